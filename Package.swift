@@ -1,0 +1,227 @@
+// swift-tools-version: 6.2
+//
+// One section per target with its test target, from the bottom of the house up; one dependency a
+// line. Which module may import what is held by Tests/HouseTests/ImportTests.swift.
+
+import PackageDescription
+
+/// What every target of ours is compiled with: the Swift 6 language mode, no warnings left, and
+/// imports that show what leaks.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+  name: "fxwatch",
+  products: [
+    .executable(name: "fxwatch", targets: ["fxwatch"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    // C libraries of the system
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(
+      name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+
+    // FXCore: the pure brain; imports nothing
+    .target(name: "FXCore", swiftSettings: house),
+    .testTarget(
+      name: "FXCoreTests",
+      dependencies: [
+        "FXCore"
+      ],
+      swiftSettings: house),
+
+    // FXSystem: Dispatch, systemd and the clock
+    .target(
+      name: "FXSystem",
+      dependencies: [
+        "CSystemd",
+        "FXCore",
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXSystemTests",
+      dependencies: [
+        "FXCore",
+        "FXSystem",
+        "Support",
+      ],
+      swiftSettings: house),
+
+    // FXSources: what publishers print, read
+    .target(
+      name: "FXSources",
+      dependencies: [
+        "CLibXML2",
+        "CPCRE2",
+        "FXCore",
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXSourcesTests",
+      dependencies: [
+        "FXCore",
+        "FXSources",
+      ],
+      exclude: ["Cases"],
+      swiftSettings: house),
+
+    // FXConfig: YAML with positions
+    .target(
+      name: "FXConfig",
+      dependencies: [
+        "FXCore",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXConfigTests",
+      dependencies: [
+        "FXConfig",
+        "FXCore",
+      ],
+      swiftSettings: house),
+
+    // FXHTTP: transfers through libcurl
+    .target(
+      name: "FXHTTP",
+      dependencies: [
+        "CCurl",
+        "FXCore",
+        "FXSystem",
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXHTTPTests",
+      dependencies: [
+        "FXCore",
+        "FXHTTP",
+        "FXSystem",
+        "Support",
+      ],
+      swiftSettings: house),
+
+    // FXStore: history, alert states and the outbox in SQLite
+    .target(
+      name: "FXStore",
+      dependencies: [
+        "FXCore",
+        "FXSystem",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXStoreTests",
+      dependencies: [
+        "FXCore",
+        "FXStore",
+        "FXSystem",
+        "Support",
+      ],
+      swiftSettings: house),
+
+    // FXNotifiers: the ways to tell people
+    .target(
+      name: "FXNotifiers",
+      dependencies: [
+        "FXCore",
+        "FXSystem",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXNotifiersTests",
+      dependencies: [
+        "FXCore",
+        "FXNotifiers",
+        "FXSystem",
+        "Support",
+      ],
+      swiftSettings: house),
+
+    // FXServer: what fxwatch serves over HTTP itself
+    .target(
+      name: "FXServer",
+      dependencies: [
+        "FXCore",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+      ],
+      swiftSettings: house),
+
+    // FXDaemon: ties everything
+    .target(
+      name: "FXDaemon",
+      dependencies: [
+        "FXConfig",
+        "FXCore",
+        "FXHTTP",
+        "FXNotifiers",
+        "FXServer",
+        "FXSources",
+        "FXStore",
+        "FXSystem",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXDaemonTests",
+      dependencies: [
+        "FXCore",
+        "FXDaemon",
+        "Support",
+      ],
+      swiftSettings: house),
+
+    // fxwatch: the commands
+    .executableTarget(
+      name: "fxwatch",
+      dependencies: [
+        "FXCore",
+        "FXDaemon",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "FXCore",
+        "Support",
+        "fxwatch",
+      ],
+      swiftSettings: house),
+
+    // What tests share, the simulated world, and the rules of the house
+    .target(
+      name: "Support",
+      path: "Tests/Support",
+      swiftSettings: house),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "FXCore",
+        "Support",
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "HouseTests",
+      swiftSettings: house),
+  ]
+)

@@ -1,0 +1,3 @@
+#pragma once
+// libcurl, with what Swift cannot call wrapped: its setters and getters are variadic.
+#include <curl/curl.h>

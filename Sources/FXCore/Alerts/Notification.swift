@@ -1,0 +1,64 @@
+/// What is told, in the words receivers know.
+package enum NotificationType: String, Hashable, Sendable, CaseIterable {
+  case alertFiring = "alert.firing"
+  case alertResolved = "alert.resolved"
+  case alertReminder = "alert.reminder"
+  case alertCorrection = "alert.correction"
+  case sourceDown = "source.down"
+  case sourceRecovered = "source.recovered"
+  case sourceStale = "source.stale"
+  case sourceSuspect = "source.suspect"
+  case digest = "digest"
+  case testPing = "test.ping"
+}
+
+/// How much it matters.
+package enum Severity: String, Hashable, Sendable, CaseIterable {
+  case info
+  case notice
+  case warning
+  case critical
+}
+
+/// One event to tell, complete: everything a notifier may print stands in `data`.
+package struct Notification: Hashable, Sendable {
+  /// The event's identifier; one event has one for ever.
+  package let id: String
+
+  package let type: NotificationType
+
+  /// When the event happened.
+  package let timestamp: Timestamp
+
+  /// The payload's `data` object for its `type`; decimals are strings.
+  package let data: JSONValue
+
+  /// One event.
+  package init(id: String, type: NotificationType, timestamp: Timestamp, data: JSONValue) {
+    self.id = id
+    self.type = type
+    self.timestamp = timestamp
+    self.data = data
+  }
+
+  /// The payload receivers get: `{"type": …, "timestamp": …, "data": {…}}`.
+  package var payload: JSONValue {
+    .object([
+      .init("type", .string(type.rawValue)),
+      .init("timestamp", .string(timestamp.description)),
+      .init("data", data),
+    ])
+  }
+
+  /// The severity in the data; notice where it carries none.
+  package var severity: Severity {
+    self["severity"].flatMap(Severity.init(rawValue:)) ?? .notice
+  }
+
+  /// A text field of the data, by path: `notification["previous", "rate"]`.
+  package subscript(path: String...) -> String? {
+    var value: JSONValue? = data
+    for key in path { value = value?[key] }
+    return value?.text
+  }
+}

@@ -1,0 +1,31 @@
+/// A pair `BASE/QUOTE`: one unit of BASE costs *rate* units of QUOTE.
+package struct CurrencyPair: Hashable, Comparable, Sendable {
+  /// The currency that is priced.
+  package let base: Currency
+
+  /// The currency the price is in.
+  package let quote: Currency
+
+  /// The pair of two currencies.
+  package init(base: Currency, quote: Currency) {
+    self.base = base
+    self.quote = quote
+  }
+
+  /// Reads `KGS/USD`; nil for anything else.
+  package init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let base = Currency(parts[0]), let quote = Currency(parts[1]) else {
+      return nil
+    }
+    self.init(base: base, quote: quote)
+  }
+
+  package static func < (left: CurrencyPair, right: CurrencyPair) -> Bool {
+    (left.base, left.quote) < (right.base, right.quote)
+  }
+}
+
+extension CurrencyPair: CustomStringConvertible {
+  package var description: String { "\(base)/\(quote)" }
+}

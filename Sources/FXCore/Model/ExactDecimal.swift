@@ -1,0 +1,143 @@
+/// A decimal figure exactly as it was printed: an integer coefficient and a scale, so that trailing
+/// zeros, and with them the precision the publisher claims, survive.
+///
+/// The value is `coefficient` × 10^-`scale`. Two decimals are equal when their values are equal
+/// (`0.10` == `0.1`); the text of each keeps its own zeros. A figure of more than 18 digits, or one
+/// that would need a scale beyond 18, is not representable: readers refuse it rather than round.
+package struct ExactDecimal: Sendable {
+  /// The most digits a coefficient may have; 10^18 - 1 fits an `Int64` with room for a sign.
+  package static let maximumDigits = 18
+
+  /// The largest scale; two coefficients can then always be compared exactly in 128 bits.
+  package static let maximumScale = 18
+
+  /// The digits without their decimal point, signed.
+  package let coefficient: Int64
+
+  /// How many of the digits stand after the decimal point, 0 to 18.
+  package let scale: Int
+
+  /// Makes a decimal from its parts; nil when it has more than 18 digits or its scale is outside
+  /// 0 to 18.
+  package init?(coefficient: Int64, scale: Int) {
+    guard (0...Self.maximumScale).contains(scale) else { return nil }
+    guard coefficient.magnitude < 1_000_000_000_000_000_000 else { return nil }
+    self.coefficient = coefficient
+    self.scale = scale
+  }
+
+  /// Makes a whole number of at most 9 digits.
+  package init(_ whole: Int32) {
+    self.coefficient = Int64(whole)
+    self.scale = 0
+  }
+
+  /// Reads plain decimal text: an optional sign, ASCII digits, at most one dot with digits on both
+  /// sides. Nil for anything else: grouped digits, commas and exponents belong to the readers.
+  package init?(_ text: some StringProtocol) {
+    var coefficient: Int64 = 0
+    var digits = 0
+    var scale = 0
+    var seenDot = false
+    var seenSign = false
+    var negative = false
+    var lastWasDigit = false
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        if coefficient != 0 || byte != UInt8(ascii: "0") { digits += 1 }
+        guard digits <= Self.maximumDigits else { return nil }
+        coefficient = coefficient * 10 + Int64(byte - UInt8(ascii: "0"))
+        if seenDot { scale += 1 }
+        guard scale <= Self.maximumScale else { return nil }
+        lastWasDigit = true
+      case UInt8(ascii: "."):
+        guard !seenDot, lastWasDigit else { return nil }
+        seenDot = true
+        lastWasDigit = false
+      case UInt8(ascii: "-"), UInt8(ascii: "+"):
+        guard !seenSign, !seenDot, !lastWasDigit else { return nil }
+        seenSign = true
+        negative = byte == UInt8(ascii: "-")
+      default:
+        return nil
+      }
+    }
+    guard lastWasDigit else { return nil }
+    self.coefficient = negative ? -coefficient : coefficient
+    self.scale = scale
+  }
+
+  /// Whether the value is exactly zero.
+  package var isZero: Bool { coefficient == 0 }
+
+  /// Whether the value is below zero.
+  package var isNegative: Bool { coefficient < 0 }
+
+  /// The value divided by 10^`places`, exactly; nil beyond the scale of 18.
+  package func shifted(right places: Int) -> ExactDecimal? {
+    if places >= 0 {
+      return ExactDecimal(coefficient: coefficient, scale: scale + places)
+    }
+    let taken = min(scale, -places)
+    var grown = coefficient
+    for _ in 0..<(-places - taken) {
+      let (product, overflow) = grown.multipliedReportingOverflow(by: 10)
+      if overflow { return nil }
+      grown = product
+    }
+    return ExactDecimal(coefficient: grown, scale: scale - taken)
+  }
+
+  /// 10 to the power `exponent`, for exponents of 0 to 38.
+  package static func powerOfTen(_ exponent: Int) -> Int128 {
+    precondition((0...38).contains(exponent), "10^\(exponent) does not fit 128 bits")
+    return powersOfTen[exponent]
+  }
+
+  private static let powersOfTen: [Int128] = {
+    var powers: [Int128] = [1]
+    for _ in 0..<38 { powers.append(powers[powers.count - 1] * 10) }
+    return powers
+  }()
+}
+
+extension ExactDecimal: Comparable {
+  package static func == (left: ExactDecimal, right: ExactDecimal) -> Bool {
+    left.aligned(with: right.scale) == right.aligned(with: left.scale)
+  }
+
+  package static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
+    left.aligned(with: right.scale) < right.aligned(with: left.scale)
+  }
+
+  /// The coefficient at the finer of the two scales; at most 10^36, so it always fits.
+  private func aligned(with otherScale: Int) -> Int128 {
+    Int128(coefficient) * Self.powerOfTen(max(0, otherScale - scale))
+  }
+}
+
+extension ExactDecimal: Hashable {
+  package func hash(into hasher: inout Hasher) {
+    var reduced = coefficient
+    var places = scale
+    while places > 0, reduced % 10 == 0 {
+      reduced /= 10
+      places -= 1
+    }
+    hasher.combine(reduced)
+    hasher.combine(places)
+  }
+}
+
+extension ExactDecimal: CustomStringConvertible {
+  /// Plain decimal text with every digit of the scale: coefficient 4200, scale 2 is `42.00`.
+  package var description: String {
+    let digits = String(coefficient.magnitude)
+    let sign = coefficient < 0 ? "-" : ""
+    guard scale > 0 else { return sign + digits }
+    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+    let split = padded.index(padded.endIndex, offsetBy: -scale)
+    return sign + padded[..<split] + "." + padded[split...]
+  }
+}

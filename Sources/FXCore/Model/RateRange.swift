@@ -1,0 +1,149 @@
+/// A value with the range that rounding leaves open: the figure the printed digits give, and the
+/// lowest and highest the true one can be.
+///
+/// A printed rate is a *fact*: it also has a range (half a tick either way), but compares exactly as
+/// printed. Anything computed from two facts is derived and compares by its range.
+package struct RateRange: Hashable, Sendable {
+  /// What the printed digits give.
+  package let printed: Fraction
+
+  /// No true value is below it.
+  package let low: Fraction
+
+  /// No true value is above it.
+  package let high: Fraction
+
+  /// Whether comparison looks at the printed figure alone.
+  package let isFact: Bool
+
+  /// A range whose ends are in order: `low` ≤ `printed` ≤ `high`.
+  package init(printed: Fraction, low: Fraction, high: Fraction, isFact: Bool) {
+    precondition(low <= printed && printed <= high, "a range's ends must enclose its printed value")
+    self.printed = printed
+    self.low = low
+    self.high = high
+    self.isFact = isFact
+  }
+
+  /// A value known exactly, such as a threshold.
+  package init(exactly value: Fraction) {
+    self.init(printed: value, low: value, high: value, isFact: true)
+  }
+
+  /// A printed rate with the tick of its series (rate per one unit, both); the true rate lies
+  /// within half a tick.
+  package init(rate: Fraction, tick: Fraction) {
+    let half = tick.divided(by: Fraction(2), rounding: .up) ?? tick
+    self.init(
+      printed: rate,
+      low: rate.subtracting(half, rounding: .down) ?? rate,
+      high: rate.adding(half, rounding: .up) ?? rate,
+      isFact: true)
+  }
+
+  /// Whether nothing is left open.
+  package var isExact: Bool { low == high }
+
+  /// The same value read as `certainty: printed` asks: as if rounding did not exist.
+  package var asPrinted: RateRange { RateRange(exactly: printed) }
+
+  // MARK: Arithmetic
+
+  /// The sum; nil when it cannot be bounded.
+  package func adding(_ other: RateRange) -> RateRange? {
+    guard let printed = printed.adding(other.printed, rounding: .toNearest),
+      let low = low.adding(other.low, rounding: .down),
+      let high = high.adding(other.high, rounding: .up)
+    else { return nil }
+    return derived(with: other, printed: printed, low: low, high: high)
+  }
+
+  /// The value with the other sign.
+  package var negated: RateRange {
+    RateRange(printed: -printed, low: -high, high: -low, isFact: isFact)
+  }
+
+  /// The difference; nil when it cannot be bounded.
+  package func subtracting(_ other: RateRange) -> RateRange? { adding(other.negated) }
+
+  /// The product; nil when it cannot be bounded.
+  package func multiplied(by other: RateRange) -> RateRange? {
+    guard let printed = printed.multiplied(by: other.printed, rounding: .toNearest) else {
+      return nil
+    }
+    var lows: [Fraction] = []
+    var highs: [Fraction] = []
+    for left in [low, high] {
+      for right in [other.low, other.high] {
+        guard let down = left.multiplied(by: right, rounding: .down),
+          let up = left.multiplied(by: right, rounding: .up)
+        else { return nil }
+        lows.append(down)
+        highs.append(up)
+      }
+    }
+    guard let lowest = lows.min(), let highest = highs.max() else { return nil }
+    return derived(with: other, printed: printed, low: lowest, high: highest)
+  }
+
+  /// The quotient; nil when the divisor may be zero or the quotient cannot be bounded.
+  package func divided(by other: RateRange) -> RateRange? {
+    guard other.low > .zero || other.high < .zero,
+      let printed = Fraction.one.divided(by: other.printed, rounding: .toNearest),
+      let low = Fraction.one.divided(by: other.high, rounding: .down),
+      let high = Fraction.one.divided(by: other.low, rounding: .up)
+    else { return nil }
+    let inverse = RateRange(
+      printed: min(max(printed, low), high), low: low, high: high, isFact: other.isFact)
+    guard let product = multiplied(by: inverse),
+      let quotient = self.printed.divided(by: other.printed, rounding: .toNearest)
+    else { return nil }
+    return derived(with: other, printed: quotient, low: product.low, high: product.high)
+  }
+
+  /// The value without its sign.
+  package var magnitude: RateRange {
+    if low >= .zero { return self }
+    if high <= .zero { return negated }
+    return RateRange(
+      printed: printed.magnitude, low: .zero, high: max(-low, high), isFact: isFact)
+  }
+
+  /// The relative move from `old` to `self`, as a fraction of `old` (0.01 is one percent); nil when
+  /// `old` may be zero. Both are positive rates, so the extremes are new low over old high and new
+  /// high over old low.
+  package func relativeMove(from old: RateRange) -> RateRange? {
+    guard old.low > .zero, let ratio = divided(by: old),
+      let move = ratio.subtracting(RateRange(exactly: .one))
+    else { return nil }
+    return RateRange(printed: move.printed, low: move.low, high: move.high, isFact: false)
+  }
+
+  /// A result stays a fact only while at most one operand was printed and the rest are constants.
+  private func derived(
+    with other: RateRange, printed: Fraction, low: Fraction, high: Fraction
+  ) -> RateRange {
+    RateRange(
+      printed: printed, low: min(low, printed), high: max(high, printed),
+      isFact: isFact && other.isFact && (isExact || other.isExact))
+  }
+
+  // MARK: Comparison
+
+  /// Whether this value is above the other.
+  package func isAbove(_ other: RateRange) -> Truth {
+    if isFact, other.isFact { return Truth(printed > other.printed) }
+    if low > other.high { return .yes }
+    return high <= other.low ? .no : .undecided
+  }
+
+  /// Whether this value is below the other.
+  package func isBelow(_ other: RateRange) -> Truth { other.isAbove(self) }
+
+  /// Whether the two are the same value.
+  package func isEqual(to other: RateRange) -> Truth {
+    if isFact, other.isFact { return Truth(printed == other.printed) }
+    if isExact, other.isExact { return Truth(printed == other.printed) }
+    return low > other.high || high < other.low ? .no : .undecided
+  }
+}

@@ -1,0 +1,109 @@
+/// An instant of civil time, in whole milliseconds since 1970-01-01T00:00:00Z.
+///
+/// Years 1 to 9999 are representable in text; arithmetic beyond them is the caller's mistake.
+package struct Timestamp: Hashable, Comparable, Sendable {
+  /// Milliseconds since the epoch; negative before it.
+  package let milliseconds: Int64
+
+  /// The instant that many milliseconds after the epoch.
+  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// The instant that many whole seconds after the epoch.
+  package init(seconds: Int64) { self.milliseconds = seconds * 1000 }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.milliseconds < right.milliseconds
+  }
+
+  /// The instant `duration` later, to the millisecond; saturates far beyond any calendar.
+  package static func + (instant: Timestamp, duration: Duration) -> Timestamp {
+    let (sum, overflow) = instant.milliseconds.addingReportingOverflow(duration.milliseconds)
+    return Timestamp(
+      milliseconds: overflow ? (duration < .zero ? Int64.min / 2 : Int64.max / 2) : sum)
+  }
+
+  /// The instant `duration` earlier, to the millisecond.
+  package static func - (instant: Timestamp, duration: Duration) -> Timestamp {
+    instant + (Duration.zero - duration)
+  }
+
+  /// The time from `right` to `left`.
+  package static func - (left: Timestamp, right: Timestamp) -> Duration {
+    .milliseconds(left.milliseconds &- right.milliseconds)
+  }
+
+  /// The UTC day the instant falls on.
+  package var day: CalendarDay {
+    CalendarDay(daysSinceEpoch: Int(milliseconds.flooredDivision(by: 86_400_000)))
+  }
+}
+
+extension Timestamp: CustomStringConvertible {
+  /// RFC 3339 in UTC with milliseconds: `2026-02-20T09:15:02.113Z`.
+  package var description: String {
+    let inDay = milliseconds - Int64(day.daysSinceEpoch) * 86_400_000
+    func padded(_ number: Int64, _ width: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    let clock = [inDay / 3_600_000, inDay / 60_000 % 60, inDay / 1000 % 60]
+    return "\(day)T" + clock.map { padded($0, 2) }.joined(separator: ":")
+      + "." + padded(inDay % 1000, 3) + "Z"
+  }
+
+  /// Reads RFC 3339 in UTC, with or without a fraction of a second (`2026-02-20T09:15:02.113Z`), or
+  /// a day alone, which means its first instant; nil for anything else.
+  package init?(text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 10, let day = CalendarDay(text: String(decoding: bytes[..<10], as: UTF8.self))
+    else { return nil }
+    let midnight = Int64(day.daysSinceEpoch) * 86_400_000
+    if bytes.count == 10 {
+      self.init(milliseconds: midnight)
+      return
+    }
+    guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T"), bytes.last == UInt8(ascii: "Z"),
+      bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":")
+    else { return nil }
+    func number(_ range: Range<Int>) -> Int64? {
+      var value: Int64 = 0
+      for byte in bytes[range] {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+      }
+      return value
+    }
+    guard let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+      hour < 24, minute < 60, second < 61
+    else { return nil }
+    var fraction: Int64 = 0
+    if bytes.count > 20 {
+      guard bytes[19] == UInt8(ascii: "."), bytes.count <= 30 else { return nil }
+      let digits = Array(bytes[20..<(bytes.count - 1)].prefix(3))
+      guard !digits.isEmpty, number(20..<(bytes.count - 1)) != nil else { return nil }
+      for place in 0..<3 {
+        fraction = fraction * 10 + (place < digits.count ? Int64(digits[place] - UInt8(ascii: "0")) : 0)
+      }
+    }
+    self.init(
+      milliseconds: midnight + hour * 3_600_000 + minute * 60_000 + second * 1000 + fraction)
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, towards zero; saturates at the ends of `Int64`.
+  package var milliseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+    if overflow { return seconds < 0 ? .min / 2 : .max / 2 }
+    return whole + attoseconds / 1_000_000_000_000_000
+  }
+}
+
+extension FixedWidthInteger {
+  /// The quotient rounded towards minus infinity; `divisor` must be positive.
+  package func flooredDivision(by divisor: Self) -> Self {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
+  }
+}
