@@ -1,0 +1,76 @@
+/// One observation to store: a figure that differs from the one in force, or one for another day.
+package struct ObservationRecord: Hashable, Sendable {
+  package let series: Series
+  package let point: SeriesPoint
+
+  /// The source's own change figure, verbatim.
+  package let publishedChange: String?
+
+  /// The finest scale the series is known to print, this figure included.
+  package let scale: Int
+
+  /// One observation to store.
+  package init(series: Series, point: SeriesPoint, publishedChange: String?, scale: Int) {
+    self.series = series
+    self.point = point
+    self.publishedChange = publishedChange
+    self.scale = scale
+  }
+}
+
+/// Everything one decision changes, to be committed in one transaction and only then absorbed into
+/// memory.
+package struct Changeset: Hashable, Sendable {
+  /// The new states of sources.
+  package var sources: [SourceName: SourceState] = [:]
+
+  /// A publication seen for the first time.
+  package var publication: Publication?
+
+  /// The observations of that publication that differ from what was in force.
+  package var observations: [ObservationRecord] = []
+
+  /// The series that stood in the publication before and no longer stand in this one.
+  package var vanished: [Series] = []
+
+  /// A poll that found its source's latest publication unchanged: which, and when.
+  package var seenAgain: (source: SourceName, number: Int64, at: Timestamp)? {
+    get { seen.map { ($0.source, $0.number, $0.at) } }
+    set { seen = newValue.map { Seen(source: $0.source, number: $0.number, at: $0.at) } }
+  }
+  private var seen: Seen?
+
+  /// The new states of alerts; nil for one that became inactive.
+  package var alerts: [AlertKey: AlertState?] = [:]
+
+  /// Alerts that fired.
+  package var fired: [AlertRecord] = []
+
+  /// Alerts that ended, by identifier, and when.
+  package var resolved: [String: Timestamp] = [:]
+
+  /// Events to tell.
+  package var events: [OutboxEvent] = []
+
+  /// How attempts to deliver ended.
+  package var settlements: [Settlement] = []
+
+  /// A decision that changes nothing.
+  package init() {}
+
+  /// Whether there is nothing to commit.
+  package var isEmpty: Bool { self == Changeset() }
+
+  /// Whether losing it in a power cut would lose something people rely on. Polls that found
+  /// nothing new are made again, so they need not wait for the disk.
+  package var mustSurvivePowerLoss: Bool {
+    publication != nil || !alerts.isEmpty || !fired.isEmpty || !resolved.isEmpty || !events.isEmpty
+      || !settlements.isEmpty
+  }
+
+  private struct Seen: Hashable, Sendable {
+    let source: SourceName
+    let number: Int64
+    let at: Timestamp
+  }
+}

@@ -1,0 +1,48 @@
+/// What is remembered of one source between polls and restarts.
+package struct SourceState: Hashable, Sendable {
+  /// The validators of its last body, for a conditional GET. They hold for one address only.
+  package struct Validators: Hashable, Sendable {
+    package var url: String
+    package var etag: String?
+    package var lastModified: String?
+
+    /// The validators that came with a body from `url`.
+    package init(url: String, etag: String?, lastModified: String?) {
+      self.url = url
+      self.etag = etag
+      self.lastModified = lastModified
+    }
+  }
+
+  /// When it was last asked; nil before the first time.
+  package var lastAttempt: Timestamp?
+
+  /// When it last answered with something that could be read, changed or not.
+  package var lastSuccess: Timestamp?
+
+  /// Failed attempts since then.
+  package var failures = 0
+
+  /// Why the last attempt failed; nil after a success.
+  package var lastFailure: String?
+
+  /// Since when people have been told that it is down; nil while they have not.
+  package var downSince: Timestamp?
+
+  /// When it is asked next; nil before the first time.
+  package var due: Timestamp?
+
+  package var validators: Validators?
+
+  /// The number of its latest publication; 0 before the first.
+  package var latestPublication: Int64 = 0
+
+  /// When its latest publication was first seen.
+  package var latestFirstSeen: Timestamp?
+
+  /// The value date of its latest publication.
+  package var latestValueDate: CalendarDay?
+
+  /// A source never asked.
+  package init() {}
+}
