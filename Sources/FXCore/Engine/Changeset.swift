@@ -18,6 +18,24 @@ package struct ObservationRecord: Hashable, Sendable {
   }
 }
 
+/// Why a notifier is not used any more.
+package struct DisabledNotifier: Hashable, Sendable {
+  /// The settings it had; other settings give it another chance.
+  package let fingerprint: String
+
+  package let since: Timestamp
+
+  /// What it said.
+  package let reason: String
+
+  /// Why and since when.
+  package init(fingerprint: String, since: Timestamp, reason: String) {
+    self.fingerprint = fingerprint
+    self.since = since
+    self.reason = reason
+  }
+}
+
 /// Everything one decision changes, to be committed in one transaction and only then absorbed into
 /// memory.
 package struct Changeset: Hashable, Sendable {
@@ -55,6 +73,9 @@ package struct Changeset: Hashable, Sendable {
   /// How attempts to deliver ended.
   package var settlements: [Settlement] = []
 
+  /// Notifiers whose endpoint said that it is gone; nil for one that is used again.
+  package var disabled: [String: DisabledNotifier?] = [:]
+
   /// A decision that changes nothing.
   package init() {}
 
@@ -65,7 +86,7 @@ package struct Changeset: Hashable, Sendable {
   /// nothing new are made again, so they need not wait for the disk.
   package var mustSurvivePowerLoss: Bool {
     publication != nil || !alerts.isEmpty || !fired.isEmpty || !resolved.isEmpty || !events.isEmpty
-      || !settlements.isEmpty
+      || !settlements.isEmpty || !disabled.isEmpty
   }
 
   private struct Seen: Hashable, Sendable {

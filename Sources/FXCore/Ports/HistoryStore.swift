@@ -65,11 +65,16 @@ package struct StoredState: Hashable, Sendable {
   /// Every delivery that is open, oldest event first.
   package let outbox: [OutboxEntry]
 
+  /// Notifiers whose endpoint said that it is gone.
+  package let disabled: [String: DisabledNotifier]
+
   /// What the engine starts from.
   package init(
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
-    series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry]
+    series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
+    disabled: [String: DisabledNotifier] = [:]
   ) {
+    self.disabled = disabled
     self.installation = installation
     self.latestEvent = latestEvent
     self.sources = sources
@@ -89,6 +94,9 @@ package protocol HistoryStore: Sendable {
   /// Commits a changeset in one transaction: all of it or nothing. The only way anything is
   /// written.
   func apply(_ changeset: Changeset) async throws(StoreProblem)
+
+  /// Comes back when the store can still be read; a sign of life for the watchdog.
+  func answer() async throws(StoreProblem)
 
   /// The notifications of events, by sequence; those no longer stored are left out.
   func notifications(of sequences: [Int64]) async throws(StoreProblem) -> [Int64: Notification]

@@ -1,0 +1,225 @@
+/// The brain: learns what happened, decides what it means, and says what to do next.
+///
+/// `decide` is pure and changes nothing; its changeset is committed by the store in one transaction;
+/// only then `absorb` takes it into memory and answers with commands. A decision whose commit failed
+/// is dropped and its event decided anew. Time comes in as an argument: a year is a `for` loop.
+///
+/// Cost of a publication: linear in its observations and in the rules that watch them; independent
+/// of everything else.
+package struct Engine: Sendable {
+  /// What is watched, judged and told.
+  package let plan: Plan
+
+  let zones: any Zones
+  let installation: String
+  let window: Duration
+  var latestEvent: Int64
+  var sources: [SourceName: SourceMemory] = [:]
+  var outboxes: [String: Outbox] = [:]
+  var disabled: [String: DisabledNotifier]
+
+  /// When the clock alone next asks for a look at an alert.
+  var alarms: [AlertKey: Timestamp] = [:]
+
+  /// What was stored for rules, series or notifiers that the plan no longer has, to be closed by
+  /// the first decision.
+  var leftovers = Changeset()
+
+  /// One source with everything it publishes.
+  struct SourceMemory: Sendable {
+    let planned: PlannedSource
+    var state: SourceState
+    var series: [SeriesKey: SeriesMemory] = [:]
+    var isFetching = false
+  }
+
+  /// A series within its source.
+  struct SeriesKey: Hashable, Sendable {
+    let pair: CurrencyPair
+    let side: Side
+
+    init(pair: CurrencyPair, side: Side) {
+      self.pair = pair
+      self.side = side
+    }
+
+    init(_ series: Series) { self.init(pair: series.pair, side: series.side) }
+  }
+
+  /// An engine over what is stored. `earlier` is the engine a reload replaces: what it has under
+  /// way stays under way.
+  package init(
+    plan: Plan, stored: StoredState, zones: any Zones, now: Timestamp, continuing earlier: Engine? = nil
+  ) {
+    self.plan = plan
+    self.zones = zones
+    installation = stored.installation
+    window = plan.window
+    latestEvent = stored.latestEvent
+    disabled = stored.disabled
+    for planned in plan.sources {
+      var memory = SourceMemory(planned: planned, state: stored.sources[planned.name] ?? SourceState())
+      memory.isFetching = earlier?.sources[planned.name]?.isFetching ?? false
+      memory.state.due = Timetable.firstDue(
+        planned.schedule, memory.state, seed: seed(planned.name), now: now, zones: zones)
+      sources[planned.name] = memory
+    }
+    for stored in stored.series where !stored.points.isEmpty {
+      let key = SeriesKey(stored.series)
+      guard let planned = sources[stored.series.source]?.planned else { continue }
+      var memory = SeriesMemory(
+        series: stored.series, points: stored.points,
+        scale: max(stored.scale, planned.scale(of: key.pair)),
+        publishedChange: stored.publishedChange, isListed: stored.isListed)
+      memory.watches = watches(of: stored.series)
+      sources[stored.series.source]?.series[key] = memory
+    }
+    for notifier in plan.notifiers {
+      outboxes[notifier.name] = Outbox()
+      if let known = disabled[notifier.name], known.fingerprint != notifier.fingerprint {
+        disabled[notifier.name] = nil
+        leftovers.disabled[notifier.name] = .some(nil)
+      }
+    }
+    takeOver(stored.alerts, now: now)
+    takeOver(stored.outbox, now: now)
+    if let earlier {
+      for (name, outbox) in earlier.outboxes { outboxes[name]?.carryOver(from: outbox) }
+    }
+    armClockRules(now: now)
+  }
+
+  /// The identifier of an event or alert: unique over installations and for ever.
+  func identifier(_ prefix: String, _ sequence: Int64) -> String {
+    "\(prefix)_\(installation)_\(sequence)"
+  }
+
+  /// What makes a source's spread its own.
+  func seed(_ source: SourceName) -> String { "\(installation) \(source)" }
+
+  /// The plan's rules that watch a series, none of them with an alert.
+  func watches(of series: Series) -> [SeriesMemory.Watch] {
+    plan.rules.indices.compactMap { index in
+      plan.rules[index].watches(series) ? SeriesMemory.Watch(rule: index, phase: nil) : nil
+    }
+  }
+
+  /// Decides what an event means. Pure; costs what the event touches.
+  package func decide(_ event: Event, at now: Timestamp) -> Decision {
+    switch event {
+    case .started:
+      var decision = Decision()
+      decision.changeset = leftovers
+      return decision
+    case .woke: return judgeByClock(at: now)
+    case .fetched(let source, let outcome): return learned(outcome, from: source, at: now)
+    case .delivered(let notifier, let reports, let isLast):
+      return settle(reports, of: notifier, isLast: isLast, at: now)
+    case .clockStepped(let step):
+      var decision = Decision()
+      decision.step = step
+      decision.remarks = [.clockStepped(step)]
+      return decision
+    }
+  }
+
+  /// Takes a committed decision into memory, and says what to do next.
+  package mutating func absorb(_ decision: Decision, at now: Timestamp) -> Commands {
+    let changeset = decision.changeset
+    if let source = decision.endedFetch { sources[source]?.isFetching = false }
+    for (name, state) in changeset.sources { sources[name]?.state = state }
+    for record in changeset.observations { remember(record) }
+    for series in changeset.vanished {
+      sources[series.source]?.series[SeriesKey(series)]?.isListed = false
+    }
+    for (key, state) in changeset.alerts { remember(state?.phase, of: key) }
+    for (key, alarm) in decision.alarms { alarms[key] = alarm }
+    for (name, reason) in changeset.disabled { disabled[name] = reason }
+    absorbDeliveries(decision, at: now)
+    if let step = decision.step { shift(by: step) }
+    leftovers = Changeset()
+    return nextCommands(at: now)
+  }
+
+  /// Everything that is due now, marked as under way, and when to wake next.
+  private mutating func nextCommands(at now: Timestamp) -> Commands {
+    var commands = Commands()
+    commands.fetches = dueFetches(at: now)
+    for notifier in plan.notifiers {
+      if let lease = outboxes[notifier.name]?.lease(at: now, to: notifier.name) {
+        commands.leases.append(lease)
+      }
+    }
+    let waiting = sources.values.compactMap { $0.isFetching ? nil : $0.state.due }
+    // A source that is due but finds no free transfer waits for the end of one, not for the clock.
+    commands.wake =
+      (waiting.filter { $0 > now } + outboxes.values.compactMap(\.nextDue) + alarms.values).min()
+    return commands
+  }
+
+  private mutating func remember(_ record: ObservationRecord) {
+    let key = SeriesKey(record.series)
+    guard var memory = sources[record.series.source]?.series.removeValue(forKey: key) else {
+      var memory = SeriesMemory(
+        series: record.series, points: [record.point], scale: record.scale,
+        publishedChange: record.publishedChange, isListed: true)
+      memory.watches = watches(of: record.series)
+      sources[record.series.source]?.series[key] = memory
+      return
+    }
+    memory.take(record, window: window)
+    sources[record.series.source]?.series[key] = memory
+  }
+
+  private mutating func remember(_ phase: AlertState.Phase?, of key: AlertKey) {
+    let rule = plan.rules.firstIndex { $0.name == key.rule }
+    sources[key.series.source]?.series[SeriesKey(key.series)]?.setPhase(phase, ofRule: rule)
+  }
+
+  /// The wall clock was set: what was due in so long is still due in so long.
+  private mutating func shift(by step: Duration) {
+    for name in Array(sources.keys) {
+      guard let due = sources[name]?.state.due else { continue }
+      sources[name]?.state.due = due + step
+    }
+    for name in outboxes.keys { outboxes[name]?.shift(by: step) }
+  }
+
+  /// Stored alerts go on where their rule is unchanged; the others end silently.
+  private mutating func takeOver(_ alerts: [AlertKey: AlertState], now: Timestamp) {
+    let rules = Dictionary(
+      plan.rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for (key, state) in alerts {
+      let rule = rules[key.rule]
+      let memory = sources[key.series.source]?.series[SeriesKey(key.series)]
+      let isWatched = memory?.watches.contains { $0.rule == rule } ?? false
+      if let rule, isWatched, plan.rules[rule].fingerprint == state.ruleFingerprint {
+        sources[key.series.source]?.series[SeriesKey(key.series)]?
+          .setPhase(state.phase, ofRule: rule)
+        if case .pending(_, let since) = state.phase,
+          case .time(let duration) = plan.rules[rule].hold
+        {
+          alarms[key] = since + duration
+        }
+      } else {
+        leftovers.alerts[key] = .some(nil)
+        if case .firing(let alertID, _) = state.phase { leftovers.resolved[alertID] = now }
+      }
+    }
+  }
+
+  /// Stored deliveries go on; those of notifiers that are gone or disabled become dead letters.
+  private mutating func takeOver(_ entries: [OutboxEntry], now: Timestamp) {
+    for entry in entries.sorted(by: { $0.sequence < $1.sequence }) {
+      if outboxes[entry.notifier] != nil, disabled[entry.notifier] == nil {
+        outboxes[entry.notifier]?.append(entry)
+      } else {
+        leftovers.settlements.append(
+          Settlement(
+            sequence: entry.sequence, notifier: entry.notifier, attempts: entry.attempts, at: now,
+            result: .dead,
+            detail: disabled[entry.notifier]?.reason ?? "the config no longer has this notifier"))
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// How things stand, in a line.
+package struct EngineSummary: Hashable, Sendable {
+  /// Sources whose last attempt could be read.
+  package let sourcesOK: Int
+
+  /// Sources never read yet, or whose last attempt failed.
+  package let sourcesFailing: Int
+
+  /// Alerts that fire.
+  package let firing: Int
+
+  /// Deliveries that are open.
+  package let waiting: Int
+}
+
+extension EngineSummary: CustomStringConvertible {
+  /// `3 sources ok, 1 failing; 2 alerts firing; 0 deliveries waiting`
+  package var description: String {
+    "\(sourcesOK) source\(sourcesOK == 1 ? "" : "s") ok, \(sourcesFailing) failing; "
+      + "\(firing) alert\(firing == 1 ? "" : "s") firing; "
+      + "\(waiting) deliver\(waiting == 1 ? "y" : "ies") waiting"
+  }
+}
+
+extension Engine {
+  /// How things stand. Cost: linear in the watched series; for the status line, not for every event.
+  package func summary(at now: Timestamp) -> EngineSummary {
+    var firing = 0
+    for source in sources.values {
+      for series in source.series.values {
+        for watch in series.watches {
+          if case .firing = watch.phase { firing += 1 }
+        }
+      }
+    }
+    let failing = sources.values.count { $0.state.lastSuccess == nil || $0.state.failures > 0 }
+    return EngineSummary(
+      sourcesOK: sources.count - failing, sourcesFailing: failing, firing: firing,
+      waiting: outboxes.values.reduce(0) { $0 + $1.entries.count })
+  }
+}

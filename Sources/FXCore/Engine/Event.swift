@@ -1,0 +1,35 @@
+/// What happened: everything the engine ever learns.
+package enum Event: Hashable, Sendable {
+  /// The daemon starts, or a reload put a new plan in place.
+  case started
+  /// The alarm rang; early, late and double calls are harmless.
+  case woke
+  /// A source was asked.
+  case fetched(SourceName, FetchOutcome)
+  /// Attempts of a lease ended; `isLast` when the whole lease is back.
+  case delivered(notifier: String, reports: [DeliveryReport], isLast: Bool)
+  /// The wall clock was set, by that much beyond the time that really passed.
+  case clockStepped(by: Duration)
+}
+
+/// What came of asking a source.
+package enum FetchOutcome: Hashable, Sendable {
+  /// The server said so (304), or the body is the one read before.
+  case unchanged
+  /// A body that reads. `bodyHash` is hexadecimal.
+  case read(SourceReading, bodyHash: String, validators: SourceState.Validators?)
+  /// No answer, a refusal, or a body that is not what the source prints; `because` is a sentence.
+  case failed(because: String, retryAfter: Duration?)
+}
+
+/// How one attempt to deliver one event ended.
+package struct DeliveryReport: Hashable, Sendable {
+  package let sequence: Int64
+  package let outcome: DeliveryOutcome
+
+  /// How one attempt ended.
+  package init(sequence: Int64, outcome: DeliveryOutcome) {
+    self.sequence = sequence
+    self.outcome = outcome
+  }
+}

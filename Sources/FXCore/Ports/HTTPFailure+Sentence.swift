@@ -1,0 +1,20 @@
+extension HTTPFailure {
+  /// What went wrong, as a sentence for the log and for `source.down`; without the address's path.
+  package var sentence: String {
+    switch self {
+    case .unusableURL(let reason): "the address cannot be used: \(reason)"
+    case .unresolvable(let host): "no address is known for \(host)"
+    case .privateAddress(let address):
+      "\(address) is a private address; set allow_private: true on the source if that is meant"
+    case .connectionFailed(let reason): "cannot connect: \(reason)"
+    case .timedOut(let after): "no answer within \(after.components.seconds) s"
+    case .tls(let reason): "no secure connection: \(reason)"
+    case .bodyTooLarge(let limit): "the body is larger than \(limit) bytes"
+    case .redirected(let host):
+      "the server redirects to \(host), which is not followed; list it under redirects: if it is the"
+        + " publisher's"
+    case .broken(let reason): "the connection broke: \(reason)"
+    case .cancelled: "the transfer was stopped"
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Crypto
+import Foundation
+import FXCore
+import FXServer
+import FXStore
+import FXSystem
+
+/// The whole pipeline on this machine alone: a page that moves, the daemon as it always runs, and a
+/// receiver that shows what it gets.
+///
+/// The page is the Times of Central Asia's ticker as it stood on 24 March 2025 and then on 20
+/// February 2026. Everything lies in a temporary directory that is removed at the end.
+package struct Demo: Sendable {
+  /// How long the demo waits for anything before it says that it failed.
+  private static let patience: Duration = .seconds(20)
+
+  private let show: @Sendable (String) -> Void
+
+  /// A demo that prints through `show`.
+  package init(show: @escaping @Sendable (String) -> Void) { self.show = show }
+
+  /// Runs the demo; throws a sentence when something did not work.
+  package func run() async throws(DeskProblem) {
+    let directory = FileManager.default.temporaryDirectory
+      .appending(path: "fxwatch-demo-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let page = LocalPage(body: DemoPage.march2025)
+    let receiver = LocalReceiver()
+    let file: String
+    do {
+      file = try writeConfig(
+        into: directory, pagePort: await page.start(), receiverPort: await receiver.start())
+    } catch {
+      throw DeskProblem("the demo cannot be set up: \(error)")
+    }
+    let daemon = Daemon(file: file, environment: [:])
+    let ending = Task { await daemon.run() }
+    show("1. fxwatch polls a page every second; it stands as on 24 March 2025:")
+    let result = await act(on: page, receiver: receiver, state: directory + "/var")
+    await daemon.stop()
+    let how = await ending.value
+    await page.stop()
+    await receiver.stop()
+    if case .badConfig(let problems) = how { throw DeskProblem(problems.description) }
+    if case .failed(let message) = how { throw DeskProblem(message) }
+    if let result { throw result }
+    show("")
+    show("That was the daemon itself: real polls, a real database, signed webhooks.")
+    show("Next: edit etc/fxwatch.yaml, then `fxwatch check` and `fxwatch run`.")
+  }
+
+  /// Moves the page and watches what arrives; gives back what did not work.
+  private func act(
+    on page: LocalPage, receiver: LocalReceiver, state: String
+  ) async -> DeskProblem? {
+    guard let rates = await firstRates(in: state) else {
+      return DeskProblem("the demo's page was not read within \(Self.patience)")
+    }
+    show(rates)
+    show("2. The page now stands as on 20 February 2026. The rule is `abs(change) > 1%`.")
+    show("")
+    await page.show(DemoPage.february2026)
+    var arrived = 0
+    let receiving = Task {
+      var posts: [ReceivedPost] = []
+      for await post in receiver.posts {
+        posts.append(post)
+        if posts.count == 2 { break }
+      }
+      return posts
+    }
+    let timeout = Task {
+      try? await Task.sleep(for: Self.patience)
+      receiving.cancel()
+    }
+    for post in await receiving.value {
+      arrived += 1
+      show("")
+      show("3.\(arrived) The receiver got a webhook, POST \(post.path):")
+      for name in ["webhook-id", "webhook-timestamp", "webhook-signature"] {
+        show("   \(name): \(post.header(name) ?? "missing")")
+      }
+      show("   \(String(decoding: post.body, as: UTF8.self))")
+    }
+    timeout.cancel()
+    guard arrived == 2 else {
+      return DeskProblem("the demo's receiver got \(arrived) of 2 webhooks")
+    }
+    return nil
+  }
+
+  /// The rates table once there is one; nil when it takes too long.
+  private func firstRates(in state: String) async -> String? {
+    let clock = SystemClock()
+    let deadline = clock.monotonic() + Self.patience
+    while clock.monotonic() < deadline {
+      if let reader = try? HistoryReader(path: DatabaseFile.path(inStateDirectory: state)),
+        let rates = try? reader.latest(), !rates.isEmpty
+      {
+        return Report.rates(rates, setup: nil, now: clock.now()).text(as: .table)
+      }
+      try? await Task.sleep(for: .milliseconds(100))
+    }
+    return nil
+  }
+
+  private func writeConfig(
+    into directory: String, pagePort: UInt16, receiverPort: UInt16
+  ) throws -> String {
+    let files = FileManager.default
+    try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
+    guard
+      files.createFile(
+        atPath: directory + "/secret", contents: Data("whsec_\(secret)\n".utf8),
+        attributes: [.posixPermissions: 0o600])
+    else { throw DeskProblem("cannot write to \(directory)") }
+    let config = """
+      state: \(directory)/var
+      sources:
+        timesca:
+          preset: timesca
+          url: http://127.0.0.1:\(pagePort)/
+          every: 1s
+          allow_private: true
+      rules:
+        big-move:
+          when: abs(change) > 1%
+      notifiers:
+        console: {type: stdout, format: text}
+        receiver:
+          type: webhook
+          url: http://127.0.0.1:\(receiverPort)/hook
+          secret: {file: \(directory)/secret}
+
+      """
+    let file = directory + "/fxwatch.yaml"
+    try config.write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+}

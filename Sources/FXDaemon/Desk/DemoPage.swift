@@ -1,0 +1,41 @@
+/// The page of the demo: a news site with a ticker, in markup of our own. The figures are those the
+/// Times of Central Asia printed on two days eleven months apart.
+enum DemoPage {
+  /// The page as of 24 March 2025.
+  static let march2025 = page(
+    date: "24 March 2025",
+    ticker: [
+      ("KGS/USD", "0.01154", "-0.86%"), ("KZT/USD", "0.00199", "-0%"),
+      ("TJS/USD", "0.09168", "0.11%"), ("UZS/USD", "0.00008", "0%"),
+      ("TMT/USD", "0.28573", "-0.14%"),
+    ])
+
+  /// The page as of 20 February 2026.
+  static let february2026 = page(
+    date: "20 February 2026",
+    ticker: [
+      ("KGS/USD", "0.01144", "0%"), ("KZT/USD", "0.00202", "0%"),
+      ("TJS/USD", "0.10563", "-0.09%"), ("UZS/USD", "0.00008", "0%"),
+      ("TMT/USD", "0.28490", "0%"),
+    ])
+
+  /// A marquee repeats its figures so that it never ends.
+  private static let repeats = 8
+
+  private static func page(date: String, ticker: [(String, String, String)]) -> [UInt8] {
+    let group = ticker.map { "<li>\($0) = <b>\($1)</b> <i>\($2)</i></li>" }.joined()
+    return Array(
+      """
+      <!doctype html>
+      <html lang="en"><head><meta charset="utf-8"><title>Central Asia</title></head>
+      <body>
+      <ul class="ticker">\(String(repeating: group, count: repeats))</ul>
+      <p>\(date)</p>
+      <p>Viewing results 1 - 1 of 1</p>
+      <h2><a href="/som">A headline about the som</a></h2>
+      <p>The story below it mentions 87.45 and U$56.60, which are not rates of the ticker.</p>
+      </body></html>
+
+      """.utf8)
+  }
+}

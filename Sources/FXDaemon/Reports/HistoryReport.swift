@@ -1,0 +1,38 @@
+package import FXCore
+package import FXStore
+
+extension Report {
+  /// History of a pair: a row a figure.
+  package static func history(_ rows: [HistoryRow]) -> Report {
+    Report(
+      columns: [
+        Column(name: "value date"), Column(name: "source"), Column(name: "pair"),
+        Column(name: "side"), Column(name: "rate", isRight: true),
+        Column(name: "nominal", isRight: true), Column(name: "version", isRight: true),
+        Column(name: "first seen"), Column(name: "last seen"),
+      ],
+      rows: rows.map { row in
+        [
+          row.valueDate?.description ?? "", row.series.source.text, row.series.pair.description,
+          row.series.side.rawValue, row.rate?.printed.description ?? "suspended",
+          row.rate.map { String($0.nominal) } ?? "", String(row.version),
+          row.firstSeen.description, row.lastSeen.description,
+        ]
+      },
+      json: .array(
+        rows.map { row in
+          .object([
+            .init("source", .string(row.series.source.text)),
+            .init("pair", .string(row.series.pair.description)),
+            .init("side", .string(row.series.side.rawValue)),
+            .init("rate", .optional(row.rate?.printed.description)),
+            .init("nominal", row.rate.map { .integer($0.nominal) } ?? .null),
+            .init("value_date", .optional(row.valueDate?.description)),
+            .init("first_seen", .string(row.firstSeen.description)),
+            .init("last_seen", .string(row.lastSeen.description)),
+            .init("version", .integer(row.version)),
+            .init("published_change", .optional(row.publishedChange)),
+          ])
+        }), ifEmpty: "no history")
+  }
+}

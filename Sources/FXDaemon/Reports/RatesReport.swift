@@ -1,0 +1,84 @@
+package import FXCore
+package import FXStore
+
+extension Report {
+  /// The latest rate of every series: its last move, its age, and how fresh it should be.
+  package static func rates(
+    _ rates: [LatestRate], setup: Setup?, now: Timestamp
+  ) -> Report {
+    let lines = rates.filter(\.isListed).map { Line($0, setup: setup, now: now) }
+    return Report(
+      columns: [
+        Column(name: "source"), Column(name: "pair"), Column(name: "side"),
+        Column(name: "rate", isRight: true), Column(name: "change", isRight: true),
+        Column(name: "value date"), Column(name: "age", isRight: true), Column(name: "checked"),
+        Column(name: "state"),
+      ],
+      rows: lines.map { line in
+        [
+          line.rate.series.source.text, line.rate.series.pair.description,
+          line.rate.series.side.rawValue, line.rate.point.rate.perUnitText,
+          line.change.map { $0 + " %" } ?? "", line.rate.point.valueDate?.description ?? "",
+          Self.age(line.age), "\(Self.age(line.sinceChecked)) ago", line.state,
+        ]
+      },
+      json: .array(lines.map(\.json)),
+      ifEmpty: "no rates yet; fxwatch run has not stored a publication")
+  }
+
+  /// `45s`, `12m`, `3h 20m`, `4d 2h`: two units at most.
+  static func age(_ duration: Duration) -> String {
+    let seconds = max(0, duration.components.seconds)
+    switch seconds {
+    case ..<60: return "\(seconds)s"
+    case ..<3600: return "\(seconds / 60)m"
+    case ..<86_400: return "\(seconds / 3600)h \(seconds % 3600 / 60)m"
+    default: return "\(seconds / 86_400)d \(seconds % 86_400 / 3600)h"
+    }
+  }
+
+  private struct Line {
+    let rate: LatestRate
+    let change: String?
+    let age: Duration
+    let sinceChecked: Duration
+    let state: String
+    let json: JSONValue
+
+    init(_ rate: LatestRate, setup: Setup?, now: Timestamp) {
+      self.rate = rate
+      let definition = setup?.sources.first { $0.name == rate.series.source }
+      let previous = definition?.dating == .fixing ? rate.previousDay : rate.previous
+      change = previous.flatMap { previous in
+        rate.point.rate.perUnit.divided(by: previous.rate.perUnit, rounding: .toNearest)?
+          .subtracting(.one, rounding: .toNearest)?
+          .multiplied(by: Fraction(100), rounding: .toNearest)?.text(places: 2, .toNearest)
+      }
+      age = now - rate.point.firstSeen
+      sinceChecked = now - rate.lastSeen
+      state =
+        if definition == nil {
+          "not in the config"
+        } else if let failure = rate.source.lastFailure {
+          "failing: \(failure)"
+        } else {
+          "ok"
+        }
+      json = .object([
+        .init("source", .string(rate.series.source.text)),
+        .init("pair", .string(rate.series.pair.description)),
+        .init("side", .string(rate.series.side.rawValue)),
+        .init("rate", .string(rate.point.rate.printed.description)),
+        .init("nominal", .integer(rate.point.rate.nominal)),
+        .init("tick", .string(rate.point.rate.tick(scale: rate.scale).plainText)),
+        .init("change", .optional(change)),
+        .init("published_change", .optional(rate.publishedChange)),
+        .init("value_date", .optional(rate.point.valueDate?.description)),
+        .init("first_seen", .string(rate.point.firstSeen.description)),
+        .init("last_seen", .string(rate.lastSeen.description)),
+        .init("due", .optional(rate.source.due?.description)),
+        .init("state", .string(state)),
+      ])
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package import FXCore
+
+/// Rows for people and programs: a table, CSV, or JSON of its own making.
+package struct Report: Sendable {
+  /// How rows are printed.
+  package enum Format: String, CaseIterable, Sendable {
+    case table
+    case json
+    case csv
+  }
+
+  /// One column.
+  struct Column: Sendable {
+    let name: String
+
+    /// Figures stand on the right.
+    var isRight = false
+  }
+
+  let columns: [Column]
+  let rows: [[String]]
+
+  /// What `json` prints.
+  let json: JSONValue
+
+  /// What a table says when there are no rows.
+  let ifEmpty: String
+
+  /// The rows, as asked for; ends with a newline.
+  package func text(as format: Format) -> String {
+    switch format {
+    case .json: json.description + "\n"
+    case .csv: ([columns.map(\.name)] + rows).map(Self.csvLine).joined()
+    case .table: rows.isEmpty ? ifEmpty + "\n" : table
+    }
+  }
+
+  /// RFC 4180, with plain newlines.
+  private static func csvLine(_ fields: [String]) -> String {
+    fields.map { field in
+      field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+        ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+    }.joined(separator: ",") + "\n"
+  }
+
+  private var table: String {
+    let lines = [columns.map { $0.name.uppercased() }] + rows.map { $0.map { InertText.line($0) } }
+    let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return lines.map { line in
+      var text = ""
+      for (column, field) in line.enumerated() {
+        let space = String(repeating: " ", count: widths[column] - field.count)
+        text += (column > 0 ? "  " : "") + (columns[column].isRight ? space + field : field + space)
+      }
+      while text.last == " " { text.removeLast() }
+      return text + "\n"
+    }.joined()
+  }
+}

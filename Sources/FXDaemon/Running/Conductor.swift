@@ -1,0 +1,267 @@
+import FXCore
+import FXSystem
+package import Logging
+
+/// Runs the engine: one event at a time is decided, committed and absorbed, and its commands sent
+/// out; their outcomes come back as events.
+///
+/// Isolated to the control lane. A commit that fails costs nothing: the decision is dropped and the
+/// event decided anew after a pause that grows to a minute.
+package actor Conductor {
+  /// How long the first pause after a failed commit lasts, and the longest.
+  private static let firstPause: Duration = .milliseconds(200)
+  private static let longestPause: Duration = .seconds(60)
+
+  /// The most the alarm may come late so that the machine can sleep, as a share of the wait.
+  private static let leewayShare = 50
+
+  /// A jump of the wall clock against the monotonic one beyond this is a clock that was set.
+  private static let clockTolerance: Duration = .seconds(2)
+
+  /// A wake-up that finds nothing to do for this many times in a row is a fault of ours.
+  private static let runawayWakes = 1000
+
+  private enum Item {
+    case event(Event)
+    case plan(Setup, done: @Sendable (StoreProblem?) -> Void)
+    case probe
+  }
+
+  private nonisolated let lane: Lane
+  private let store: any HistoryStore
+  private let fetcher: Fetcher
+  private let deliverer: Deliverer
+  private let log: Logger
+  private let clock = SystemClock()
+  private let zones: any Zones
+
+  /// Called once per answered probe: the engine, the store and the alarm have all moved.
+  private let onAlive: @Sendable (EngineSummary) -> Void
+
+  private var engine: Engine?
+  private var inbox: [Item] = []
+  private var pump: Task<Void, Never>?
+  private var isStopping = false
+  private var alarm: LaneTimer?
+  private var retry: LaneTimer?
+  private var lastStoreProblem: String?
+  private var wallMinusMonotonic: Duration
+  private var idleWakes = 0
+  private var underWay: [Int: Task<Void, Never>] = [:]
+  private var nextTask = 0
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    lane.asUnownedSerialExecutor()
+  }
+
+  /// A conductor without a plan.
+  package init(
+    lane: Lane, store: any HistoryStore, fetcher: Fetcher, deliverer: Deliverer,
+    zones: any Zones, log: Logger, onAlive: @escaping @Sendable (EngineSummary) -> Void
+  ) {
+    self.lane = lane
+    self.store = store
+    self.fetcher = fetcher
+    self.deliverer = deliverer
+    self.zones = zones
+    self.log = log
+    self.onAlive = onAlive
+    wallMinusMonotonic = Self.wallMinusMonotonic(SystemClock())
+  }
+
+  // MARK: From outside
+
+  /// Puts a plan in place of the one before, once what is in the inbox is done; throws, with the old
+  /// plan still live, when the store cannot say what is known.
+  package func adopt(_ setup: Setup) async throws(StoreProblem) {
+    let problem = await withCheckedContinuation { continuation in
+      post(.plan(setup) { continuation.resume(returning: $0) })
+    }
+    if let problem { throw problem }
+  }
+
+  /// Asks for a sign of life: answered through `onAlive` once the pump has come by and the store has
+  /// answered.
+  package func probe() { post(.probe) }
+
+  /// Stops asking and telling, and comes back once what is under way has ended and is committed.
+  ///
+  /// What has not ended after `patience` is cancelled: it is in the outbox and goes on at the next
+  /// start.
+  package func stop(patience: Duration) async {
+    isStopping = true
+    alarm?.cancel()
+    let tasks = Array(underWay.values)
+    let impatience = LaneTimer(on: lane) { for task in tasks { task.cancel() } }
+    impatience.arm(after: patience, leeway: .zero)
+    for task in tasks { await task.value }
+    impatience.cancel()
+    retry?.arm(after: .zero, leeway: .zero)
+    await pump?.value
+  }
+
+  // MARK: The pump
+
+  private func post(_ item: Item) {
+    inbox.append(item)
+    guard pump == nil else { return }
+    pump = Task { await self.work() }
+  }
+
+  private func work() async {
+    while let item = next() {
+      switch item {
+      case .event(let event): await take(event)
+      case .plan(let setup, let done): done(await replacePlan(with: setup))
+      case .probe: await answerProbe()
+      }
+    }
+    pump = nil
+  }
+
+  /// The next item; deliveries of one notifier that ended meanwhile are settled in one commit.
+  private func next() -> Item? {
+    guard !inbox.isEmpty else { return nil }
+    let first = inbox.removeFirst()
+    guard case .event(.delivered(let notifier, var reports, var isLast)) = first else {
+      return first
+    }
+    while case .event(.delivered(notifier, let more, let ended))? = inbox.first {
+      reports += more
+      isLast = isLast || ended
+      inbox.removeFirst()
+    }
+    return .event(.delivered(notifier: notifier, reports: reports, isLast: isLast))
+  }
+
+  /// Decides, commits, absorbs, and follows the commands.
+  private func take(_ event: Event) async {
+    var wait = Self.firstPause
+    while let engine {
+      let now = clock.now()
+      let decision = engine.decide(event, at: now)
+      do throws(StoreProblem) {
+        if !decision.changeset.isEmpty { try await store.apply(decision.changeset) }
+      } catch {
+        guard !isStopping else { return }
+        if lastStoreProblem != error.message {
+          log.error("\(error.message)")
+          lastStoreProblem = error.message
+        }
+        await sleep(wait)
+        wait = min(wait * 2, Self.longestPause)
+        continue
+      }
+      if lastStoreProblem != nil {
+        log.notice("the store works again; nothing was lost")
+        lastStoreProblem = nil
+      }
+      for remark in decision.remarks { remark.write(to: log) }
+      guard let commands = self.engine?.absorb(decision, at: clock.now()) else { return }
+      noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
+      follow(commands)
+      return
+    }
+  }
+
+  private func replacePlan(with setup: Setup) async -> StoreProblem? {
+    let stored: StoredState
+    do throws(StoreProblem) {
+      stored = try await store.load(window: setup.plan.window, now: clock.now())
+    } catch {
+      return error
+    }
+    await fetcher.use(setup.sources)
+    await deliverer.use(setup.notifiers)
+    engine = Engine(
+      plan: setup.plan, stored: stored, zones: zones, now: clock.now(), continuing: engine)
+    await take(.started)
+    return nil
+  }
+
+  private func answerProbe() async {
+    guard let engine else { return }
+    do throws(StoreProblem) {
+      try await store.answer()
+      onAlive(engine.summary(at: clock.now()))
+    } catch {
+      log.error("the store does not answer: \(error.message)")
+    }
+  }
+
+  // MARK: Commands
+
+  private func follow(_ commands: Commands) {
+    guard !isStopping else { return }
+    for fetch in commands.fetches {
+      start { await self.post(.event(.fetched(fetch.source, self.fetcher.fetch(fetch)))) }
+    }
+    for lease in commands.leases {
+      start {
+        await self.deliverer.carryOut(lease) { report in
+          await self.post(
+            .event(.delivered(notifier: lease.notifier, reports: [report], isLast: false)))
+        }
+        await self.post(.event(.delivered(notifier: lease.notifier, reports: [], isLast: true)))
+      }
+    }
+    setAlarm(commands.wake)
+  }
+
+  private func start(_ work: @escaping () async -> Void) {
+    let number = nextTask
+    nextTask += 1
+    underWay[number] = Task {
+      await work()
+      self.underWay[number] = nil
+    }
+  }
+
+  private func setAlarm(_ wake: Timestamp?) {
+    let alarm =
+      self.alarm
+      ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.rang() } }
+    self.alarm = alarm
+    guard let wake else { return alarm.disarm() }
+    let wait = max(.zero, wake - clock.now())
+    alarm.arm(after: wait, leeway: min(wait / Self.leewayShare, .seconds(1)))
+  }
+
+  private func rang() {
+    let offset = Self.wallMinusMonotonic(clock)
+    let step = offset - wallMinusMonotonic
+    if step > Self.clockTolerance || step < .zero - Self.clockTolerance {
+      wallMinusMonotonic = offset
+      post(.event(.clockStepped(by: step)))
+    }
+    post(.event(.woke))
+  }
+
+  /// A stretch of wake-ups with nothing to do is a fault of ours: it is slowed down and said, rather
+  /// than let loose on somebody's server.
+  private func noteWake(_ event: Event, did something: Bool) {
+    guard event == .woke, !something else {
+      idleWakes = 0
+      return
+    }
+    idleWakes += 1
+    guard idleWakes == Self.runawayWakes else { return }
+    idleWakes = 0
+    log.critical(
+      "woke \(Self.runawayWakes) times with nothing to do; pausing a second. Please report this")
+    alarm?.arm(after: .seconds(1), leeway: .zero)
+  }
+
+  private func sleep(_ duration: Duration) async {
+    await withCheckedContinuation { continuation in
+      let timer = LaneTimer(on: lane) { continuation.resume() }
+      retry = timer
+      timer.arm(after: duration, leeway: .zero)
+    }
+    retry = nil
+  }
+
+  private static func wallMinusMonotonic(_ clock: SystemClock) -> Duration {
+    .milliseconds(clock.now().milliseconds) - clock.monotonic()
+  }
+}

@@ -1,0 +1,114 @@
+import FXCore
+import FXSources
+import FXSystem
+
+/// Asks sources: one conditional GET, and what its body says.
+///
+/// Isolated to the network lane; parsing runs off it, so that a large page delays no transfer.
+package actor Fetcher {
+  private nonisolated let lane: Lane
+  private let transport: any HTTPTransport
+  private var definitions: [SourceName: SourceDefinition] = [:]
+
+  /// The hash of the last body that could be read, by source: where a publisher sends no
+  /// validators, the same bytes need not be read twice.
+  private var lastRead: [SourceName: String] = [:]
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    lane.asUnownedSerialExecutor()
+  }
+
+  /// A fetcher that knows no source yet.
+  package init(lane: Lane, transport: any HTTPTransport) {
+    self.lane = lane
+    self.transport = transport
+  }
+
+  /// Takes over the sources of a plan. A source whose definition changed is read anew.
+  package func use(_ sources: [SourceDefinition]) {
+    let earlier = definitions
+    definitions = Dictionary(sources.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    for (name, definition) in earlier where definitions[name] != definition { lastRead[name] = nil }
+  }
+
+  /// Asks one source once.
+  package func fetch(_ fetch: Commands.Fetch) async -> FetchOutcome {
+    guard let definition = definitions[fetch.source] else {
+      return .failed(because: "the config no longer has this source", retryAfter: nil)
+    }
+    let answer = await ask(definition, validators: fetch.validators)
+    switch answer {
+    case .outcome(let outcome): return outcome
+    case .body(let response):
+      let hash = BodyHash.hash(response.body)
+      if lastRead[fetch.source] == hash { return .unchanged }
+      do throws(ParseError) {
+        let reading = try await Self.read(response, as: definition)
+        lastRead[fetch.source] = hash
+        return .read(
+          reading, bodyHash: hash, validators: Self.validators(of: response, from: definition.url))
+      } catch {
+        return .failed(because: error.message, retryAfter: nil)
+      }
+    }
+  }
+
+  /// What came of a request: a body to read, or an outcome without one.
+  private enum Answer {
+    case body(HTTPResponse)
+    case outcome(FetchOutcome)
+  }
+
+  private func ask(
+    _ definition: SourceDefinition, validators: SourceState.Validators?
+  ) async -> Answer {
+    var request = definition.request
+    let known = validators?.url == definition.url ? validators : nil
+    if let etag = known?.etag { request.headers.append(HTTPHeader("If-None-Match", etag)) }
+    if let lastModified = known?.lastModified {
+      request.headers.append(HTTPHeader("If-Modified-Since", lastModified))
+    }
+    do throws(HTTPFailure) {
+      let response = try await transport.send(request)
+      switch response.status {
+      case 200: return .body(response)
+      case 304 where known?.etag != nil || known?.lastModified != nil:
+        return .outcome(.unchanged)
+      default:
+        return .outcome(
+          .failed(
+            because: Self.sentence(for: response),
+            retryAfter: response.retryAfter(now: SystemClock().now())))
+      }
+    } catch {
+      return .outcome(.failed(because: error.sentence, retryAfter: nil))
+    }
+  }
+
+  private static func sentence(for response: HTTPResponse) -> String {
+    switch response.status {
+    case 300..<400:
+      "the server redirects elsewhere (HTTP \(response.status)), which is not followed; put the new"
+        + " address into the config if it is the publisher's"
+    case 403, 429: "the server refuses us (HTTP \(response.status))"
+    default: "the server answered HTTP \(response.status)"
+    }
+  }
+
+  private static func validators(
+    of response: HTTPResponse, from url: String
+  ) -> SourceState.Validators? {
+    let etag = response.header("ETag")
+    let lastModified = response.header("Last-Modified")
+    guard etag != nil || lastModified != nil else { return nil }
+    return SourceState.Validators(url: url, etag: etag, lastModified: lastModified)
+  }
+
+  /// Reads a body away from every lane: a page of 4 MiB takes a while.
+  @concurrent
+  private static func read(
+    _ response: HTTPResponse, as definition: SourceDefinition
+  ) async throws(ParseError) -> SourceReading {
+    try definition.read(response.body, contentType: response.header("Content-Type"))
+  }
+}

@@ -1,0 +1,106 @@
+package import FXConfig
+package import FXCore
+package import FXNotifiers
+package import FXSources
+
+/// What the config asks for, read and checked: ready to run, nothing started.
+package struct Setup: Sendable {
+  /// The config file, as named.
+  package let file: String
+
+  /// Where history, alert states and the outbox lie.
+  package let stateDirectory: String
+
+  package let sources: [SourceDefinition]
+  package let rules: [Rule]
+  package let notifiers: [NotifierDefinition]
+
+  /// What was found that fxwatch can run with.
+  package let warnings: [SettingsProblem]
+
+  /// The same, as the engine sees it.
+  package var plan: Plan {
+    Plan(
+      sources: sources.map(\.planned), rules: rules,
+      notifiers: notifiers.map { PlannedNotifier(name: $0.name, fingerprint: $0.fingerprint) })
+  }
+
+  /// The settings a config may leave to its surroundings.
+  package struct Surroundings: Sendable {
+    /// The process's environment.
+    package let environment: [String: String]
+
+    /// What notifiers are built with.
+    package let notifiers: NotifierContext
+
+    /// The settings a config may leave to its surroundings.
+    package init(environment: [String: String], notifiers: NotifierContext) {
+      self.environment = environment
+      self.notifiers = notifiers
+    }
+  }
+
+  /// Reads a config file; throws every problem of it at once, in the order of the file.
+  package static func read(
+    file: String, in surroundings: Surroundings
+  ) throws(ConfigProblems) -> Setup {
+    let bytes = try ConfigFile.read(path: file)
+    let problems = SettingsProblems()
+    let tree = ConfigFile.parse(bytes, file: file, problems: problems)
+    guard let tree else { throw ConfigProblems(problems.all) }
+    let root = SettingsSection(tree, path: [], problems: problems)
+    let state = root.string("state")
+    let sources = names(of: "sources", in: root).compactMap { name, section in
+      SourceDefinition.read(name: name, from: section)
+    }
+    let notifierSections = names(of: "notifiers", in: root)
+    let notifiers = notifierSections.compactMap { name, section in
+      NotifierCatalog.read(name: name, from: section, context: surroundings.notifiers)
+    }
+    let known = Rule.KnownNames(
+      sources: root.names("sources"), notifiers: notifierSections.map(\.name))
+    let rules = names(of: "rules", in: root).compactMap { name, section in
+      Rule.read(name: name, from: section, known: known)
+    }
+    root.finish()
+    if known.sources.isEmpty {
+      root.problem(
+        nil, "there are no sources; add some, for example sources: {ecb: {preset: ecb}}")
+    }
+    if known.notifiers.isEmpty {
+      root.problem(nil, "there are no notifiers, so nobody is told anything", isWarning: true)
+    }
+    if problems.hasErrors { throw ConfigProblems(problems.all) }
+    return Setup(
+      file: file,
+      stateDirectory: state ?? surroundings.environment["STATE_DIRECTORY"] ?? "./var",
+      sources: sources, rules: rules, notifiers: notifiers, warnings: problems.all)
+  }
+
+  /// The sections below a key, whose names must be plain words: they stand in logs, files and
+  /// commands.
+  private static func names(
+    of key: String, in root: SettingsSection
+  ) -> [(name: String, section: SettingsSection)] {
+    let sections = root.sections(key)
+    for (name, section) in sections where !isPlain(name) {
+      section.problem(
+        nil,
+        "'\(name)' cannot be a name; use letters, digits, '-', '_' and '.', at most 64 of them")
+    }
+    return sections
+  }
+
+  private static func isPlain(_ name: String) -> Bool {
+    (1...64).contains(name.utf8.count)
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+          UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
+  }
+}

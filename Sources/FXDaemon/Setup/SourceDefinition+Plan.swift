@@ -1,0 +1,11 @@
+import FXCore
+import FXSources
+
+extension SourceDefinition {
+  /// The source as the engine sees it.
+  var planned: PlannedSource {
+    PlannedSource(
+      name: name, schedule: schedule, dating: dating == .fixing ? .fixing : .pageDay, host: host,
+      declaredScale: declaredScale, scales: scales)
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import FXDaemon
+import Glibc
+
+/// `fxwatch`: watches what currency sources publish, and tells people about moves.
+@main
+struct FXWatch: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fxwatch",
+    abstract: "Watches what currency sources publish, keeps every version, tells people of moves.",
+    version: Version.text,
+    subcommands: [
+      AlertsCommand.self,
+      CheckCommand.self,
+      DemoCommand.self,
+      HistoryCommand.self,
+      NotifyCommand.self,
+      PollCommand.self,
+      RatesCommand.self,
+      ReloadCommand.self,
+      RunCommand.self,
+    ])
+
+  /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something
+  /// failed, 2 usage, 78 (EX_CONFIG) bad config.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as Failure {
+      Console.error(failure.message)
+      exit(failure.status)
+    } catch {
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if code.isSuccess {
+        if !message.isEmpty { Console.out(message) }
+        exit(0)
+      }
+      if !message.isEmpty { Console.error(message) }
+      exit(code == .validationFailure ? 2 : code.rawValue)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import FXCore
+import FXDaemon
+import FXStore
+
+/// `fxwatch history PAIR`
+struct HistoryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "What sources printed for a pair, and since when it is known.")
+
+  @Argument(help: ArgumentHelp("The pair, as its sources print it.", valueName: "pair"))
+  var pair: String
+
+  @Option(name: .long, help: "Only this source.")
+  var source: String?
+
+  @Option(name: .long, help: ArgumentHelp("From this day on.", valueName: "yyyy-mm-dd"))
+  var since: String?
+
+  @Option(name: .long, help: ArgumentHelp("Up to this day.", valueName: "yyyy-mm-dd"))
+  var until: String?
+
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp(
+      "What was known then: yyyy-mm-dd, or an instant in UTC such as 2026-02-20T09:15:00Z.",
+      valueName: "instant"))
+  var asOf: String?
+
+  @Flag(name: .long, help: "Every figure ever printed, not only the newest of each value date.")
+  var versions = false
+
+  @OptionGroup var format: FormatOption
+  @OptionGroup var config: ConfigOption
+
+  func run() async throws {
+    guard let pair = CurrencyPair(self.pair) else {
+      throw Failure.usage("'\(self.pair)' is not a currency pair; write it like EUR/USD")
+    }
+    var query = HistoryQuery(pair: pair)
+    query.source = source.map { SourceName($0) }
+    query.since = try day(since, "--since")
+    query.until = try day(until, "--until")
+    query.asOf = try asOf.map { text in
+      guard let instant = Timestamp(text: text) else {
+        throw Failure.usage(
+          "--as-of: '\(text)' is not an instant; write it like 2026-02-20T09:15:00Z or 2026-02-20")
+      }
+      return instant
+    }
+    query.allVersions = versions
+    do {
+      format.show(.history(try config.desk().history().history(query)))
+    } catch let problem as StoreProblem {
+      throw Failure.failed(problem.message)
+    }
+  }
+
+  private func day(_ text: String?, _ option: String) throws -> CalendarDay? {
+    guard let text else { return nil }
+    guard let day = CalendarDay(text: text) else {
+      throw Failure.usage("\(option): '\(text)' is not a day; write it like 2026-02-20")
+    }
+    return day
+  }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import FXCore
+
+/// `fxwatch rates`
+struct RatesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rates",
+    abstract: "The latest rate of every series: its last change, its age, and when it was checked.")
+
+  @OptionGroup var format: FormatOption
+  @OptionGroup var config: ConfigOption
+
+  func run() async throws {
+    do {
+      format.show(try config.desk().rates())
+    } catch let problem as StoreProblem {
+      throw Failure.failed(problem.message)
+    }
+  }
+}

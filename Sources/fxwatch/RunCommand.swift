@@ -1,0 +1,20 @@
+import ArgumentParser
+import Foundation
+import FXDaemon
+
+/// `fxwatch run`
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "The daemon, in the foreground, until SIGTERM or Ctrl-C.")
+
+  @OptionGroup var config: ConfigOption
+
+  func run() async throws {
+    let daemon = Daemon(file: config.file, environment: ProcessInfo.processInfo.environment)
+    switch await daemon.run() {
+    case .stopped: return
+    case .badConfig(let problems): throw Failure.config(problems.description)
+    case .failed(let message): throw Failure.failed(message)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import FXCore
+
+/// The store as the port describes it, in memory: what a crash leaves is exactly what was applied.
+struct ModelStore {
+  private(set) var sources: [SourceName: SourceState] = [:]
+  private(set) var publications: [SourceName: [Publication]] = [:]
+  private(set) var points: [Series: [SeriesPoint]] = [:]
+  private(set) var records: [Series: ObservationRecord] = [:]
+  private(set) var unlisted: Set<Series> = []
+  private(set) var alerts: [AlertKey: AlertState] = [:]
+  private(set) var fired: [AlertRecord] = []
+  private(set) var resolved: [String: Timestamp] = [:]
+  private(set) var events: [OutboxEvent] = []
+  private(set) var open: [OutboxEntry] = []
+  private(set) var settlements: [Settlement] = []
+  private(set) var disabled: [String: DisabledNotifier] = [:]
+
+  /// What an engine starts from; all history, whatever the window.
+  var stored: StoredState {
+    StoredState(
+      installation: "0011223344556677", latestEvent: events.last?.sequence ?? 0, sources: sources,
+      series: records.keys.sorted().map { series in
+        StoredSeries(
+          series: series, scale: records[series]?.scale ?? 0,
+          publishedChange: records[series]?.publishedChange, isListed: !unlisted.contains(series),
+          points: points[series] ?? [])
+      },
+      alerts: alerts, outbox: open, disabled: disabled)
+  }
+
+  mutating func apply(_ changeset: Changeset) {
+    sources.merge(changeset.sources) { $1 }
+    if let publication = changeset.publication {
+      publications[publication.source, default: []].append(publication)
+    }
+    for record in changeset.observations {
+      points[record.series, default: []].append(record.point)
+      records[record.series] = record
+      unlisted.remove(record.series)
+    }
+    unlisted.formUnion(changeset.vanished)
+    for (key, state) in changeset.alerts { alerts[key] = state }
+    fired += changeset.fired
+    resolved.merge(changeset.resolved) { $1 }
+    for (name, state) in changeset.disabled { disabled[name] = state }
+    for event in changeset.events {
+      events.append(event)
+      for recipient in event.recipients {
+        open.append(
+          OutboxEntry(
+            sequence: event.sequence, notifier: recipient, lane: event.lane,
+            created: event.notification.timestamp, attempts: 0,
+            due: event.notification.timestamp))
+      }
+    }
+    for settlement in changeset.settlements {
+      settlements.append(settlement)
+      guard
+        let index = open.firstIndex(where: {
+          $0.sequence == settlement.sequence && $0.notifier == settlement.notifier
+        })
+      else { continue }
+      guard case .postponed(let due) = settlement.result else {
+        open.remove(at: index)
+        continue
+      }
+      let entry = open[index]
+      open[index] = OutboxEntry(
+        sequence: entry.sequence, notifier: entry.notifier, lane: entry.lane,
+        created: entry.created, attempts: settlement.attempts, due: due)
+    }
+  }
+}
+
+/// A world whose only zone is UTC.
+struct GreenwichZones: Zones {
+  func offset(ofZone zone: String, at instant: Timestamp) -> Int? { 0 }
+}

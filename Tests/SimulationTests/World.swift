@@ -1,0 +1,111 @@
+import FXCore
+
+/// The engine in a world under a virtual clock: pages that move, lie and fail, receivers that
+/// misbehave, and crashes between any two steps. A run is a value of its seed.
+struct World {
+  /// One attempt as a receiver saw it.
+  struct Arrival: Hashable {
+    let notifier: String
+    let id: String
+    let sequence: Int64
+    let lane: String
+    let at: Timestamp
+    let wasTaken: Bool
+  }
+
+  let plan: Plan
+  private(set) var now: Timestamp
+  private(set) var store = ModelStore()
+  private(set) var engine: Engine
+  private(set) var arrivals: [Arrival] = []
+  private(set) var crashes = 0
+
+  /// What a source prints at an instant.
+  var page: (SourceName, Timestamp) -> FetchOutcome
+
+  /// What a receiver does with an attempt.
+  var receiver: (String, OutboxEntry, Timestamp) -> DeliveryOutcome = { _, _, _ in
+    .delivered(detail: "HTTP 204")
+  }
+
+  /// Asked between any two steps: whether the process dies here.
+  var crashesNow: (Timestamp) -> Bool = { _ in false }
+
+  /// How long a fetch and an attempt take.
+  var latency: Duration = .milliseconds(40)
+
+  private var queue: [(at: Timestamp, event: Event)] = []
+  private var wake: Timestamp?
+
+  init(plan: Plan, start: Timestamp, page: @escaping (SourceName, Timestamp) -> FetchOutcome) {
+    self.plan = plan
+    self.page = page
+    now = start
+    engine = Engine(plan: plan, stored: store.stored, zones: GreenwichZones(), now: start)
+    take(.started)
+  }
+
+  /// Lets the world run until `end`.
+  mutating func run(until end: Timestamp) {
+    while true {
+      let next = queue.indices.min { queue[$0].at < queue[$1].at }
+      let eventAt = next.map { queue[$0].at }
+      guard let instant = [eventAt, wake].compactMap({ $0 }).min(), instant <= end else { break }
+      now = max(now, instant)
+      if let next, eventAt == instant {
+        take(queue.remove(at: next).event)
+      } else {
+        wake = nil
+        take(.woke)
+      }
+    }
+    now = end
+  }
+
+  /// One step: decide, commit, absorb, follow the commands; a crash may come before and after each.
+  private mutating func take(_ event: Event) {
+    if crashesNow(now) { return restart() }
+    let decision = engine.decide(event, at: now)
+    if crashesNow(now) { return restart() }
+    store.apply(decision.changeset)
+    if crashesNow(now) { return restart() }
+    let commands = engine.absorb(decision, at: now)
+    wake = commands.wake
+    for fetch in commands.fetches {
+      queue.append((now + latency, .fetched(fetch.source, page(fetch.source, now))))
+    }
+    for lease in commands.leases { attempt(lease) }
+  }
+
+  /// Carries out a lease as it asks: in order within a lane, a lane given up after a failure.
+  private mutating func attempt(_ lease: Lease) {
+    var givenUp: Set<String> = []
+    var reports: [DeliveryReport] = []
+    for entry in lease.entries where !givenUp.contains(entry.lane) {
+      let outcome = receiver(lease.notifier, entry, now)
+      var wasTaken = false
+      if case .delivered = outcome { wasTaken = true }
+      arrivals.append(
+        Arrival(
+          notifier: lease.notifier,
+          id: store.events.first { $0.sequence == entry.sequence }?.notification.id ?? "?",
+          sequence: entry.sequence, lane: entry.lane, at: now, wasTaken: wasTaken))
+      if !wasTaken { givenUp.insert(entry.lane) }
+      reports.append(DeliveryReport(sequence: entry.sequence, outcome: outcome))
+    }
+    queue.append(
+      (now + latency, .delivered(notifier: lease.notifier, reports: reports, isLast: true)))
+  }
+
+  /// The process dies, with everything under way, and starts again over what was committed.
+  private mutating func restart() {
+    crashes += 1
+    queue = []
+    now = now + .milliseconds(200)
+    let calm = crashesNow
+    crashesNow = { _ in false }
+    engine = Engine(plan: plan, stored: store.stored, zones: GreenwichZones(), now: now)
+    take(.started)
+    crashesNow = calm
+  }
+}
