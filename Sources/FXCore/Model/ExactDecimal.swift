@@ -32,8 +32,9 @@ package struct ExactDecimal: Sendable {
     self.scale = 0
   }
 
-  /// Reads plain decimal text: an optional sign, ASCII digits, at most one dot with digits on both
-  /// sides. Nil for anything else: grouped digits, commas and exponents belong to the readers.
+  /// Reads plain decimal text: an optional sign, ASCII digits, at most one dot between them.
+  ///
+  /// Nil for anything else: grouped digits, commas and exponents belong to the readers.
   package init?(_ text: some StringProtocol) {
     var coefficient: Int64 = 0
     var digits = 0
@@ -74,19 +75,19 @@ package struct ExactDecimal: Sendable {
   /// Whether the value is below zero.
   package var isNegative: Bool { coefficient < 0 }
 
-  /// The value divided by 10^`places`, exactly; nil beyond the scale of 18.
+  /// The value divided by 10^`places`, or multiplied where that is negative, exactly.
+  ///
+  /// Nil beyond 18 digits or the scale of 18. Any count of places is safe.
   package func shifted(right places: Int) -> ExactDecimal? {
     if places >= 0 {
+      guard places <= Self.maximumScale else { return nil }
       return ExactDecimal(coefficient: coefficient, scale: scale + places)
     }
+    guard !isZero else { return ExactDecimal(coefficient: 0, scale: max(0, scale &+ places)) }
+    guard places >= -(Self.maximumScale + Self.maximumDigits) else { return nil }
     let taken = min(scale, -places)
-    var grown = coefficient
-    for _ in 0..<(-places - taken) {
-      let (product, overflow) = grown.multipliedReportingOverflow(by: 10)
-      if overflow { return nil }
-      grown = product
-    }
-    return ExactDecimal(coefficient: grown, scale: scale - taken)
+    let grown = Int128(coefficient) * Self.powerOfTen(-places - taken)
+    return Int64(exactly: grown).flatMap { ExactDecimal(coefficient: $0, scale: scale - taken) }
   }
 
   /// 10 to the power `exponent`, for exponents of 0 to 38.

@@ -1,9 +1,9 @@
 /// A rational number: what exact decimals become once they are divided.
 ///
-/// Arithmetic is exact while numerator and denominator fit 120 bits and is then rounded in the
-/// direction the caller names, so that a lower bound stays a lower bound. Comparison is always
-/// exact. An operation whose result cannot be bounded so (a magnitude beyond 2^58 that would also
-/// need rounding, a division by zero) gives nil.
+/// Arithmetic is exact while numerator and denominator fit 120 bits. Beyond that the result is
+/// rounded in the direction the caller names, so that a lower bound stays a lower bound: by less
+/// than 2^-57 of the value while that lies between 2^-60 and 2^60. Comparison is always exact. A
+/// division by zero and a result of 2^119 or more that does not fit give nil.
 package struct Fraction: Sendable {
   /// Signed; magnitude below 2^120.
   package let numerator: Int128
@@ -17,14 +17,16 @@ package struct Fraction: Sendable {
     case down
     /// Never below the true value.
     case up
-    /// The nearest, halves away from zero. Where a fraction is rounded rather than text, any
-    /// neighbour within 2^-60 of the value, relatively.
+    /// In text the nearest, halves away from zero; in arithmetic a neighbour on either side.
     case toNearest
   }
 
+  /// Nothing.
   package static let zero = Fraction(0)
+  /// One whole.
   package static let one = Fraction(1)
 
+  /// Parts stay below it, so that sums of two of them, and ten times one, fit 128 bits.
   private static let limit: Int128 = 1 << 120
 
   /// The fraction of two numbers that are known to fit.
@@ -77,19 +79,10 @@ package struct Fraction: Sendable {
 
   /// The sum; nil when it cannot be bounded.
   package func adding(_ other: Fraction, rounding: Rounding) -> Fraction? {
-    if denominator == other.denominator {
-      let sum = numerator + other.numerator
-      if sum.magnitude < Self.limit.magnitude {
-        return Fraction(numerator: sum, denominator: denominator)
-      }
-    }
-    return Self.exactly(self, other, rounding) { left, right in
-      let (first, overflow1) = left.numerator.multipliedReportingOverflow(by: right.denominator)
-      let (second, overflow2) = right.numerator.multipliedReportingOverflow(by: left.denominator)
-      let (sum, overflow3) = first.addingReportingOverflow(second)
-      let (bottom, overflow4) = left.denominator.multipliedReportingOverflow(by: right.denominator)
-      return overflow1 || overflow2 || overflow3 || overflow4 ? nil : (sum, bottom)
-    }
+    if let sum = exactSum(other) { return sum }
+    let left = reduced
+    let right = other.reduced
+    return left.exactSum(right) ?? left.roundedSum(right, rounding)
   }
 
   /// The difference; nil when it cannot be bounded.
@@ -99,46 +92,87 @@ package struct Fraction: Sendable {
 
   /// The product; nil when it cannot be bounded.
   package func multiplied(by other: Fraction, rounding: Rounding) -> Fraction? {
-    // A bound of a product of signed factors depends on the signs: round the magnitudes, outwards
-    // where the product is to grow away from zero.
-    let negative = isNegative != other.isNegative
-    let product = Self.exactly(magnitude, other.magnitude, negative ? rounding.mirrored : rounding) {
-      left, right in
-      let (top, overflow1) = left.numerator.multipliedReportingOverflow(by: right.numerator)
-      let (bottom, overflow2) = left.denominator.multipliedReportingOverflow(by: right.denominator)
-      return overflow1 || overflow2 ? nil : (top, bottom)
-    }
-    return negative ? product.map { -$0 } : product
+    if let product = exactProduct(other) { return product }
+    // In lowest terms across both factors nothing that would cancel is rounded away.
+    let left = reduced
+    let right = other.reduced
+    let crossLeft = Fraction(numerator: left.numerator, denominator: right.denominator).reduced
+    let crossRight = Fraction(numerator: right.numerator, denominator: left.denominator).reduced
+    return crossLeft.exactProduct(crossRight)
+      ?? Self.rounded(
+        WideMagnitude(crossLeft.numerator.magnitude, times: crossRight.numerator.magnitude),
+        over: WideMagnitude(
+          crossLeft.denominator.magnitude, times: crossRight.denominator.magnitude),
+        isNegative: isNegative != other.isNegative, rounding)
   }
 
   /// The quotient; nil when the divisor is zero or the quotient cannot be bounded.
   package func divided(by other: Fraction, rounding: Rounding) -> Fraction? {
     guard !other.isZero else { return nil }
-    let inverse = Fraction(
-      numerator: other.isNegative ? -other.denominator : other.denominator,
-      denominator: Int128(other.numerator.magnitude))
-    return multiplied(by: inverse, rounding: rounding)
-  }
-
-  /// Tries `operation` on the operands as they are, then reduced to lowest terms, then rounded to
-  /// 58 bits in the direction that keeps the bound.
-  private static func exactly(
-    _ left: Fraction, _ right: Fraction, _ rounding: Rounding,
-    _ operation: (Fraction, Fraction) -> (Int128, Int128)?
-  ) -> Fraction? {
-    if let exact = fitting(operation(left, right)) { return exact }
-    if let exact = fitting(operation(left.reduced, right.reduced)) { return exact }
-    guard let coarseLeft = left.reduced.coarse(rounding),
-      let coarseRight = right.reduced.coarse(rounding)
-    else { return nil }
-    return fitting(operation(coarseLeft, coarseRight))
-  }
-
-  private static func fitting(_ parts: (Int128, Int128)?) -> Fraction? {
-    guard let (top, bottom) = parts, top.magnitude < limit.magnitude, bottom < limit else {
-      return nil
+    let divisor = other.isNegative ? -other : other
+    let dividend = other.isNegative ? -self : self
+    if denominator == other.denominator {
+      return Fraction(numerator: dividend.numerator, denominator: divisor.numerator)
     }
+    let inverse = Fraction(numerator: divisor.denominator, denominator: divisor.numerator)
+    return dividend.multiplied(by: inverse, rounding: rounding)
+  }
+
+  /// The sum over a common denominator, where that fits.
+  private func exactSum(_ other: Fraction) -> Fraction? {
+    if denominator == other.denominator {
+      return Self.fitting(numerator + other.numerator, over: denominator)
+    }
+    // Decimals of two scales: one denominator is a multiple of the other.
+    let (coarse, fine) = denominator < other.denominator ? (self, other) : (other, self)
+    let (factor, rest) = fine.denominator.quotientAndRemainder(dividingBy: coarse.denominator)
+    if rest == 0 {
+      let (scaled, overflow) = coarse.numerator.multipliedReportingOverflow(by: factor)
+      let (sum, overflow2) = scaled.addingReportingOverflow(fine.numerator)
+      return overflow || overflow2 ? nil : Self.fitting(sum, over: fine.denominator)
+    }
+    let (first, overflow1) = numerator.multipliedReportingOverflow(by: other.denominator)
+    let (second, overflow2) = other.numerator.multipliedReportingOverflow(by: denominator)
+    let (sum, overflow3) = first.addingReportingOverflow(second)
+    let (bottom, overflow4) = denominator.multipliedReportingOverflow(by: other.denominator)
+    return overflow1 || overflow2 || overflow3 || overflow4
+      ? nil : Self.fitting(sum, over: bottom)
+  }
+
+  private func roundedSum(_ other: Fraction, _ rounding: Rounding) -> Fraction? {
+    let first = WideMagnitude(numerator.magnitude, times: other.denominator.magnitude)
+    let second = WideMagnitude(other.numerator.magnitude, times: denominator.magnitude)
+    let bottom = WideMagnitude(denominator.magnitude, times: other.denominator.magnitude)
+    if isNegative == other.isNegative {
+      return Self.rounded(first + second, over: bottom, isNegative: isNegative, rounding)
+    }
+    return first >= second
+      ? Self.rounded(first - second, over: bottom, isNegative: isNegative, rounding)
+      : Self.rounded(second - first, over: bottom, isNegative: other.isNegative, rounding)
+  }
+
+  private func exactProduct(_ other: Fraction) -> Fraction? {
+    let (top, overflow1) = numerator.multipliedReportingOverflow(by: other.numerator)
+    let (bottom, overflow2) = denominator.multipliedReportingOverflow(by: other.denominator)
+    return overflow1 || overflow2 ? nil : Self.fitting(top, over: bottom)
+  }
+
+  private static func fitting(_ top: Int128, over bottom: Int128) -> Fraction? {
+    guard top.magnitude < limit.magnitude, bottom < limit else { return nil }
     return Fraction(numerator: top, denominator: bottom)
+  }
+
+  /// Both parts shortened to 119 bits: the numerator away from zero and the denominator towards it
+  /// where the result is to grow away from zero, the other way round where it is not.
+  private static func rounded(
+    _ top: WideMagnitude, over bottom: WideMagnitude, isNegative: Bool, _ rounding: Rounding
+  ) -> Fraction? {
+    let places = max(0, max(top.bitCount, bottom.bitCount) - 119)
+    guard bottom.bitCount > places else { return nil }
+    let outward = isNegative ? rounding == .down : rounding == .up
+    let numerator = top.shifted(right: places, roundingUp: outward)
+    let denominator = bottom.shifted(right: places, roundingUp: !outward)
+    return Fraction(numerator: isNegative ? -numerator : numerator, denominator: denominator)
   }
 
   /// The same value in lowest terms.
@@ -149,69 +183,6 @@ package struct Fraction: Sendable {
     guard larger > 1 else { return self }
     return Fraction(
       numerator: numerator / Int128(larger), denominator: denominator / Int128(larger))
-  }
-
-  /// A neighbour whose parts fit 58 bits; nil when its magnitude is too large for that.
-  private func coarse(_ rounding: Rounding) -> Fraction? {
-    let widest = max(numerator.magnitude, denominator.magnitude)
-    let shift = (128 - widest.leadingZeroBitCount) - 58
-    guard shift > 0 else { return self }
-    let outward = isNegative ? rounding == .down : rounding == .up
-    let top = (numerator.magnitude >> shift) + (outward ? 1 : 0)
-    let bottom = (denominator.magnitude >> shift) + (outward ? 0 : 1)
-    guard bottom > 0, denominator.magnitude >> shift > 0 else { return nil }
-    return Fraction(numerator: isNegative ? -Int128(top) : Int128(top), denominator: Int128(bottom))
-  }
-
-  /// Decimal text with exactly `places` digits after the dot (0 to 18), rounded as asked:
-  /// `-0.87`. Zero has no sign.
-  package func text(places: Int, _ rounding: Rounding) -> String {
-    precondition((0...ExactDecimal.maximumScale).contains(places), "0 to 18 places can be printed")
-    let divisor = denominator.magnitude
-    var (whole, rest) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
-    var fraction: Int64 = 0
-    for _ in 0..<places {
-      let (digit, left) = (rest * 10).quotientAndRemainder(dividingBy: divisor)
-      fraction = fraction * 10 + Int64(digit)
-      rest = left
-    }
-    let up =
-      switch rounding {
-      case .down: isNegative && rest > 0
-      case .up: !isNegative && rest > 0
-      case .toNearest: rest * 2 >= divisor
-      }
-    if up {
-      fraction += 1
-      if Int128(fraction) == ExactDecimal.powerOfTen(places) {
-        fraction = 0
-        whole += 1
-      }
-    }
-    let sign = isNegative && (whole != 0 || fraction != 0) ? "-" : ""
-    guard places > 0 else { return sign + String(whole) }
-    let digits = String(fraction)
-    return sign + String(whole) + "." + String(repeating: "0", count: places - digits.count) + digits
-  }
-
-  /// Decimal text without trailing zeros, exact when the value terminates within 18 places and
-  /// rounded to the nearest there otherwise: 1/100000 is `0.00001`.
-  package var plainText: String {
-    var text = self.text(places: ExactDecimal.maximumScale, .toNearest)
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return text
-  }
-}
-
-extension Fraction.Rounding {
-  /// The direction that rounds the negative of a value as this one rounds the value.
-  fileprivate var mirrored: Fraction.Rounding {
-    switch self {
-    case .down: .up
-    case .up: .down
-    case .toNearest: .toNearest
-    }
   }
 }
 
@@ -244,8 +215,4 @@ extension Fraction: Comparable, Hashable {
     if wideLeft.high != wideRight.high { return wideLeft.high < wideRight.high ? -1 : 1 }
     return wideLeft.low < wideRight.low ? -1 : wideLeft.low == wideRight.low ? 0 : 1
   }
-}
-
-extension Fraction: CustomStringConvertible {
-  package var description: String { plainText }
 }

@@ -71,18 +71,23 @@ package struct RateRange: Hashable, Sendable {
     guard let printed = printed.multiplied(by: other.printed, rounding: .toNearest) else {
       return nil
     }
-    var lows: [Fraction] = []
-    var highs: [Fraction] = []
+    if low >= .zero, other.low >= .zero {
+      guard let lowest = low.multiplied(by: other.low, rounding: .down),
+        let highest = high.multiplied(by: other.high, rounding: .up)
+      else { return nil }
+      return derived(with: other, printed: printed, low: lowest, high: highest)
+    }
+    var lowest = printed
+    var highest = printed
     for left in [low, high] {
       for right in [other.low, other.high] {
         guard let down = left.multiplied(by: right, rounding: .down),
           let up = left.multiplied(by: right, rounding: .up)
         else { return nil }
-        lows.append(down)
-        highs.append(up)
+        lowest = min(lowest, down)
+        highest = max(highest, up)
       }
     }
-    guard let lowest = lows.min(), let highest = highs.max() else { return nil }
     return derived(with: other, printed: printed, low: lowest, high: highest)
   }
 
@@ -110,13 +115,17 @@ package struct RateRange: Hashable, Sendable {
   }
 
   /// The relative move from `old` to `self`, as a fraction of `old` (0.01 is one percent); nil when
-  /// `old` may be zero. Both are positive rates, so the extremes are new low over old high and new
-  /// high over old low.
+  /// `old` may be zero or less.
+  ///
+  /// For a positive new rate the extremes are new low over old high and new high over old low.
   package func relativeMove(from old: RateRange) -> RateRange? {
-    guard old.low > .zero, let ratio = divided(by: old),
-      let move = ratio.subtracting(RateRange(exactly: .one))
+    guard old.low > .zero,
+      let printed = printed.growth(from: old.printed, .toNearest),
+      let low = low.growth(from: low.isNegative ? old.low : old.high, .down),
+      let high = high.growth(from: high.isNegative ? old.high : old.low, .up)
     else { return nil }
-    return RateRange(printed: move.printed, low: move.low, high: move.high, isFact: false)
+    return RateRange(
+      printed: printed, low: min(low, printed), high: max(high, printed), isFact: false)
   }
 
   /// A result stays a fact only while at most one operand was printed and the rest are constants.
@@ -145,5 +154,12 @@ package struct RateRange: Hashable, Sendable {
     if isFact, other.isFact { return Truth(printed == other.printed) }
     if isExact, other.isExact { return Truth(printed == other.printed) }
     return low > other.high || high < other.low ? .no : .undecided
+  }
+}
+
+extension Fraction {
+  /// `self` / `old` - 1.
+  fileprivate func growth(from old: Fraction, _ rounding: Rounding) -> Fraction? {
+    divided(by: old, rounding: rounding)?.subtracting(.one, rounding: rounding)
   }
 }

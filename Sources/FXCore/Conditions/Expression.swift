@@ -1,0 +1,85 @@
+/// A checked part of a condition: what it computes, and what it needs to be computed.
+struct Expression: Sendable {
+  /// A figure of some type, or a truth.
+  enum Meaning: Sendable {
+    case quantity(Quantity, ValueType)
+    case proposition(Proposition)
+  }
+
+  let meaning: Meaning
+  let needs: Needs
+
+  /// A figure.
+  init(_ quantity: Quantity, _ type: ValueType, _ needs: Needs) {
+    self.meaning = .quantity(quantity, type)
+    self.needs = needs
+  }
+
+  /// A truth.
+  init(_ proposition: Proposition, _ needs: Needs) {
+    self.meaning = .proposition(proposition)
+    self.needs = needs
+  }
+}
+
+/// What a condition, or a part of one, needs of a series and of time.
+struct Needs: Hashable, Sendable {
+  /// Event or state; nil for constants, which ask nothing of the series.
+  var kind: Condition.Kind?
+
+  /// How far behind now its history reaches.
+  var window: Duration = .zero
+
+  /// Whether its value changes as time passes without a publication.
+  var usesClock = false
+
+  /// What its first move is measured against.
+  var reference: Reference?
+
+  /// A constant's needs.
+  static let nothing = Needs()
+
+  /// The needs of two parts together, in the order they are written: events stay an event only
+  /// among themselves.
+  func joined(with other: Needs) -> Needs {
+    let kinds = [kind, other.kind].compactMap(\.self)
+    return Needs(
+      kind: kinds.contains(.state) ? .state : kinds.first,
+      window: max(window, other.window),
+      usesClock: usesClock || other.usesClock,
+      reference: reference ?? other.reference)
+  }
+}
+
+/// The earlier figure a move is measured against.
+enum Reference: Hashable, Sendable {
+  /// That of the publication before.
+  case previous
+  /// That in force so long before now.
+  case ago(Duration)
+
+  /// The figure; nil where the history has none.
+  func point(on view: some SeriesView, at now: Timestamp) -> SeriesPoint? {
+    switch self {
+    case .previous: view.previous
+    case .ago(let window): view.point(at: now - window)
+    }
+  }
+
+  /// Why there is none.
+  var absence: Absence {
+    switch self {
+    case .previous: .previous
+    case .ago(let window): .earlier(window)
+    }
+  }
+
+  /// What a move against it needs: against the publication before it is an event, over a window a
+  /// state.
+  var needs: Needs {
+    switch self {
+    case .previous: Needs(kind: .event, reference: self)
+    case .ago(let window): Needs(kind: .state, window: window, reference: self)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// `at(24h)`: the rate of one unit that was in force so long ago.
+enum AtFunction: ConditionFunction {
+  static let name = "at"
+  static let takes = "one duration, as in at(24h)"
+
+  static func meaning(
+    of call: Call, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    let reference = Reference.ago(try call.window(&checker))
+    return Expression(.leaf(EarlierRate(reference: reference)), .rate, reference.needs)
+  }
+}
+
+/// The rate of a reference: a printed figure, which compares as a fact.
+private struct EarlierRate: SeriesQuantity {
+  let reference: Reference
+
+  func value(on view: some SeriesView, at moment: Moment) -> Figure {
+    guard let point = reference.point(on: view, at: moment.now) else {
+      return .missing(reference.absence)
+    }
+    return .known(view.range(of: point))
+  }
+}

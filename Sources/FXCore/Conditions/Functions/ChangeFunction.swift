@@ -1,0 +1,30 @@
+/// `change`, `change(24h)`: the move against the previous figure, or the one in force so long ago,
+/// in percent of that.
+enum ChangeFunction: ConditionFunction {
+  static let name = "change"
+  static let takes = "at most one duration, as in change(24h)"
+
+  static func meaning(
+    of call: Call, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    let reference = try call.reference(&checker)
+    return Expression(.leaf(RelativeMove(reference: reference)), .percent, reference.needs)
+  }
+}
+
+/// A move as a fraction of the earlier figure.
+private struct RelativeMove: SeriesQuantity {
+  let reference: Reference
+
+  func value(on view: some SeriesView, at moment: Moment) -> Figure {
+    guard let earlier = reference.point(on: view, at: moment.now) else {
+      return .missing(reference.absence)
+    }
+    let current = view.current
+    // A figure has not moved against itself, however it was rounded.
+    if earlier == current { return .known(RateRange(exactly: .zero)) }
+    let old = view.range(of: earlier)
+    if let move = view.range(of: current).relativeMove(from: old) { return .known(move) }
+    return .missing(old.low > .zero ? .excess : .zeroBefore)
+  }
+}

@@ -1,0 +1,29 @@
+/// `delta`, `delta(24h)`: the move against the previous figure, or the one in force so long ago, as
+/// a difference of rates.
+enum DeltaFunction: ConditionFunction {
+  static let name = "delta"
+  static let takes = "at most one duration, as in delta(24h)"
+
+  static func meaning(
+    of call: Call, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    let reference = try call.reference(&checker)
+    return Expression(.leaf(AbsoluteMove(reference: reference)), .rate, reference.needs)
+  }
+}
+
+/// A difference of the rates of one unit.
+private struct AbsoluteMove: SeriesQuantity {
+  let reference: Reference
+
+  func value(on view: some SeriesView, at moment: Moment) -> Figure {
+    guard let earlier = reference.point(on: view, at: moment.now) else {
+      return .missing(reference.absence)
+    }
+    let current = view.current
+    // A figure has not moved against itself, however it was rounded.
+    if earlier == current { return .known(RateRange(exactly: .zero)) }
+    let move = view.range(of: current).subtracting(view.range(of: earlier))
+    return move.map { .known($0) } ?? .missing(.excess)
+  }
+}

@@ -1,0 +1,12 @@
+/// `rate`: the printed rate of one unit.
+enum RateFunction: ConditionFunction {
+  static let name = "rate"
+  static let takes = "nothing in parentheses"
+
+  static func meaning(
+    of call: Call, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    try call.withoutArguments(checker)
+    return Expression(.rate, .rate, Needs(kind: .state))
+  }
+}

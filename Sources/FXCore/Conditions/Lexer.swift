@@ -1,0 +1,153 @@
+/// Cuts the text of a condition into words.
+///
+/// Linear in the text. No input traps.
+struct Lexer {
+  /// Bytes of a condition: far more than anyone writes by hand, little enough to read at once.
+  static let maximumBytes = 4096
+
+  private let text: String
+  private let bytes: [UInt8]
+  private var position = 0
+
+  /// The words of a condition, with `.end` after the last.
+  static func tokens(of text: String) throws(ConditionProblem) -> [Token] {
+    guard text.utf8.count <= maximumBytes else {
+      throw ConditionProblem(
+        text, maximumBytes..<text.utf8.count,
+        "a condition has at most \(maximumBytes) bytes; this one has \(text.utf8.count)")
+    }
+    var lexer = Lexer(text: text, bytes: Array(text.utf8))
+    var tokens: [Token] = []
+    var end = 0
+    while let token = try lexer.next() {
+      tokens.append(token)
+      end = token.range.upperBound
+    }
+    tokens.append(Token(kind: .end, range: end..<end))
+    return tokens
+  }
+
+  private mutating func next() throws(ConditionProblem) -> Token? {
+    while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
+    guard position < bytes.count else { return nil }
+    let start = position
+    let kind: Token.Kind
+    if Self.isDigit(bytes[start]) {
+      kind = try figure()
+    } else if Self.isLetter(bytes[start]) {
+      position = end(of: { Self.isLetter($0) || Self.isDigit($0) })
+      kind = .name(word(from: start))
+    } else {
+      kind = try symbol()
+    }
+    return Token(kind: kind, range: start..<position)
+  }
+
+  /// A number, a percent or a duration.
+  private mutating func figure() throws(ConditionProblem) -> Token.Kind {
+    let start = position
+    position = end(of: { Self.isDigit($0) || Self.isLetter($0) || $0 == UInt8(ascii: ".") })
+    let body = word(from: start)
+    let number = ExactDecimal(body)
+    if position < bytes.count, bytes[position] == UInt8(ascii: "%") {
+      position += 1
+      if let number {
+        return .percent(Fraction(number) / Fraction(100))
+      }
+    } else if let number {
+      return .number(number)
+    } else if let duration = DurationText.parse(body) {
+      return .duration(duration)
+    }
+    let range = start..<position
+    if body.utf8.lazy.filter(Self.isDigit).count > ExactDecimal.maximumDigits {
+      throw ConditionProblem(
+        text, range, "a figure has at most \(ExactDecimal.maximumDigits) digits")
+    }
+    throw ConditionProblem(
+      text, range,
+      "'\(Self.quoted(word(from: start)))' is not a number, percent or duration; "
+        + "write it like 0.0115, 1% or 24h")
+  }
+
+  private mutating func symbol() throws(ConditionProblem) -> Token.Kind {
+    let start = position
+    let pair = String(decoding: bytes[start..<min(start + 2, bytes.count)], as: UTF8.self)
+    if let advice = Self.foreign[pair] {
+      throw ConditionProblem(text, start..<(start + 2), "'\(pair)' is not known here; \(advice)")
+    }
+    if [">=", "<=", "=="].contains(pair) {
+      position += 2
+      return .symbol(pair)
+    }
+    let scalar = String.UnicodeScalarView(
+      Substring(decoding: bytes[start...], as: UTF8.self).unicodeScalars.prefix(1))
+    let single = String(scalar)
+    position += single.utf8.count
+    if ["(", ")", ",", "+", "-", "*", "/", ">", "<"].contains(single) { return .symbol(single) }
+    let range = start..<position
+    if let advice = Self.foreign[single] {
+      throw ConditionProblem(text, range, "'\(single)' is not known here; \(advice)")
+    }
+    throw ConditionProblem(text, range, "\(Self.name(of: single)) is not known here")
+  }
+
+  /// What people write who come from other languages.
+  private static let foreign = [
+    "!=": "write not (a == b)",
+    "<>": "write not (a == b)",
+    "&&": "write and",
+    "||": "write or",
+    "=>": "write >=",
+    "=<": "write <=",
+    "=": "write ==",
+    "!": "write not",
+    "&": "write and",
+    "|": "write or",
+    "%": "write it directly after a number, as in 1%",
+    ".": "a number starts with a digit, as in 0.5",
+    "≥": "write >=",
+    "≤": "write <=",
+    "−": "write -",
+    "×": "write *",
+    "÷": "write /",
+  ]
+
+  /// `'€' (U+20AC)`; characters that cannot be seen by their number alone.
+  private static func name(of single: String) -> String {
+    guard let scalar = single.unicodeScalars.first else { return "it" }
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    let number = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    switch scalar.properties.generalCategory {
+    case .control, .format, .privateUse, .surrogate, .unassigned, .spaceSeparator, .lineSeparator,
+      .paragraphSeparator, .nonspacingMark, .enclosingMark, .spacingMark:
+      return "the character \(number)"
+    default: return scalar.isASCII ? "'\(single)'" : "'\(single)' (\(number))"
+    }
+  }
+
+  /// A user's word, cut where it would flood a message.
+  static func quoted(_ word: String) -> String {
+    word.utf8.count <= 40 ? word : word.prefix(39) + "…"
+  }
+
+  private func end(of isPart: (UInt8) -> Bool) -> Int {
+    bytes[position...].firstIndex { !isPart($0) } ?? bytes.count
+  }
+
+  private func word(from start: Int) -> String {
+    String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+  }
+}

@@ -1,0 +1,75 @@
+/// What a condition asks of a series that is true or false by itself, such as a crossing: the other
+/// leaf a condition function can add to the language.
+protocol SeriesEvent: Sendable {
+  /// The answer at a moment. Called for every evaluation: allocates nothing.
+  func answer(on view: some SeriesView, at moment: Moment) -> Answer
+}
+
+/// What a proposition comes to.
+enum Answer: Hashable, Sendable {
+  case known(Truth)
+  case missing(Absence)
+}
+
+/// A checked expression that comes to a truth.
+indirect enum Proposition: Sendable {
+  case comparison(Comparison, Quantity, Quantity)
+  case leaf(any SeriesEvent)
+  case not(Proposition)
+  case junction(Junction, Proposition, Proposition)
+
+  /// The answer at a moment, by Kleene's rules: `and` and `or` are settled by either side, even
+  /// where the other is missing; unsettled, what is missing outweighs what is undecided.
+  func answer(on view: some SeriesView, at moment: Moment) -> Answer {
+    switch self {
+    case .comparison(let comparison, let left, let right):
+      comparison.answer(left.value(on: view, at: moment), right.value(on: view, at: moment))
+    case .leaf(let leaf): leaf.answer(on: view, at: moment)
+    case .not(let operand): operand.answer(on: view, at: moment).negated
+    case .junction(let junction, let left, let right):
+      left.answer(on: view, at: moment).joined(by: junction) {
+        right.answer(on: view, at: moment)
+      }
+    }
+  }
+}
+
+extension Comparison {
+  /// The answer for two figures; missing where either is.
+  func answer(_ left: Figure, _ right: Figure) -> Answer {
+    switch (left, right) {
+    case (.known(let left), .known(let right)): .known(truth(left, right))
+    case (.missing(let absence), _), (_, .missing(let absence)): .missing(absence)
+    }
+  }
+
+  /// The truth for two ranges.
+  func truth(_ left: RateRange, _ right: RateRange) -> Truth {
+    switch self {
+    case .above: left.isAbove(right)
+    case .atLeast: left.isBelow(right).negated
+    case .below: left.isBelow(right)
+    case .atMost: left.isAbove(right).negated
+    case .equal: left.isEqual(to: right)
+    }
+  }
+}
+
+extension Answer {
+  /// The opposite; what is missing stays missing.
+  var negated: Answer {
+    guard case .known(let truth) = self else { return self }
+    return .known(truth.negated)
+  }
+
+  /// This and the other, asked only where this does not settle the whole.
+  func joined(by junction: Junction, _ other: () -> Answer) -> Answer {
+    let settling: Truth = junction == .and ? .no : .yes
+    if self == .known(settling) { return self }
+    let other = other()
+    if other == .known(settling) { return other }
+    guard case .known(let left) = self else { return self }
+    guard case .known(let right) = other else { return other }
+    return .known(junction == .and ? left.and(right) : left.or(right))
+  }
+}

@@ -1,0 +1,101 @@
+/// What a condition asks of a series, beyond its rate, that comes to a figure: the leaf a condition
+/// function adds to the language.
+protocol SeriesQuantity: Sendable {
+  /// The figure at a moment. Called for every evaluation: allocates nothing.
+  func value(on view: some SeriesView, at moment: Moment) -> Figure
+}
+
+/// When a condition is asked, and how it reads ranges.
+struct Moment: Sendable {
+  let now: Timestamp
+  let certainty: Certainty
+}
+
+/// What a quantity comes to.
+enum Figure: Sendable {
+  case known(RateRange)
+  case missing(Absence)
+}
+
+/// A checked expression that comes to a figure.
+indirect enum Quantity: Sendable {
+  /// A rate, a number, a percent as a fraction, or a duration in milliseconds.
+  case constant(RateRange)
+  /// The current rate of one unit.
+  case rate
+  /// The time since the source last printed something new.
+  case age
+  case leaf(any SeriesQuantity)
+  case magnitude(Quantity)
+  case negated(Quantity)
+  case arithmetic(Arithmetic, Quantity, Quantity)
+
+  /// The figure at a moment; under `certainty: printed` every range is reduced to what is printed.
+  func value(on view: some SeriesView, at moment: Moment) -> Figure {
+    switch self {
+    case .constant(let range): .known(range)
+    case .rate: .known(view.range(of: view.current)).read(moment.certainty)
+    case .age:
+      .known(
+        RateRange(exactly: Fraction((moment.now - view.lastPublished).milliseconds)))
+    case .leaf(let leaf): leaf.value(on: view, at: moment).read(moment.certainty)
+    case .magnitude(let operand): operand.value(on: view, at: moment).map(\.magnitude)
+    case .negated(let operand): operand.value(on: view, at: moment).map(\.negated)
+    case .arithmetic(let operation, let left, let right):
+      Self.value(
+        operation, left.value(on: view, at: moment), right.value(on: view, at: moment)
+      ).read(moment.certainty)
+    }
+  }
+
+  /// The result of an operation on two figures.
+  static func value(_ operation: Arithmetic, _ left: Figure, _ right: Figure) -> Figure {
+    guard case .known(let left) = left else { return left }
+    guard case .known(let right) = right else { return right }
+    let result: RateRange? =
+      switch operation {
+      case .plus: left.adding(right)
+      case .minus: left.subtracting(right)
+      case .times: left.multiplied(by: right)
+      case .dividedBy: left.divided(by: right)
+      }
+    if let result { return .known(result) }
+    let divisorMayBeZero = operation == .dividedBy && right.low <= .zero && right.high >= .zero
+    return .missing(divisorMayBeZero ? .zeroDivisor : .excess)
+  }
+}
+
+extension Figure {
+  fileprivate func read(_ certainty: Certainty) -> Figure {
+    certainty == .printed ? map(\.asPrinted) : self
+  }
+
+  fileprivate func map(_ change: (RateRange) -> RateRange) -> Figure {
+    guard case .known(let range) = self else { return self }
+    return .known(change(range))
+  }
+}
+
+/// Why a figure is not there.
+enum Absence: Hashable, Sendable {
+  /// The series has one figure only.
+  case previous
+  /// The history does not reach back so far.
+  case earlier(Duration)
+  /// The figure a move is measured against is zero.
+  case zeroBefore
+  case zeroDivisor
+  /// Beyond exact arithmetic.
+  case excess
+
+  /// The end of the sentence "cannot tell: …".
+  var reason: String {
+    switch self {
+    case .previous: "there is no figure before this one"
+    case .earlier(let window): "no figure from \(DurationText.text(window)) ago is known"
+    case .zeroBefore: "the figure before is zero"
+    case .zeroDivisor: "a divisor may be zero"
+    case .excess: "a figure is too large to be computed"
+    }
+  }
+}

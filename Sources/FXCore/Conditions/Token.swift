@@ -1,0 +1,20 @@
+/// One word of a condition.
+struct Token: Hashable, Sendable {
+  /// What a word is.
+  enum Kind: Hashable, Sendable {
+    case number(ExactDecimal)
+    /// A percent literal as a fraction: `1%` is 1/100.
+    case percent(Fraction)
+    case duration(Duration)
+    /// A function's name, or `and`, `or`, `not`.
+    case name(String)
+    /// An operator, a parenthesis or a comma.
+    case symbol(String)
+    case end
+  }
+
+  let kind: Kind
+
+  /// UTF-8 bytes from the start of the condition.
+  let range: Range<Int>
+}

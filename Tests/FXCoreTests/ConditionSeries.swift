@@ -1,0 +1,45 @@
+import FXCore
+
+/// A series in memory, for asking conditions: its figures with the hours at which they came.
+struct ConditionSeries: SeriesView {
+  var points: [SeriesPoint]
+  var scale: Int
+  var lastPublished: Timestamp
+
+  /// The instant of hour 0.
+  static let start = Timestamp(seconds: 1_771_578_000)
+
+  /// A series of printed figures, one an hour; the last one is judged.
+  ///
+  /// Nil for text that is no figure.
+  init?(_ figures: [String], scale: Int, nominal: Int64 = 1) {
+    var points: [SeriesPoint] = []
+    for (hour, figure) in figures.enumerated() {
+      guard let printed = ExactDecimal(figure), let rate = Rate(printed: printed, nominal: nominal)
+      else { return nil }
+      points.append(
+        SeriesPoint(
+          rate: rate, valueDate: nil, firstSeen: Self.start + .seconds(3600 * hour),
+          publication: Int64(hour) + 1, version: 1))
+    }
+    guard let last = points.last else { return nil }
+    self.points = points
+    self.scale = scale
+    self.lastPublished = last.firstSeen
+  }
+
+  var current: SeriesPoint { points[points.count - 1] }
+
+  var previous: SeriesPoint? { points.count > 1 ? points[points.count - 2] : nil }
+
+  func point(at instant: Timestamp) -> SeriesPoint? {
+    points.last { $0.firstSeen <= instant }
+  }
+
+  /// What a condition says at the moment the last figure came, or so long after.
+  func verdict(
+    _ text: String, _ certainty: Certainty = .certain, after delay: Duration = .zero
+  ) throws -> Verdict {
+    try Condition(text).evaluate(on: self, at: current.firstSeen + delay, certainty: certainty)
+  }
+}
