@@ -9,8 +9,9 @@ struct ConditionSeries: SeriesView {
   /// The instant of hour 0.
   static let start = Timestamp(seconds: 1_771_578_000)
 
-  /// A series of printed figures, one an hour; the last one is judged. Nil for text that is no
-  /// figure.
+  /// A series of printed figures, one an hour; the last one is judged.
+  ///
+  /// Nil for text that is no figure.
   init?(_ figures: [String], scale: Int, nominal: Int64 = 1) {
     var points: [SeriesPoint] = []
     for (hour, figure) in figures.enumerated() {

@@ -152,9 +152,11 @@ struct FractionTests {
     var numbers = ModelNumbers(seed: 3)
     for _ in 0..<5000 {
       let left = Fraction(
-        numerator: numbers.magnitude(bits: 100...120), denominator: numbers.magnitude(bits: 100...120))
+        numerator: numbers.magnitude(bits: 100...120),
+        denominator: numbers.magnitude(bits: 100...120))
       let right = Fraction(
-        numerator: numbers.magnitude(bits: 100...120), denominator: numbers.magnitude(bits: 100...120))
+        numerator: numbers.magnitude(bits: 100...120),
+        denominator: numbers.magnitude(bits: 100...120))
       let down = try #require(left.multiplied(by: right, rounding: .down))
       let up = try #require(left.multiplied(by: right, rounding: .up))
       let spread = try #require(up.subtracting(down, rounding: .up))

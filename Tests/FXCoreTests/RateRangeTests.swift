@@ -5,7 +5,8 @@ import Testing
 struct RateRangeTests {
   /// A printed rate with a tick of so many decimals.
   private static func printed(_ text: String, scale: Int) throws -> RateRange {
-    let rate = try #require(Rate(printed: try #require(ExactDecimal(text))))
+    let decimal = try #require(ExactDecimal(text))
+    let rate = try #require(Rate(printed: decimal))
     return RateRange(rate: rate.perUnit, tick: rate.tick(scale: scale))
   }
 
@@ -33,7 +34,7 @@ struct RateRangeTests {
       ("0.09168", "0.10563", "15.22", "15.20", "15.23", Truth.yes),
       ("0.00199", "0.00202", "1.51", "1.00", "2.02", .yes),
       ("0.00008", "0.00009", "12.50", "0.00", "26.67", .undecided),
-      ("0.01154", "0.01144", "-0.87", "-0.96", "-0.77", .no),
+      ("0.01154", "0.01144", "-0.87", "-0.96", "-0.78", .no),
       ("0.00008", "0.00008", "0.00", "-11.77", "13.34", .undecided),
     ])
   func moves(
@@ -53,7 +54,8 @@ struct RateRangeTests {
   @Test("of a one-tick move from 0.00008 begins at zero exactly")
   func exactZero() throws {
     let move = try #require(
-      try Self.printed("0.00009", scale: 5).relativeMove(from: try Self.printed("0.00008", scale: 5)))
+      try Self.printed("0.00009", scale: 5).relativeMove(
+        from: try Self.printed("0.00008", scale: 5)))
     #expect(move.low == .zero)
     #expect(move.high == Fraction(numerator: 4, denominator: 15))
     #expect(move.printed == Fraction(numerator: 1, denominator: 8))
@@ -78,7 +80,8 @@ struct RateRangeTests {
       // True values with nine further digits, printed with `scale` decimals.
       let unit = Int64(1_000_000_000)
       let trueOld = Int64.random(in: unit...(100_000 * unit), using: &numbers)
-      let trueNew = Bool.random(using: &numbers)
+      let trueNew =
+        Bool.random(using: &numbers)
         ? Int64.random(in: unit...(100_000 * unit), using: &numbers)
         : max(unit, trueOld + Int64.random(in: -3 * unit...3 * unit, using: &numbers))
       let old = try Self.rounded(trueOld, unit, scale)
@@ -153,8 +156,8 @@ struct RateRangeTests {
     #expect(try #require(rate.multiplied(by: two)).isFact)
     #expect(try #require(rate.adding(two)).isFact)
     #expect(try #require(two.divided(by: rate)).isFact)
-    #expect(!(try #require(rate.adding(rate)).isFact))
-    #expect(!(try #require(rate.divided(by: rate)).isFact))
+    #expect(try #require(rate.adding(rate)).isFact == false)
+    #expect(try #require(rate.divided(by: rate)).isFact == false)
     #expect(rate.negated.isFact && rate.magnitude.isFact)
   }
 
@@ -190,7 +193,9 @@ struct TruthTests {
 
   @Test("joins by Kleene's tables")
   func tables() {
-    let and: [[Truth]] = [[.yes, .no, .undecided], [.no, .no, .no], [.undecided, .no, .undecided]]
+    let and: [[Truth]] = [
+      [.yes, .no, .undecided], [.no, .no, .no], [.undecided, .no, .undecided],
+    ]
     let or: [[Truth]] = [
       [.yes, .yes, .yes], [.yes, .no, .undecided], [.yes, .undecided, .undecided],
     ]

@@ -1,11 +1,14 @@
-/// The passage of a series into or out of a channel with one publication. The channel's edges
-/// belong to it; printed figures are compared as facts.
+/// The passage of a series into or out of a channel with one publication.
+///
+/// The channel's edges belong to it; printed figures are compared as facts.
 struct ChannelPassage: SeriesEvent {
   let low: Quantity
   let high: Quantity
   let inwards: Bool
 
-  /// A channel function's meaning. It is an event whatever its edges are made of.
+  /// A channel function's meaning.
+  ///
+  /// It is an event whatever its edges are made of.
   static func meaning(
     of call: Call, inwards: Bool, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {

@@ -76,8 +76,9 @@ package struct Condition: Sendable {
     clockEdges.next(after: now, lastPublished: view.lastPublished)
   }
 
-  /// The figure that the condition's first move, or `at`, is measured against: what a notification
-  /// shows as previous. That of the publication before where the condition has no move; nil where
+  /// The figure that the condition's first move is measured against.
+  ///
+  /// It is what a notification shows as previous; `at` counts as a move here. That of the publication before where the condition has no move; nil where
   /// the history has none.
   package func anchor(on view: some SeriesView, at now: Timestamp) -> SeriesPoint? {
     (needs.reference ?? .previous).point(on: view, at: now)

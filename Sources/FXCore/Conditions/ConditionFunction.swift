@@ -1,6 +1,7 @@
-/// One function of the condition language. A new one is a file in `Functions/` and a line in
-/// `FunctionCatalog`.
-protocol ConditionFunction {
+/// One function of the condition language.
+///
+/// A new one is a file in `Functions/` and a line in `FunctionCatalog`.
+protocol ConditionFunction: Sendable {
   /// The word users write.
   static var name: String { get }
 

@@ -24,7 +24,8 @@ package struct ConditionProblem: Error, Hashable, Sendable {
 }
 
 extension ConditionProblem: CustomStringConvertible {
-  /// The line in trouble and below it a caret with the message:
+  /// The line in trouble and below it a caret with the message.
+  ///
   /// ```
   /// change > 1
   ///          ^ a percent is compared with a number; write 1%

@@ -10,7 +10,9 @@ struct Crossing: SeriesEvent {
   let level: Quantity
   let direction: Direction
 
-  /// A crossing function's meaning. It is an event whatever its level is made of.
+  /// A crossing function's meaning.
+  ///
+  /// It is an event whatever its level is made of.
   static func meaning(
     of call: Call, _ direction: Direction, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {

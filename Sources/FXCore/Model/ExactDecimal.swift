@@ -32,8 +32,9 @@ package struct ExactDecimal: Sendable {
     self.scale = 0
   }
 
-  /// Reads plain decimal text: an optional sign, ASCII digits, at most one dot with digits on both
-  /// sides. Nil for anything else: grouped digits, commas and exponents belong to the readers.
+  /// Reads plain decimal text: an optional sign, ASCII digits, at most one dot between them.
+  ///
+  /// Nil for anything else: grouped digits, commas and exponents belong to the readers.
   package init?(_ text: some StringProtocol) {
     var coefficient: Int64 = 0
     var digits = 0
@@ -74,8 +75,9 @@ package struct ExactDecimal: Sendable {
   /// Whether the value is below zero.
   package var isNegative: Bool { coefficient < 0 }
 
-  /// The value divided by 10^`places`, or multiplied where that is negative, exactly; nil beyond
-  /// 18 digits or the scale of 18. Any count of places is safe.
+  /// The value divided by 10^`places`, or multiplied where that is negative, exactly.
+  ///
+  /// Nil beyond 18 digits or the scale of 18. Any count of places is safe.
   package func shifted(right places: Int) -> ExactDecimal? {
     if places >= 0 {
       guard places <= Self.maximumScale else { return nil }

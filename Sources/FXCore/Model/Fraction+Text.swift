@@ -1,6 +1,7 @@
 extension Fraction {
-  /// Decimal text with exactly `places` digits after the dot (0 to 18), rounded as asked:
-  /// `-0.87`. Zero has no sign.
+  /// Decimal text with exactly `places` digits after the dot (0 to 18), rounded as asked: `-0.87`.
+  ///
+  /// Zero has no sign.
   package func text(places: Int, _ rounding: Rounding) -> String {
     precondition((0...ExactDecimal.maximumScale).contains(places), "0 to 18 places can be printed")
     let divisor = denominator.magnitude
