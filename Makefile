@@ -10,9 +10,10 @@ ARGS ?=
 DESTDIR ?=
 PREFIX ?= /usr
 
-# Debian's names of what is linked, of what builds it, and of what tests talk to (a journald).
-packages := ca-certificates libcurl4-openssl-dev libpcre2-dev libsqlite3-dev libsystemd-dev \
-  libxml2-dev pkg-config systemd tzdata
+# Debian's names of what is linked, of what Swift itself needs to link, and of what tests talk to
+# (a journald).
+packages := ca-certificates gcc libcurl4-openssl-dev libncurses6 libpcre2-dev libsqlite3-dev \
+  libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata
 
 # An import of a module that Package.swift does not name for the target is an error.
 strict := --explicit-target-dependency-import-check error

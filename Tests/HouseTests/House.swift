@@ -38,16 +38,32 @@ struct SourceFile {
     self.lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
       .map { index, line in
         let code = isInText ? "" : SourceFile.code(of: line)
-        if line.matches(of: /"""/).count % 2 == 1 { isInText.toggle() }
+        if line.components(separatedBy: "\"\"\"").count % 2 == 0 { isInText.toggle() }
         return SourceLine(file: path, number: index + 1, text: String(line), code: code)
       }
   }
 
   /// What a line holds without string literals and its comment; good enough for formatted code.
   private static func code(of line: Substring) -> String {
-    var code = line.replacing(/"(?:[^"\\]|\\.)*"/, with: "\"\"")
-    if let comment = code.firstRange(of: "//") { code = code[..<comment.lowerBound] }
-    return code.trimmingCharacters(in: .whitespaces)
+    var code: [UInt8] = []
+    var isInString = false
+    var isEscaped = false
+    for byte in line.utf8 {
+      if isInString {
+        if byte == UInt8(ascii: "\""), !isEscaped {
+          isInString = false
+          code.append(byte)
+        }
+        isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+      } else if byte == UInt8(ascii: "/"), code.last == UInt8(ascii: "/") {
+        code.removeLast()
+        break
+      } else {
+        isInString = byte == UInt8(ascii: "\"")
+        code.append(byte)
+      }
+    }
+    return String(decoding: code, as: UTF8.self).trimmingCharacters(in: .whitespaces)
   }
 }
 

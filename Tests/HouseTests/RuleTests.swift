@@ -24,9 +24,13 @@ struct HouseRule: Sendable, CustomTestStringConvertible {
       violations: { file in
         guard folders.contains(where: file.path.hasPrefix),
           !allowed.keys.contains(where: file.path.hasPrefix),
-          let regex = try? Regex(pattern).wordBoundaryKind(.simple)
+          let expression = try? NSRegularExpression(pattern: pattern)
         else { return [] }
-        return file.lines.filter { $0.code.contains(regex) }.map { "\($0.place): \($0.code)" }
+        return file.lines.filter { line in
+          let whole = NSRange(line.code.startIndex..., in: line.code)
+          return expression.firstMatch(in: line.code, range: whole) != nil
+        }
+        .map { "\($0.place): \($0.code)" }
       },
       example: (
         example.path, example.text,
@@ -61,7 +65,7 @@ extension HouseRule {
 
     .nowhere(
       "Nothing traps on purpose but a precondition",
-      #"(^|[^.\w])(fatalError|preconditionFailure|assertionFailure|abort)\(|\bas!|\btry!"#,
+      #"(^|[^.\w])(fatalError|assertionFailure|abort)\(|\bas!|\btry!"#,
       example: ("Sources/FXCore/X.swift", "let x = y as! Z", 1)),
 
     .nowhere(
@@ -159,21 +163,38 @@ extension HouseRule {
 
   /// The package declarations of a file without a doc comment above, or above their attributes.
   ///
-  /// Left out is what a name and a type say in full: stored properties, operators and witnesses of
-  /// the standard library's protocols.
+  /// Left out is what a name and a type say in full, stored properties and operators, and what a
+  /// protocol of the standard library or of ours has documented.
   private static let undocumented: @Sendable (SourceFile) -> [String] = { file in
     let witnesses =
-      /\b(func ==|func <|func hash\(|var (debugD|d)escription|var customMirror|let \w+|var \w+: [^{]*$|var \w+(: [^{=]*)? = )/
+      /\b(func ==|func <|func hash\(|var (debugD|d)escription|var customMirror|var unownedExecutor|let \w+|var \w+: [^{]*$|var \w+(: [^{=]*)? = )/
     return file.lines.indices.compactMap { index in
       let line = file.lines[index]
-      guard line.code.contains(/^(@\w+(\([^)]*\))?\s+)*package\s+(?!import\s)/),
-        !line.code.contains(witnesses)
+      guard line.code.contains("package "),
+        line.code.contains(/^(@\w+(\([^)]*\))?\s+)*package\s+(?!import\s)/),
+        !line.code.contains(witnesses), !requirements.contains(declaredName(line.code) ?? "")
       else { return nil }
       let above = file.lines[..<index].last { !$0.code.contains(/^@\w+(\([^)]*\))?$/) }
       let isDocumented =
         above?.text.trimmingCharacters(in: .whitespaces).hasPrefix("///") ?? false
       return isDocumented ? nil : "\(line.place): \(line.code)"
     }
+  }
+
+  /// The names of what the protocols of Sources require.
+  private static let requirements: Set<String> = Set(
+    House.sources.flatMap { file in
+      var isInProtocol = false
+      return file.lines.compactMap { line in
+        if line.text.hasPrefix("package protocol ") { isInProtocol = true }
+        if line.text.hasPrefix("}") { isInProtocol = false }
+        return isInProtocol ? declaredName(line.code) : nil
+      }
+    })
+
+  /// The name of the function or property a line declares.
+  private static func declaredName(_ code: String) -> String? {
+    code.firstMatch(of: /\b(?:func|var) (\w+)/).map { String($0.output.1) }
   }
 }
 
