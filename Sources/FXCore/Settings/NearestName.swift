@@ -1,15 +1,19 @@
 /// Finds what a user probably meant.
 package enum NearestName {
-  /// The candidate with the smallest edit distance to `name` (transpositions count one), if that is
-  /// at most a third of the longer word's length and at least one edit is allowed; nil otherwise.
-  /// Case is ignored. Cost: length × length × candidates, on words of at most 64 characters.
+  /// The candidate with the smallest edit distance to `name`, the first in the alphabet among
+  /// equals; nil where none is near.
+  ///
+  /// Near is a distance of at most a third of the longer word's length, but always one edit; letters
+  /// swapped count as one, and case does not count. Of a word of one letter nothing is near but its
+  /// other case. Cost: length × length × candidates; only the first 64 characters of a word count.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().prefix(64))
     var best: (distance: Int, name: String)?
     for candidate in candidates {
       let other = Array(candidate.lowercased().prefix(64))
       let distance = distance(wanted, other)
-      guard distance <= max(1, max(wanted.count, other.count) / 3) else { continue }
+      let longer = max(wanted.count, other.count)
+      guard distance <= max(1, longer / 3), distance < longer else { continue }
       if best.map({ (distance, candidate) < ($0.distance, $0.name) }) ?? true {
         best = (distance, candidate)
       }

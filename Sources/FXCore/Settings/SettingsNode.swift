@@ -1,12 +1,12 @@
-/// A place in the config file.
+/// A place in the config file, or the file as a whole.
 package struct SettingsMark: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The file as the user named it.
   package let file: String
 
-  /// Line, from 1.
+  /// Line, from 1; 0 for the file as a whole.
   package let line: Int
 
-  /// Column, from 1.
+  /// Column in characters, from 1; 0 for the file as a whole.
   package let column: Int
 
   /// A place in a file.
@@ -16,8 +16,18 @@ package struct SettingsMark: Hashable, Comparable, Sendable, CustomStringConvert
     self.column = column
   }
 
-  /// `etc/fxwatch.yaml:12:9`
-  package var description: String { "\(file):\(line):\(column)" }
+  /// The file as a whole: what is wrong stands in no line of it.
+  package static func wholeFile(_ file: String) -> SettingsMark {
+    SettingsMark(file: file, line: 0, column: 0)
+  }
+
+  /// The first character of a file.
+  package static func start(of file: String) -> SettingsMark {
+    SettingsMark(file: file, line: 1, column: 1)
+  }
+
+  /// `etc/fxwatch.yaml:12:9`, or the file alone.
+  package var description: String { line == 0 ? file : "\(file):\(line):\(column)" }
 
   package static func < (left: SettingsMark, right: SettingsMark) -> Bool {
     (left.line, left.column) < (right.line, right.column)
@@ -58,32 +68,5 @@ package struct SettingsEntry: Hashable, Sendable {
     self.key = key
     self.keyMark = keyMark
     self.node = node
-  }
-}
-
-/// One thing wrong in the config: where, what, and what to do.
-package struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
-  package let mark: SettingsMark
-
-  /// The keys that lead there, joined by dots: `rules.big-move.pairs`; empty for the whole file.
-  package let path: String
-
-  /// What is wrong and what to do, quoting what was written.
-  package let message: String
-
-  /// A finding of `fxwatch check` that the daemon can run with.
-  package let isWarning: Bool
-
-  /// One problem.
-  package init(mark: SettingsMark, path: String, message: String, isWarning: Bool = false) {
-    self.mark = mark
-    self.path = path
-    self.message = message
-    self.isWarning = isWarning
-  }
-
-  /// `etc/fxwatch.yaml:12:9: rules.big-move.pairs: 'EURUS' is not …`
-  package var description: String {
-    "\(mark): " + (isWarning ? "warning: " : "") + (path.isEmpty ? "" : "\(path): ") + message
   }
 }

@@ -8,25 +8,30 @@ package final class SettingsSection {
   /// The keys that lead here.
   package let path: [String]
 
-  /// Where the map begins.
+  /// Where the map begins; of a named one (`sections`), where its name stands.
   package let mark: SettingsMark
 
   private let entries: [SettingsEntry]
   private let log: SettingsProblems
   private var asked: Set<String> = []
-  private var askedInOrder: [String] = []
 
   /// A section over a map; any other node is reported and read as an empty map.
-  package init(_ node: SettingsNode, path: [String], problems: SettingsProblems) {
+  package convenience init(_ node: SettingsNode, path: [String], problems: SettingsProblems) {
+    self.init(node, mark: node.mark, path: path, problems: problems)
+  }
+
+  private init(
+    _ node: SettingsNode, mark: SettingsMark, path: [String], problems: SettingsProblems
+  ) {
     self.path = path
-    self.mark = node.mark
+    self.mark = mark
     self.log = problems
     switch node.value {
     case .map(let entries): self.entries = entries
     case .absent: self.entries = []
     case .scalar(let text, _):
       self.entries = []
-      problems.add(node.mark, path, "expected keys and values here, found '\(text)'")
+      problems.add(node.mark, path, "expected keys and values here, found \(text.quoted)")
     case .list:
       self.entries = []
       problems.add(node.mark, path, "expected keys and values here, found a list")
@@ -45,7 +50,7 @@ package final class SettingsSection {
 
   /// The node of a key; nil where the key is absent or nothing is written there.
   package func node(_ key: String) -> SettingsNode? {
-    if asked.insert(key).inserted { askedInOrder.append(key) }
+    asked.insert(key)
     guard let node = entries.first(where: { $0.key == key })?.node, node.value != .absent else {
       return nil
     }
@@ -77,7 +82,7 @@ package final class SettingsSection {
   ) -> Value? {
     guard let text = string(key) else { return nil }
     guard let value = parse(text) else {
-      problem(key, "'\(text)' is not \(expected)")
+      problem(key, "\(text.quoted) is not \(expected)")
       return nil
     }
     return value
@@ -90,8 +95,10 @@ package final class SettingsSection {
     guard let text = string(key) else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
     let words = Choice.allCases.map(\.rawValue)
-    problem(key, "'\(text)' is not one of \(words.joined(separator: ", "))"
-      + NearestName.suggestion(for: text, among: words))
+    problem(
+      key,
+      "\(text.quoted) is not one of \(words.joined(separator: ", "))"
+        + NearestName.suggestion(for: text, among: words))
     return nil
   }
 
@@ -111,11 +118,11 @@ package final class SettingsSection {
   package func duration(_ key: String, minimum: Duration = .zero) -> Duration? {
     guard let text = string(key) else { return nil }
     guard let duration = DurationText.parse(text) else {
-      problem(key, "'\(text)' is not a duration; write it like 90s, 15m, 24h or 7d")
+      problem(key, "\(text.quoted) is not a duration; write it like 90s, 15m, 24h or 7d")
       return nil
     }
     guard duration >= minimum else {
-      problem(key, "'\(text)' is too short; the shortest is \(DurationText.text(minimum))")
+      problem(key, "\(text.quoted) is too short; the shortest is \(DurationText.text(minimum))")
       return nil
     }
     return duration
@@ -154,57 +161,40 @@ package final class SettingsSection {
   }
 
   /// The sections of a map keyed by name, in the order written; empty where the key is absent.
+  ///
+  /// A name written twice comes once, with its first settings: the reader of the file has reported
+  /// the second.
   package func sections(_ key: String) -> [(name: String, section: SettingsSection)] {
     guard let node = node(key) else { return [] }
     guard case .map(let entries) = node.value else {
       problem(key, "expected names with their settings, found \(Self.kind(of: node))")
       return []
     }
-    return entries.map { entry in
-      (entry.key, SettingsSection(entry.node, path: path + [key, entry.key], problems: log))
+    var names: Set<String> = []
+    return entries.filter { names.insert($0.key).inserted }.map { entry in
+      let section = SettingsSection(
+        entry.node, mark: entry.keyMark, path: path + [key, entry.key], problems: log)
+      return (entry.key, section)
     }
   }
 
   /// Reports every key that was written but never asked for, with the nearest one that exists.
   package func finish() {
+    let known = asked.sorted()
     for entry in entries where !asked.contains(entry.key) {
       log.add(
         entry.keyMark, path,
-        "unknown key '\(entry.key)'; expected one of \(askedInOrder.sorted().joined(separator: ", "))"
-          + NearestName.suggestion(for: entry.key, among: askedInOrder))
+        "unknown key \(entry.key.quoted); expected one of \(known.joined(separator: ", "))"
+          + NearestName.suggestion(for: entry.key, among: known))
     }
   }
 
   private static func kind(of node: SettingsNode) -> String {
     switch node.value {
     case .absent: "nothing"
-    case .scalar(let text, _): "'\(text)'"
+    case .scalar(let text, _): "\(text.quoted)"
     case .list: "a list"
     case .map: "keys and values"
     }
-  }
-}
-
-/// Collects the problems of one config. Not Sendable: a config is read in one go.
-package final class SettingsProblems {
-  /// In the order found.
-  private var found: [SettingsProblem] = []
-
-  /// A collection without problems.
-  package init() {}
-
-  /// Everything found, in the order of the file.
-  package var all: [SettingsProblem] { found.sorted { $0.mark < $1.mark } }
-
-  /// Whether anything found keeps the daemon from running.
-  package var hasErrors: Bool { found.contains { !$0.isWarning } }
-
-  /// Adds one problem.
-  package func add(
-    _ mark: SettingsMark, _ path: [String], _ message: String, isWarning: Bool = false
-  ) {
-    found.append(
-      SettingsProblem(
-        mark: mark, path: path.joined(separator: "."), message: message, isWarning: isWarning))
   }
 }

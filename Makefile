@@ -1,0 +1,99 @@
+# What a person types, and what .ci/run calls. `make` alone lists it.
+#
+# Every target that builds first sees to it that the system's libraries are there (`setup`).
+
+# The config of run and check; the arguments of run, check and demo.
+CONFIG ?= etc/fxwatch.yaml
+ARGS ?=
+
+# Where install puts things. DESTDIR stands before every path, for building packages.
+DESTDIR ?=
+PREFIX ?= /usr
+
+# Debian's names of what is linked, of what Swift itself needs to link, and of what tests talk to
+# (a journald).
+packages := ca-certificates gcc libcurl4-openssl-dev libncurses6 libpcre2-dev libsqlite3-dev \
+  libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata
+
+# An import of a module that Package.swift does not name for the target is an error.
+strict := --explicit-target-dependency-import-check error
+release := -c release --static-swift-stdlib --product fxwatch
+
+# A crash prints its backtrace and ends, also where nobody sits at a terminal.
+export SWIFT_BACKTRACE ?= interactive=no,color=no
+
+.DEFAULT_GOAL := help
+.PHONY: bench build check clean demo format help install lint release run setup test
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## the whole pipeline on this machine alone, in under 30 s
+	.build/debug/fxwatch demo $(ARGS)
+
+run: build ## the daemon in the foreground (CONFIG=etc/fxwatch.yaml)
+	.build/debug/fxwatch run --config $(CONFIG) $(ARGS)
+
+check: build ## validate the config, warn about rules (CONFIG=etc/fxwatch.yaml)
+	.build/debug/fxwatch check --config $(CONFIG) $(ARGS)
+
+test: lint ## every test, and the format of every file
+	swift test --disable-xctest $(strict) $(ARGS)
+
+bench: release ## start-up time, memory and wake-ups of the release build
+	Tests/Bench/idle "$$(swift build $(release) --show-bin-path)/fxwatch"
+
+build: setup ## the debug build
+	swift build $(strict) --product fxwatch
+
+release: setup ## the release build; it needs no Swift where it runs
+	swift build $(strict) $(release)
+
+lint: setup ## the format of every file, without changing one
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+format: setup ## bring every file into its format
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+install: release ## lay out program, unit, catalog and config (DESTDIR= PREFIX=/usr)
+	install -D -m 755 "$$(swift build $(release) --show-bin-path)/fxwatch" \
+	  "$(DESTDIR)$(PREFIX)/bin/fxwatch"
+	install -D -m 644 systemd/fxwatch.catalog "$(DESTDIR)$(PREFIX)/lib/systemd/catalog/fxwatch.catalog"
+	install -D -m 644 systemd/fxwatch.service "$(DESTDIR)$(PREFIX)/lib/systemd/system/fxwatch.service"
+	sed -i 's|/usr/bin/fxwatch|$(PREFIX)/bin/fxwatch|g' \
+	  "$(DESTDIR)$(PREFIX)/lib/systemd/system/fxwatch.service"
+	@if [ -e "$(DESTDIR)/etc/fxwatch/fxwatch.yaml" ]; then \
+	  echo "kept $(DESTDIR)/etc/fxwatch/fxwatch.yaml as it is"; \
+	else \
+	  set -x; install -D -m 644 etc/fxwatch.yaml "$(DESTDIR)/etc/fxwatch/fxwatch.yaml"; \
+	fi
+	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then \
+	  set -x; journalctl --update-catalog && systemctl daemon-reload; \
+	fi
+
+clean: ## delete what was built
+	swift package clean
+
+setup: ## install the system's libraries that are missing
+	@command -v swift >/dev/null || { \
+	  echo 'fxwatch is built by Swift 6.2 or newer, and there is no `swift` in PATH;' \
+	    'see https://www.swift.org/install/linux/' >&2; exit 1; }
+	@command -v dpkg-query >/dev/null || exit 0; \
+	missing=$$(for name in $(packages); do \
+	  dpkg-query -W -f='$${db:Status-Status}\n' "$$name" 2>/dev/null | grep -qx installed \
+	    || printf ' %s' "$$name"; \
+	done); \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" -ne 0 ]; then \
+	  echo "Debian packages are missing; install them with" >&2; \
+	  echo "  sudo apt-get update && sudo apt-get install --no-install-recommends$$missing" >&2; \
+	  exit 1; \
+	fi; \
+	echo "installing$$missing"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	retries="-o Acquire::Retries=3"; log=$$(mktemp); \
+	{ apt-get $$retries update \
+	    && apt-get $$retries install --yes --no-install-recommends $$missing; } \
+	  </dev/null >"$$log" 2>&1 \
+	  || { cat "$$log" >&2; rm -f "$$log"; echo "these could not be installed:$$missing" >&2; exit 1; }; \
+	rm -f "$$log"

@@ -1,0 +1,56 @@
+/// One thing wrong in the config: where, what, and what to do.
+package struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
+  package let mark: SettingsMark
+
+  /// The keys that lead there, joined by dots: `rules.big-move.pairs`; empty for the whole file.
+  package let path: String
+
+  /// What is wrong and what to do, quoting what was written.
+  package let message: String
+
+  /// A finding of `fxwatch check` that the daemon can run with.
+  package let isWarning: Bool
+
+  /// One problem.
+  package init(mark: SettingsMark, path: String, message: String, isWarning: Bool = false) {
+    self.mark = mark
+    self.path = path
+    self.message = message
+    self.isWarning = isWarning
+  }
+
+  /// As printed: `etc/fxwatch.yaml:12:9: rules.big-move.pairs: 'EURUS' is not …`.
+  package var description: String {
+    "\(mark): " + (isWarning ? "warning: " : "") + (path.isEmpty ? "" : "\(path): ") + message
+  }
+}
+
+/// Collects the problems of one config.
+///
+/// Not Sendable: a config is read in one go.
+package final class SettingsProblems {
+  /// In the order found.
+  private var found: [SettingsProblem] = []
+
+  /// A collection without problems.
+  package init() {}
+
+  /// Everything found, in the order of the file; at one place, in the order found.
+  package var all: [SettingsProblem] {
+    found.enumerated().sorted { left, right in
+      (left.element.mark, left.offset) < (right.element.mark, right.offset)
+    }.map(\.element)
+  }
+
+  /// Whether anything found keeps the daemon from running.
+  package var hasErrors: Bool { found.contains { !$0.isWarning } }
+
+  /// Adds one problem.
+  package func add(
+    _ mark: SettingsMark, _ path: [String], _ message: String, isWarning: Bool = false
+  ) {
+    found.append(
+      SettingsProblem(
+        mark: mark, path: path.joined(separator: "."), message: message, isWarning: isWarning))
+  }
+}

@@ -1,0 +1,73 @@
+import FXConfig
+import FXCore
+import Foundation
+import Testing
+
+@Suite("Reading the config's bytes")
+struct ConfigFileReadTests {
+  @Test("gives the bytes of the file")
+  func bytes() throws {
+    try withFile(Data("state: var\n".utf8)) { path in
+      let bytes = try ConfigFile.read(path: path)
+      #expect(bytes == Array("state: var\n".utf8))
+    }
+  }
+
+  @Test("of an empty file gives none")
+  func empty() throws {
+    try withFile(Data()) { path in
+      let bytes = try ConfigFile.read(path: path)
+      #expect(bytes == [])
+    }
+  }
+
+  @Test("says that a file is missing")
+  func missing() {
+    #expect(
+      problem("/nonexistent/fxwatch.yaml")
+        == "/nonexistent/fxwatch.yaml: does not exist; name the config with --config, "
+        + "or copy etc/fxwatch.yaml there")
+  }
+
+  @Test("says that a folder, or a device that never ends, is no file")
+  func noFile() {
+    #expect(problem("/") == "/: is not a file; name the config file itself")
+    #expect(problem("/dev/zero") == "/dev/zero: is not a file; name the config file itself")
+  }
+
+  @Test("refuses a file larger than a mebibyte")
+  func large() throws {
+    try withFile(Data(repeating: 0x23, count: (1 << 20) + 1)) { path in
+      #expect(problem(path) == "\(path): is larger than 1 MiB; is this the config file?")
+    }
+  }
+
+  @Test(
+    "says that a file may not be read, and what to do",
+    .disabled(if: geteuid() == 0, "root may read every file"))
+  func forbidden() throws {
+    try withFile(Data("state: var\n".utf8)) { path in
+      #expect(chmod(path, 0) == 0)
+      #expect(
+        problem(path)
+          == "\(path): cannot be read: permission denied; run as a user who may read it, "
+          + "or allow it with chmod")
+    }
+  }
+
+  private func problem(_ path: String) -> String? {
+    do throws(ConfigProblems) {
+      _ = try ConfigFile.read(path: path)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  private func withFile(_ data: Data, _ body: (String) throws -> Void) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).yaml")
+    try data.write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try body(file.path)
+  }
+}

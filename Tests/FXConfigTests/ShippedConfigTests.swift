@@ -1,0 +1,49 @@
+import FXConfig
+import FXCore
+import Foundation
+import Testing
+
+@Suite("The shipped config")
+struct ShippedConfigTests {
+  /// `etc/fxwatch.yaml` of the project, found from where this file was compiled.
+  private static let path = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "etc/fxwatch.yaml").path
+
+  @Test("is read without a problem, and holds a source, a rule and a notifier")
+  func asShipped() throws {
+    let root = try read(String(decoding: ConfigFile.read(path: Self.path), as: UTF8.self))
+    #expect(root.keys == ["sources", "rules", "notifiers"])
+    #expect(root.sections("sources").map(\.name) == ["timesca", "ecb"])
+    #expect(root.sections("rules").map(\.name) == ["big-move"])
+    #expect(root.sections("notifiers").map(\.name) == ["console", "journal"])
+    let rule = try #require(root.sections("rules").first?.section)
+    #expect(rule.keys == ["when", "severity", "summary"])
+    #expect(rule.string("when") == "abs(change) > 1%")
+  }
+
+  @Test("is read without a problem when everything that is off is put to work")
+  func everythingOn() throws {
+    let text = try String(decoding: ConfigFile.read(path: Self.path), as: UTF8.self)
+    // A line that is off begins with `# ` and a key, or goes on in the same column.
+    let setting = /^( *)# ( *[a-z]+:(?: .*)?)$/.anchorsMatchLineEndings()
+    let root = try read(text.replacing(setting) { "\($0.output.1)\($0.output.2)" })
+    #expect(root.keys == ["state", "sources", "rules", "notifiers"])
+    #expect(root.sections("sources").map(\.name) == ["timesca", "ecb", "cbu", "nbkr"])
+    #expect(root.sections("notifiers").map(\.name) == ["console", "journal", "ops"])
+    let rule = try #require(root.sections("rules").first?.section)
+    #expect(
+      Set(rule.keys) == [
+        "pairs", "sources", "when", "for", "release", "severity", "summary", "notify",
+      ])
+    let ops = try #require(root.sections("notifiers").last?.section)
+    #expect(ops.section("secret")?.string("credential") == "ops-webhook")
+  }
+
+  private func read(_ text: String) throws -> SettingsSection {
+    let problems = SettingsProblems()
+    let node = ConfigFile.parse(Array(text.utf8), file: "fxwatch.yaml", problems: problems)
+    #expect(problems.all == [])
+    return SettingsSection(try #require(node), path: [], problems: problems)
+  }
+}
