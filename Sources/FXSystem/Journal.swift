@@ -77,13 +77,10 @@ package enum Journal {
   /// Whether what is written to standard error goes straight to the journal: `$JOURNAL_STREAM` names
   /// the device and inode of the descriptor (systemd.exec(5)).
   package static func isStandardErrorConnected(environment: [String: String]) -> Bool {
-    isConnected(descriptor: STDERR_FILENO, stream: environment["JOURNAL_STREAM"])
-  }
-
-  /// Whether a descriptor is the one `stream` (`device:inode`) names.
-  static func isConnected(descriptor: Int32, stream: String?) -> Bool {
     var status = stat()
-    guard let stream, fstat(descriptor, &status) == 0 else { return false }
+    guard let stream = environment["JOURNAL_STREAM"], fstat(STDERR_FILENO, &status) == 0 else {
+      return false
+    }
     return stream == "\(status.st_dev):\(status.st_ino)"
   }
 

@@ -1,3 +1,4 @@
+import FXCore
 import Glibc
 import Synchronization
 
@@ -8,10 +9,11 @@ import Synchronization
 /// longer one stops half way, the next begins on a line of its own. A reader that does not read makes
 /// a write fail after `patience`; one that has gone makes it fail with `EPIPE`.
 package final class LineOutput: Sendable {
-  /// How long a full pipe may stay full, in milliseconds: a pager that waits for a key must not stop
-  /// the daemon, and the outbox keeps what was not written.
-  private static let patience: Int32 = 1000
+  /// How long a full pipe may stay full: a pager that waits for a key must not stop the daemon, and
+  /// the outbox keeps what was not written.
+  package static let defaultPatience = Duration.seconds(1)
 
+  private let patience: Duration
   private let descriptor: Int32
   private let lineIsOpen = Mutex(false)
 
@@ -19,9 +21,12 @@ package final class LineOutput: Sendable {
   ///
   /// From here on the process ignores SIGPIPE, so that a reader that goes away is an error and no
   /// death.
-  package init(descriptor: Int32 = STDOUT_FILENO) {
+  package init(
+    descriptor: Int32 = STDOUT_FILENO, patience: Duration = LineOutput.defaultPatience
+  ) {
     signal(SIGPIPE, SIG_IGN)
     self.descriptor = descriptor
+    self.patience = patience
   }
 
   /// Writes bytes that end with a newline; throws the `errno` of what stopped it, `ETIMEDOUT` where
@@ -48,7 +53,7 @@ package final class LineOutput: Sendable {
   private func writePart(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
     while true {
       var state = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      let ready = poll(&state, 1, Self.patience)
+      let ready = poll(&state, 1, Int32(clamping: patience.milliseconds))
       if ready == 0 { throw SystemError(code: ETIMEDOUT) }
       if ready > 0 {
         // A writable pipe has room for PIPE_BUF bytes: this many never block.

@@ -1,3 +1,4 @@
+import FXCore
 import FoundationEssentials
 import Glibc
 
@@ -37,10 +38,16 @@ package struct ReloadChannel: Sendable {
 
   private static let prefix = "reload."
   private let directory: String
+  private let hangUp: @Sendable (Int32) -> Int32
 
   /// The channel in a directory that both sides can write: `$RUNTIME_DIRECTORY`, else the state
-  /// directory.
-  package init(directory: String) { self.directory = directory }
+  /// directory. `hangUp` sends SIGHUP to a process as kill(2) does.
+  package init(
+    directory: String, hangUp: @escaping @Sendable (Int32) -> Int32 = { kill($0, SIGHUP) }
+  ) {
+    self.directory = directory
+    self.hangUp = hangUp
+  }
 
   // MARK: The command
 
@@ -57,7 +64,7 @@ package struct ReloadChannel: Sendable {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw Self.problem("open '\(path)'") }
     defer { close(descriptor) }
-    guard kill(process, SIGHUP) == 0 else { throw Self.problem("signal process \(process)") }
+    guard hangUp(process) == 0 else { throw Self.problem("signal process \(process)") }
     let deadline = SystemClock().monotonic() + patience
     guard let answer = try Self.answer(from: descriptor, until: deadline) else {
       throw ReloadProblem(
@@ -74,10 +81,10 @@ package struct ReloadChannel: Sendable {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while bytes.count <= maximumAnswerBytes {
-      let rest = (deadline - SystemClock().monotonic()).components.seconds
+      let rest = (deadline - SystemClock().monotonic()).milliseconds
       guard rest >= 0 else { return nil }
       var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&state, 1, Int32(clamping: (rest + 1) * 1000)) > 0 else { continue }
+      guard poll(&state, 1, Int32(clamping: rest + 1)) > 0 else { continue }
       let count = read(descriptor, &buffer, buffer.count)
       if count == 0 { break }
       if count > 0 {

@@ -1,12 +1,12 @@
 import Crypto
-import FXCore
+package import FXCore
 import FoundationEssentials
 
 /// Signs webhooks with one secret, by the public specification Standard Webhooks 1.0.0
 /// (https://github.com/standard-webhooks/standard-webhooks).
 ///
 /// Reflecting it shows nothing.
-struct WebhookSigner: Sendable, CustomStringConvertible, CustomReflectable {
+package struct WebhookSigner: Sendable, CustomStringConvertible, CustomReflectable {
   /// Bytes of a key, as the specification bounds them: 192 to 512 bits.
   private static let keyLengths = 24...64
 
@@ -15,7 +15,7 @@ struct WebhookSigner: Sendable, CustomStringConvertible, CustomReflectable {
   private let key: SymmetricKey
 
   /// A signer with a secret `whsec_<base64>`; the problem ends a sentence, and does not quote it.
-  init(_ secret: Secret) throws(SecretProblem) {
+  package init(_ secret: Secret) throws(SecretProblem) {
     let remedy = "make one with: echo whsec_$(head -c 32 /dev/urandom | base64)"
     let text = secret.reveal()
     guard text.hasPrefix(Self.prefix),
@@ -30,12 +30,12 @@ struct WebhookSigner: Sendable, CustomStringConvertible, CustomReflectable {
   }
 
   /// `v1,<base64 of HMAC-SHA256 over id.timestamp.body>`; the timestamp is in seconds.
-  func signature(id: String, timestamp: Int64, body: [UInt8]) -> String {
+  package func signature(id: String, timestamp: Int64, body: [UInt8]) -> String {
     let signed = Array("\(id).\(timestamp).".utf8) + body
     let code = HMAC<SHA256>.authenticationCode(for: signed, using: key)
     return "v1," + Data(code).base64EncodedString()
   }
 
-  var description: String { "[signer]" }
-  var customMirror: Mirror { Mirror(self, children: [:]) }
+  package var description: String { "[signer]" }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
