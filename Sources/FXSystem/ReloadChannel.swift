@@ -41,7 +41,9 @@ package struct ReloadChannel: Sendable {
   private let hangUp: @Sendable (Int32) -> Int32
 
   /// The channel in a directory that both sides can write: `$RUNTIME_DIRECTORY`, else the state
-  /// directory. `hangUp` sends SIGHUP to a process as kill(2) does.
+  /// directory.
+  ///
+  /// `hangUp` sends SIGHUP to a process as kill(2) does.
   package init(
     directory: String, hangUp: @escaping @Sendable (Int32) -> Int32 = { kill($0, SIGHUP) }
   ) {

@@ -172,6 +172,6 @@ struct Written: ExpressibleByStringLiteral, Sendable {
     }
   }
 
-  /// `{credential: NAME}`
+  /// The place `{credential: NAME}`.
   static func credential(_ name: String) -> Written { .map([("credential", .text(name))]) }
 }
