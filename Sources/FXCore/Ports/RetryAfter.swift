@@ -1,0 +1,39 @@
+extension HTTPResponse {
+  /// The longest wait a server can ask for; beyond it a notification is too late anyway.
+  package static let maximumRetryAfter = Duration.seconds(86_400)
+
+  /// How long the server asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3),
+  /// from zero to `maximumRetryAfter`; nil where it says nothing that can be read.
+  ///
+  /// `now` is the instant the response arrived, for the date.
+  package func retryAfter(now: Timestamp) -> Duration? {
+    guard let text = header("retry-after") else { return nil }
+    let isNumber =
+      !text.isEmpty
+      && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let wait =
+      isNumber
+      ? Int64(text).map { Duration.seconds(min($0, Self.maximumRetryAfter.components.seconds)) }
+        ?? Self.maximumRetryAfter
+      : Timestamp(httpDate: text).map { $0 - now }
+    return wait.map { min(max($0, .zero), Self.maximumRetryAfter) }
+  }
+}
+
+extension Timestamp {
+  /// Reads the date form that senders must use, `Fri, 20 Feb 2026 09:15:02 GMT` (RFC 9110, 5.6.7);
+  /// nil for anything else.
+  ///
+  /// The day's name is not checked.
+  package init?(httpDate text: some StringProtocol) {
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard text.utf8.count == 29, parts.count == 6, parts[0].hasSuffix(","), parts[5] == "GMT",
+      let month = months.firstIndex(of: String(parts[2]))
+    else { return nil }
+    let number = month < 9 ? "0\(month + 1)" : "\(month + 1)"
+    self.init(text: "\(parts[3])-\(number)-\(parts[1])T\(parts[4])Z")
+  }
+}

@@ -1,0 +1,83 @@
+import FXCore
+
+/// A notification in words, for people: one line of plain text, harmless whatever a page or a label
+/// contains.
+struct NotificationText {
+  /// A headline is context; more of it hides the figures.
+  private static let maximumHeadline = 100
+
+  let notification: Notification
+
+  /// The sentence: `big-move TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23)`.
+  var message: String {
+    let details = details.filter { !$0.isEmpty }.joined(separator: "; ")
+    return InertText.line(details.isEmpty ? subject : "\(subject): \(details)")
+  }
+
+  /// The message with the time and the severity before it.
+  var line: String {
+    "\(notification.timestamp) \(notification.severity.rawValue.uppercased()) \(message)"
+  }
+
+  /// Who or what it is about.
+  private var subject: String {
+    switch notification.type {
+    case .alertFiring: alert
+    case .alertResolved: "resolved: \(alert)"
+    case .alertReminder: "still firing: \(alert)"
+    case .alertCorrection: "corrected: \(alert)"
+    case .sourceDown: "\(source) is down"
+    case .sourceRecovered: "\(source) has recovered"
+    case .sourceStale: "\(source) is stale"
+    case .sourceSuspect: "\(source) printed suspect figures"
+    case .digest: "digest"
+    case .testPing: "test of notifier \(notification["notifier"] ?? "?")"
+    }
+  }
+
+  private var alert: String {
+    let place = [notification["pair"], side, notification["source"].map { "at \($0)" }]
+    return ([notification["rule"] ?? "alert"] + place.compactMap(\.self)).joined(separator: " ")
+  }
+
+  /// The side where it is not the usual one.
+  private var side: String? { notification["side"].flatMap { $0 == "mid" ? nil : $0 } }
+
+  private var source: String { "source \(notification["source"] ?? "?")" }
+
+  private var details: [String] {
+    let summary = notification["summary"] ?? ""
+    let reason = notification["reason"] ?? ""
+    return [
+      figures, summary, summary.contains(reason) ? "" : reason,
+      notification["since"].map { "since \($0)" } ?? "", headline,
+    ]
+  }
+
+  /// The move: `0.09168 → 0.10563, +15.22 % (15.20 to 15.23), for 2026-02-20`.
+  private var figures: String {
+    let rates = [notification["previous", "rate"], notification["rate"]].compactMap(\.self)
+    let day = notification["value_date"].map { "for \($0)" }
+    return rates.isEmpty
+      ? ""
+      : [rates.joined(separator: " → "), change, day].compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// The change with its range: `+15.22 % (15.20 to 15.23)`.
+  private var change: String? {
+    guard let percent = notification["change", "percent"] else { return nil }
+    let signed = percent.hasPrefix("-") ? percent : "+\(percent)"
+    guard let low = notification["change", "low"], let high = notification["change", "high"],
+      low != high
+    else { return "\(signed) %" }
+    return "\(signed) % (\(low) to \(high))"
+  }
+
+  /// The first headline that stood on the page.
+  private var headline: String {
+    guard let title = notification.data["headlines"]?.elements?.first?["title"]?.text else {
+      return ""
+    }
+    return "on the page: \(InertText.line(title, limit: Self.maximumHeadline))"
+  }
+}

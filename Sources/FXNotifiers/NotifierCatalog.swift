@@ -1,0 +1,113 @@
+package import FXCore
+package import FXSystem
+
+/// What notifiers are built with: the world outside, as the daemon, a command or a test gives it.
+package struct NotifierContext: Sendable {
+  /// Writes lines; see `LineOutput`.
+  package typealias Output = @Sendable ([UInt8]) async throws(SystemError) -> Void
+
+  /// Writes a journal entry; see `Journal.send`.
+  package typealias JournalSender = @Sendable ([JournalField]) async throws(SystemError) -> Void
+
+  package let secrets: any Secrets
+  package let transport: any HTTPTransport
+  package let output: Output
+  package let journal: JournalSender
+
+  /// Whether a secret that cannot be read is only a warning: so for `fxwatch check`, because a
+  /// unit's credentials are there only while the unit runs.
+  ///
+  /// The notifier is then not built.
+  package let secretsMayBeMissing: Bool
+
+  /// The world outside.
+  package init(
+    secrets: any Secrets, transport: any HTTPTransport, output: @escaping Output,
+    journal: @escaping JournalSender, secretsMayBeMissing: Bool = false
+  ) {
+    self.secrets = secrets
+    self.transport = transport
+    self.output = output
+    self.journal = journal
+    self.secretsMayBeMissing = secretsMayBeMissing
+  }
+}
+
+/// One notifier of the config, built and ready; nothing has touched the network.
+package struct NotifierDefinition: Sendable {
+  /// Its name in the config.
+  package let name: String
+
+  /// The name of its kind, as `type:` says it.
+  package let kind: String
+
+  package let notifier: any Notifier
+
+  /// Whether several events may travel in one shipment.
+  package let batches: Bool
+
+  /// An event older than this goes into a digest instead.
+  package let deliverWithin: Duration
+
+  /// Equal exactly when the settings are; never contains a secret.
+  ///
+  /// A rotated secret does not change it, so a reload takes the new `notifier` even where this is
+  /// the same.
+  package let fingerprint: String
+}
+
+/// A kind of notifier: its name, whether it can batch, and how it reads its own settings.
+struct NotifierKind: Sendable {
+  /// What `type:` says.
+  let name: String
+
+  /// Whether the key `batch` exists.
+  var canBatch = false
+
+  /// Reads the kind's own keys; nil where it cannot be built, which has then been reported.
+  let read: @Sendable (SettingsSection, NotifierContext) -> (any Notifier)?
+}
+
+/// The kinds of notifier there are.
+package enum NotifierCatalog {
+  /// By name; a new kind is a file in Kinds/ and a line here.
+  static let kinds: [NotifierKind] = [
+    JournaldNotifier.kind,
+    StdoutNotifier.kind,
+    WebhookNotifier.kind,
+  ]
+
+  /// How old an event may be where the config does not say.
+  package static let defaultDeliverWithin = Duration.seconds(86_400)
+
+  /// The names `type:` can say, sorted.
+  package static var kindNames: [String] { kinds.map(\.name) }
+
+  /// Builds the notifier that a section of the config describes.
+  ///
+  /// Every problem is reported to the section, unknown keys included. Nil where the notifier cannot
+  /// be built; where problems were reported, what is given back is not to be used. Reads the files of
+  /// its secrets, and touches no network.
+  package static func read(
+    name: String, from section: SettingsSection, context: NotifierContext
+  ) -> NotifierDefinition? {
+    let choice = "write one of \(kindNames.joined(separator: ", "))"
+    guard let type = section.requiredString("type", because: choice) else { return nil }
+    guard let kind = kinds.first(where: { $0.name == type }) else {
+      section.problem(
+        "type",
+        "'\(type)' is not a kind of notifier; \(choice)"
+          + NearestName.suggestion(for: type, among: kindNames))
+      return nil
+    }
+    let notifier = kind.read(section, context)
+    let batches = kind.canBatch ? section.flag("batch") ?? false : false
+    let deliverWithin = section.duration("deliver_within", minimum: .seconds(1))
+    section.finish()
+    return notifier.map {
+      NotifierDefinition(
+        name: name, kind: kind.name, notifier: $0, batches: batches,
+        deliverWithin: deliverWithin ?? defaultDeliverWithin, fingerprint: section.fingerprint)
+    }
+  }
+}

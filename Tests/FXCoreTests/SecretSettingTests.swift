@@ -1,0 +1,68 @@
+import FXCore
+import Testing
+
+@Suite("Where a secret lies")
+struct SecretSettingTests {
+  private static let advice = "write {credential: NAME} or {file: PATH}"
+
+  static let wrong: [(SettingsNode.Value, String)] = [
+    (
+      .scalar("s3cret", isQuoted: true),
+      "a secret does not belong in the config; \(advice), and give the unit "
+        + "LoadCredential=NAME:/path"
+    ),
+    (.list([]), "the list is empty; \(advice)"),
+    (map([]), "expected one place for one secret; \(advice)"),
+    (map([("credential", "")]), "expected one place for one secret; \(advice)"),
+    (
+      map([("credential", "a"), ("file", "b")]),
+      "expected one place for one secret; \(advice)"
+    ),
+    (
+      map([("credental", "s3cret")]),
+      "unknown key 'credental'; expected one of credential, file; did you mean 'credential'?"
+    ),
+  ]
+
+  @Test("is a credential or a file")
+  func places() {
+    #expect(read(Self.map([("credential", "a")])).references == [.credential("a")])
+    #expect(read(Self.map([("file", "/b")])).references == [.file("/b")])
+    #expect(read(.absent).references == nil)
+  }
+
+  @Test("may be several places while a secret is rotated")
+  func several() {
+    let items = [[("credential", "a")], [("file", "/b")]].map { Self.node(Self.map($0)) }
+    #expect(read(.list(items)).references == [.credential("a"), .file("/b")])
+  }
+
+  @Test("is asked for in words that never quote it", arguments: wrong)
+  func problems(value: SettingsNode.Value, message: String) {
+    let (references, problems) = read(value)
+    #expect(references == [])
+    #expect(problems == ["f.yaml:1:1: secret: \(message)"])
+  }
+
+  private func read(
+    _ value: SettingsNode.Value
+  ) -> (references: [SecretReference]?, problems: [String]) {
+    let problems = SettingsProblems()
+    let node = Self.node(value)
+    let entry = SettingsEntry(key: "secret", keyMark: node.mark, node: node)
+    let section = SettingsSection(Self.node(.map([entry])), path: [], problems: problems)
+    return (section.secrets("secret"), problems.all.map(\.description))
+  }
+
+  private static func map(_ entries: [(String, String)]) -> SettingsNode.Value {
+    .map(
+      entries.map { key, text in
+        let node = node(.scalar(text, isQuoted: false))
+        return SettingsEntry(key: key, keyMark: node.mark, node: node)
+      })
+  }
+
+  private static func node(_ value: SettingsNode.Value) -> SettingsNode {
+    SettingsNode(value, at: SettingsMark(file: "f.yaml", line: 1, column: 1))
+  }
+}

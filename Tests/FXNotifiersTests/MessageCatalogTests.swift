@@ -1,0 +1,48 @@
+import FXCore
+import FXNotifiers
+import Foundation
+import Testing
+
+@Suite("The journal's message catalogue")
+struct MessageCatalogTests {
+  /// The file's parts: identifier, headers and text.
+  private static func parts() throws -> [(id: String, headers: [String], text: String)] {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let file = try String(
+      contentsOf: root.appending(path: "systemd/fxwatch.catalog"), encoding: .utf8)
+    return file.components(separatedBy: "\n-- ").dropFirst().map { part in
+      let sections = part.components(separatedBy: "\n\n")
+      let lines = sections[0].components(separatedBy: "\n")
+      return (lines[0], Array(lines.dropFirst()), sections.dropFirst().joined(separator: "\n\n"))
+    }
+  }
+
+  @Test("explains every MESSAGE_ID once, and no other")
+  func complete() throws {
+    #expect(
+      try Self.parts().map(\.id) == NotificationType.allCases.map { MessageIDs.id(of: $0) })
+    for type in NotificationType.allCases {
+      #expect(try MessageIDs.id(of: type).wholeMatch(of: Regex("[0-9a-f]{32}")) != nil)
+    }
+    #expect(Set(NotificationType.allCases.map { MessageIDs.id(of: $0) }).count == 10)
+  }
+
+  @Test("gives each a subject and an explanation, with fields that entries have")
+  func explained() throws {
+    let fields = Set(
+      [
+        "EVENT", "ALERT_ID", "RULE", "SOURCE", "PAIR", "RATE", "PREVIOUS", "CHANGE", "VALUE_DATE",
+        "SEVERITY",
+      ].map { "FXWATCH_\($0)" })
+    for (id, headers, text) in try Self.parts() {
+      #expect(headers.count == 2, "\(id)")
+      #expect(headers.first?.hasPrefix("Subject: ") == true)
+      #expect(headers.last == "Defined-By: fxwatch")
+      #expect(text.count > 80, "\(id)")
+      for match in (headers.joined() + text).matches(of: try Regex("@([A-Z_]+)@")) {
+        #expect(fields.contains(String(match.output[1].substring ?? "")), "\(id)")
+      }
+    }
+  }
+}

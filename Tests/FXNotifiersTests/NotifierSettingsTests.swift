@@ -1,0 +1,164 @@
+import FXCore
+import FXNotifiers
+import Testing
+
+@Suite("A notifier's settings")
+struct NotifierSettingsTests {
+  static let url: (String, Written) = ("url", "https://ops.example/hook")
+
+  /// Settings, and the problems they give after `f.yaml:`.
+  static let wrong: [([(String, Written)], [String])] = [
+    ([], ["1:9: notifiers.ops: 'type' is missing; write one of journald, stdout, webhook"]),
+    (
+      [("type", "webhok")],
+      [
+        "1:9: notifiers.ops.type: 'webhok' is not a kind of notifier; "
+          + "write one of journald, stdout, webhook; did you mean 'webhook'?"
+      ]
+    ),
+    (
+      [("type", "stdout"), ("format", "jsn")],
+      ["2:9: notifiers.ops.format: 'jsn' is not one of text, json, logfmt; did you mean 'json'?"]
+    ),
+    (
+      [("type", "stdout"), ("batch", "true")],
+      [
+        "2:1: notifiers.ops: unknown key 'batch'; expected one of deliver_within, format, type"
+      ]
+    ),
+    (
+      [("type", "journald"), ("formt", "text"), ("deliver_within", "0")],
+      [
+        "2:1: notifiers.ops: unknown key 'formt'; expected one of deliver_within, type",
+        "3:9: notifiers.ops.deliver_within: '0' is too short; the shortest is 1s",
+      ]
+    ),
+    (
+      [("type", "webhook")],
+      ["1:9: notifiers.ops: 'url' is missing; write the address to post to"]
+    ),
+    (
+      [("type", "webhook"), ("url", "ftp://ops.example/s3cret")],
+      ["2:9: notifiers.ops.url: the address must begin with https:// or http://"]
+    ),
+    (
+      [("type", "webhook"), ("url", "ops.example/hook")],
+      ["2:9: notifiers.ops.url: the address must begin with https:// or http://"]
+    ),
+    (
+      [("type", "webhook"), ("url", "https://:80/hook")],
+      ["2:9: notifiers.ops.url: the address names no host"]
+    ),
+    (
+      [("type", "webhook"), ("url", "https://me:s3cret@ops.example/")],
+      [
+        "2:9: notifiers.ops.url: the address holds a user name or a password; send them in a "
+          + "header instead: headers: {Authorization: {credential: NAME}}"
+      ]
+    ),
+    (
+      [("type", "webhook"), ("url", "https://ops.example/a b")],
+      [
+        "2:9: notifiers.ops.url: the address has white space or characters beyond ASCII; "
+          + "write those percent-encoded"
+      ]
+    ),
+    (
+      [("type", "webhook"), ("url", .text("https://" + String(repeating: "x", count: 2048)))],
+      ["2:9: notifiers.ops.url: the address is longer than 2048 bytes"]
+    ),
+    (
+      [("type", "webhook"), url, ("secret", "whsec_s3cret")],
+      [
+        "3:9: notifiers.ops.secret: a secret does not belong in the config; write "
+          + "{credential: NAME} or {file: PATH}, and give the unit LoadCredential=NAME:/path"
+      ]
+    ),
+    (
+      [("type", "webhook"), url, ("secret", .credential("lost"))],
+      ["3:9: notifiers.ops.secret: credential 'lost' is not there"]
+    ),
+    (
+      [("type", "webhook"), url, ("secret", .credential("plain"))],
+      [
+        "3:9: notifiers.ops.secret: credential 'plain' does not hold 'whsec_' followed by base64; "
+          + "make one with: echo whsec_$(head -c 32 /dev/urandom | base64)"
+      ]
+    ),
+    (
+      [
+        ("type", "webhook"), url, ("secret", .list(Array(repeating: .credential("key"), count: 5))),
+      ],
+      ["3:9: notifiers.ops.secret: 5 secrets are too many; at most 4 sign at once"]
+    ),
+    (
+      [
+        ("type", "webhook"), url,
+        (
+          "headers",
+          .map([
+            ("Authorization", "s3cret"), ("webhook-id", "1"), ("bad name", "x"), ("X-A", "a\nb"),
+            ("X-B", .credential("lines")),
+          ])
+        ),
+      ],
+      [
+        "3:9: notifiers.ops.headers.Authorization: the value of 'Authorization' is a secret; "
+          + "write {credential: NAME} or {file: PATH}",
+        "4:9: notifiers.ops.headers.webhook-id: 'webhook-id' is set by fxwatch; leave it out",
+        "5:9: notifiers.ops.headers.bad name: 'bad name' cannot be the name of a header",
+        "6:9: notifiers.ops.headers.X-A: the value has line breaks or characters beyond ASCII, "
+          + "which no header can carry",
+        "7:9: notifiers.ops.headers.X-B: the value has line breaks or characters beyond ASCII, "
+          + "which no header can carry",
+      ]
+    ),
+  ]
+
+  @Test("that are wrong are all reported, with their place and never a secret", arguments: wrong)
+  func problems(settings: [(String, Written)], expected: [String]) {
+    let (_, problems) = reading().read(settings)
+    #expect(problems == expected.map { "f.yaml:\($0)" })
+    for problem in problems { #expect(!problem.contains("s3cret")) }
+  }
+
+  @Test("can leave secrets unread for a check, which then only warns")
+  func check() {
+    let (definition, problems) = reading(secretsMayBeMissing: true).read([
+      ("type", "webhook"), Self.url, ("secret", .credential("lost")),
+    ])
+    #expect(definition == nil)
+    #expect(
+      problems == ["f.yaml:3:9: warning: notifiers.ops.secret: credential 'lost' is not there"])
+  }
+
+  @Test("say whether to batch and how late is too late")
+  func common() {
+    let (definition, problems) = reading().read([
+      ("type", "webhook"), Self.url, ("batch", "true"), ("deliver_within", "2h"),
+    ])
+    #expect(problems == [])
+    #expect(definition?.batches == true)
+    #expect(definition?.deliverWithin == .seconds(7200))
+  }
+
+  @Test("have a fingerprint that depends on what is written and not on its order")
+  func fingerprint() {
+    let one = reading().read([("type", "webhook"), Self.url, ("secret", .credential("key"))])
+    let same = reading().read([("secret", .credential("key")), Self.url, ("type", "webhook")])
+    let other = reading().read([("type", "webhook"), Self.url])
+    #expect(
+      one.definition?.fingerprint
+        == #"{"secret":{"credential":"key"},"type":"webhook","url":"https://ops.example/hook"}"#)
+    #expect(one.definition?.fingerprint == same.definition?.fingerprint)
+    #expect(one.definition?.fingerprint != other.definition?.fingerprint)
+  }
+
+  private func reading(secretsMayBeMissing: Bool = false) -> Reading {
+    Reading(
+      secrets: PlantedSecrets(texts: [
+        .credential("key"): WebhookRequestTests.key, .credential("plain"): "s3cret",
+        .credential("lines"): "s3cret\r\nX-Evil: 1",
+      ]), secretsMayBeMissing: secretsMayBeMissing)
+  }
+}

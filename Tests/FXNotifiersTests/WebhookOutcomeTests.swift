@@ -1,0 +1,100 @@
+import FXCore
+import FXNotifiers
+import Testing
+
+@Suite("What a receiver's answer means")
+struct WebhookOutcomeTests {
+  static let failures: [(HTTPFailure, DeliveryOutcome)] = [
+    (
+      .unusableURL(reason: "no host"), .refused(because: "the address cannot be used: no host")
+    ),
+    (.unresolvable(host: "ops.example"), .retry(because: "no address is known for ops.example")),
+    (
+      .privateAddress(address: "10.0.0.1"),
+      .refused(
+        because: "10.0.0.1 is a private address and allow_private is false for this notifier")
+    ),
+    (.connectionFailed(reason: "refused"), .retry(because: "cannot connect: refused")),
+    (
+      .timedOut(after: .seconds(15)), .retry(because: "no answer within 15 s", slowDown: true)
+    ),
+    (.tls(reason: "expired"), .retry(because: "no secure connection: expired")),
+    (.bodyTooLarge(limit: 7), .retry(because: "the answer is longer than 7 bytes")),
+    (.redirected(toHost: "x"), .retry(because: "redirects are not followed")),
+    (.broken(reason: "closed early"), .retry(because: "the connection broke: closed early")),
+    (.cancelled, .retry(because: "fxwatch stopped before the receiver answered")),
+  ]
+
+  @Test("every status has one meaning", arguments: 100...599)
+  func statuses(status: Int) async throws {
+    let outcome = try await outcome(.success(StubTransport.response(status)))
+    switch status {
+    case 200...299: #expect(outcome == .delivered(detail: "HTTP \(status) in 12 ms"))
+    case 300...399:
+      #expect(
+        outcome
+          == .retry(
+            because: "HTTP \(status): redirects are not followed; give the notifier the address "
+              + "the receiver has now"))
+    case 410: #expect(outcome == .gone)
+    default: #expect(outcome == .retry(because: "HTTP \(status)", slowDown: status == 429))
+    }
+  }
+
+  @Test("every failure of the transfer has one meaning", arguments: failures)
+  func transferFailed(failure: HTTPFailure, expected: DeliveryOutcome) async throws {
+    #expect(try await outcome(.failure(failure)) == expected)
+  }
+
+  @Test(
+    "Retry-After is passed on, in seconds or as a date",
+    arguments: [
+      (429, "120", Duration.seconds(120)),
+      (503, "Fri, 20 Feb 2026 09:16:02 GMT", .milliseconds(59_375)),
+      (503, "Fri, 20 Feb 2026 09:00:00 GMT", .zero), (302, "7", .seconds(7)),
+      (503, "99999999999999999999", .seconds(86_400)),
+      (503, "Fri, 20 Feb 2099 09:00:00 GMT", .seconds(86_400)),
+    ] as [(Int, String, Duration)])
+  func wait(status: Int, text: String, wait: Duration) async throws {
+    let headers = [HTTPHeader("Retry-After", text)]
+    guard
+      case .retry(_, let after, let slowDown) =
+        try await outcome(.success(StubTransport.response(status, headers: headers)))
+    else {
+      Issue.record("not a retry")
+      return
+    }
+    #expect(after == wait)
+    #expect(slowDown == (status == 429))
+  }
+
+  @Test(
+    "a Retry-After that cannot be read is none",
+    arguments: [
+      "", "-5", "soon", "1.5", "Fri, 20 Feb 2026 09:16:02 CET", "Fri, 31 Feb 2026 09:16:02 GMT",
+    ])
+  func unreadableRetryAfter(text: String) async throws {
+    let headers = [HTTPHeader("Retry-After", text)]
+    #expect(
+      try await outcome(.success(StubTransport.response(503, headers: headers)))
+        == .retry(because: "HTTP 503"))
+  }
+
+  @Test("an error shows the beginning of the answer, made harmless")
+  func excerpt() async throws {
+    let body = "no such \u{1b}[31mhook\n" + String(repeating: "x", count: 1000)
+    #expect(
+      try await outcome(.success(StubTransport.response(404, body: body)))
+        == .retry(
+          because: "HTTP 404: no such \\u{1b}[31mhook\\u{a}" + String(repeating: "x", count: 182)))
+  }
+
+  private func outcome(
+    _ answer: Result<HTTPResponse, HTTPFailure>
+  ) async throws -> DeliveryOutcome {
+    let (definition, _) = Reading(transport: StubTransport(answer: answer)).read([
+      ("type", "webhook"), ("url", "https://ops.example/hook"),
+    ])
+    return try await #require(definition).notifier.deliver(Samples.shipment(Samples.alert()))
+  }
+}

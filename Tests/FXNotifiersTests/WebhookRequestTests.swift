@@ -1,0 +1,94 @@
+import FXCore
+import FXNotifiers
+import Testing
+
+@Suite("What a webhook sends")
+struct WebhookRequestTests {
+  static let key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+  @Test("a POST of the payload within 5 s to connect and 15 s in all, redirects not followed")
+  func request() async throws {
+    let sent = try await requests(
+      [("url", "https://ops.example/hook"), ("ca_file", "/etc/ca.pem")], Samples.alert())
+    var expected = HTTPRequest(url: "https://ops.example/hook")
+    expected.method = .post
+    expected.headers = [
+      HTTPHeader("content-type", "application/json"), HTTPHeader("webhook-id", "msg_1"),
+      HTTPHeader("webhook-timestamp", "1771578902"),
+    ]
+    expected.body = Array(Samples.alert().payload.description.utf8)
+    expected.connectTimeout = .seconds(5)
+    expected.totalTimeout = .seconds(15)
+    expected.maximumBodyBytes = 1 << 20
+    expected.allowPrivate = true
+    expected.redirects = .returned
+    expected.authoritiesFile = "/etc/ca.pem"
+    #expect(sent == [expected])
+  }
+
+  @Test("allow_private: false is passed on")
+  func egress() async throws {
+    let sent = try await requests(
+      [("url", "https://ops.example/hook"), ("allow_private", "false")], Samples.ping)
+    #expect(sent.map(\.allowPrivate) == [false])
+  }
+
+  @Test("every secret signs, the newest first, so that either side can rotate")
+  func rotation() async throws {
+    let other = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
+    let one = try await signature([("secret", .credential("key"))], [.credential("key"): Self.key])
+    let two = try await signature([("secret", .credential("new"))], [.credential("new"): other])
+    let both = try await signature(
+      [("secret", .list([.credential("new"), .credential("key")]))],
+      [.credential("key"): Self.key, .credential("new"): other])
+    #expect(both == "\(two) \(one)")
+    #expect(one != two)
+  }
+
+  @Test("the administrator's headers go along, secret or not")
+  func headers() async throws {
+    let sent = try await requests(
+      [
+        ("url", "https://ops.example/hook"),
+        ("headers", .map([("X-Team", "fx"), ("Authorization", .credential("token"))])),
+      ], Samples.ping, secrets: [.credential("token"): "Bearer abc"])
+    #expect(
+      sent.first?.headers.suffix(2) == [
+        HTTPHeader("X-Team", "fx"), HTTPHeader("Authorization", "Bearer abc"),
+      ])
+  }
+
+  @Test("several events travel as a batch, dated by the newest")
+  func batch() async throws {
+    let older = Notification(
+      id: "evt_0", type: .testPing, timestamp: Timestamp(seconds: 0), data: .object([]))
+    let sent = try await requests(
+      [("url", "https://ops.example/hook"), ("batch", "true")], Samples.ping, older)
+    #expect(
+      sent.map { String(decoding: $0.body, as: UTF8.self) } == [
+        #"{"type":"batch","timestamp":"2026-02-20T09:15:02.113Z","data":{"events":["#
+          + Samples.ping.payload.description + "," + older.payload.description + "]}}"
+      ])
+  }
+
+  private func signature(
+    _ settings: [(String, Written)], _ secrets: [SecretReference: String]
+  ) async throws -> String {
+    let sent = try await requests(
+      [("url", "https://ops.example/hook")] + settings, Samples.ping, secrets: secrets)
+    return try #require(sent.first?.headers.first { $0.name == "webhook-signature" }).value
+  }
+
+  private func requests(
+    _ settings: [(String, Written)], _ events: FXCore.Notification...,
+    secrets: [SecretReference: String] = [:]
+  ) async throws -> [HTTPRequest] {
+    let reading = Reading(secrets: PlantedSecrets(texts: secrets))
+    let (definition, problems) = reading.read([("type", "webhook")] + settings)
+    #expect(problems == [])
+    let shipment = Shipment(
+      id: "msg_1", notifications: events, attemptedAt: Samples.moment + .milliseconds(500))
+    _ = try await #require(definition).notifier.deliver(shipment)
+    return reading.transport.requests.all
+  }
+}

@@ -1,0 +1,39 @@
+import FXCore
+import FXNotifiers
+import Testing
+
+@Suite("A webhook's signature")
+struct WebhookSignerTests {
+  @Test("is that of the specification's published example")
+  func publishedExample() throws {
+    let signer = try WebhookSigner(Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
+    #expect(
+      signer.signature(
+        id: "msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp: 1_614_265_330,
+        body: Array(#"{"test": 2432232314}"#.utf8))
+        == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
+  }
+
+  @Test(
+    "needs a secret of the right form, and never quotes another",
+    arguments: [
+      ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "does not hold 'whsec_' followed by base64"),
+      ("whsec_not base64!", "does not hold 'whsec_' followed by base64"),
+      (
+        "whsec_",
+        "holds a key of 0 bytes, and Standard Webhooks asks for 24 to 64"
+      ),
+      (
+        "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRY=",
+        "holds a key of 23 bytes, and Standard Webhooks asks for 24 to 64"
+      ),
+      (
+        "whsec_" + String(repeating: "AAAA", count: 22),
+        "holds a key of 66 bytes, and Standard Webhooks asks for 24 to 64"
+      ),
+    ])
+  func badSecrets(text: String, message: String) {
+    let remedy = "; make one with: echo whsec_$(head -c 32 /dev/urandom | base64)"
+    #expect(throws: SecretProblem(message + remedy)) { try WebhookSigner(Secret(text)) }
+  }
+}

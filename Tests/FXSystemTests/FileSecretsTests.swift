@@ -1,0 +1,94 @@
+import FXCore
+import FXSystem
+import Foundation
+import Testing
+
+@Suite("Secrets in files")
+struct FileSecretsTests {
+  let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  @Test("lose one newline at their end and nothing else", arguments: ["", "\n", "\r\n"])
+  func newline(end: String) throws {
+    let path = try directory.file("key", Array((" two\nlines " + end).utf8))
+    #expect(try FileSecrets(environment: [:]).read(.file(path)).reveal() == " two\nlines ")
+  }
+
+  @Test("come from the credentials directory, where any mode will do")
+  func credential() throws {
+    _ = try directory.file("ops-webhook", Array("abc\n".utf8), mode: 0o644)
+    #expect(try credentials.read(.credential("ops-webhook")).reveal() == "abc")
+  }
+
+  @Test("may be as large as 64 KiB")
+  func largest() throws {
+    let text = String(repeating: "x", count: 64 << 10)
+    let path = try directory.file("key", Array(text.utf8))
+    #expect(try FileSecrets(environment: [:]).read(.file(path)).reveal() == text)
+  }
+
+  @Test("that are missing say where they belong")
+  func missing() {
+    #expect(
+      problem(FileSecrets(environment: [:]), .credential("ops"))
+        == "credential 'ops' is not there: $CREDENTIALS_DIRECTORY is not set; "
+        + "give the unit LoadCredential=ops:/path")
+    #expect(
+      problem(credentials, .credential("ops"))
+        == "credential 'ops' is not there; give the unit LoadCredential=ops:/path")
+    #expect(
+      problem(credentials, .file("\(directory.path)/none"))
+        == "secret file '\(directory.path)/none' is not there; write the secret there, "
+        + "readable only for the user fxwatch runs as")
+  }
+
+  @Test(
+    "are named without a way out of the directory", arguments: ["", ".", "..", "a/b", "../key"])
+  func names(name: String) {
+    #expect(
+      problem(credentials, .credential(name))
+        == "credential '\(name)' is not a credential's name; use one without '/'")
+  }
+
+  @Test(
+    "that cannot be secrets say why",
+    arguments: [
+      ([], 0o600, "is empty; write the secret into it"),
+      ([0x0A], 0o600, "is empty; write the secret into it"),
+      ([0x61], 0o604, "can be read by every user; take that away with chmod o-r"),
+      ([0x61, 0xFF], 0o600, "is not text in UTF-8; it must hold the secret alone"),
+      (
+        [UInt8](repeating: 0x61, count: (64 << 10) + 1), 0o600,
+        "is larger than 64 KiB; it must hold the secret alone"
+      ),
+    ] as [([UInt8], Int, String)])
+  func unusable(bytes: [UInt8], mode: Int, message: String) throws {
+    let path = try directory.file("key", bytes, mode: mode)
+    #expect(problem(credentials, .file(path)) == "secret file '\(path)' \(message)")
+  }
+
+  @Test("are regular files: neither a directory nor a pipe that would hang")
+  func irregular() throws {
+    let pipe = "\(directory.path)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    for path in [pipe, directory.path] {
+      #expect(
+        problem(credentials, .file(path))
+          == "secret file '\(path)' is not a regular file; name a file that holds the secret alone")
+    }
+  }
+
+  private var credentials: FileSecrets {
+    FileSecrets(environment: ["CREDENTIALS_DIRECTORY": directory.path])
+  }
+
+  private func problem(_ secrets: FileSecrets, _ reference: SecretReference) -> String? {
+    do throws(SecretProblem) {
+      _ = try secrets.read(reference)
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import FXSystem
+import Foundation
+import Testing
+
+@Suite("A reload that waits for its outcome")
+struct ReloadChannelTests {
+  let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  @Test(
+    "passes on what the daemon answers",
+    arguments: [
+      ReloadOutcome(exitStatus: 0, text: ""),
+      ReloadOutcome(exitStatus: 78, text: "f.yaml:1:2: bad\nf.yaml:3:4: worse"),
+    ])
+  func answered(outcome: ReloadOutcome) throws {
+    let daemon = ReloadChannel(directory: directory.path)
+    let command = ReloadChannel(directory: directory.path) { process in
+      #expect(process == 4711)
+      daemon.answer(daemon.waiting(), with: outcome)
+      return 0
+    }
+    #expect(try command.request(ofProcess: 4711, patience: .seconds(60)) == outcome)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == [])
+  }
+
+  @Test("passes on the beginning of an answer that is too long")
+  func long() throws {
+    let daemon = ReloadChannel(directory: directory.path)
+    let outcome = ReloadOutcome(exitStatus: 78, text: String(repeating: "x", count: 100_000))
+    let command = ReloadChannel(directory: directory.path) { _ in
+      daemon.answer(daemon.waiting(), with: outcome)
+      return 0
+    }
+    let passedOn = try command.request(ofProcess: 4711, patience: .seconds(60))
+    #expect(passedOn.exitStatus == 78)
+    #expect(passedOn.text == String(repeating: "x", count: (60 << 10) - 3))
+  }
+
+  @Test("says so when nobody answers")
+  func unanswered() throws {
+    let channel = ReloadChannel(directory: directory.path) { _ in 0 }
+    let problem = #expect(throws: ReloadProblem.self) {
+      try channel.request(ofProcess: 4711, patience: .zero)
+    }
+    #expect(
+      problem?.message
+        == "fxwatch (pid 4711) did not say within 0 s how its reload ended; its log does")
+    #expect(channel.waiting() == [])
+  }
+
+  @Test("says so when there is no daemon")
+  func nobody() throws {
+    let channel = ReloadChannel(directory: directory.path)
+    let problem = #expect(throws: ReloadProblem.self) {
+      try channel.request(ofProcess: Int32.max, patience: .zero)
+    }
+    #expect(
+      problem?.message == "cannot signal process 2147483647 (No such process); "
+        + "use systemctl reload fxwatch")
+  }
+
+  @Test("leaves nothing of commands that were killed, and nothing that is no pipe harmed")
+  func stale() throws {
+    let channel = ReloadChannel(directory: directory.path)
+    try #require(mkfifo("\(directory.path)/reload.7", 0o600) == 0)
+    let file = try directory.file("reload.8", Array("keep".utf8))
+    _ = try directory.file("other", [])
+    #expect(channel.waiting() == ["reload.7", "reload.8"])
+    channel.answer(channel.waiting(), with: ReloadOutcome(exitStatus: 0, text: "live"))
+    #expect(channel.waiting() == ["reload.8"])
+    #expect(FileManager.default.contents(atPath: file) == Data("keep".utf8))
+  }
+}
