@@ -26,6 +26,8 @@ package enum DatabaseFile {
       try queue.writeWithoutTransaction { db in
         try refuseStrangers(db, at: path)
         try db.execute(sql: "PRAGMA journal_mode = WAL")
+        // Also where it is set: a file that may not be written is found out now, not at the first
+        // publication.
         try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
         try db.execute(sql: "PRAGMA journal_size_limit = \(StoreLimits.logBytes)")
         if let pages = limits.maximumPages {
@@ -48,12 +50,7 @@ package enum DatabaseFile {
       let queue = try openReadOnly(path)
       try queue.read { db in
         try refuseStrangers(db, at: path)
-        if try Schema.migrator.hasCompletedMigrations(db) { return }
-        if try Schema.migrator.appliedIdentifiers(db).isEmpty { throw neverRun(path) }
-        throw StoreProblem(
-          .permanent,
-          "\(path): was written by an older fxwatch; start this version's daemon once, which brings "
-            + "it up to date")
+        guard try Schema.migrator.hasCompletedMigrations(db) else { throw neverRun(path) }
       }
       return queue
     } catch {
@@ -61,6 +58,8 @@ package enum DatabaseFile {
     }
   }
 
+  /// A connection that writes nothing, not even the log's index where it can do without.
+  ///
   /// A log and its index belong to a database in use. Where neither is there nor may be made, nobody
   /// writes, and SQLite may be told so.
   private static func openReadOnly(_ path: String) throws -> DatabaseQueue {
@@ -107,8 +106,9 @@ package enum DatabaseFile {
   private static func neverRun(_ path: String) -> StoreProblem {
     StoreProblem(
       .permanent,
-      "\(path): does not exist: the daemon has not run yet with this state directory; start it with "
-        + "'fxwatch run', or name the right directory under 'state' in the config")
+      "\(path): holds no history yet: the daemon of this version has not run with this state "
+        + "directory; start it with 'fxwatch run', or name the right directory under 'state' in the "
+        + "config")
   }
 
   /// The path as SQLite's URI syntax wants it (https://www.sqlite.org/uri.html).

@@ -45,7 +45,9 @@ struct HistoryQueries {
     }
   }
 
-  /// Rows by day, then in the order they became known. What was not known at `asOf` is as if it had
+  /// Rows by day, then in the order they became known.
+  ///
+  /// What was not known at `asOf` is as if it had
   /// never been.
   private func rows(of listing: Listing, _ query: HistoryQuery) throws -> [HistoryRow] {
     try db.rows(
@@ -79,7 +81,9 @@ struct HistoryQueries {
     }
   }
 
-  /// Of each value date the newest figure. Rows without a value date are moves, and stay.
+  /// Of each value date the newest figure.
+  ///
+  /// Rows without a value date are moves, and stay.
   private static func newest(of rows: [HistoryRow]) -> [HistoryRow] {
     var newest: [CalendarDay: Int64] = [:]
     for row in rows where row.rate != nil {

@@ -17,7 +17,9 @@ package struct HistoryQuery: Hashable, Sendable {
   /// What was known at that instant; nil for what is known now.
   package var asOf: Timestamp?
 
-  /// Every figure ever printed, and where a series was suspended. Otherwise of each value date only
+  /// Whether to give every figure ever printed, and where a series was suspended.
+  ///
+  /// Otherwise of each value date only
   /// the newest figure, also for a source that moves all day under the same date.
   package var allVersions = false
 

@@ -7,8 +7,10 @@ struct StoredPoint {
   let publishedChange: String?
 }
 
-/// Looks up the figures of one series: index seeks, whose cost does not depend on how long its
-/// history is. Rows that say a series vanished are passed over.
+/// Looks up the figures of one series.
+///
+/// Index seeks, whose cost does not depend on how long its history is. Rows that say a series
+/// vanished are passed over.
 ///
 /// Order is that of publication numbers, which is the order in which figures became known.
 struct PointQueries {

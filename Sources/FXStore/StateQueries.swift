@@ -52,8 +52,8 @@ struct StateQueries {
       var stored = try listing.points.points(from: first)
       if let before = try listing.points.last(before: first) { stored.insert(before, at: 0) }
       guard let latest = stored.last else { return nil }
-      if let earlier = try listing.points.ofEarlierDay(than: latest.point),
-        !stored.contains(where: { $0.point.publication == earlier.point.publication })
+      if !stored.contains(where: { $0.point.isOfEarlierDay(than: latest.point) }),
+        let earlier = try listing.points.ofEarlierDay(than: latest.point)
       {
         stored.insert(earlier, at: 0)
       }
@@ -63,8 +63,9 @@ struct StateQueries {
     }
   }
 
-  /// The lowest number of a source's publications first seen at or after `start`; `Int64.max` where
-  /// there is none. The lowest rather than the earliest: a clock may have been set back.
+  /// The lowest number of a source's publications first seen at or after `start`.
+  ///
+  /// `Int64.max` where there is none. The lowest rather than the earliest: a clock may have been set back.
   private func firstPublication(of source: Int64, since start: Timestamp) throws -> Int64 {
     try db.rows(
       "SELECT min(number) FROM publication WHERE source_id = ? AND first_seen >= ?",
@@ -115,6 +116,13 @@ struct Listing {
   let scale: Int
   let isListed: Bool
   let points: PointQueries
+}
+
+extension SeriesPoint {
+  fileprivate func isOfEarlierDay(than other: SeriesPoint) -> Bool {
+    guard let day = valueDate, let later = other.valueDate else { return false }
+    return day < later
+  }
 }
 
 extension SourceState {

@@ -54,18 +54,6 @@ struct DamageTests {
       "is the database of another program; name another directory under 'state' in the config")
   }
 
-  @Test("A database of an older fxwatch is brought up to date by the daemon, not by a command")
-  func older() async throws {
-    try await fixture.store().close()
-    try await fixture.stranger().write { db in
-      try db.execute(sql: "UPDATE grdb_migrations SET identifier = '0 before everything'")
-    }
-    expectRefusal(
-      .permanent,
-      "was written by a newer fxwatch; run that version, or name another directory under 'state' in "
-        + "the config")
-  }
-
   @Test("A file that is no database is left alone")
   func garbage() throws {
     try Data(repeating: 0x41, count: 9000).write(to: URL(fileURLWithPath: fixture.path))
@@ -141,14 +129,20 @@ struct DamageTests {
     ) { try fixture.store() }
   }
 
-  @Test("A command before the daemon's first run says that it has not run")
-  func neverRun() throws {
+  @Test("A command before the daemon's first run says that it has not run, and makes no file")
+  func neverRun() async throws {
     let problem = StoreProblem(
       .permanent,
-      "\(fixture.path): does not exist: the daemon has not run yet with this state directory; start "
-        + "it with 'fxwatch run', or name the right directory under 'state' in the config")
+      "\(fixture.path): holds no history yet: the daemon of this version has not run with this state "
+        + "directory; start it with 'fxwatch run', or name the right directory under 'state' in the "
+        + "config")
     #expect(throws: problem) { try fixture.reader() }
     #expect(!FileManager.default.fileExists(atPath: fixture.path))
+    try Data().write(to: URL(fileURLWithPath: fixture.path))
+    #expect(throws: problem) { try fixture.reader() }
+    try await fixture.store().close()
+    try await fixture.stranger().write { db in try db.execute(sql: "DELETE FROM grdb_migrations") }
+    #expect(throws: problem) { try fixture.reader() }
   }
 
   @Test("A database that may not be written is refused by the daemon and read by commands")
