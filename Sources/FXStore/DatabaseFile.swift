@@ -1,0 +1,127 @@
+import FXCore
+import GRDB
+import Glibc
+
+/// The one file in the state directory, and the ways to open it.
+///
+/// What SQLite says when it cannot be opened or used becomes a `StoreProblem` here and in
+/// `StoreProblem+SQLite.swift`; no other type of GRDB leaves the module.
+package enum DatabaseFile {
+  /// Where the database of a state directory lies.
+  package static func path(inStateDirectory directory: String) -> String {
+    directory + "/fxwatch.db"
+  }
+
+  /// Opens the database for the daemon: makes it where there is none, brings it up to date, refuses
+  /// what is not fxwatch's or is newer than this program.
+  static func openForWriting(
+    _ path: String, limits: StoreLimits
+  ) throws(StoreProblem) -> DatabaseQueue {
+    try refuseDirectory(at: path)
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(limits.lockWaitSeconds)
+      configuration.label = "fxwatch.store"
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.writeWithoutTransaction { db in
+        try refuseStrangers(db, at: path)
+        try db.execute(sql: "PRAGMA journal_mode = WAL")
+        // Also where it is set: a file that may not be written is found out now, not at the first
+        // publication.
+        try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+        try db.execute(sql: "PRAGMA journal_size_limit = \(StoreLimits.logBytes)")
+        if let pages = limits.maximumPages {
+          try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
+      }
+      try Schema.migrator.migrate(queue)
+      return queue
+    } catch {
+      throw StoreProblem(error, at: path)
+    }
+  }
+
+  /// Opens the database for a command: never changes it, and works beside a running daemon and in a
+  /// directory that may not be written.
+  static func openForReading(_ path: String) throws(StoreProblem) -> DatabaseQueue {
+    guard access(path, F_OK) == 0 else { throw neverRun(path) }
+    try refuseDirectory(at: path)
+    do {
+      let queue = try openReadOnly(path)
+      try queue.read { db in
+        try refuseStrangers(db, at: path)
+        guard try Schema.migrator.hasCompletedMigrations(db) else { throw neverRun(path) }
+      }
+      return queue
+    } catch {
+      throw StoreProblem(error, at: path)
+    }
+  }
+
+  /// A connection that writes nothing, not even the log's index where it can do without.
+  ///
+  /// A log and its index belong to a database in use. Where neither is there nor may be made, nobody
+  /// writes, and SQLite may be told so.
+  private static func openReadOnly(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(StoreLimits().lockWaitSeconds)
+    configuration.label = "fxwatch.history"
+    do {
+      return try DatabaseQueue(path: path, configuration: configuration)
+    } catch let error as DatabaseError
+      where error.resultCode == .SQLITE_CANTOPEN && access(path + "-wal", F_OK) != 0
+    {
+      return try DatabaseQueue(
+        path: "file:\(percentEncoded(path))?immutable=1", configuration: configuration)
+    }
+  }
+
+  /// SQLite takes a directory for a disk that cannot be read.
+  private static func refuseDirectory(at path: String) throws(StoreProblem) {
+    guard access(path + "/.", F_OK) == 0 else { return }
+    throw StoreProblem(
+      .permanent,
+      "\(path): is a directory; move it away, or name another directory under 'state' in the config"
+    )
+  }
+
+  private static func refuseStrangers(_ db: Database, at path: String) throws {
+    let mark = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let tables = try Int64.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    guard mark == Schema.applicationID || (mark == 0 && tables == 0) else {
+      throw StoreProblem(
+        .permanent,
+        "\(path): is the database of another program; name another directory under 'state' in the "
+          + "config")
+    }
+    guard try !Schema.migrator.hasBeenSuperseded(db) else {
+      throw StoreProblem(
+        .permanent,
+        "\(path): was written by a newer fxwatch; run that version, or name another directory under "
+          + "'state' in the config")
+    }
+  }
+
+  private static func neverRun(_ path: String) -> StoreProblem {
+    StoreProblem(
+      .permanent,
+      "\(path): holds no history yet: the daemon of this version has not run with this state "
+        + "directory; start it with 'fxwatch run', or name the right directory under 'state' in the "
+        + "config")
+  }
+
+  /// The path as SQLite's URI syntax wants it (https://www.sqlite.org/uri.html).
+  private static func percentEncoded(_ path: String) -> String {
+    var encoded = ""
+    for character in path {
+      switch character {
+      case "?": encoded += "%3f"
+      case "#": encoded += "%23"
+      case "%": encoded += "%25"
+      default: encoded.append(character)
+      }
+    }
+    return encoded
+  }
+}

@@ -1,0 +1,67 @@
+package import FXCore
+import GRDB
+
+/// Reads what the daemon stored: for commands, beside a running daemon or without one.
+///
+/// Never changes the database and needs no write access. Each call sees one consistent state and
+/// blocks the calling thread for as long as it takes; errors are permanent unless the disk or
+/// another program is at fault.
+package struct HistoryReader: Sendable {
+  /// Where the database lies.
+  package let path: String
+
+  private let queue: DatabaseQueue
+
+  /// Opens the database at `path`; throws where the daemon has never run, or another version of it.
+  package init(path: String) throws(StoreProblem) {
+    self.path = path
+    self.queue = try DatabaseFile.openForReading(path)
+  }
+
+  /// The latest figure of every series, sorted by series.
+  package func latest() throws(StoreProblem) -> [LatestRate] {
+    try reading { db in try HistoryQueries(db: db).latest() }
+  }
+
+  /// The history of one pair: by series, and in it by day, then in the order it became known.
+  ///
+  /// Costs the length of the pair's history.
+  package func history(_ query: HistoryQuery) throws(StoreProblem) -> [HistoryRow] {
+    try reading { db in try HistoryQueries(db: db).history(query) }
+  }
+
+  /// How every source fares.
+  package func sources() throws(StoreProblem) -> [SourceName: SourceState] {
+    try reading { db in try StateQueries(db: db).sources() }
+  }
+
+  /// A publication by its number; nil where there is none.
+  package func publication(
+    _ number: Int64, of source: SourceName
+  ) throws(StoreProblem) -> Publication? {
+    try reading { db in try HistoryQueries(db: db).publication(number, of: source) }
+  }
+
+  /// What fires now, or with `all` everything that ever fired; oldest first.
+  package func alerts(all: Bool) throws(StoreProblem) -> [AlertRecord] {
+    try reading { db in try OutboxQueries(db: db).alerts(all: all) }
+  }
+
+  /// The deliveries in a state, or in any; oldest event first.
+  package func deliveries(_ state: DeliveryState?) throws(StoreProblem) -> [DeliveryRecord] {
+    try reading { db in try OutboxQueries(db: db).deliveries(state) }
+  }
+
+  /// Every attempt to deliver an event to a notifier, oldest first.
+  package func attempts(
+    ofEvent sequence: Int64, to notifier: String
+  ) throws(StoreProblem) -> [DeliveryAttempt] {
+    try reading { db in try OutboxQueries(db: db).attempts(ofEvent: sequence, to: notifier) }
+  }
+
+  private func reading<Answer>(
+    _ work: (Database) throws -> Answer
+  ) throws(StoreProblem) -> Answer {
+    do { return try queue.read(work) } catch { throw StoreProblem(error, at: path) }
+  }
+}

@@ -1,0 +1,66 @@
+import FXCore
+import GRDB
+
+/// Reads alerts and their deliveries for people.
+struct OutboxQueries {
+  let db: Database
+
+  /// What fires now, or everything that ever fired; oldest first.
+  func alerts(all: Bool) throws -> [AlertRecord] {
+    try db.rows(
+      """
+      SELECT alert.id, rule, kind, severity, fired_at, resolved_at, data, name, base, quote, side
+      FROM alert JOIN series ON series.id = series_id JOIN source ON source.id = source_id
+      \(all ? "" : "WHERE kind = 'state' AND resolved_at IS NULL")
+      ORDER BY fired_at, alert.id
+      """
+    ) { row in
+      AlertRecord(
+        id: try row.text(0), key: AlertKey(rule: try row.text(1), series: try row.series(from: 7)),
+        kind: try row.choice(2), severity: try row.choice(3), firedAt: try row.instant(4),
+        resolvedAt: try row.optionalInstant(5), data: try row.json(6))
+    }
+  }
+
+  /// The deliveries in a state, or in any; oldest event first.
+  func deliveries(_ state: DeliveryState?) throws -> [DeliveryRecord] {
+    try db.rows(
+      """
+      SELECT d.event_sequence, id, type, d.notifier, lane, timestamp, state, attempts, due,
+        number, at, result, detail
+      FROM delivery d JOIN event ON sequence = d.event_sequence
+      LEFT JOIN delivery_attempt a ON a.event_sequence = d.event_sequence
+        AND a.notifier = d.notifier
+        AND at = (
+          SELECT max(at) FROM delivery_attempt
+          WHERE event_sequence = d.event_sequence AND notifier = d.notifier
+        )
+      WHERE state = ?1 OR ?1 IS NULL ORDER BY d.event_sequence, d.notifier
+      """, [state?.rawValue]
+    ) { row in
+      DeliveryRecord(
+        sequence: try row.integer(0), eventID: try row.text(1), type: try row.choice(2),
+        notifier: try row.text(3), lane: try row.text(4), created: try row.instant(5),
+        state: try row.choice(6), attempts: Int(try row.integer(7)), due: try row.instant(8),
+        lastAttempt: try row.optionalInteger(9).map { _ in try DeliveryAttempt(row, from: 9) })
+    }
+  }
+
+  /// Every attempt to deliver an event to a notifier, oldest first.
+  func attempts(ofEvent sequence: Int64, to notifier: String) throws -> [DeliveryAttempt] {
+    try db.rows(
+      """
+      SELECT number, at, result, detail FROM delivery_attempt
+      WHERE event_sequence = ? AND notifier = ? ORDER BY at
+      """, [sequence, notifier]
+    ) { row in try DeliveryAttempt(row, from: 0) }
+  }
+}
+
+extension DeliveryAttempt {
+  fileprivate init(_ row: Row, from column: Int) throws {
+    self.init(
+      number: Int(try row.integer(column)), at: try row.instant(column + 1),
+      result: try row.choice(column + 2), detail: try row.text(column + 3))
+  }
+}

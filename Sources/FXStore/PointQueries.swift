@@ -1,0 +1,79 @@
+import FXCore
+import GRDB
+
+/// A stored figure with what stands beside it in its row.
+struct StoredPoint {
+  let point: SeriesPoint
+  let publishedChange: String?
+}
+
+/// Looks up the figures of one series.
+///
+/// Index seeks, whose cost does not depend on how long its history is. Rows that say a series
+/// vanished are passed over.
+///
+/// Order is that of publication numbers, which is the order in which figures became known.
+struct PointQueries {
+  let db: Database
+  let seriesID: Int64
+  let sourceID: Int64
+
+  /// Every figure from a publication on, oldest first.
+  func points(from publication: Int64) throws -> [StoredPoint] {
+    try points("AND o.publication >= ? ORDER BY o.publication", publication)
+  }
+
+  /// The last figure before a publication; `Int64.max` gives the latest of all.
+  func last(before publication: Int64) throws -> StoredPoint? {
+    try points("AND o.publication < ? ORDER BY o.publication DESC LIMIT 1", publication).first
+  }
+
+  /// The newest figure for a day before that of `point`, among those published before it; nil where
+  /// there is none within `StoreLimits.figuresPerValueDate`, or the point has no day.
+  func ofEarlierDay(than point: SeriesPoint) throws -> StoredPoint? {
+    guard let day = point.valueDate?.daysSinceEpoch else { return nil }
+    return try db.rows(
+      """
+      SELECT * FROM (
+        \(Self.selection) AND o.publication < ? ORDER BY o.publication DESC
+        LIMIT \(StoreLimits.figuresPerValueDate)
+      ) WHERE value_date < ? LIMIT 1
+      """, [sourceID, seriesID, point.publication, day], StoredPoint.init
+    ).first
+  }
+
+  private func points(_ condition: String, _ publication: Int64) throws -> [StoredPoint] {
+    try db.rows(
+      Self.selection + " " + condition, [sourceID, seriesID, publication], StoredPoint.init)
+  }
+
+  private static let selection = """
+    SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
+      p.value_date, p.first_seen
+    FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
+    WHERE o.series_id = ? AND o.coefficient IS NOT NULL
+    """
+}
+
+extension StoredPoint {
+  /// Reads the columns of `PointQueries`.
+  fileprivate init(_ row: Row) throws {
+    point = SeriesPoint(
+      rate: try row.rate(from: 1), valueDate: try row.optionalDay(6),
+      firstSeen: try row.instant(7), publication: try row.integer(0),
+      version: Int(try row.integer(4)))
+    publishedChange = try row.optionalText(5)
+  }
+}
+
+extension Row {
+  /// A rate from three columns: coefficient, scale, nominal.
+  func rate(from column: Int) throws -> Rate {
+    let scale = try integer(column + 1)
+    guard
+      let printed = try ExactDecimal(coefficient: integer(column), scale: Int(scale)),
+      let rate = try Rate(printed: printed, nominal: integer(column + 2))
+    else { throw UnreadableValue() }
+    return rate
+  }
+}

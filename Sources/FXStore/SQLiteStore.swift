@@ -1,0 +1,166 @@
+package import FXCore
+import GRDB
+
+/// History, alert states and the outbox in one SQLite file.
+///
+/// Lives on a lane of its own, whose thread waits for the disk so that no other has to. One
+/// connection; readers in other processes are never blocked, because the database keeps a
+/// write-ahead log.
+package actor SQLiteStore: HistoryStore {
+  /// Where the database lies.
+  package nonisolated let path: String
+
+  private nonisolated let lane: any SerialExecutor
+
+  /// The connection; nil once closed, because GRDB traps on the use of a closed one.
+  private var queue: DatabaseQueue?
+  private var identifiers = Identifiers()
+  private var synchronous = Synchronous.unknown
+
+  /// When a commit returns.
+  private enum Synchronous: String {
+    /// As SQLite was built.
+    case unknown
+    /// Once the disk has it: it survives a power cut.
+    case full = "FULL"
+    /// Once the system has it: it survives the end of the process.
+    case normal = "NORMAL"
+  }
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    lane.asUnownedSerialExecutor()
+  }
+
+  /// Opens the database at `path`, makes it where there is none, and brings an older one up to date.
+  ///
+  /// `lane` is the serial executor the store works on. Blocks for as long as that takes.
+  package init(
+    path: String, lane: any SerialExecutor, limits: StoreLimits = StoreLimits()
+  ) throws(StoreProblem) {
+    self.path = path
+    self.lane = lane
+    self.queue = try DatabaseFile.openForWriting(path, limits: limits)
+  }
+
+  /// Everything the engine starts from: figures first seen within `window` before `now`, the last
+  /// one before them, and the last one of an earlier value date.
+  ///
+  /// Costs the number of series times the figures in the window, never the length of history.
+  package func load(window: Duration, now: Timestamp) throws(StoreProblem) -> StoredState {
+    try reading { db in try StateQueries(db: db).state(since: now - window) }
+  }
+
+  /// Commits a changeset in one transaction: all of it or nothing.
+  ///
+  /// May be called again with the same changeset after any error. A changeset that must survive a
+  /// power cut waits for the disk.
+  package func apply(_ changeset: Changeset) throws(StoreProblem) {
+    var known = identifiers
+    try writing(durably: changeset.mustSurvivePowerLoss) { db in
+      var writer = ChangesetWriter(db: db, identifiers: known)
+      try writer.write(changeset)
+      known = writer.identifiers
+    }
+    identifiers = known
+  }
+
+  /// The notifications of events, by sequence; those no longer stored are left out.
+  package func notifications(
+    of sequences: [Int64]
+  ) throws(StoreProblem) -> [Int64: Notification] {
+    try reading { db in
+      var notifications: [Int64: Notification] = [:]
+      for sequence in sequences {
+        notifications[sequence] = try db.rows(
+          "SELECT id, type, timestamp, data FROM event WHERE sequence = ?", [sequence]
+        ) { row in
+          Notification(
+            id: try row.text(0), type: try row.choice(1), timestamp: try row.instant(2),
+            data: try row.json(3))
+        }.first
+      }
+      return notifications
+    }
+  }
+
+  /// Answers once the lane and the database do: one page read, for the watchdog.
+  package func answer() throws(StoreProblem) {
+    try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'", []) }
+  }
+
+  /// Forgets events told more than 30 days ago, with their deliveries, and gives how many.
+  ///
+  /// An event stays while a delivery is open or was attempted within those days, and the newest
+  /// stays always, for its number. Looks at the oldest `StoreLimits.eventsPerPrune` at most.
+  @discardableResult
+  package func prune(now: Timestamp) throws(StoreProblem) -> Int {
+    let horizon = (now - StoreLimits.eventRetention).milliseconds
+    var forgotten = 0
+    try writing(durably: false) { db in
+      try db.run(
+        """
+        DELETE FROM event WHERE sequence IN (
+          SELECT sequence FROM (
+            SELECT sequence, timestamp FROM event ORDER BY sequence
+            LIMIT \(StoreLimits.eventsPerPrune)
+          ) AS old
+          WHERE timestamp < ?1
+            AND sequence < (SELECT max(sequence) FROM event)
+            AND NOT EXISTS (
+              SELECT 1 FROM delivery WHERE event_sequence = old.sequence AND state = 'open')
+            AND NOT EXISTS (
+              SELECT 1 FROM delivery_attempt WHERE event_sequence = old.sequence AND at >= ?1)
+        )
+        """, [horizon])
+      forgotten = db.changesCount
+    }
+    return forgotten
+  }
+
+  /// SQLite's `synchronous` level of the last commit: 2 when it waited for the disk, 1 when not.
+  package func durability() throws(StoreProblem) -> Int64? {
+    try reading { db in try db.rows("PRAGMA synchronous") { try $0.integer(0) }.first }
+  }
+
+  /// Closes the database; every later call but this throws.
+  package func close() throws(StoreProblem) {
+    do { try queue?.close() } catch { throw StoreProblem(error, at: path) }
+    queue = nil
+  }
+
+  // MARK: Transactions
+
+  private func connection() throws(StoreProblem) -> DatabaseQueue {
+    guard let queue else {
+      throw StoreProblem(.permanent, "\(path): was closed; start fxwatch again")
+    }
+    return queue
+  }
+
+  private func reading<Answer>(
+    _ work: (Database) throws -> Answer
+  ) throws(StoreProblem) -> Answer {
+    do { return try connection().read(work) } catch { throw StoreProblem(error, at: path) }
+  }
+
+  /// One transaction; one that fails leaves nothing.
+  private func writing(
+    durably: Bool, _ work: (Database) throws -> Void
+  ) throws(StoreProblem) {
+    do {
+      try connection().writeWithoutTransaction { db in
+        let wanted = durably ? Synchronous.full : .normal
+        if synchronous != wanted {
+          try db.execute(sql: "PRAGMA synchronous = \(wanted.rawValue)")
+          synchronous = wanted
+        }
+        try db.inTransaction(.immediate) {
+          try work(db)
+          return .commit
+        }
+      }
+    } catch {
+      throw StoreProblem(error, at: path)
+    }
+  }
+}

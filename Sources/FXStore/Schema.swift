@@ -1,0 +1,142 @@
+import GRDB
+
+/// The tables, and how older databases become newer ones.
+///
+/// A migration is frozen once it has shipped: it holds literals only, and a change of the tables is
+/// one more migration at the end. `user_version` is the number of migrations applied.
+enum Schema {
+  /// Marks the file as fxwatch's (`fxwt` in ASCII), for `file` and against mistaken paths.
+  static let applicationID: Int64 = 0x6678_7774
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator().disablingDeferredForeignKeyChecks()
+    migrator.registerMigration("1 history, alerts and outbox", migrate: historyAlertsAndOutbox)
+    return migrator
+  }
+
+  /// Figures are integers throughout: a coefficient and a scale, milliseconds, days since 1970.
+  ///
+  /// An observation's `publication` counts within its source; when it was first seen and for which
+  /// day stands once, in that publication. A NULL coefficient says that the series stood there no
+  /// longer. `delivery_attempt` is the ledger behind `delivery`.
+  @Sendable private static func historyAlertsAndOutbox(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        PRAGMA user_version = 1;
+
+        CREATE TABLE meta (
+          key TEXT PRIMARY KEY NOT NULL,
+          value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO meta VALUES ('installation', lower(hex(randomblob(8))));
+
+        CREATE TABLE source (
+          id INTEGER PRIMARY KEY,
+          name TEXT NOT NULL UNIQUE
+        ) STRICT;
+
+        CREATE TABLE source_state (
+          source_id INTEGER PRIMARY KEY REFERENCES source,
+          last_attempt INTEGER,
+          last_success INTEGER,
+          failures INTEGER NOT NULL,
+          last_failure TEXT,
+          down_since INTEGER,
+          due INTEGER,
+          validators_url TEXT,
+          etag TEXT,
+          last_modified TEXT,
+          latest_publication INTEGER NOT NULL,
+          latest_first_seen INTEGER,
+          latest_value_date INTEGER
+        ) STRICT;
+
+        CREATE TABLE publication (
+          source_id INTEGER NOT NULL REFERENCES source,
+          number INTEGER NOT NULL,
+          value_date INTEGER,
+          first_seen INTEGER NOT NULL,
+          last_seen INTEGER NOT NULL,
+          body_hash TEXT NOT NULL,
+          headlines TEXT,
+          PRIMARY KEY (source_id, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX publication_first_seen ON publication (source_id, first_seen);
+
+        CREATE TABLE series (
+          id INTEGER PRIMARY KEY,
+          source_id INTEGER NOT NULL REFERENCES source,
+          base TEXT NOT NULL,
+          quote TEXT NOT NULL,
+          side TEXT NOT NULL CHECK (side IN ('mid', 'bid', 'ask')),
+          scale INTEGER NOT NULL,
+          listed INTEGER NOT NULL,
+          UNIQUE (source_id, base, quote, side)
+        ) STRICT;
+
+        CREATE TABLE observation (
+          series_id INTEGER NOT NULL REFERENCES series,
+          publication INTEGER NOT NULL,
+          coefficient INTEGER,
+          scale INTEGER NOT NULL,
+          nominal INTEGER NOT NULL,
+          version INTEGER NOT NULL,
+          published_change TEXT,
+          PRIMARY KEY (series_id, publication)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE alert_state (
+          rule TEXT NOT NULL,
+          series_id INTEGER NOT NULL REFERENCES series,
+          phase TEXT NOT NULL CHECK (phase IN ('pending', 'firing')),
+          publications INTEGER,
+          alert_id TEXT,
+          since INTEGER NOT NULL,
+          fingerprint TEXT NOT NULL,
+          PRIMARY KEY (rule, series_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE alert (
+          id TEXT PRIMARY KEY NOT NULL,
+          rule TEXT NOT NULL,
+          series_id INTEGER NOT NULL REFERENCES series,
+          kind TEXT NOT NULL CHECK (kind IN ('event', 'state')),
+          severity TEXT NOT NULL,
+          fired_at INTEGER NOT NULL,
+          resolved_at INTEGER,
+          data TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX alert_firing ON alert (fired_at) WHERE kind = 'state' AND resolved_at IS NULL;
+
+        CREATE TABLE event (
+          sequence INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          type TEXT NOT NULL,
+          timestamp INTEGER NOT NULL,
+          lane TEXT NOT NULL,
+          data TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE delivery (
+          event_sequence INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+          notifier TEXT NOT NULL,
+          attempts INTEGER NOT NULL,
+          due INTEGER NOT NULL,
+          state TEXT NOT NULL CHECK (state IN ('open', 'delivered', 'dead')),
+          PRIMARY KEY (event_sequence, notifier)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX delivery_open ON delivery (event_sequence, notifier) WHERE state = 'open';
+
+        CREATE TABLE delivery_attempt (
+          event_sequence INTEGER NOT NULL,
+          notifier TEXT NOT NULL,
+          at INTEGER NOT NULL,
+          number INTEGER NOT NULL,
+          result TEXT NOT NULL CHECK (result IN ('delivered', 'postponed', 'dead')),
+          detail TEXT NOT NULL,
+          PRIMARY KEY (event_sequence, notifier, at),
+          FOREIGN KEY (event_sequence, notifier) REFERENCES delivery ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
+}

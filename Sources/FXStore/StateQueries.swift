@@ -1,0 +1,146 @@
+import FXCore
+import GRDB
+
+/// Reads what the engine starts from.
+struct StateQueries {
+  let db: Database
+
+  /// Everything, with the figures first seen since `start`.
+  func state(since start: Timestamp) throws -> StoredState {
+    let installation = try db.rows("SELECT value FROM meta WHERE key = 'installation'") {
+      try $0.text(0)
+    }
+    guard let installation = installation.first else { throw UnreadableValue() }
+    return StoredState(
+      installation: installation,
+      latestEvent: try db.rows("SELECT coalesce(max(sequence), 0) FROM event") {
+        try $0.integer(0)
+      }.first ?? 0,
+      sources: try sources(), series: try series(since: start), alerts: try alerts(),
+      outbox: try outbox())
+  }
+
+  /// What is remembered of every source.
+  func sources() throws -> [SourceName: SourceState] {
+    let states = try db.rows(
+      "SELECT name, source_state.* FROM source_state JOIN source ON source.id = source_id"
+    ) { row in (SourceName(try row.text(0)), try SourceState(row)) }
+    return Dictionary(states) { first, _ in first }
+  }
+
+  /// Every series that was ever listed, sorted.
+  func listings() throws -> [Listing] {
+    try db.rows(
+      """
+      SELECT series.id, source_id, scale, listed, name, base, quote, side
+      FROM series JOIN source ON source.id = source_id ORDER BY name, base, quote, side
+      """
+    ) { row in
+      Listing(
+        series: try row.series(from: 4), scale: Int(try row.integer(2)),
+        isListed: try row.integer(3) != 0,
+        points: PointQueries(db: db, seriesID: try row.integer(0), sourceID: try row.integer(1)))
+    }
+  }
+
+  private func series(since start: Timestamp) throws -> [StoredSeries] {
+    var firstInWindow: [Int64: Int64] = [:]
+    return try listings().compactMap { listing in
+      let source = listing.points.sourceID
+      let first = try firstInWindow[source] ?? firstPublication(of: source, since: start)
+      firstInWindow[source] = first
+      var stored = try listing.points.points(from: first)
+      if let before = try listing.points.last(before: first) { stored.insert(before, at: 0) }
+      guard let latest = stored.last else { return nil }
+      if !stored.contains(where: { $0.point.isOfEarlierDay(than: latest.point) }),
+        let earlier = try listing.points.ofEarlierDay(than: latest.point)
+      {
+        stored.insert(earlier, at: 0)
+      }
+      return StoredSeries(
+        series: listing.series, scale: listing.scale, publishedChange: latest.publishedChange,
+        isListed: listing.isListed, points: stored.map(\.point))
+    }
+  }
+
+  /// The lowest number of a source's publications first seen at or after `start`.
+  ///
+  /// `Int64.max` where there is none. The lowest rather than the earliest: a clock may have been set back.
+  private func firstPublication(of source: Int64, since start: Timestamp) throws -> Int64 {
+    try db.rows(
+      "SELECT min(number) FROM publication WHERE source_id = ? AND first_seen >= ?",
+      [source, start.milliseconds]
+    ) { try $0.optionalInteger(0) }.first.flatMap(\.self) ?? .max
+  }
+
+  private func alerts() throws -> [AlertKey: AlertState] {
+    let states = try db.rows(
+      """
+      SELECT rule, phase, publications, alert_id, since, fingerprint, name, base, quote, side
+      FROM alert_state JOIN series ON series.id = series_id JOIN source ON source.id = source_id
+      """
+    ) { row in
+      let phase: AlertState.Phase
+      switch try row.text(1) {
+      case "pending":
+        phase = .pending(publications: Int(try row.integer(2)), since: try row.instant(4))
+      case "firing": phase = .firing(alertID: try row.text(3), since: try row.instant(4))
+      default: throw UnreadableValue()
+      }
+      return (
+        AlertKey(rule: try row.text(0), series: try row.series(from: 6)),
+        AlertState(phase, ruleFingerprint: try row.text(5))
+      )
+    }
+    return Dictionary(states) { first, _ in first }
+  }
+
+  private func outbox() throws -> [OutboxEntry] {
+    try db.rows(
+      """
+      SELECT event_sequence, notifier, lane, timestamp, attempts, due
+      FROM delivery JOIN event ON event.sequence = event_sequence
+      WHERE state = 'open' ORDER BY event_sequence, notifier
+      """
+    ) { row in
+      OutboxEntry(
+        sequence: try row.integer(0), notifier: try row.text(1), lane: try row.text(2),
+        created: try row.instant(3), attempts: Int(try row.integer(4)), due: try row.instant(5))
+    }
+  }
+}
+
+/// One series and where to look up its figures.
+struct Listing {
+  let series: Series
+  let scale: Int
+  let isListed: Bool
+  let points: PointQueries
+}
+
+extension SeriesPoint {
+  fileprivate func isOfEarlierDay(than other: SeriesPoint) -> Bool {
+    guard let day = valueDate, let later = other.valueDate else { return false }
+    return day < later
+  }
+}
+
+extension SourceState {
+  /// Reads a name, the source's identifier, and then the columns in the order of the table.
+  fileprivate init(_ row: Row) throws {
+    self.init()
+    lastAttempt = try row.optionalInstant(2)
+    lastSuccess = try row.optionalInstant(3)
+    failures = Int(try row.integer(4))
+    lastFailure = try row.optionalText(5)
+    downSince = try row.optionalInstant(6)
+    due = try row.optionalInstant(7)
+    if let url = try row.optionalText(8) {
+      validators = Validators(
+        url: url, etag: try row.optionalText(9), lastModified: try row.optionalText(10))
+    }
+    latestPublication = try row.integer(11)
+    latestFirstSeen = try row.optionalInstant(12)
+    latestValueDate = try row.optionalDay(13)
+  }
+}

@@ -1,0 +1,26 @@
+/// What bounds the store's work, in one place.
+package struct StoreLimits: Sendable {
+  /// How long a statement waits for another program's lock before it fails, in seconds: an
+  /// administrator's `sqlite3` is done sooner, and the watchdog must not be kept waiting.
+  package var lockWaitSeconds = 2.0
+
+  /// The largest the database may grow, in pages of 4096 bytes; nil for as large as the disk.
+  package var maximumPages: Int?
+
+  /// What the write-ahead log is cut back to after it grew under a long read, in bytes: four times
+  /// what it holds between two checkpoints.
+  static let logBytes = 16 << 20
+
+  /// How long what was told is kept, dead letters included.
+  static let eventRetention = Duration.seconds(30 * 86_400)
+
+  /// The most events one `prune` looks at, so that it never holds up a commit for long.
+  static let eventsPerPrune = 1000
+
+  /// How far the search for the value date before the latest one goes back, in stored figures: a
+  /// page that moves every minute and dates itself makes 1440 a day.
+  static let figuresPerValueDate = 2000
+
+  /// The limits everyone runs with.
+  package init() {}
+}
