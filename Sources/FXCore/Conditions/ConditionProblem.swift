@@ -37,14 +37,17 @@ extension ConditionProblem: CustomStringConvertible {
     let start = bytes[..<offset].lastIndex(of: newline).map { $0 + 1 } ?? 0
     let end = bytes[offset...].firstIndex(of: newline) ?? bytes.count
     var before = Self.shown(bytes[start..<offset])
-    let marked = Self.shown(bytes[offset..<min(offset + length, end)])
-    var after = Self.shown(bytes[min(offset + length, end)..<end])
-    let half = Self.maximumShown / 2
-    if before.count > half { before = "…" + before.suffix(half - 1) }
-    if after.count > half { after = after.prefix(half - 1) + "…" }
-    let carets = String(repeating: "^", count: max(1, min(marked.count, half)))
-    return before + (marked.count > half ? marked.prefix(half - 1) + "…" : marked) + after + "\n"
-      + String(repeating: " ", count: before.count) + carets + " " + message
+    var marked = Self.shown(bytes[offset..<max(offset, min(offset + length, end))])
+    var after = Self.shown(bytes[max(offset, min(offset + length, end))..<end])
+    if before.count + marked.count + after.count > Self.maximumShown {
+      let part = Self.maximumShown / 3
+      if before.count > part { before = "…" + before.suffix(part - 1) }
+      if marked.count > part { marked = marked.prefix(part - 1) + "…" }
+      if after.count > part { after = after.prefix(part - 1) + "…" }
+    }
+    let carets = String(repeating: "^", count: max(1, marked.count))
+    return before + marked + after + "\n" + String(repeating: " ", count: before.count) + carets
+      + " " + message
   }
 
   /// Text in which every character takes one column.

@@ -72,25 +72,22 @@ struct Lexer {
 
   private mutating func symbol() throws(ConditionProblem) -> Token.Kind {
     let start = position
-    let pair = String(decoding: bytes[start..<min(start + 2, bytes.count)], as: UTF8.self)
-    if let advice = Self.foreign[pair] {
-      throw ConditionProblem(text, start..<(start + 2), "'\(pair)' is not known here; \(advice)")
+    let rest = Substring(decoding: bytes[start...].prefix(8), as: UTF8.self).unicodeScalars
+    let single = String(Substring(rest.prefix(1)))
+    let pair = String(Substring(rest.prefix(2)))
+    for word in [pair, single] {
+      position = start + word.utf8.count
+      if Self.symbols.contains(word) { return .symbol(word) }
+      if let advice = Self.foreign[word] {
+        throw ConditionProblem(text, start..<position, "'\(word)' is not known here; \(advice)")
+      }
     }
-    if [">=", "<=", "=="].contains(pair) {
-      position += 2
-      return .symbol(pair)
-    }
-    let scalar = String.UnicodeScalarView(
-      Substring(decoding: bytes[start...], as: UTF8.self).unicodeScalars.prefix(1))
-    let single = String(scalar)
-    position += single.utf8.count
-    if ["(", ")", ",", "+", "-", "*", "/", ">", "<"].contains(single) { return .symbol(single) }
-    let range = start..<position
-    if let advice = Self.foreign[single] {
-      throw ConditionProblem(text, range, "'\(single)' is not known here; \(advice)")
-    }
-    throw ConditionProblem(text, range, "\(Self.name(of: single)) is not known here")
+    throw ConditionProblem(text, start..<position, "\(Self.name(of: single)) is not known here")
   }
+
+  private static let symbols: Set<String> = [
+    "(", ")", ",", "+", "-", "*", "/", ">", ">=", "<", "<=", "==",
+  ]
 
   /// What people write who come from other languages.
   private static let foreign = [

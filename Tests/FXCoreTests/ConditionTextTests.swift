@@ -1,0 +1,225 @@
+import FXCore
+import Testing
+
+@Suite("A condition's text")
+struct ConditionTextTests {
+  /// The problem of a text; nil where it has none.
+  private static func problem(_ text: String) -> ConditionProblem? {
+    do {
+      _ = try Condition(text)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test(
+    "is refused with a caret under the trouble and a sentence that helps",
+    arguments: [
+      // Unlike things
+      "change > 1\n         ^ a percent is compared with a number; write 1%",
+      "1 < change\n^ a number is compared with a percent; write 1%",
+      "abs(change(24h)) >= 0.5\n                    ^^^ a percent is compared with a number; write 0.5%",
+      "change < -2\n         ^^ a percent is compared with a number; write -2%",
+      "change > 2 * 3\n         ^^^^^ a percent is compared with a number; a percent is written like 1%",
+      "rate > 5%\n       ^^ a rate is compared with a percent; a move in percent is change or change(24h)",
+      "5% < rate\n     ^^^^ a percent is compared with a rate; a move in percent is change or change(24h)",
+      "age > 3\n      ^ a duration is compared with a number; write 3s, 3m, 3h or 3d",
+      "age > 1.5\n      ^^^ a duration is compared with a number; a duration is written like 90s, 15m, 24h or 7d",
+      "age > 1%\n      ^^ a duration is compared with a percent",
+      "rate > 24h\n       ^^^ a rate is compared with a duration; the rate in force before is at(24h)",
+      "change > rate\n         ^^^^ a percent is compared with a rate; a move in percent is change or change(24h)",
+      "delta == 1%\n         ^^ a rate is compared with a percent; a move in percent is change or change(24h)",
+      "(rate > 1) == (rate > 2)\n^^^^^^^^^^ this is true or false; a figure is wanted here",
+      // Arithmetic without meaning
+      "rate + 1% > 2\n     ^ a rate plus a percent has no meaning",
+      "rate - age > 2\n     ^ a rate minus a duration has no meaning",
+      "rate * rate > 2\n     ^ a rate times a rate has no meaning",
+      "change / rate > 2\n       ^ a percent divided by a rate has no meaning",
+      "1% * 1% > change\n   ^ a percent times a percent has no meaning",
+      "-(rate > 1) > 2\n ^^^^^^^^^^ this is true or false; a figure is wanted here",
+      "rate > 1 / 0\n         ^ this divides by zero",
+      "rate > 1 / (2 - 2)\n         ^ this divides by zero",
+      "rate > 999999999999999999 * 999999999999999999 * 9\n                                               ^ this is too large to be computed",
+      // Not a condition
+      "change\n^^^^^^ a condition is true or false, this is a percent; compare it, as in change > 1%",
+      "abs(delta)\n^^^^^^^^^^ a condition is true or false, this is a rate; compare it, as in abs(delta) > 0.0115",
+      "age\n^^^ a condition is true or false, this is a duration; compare it, as in age > 24h",
+      "5\n^ a condition is true or false, this is a number; compare it with something, as in rate > 0.0115",
+      "rate and change > 1%\n^^^^ 'and' takes conditions, this is a rate; compare it, as in rate > 0.0115",
+      "rate > 1 or change\n            ^^^^^^ 'or' takes conditions, this is a percent; compare it, as in change > 1%",
+      "not age\n    ^^^ 'not' takes conditions, this is a duration; compare it, as in age > 24h",
+      "not rate / at(24h)\n    ^^^^^^^^^^^^^^ 'not' takes conditions, this is a number; compare it, as in rate / at(24h) > 1",
+      "1 > 0\n^^^^^ this asks nothing of the series; use rate or change",
+      "abs(1%) > 0.5% and not 1h > 2h\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this asks nothing of the series; use rate or change",
+      // Functions
+      "chnage > 1%\n^^^^^^ there is no function 'chnage'; did you mean 'change'?",
+      "Rate > 1\n^^^^ there is no function 'Rate'; did you mean 'rate'?",
+      "volatility > 1\n^^^^^^^^^^ there is no function 'volatility'; there are abs, age, at, change, crosses, crosses_above, crosses_below, delta, enters, leaves, rate",
+      "rate(24h) > 1\n     ^^^ 'rate' takes nothing in parentheses",
+      "age(1) > 1h\n    ^ 'age' takes nothing in parentheses",
+      "rate() > 1\n    ^^ nothing stands between these parentheses; leave them out",
+      "at > 1\n^^ 'at' takes one duration, as in at(24h)",
+      "at(24) > 1\n   ^^ 'at' takes one duration, as in at(24h), not a number",
+      "at(age) > 1\n   ^^^ 'at' takes one duration, as in at(24h), written out",
+      "at(rate > 1) > 1\n   ^^^^^^^^ 'at' takes one duration, as in at(24h), not a condition",
+      "at(0s) > 1\n   ^^ a window is longer than zero, as in 24h",
+      "change(1%) > 1%\n       ^^ 'change' takes at most one duration, as in change(24h), not a percent",
+      "change(24h, 7d) > 1%\n            ^^ 'change' takes at most one duration, as in change(24h)",
+      "delta(rate) > 1\n      ^^^^ 'delta' takes at most one duration, as in delta(24h), not a rate",
+      "abs > 1\n^^^ 'abs' takes one figure, as in abs(change)",
+      "abs(change, rate) > 1%\n            ^^^^ 'abs' takes one figure, as in abs(change)",
+      "abs(rate > 1) > 1\n    ^^^^^^^^ this is true or false; a figure is wanted here",
+      "crosses\n^^^^^^^ 'crosses' takes one rate, as in crosses(0.0115)",
+      "crosses(1%)\n        ^^ 'crosses' takes one rate, as in crosses(0.0115), not a percent",
+      "crosses_above(1, 2)\n                 ^ 'crosses_above' takes one rate, as in crosses_above(0.0115)",
+      "crosses_below(rate > 1)\n              ^^^^^^^^ 'crosses_below' takes one rate, as in crosses_below(0.0115), not a condition",
+      "crosses(1) > 2\n^^^^^^^^^^ this is true or false; a figure is wanted here",
+      "enters(1)\n^^^^^^ 'enters' takes two rates, the lower first, as in enters(0.0110, 0.0120)",
+      "leaves(1, 2, 3)\n             ^ 'leaves' takes two rates, the lower first, as in leaves(0.0110, 0.0120)",
+      "leaves(2, 1)\n          ^ the channel ends below its start; write the lower rate first",
+      "enters(1, 24h)\n          ^^^ 'enters' takes two rates, the lower first, as in enters(0.0110, 0.0120), not a duration",
+      // Grammar
+      "\n^ the condition is empty; write one such as abs(change) > 1%",
+      "rate >\n      ^ the condition ends here; a figure or a function is missing",
+      "rate > > 1\n       ^ expected a figure or a function, found '>'",
+      "rate > and\n       ^^^ expected a figure or a function, found 'and'",
+      "rate > +1\n       ^ expected a figure or a function, found '+'",
+      "1 < rate < 2\n         ^ comparisons do not chain; join two of them with and",
+      "rate > 1 rate\n         ^^^^ expected an operator such as >, + or and, found 'rate'",
+      "rate > 1 %\n         ^ '%' is not known here; write it directly after a number, as in 1%",
+      "(rate > 1\n^ this parenthesis is never closed",
+      "crosses(1\n       ^ this parenthesis is never closed",
+      "(rate > 1 2)\n          ^ expected an operator such as >, + or and, found '2'",
+      "rate > 1)\n        ^ this parenthesis was never opened",
+      "change > 0,5%\n          ^ a comma separates the arguments of a function; decimals have a dot, as in 0.5",
+      // Words
+      "rate = 1\n     ^ '=' is not known here; write ==",
+      "rate != 1\n     ^^ '!=' is not known here; write not (a == b)",
+      "rate <> 1\n     ^^ '<>' is not known here; write not (a == b)",
+      "rate > 1 && age > 1h\n         ^^ '&&' is not known here; write and",
+      "rate > 1 || age > 1h\n         ^^ '||' is not known here; write or",
+      "!(rate > 1)\n^ '!' is not known here; write not",
+      "rate ≥ 1\n     ^ '≥' is not known here; write >=",
+      "rate => 1\n     ^^ '=>' is not known here; write >=",
+      "rate > .5\n       ^ '.' is not known here; a number starts with a digit, as in 0.5",
+      "rate > 5.\n       ^^ '5.' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
+      "rate > 1e999\n       ^^^^^ '1e999' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
+      "age > 1.5h\n      ^^^^ '1.5h' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
+      "age > 9999999d\n      ^^^^^^^^ '9999999d' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
+      "change > 1.2.3%\n         ^^^^^^ '1.2.3%' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
+      "rate > 1234567890123456789\n       ^^^^^^^^^^^^^^^^^^^ a figure has at most 18 digits",
+      "rate > 5€\n        ^ '€' (U+20AC) is not known here",
+      "rate > 5 $\n         ^ '$' is not known here",
+    ])
+  func refused(expected: String) throws {
+    let text = String(expected[..<(try #require(expected.firstIndex(of: "\n")))])
+    let problem = try #require(Self.problem(text))
+    #expect(problem.description == expected)
+    #expect(problem.text == text)
+  }
+
+  @Test("names what cannot be seen by its number")
+  func invisible() {
+    #expect(
+      Self.problem("rate\u{A0}> 1")?.message == "the character U+00A0 is not known here")
+    #expect(
+      Self.problem("rate > 1\u{202E}")?.message == "the character U+202E is not known here")
+    #expect(
+      Self.problem("rate > 1\u{0}")?.description
+        == "rate > 1 \n        ^ the character U+0000 is not known here")
+  }
+
+  @Test("counts bytes for machines and columns for people")
+  func offsets() throws {
+    let problem = try #require(Self.problem("rate > 1 and\n  ätzend > 1"))
+    #expect(problem.offset == 15)
+    #expect(problem.length == 2)
+    #expect(problem.description == "  ätzend > 1\n  ^ 'ä' (U+00E4) is not known here")
+  }
+
+  @Test("shows only the line in trouble, cut to what fits, with the caret in its place")
+  func longLines() throws {
+    let before = String(repeating: "rate > 1 and ", count: 20)
+    let after = String(repeating: " or rate > 1", count: 9)
+    #expect(
+      Self.problem(before + "change > 1" + after)?.description == """
+        … rate > 1 and change > 1 or rate > 1 or rate > …
+                                ^ a percent is compared with a number; write 1%
+        """)
+    let name = String(repeating: "x", count: 100)
+    #expect(
+      Self.problem(name)?.description
+        == String(repeating: "x", count: 23) + "…\n" + String(repeating: "^", count: 24)
+        + " there is no function '" + String(repeating: "x", count: 39)
+        + "…'; there are abs, age, at, change, crosses, crosses_above, crosses_below, delta, enters, "
+        + "leaves, rate")
+  }
+
+  @Test("is bounded in bytes, parts and nesting, and its limits can be used up")
+  func limits() throws {
+    let padding = String(repeating: " ", count: 4096 - 8)
+    #expect(try Condition("rate > 1" + padding).kind == .state)
+    #expect(
+      Self.problem("rate > 1" + padding + " ")?.message
+        == "a condition has at most 4096 bytes; this one has 4097")
+
+    // 64 comparisons of 3 parts and the 63 joints between them are 255 parts.
+    let most = Array(repeating: "rate > 1", count: 64).joined(separator: " or ")
+    #expect(try Condition(most).kind == .state)
+    #expect(
+      Self.problem(most + " or rate > 1")?.message
+        == "a condition has at most 256 figures, functions and operators")
+
+    func nested(_ depth: Int) -> String {
+      String(repeating: "(", count: depth) + "rate" + String(repeating: ")", count: depth) + " > 1"
+    }
+    #expect(try Condition(nested(64)).kind == .state)
+    #expect(Self.problem(nested(65))?.message == "a condition nests at most 64 levels deep")
+    #expect(
+      Self.problem(String(repeating: "not ", count: 65) + "rate > 1")?.message
+        == "a condition nests at most 64 levels deep")
+    #expect(
+      Self.problem("rate > " + String(repeating: "-", count: 65) + "1")?.message
+        == "a condition nests at most 64 levels deep")
+    #expect(
+      Self.problem(String(repeating: "abs(", count: 65) + "rate")?.message
+        == "a condition nests at most 64 levels deep")
+    #expect(
+      Self.problem(String(repeating: "(", count: 4096))?.message
+        == "a condition nests at most 64 levels deep")
+  }
+
+  @Test("may be anything at all without a trap")
+  func hostile() {
+    let words = [
+      "rate", "change", "change(24h)", "delta", "at(", "crosses(", "abs(", "age", "and", "or",
+      "not",
+      "(", ")", ",", "+", "-", "*", "/", ">", ">=", "<", "<=", "==", "1", "1%", "24h", "0", "0.5",
+      "999999999999999999", "0.000000000000000001", "=", "!", "é", "\n", "\u{0}", "1e5", "%",
+      "enters(1, 2)", "crosses_above(rate)",
+    ]
+    var numbers = ModelNumbers(seed: 7)
+    var accepted = 0
+    for _ in 0..<30_000 {
+      let count = Int.random(in: 0...12, using: &numbers)
+      let text = (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &numbers)] }
+        .joined(separator: Bool.random(using: &numbers) ? " " : "")
+      guard let problem = Self.problem(text) else {
+        accepted += 1
+        continue
+      }
+      #expect(problem.offset + problem.length <= text.utf8.count)
+      #expect(problem.description.contains("^"))
+    }
+    #expect(accepted > 20)
+  }
+
+  @Test("makes two conditions equal when it is the same")
+  func equality() throws {
+    #expect(try Condition("rate > 1") == (try Condition("rate > 1")))
+    #expect(try Condition("rate > 1") != (try Condition("rate >  1")))
+    #expect(try Set([Condition("rate > 1"), Condition("rate > 1")]).count == 1)
+    #expect(try Condition(" rate > 1").description == " rate > 1")
+  }
+}
