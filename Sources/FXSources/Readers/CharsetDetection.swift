@@ -1,0 +1,74 @@
+/// Finds out which charset a body is in: its byte-order mark, then its `Content-Type`, then what the
+/// document says of itself (XML declaration, meta element), else UTF-8.
+enum CharsetDetection {
+  /// Where a document may name its charset, in bytes from its start (WHATWG HTML, "prescan").
+  private static let prescanBytes = 1024
+
+  /// The body as UTF-8.
+  ///
+  /// - Parameter declared: What the source's settings say; wins over all but a byte-order mark.
+  /// - Throws: `ParseError` where a strict reading finds bytes that are no text, or the name of a
+  ///   charset that is not known.
+  static func decode(
+    _ body: [UInt8], contentType: String?, declared: Charset? = nil,
+    _ strictness: Charset.Strictness
+  ) throws(ParseError) -> [UInt8] {
+    try charset(of: body, contentType: contentType, declared: declared, strictness)
+      .decode(body, strictness)
+  }
+
+  private static func charset(
+    of body: [UInt8], contentType: String?, declared: Charset?, _ strictness: Charset.Strictness
+  ) throws(ParseError) -> Charset {
+    if body.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8 }
+    if body.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
+    if body.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
+    if let declared { return declared }
+    if let label = contentType.flatMap({ self.label(after: "charset", in: Array($0.utf8)[...]) }) {
+      if let charset = Charset(label: label) { return charset }
+      if strictness == .strict {
+        throw ParseError(
+          "its Content-Type names the charset \(QuotedText.quoted(label)), which is not known")
+      }
+    }
+    let head = body.prefix(prescanBytes)
+    let isXML = head.starts(with: "<?xml".utf8)
+    guard let label = label(after: isXML ? "encoding" : "charset", in: head) else { return .utf8 }
+    if let charset = Charset(label: label) {
+      // A document that could be read as far as its own label is in no 16-bit charset.
+      return charset == .utf16LittleEndian || charset == .utf16BigEndian ? .utf8 : charset
+    }
+    if strictness == .strict, isXML {
+      throw ParseError(
+        "its XML declaration names the charset \(QuotedText.quoted(label)), which is not known")
+    }
+    return .utf8
+  }
+
+  /// The value of `name=value` or `name="value"`.
+  private static func label(after name: String, in bytes: ArraySlice<UInt8>) -> String? {
+    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    guard let found = text.firstRange(of: name) else { return nil }
+    let rest = text[found.upperBound...].drop { $0 == " " }
+    guard rest.first == "=" else { return nil }
+    let value = rest.dropFirst().drop { $0 == " " || $0 == "\"" || $0 == "'" }
+    let label = value.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+    return label.isEmpty ? nil : String(label)
+  }
+}
+
+extension StringProtocol {
+  /// The first place where `other` stands. Linear times the length of `other`.
+  func firstRange(of other: String) -> Range<Index>? {
+    let wanted = Array(other.utf8)
+    let bytes = utf8
+    var start = bytes.startIndex
+    while start != bytes.endIndex {
+      if bytes[start...].starts(with: wanted) {
+        return start..<bytes.index(start, offsetBy: wanted.count)
+      }
+      bytes.formIndex(after: &start)
+    }
+    return nil
+  }
+}

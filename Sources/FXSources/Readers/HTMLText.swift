@@ -1,0 +1,170 @@
+import CLibXML2
+
+/// The visible text of an HTML page, without its structure: a line per block, its headings and
+/// their links marked. Read in one pass of libxml2's HTML parser, without a tree; no network.
+struct HTMLText {
+  /// One heading (`h1` to `h6`) of the page.
+  struct Heading: Hashable {
+    /// Where its text stands in `bytes`.
+    let range: Range<Int>
+
+    /// Where its first link, or the link around it, leads; as written.
+    let link: String?
+  }
+
+  /// Stands in `bytes` where one element ends and another begins on a line: white space for whoever
+  /// looks for words, nothing for whoever shows them.
+  static let seam: UInt8 = 0x1F
+
+  /// UTF-8.
+  private(set) var bytes: [UInt8]
+
+  /// In page order.
+  private(set) var headings: [Heading]
+
+  /// Reads a page of UTF-8 text; whatever is not HTML in it is read as browsers would.
+  ///
+  /// - Throws: `ParseError` where the page is larger or deeper than `BodyLimits`.
+  init(_ text: [UInt8]) throws(ParseError) {
+    LibXML2.start()
+    try MarkupLimits.check(text, refusesEntities: false)
+    guard let parser = htmlNewParserCtxt() else { throw LibXML2.outOfMemory }
+    defer { htmlFreeParserCtxt(parser) }
+    let collector = HTMLTextCollector(parser: parser)
+    collector.bytes.reserveCapacity(text.count)
+    collector.listen()
+    let options =
+      HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOERROR.rawValue
+      | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
+    withExtendedLifetime(collector) {
+      text.withUnsafeBytes { bytes in
+        let document = htmlCtxtReadMemory(
+          parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil,
+          "UTF-8", Int32(options))
+        xmlFreeDoc(document)
+      }
+    }
+    if collector.isTooDeep {
+      throw ParseError("the page nests more than \(BodyLimits.maximumDepth) elements")
+    }
+    bytes = collector.bytes
+    headings = collector.headings
+  }
+}
+
+/// Gathers text as the parser reports it. Lives within one parse, on one thread.
+private final class HTMLTextCollector {
+  var bytes: [UInt8] = []
+  var headings: [HTMLText.Heading] = []
+  var isTooDeep = false
+
+  private let parser: htmlParserCtxtPtr
+  private var depth = 0
+  private var hiddenDepth: Int?
+  private var openLink: String?
+  private var heading: (start: Int, link: String?)?
+
+  init(parser: htmlParserCtxtPtr) { self.parser = parser }
+
+  /// Has the parser report to this collector instead of building a tree.
+  func listen() {
+    guard let handler = parser.pointee.sax else { return }
+    handler.pointee = htmlSAXHandler()
+    parser.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
+    handler.pointee.startElement = { context, name, attributes in
+      guard let name else { return }
+      HTMLTextCollector.of(context)?.start(String(cString: name), attributes)
+    }
+    handler.pointee.endElement = { context, name in
+      guard let name else { return }
+      HTMLTextCollector.of(context)?.end(String(cString: name))
+    }
+    handler.pointee.characters = { context, text, count in
+      HTMLTextCollector.of(context)?.add(UnsafeBufferPointer(start: text, count: Int(count)))
+    }
+    handler.pointee.ignorableWhitespace = handler.pointee.characters
+  }
+
+  private static func of(_ context: UnsafeMutableRawPointer?) -> HTMLTextCollector? {
+    context.map { Unmanaged<HTMLTextCollector>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func start(
+    _ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+  ) {
+    depth += 1
+    if depth > BodyLimits.maximumDepth {
+      isTooDeep = true
+      xmlStopParser(parser)
+      return
+    }
+    if hiddenDepth == nil, Self.hidden.contains(name) { hiddenDepth = depth }
+    separate(name)
+    if name == "a" {
+      openLink = Self.value(of: "href", in: attributes)
+      if heading != nil, heading?.link == nil { heading?.link = openLink }
+    } else if Self.headingNames.contains(name) {
+      heading = (bytes.count, openLink)
+    }
+  }
+
+  private func end(_ name: String) {
+    if hiddenDepth == depth { hiddenDepth = nil }
+    depth -= 1
+    if Self.headingNames.contains(name), let open = heading {
+      headings.append(HTMLText.Heading(range: open.start..<bytes.count, link: open.link))
+      heading = nil
+    }
+    if name == "a" { openLink = nil }
+    separate(name)
+  }
+
+  private func add(_ text: UnsafeBufferPointer<xmlChar>) {
+    guard hiddenDepth == nil else { return }
+    for byte in text {
+      switch byte {
+      case 0x20, 0x09, 0x0A, 0x0D, 0x0C:
+        if let last = bytes.last, last != 0x20, last != 0x0A { bytes.append(0x20) }
+      case 0..<0x20, 0x7F:
+        break
+      default:
+        bytes.append(byte)
+      }
+    }
+  }
+
+  private func separate(_ name: String) {
+    guard let last = bytes.last, last != 0x0A else { return }
+    if !Self.inline.contains(name) {
+      bytes.append(0x0A)
+    } else if last != 0x20, last != HTMLText.seam {
+      bytes.append(HTMLText.seam)
+    }
+  }
+
+  private static func value(
+    of wanted: String, in attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+  ) -> String? {
+    var next = attributes
+    while let pair = next, let name = pair[0] {
+      if String(cString: name) == wanted { return pair[1].map { String(cString: $0) } }
+      next = pair.advanced(by: 2)
+    }
+    return nil
+  }
+
+  private static let headingNames: Set<String> = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
+  /// Elements whose text no visitor sees.
+  private static let hidden: Set<String> = [
+    "script", "style", "title", "noscript", "template", "textarea", "select", "svg", "object",
+    "iframe",
+  ]
+
+  /// Elements that stay on their line; every other one begins a new line.
+  private static let inline: Set<String> = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i", "img", "ins",
+    "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr",
+  ]
+}

@@ -1,0 +1,50 @@
+/// Strangers' text made fit for one line of an error or a notification.
+enum QuotedText {
+  /// The longest quotation in an error, in characters.
+  static let maximumLength = 60
+
+  /// The text in quotes, on one line, cut after `maximumLength` characters.
+  static func quoted(_ text: some StringProtocol) -> String {
+    let line = oneLine(text, maximumLength: maximumLength)
+    return "'\(line)'"
+  }
+
+  /// The text on one line: runs of white space become one space, control characters vanish, and
+  /// what is beyond `maximumLength` characters is replaced by an ellipsis.
+  static func oneLine(_ text: some StringProtocol, maximumLength: Int) -> String {
+    var line = ""
+    var count = 0
+    var spaceIsDue = false
+    for character in text {
+      if character.isWhitespace {
+        spaceIsDue = count > 0
+        continue
+      }
+      if character.unicodeScalars.allSatisfy({ $0.properties.generalCategory == .control }) {
+        continue
+      }
+      if count >= maximumLength { return line + "\u{2026}" }
+      if spaceIsDue {
+        line.append(" ")
+        count += 1
+        spaceIsDue = false
+      }
+      line.append(character)
+      count += 1
+    }
+    return line
+  }
+
+  /// The text without white space of any kind at its ends.
+  static func trimmed<Text: StringProtocol>(_ text: Text) -> Text.SubSequence {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !isSpace($0) }),
+      let last = scalars.lastIndex(where: { !isSpace($0) })
+    else { return text[text.startIndex..<text.startIndex] }
+    return text[first..<scalars.index(after: last)]
+  }
+
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "\u{200B}"
+  }
+}

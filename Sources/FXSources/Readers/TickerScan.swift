@@ -1,0 +1,318 @@
+import FXCore
+
+/// Finds the ticker in the text of a page, in one pass over its lines.
+///
+/// A ticker line holds entries and nothing else; an entry is a pair, `=`, a rate and a change, with
+/// any white space between. Once there are entries, the page's date, the line before the listing,
+/// or the first line of prose ends the search: figures in articles are never taken.
+struct TickerScan {
+  /// One pair and its first copy.
+  struct Entry {
+    let pair: CurrencyPair
+    /// Where the pair's first copy begins.
+    let name: Int
+    let rate: Range<Int>
+    let change: Range<Int>
+    /// How often it stands on the page.
+    var copies = 1
+  }
+
+  /// In page order.
+  private(set) var entries: [Entry] = []
+
+  /// The page's date; nil where it has none.
+  private(set) var day: CalendarDay?
+
+  /// Where what follows the ticker begins.
+  private(set) var contextStart = 0
+
+  /// A line longer than this, in bytes, is prose: menus and buttons are shorter.
+  private static let longestCaption = 80
+
+  /// More pairs than any ticker has.
+  private static let maximumPairs = 200
+
+  private let bytes: [UInt8]
+  private let date: DateFormat
+  private let listingMarks: [[UInt8]]
+  private var pending: [Entry] = []
+  private var expected = 0
+
+  init(_ bytes: [UInt8], date: DateFormat, listingMarks: [String]) {
+    self.bytes = bytes
+    self.date = date
+    self.listingMarks = listingMarks.map { Array($0.utf8) }
+  }
+
+  /// The text of a range.
+  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  /// The words of a short line, one space between them; nothing for a long one.
+  private func words(_ line: Range<Int>) -> String {
+    guard line.count <= Self.longestCaption else { return "" }
+    let visible = String(decoding: bytes[line].filter { $0 != HTMLText.seam }, as: UTF8.self)
+    return QuotedText.oneLine(visible, maximumLength: Self.longestCaption)
+  }
+
+  /// Finds entries, date and where the listing begins.
+  ///
+  /// - Throws: `ParseError` where copies of a pair disagree or the ticker is cut.
+  mutating func run() throws(ParseError) {
+    var position = 0
+    var isDirectlyAfterTicker = false
+    while true {
+      let start = skipping(from: position, lines: true)
+      guard start < bytes.count else { break }
+      if day == nil, let end = try takeLine(at: start) {
+        position = end
+        contextStart = end
+        isDirectlyAfterTicker = true
+        continue
+      }
+      let end = lineEnd(from: start)
+      if isDirectlyAfterTicker, end == bytes.count, isBeginningOfEntry(start..<end) {
+        throw ParseError("the page is cut inside its ticker, at \(QuotedText.quoted(text(start..<end)))")
+      }
+      isDirectlyAfterTicker = false
+      if listingMarks.contains(where: { bytes[start..<end].starts(with: $0) }) {
+        contextStart = end
+        break
+      }
+      if !entries.isEmpty {
+        if day == nil, NumberMarks.isDigit(bytes[start]), let found = date.read(words(start..<end))
+        {
+          day = found
+          contextStart = end
+        } else if end - start > Self.longestCaption {
+          break
+        }
+      }
+      position = end
+    }
+    try checkCopies()
+  }
+
+  private func checkCopies() throws(ParseError) {
+    guard let most = entries.max(by: { $0.copies < $1.copies }),
+      let fewest = entries.min(by: { $0.copies < $1.copies }), most.copies != fewest.copies
+    else { return }
+    throw ParseError(
+      "the ticker is not whole: it has \(most.pair) \(most.copies) times and \(fewest.pair)"
+        + " \(fewest.copies) times")
+  }
+
+  // MARK: Entries
+
+  /// Takes the entries of a line that has nothing else, and gives its end; nil for another line.
+  private mutating func takeLine(at start: Int) throws(ParseError) -> Int? {
+    pending.removeAll(keepingCapacity: true)
+    var position = start
+    while let (entry, end) = try entry(at: position) {
+      pending.append(entry)
+      position = skipping(from: end, lines: false)
+      if position == bytes.count || bytes[position] == 0x0A {
+        for entry in pending { try take(entry) }
+        return position
+      }
+    }
+    return nil
+  }
+
+  private mutating func take(_ entry: Entry) throws(ParseError) {
+    if !entries.indices.contains(expected) || !isSame(entries[expected].name, entry.name, count: 7) {
+      expected = entries.firstIndex { isSame($0.name, entry.name, count: 7) } ?? entries.count
+    }
+    guard expected < entries.count else {
+      guard entries.count < Self.maximumPairs else {
+        throw ParseError("the ticker has more than \(Self.maximumPairs) pairs")
+      }
+      entries.append(entry)
+      expected = 0
+      return
+    }
+    let first = entries[expected]
+    if !isSame(first.rate, entry.rate) || !isSame(first.change, entry.change) {
+      throw ParseError(
+        "the ticker's copies disagree: \(entry.pair) stands as"
+          + " \(QuotedText.quoted(text(first.rate) + " " + text(first.change))) and as"
+          + " \(QuotedText.quoted(text(entry.rate) + " " + text(entry.change)))")
+    }
+    entries[expected].copies += 1
+    expected = expected + 1 == entries.count ? 0 : expected + 1
+  }
+
+  /// The entry at a place and where it ends; nil where there is none.
+  private func entry(at start: Int) throws(ParseError) -> (Entry, end: Int)? {
+    guard let pair = pair(at: start) else { return nil }
+    var position = skipping(from: start + 7, lines: true, bullets: false)
+    guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { return nil }
+    position = skipping(from: position + 1, lines: true, bullets: false)
+    let rate = token(at: position)
+    guard isLikeAFigure(rate) else {
+      if rate.isEmpty { throw cut(pair) }
+      return nil
+    }
+    let line = skipping(from: rate.upperBound, lines: false, bullets: false)
+    position = skipping(from: line, lines: true, bullets: false)
+    if let change = change(at: position) {
+      return (Entry(pair: pair, name: start, rate: rate, change: change), change.upperBound)
+    }
+    if line == bytes.count || bytes[line] == 0x0A || isLikeAFigure(token(at: position)) {
+      throw cut(pair)
+    }
+    return nil
+  }
+
+  private func cut(_ pair: CurrencyPair) -> ParseError {
+    ParseError("the ticker's \(pair) has no rate with a change such as -0.42%: the page is cut or new")
+  }
+
+  private func pair(at start: Int) -> CurrencyPair? {
+    guard start + 7 <= bytes.count, bytes[start + 3] == UInt8(ascii: "/") else { return nil }
+    for offset in [0, 1, 2, 4, 5, 6] where !isCapital(bytes[start + offset]) { return nil }
+    if start + 7 < bytes.count, isWord(bytes[start + 7]) { return nil }
+    return CurrencyPair(text(start..<(start + 7)))
+  }
+
+  /// The bytes up to the next white space or seam.
+  private func token(at start: Int) -> Range<Int> {
+    var end = start
+    while end < bytes.count, bytes[end] > 0x20, !isNoBreakSpace(end) { end += 1 }
+    return start..<end
+  }
+
+  private func isLikeAFigure(_ token: Range<Int>) -> Bool {
+    guard let first = token.first.map({ bytes[$0] }) else { return false }
+    if NumberMarks.isDigit(first) { return true }
+    let isMark = first == UInt8(ascii: ".") || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+    if isMark, token.count > 1 { return NumberMarks.isDigit(bytes[token.lowerBound + 1]) }
+    return isAbsent(token)
+  }
+
+  private func isAbsent(_ token: Range<Int>) -> Bool {
+    switch token.count {
+    case 1: bytes[token.lowerBound] == UInt8(ascii: "-")
+    case 3: bytes[token].elementsEqual("N/A".utf8) || bytes[token].elementsEqual("n/a".utf8)
+    default: false
+    }
+  }
+
+  /// The change at a place: sign, digits, `%`; or what is printed instead of one.
+  private func change(at start: Int) -> Range<Int>? {
+    var end = start
+    if end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") {
+      end += 1
+    } else if bytes[start...].starts(with: [0xE2, 0x88, 0x92]) {
+      end += 3
+    }
+    let digits = end
+    while end < bytes.count,
+      NumberMarks.isDigit(bytes[end]) || bytes[end] == UInt8(ascii: ".")
+        || bytes[end] == UInt8(ascii: ",")
+    {
+      end += 1
+    }
+    guard end > digits else {
+      let token = token(at: start)
+      return isAbsent(token) ? token : nil
+    }
+    let percent = skipping(from: end, lines: false, bullets: false)
+    guard percent < bytes.count, bytes[percent] == UInt8(ascii: "%") else { return nil }
+    return start..<(percent + 1)
+  }
+
+  /// Whether the last line of a page could be one that was cut before its `=` was whole.
+  private func isBeginningOfEntry(_ line: Range<Int>) -> Bool {
+    let word = bytes[line].filter { $0 > 0x20 }
+    guard word.count <= 8 else { return false }
+    return word.enumerated().allSatisfy { index, byte in
+      switch index {
+      case 3: byte == UInt8(ascii: "/")
+      case 7: byte == UInt8(ascii: "=")
+      default: isCapital(byte)
+      }
+    }
+  }
+
+  // MARK: Bytes
+
+  /// The next place that is neither white space nor, where they may stand, a bullet.
+  private func skipping(from start: Int, lines: Bool, bullets: Bool = true) -> Int {
+    var position = start
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == HTMLText.seam
+        || (lines && byte == 0x0A)
+      {
+        position += 1
+      } else if byte < 0x80 {
+        guard bullets, byte == UInt8(ascii: "*") || byte == UInt8(ascii: "|") else { break }
+        position += 1
+      } else if isNoBreakSpace(position) || (bullets && isTwoByteBullet(position)) {
+        position += 2
+      } else if isWideSpace(position) || (bullets && isBullet(position)) {
+        position += 3
+      } else {
+        break
+      }
+    }
+    return position
+  }
+
+  private func lineEnd(from start: Int) -> Int {
+    var end = start
+    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    return end
+  }
+
+  private func isNoBreakSpace(_ index: Int) -> Bool {
+    bytes[index] == 0xC2 && index + 1 < bytes.count && bytes[index + 1] == 0xA0
+  }
+
+  /// U+00B7, the middle dot.
+  private func isTwoByteBullet(_ index: Int) -> Bool {
+    bytes[index] == 0xC2 && index + 1 < bytes.count && bytes[index + 1] == 0xB7
+  }
+
+  /// U+2009, U+200B, U+202F and U+FEFF.
+  private func isWideSpace(_ index: Int) -> Bool {
+    guard index + 2 < bytes.count else { return false }
+    switch (bytes[index], bytes[index + 1], bytes[index + 2]) {
+    case (0xE2, 0x80, 0x89), (0xE2, 0x80, 0x8B), (0xE2, 0x80, 0xAF), (0xEF, 0xBB, 0xBF): return true
+    default: return false
+    }
+  }
+
+  /// U+2022, U+2023, U+25CF, U+25E6, U+25AA and U+25A0.
+  private func isBullet(_ index: Int) -> Bool {
+    guard index + 2 < bytes.count else { return false }
+    switch (bytes[index], bytes[index + 1], bytes[index + 2]) {
+    case (0xE2, 0x80, 0xA2), (0xE2, 0x80, 0xA3), (0xE2, 0x97, 0x8F), (0xE2, 0x97, 0xA6),
+      (0xE2, 0x96, 0xAA), (0xE2, 0x96, 0xA0):
+      return true
+    default: return false
+    }
+  }
+
+  private func isCapital(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+  }
+
+  private func isWord(_ byte: UInt8) -> Bool {
+    NumberMarks.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+      || byte == UInt8(ascii: "/")
+  }
+
+  private func isSame(_ left: Int, _ right: Int, count: Int) -> Bool {
+    isSame(left..<(left + count), right..<(right + count))
+  }
+
+  private func isSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    guard left.count == right.count else { return false }
+    for offset in 0..<left.count
+    where bytes[left.lowerBound + offset] != bytes[right.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+}

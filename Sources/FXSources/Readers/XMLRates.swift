@@ -1,0 +1,67 @@
+package import FXCore
+
+/// Reads rates from XML: rows and their texts by XPath.
+package struct XMLRates: SourceReader {
+  /// What the source prints, for errors: `the ECB's reference rates`.
+  package var title: String
+
+  /// Finds the element of each row.
+  package var rows: XPath
+
+  /// Finds each text, from the row's element.
+  package var fields: [RateField: XPath]
+
+  /// Finds the day of the whole document.
+  package var date: XPath?
+
+  /// What the texts mean.
+  package var columns: RateColumns
+
+  /// The charset, where the document does not say it rightly.
+  package var charset: Charset?
+
+  /// Rows of an XML document.
+  package init(
+    title: String, rows: XPath, fields: [RateField: XPath], date: XPath? = nil,
+    columns: RateColumns, charset: Charset? = nil
+  ) {
+    self.title = title
+    self.rows = rows
+    self.fields = fields
+    self.date = date
+    self.columns = columns
+    self.charset = charset
+  }
+
+  package func read(
+    _ body: [UInt8], contentType: String?
+  ) throws(ParseError) -> SourceReading {
+    try WrongPage.refuseEmpty(body, insteadOf: title)
+    if WrongPage.isHTML(body) { throw WrongPage.sentence(body, insteadOf: title) }
+    let text = try CharsetDetection.decode(
+      body, contentType: contentType, declared: charset, .strict)
+    guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
+      throw WrongPage.sentence(text, insteadOf: title)
+    }
+    let tree = try XMLTree(text)
+    let found = try tree.nodes(rows.compiled())
+    guard !found.isEmpty else {
+      throw ParseError(
+        "\(title) are missing: the XML <\(QuotedText.oneLine(tree.rootName, maximumLength: 40))>"
+          + " is whole, and the list in it empty")
+    }
+    guard found.count <= BodyLimits.maximumRows else {
+      throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
+    }
+    var paths: [(field: RateField, path: XPath.Compiled)] = []
+    for (field, path) in fields { paths.append((field, try path.compiled())) }
+    var printed: [PrintedRow] = []
+    for node in found {
+      var row = PrintedRow([:])
+      for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
+      printed.append(row)
+    }
+    let day = try date.map { path throws(ParseError) in try tree.text(path.compiled()) } ?? nil
+    return try columns.reading(of: printed, date: day, title: title)
+  }
+}

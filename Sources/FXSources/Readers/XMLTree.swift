@@ -1,0 +1,136 @@
+import CLibXML2
+
+/// An XML document in memory, to be asked by XPath. Not Sendable: it lives within one reading.
+///
+/// Namespaces are dropped once it is parsed, so that `//Cube[@currency]` finds what it seems to:
+/// publishers change their namespaces (Banca Naţională a României did in 2026) without changing
+/// their documents. No network, no external entities, no entity expansion.
+final class XMLTree {
+  private let document: xmlDocPtr
+  private let context: xmlXPathContextPtr
+
+  /// A node of the tree; valid while the tree lives.
+  typealias Node = xmlNodePtr
+
+  /// Parses a whole document of UTF-8 text, whatever charset its declaration names.
+  init(_ text: [UInt8]) throws(ParseError) {
+    LibXML2.start()
+    try MarkupLimits.check(text, refusesEntities: true)
+    let options =
+      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+      | XML_PARSE_NOCDATA.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+    guard let parser = xmlNewParserCtxt() else { throw LibXML2.outOfMemory }
+    defer { xmlFreeParserCtxt(parser) }
+    let parsed = text.withUnsafeBytes { bytes in
+      xmlCtxtReadMemory(
+        parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil,
+        "UTF-8", Int32(options))
+    }
+    guard let parsed else { throw LibXML2.problem(of: parser) }
+    guard let context = xmlXPathNewContext(parsed) else {
+      xmlFreeDoc(parsed)
+      throw LibXML2.outOfMemory
+    }
+    document = parsed
+    self.context = context
+    LibXML2.limit(context)
+    dropNamespaces()
+  }
+
+  deinit {
+    xmlXPathFreeContext(context)
+    xmlFreeDoc(document)
+  }
+
+  /// The name of the outermost element.
+  var rootName: String {
+    xmlDocGetRootElement(document).flatMap { $0.pointee.name }.map { String(cString: $0) } ?? ""
+  }
+
+  /// The nodes an expression finds, in document order.
+  func nodes(_ path: XPath.Compiled) throws(ParseError) -> [Node] {
+    let result = try evaluate(path, at: UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self))
+    defer { xmlXPathFreeObject(result) }
+    guard result.pointee.type == XPATH_NODESET, let set = result.pointee.nodesetval,
+      let table = set.pointee.nodeTab
+    else { return [] }
+    return (0..<Int(set.pointee.nodeNr)).compactMap { table[$0] }
+  }
+
+  /// The text an expression finds, from a node or from the document; nil where it finds none.
+  func text(_ path: XPath.Compiled, at node: Node? = nil) throws(ParseError) -> String? {
+    let start = node ?? UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self)
+    let result = try evaluate(path, at: start)
+    defer { xmlXPathFreeObject(result) }
+    if result.pointee.type == XPATH_NODESET {
+      guard let set = result.pointee.nodesetval, set.pointee.nodeNr > 0 else { return nil }
+    }
+    guard let text = xmlXPathCastToString(result) else { return nil }
+    defer { fx_xml_free(text) }
+    return String(cString: text)
+  }
+
+  private func evaluate(
+    _ path: XPath.Compiled, at node: Node
+  ) throws(ParseError) -> xmlXPathObjectPtr {
+    context.pointee.node = node
+    guard let result = xmlXPathCompiledEval(path.expression, context) else {
+      throw ParseError("the document is too large for the path \(QuotedText.quoted(path.text))")
+    }
+    return result
+  }
+
+  private func dropNamespaces() {
+    var next = xmlDocGetRootElement(document)
+    while let node = next {
+      if node.pointee.type == XML_ELEMENT_NODE {
+        node.pointee.ns = nil
+        var attribute = node.pointee.properties
+        while let current = attribute {
+          current.pointee.ns = nil
+          attribute = current.pointee.next
+        }
+      }
+      next = Self.following(node)
+    }
+  }
+
+  /// The next node in document order.
+  private static func following(_ node: Node) -> Node? {
+    if node.pointee.type == XML_ELEMENT_NODE, let child = node.pointee.children { return child }
+    var current: Node? = node
+    while let here = current, here.pointee.type != XML_DOCUMENT_NODE {
+      if let sibling = here.pointee.next { return sibling }
+      current = here.pointee.parent
+    }
+    return nil
+  }
+}
+
+/// What all uses of libxml2 share.
+enum LibXML2 {
+  /// Initialises the library, once for the process; its parsers may then run on any thread.
+  static func start() { _ = isStarted }
+
+  private static let isStarted: Bool = {
+    xmlInitParser()
+    return true
+  }()
+
+  /// Bounds what expressions may cost, and keeps the library from printing to stderr.
+  static func limit(_ context: xmlXPathContextPtr) {
+    context.pointee.opLimit = BodyLimits.maximumPathSteps
+    context.pointee.error = { _, _ in }
+  }
+
+  static let outOfMemory = ParseError("there is no memory left to parse the body")
+
+  /// What a parser found wrong, with the line where.
+  static func problem(of parser: xmlParserCtxtPtr) -> ParseError {
+    guard let problem = xmlCtxtGetLastError(parser), let message = problem.pointee.message else {
+      return ParseError("the body is not XML")
+    }
+    let text = QuotedText.oneLine(String(cString: message), maximumLength: 160)
+    return ParseError("the XML is cut or malformed at line \(problem.pointee.line): \(text)")
+  }
+}

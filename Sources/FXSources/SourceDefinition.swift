@@ -1,0 +1,89 @@
+package import FXCore
+
+/// A source as the daemon runs it: a preset or the user's own description, with the user's settings.
+///
+/// Two definitions are equal when they fetch and read alike, so that a reload can leave an unchanged
+/// source alone.
+package struct SourceDefinition: Sendable {
+  /// What the user calls it.
+  package let name: SourceName
+
+  /// The preset it came from; nil for the user's own description.
+  package var presetName: String?
+
+  /// Who publishes the rates, where the preset knows it.
+  package var publisher: String?
+
+  /// What the publisher asks of those who use its rates, where the preset knows it.
+  package var terms: String?
+
+  /// The absolute http or https address.
+  package var url: String
+
+  /// Sent with each request.
+  package var headers: [HTTPHeader]
+
+  /// When asking is worth it.
+  package var schedule: SourceSchedule
+
+  /// How long one transfer may take.
+  package var timeout: Duration
+
+  /// Whether private addresses may be fetched from.
+  package var allowPrivate: Bool
+
+  /// Other hosts a redirect may lead to.
+  package var redirectHosts: Set<String>
+
+  /// Understands the bodies.
+  package var reader: any SourceReader
+
+  /// What the date beside the rates means.
+  package var dating: Dating
+
+  /// With how many decimals the source prints every figure; nil where that differs or is not known.
+  package var declaredScale: Int?
+
+  /// The pairs whose scale is another one.
+  package var scales: [CurrencyPair: Int]
+
+  /// Pairs with a figure as typically printed.
+  package var examples: [CurrencyPair: String]
+
+  /// With how many decimals the source is declared to print a pair; nil where that is not known.
+  package func scale(of pair: CurrencyPair) -> Int? { scales[pair] ?? declaredScale }
+
+  /// The transfer that fetches it.
+  package var request: HTTPRequest {
+    var request = HTTPRequest(url: url)
+    request.headers = headers
+    request.totalTimeout = timeout
+    request.maximumBodyBytes = BodyLimits.maximumBytes
+    request.allowPrivate = allowPrivate
+    request.redirects = .followed(alsoTo: redirectHosts)
+    return request
+  }
+
+  /// What a body says.
+  package func read(
+    _ body: [UInt8], contentType: String?
+  ) throws(ParseError) -> SourceReading {
+    guard body.count <= BodyLimits.maximumBytes else {
+      throw ParseError("the body is larger than \(BodyLimits.maximumBytes >> 20) MiB")
+    }
+    return try reader.read(body, contentType: contentType)
+  }
+}
+
+extension SourceDefinition: Equatable {
+  package static func == (left: SourceDefinition, right: SourceDefinition) -> Bool {
+    left.name == right.name && left.presetName == right.presetName && left.url == right.url
+      && left.headers == right.headers && left.schedule == right.schedule
+      && left.timeout == right.timeout && left.allowPrivate == right.allowPrivate
+      && left.redirectHosts == right.redirectHosts
+      && AnyHashable(left.reader) == AnyHashable(right.reader) && left.dating == right.dating
+      && left.declaredScale == right.declaredScale && left.scales == right.scales
+      && left.publisher == right.publisher && left.terms == right.terms
+      && left.examples == right.examples
+  }
+}

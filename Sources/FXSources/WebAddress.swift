@@ -1,0 +1,26 @@
+/// The parts of an http or https address that settings are judged by.
+struct WebAddress: Hashable {
+  /// In lower case, without a port; an IPv6 address in its brackets.
+  let host: String
+
+  /// Reads an absolute address; nil for another scheme, no host, a user name or password, or
+  /// characters that no address has.
+  init?(_ text: String) {
+    let lowercased = text.lowercased()
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }),
+      let scheme = ["http://", "https://"].first(where: { lowercased.hasPrefix($0) })
+    else { return nil }
+    let authority = lowercased.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+    guard !authority.contains("@") else { return nil }
+    var host = authority
+    if let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") {
+      let port = authority[authority.index(after: colon)...]
+      guard let number = Int(port), (1...65_535).contains(number) else { return nil }
+      host = authority[..<colon]
+    }
+    let isName = host.allSatisfy { $0.isLetter || $0.isNumber || "-._".contains($0) }
+    let isIPv6 = host.hasPrefix("[") && host.hasSuffix("]")
+    guard !host.isEmpty, isName || isIPv6 else { return nil }
+    self.host = String(host)
+  }
+}
