@@ -50,8 +50,8 @@ package enum ConfigFile {
   /// Of an empty file the tree is an empty map.
   ///
   /// Keys that stand twice are reported and kept, so that what else is wrong can be found as well.
-  /// A column counts Unicode scalars, from 1. Cost: linear in the text, once more for each of up to
-  /// 32 duplicate keys.
+  /// A column counts Unicode scalars, from 1. Cost: linear in the text, once more for each duplicate
+  /// key, up to 4 MiB in all.
   package static func parse(
     _ text: [UInt8], file: String, problems: SettingsProblems
   ) -> SettingsNode? {

@@ -35,6 +35,10 @@ struct YAMLDocument {
   /// How many duplicate keys are looked for; each costs another reading of the text.
   static let maximumDuplicates = 32
 
+  /// How many bytes are read again for the sake of duplicates: all 32 in a file of 128 KiB, four in
+  /// the largest, which keeps the answer within a second or two.
+  static let maximumBytesReadAgain = 4 << 20
+
   /// How many aliases a text may hold.
   ///
   /// Yams compares whole keys, and a key made of aliases of
@@ -48,13 +52,15 @@ struct YAMLDocument {
         at: place, "more than \(Self.maximumAliases) aliases ('*name'); write the values out")
     }
     var masked = MaskedText(text)
+    let attempts = min(
+      Self.maximumDuplicates, Self.maximumBytesReadAgain / max(1, text.utf8.count))
     while true {
       do {
         self.root = try Self.parse(masked.text)
         self.maskedKeys = masked.keys
         return
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
-        guard let name = names.first, masked.keys.count < Self.maximumDuplicates,
+        guard let name = names.first, masked.keys.count < attempts,
           masked.mask(name, at: YAMLPlace(context.mark))
         else {
           throw YAMLSyntaxError(
@@ -67,11 +73,9 @@ struct YAMLDocument {
     }
   }
 
+  /// The basic resolver knows no numbers and no dates: nothing is interpreted.
   private static func parse(_ text: String) throws -> Node? {
-    // Yams keeps a pointer into the text beyond the call that gave it. Text of at most 15 bytes is
-    // stored inside the String itself, where that pointer would dangle.
-    let kept = text.utf8.count < 16 ? text + String(repeating: "\n", count: 16) : text
-    return try Parser(yaml: kept, encoding: .utf8).singleRoot()
+    try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
   }
 }
 

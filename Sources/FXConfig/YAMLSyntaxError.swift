@@ -39,6 +39,7 @@ struct YAMLSyntaxError: Error {
   private init(context: YamlError.Context?, problem: String, mark: Mark, text: String) {
     let begun = context.map { "begun in line \($0.mark.line)" } ?? "begun before"
     let beginning = YAMLPlace(context?.mark ?? mark)
+    // The end of a text without a newline is for libyaml the beginning of the line after.
     let place = min(YAMLPlace(mark), text.place(ofUTF8Offset: text.utf8.count))
     let found = text.index(of: place).map { text.unicodeScalars[$0] }
     switch problem {
