@@ -5,8 +5,8 @@ import FoundationEssentials
 /// Signs webhooks with one secret, by the public specification Standard Webhooks 1.0.0
 /// (https://github.com/standard-webhooks/standard-webhooks).
 ///
-/// Reflecting it shows nothing.
-package struct WebhookSigner: Sendable, CustomStringConvertible, CustomReflectable {
+/// Reflecting it shows no byte of the key.
+package struct WebhookSigner: Sendable {
   /// Bytes of a key, as the specification bounds them: 192 to 512 bits.
   private static let keyLengths = 24...64
 
@@ -35,7 +35,4 @@ package struct WebhookSigner: Sendable, CustomStringConvertible, CustomReflectab
     let code = HMAC<SHA256>.authenticationCode(for: signed, using: key)
     return "v1," + Data(code).base64EncodedString()
   }
-
-  package var description: String { "[signer]" }
-  package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
