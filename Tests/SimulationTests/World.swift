@@ -2,7 +2,7 @@ import FXCore
 
 /// The engine in a world under a virtual clock: pages that move, lie and fail, receivers that
 /// misbehave, and crashes between any two steps. A run is a value of its seed.
-struct World {
+struct World: Sendable {
   /// One attempt as a receiver saw it.
   struct Arrival: Hashable {
     let notifier: String
@@ -21,15 +21,15 @@ struct World {
   private(set) var crashes = 0
 
   /// What a source prints at an instant.
-  var page: (SourceName, Timestamp) -> FetchOutcome
+  var page: @Sendable (SourceName, Timestamp) -> FetchOutcome
 
   /// What a receiver does with an attempt.
-  var receiver: (String, OutboxEntry, Timestamp) -> DeliveryOutcome = { _, _, _ in
+  var receiver: @Sendable (String, OutboxEntry, Timestamp) -> DeliveryOutcome = { _, _, _ in
     .delivered(detail: "HTTP 204")
   }
 
   /// Asked between any two steps: whether the process dies here.
-  var crashesNow: (Timestamp) -> Bool = { _ in false }
+  var crashesNow: @Sendable (Timestamp) -> Bool = { _ in false }
 
   /// How long a fetch and an attempt take.
   var latency: Duration = .milliseconds(40)
@@ -37,7 +37,7 @@ struct World {
   private var queue: [(at: Timestamp, event: Event)] = []
   private var wake: Timestamp?
 
-  init(plan: Plan, start: Timestamp, page: @escaping (SourceName, Timestamp) -> FetchOutcome) {
+  init(plan: Plan, start: Timestamp, page: @escaping @Sendable (SourceName, Timestamp) -> FetchOutcome) {
     self.plan = plan
     self.page = page
     now = start
@@ -88,7 +88,7 @@ struct World {
       arrivals.append(
         Arrival(
           notifier: lease.notifier,
-          id: store.events.first { $0.sequence == entry.sequence }?.notification.id ?? "?",
+          id: store.events[Int(entry.sequence) - 1].notification.id,
           sequence: entry.sequence, lane: entry.lane, at: now, wasTaken: wasTaken))
       if !wasTaken { givenUp.insert(entry.lane) }
       reports.append(DeliveryReport(sequence: entry.sequence, outcome: outcome))

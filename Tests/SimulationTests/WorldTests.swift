@@ -1,0 +1,138 @@
+import FXCore
+import Support
+import Testing
+
+@Suite("In a world that lies, stalls and crashes")
+struct WorldTests {
+  static let seeds: [UInt64] = Array(1...6)
+
+  /// The worlds with crashes, each lived through once.
+  private static let worlds: [UInt64: Result<World, any Error>] = Dictionary(
+    uniqueKeysWithValues: seeds.map { seed in
+      (seed, Result { try day(seed: seed, crashOneIn: 60) })
+    })
+
+  private func world(_ seed: UInt64) throws -> World {
+    try #require(try Self.worlds[seed]?.get())
+  }
+
+  /// A day of polls a minute apart, two receivers that fail one attempt in four, and a crash at one
+  /// step in sixty; the last hours are calm so that everything can arrive.
+  private static func day(seed: UInt64, crashOneIn: Int) throws -> World {
+    let plan = Plan(
+      sources: [
+        Fixture.source("timesca", every: .seconds(60)), Fixture.source("bank", every: .seconds(300)),
+      ],
+      rules: [try Fixture.rule("big-move", "abs(change) > 1%")],
+      notifiers: [Fixture.notifier("console"), Fixture.notifier("ops")])
+    let page = WanderingPage(
+      seed: seed, pairs: Fixture.pairs("KGS/USD", "KZT/USD", "TJS/USD"), step: .seconds(600),
+      failsOneIn: 9)
+    var world = World(plan: plan, start: Fixture.start, page: page.callAsFunction)
+    let chance = Chance(seed: seed)
+    let calm = Fixture.start + .seconds(86_400)
+    world.crashesNow = { $0 < calm && chance.oneIn(crashOneIn) }
+    world.receiver = { notifier, _, now in
+      now < calm && notifier == "ops" && chance.oneIn(4)
+        ? .retry(because: "HTTP 503") : .delivered(detail: "HTTP 204")
+    }
+    world.run(until: Fixture.start + .seconds(2 * 86_400))
+    return world
+  }
+
+  @Test("each certain move is told once, and nothing else is", arguments: seeds)
+  func tellsEachMoveOnce(seed: UInt64) throws {
+    let world = try world(seed)
+    var expected: [String] = []
+    for (series, points) in world.store.points {
+      for (old, new) in zip(points, points.dropFirst()) {
+        let tick = new.rate.tick(scale: 5)
+        let move = RateRange(rate: new.rate.perUnit, tick: tick)
+          .relativeMove(from: RateRange(rate: old.rate.perUnit, tick: tick))
+        let onePercent = RateRange(exactly: Fraction(numerator: 1, denominator: 100))
+        if move?.magnitude.isAbove(onePercent) == .yes {
+          expected.append("\(series) \(new.rate.perUnitText) \(new.firstSeen)")
+        }
+      }
+    }
+    let told = world.store.fired.map { alert in
+      let rate = alert.data["rate"]?.text ?? ""
+      return "\(alert.key.series) \(rate) \(alert.data["observed_at"]?.text ?? "")"
+    }
+    #expect(told.sorted() == expected.sorted())
+    #expect(told.count > 100)
+    #expect(world.crashes > 10)
+  }
+
+  @Test("every event reaches every notifier, under one identifier for ever", arguments: seeds)
+  func losesNothing(seed: UInt64) throws {
+    let world = try world(seed)
+    for notifier in ["console", "ops"] {
+      let taken = world.arrivals.filter { $0.notifier == notifier && $0.wasTaken }
+      let expected = world.store.events.filter { $0.recipients.contains(notifier) }
+      #expect(Set(taken.map(\.sequence)) == Set(expected.map(\.sequence)))
+    }
+    let identifiers = Dictionary(grouping: world.arrivals, by: \.sequence)
+      .mapValues { Set($0.map(\.id)) }
+    #expect(identifiers.values.allSatisfy { $0.count == 1 })
+    #expect(Set(identifiers.values.flatMap { $0 }).count == identifiers.count)
+    #expect(world.store.open.isEmpty)
+  }
+
+  @Test("an event is sent again at most once for each crash", arguments: seeds)
+  func repeatsOnlyAfterCrashes(seed: UInt64) throws {
+    let world = try world(seed)
+    let taken = Dictionary(
+      grouping: world.arrivals.filter(\.wasTaken), by: { "\($0.notifier) \($0.sequence)" })
+    #expect(taken.values.allSatisfy { $0.count <= world.crashes + 1 })
+    #expect(taken.values.reduce(0) { $0 + $1.count - 1 } <= world.crashes * 8)
+  }
+
+  @Test("without a crash nothing is sent twice")
+  func repeatsNothing() throws {
+    let world = try Self.day(seed: 99, crashOneIn: .max)
+    let taken = world.arrivals.filter(\.wasTaken).map { "\($0.notifier) \($0.sequence)" }
+    #expect(taken.count == Set(taken).count)
+    #expect(taken.count > 100)
+  }
+
+  @Test("a newer event never overtakes an older one of its series", arguments: seeds)
+  func keepsOrder(seed: UInt64) throws {
+    let world = try world(seed)
+    var latest: [String: Int64] = [:]
+    var seen: Set<String> = []
+    for arrival in world.arrivals where arrival.wasTaken {
+      guard seen.insert("\(arrival.notifier) \(arrival.sequence)").inserted else { continue }
+      let lane = "\(arrival.notifier) \(arrival.lane)"
+      #expect(arrival.sequence > latest[lane] ?? 0)
+      latest[lane] = arrival.sequence
+    }
+  }
+
+  @Test("a page that says the same adds no publication, only the time it was last seen")
+  func growsWithChangesOnly() throws {
+    let plan = Plan(
+      sources: [Fixture.source("timesca", every: .seconds(60))],
+      rules: [try Fixture.rule("big-move", "abs(change) > 1%")], notifiers: [])
+    let still = WanderingPage(
+      seed: 7, pairs: Fixture.pairs("KGS/USD"), step: .seconds(7 * 86_400), failsOneIn: .max)
+    var world = World(plan: plan, start: Fixture.start) { source, now in
+      still(source, Timestamp(seconds: now.milliseconds / 86_400_000 * 86_400))
+    }
+    world.run(until: Fixture.start + .seconds(3600))
+    #expect(world.store.publications[SourceName("timesca")]?.count == 1)
+    #expect(world.store.sources[SourceName("timesca")]?.lastSuccess ?? Fixture.start
+      > Fixture.start + .seconds(3400))
+  }
+}
+
+/// A seeded chance that closures can share.
+final class Chance: Sendable {
+  private let state: Locked<SeededRandom>
+
+  init(seed: UInt64) { state = Locked(SeededRandom(seed: seed)) }
+
+  func oneIn(_ times: Int) -> Bool {
+    times != .max && state.withLock { $0.oneIn(times) }
+  }
+}
