@@ -11,6 +11,7 @@ struct RealJournalTests {
   @Test("shows an alert with its fields to journalctl FXWATCH_PAIR=TJS/USD -o json")
   func alert() async throws {
     let journald = try RunningJournald()
+    defer { journald.stop() }
     let id = UUID().uuidString
     let outcome = await (try notifier()).deliver(
       Samples.shipment(
@@ -20,7 +21,6 @@ struct RealJournalTests {
     let entries = try journald.entries(matching: [
       "FXWATCH_PAIR=TJS/USD", "FXWATCH_ALERT_ID=\(id)",
     ])
-    try journald.stop()
     #expect(outcome == .delivered(detail: "written to the journal"))
     #expect(entries.count == 1)
     let shown = entries.first?.compactMapValues { $0 as? String }.filter {

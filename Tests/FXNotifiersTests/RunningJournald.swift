@@ -31,11 +31,11 @@ final class RunningJournald {
   }
 
   /// Stops what was started, by its pid.
-  func stop() throws {
+  func stop() {
     guard let started else { return }
     started.terminate()
     started.waitUntilExit()
-    if !hadDirectory { try FileManager.default.removeItem(atPath: Self.runtimeDirectory) }
+    if !hadDirectory { try? FileManager.default.removeItem(atPath: Self.runtimeDirectory) }
   }
 
   /// The entries that have these fields, oldest first, once everything sent so far is written.

@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@Suite(
+  "The service's unit",
+  .enabled(
+    if: FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze"),
+    "needs the package systemd"))
+struct UnitFileTests {
+  @Test("is one that systemd understands to the last line")
+  func understood() throws {
+    // The programs of the unit need not be installed here; systemd says nothing else of it.
+    let (_, output) = try systemdAnalyze(["verify", "--man=no", unit])
+    let complaints = output.split(separator: "\n").filter {
+      !$0.hasSuffix("Command /usr/bin/fxwatch is not executable: No such file or directory")
+    }
+    #expect(complaints == [])
+  }
+
+  @Test("leaves an exposure of 1.5 or less")
+  func exposure() throws {
+    let (status, output) = try systemdAnalyze([
+      "security", "--offline=yes", "--threshold=15", "--no-pager", unit,
+    ])
+    #expect(status == 0, "\(output)")
+    #expect(output.contains("Overall exposure level for fxwatch.service"))
+  }
+
+  @Test("gives a reason for every line")
+  func reasons() throws {
+    var isExplained = false
+    for line in try String(contentsOfFile: unit, encoding: .utf8).components(separatedBy: "\n") {
+      if line.isEmpty || line.hasPrefix("[") { isExplained = false }
+      if line.hasPrefix("# ") { isExplained = true }
+      let isSetting = line.contains("=") && !line.hasPrefix("#")
+      let needsNone = ["Description", "Documentation"].contains { line.hasPrefix($0) }
+      #expect(!isSetting || isExplained || needsNone, "\(line)")
+    }
+  }
+
+  private var unit: String {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "systemd/fxwatch.service").path
+  }
+
+  private func systemdAnalyze(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/systemd-analyze")
+    process.arguments = arguments
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+  }
+}
