@@ -166,6 +166,14 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    .testTarget(
+      name: "FXServerTests",
+      dependencies: [
+        "FXCore",
+        "FXServer",
+      ],
+      swiftSettings: house),
+
     // FXDaemon: ties everything
     .target(
       name: "FXDaemon",
@@ -178,6 +186,7 @@ let package = Package(
         "FXSources",
         "FXStore",
         "FXSystem",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: house),

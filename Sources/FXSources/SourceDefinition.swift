@@ -20,6 +20,9 @@ package struct SourceDefinition: Sendable {
   /// The absolute http or https address.
   package var url: String
 
+  /// The host of that address, in lower case.
+  package var host: String { WebAddress(url)?.host ?? url }
+
   /// Sent with each request.
   package var headers: [HTTPHeader]
 

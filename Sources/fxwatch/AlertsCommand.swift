@@ -1,7 +1,5 @@
 import ArgumentParser
-import FXCore
 import FXDaemon
-import FXStore
 
 /// `fxwatch alerts`
 struct AlertsCommand: AsyncParsableCommand {
@@ -15,10 +13,6 @@ struct AlertsCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    do {
-      format.show(.alerts(try config.desk().history().alerts(all: all)))
-    } catch let problem as StoreProblem {
-      throw Failure.failed(problem.message)
-    }
+    format.show(try config.desk().alerts(all: all))
   }
 }

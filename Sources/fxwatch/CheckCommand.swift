@@ -1,4 +1,6 @@
 import ArgumentParser
+import FXCore
+import FXDaemon
 
 /// `fxwatch check`
 struct CheckCommand: AsyncParsableCommand {

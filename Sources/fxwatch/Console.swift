@@ -28,18 +28,3 @@ enum Console {
     }
   }
 }
-
-/// Why a command ended without success: one sentence and the exit status.
-struct Failure: Error {
-  /// It ran and something failed.
-  static func failed(_ message: String) -> Failure { Failure(status: 1, message: message) }
-
-  /// What was typed cannot be meant.
-  static func usage(_ message: String) -> Failure { Failure(status: 2, message: message) }
-
-  /// The config is bad.
-  static func config(_ message: String) -> Failure { Failure(status: 78, message: message) }
-
-  let status: Int32
-  let message: String
-}

@@ -12,10 +12,6 @@ struct DemoCommand: AsyncParsableCommand {
       """)
 
   func run() async throws {
-    do {
-      try await Demo { Console.out($0.isEmpty ? "\n" : $0) }.run()
-    } catch {
-      throw Failure.failed(error.message)
-    }
+    try await Demo { Console.out($0.isEmpty ? "\n" : $0) }.run()
   }
 }

@@ -31,18 +31,15 @@ struct FXWatch: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let failure as Failure {
+    } catch let failure as CommandFailure {
       Console.error(failure.message)
-      exit(failure.status)
+      Glibc.exit(failure.status)
     } catch {
       let code = exitCode(for: error)
       let message = fullMessage(for: error)
-      if code.isSuccess {
-        if !message.isEmpty { Console.out(message) }
-        exit(0)
-      }
-      if !message.isEmpty { Console.error(message) }
-      exit(code == .validationFailure ? 2 : code.rawValue)
+      guard !code.isSuccess else { return Console.out(message) }
+      Console.error(message)
+      Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
     }
   }
 }

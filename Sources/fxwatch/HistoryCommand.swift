@@ -1,7 +1,6 @@
 import ArgumentParser
 import FXCore
 import FXDaemon
-import FXStore
 
 /// `fxwatch history PAIR`
 struct HistoryCommand: AsyncParsableCommand {
@@ -36,31 +35,27 @@ struct HistoryCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let pair = CurrencyPair(self.pair) else {
-      throw Failure.usage("'\(self.pair)' is not a currency pair; write it like EUR/USD")
+      throw CommandFailure.usage("'\(self.pair)' is not a currency pair; write it like EUR/USD")
     }
-    var query = HistoryQuery(pair: pair)
-    query.source = source.map { SourceName($0) }
-    query.since = try day(since, "--since")
-    query.until = try day(until, "--until")
-    query.asOf = try asOf.map { text in
-      guard let instant = Timestamp(text: text) else {
-        throw Failure.usage(
-          "--as-of: '\(text)' is not an instant; write it like 2026-02-20T09:15:00Z or 2026-02-20")
-      }
-      return instant
+    let report = try config.desk().history(
+      of: pair, source: source, since: try day(since, "--since"), until: try day(until, "--until"),
+      asOf: try instant(asOf, "--as-of"), allVersions: versions)
+    format.show(report)
+  }
+
+  private func instant(_ text: String?, _ option: String) throws -> Timestamp? {
+    guard let text else { return nil }
+    guard let instant = Timestamp(text: text) else {
+      throw CommandFailure.usage(
+        "\(option): '\(text)' is not an instant; write it like 2026-02-20T09:15:00Z or 2026-02-20")
     }
-    query.allVersions = versions
-    do {
-      format.show(.history(try config.desk().history().history(query)))
-    } catch let problem as StoreProblem {
-      throw Failure.failed(problem.message)
-    }
+    return instant
   }
 
   private func day(_ text: String?, _ option: String) throws -> CalendarDay? {
     guard let text else { return nil }
     guard let day = CalendarDay(text: text) else {
-      throw Failure.usage("\(option): '\(text)' is not a day; write it like 2026-02-20")
+      throw CommandFailure.usage("\(option): '\(text)' is not a day; write it like 2026-02-20")
     }
     return day
   }

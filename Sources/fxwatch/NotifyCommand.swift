@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import FXDaemon
 
 /// `fxwatch notify`
@@ -20,20 +19,8 @@ struct NotifyTestCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    let desk: Desk
-    do {
-      desk = try Desk(
-        file: config.file, environment: ProcessInfo.processInfo.environment,
-        secretsMayBeMissing: false)
-    } catch {
-      throw Failure.config(error.description)
-    }
-    do {
-      let ping = try await desk.ping(notifier: name)
-      guard ping.arrived else { throw Failure.failed(ping.sentence) }
-      Console.out(ping.sentence)
-    } catch let problem as DeskProblem {
-      throw Failure.failed(problem.message)
-    }
+    let ping = try await config.desk(secretsMayBeMissing: false).ping(notifier: name)
+    guard ping.arrived else { throw CommandFailure.failed(ping.sentence) }
+    Console.out(ping.sentence)
   }
 }

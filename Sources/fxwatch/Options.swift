@@ -19,12 +19,10 @@ struct ConfigOption: ParsableArguments {
   }
 
   /// The commands' view of the config; throws what is wrong with it.
-  func desk() throws -> Desk {
-    do {
-      return try Desk(file: file, environment: ProcessInfo.processInfo.environment)
-    } catch {
-      throw Failure.config(error.description)
-    }
+  func desk(secretsMayBeMissing: Bool = true) throws -> Desk {
+    try Desk(
+      file: file, environment: ProcessInfo.processInfo.environment,
+      secretsMayBeMissing: secretsMayBeMissing)
   }
 }
 

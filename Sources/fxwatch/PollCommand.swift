@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import FXDaemon
-import FXSources
 
 /// `fxwatch poll`
 struct PollCommand: AsyncParsableCommand {
@@ -25,14 +24,20 @@ struct PollCommand: AsyncParsableCommand {
   func run() async throws {
     let setup = try self.setup()
     let poller = Poller()
-    do {
-      let names = sources.isEmpty ? setup?.sources.map(\.name.text) ?? [] : sources
-      let definitions = try names.map { try poller.definition(of: $0, in: setup) }
-      if let file { return try read(file, as: definitions, by: poller) }
-      try await poll(definitions, by: poller)
-    } catch let problem as DeskProblem {
-      throw Failure.failed(problem.message)
+    let definitions = try poller.definitions(of: sources, in: setup)
+    if let file {
+      guard definitions.count == 1 else {
+        throw CommandFailure.usage(
+          "with --file, name the one source whose reader should read \(file)")
+      }
+      return format.show(.polled([try poller.read(try body(of: file), from: file, as: definitions[0])]))
     }
+    let results = await poller.poll(definitions)
+    format.show(.polled(results.compactMap { try? $0.get() }))
+    let problems = results.compactMap { result -> String? in
+      if case .failure(let failure) = result { failure.message } else { nil }
+    }
+    if !problems.isEmpty { throw CommandFailure.failed(problems.joined(separator: "\n")) }
   }
 
   /// The config; not needed where every name is a preset's.
@@ -43,27 +48,13 @@ struct PollCommand: AsyncParsableCommand {
     return try config.desk().setup
   }
 
-  private func read(_ file: String, as definitions: [SourceDefinition], by poller: Poller) throws {
-    guard definitions.count == 1 else {
-      throw Failure.usage("with --file, name the one source whose reader should read \(file)")
-    }
-    let body: Data
+  private func body(of file: String) throws -> [UInt8] {
     do {
-      body =
+      return Array(
         try file == "-"
-        ? FileHandle.standardInput.readToEnd() ?? Data() : Data(contentsOf: URL(filePath: file))
+          ? FileHandle.standardInput.readToEnd() ?? Data() : Data(contentsOf: URL(filePath: file)))
     } catch {
-      throw Failure.failed("\(file) cannot be read: \(error.localizedDescription)")
+      throw CommandFailure.failed("\(file) cannot be read: \(error.localizedDescription)")
     }
-    format.show(.polled([try poller.read(Array(body), from: file, as: definitions[0])]))
-  }
-
-  private func poll(_ definitions: [SourceDefinition], by poller: Poller) async throws {
-    let results = await poller.poll(definitions)
-    format.show(.polled(results.compactMap { try? $0.get() }))
-    let problems = results.compactMap { result -> String? in
-      if case .failure(let problem) = result { problem.message } else { nil }
-    }
-    if !problems.isEmpty { throw Failure.failed(problems.joined(separator: "\n")) }
   }
 }

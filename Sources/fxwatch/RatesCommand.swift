@@ -1,5 +1,5 @@
 import ArgumentParser
-import FXCore
+import FXDaemon
 
 /// `fxwatch rates`
 struct RatesCommand: AsyncParsableCommand {
@@ -11,10 +11,6 @@ struct RatesCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    do {
-      format.show(try config.desk().rates())
-    } catch let problem as StoreProblem {
-      throw Failure.failed(problem.message)
-    }
+    format.show(try config.desk().rates())
   }
 }

@@ -17,19 +17,10 @@ struct ReloadCommand: AsyncParsableCommand {
   func run() async throws {
     let environment = ProcessInfo.processInfo.environment
     guard let pid = pid ?? environment["MAINPID"].flatMap({ Int32($0) }) else {
-      throw Failure.usage(
+      throw CommandFailure.usage(
         "name the daemon with --pid, or use systemctl reload fxwatch, which sets $MAINPID")
     }
     let request = ReloadRequest(pid: pid, environment: environment, file: config.file)
-    let answer = try { () throws(DeskProblem) in try request.send() }
-    do {
-      let outcome = try answer()
-      guard outcome.exitStatus == 0 else {
-        throw Failure(status: outcome.exitStatus, message: outcome.text)
-      }
-      Console.out(outcome.text)
-    } catch let problem as DeskProblem {
-      throw Failure.failed(problem.message)
-    }
+    Console.out(try request.send())
   }
 }

@@ -11,10 +11,6 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let daemon = Daemon(file: config.file, environment: ProcessInfo.processInfo.environment)
-    switch await daemon.run() {
-    case .stopped: return
-    case .badConfig(let problems): throw Failure.config(problems.description)
-    case .failed(let message): throw Failure.failed(message)
-    }
+    try await daemon.run()
   }
 }

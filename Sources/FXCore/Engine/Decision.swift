@@ -50,6 +50,12 @@ package struct Commands: Hashable, Sendable {
   package struct Fetch: Hashable, Sendable {
     package let source: SourceName
     package let validators: SourceState.Validators?
+
+    /// One source to ask.
+    package init(source: SourceName, validators: SourceState.Validators?) {
+      self.source = source
+      self.validators = validators
+    }
   }
 }
 

@@ -20,7 +20,7 @@ package struct Demo: Sendable {
   package init(show: @escaping @Sendable (String) -> Void) { self.show = show }
 
   /// Runs the demo; throws a sentence when something did not work.
-  package func run() async throws(DeskProblem) {
+  package func run() async throws(CommandFailure) {
     let directory = FileManager.default.temporaryDirectory
       .appending(path: "fxwatch-demo-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -31,18 +31,24 @@ package struct Demo: Sendable {
       file = try writeConfig(
         into: directory, pagePort: await page.start(), receiverPort: await receiver.start())
     } catch {
-      throw DeskProblem("the demo cannot be set up: \(error)")
+      throw CommandFailure.failed("the demo cannot be set up: \(error)")
     }
     let daemon = Daemon(file: file, environment: [:])
-    let ending = Task { await daemon.run() }
+    let ending = Task { () -> CommandFailure? in
+      do throws(CommandFailure) {
+        try await daemon.run()
+        return nil
+      } catch {
+        return error
+      }
+    }
     show("1. fxwatch polls a page every second; it stands as on 24 March 2025:")
     let result = await act(on: page, receiver: receiver, state: directory + "/var")
     await daemon.stop()
     let how = await ending.value
     await page.stop()
     await receiver.stop()
-    if case .badConfig(let problems) = how { throw DeskProblem(problems.description) }
-    if case .failed(let message) = how { throw DeskProblem(message) }
+    if let how { throw how }
     if let result { throw result }
     show("")
     show("That was the daemon itself: real polls, a real database, signed webhooks.")
@@ -52,9 +58,9 @@ package struct Demo: Sendable {
   /// Moves the page and watches what arrives; gives back what did not work.
   private func act(
     on page: LocalPage, receiver: LocalReceiver, state: String
-  ) async -> DeskProblem? {
+  ) async -> CommandFailure? {
     guard let rates = await firstRates(in: state) else {
-      return DeskProblem("the demo's page was not read within \(Self.patience)")
+      return CommandFailure.failed("the demo's page was not read within \(Self.patience)")
     }
     show(rates)
     show("2. The page now stands as on 20 February 2026. The rule is `abs(change) > 1%`.")
@@ -84,7 +90,7 @@ package struct Demo: Sendable {
     }
     timeout.cancel()
     guard arrived == 2 else {
-      return DeskProblem("the demo's receiver got \(arrived) of 2 webhooks")
+      return CommandFailure.failed("the demo's receiver got \(arrived) of 2 webhooks")
     }
     return nil
   }
@@ -114,7 +120,7 @@ package struct Demo: Sendable {
       files.createFile(
         atPath: directory + "/secret", contents: Data("whsec_\(secret)\n".utf8),
         attributes: [.posixPermissions: 0o600])
-    else { throw DeskProblem("cannot write to \(directory)") }
+    else { throw CommandFailure.failed("cannot write to \(directory)") }
     let config = """
       state: \(directory)/var
       sources:

@@ -16,7 +16,7 @@ extension Desk {
   /// Looks at the rules beside the figures their series print: as stored, or as the presets know
   /// them before the first publication.
   package func check() -> Check {
-    let stored = (try? history().latest()) ?? []
+    let stored = (try? self.stored { reader throws(StoreProblem) in try reader.latest() }) ?? []
     let figures = figures(stored)
     var facts = [
       "\(setup.file): ok: \(setup.sources.count) sources, \(setup.rules.count) rules, "

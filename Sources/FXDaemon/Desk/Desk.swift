@@ -1,9 +1,9 @@
-package import FXConfig
+import FXConfig
 package import FXCore
 import FXHTTP
 import FXNotifiers
 import FXSources
-package import FXStore
+import FXStore
 import FXSystem
 
 /// What commands work with: the config, the history, and one-shot transfers. Beside the daemon, not
@@ -21,36 +21,64 @@ package struct Desk: Sendable {
   /// warning: a unit's credentials are there only for the unit.
   package init(
     file: String, environment: [String: String], secretsMayBeMissing: Bool = true
-  ) throws(ConfigProblems) {
+  ) throws(CommandFailure) {
     transport = CurlTransport(lane: Lane(label: "network"), userAgent: Version.userAgent)
-    let output = LineOutput()
-    setup = try Setup.read(
-      file: file,
-      in: .init(
-        environment: environment,
-        notifiers: NotifierContext(
-          secrets: FileSecrets(environment: environment), transport: transport,
-          output: { bytes throws(SystemError) in try output.write(bytes) },
-          journal: { fields throws(SystemError) in try Journal.send(fields) },
-          secretsMayBeMissing: secretsMayBeMissing)))
+    let context = NotifierContext.ofThisProcess(
+      environment: environment, transport: transport, output: LineOutput(),
+      secretsMayBeMissing: secretsMayBeMissing)
+    do throws(ConfigProblems) {
+      setup = try Setup.read(file: file, in: .init(environment: environment, notifiers: context))
+    } catch {
+      throw .badConfig(error.description)
+    }
   }
 
-  /// The history as stored so far.
-  package func history() throws(StoreProblem) -> HistoryReader {
-    try HistoryReader(path: DatabaseFile.path(inStateDirectory: setup.stateDirectory))
+  /// The latest rate of every series.
+  package func rates() throws(CommandFailure) -> Report {
+    .rates(try stored { reader throws(StoreProblem) in try reader.latest() }, setup: setup,
+      now: clock.now())
   }
 
-  /// The latest rates.
-  package func rates() throws(StoreProblem) -> Report {
-    .rates(try history().latest(), setup: setup, now: clock.now())
+  /// What sources printed for a pair; nil leaves a bound open. Unless `allVersions`, only the newest
+  /// figure of each value date.
+  package func history(
+    of pair: CurrencyPair, source: String?, since: CalendarDay?, until: CalendarDay?,
+    asOf: Timestamp?, allVersions: Bool
+  ) throws(CommandFailure) -> Report {
+    var query = HistoryQuery(pair: pair)
+    query.source = source.map { SourceName($0) }
+    query.since = since
+    query.until = until
+    query.asOf = asOf
+    query.allVersions = allVersions
+    let question = query
+    return .history(
+      try stored { reader throws(StoreProblem) in try reader.history(question) })
+  }
+
+  /// What fires now, or all that ever fired.
+  package func alerts(all: Bool) throws(CommandFailure) -> Report {
+    .alerts(try stored { reader throws(StoreProblem) in try reader.alerts(all: all) })
+  }
+
+  /// Asks what is stored so far.
+  func stored<Answer>(
+    _ ask: (HistoryReader) throws(StoreProblem) -> Answer
+  ) throws(CommandFailure) -> Answer {
+    do throws(StoreProblem) {
+      return try ask(
+        HistoryReader(path: DatabaseFile.path(inStateDirectory: setup.stateDirectory)))
+    } catch {
+      throw .failed(error.message)
+    }
   }
 
   /// Sends a real `test.ping` through one notifier; throws a sentence when there is none of that
   /// name.
-  package func ping(notifier name: String) async throws(DeskProblem) -> Ping {
+  package func ping(notifier name: String) async throws(CommandFailure) -> Ping {
     guard let definition = setup.notifiers.first(where: { $0.name == name }) else {
       let names = setup.notifiers.map(\.name)
-      throw DeskProblem(
+      throw .failed(
         "there is no notifier '\(name)' in \(setup.file); "
           + (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")
           + NearestName.suggestion(for: name, among: names))
@@ -69,14 +97,6 @@ package struct Desk: Sendable {
       Shipment(id: id, notifications: [notification], attemptedAt: now))
     return Ping(notifier: name, outcome: outcome, took: clock.monotonic() - start)
   }
-}
-
-/// Why a command could not do what it was asked: a sentence.
-package struct DeskProblem: Error, Hashable, Sendable {
-  package let message: String
-
-  /// A problem in the words of `message`.
-  package init(_ message: String) { self.message = message }
 }
 
 /// How a `test.ping` ended.

@@ -1,4 +1,4 @@
-package import FXCore
+import FXCore
 package import FXStore
 
 extension Report {

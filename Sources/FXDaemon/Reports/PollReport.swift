@@ -1,5 +1,5 @@
-package import FXCore
-package import FXSources
+import FXCore
+import FXSources
 
 /// What sources said just now.
 package struct Polled: Sendable {

@@ -1,4 +1,5 @@
 package import FXCore
+import FXSources
 package import FXStore
 
 extension Report {
@@ -57,7 +58,7 @@ extension Report {
       age = now - rate.point.firstSeen
       sinceChecked = now - rate.lastSeen
       state =
-        if definition == nil {
+        if setup != nil, definition == nil {
           "not in the config"
         } else if let failure = rate.source.lastFailure {
           "failing: \(failure)"

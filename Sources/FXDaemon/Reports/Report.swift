@@ -1,4 +1,4 @@
-package import FXCore
+import FXCore
 
 /// Rows for people and programs: a table, CSV, or JSON of its own making.
 package struct Report: Sendable {

@@ -1,13 +1,13 @@
 import FXCore
 import FXSystem
-package import Logging
+import Logging
 
 /// Runs the engine: one event at a time is decided, committed and absorbed, and its commands sent
 /// out; their outcomes come back as events.
 ///
 /// Isolated to the control lane. A commit that fails costs nothing: the decision is dropped and the
 /// event decided anew after a pause that grows to a minute.
-package actor Conductor {
+actor Conductor {
   /// How long the first pause after a failed commit lasts, and the longest.
   private static let firstPause: Duration = .milliseconds(200)
   private static let longestPause: Duration = .seconds(60)
@@ -50,12 +50,12 @@ package actor Conductor {
   private var underWay: [Int: Task<Void, Never>] = [:]
   private var nextTask = 0
 
-  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
 
   /// A conductor without a plan.
-  package init(
+  init(
     lane: Lane, store: any HistoryStore, fetcher: Fetcher, deliverer: Deliverer,
     zones: any Zones, log: Logger, onAlive: @escaping @Sendable (EngineSummary) -> Void
   ) {
@@ -73,7 +73,7 @@ package actor Conductor {
 
   /// Puts a plan in place of the one before, once what is in the inbox is done; throws, with the old
   /// plan still live, when the store cannot say what is known.
-  package func adopt(_ setup: Setup) async throws(StoreProblem) {
+  func adopt(_ setup: Setup) async throws(StoreProblem) {
     let problem = await withCheckedContinuation { continuation in
       post(.plan(setup) { continuation.resume(returning: $0) })
     }
@@ -82,13 +82,13 @@ package actor Conductor {
 
   /// Asks for a sign of life: answered through `onAlive` once the pump has come by and the store has
   /// answered.
-  package func probe() { post(.probe) }
+  func probe() { post(.probe) }
 
   /// Stops asking and telling, and comes back once what is under way has ended and is committed.
   ///
   /// What has not ended after `patience` is cancelled: it is in the outbox and goes on at the next
   /// start.
-  package func stop(patience: Duration) async {
+  func stop(patience: Duration) async {
     isStopping = true
     alarm?.cancel()
     let tasks = Array(underWay.values)

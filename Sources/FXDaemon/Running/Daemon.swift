@@ -1,5 +1,5 @@
 import Foundation
-package import FXConfig
+import FXConfig
 import FXCore
 import FXHTTP
 import FXNotifiers
@@ -11,16 +11,6 @@ import Logging
 ///
 /// Isolated to the control lane, where signals and the watchdog's rhythm arrive.
 package actor Daemon {
-  /// How a run ended.
-  package enum Ending: Error, Hashable, Sendable {
-    /// It was asked to stop, and did.
-    case stopped
-    /// The config is bad; everything wrong with it.
-    case badConfig(ConfigProblems)
-    /// It could not start; a sentence.
-    case failed(String)
-  }
-
   /// How long transfers and deliveries under way may take to end once it is asked to stop: with the
   /// rest of stopping, less than 10 s.
   private static let patience: Duration = .seconds(7)
@@ -58,16 +48,16 @@ package actor Daemon {
     transport = CurlTransport(lane: Lane(label: "network"), userAgent: Version.userAgent)
   }
 
-  /// Runs until SIGTERM or SIGINT.
-  package func run() async -> Ending {
-    let lock: StateDirectoryLock
-    do throws(Ending) {
-      let setup = try readConfig()
-      lock = try lockState(setup)
-      try await start(setup)
+  /// Runs until SIGTERM or SIGINT; throws why it could not start.
+  package func run() async throws(CommandFailure) {
+    let setup: Setup
+    do throws(ConfigProblems) {
+      setup = try readConfig()
     } catch {
-      return error
+      throw .badConfig(error.description)
     }
+    let lock = try lockState(setup)
+    try await start(setup)
     await withCheckedContinuation { continuation in
       if stopWasRequested { continuation.resume() } else { stopRequest = continuation }
     }
@@ -79,7 +69,6 @@ package actor Daemon {
     for signal in signals { signal.cancel() }
     withExtendedLifetime(lock) {}
     log.notice("stopped")
-    return .stopped
   }
 
   /// Asks a running daemon to stop, as SIGTERM does.
@@ -87,21 +76,16 @@ package actor Daemon {
 
   // MARK: Starting
 
-  private func readConfig() throws(Ending) -> Setup {
-    let output = output
-    let context = NotifierContext(
-      secrets: FileSecrets(environment: environment), transport: transport,
-      output: { bytes throws(SystemError) in try output.write(bytes) },
-      journal: { fields throws(SystemError) in try Journal.send(fields) })
-    do throws(ConfigProblems) {
-      return try Setup.read(
-        file: file, in: .init(environment: environment, notifiers: context))
-    } catch {
-      throw .badConfig(error)
-    }
+  private func readConfig() throws(ConfigProblems) -> Setup {
+    try Setup.read(
+      file: file,
+      in: .init(
+        environment: environment,
+        notifiers: .ofThisProcess(
+          environment: environment, transport: transport, output: output)))
   }
 
-  private func lockState(_ setup: Setup) throws(Ending) -> StateDirectoryLock {
+  private func lockState(_ setup: Setup) throws(CommandFailure) -> StateDirectoryLock {
     do throws(StateDirectoryProblem) {
       return try StateDirectoryLock(directory: setup.stateDirectory)
     } catch {
@@ -109,7 +93,7 @@ package actor Daemon {
     }
   }
 
-  private func start(_ setup: Setup) async throws(Ending) {
+  private func start(_ setup: Setup) async throws(CommandFailure) {
     let storeLane = Lane(label: "store")
     do throws(StoreProblem) {
       let store = try SQLiteStore(
@@ -133,7 +117,7 @@ package actor Daemon {
     reloads = ReloadChannel(
       directory: environment["RUNTIME_DIRECTORY"] ?? setup.stateDirectory)
     signals = [
-      await LaneSignal(.hangup, on: lane) { [weak self] in
+      await LaneSignal(.hangUp, on: lane) { [weak self] in
         self?.assumeIsolated { $0.wantReload() }
       },
       await LaneSignal(.terminate, on: lane) { [weak self] in
@@ -203,15 +187,12 @@ package actor Daemon {
 
   private func reloadOutcome() async -> ReloadOutcome {
     let new: Setup
-    do throws(Ending) {
+    do throws(ConfigProblems) {
       new = try readConfig()
     } catch {
-      guard case .badConfig(let problems) = error else {
-        return ReloadOutcome(exitStatus: 1, text: "the reload failed")
-      }
-      for problem in problems.problems { log.error("\(problem)") }
+      for problem in error.problems { log.error("\(problem)") }
       log.error("the config is bad, so nothing was changed; the one before goes on")
-      return ReloadOutcome(exitStatus: 78, text: problems.description)
+      return ReloadOutcome(exitStatus: 78, text: error.description)
     }
     guard new.stateDirectory == setup?.stateDirectory else {
       let text =

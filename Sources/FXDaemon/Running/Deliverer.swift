@@ -5,30 +5,30 @@ import FXSystem
 /// Carries out leases: attempts deliveries and says how each ended.
 ///
 /// Isolated to the network lane. Holds no truth: the outbox in the store does.
-package actor Deliverer {
+actor Deliverer {
   private nonisolated let lane: Lane
   private let store: any HistoryStore
   private let clock = SystemClock()
   private var definitions: [String: NotifierDefinition] = [:]
 
-  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
 
   /// A deliverer that knows no notifier yet.
-  package init(lane: Lane, store: any HistoryStore) {
+  init(lane: Lane, store: any HistoryStore) {
     self.lane = lane
     self.store = store
   }
 
   /// Takes over the notifiers of a plan; what is under way ends as it began.
-  package func use(_ notifiers: [NotifierDefinition]) {
+  func use(_ notifiers: [NotifierDefinition]) {
     definitions = Dictionary(notifiers.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
   }
 
   /// Attempts the deliveries of a lease, and reports each attempt as it ends. Entries of a lane in
   /// which one failed are left out.
-  package func carryOut(
+  func carryOut(
     _ lease: Lease, report: @escaping @Sendable (DeliveryReport) async -> Void
   ) async {
     guard let definition = definitions[lease.notifier] else { return }

@@ -5,7 +5,7 @@ import FXSystem
 /// Asks sources: one conditional GET, and what its body says.
 ///
 /// Isolated to the network lane; parsing runs off it, so that a large page delays no transfer.
-package actor Fetcher {
+actor Fetcher {
   private nonisolated let lane: Lane
   private let transport: any HTTPTransport
   private var definitions: [SourceName: SourceDefinition] = [:]
@@ -14,25 +14,25 @@ package actor Fetcher {
   /// validators, the same bytes need not be read twice.
   private var lastRead: [SourceName: String] = [:]
 
-  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
 
   /// A fetcher that knows no source yet.
-  package init(lane: Lane, transport: any HTTPTransport) {
+  init(lane: Lane, transport: any HTTPTransport) {
     self.lane = lane
     self.transport = transport
   }
 
   /// Takes over the sources of a plan. A source whose definition changed is read anew.
-  package func use(_ sources: [SourceDefinition]) {
+  func use(_ sources: [SourceDefinition]) {
     let earlier = definitions
     definitions = Dictionary(sources.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     for (name, definition) in earlier where definitions[name] != definition { lastRead[name] = nil }
   }
 
   /// Asks one source once.
-  package func fetch(_ fetch: Commands.Fetch) async -> FetchOutcome {
+  func fetch(_ fetch: Commands.Fetch) async -> FetchOutcome {
     guard let definition = definitions[fetch.source] else {
       return .failed(because: "the config no longer has this source", retryAfter: nil)
     }

@@ -50,15 +50,16 @@ package struct Setup: Sendable {
     guard let tree else { throw ConfigProblems(problems.all) }
     let root = SettingsSection(tree, path: [], problems: problems)
     let state = root.string("state")
-    let sources = names(of: "sources", in: root).compactMap { name, section in
-      SourceDefinition.read(name: name, from: section)
+    let sourceSections = names(of: "sources", in: root)
+    let sources = sourceSections.compactMap { name, section in
+      SourceDefinition.read(name: SourceName(name), from: section)
     }
     let notifierSections = names(of: "notifiers", in: root)
     let notifiers = notifierSections.compactMap { name, section in
       NotifierCatalog.read(name: name, from: section, context: surroundings.notifiers)
     }
     let known = Rule.KnownNames(
-      sources: root.names("sources"), notifiers: notifierSections.map(\.name))
+      sources: sourceSections.map(\.name), notifiers: notifierSections.map(\.name))
     let rules = names(of: "rules", in: root).compactMap { name, section in
       Rule.read(name: name, from: section, known: known)
     }

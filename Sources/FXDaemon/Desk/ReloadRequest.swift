@@ -1,0 +1,34 @@
+import FXSystem
+
+/// Asks a running daemon to read its config again, and waits for the outcome.
+package struct ReloadRequest: Sendable {
+  /// How long a reload may take: reading the config and the state the rules look back on.
+  private static let patience: Duration = .seconds(30)
+
+  private let pid: Int32
+  private let directory: String
+
+  /// A request to the daemon of that process; `file` is the config it runs with.
+  package init(pid: Int32, environment: [String: String], file: String) {
+    self.pid = pid
+    directory =
+      environment["RUNTIME_DIRECTORY"]
+      ?? (try? Desk(file: file, environment: environment))?.setup.stateDirectory
+      ?? environment["STATE_DIRECTORY"] ?? "./var"
+  }
+
+  /// Sends it; gives back what is live now.
+  package func send() throws(CommandFailure) -> String {
+    let outcome: ReloadOutcome
+    do throws(ReloadProblem) {
+      outcome = try ReloadChannel(directory: directory).request(
+        ofProcess: pid, patience: Self.patience)
+    } catch {
+      throw .failed(error.message)
+    }
+    guard outcome.exitStatus == 0 else {
+      throw .ended(outcome.text, status: outcome.exitStatus)
+    }
+    return outcome.text
+  }
+}

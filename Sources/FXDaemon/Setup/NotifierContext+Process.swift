@@ -1,0 +1,17 @@
+import FXCore
+import FXNotifiers
+import FXSystem
+
+extension NotifierContext {
+  /// What notifiers of a real process are built with: its environment, its output, its journal.
+  static func ofThisProcess(
+    environment: [String: String], transport: any HTTPTransport, output: LineOutput,
+    secretsMayBeMissing: Bool = false
+  ) -> NotifierContext {
+    NotifierContext(
+      secrets: FileSecrets(environment: environment), transport: transport,
+      output: { bytes throws(SystemError) in try output.write(bytes) },
+      journal: { fields throws(SystemError) in try Journal.send(fields) },
+      secretsMayBeMissing: secretsMayBeMissing)
+  }
+}
