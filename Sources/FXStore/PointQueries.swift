@@ -30,9 +30,9 @@ struct PointQueries {
 
   /// The newest figure for a day before that of `point`, among those published before it.
   ///
-  /// Nil where the point has no day, or none is found within `StoreLimits.publicationsPerValueDate`.
-  /// The source's publications of the same day are stepped over first: they are fewer and smaller
-  /// than the figures in them.
+  /// Nil where the point has no day, or none is found within
+  /// `StoreLimits.publicationsPerValueDate`. The source's publications of the same day are
+  /// stepped over first: they are fewer and smaller than the figures in them.
   func ofEarlierDay(than point: SeriesPoint) throws -> StoredPoint? {
     guard let day = point.valueDate?.daysSinceEpoch else { return nil }
     let limit = StoreLimits.publicationsPerValueDate
