@@ -182,7 +182,8 @@ struct DamageTests {
     try await stranger.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
     let problem = StoreProblem(
       .temporary,
-      "\(fixture.path): another program is writing to the database; end it, or wait until it is done"
+      "\(fixture.path): another program is writing to the database; end it, or wait until it "
+        + "is done"
     )
     await #expect(throws: problem) { try await store.apply(changeset) }
     #expect(try fixture.reader().latest() == [])
