@@ -70,7 +70,8 @@ package enum DatabaseFile {
     do {
       return try DatabaseQueue(path: path, configuration: configuration)
     } catch let error as DatabaseError
-      where error.resultCode == .SQLITE_CANTOPEN && access(path + "-wal", F_OK) != 0
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+      && access(path + "-wal", F_OK) != 0
     {
       return try DatabaseQueue(
         path: "file:\(percentEncoded(path))?immutable=1", configuration: configuration)
