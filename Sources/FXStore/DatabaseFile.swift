@@ -60,8 +60,8 @@ package enum DatabaseFile {
 
   /// A connection that writes nothing, not even the log's index where it can do without.
   ///
-  /// A log and its index belong to a database in use. Where neither is there nor may be made, nobody
-  /// writes, and SQLite may be told so.
+  /// A log and its index belong to a database in use. Where neither is there nor may be made,
+  /// nobody writes, and SQLite may be told so.
   private static func openReadOnly(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
@@ -70,7 +70,8 @@ package enum DatabaseFile {
     do {
       return try DatabaseQueue(path: path, configuration: configuration)
     } catch let error as DatabaseError
-      where error.resultCode == .SQLITE_CANTOPEN && access(path + "-wal", F_OK) != 0
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+      && access(path + "-wal", F_OK) != 0
     {
       return try DatabaseQueue(
         path: "file:\(percentEncoded(path))?immutable=1", configuration: configuration)
@@ -98,8 +99,8 @@ package enum DatabaseFile {
     guard try !Schema.migrator.hasBeenSuperseded(db) else {
       throw StoreProblem(
         .permanent,
-        "\(path): was written by a newer fxwatch; run that version, or name another directory under "
-          + "'state' in the config")
+        "\(path): was written by a newer fxwatch; run that version, or name another directory "
+          + "under 'state' in the config")
     }
   }
 
@@ -107,8 +108,8 @@ package enum DatabaseFile {
     StoreProblem(
       .permanent,
       "\(path): holds no history yet: the daemon of this version has not run with this state "
-        + "directory; start it with 'fxwatch run', or name the right directory under 'state' in the "
-        + "config")
+        + "directory; start it with 'fxwatch run', or name the right directory under 'state' in "
+        + "the config")
   }
 
   /// The path as SQLite's URI syntax wants it (https://www.sqlite.org/uri.html).

@@ -28,17 +28,28 @@ struct PointQueries {
     try points("AND o.publication < ? ORDER BY o.publication DESC LIMIT 1", publication).first
   }
 
-  /// The newest figure for a day before that of `point`, among those published before it; nil where
-  /// there is none within `StoreLimits.figuresPerValueDate`, or the point has no day.
+  /// The newest figure for a day before that of `point`, among those published before it.
+  ///
+  /// Nil where the point has no day, or none is found within
+  /// `StoreLimits.publicationsPerValueDate`. The source's publications of the same day are
+  /// stepped over first: they are fewer and smaller than the figures in them.
   func ofEarlierDay(than point: SeriesPoint) throws -> StoredPoint? {
     guard let day = point.valueDate?.daysSinceEpoch else { return nil }
+    let limit = StoreLimits.publicationsPerValueDate
+    let publication = try db.rows(
+      """
+      SELECT number FROM publication
+      WHERE source_id = ?1 AND number < ?2 AND number >= ?2 - \(limit) AND value_date < ?3
+      ORDER BY number DESC LIMIT 1
+      """, [sourceID, point.publication, day]
+    ) { try $0.integer(0) }.first
+    guard let publication else { return nil }
     return try db.rows(
       """
       SELECT * FROM (
-        \(Self.selection) AND o.publication < ? ORDER BY o.publication DESC
-        LIMIT \(StoreLimits.figuresPerValueDate)
+        \(Self.selection) AND o.publication <= ? ORDER BY o.publication DESC LIMIT \(limit)
       ) WHERE value_date < ? LIMIT 1
-      """, [sourceID, seriesID, point.publication, day], StoredPoint.init
+      """, [sourceID, seriesID, publication, day], StoredPoint.init
     ).first
   }
 

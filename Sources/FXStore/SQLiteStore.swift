@@ -31,7 +31,7 @@ package actor SQLiteStore: HistoryStore {
     lane.asUnownedSerialExecutor()
   }
 
-  /// Opens the database at `path`, makes it where there is none, and brings an older one up to date.
+  /// Opens the database at `path`; makes it where there is none, brings an older one up to date.
   ///
   /// `lane` is the serial executor the store works on. Blocks for as long as that takes.
   package init(

@@ -65,10 +65,11 @@ struct StateQueries {
 
   /// The lowest number of a source's publications first seen at or after `start`.
   ///
-  /// `Int64.max` where there is none. The lowest rather than the earliest: a clock may have been set back.
+  /// `Int64.max` where there is none. The lowest rather than the earliest: a clock may have been
+  /// set back. (The plus keeps SQLite from looking for the lowest along the whole history.)
   private func firstPublication(of source: Int64, since start: Timestamp) throws -> Int64 {
     try db.rows(
-      "SELECT min(number) FROM publication WHERE source_id = ? AND first_seen >= ?",
+      "SELECT min(+number) FROM publication WHERE source_id = ? AND first_seen >= ?",
       [source, start.milliseconds]
     ) { try $0.optionalInteger(0) }.first.flatMap(\.self) ?? .max
   }

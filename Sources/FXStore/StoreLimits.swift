@@ -17,9 +17,9 @@ package struct StoreLimits: Sendable {
   /// The most events one `prune` looks at, so that it never holds up a commit for long.
   static let eventsPerPrune = 1000
 
-  /// How far the search for the value date before the latest one goes back, in stored figures: a
-  /// page that moves every minute and dates itself makes 1440 a day.
-  static let figuresPerValueDate = 2000
+  /// How far the search for the value date before the latest one goes back, in publications: a page
+  /// that moves every minute and dates itself makes 1440 a day.
+  static let publicationsPerValueDate = 2000
 
   /// The limits everyone runs with.
   package init() {}

@@ -69,6 +69,6 @@ extension StoreProblem {
   }
 
   private static let restore =
-    "stop fxwatch, move the file away, and put back a backup or what 'sqlite3 FILE .recover' saves; "
-    + "without either, fxwatch starts a new history"
+    "stop fxwatch, move the file away, and put back a backup or what 'sqlite3 FILE .recover' "
+    + "saves; without either, fxwatch starts a new history"
 }

@@ -11,8 +11,8 @@ struct DamageTests {
   init() throws { fixture = try StoreFixture() }
 
   private static let restore =
-    "stop fxwatch, move the file away, and put back a backup or what 'sqlite3 FILE .recover' saves; "
-    + "without either, fxwatch starts a new history"
+    "stop fxwatch, move the file away, and put back a backup or what 'sqlite3 FILE .recover' "
+    + "saves; without either, fxwatch starts a new history"
 
   /// Expects that neither the daemon nor a command can open the database.
   private func expectRefusal(_ kind: StoreProblem.Kind, _ ending: String) {
@@ -40,8 +40,8 @@ struct DamageTests {
     }
     expectRefusal(
       .permanent,
-      "was written by a newer fxwatch; run that version, or name another directory under 'state' in "
-        + "the config")
+      "was written by a newer fxwatch; run that version, or name another directory under 'state' "
+        + "in the config")
   }
 
   @Test("A database of another program is left alone")
@@ -124,8 +124,8 @@ struct DamageTests {
     #expect(
       throws: StoreProblem(
         .permanent,
-        "\(fixture.path): cannot be opened; check that its directory exists and that this user may use "
-          + "both")
+        "\(fixture.path): cannot be opened; check that its directory exists and that this user may "
+          + "use both")
     ) { try fixture.store() }
   }
 
@@ -133,9 +133,9 @@ struct DamageTests {
   func neverRun() async throws {
     let problem = StoreProblem(
       .permanent,
-      "\(fixture.path): holds no history yet: the daemon of this version has not run with this state "
-        + "directory; start it with 'fxwatch run', or name the right directory under 'state' in the "
-        + "config")
+      "\(fixture.path): holds no history yet: the daemon of this version has not run with this "
+        + "state directory; start it with 'fxwatch run', or name the right directory under 'state' "
+        + "in the config")
     #expect(throws: problem) { try fixture.reader() }
     #expect(!FileManager.default.fileExists(atPath: fixture.path))
     try Data().write(to: URL(fileURLWithPath: fixture.path))
@@ -152,8 +152,8 @@ struct DamageTests {
     #expect(
       throws: StoreProblem(
         .permanent,
-        "\(uri): may not be written; give the user that runs fxwatch write access to the file and its "
-          + "directory")
+        "\(uri): may not be written; give the user that runs fxwatch write access to the file and "
+          + "its directory")
     ) { try SQLiteStore(path: uri, lane: TestLane()) }
     #expect(try fixture.reader().latest().count == 3)
   }
@@ -182,7 +182,8 @@ struct DamageTests {
     try await stranger.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
     let problem = StoreProblem(
       .temporary,
-      "\(fixture.path): another program is writing to the database; end it, or wait until it is done"
+      "\(fixture.path): another program is writing to the database; end it, or wait until it "
+        + "is done"
     )
     await #expect(throws: problem) { try await store.apply(changeset) }
     #expect(try fixture.reader().latest() == [])
