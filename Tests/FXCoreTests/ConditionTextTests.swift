@@ -209,8 +209,11 @@ struct ConditionTextTests {
         accepted += 1
         continue
       }
-      #expect(problem.offset + problem.length <= text.utf8.count)
-      #expect(problem.description.contains("^"))
+      if problem.offset + problem.length > text.utf8.count
+        || !problem.description.contains("\n")
+      {
+        Issue.record("'\(text)' has its problem beyond its end")
+      }
     }
     #expect(accepted > 20)
   }
