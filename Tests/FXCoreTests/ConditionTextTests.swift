@@ -24,6 +24,8 @@ struct ConditionTextTests {
       "change > 2 * 3\n         ^^^^^ a percent is compared with a number; a percent is written like 1%",
       "rate > 5%\n       ^^ a rate is compared with a percent; a move in percent is change or change(24h)",
       "5% < rate\n     ^^^^ a percent is compared with a rate; a move in percent is change or change(24h)",
+      "rate / at(24h) > 101%\n^^^^^^^^^^^^^^ a number is compared with a percent; a move in percent is change or change(24h)",
+      "age / 1h > 3h\n^^^^^^^^ a number is compared with a duration",
       "age > 3\n      ^ a duration is compared with a number; write 3s, 3m, 3h or 3d",
       "age > 1.5\n      ^^^ a duration is compared with a number; a duration is written like 90s, 15m, 24h or 7d",
       "age > 1%\n      ^^ a duration is compared with a percent",
@@ -209,8 +211,11 @@ struct ConditionTextTests {
         accepted += 1
         continue
       }
-      #expect(problem.offset + problem.length <= text.utf8.count)
-      #expect(problem.description.contains("^"))
+      if problem.offset + problem.length > text.utf8.count
+        || !problem.description.contains("\n")
+      {
+        Issue.record("'\(text)' has its problem beyond its end")
+      }
     }
     #expect(accepted > 20)
   }

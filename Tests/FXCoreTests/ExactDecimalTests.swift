@@ -47,7 +47,9 @@ struct ExactDecimalTests {
       let scale = Int.random(in: 0...18, using: &numbers)
       let decimal = try #require(ExactDecimal(coefficient: coefficient, scale: scale))
       let read = try #require(ExactDecimal(decimal.description))
-      #expect(read.coefficient == coefficient && read.scale == scale)
+      if read.coefficient != coefficient || read.scale != scale {
+        Issue.record("\(coefficient) at scale \(scale) is read as \(read)")
+      }
     }
   }
 

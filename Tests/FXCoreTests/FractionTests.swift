@@ -106,7 +106,7 @@ struct FractionTests {
   func directed() throws {
     var numbers = ModelNumbers(seed: 2)
     var rounded = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<6000 {
       let bits = Int.random(in: 1...120, using: &numbers)
       let left = numbers.fraction(bits: bits)
       let right = numbers.fraction(bits: bits)
@@ -124,17 +124,20 @@ struct FractionTests {
         ),
       ]
       for (down, up, (top, bottom)) in cases {
-        if let down {
-          #expect(
-            ReferenceInteger(down.numerator) * bottom <= top * ReferenceInteger(down.denominator))
+        if let down,
+          ReferenceInteger(down.numerator) * bottom > top * ReferenceInteger(down.denominator)
+        {
+          Issue.record("\(left) and \(right): \(down) is above the true value")
         }
-        if let up {
-          #expect(ReferenceInteger(up.numerator) * bottom >= top * ReferenceInteger(up.denominator))
+        if let up,
+          ReferenceInteger(up.numerator) * bottom < top * ReferenceInteger(up.denominator)
+        {
+          Issue.record("\(left) and \(right): \(up) is below the true value")
         }
         if let down, let up, down != up { rounded += 1 }
       }
     }
-    #expect(rounded > 5000)
+    #expect(rounded > 1500)
   }
 
   private static func sum(
@@ -162,7 +165,7 @@ struct FractionTests {
       let spread = try #require(up.subtracting(down, rounding: .up))
       let bound = try #require(
         down.multiplied(by: Fraction(numerator: 1, denominator: 1 << 50), rounding: .down))
-      #expect(spread <= bound)
+      if spread > bound { Issue.record("\(left) times \(right) is known to \(spread) only") }
     }
   }
 
@@ -187,8 +190,9 @@ struct FractionTests {
       let right = numbers.fraction(bits: bits)
       let first = ReferenceInteger(left.numerator) * ReferenceInteger(right.denominator)
       let second = ReferenceInteger(right.numerator) * ReferenceInteger(left.denominator)
-      #expect((left < right) == (first < second))
-      #expect((left == right) == (first == second))
+      if (left < right) != (first < second) || (left == right) != (first == second) {
+        Issue.record("\(left) and \(right) are in the wrong order")
+      }
     }
   }
 

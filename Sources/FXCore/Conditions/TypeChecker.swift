@@ -108,7 +108,8 @@ struct TypeChecker {
     let (first, firstType, firstNeeds) = try quantity(left)
     let (second, secondType, secondNeeds) = try quantity(right)
     guard firstType.isComparable(with: secondType) else {
-      throw unlike((left, firstType), (right, secondType))
+      throw unlike(
+        (left, firstType, firstNeeds.kind == nil), (right, secondType, secondNeeds.kind == nil))
     }
     let needs = firstNeeds.joined(with: secondNeeds)
     if needs.usesClock { clockEdges.note(comparison, first, second) }
@@ -171,21 +172,22 @@ struct TypeChecker {
   /// Two operands of a comparison that are unlike; the caret stands at a plain number where there
   /// is one, else at the second.
   private func unlike(
-    _ left: (syntax: Syntax, type: ValueType), _ right: (syntax: Syntax, type: ValueType)
+    _ left: (syntax: Syntax, type: ValueType, isConstant: Bool),
+    _ right: (syntax: Syntax, type: ValueType, isConstant: Bool)
   ) -> ConditionProblem {
     let (figure, other) = left.type == .number ? (left, right) : (right, left)
     var message = "\(left.type.noun) is compared with \(right.type.noun)"
     let source = source(of: figure.syntax)
     let isLiteral = ExactDecimal(source) != nil
     switch (figure.type, other.type) {
-    case (.number, .percent):
+    case (.number, .percent) where figure.isConstant:
       message += isLiteral ? "; write \(source)%" : "; a percent is written like 1%"
-    case (.number, .duration):
+    case (.number, .duration) where figure.isConstant:
       message +=
         isLiteral && DurationText.parse(source + "s") != nil
         ? "; write \(source)s, \(source)m, \(source)h or \(source)d"
         : "; a duration is written like 90s, 15m, 24h or 7d"
-    case (.rate, .percent), (.percent, .rate):
+    case (.number, .percent), (.rate, .percent), (.percent, .rate):
       message += "; a move in percent is change or change(24h)"
     case (.rate, .duration), (.duration, .rate):
       message += "; the rate in force before is at(24h)"

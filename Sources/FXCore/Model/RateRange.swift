@@ -16,9 +16,9 @@ package struct RateRange: Hashable, Sendable {
   /// Whether comparison looks at the printed figure alone.
   package let isFact: Bool
 
-  /// A range whose ends are in order: `low` ≤ `printed` ≤ `high`.
+  /// A range whose ends are in order: `low` ≤ `printed` ≤ `high`, checked in debug builds.
   package init(printed: Fraction, low: Fraction, high: Fraction, isFact: Bool) {
-    precondition(low <= printed && printed <= high, "a range's ends must enclose its printed value")
+    assert(low <= printed && printed <= high, "a range's ends must enclose its printed value")
     self.printed = printed
     self.low = low
     self.high = high
@@ -158,8 +158,12 @@ package struct RateRange: Hashable, Sendable {
 }
 
 extension Fraction {
-  /// `self` / `old` - 1.
+  /// `self` / `old` - 1, of a positive `old`.
   fileprivate func growth(from old: Fraction, _ rounding: Rounding) -> Fraction? {
-    divided(by: old, rounding: rounding)?.subtracting(.one, rounding: rounding)
+    if denominator == old.denominator, !isNegative {
+      // Two figures of one tick, as nearly always: their difference over the old one, exactly.
+      return Fraction(numerator: numerator - old.numerator, denominator: old.numerator)
+    }
+    return divided(by: old, rounding: rounding)?.subtracting(.one, rounding: rounding)
   }
 }
