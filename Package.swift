@@ -135,6 +135,7 @@ let package = Package(
         "FXStore",
         "FXSystem",
         "Support",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: house),
 

@@ -40,6 +40,9 @@ struct ChangesetWriter {
       try db.run(
         "UPDATE alert SET resolved_at = ? WHERE id = ?", [instant.milliseconds, alert])
     }
+    for (notifier, state) in changeset.disabled.sorted(by: { $0.key < $1.key }) {
+      try write(state, of: notifier)
+    }
     for event in changeset.events { try write(event) }
     for settlement in changeset.settlements { try write(settlement) }
   }
@@ -111,6 +114,17 @@ struct ChangesetWriter {
       """
       UPDATE publication SET last_seen = max(last_seen, ?) WHERE source_id = ? AND number = ?
       """, [instant.milliseconds, identifiers.of(source, in: db), number])
+  }
+
+  // MARK: Notifiers
+
+  private func write(_ state: DisabledNotifier?, of notifier: String) throws {
+    guard let state else {
+      return try db.run("DELETE FROM disabled_notifier WHERE name = ?", [notifier])
+    }
+    try db.run(
+      "INSERT OR REPLACE INTO disabled_notifier VALUES (?, ?, ?, ?)",
+      [notifier, state.fingerprint, state.since.milliseconds, state.reason])
   }
 
   // MARK: Alerts

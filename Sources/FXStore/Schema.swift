@@ -108,6 +108,13 @@ enum Schema {
         ) STRICT;
         CREATE INDEX alert_firing ON alert (fired_at) WHERE kind = 'state' AND resolved_at IS NULL;
 
+        CREATE TABLE disabled_notifier (
+          name TEXT PRIMARY KEY NOT NULL,
+          fingerprint TEXT NOT NULL,
+          since INTEGER NOT NULL,
+          reason TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE event (
           sequence INTEGER PRIMARY KEY,
           id TEXT NOT NULL UNIQUE,

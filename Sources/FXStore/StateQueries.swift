@@ -17,7 +17,20 @@ struct StateQueries {
         try $0.integer(0)
       }.first ?? 0,
       sources: try sources(), series: try series(since: start), alerts: try alerts(),
-      outbox: try outbox())
+      outbox: try outbox(), disabled: try disabled())
+  }
+
+  private func disabled() throws -> [String: DisabledNotifier] {
+    let states = try db.rows("SELECT name, fingerprint, since, reason FROM disabled_notifier") {
+      row in
+      (
+        try row.text(0),
+        DisabledNotifier(
+          fingerprint: try row.text(1), since: Timestamp(milliseconds: try row.integer(2)),
+          reason: try row.text(3))
+      )
+    }
+    return Dictionary(states) { first, _ in first }
   }
 
   /// What is remembered of every source.
