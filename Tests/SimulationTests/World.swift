@@ -1,7 +1,9 @@
 import FXCore
 
 /// The engine in a world under a virtual clock: pages that move, lie and fail, receivers that
-/// misbehave, and crashes between any two steps. A run is a value of its seed.
+/// misbehave, and crashes between any two steps.
+///
+/// A run is a value of its seed.
 struct World: Sendable {
   /// One attempt as a receiver saw it.
   struct Arrival: Hashable {
@@ -37,7 +39,9 @@ struct World: Sendable {
   private var queue: [(at: Timestamp, event: Event)] = []
   private var wake: Timestamp?
 
-  init(plan: Plan, start: Timestamp, page: @escaping @Sendable (SourceName, Timestamp) -> FetchOutcome) {
+  init(
+    plan: Plan, start: Timestamp, page: @escaping @Sendable (SourceName, Timestamp) -> FetchOutcome
+  ) {
     self.plan = plan
     self.page = page
     now = start

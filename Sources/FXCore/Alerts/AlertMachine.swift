@@ -59,13 +59,16 @@ package enum AlertTransition: Hashable, Sendable {
   case resolved(alertID: String, firedAt: Timestamp)
 }
 
-/// The only place where alerts change their state. Pure: state and stimulus in, state and
-/// transition out.
+/// The only place where alerts change their state.
+///
+/// Pure: state and stimulus in, state and transition out.
 ///
 /// A verdict that is not certain changes nothing, in any state: missing data and rounding neither
 /// fire nor resolve.
 package enum AlertMachine {
-  /// One step. The phase is nil while inactive.
+  /// One step.
+  ///
+  /// The phase is nil while inactive.
   package static func step(
     _ phase: AlertState.Phase?, on stimulus: AlertStimulus, under policy: AlertPolicy
   ) -> (phase: AlertState.Phase?, transition: AlertTransition?) {

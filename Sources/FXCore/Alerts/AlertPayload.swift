@@ -110,7 +110,7 @@ enum AlertPayload {
       ])
     }
 
-    /// `+15.22 %`
+    /// The percentage with its sign: `+15.22 %`.
     var signedPercent: String { (percent.hasPrefix("-") ? "" : "+") + percent + " %" }
   }
 

@@ -82,8 +82,9 @@ package struct Changeset: Hashable, Sendable {
   /// Whether there is nothing to commit.
   package var isEmpty: Bool { self == Changeset() }
 
-  /// Whether losing it in a power cut would lose something people rely on. Polls that found
-  /// nothing new are made again, so they need not wait for the disk.
+  /// Whether losing it in a power cut would lose something people rely on.
+  ///
+  /// Polls that found nothing new are made again, so they need not wait for the disk.
   package var mustSurvivePowerLoss: Bool {
     publication != nil || !alerts.isEmpty || !fired.isEmpty || !resolved.isEmpty || !events.isEmpty
       || !settlements.isEmpty || !disabled.isEmpty

@@ -216,7 +216,9 @@ struct News {
   /// Whether the page still says the same.
   var isEmpty: Bool { changed.isEmpty && vanished.isEmpty }
 
-  /// Compares a reading with the memory of its source. Cost: linear in both.
+  /// Compares a reading with the memory of its source.
+  ///
+  /// Cost: linear in both.
   init(of reading: SourceReading, against memory: Engine.SourceMemory) {
     var listed: Set<Engine.SeriesKey> = []
     for (index, observation) in reading.observations.enumerated() {

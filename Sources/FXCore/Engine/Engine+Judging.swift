@@ -117,7 +117,8 @@ extension Engine {
       let watch = memory.watches.first(where: { plan.rules[$0.rule].name == key.rule })
     else { return nil }
     let published =
-      memory.isListed ? source.state.latestFirstSeen ?? memory.latest.firstSeen
+      memory.isListed
+      ? source.state.latestFirstSeen ?? memory.latest.firstSeen
       : memory.latest.firstSeen
     let view = JudgedSeries(
       memory: memory, current: memory.latest,

@@ -46,10 +46,12 @@ package struct Engine: Sendable {
     init(_ series: Series) { self.init(pair: series.pair, side: series.side) }
   }
 
-  /// An engine over what is stored. `earlier` is the engine a reload replaces: what it has under
-  /// way stays under way.
+  /// An engine over what is stored.
+  ///
+  /// `earlier` is the engine a reload replaces: what it has under way stays under way.
   package init(
-    plan: Plan, stored: StoredState, zones: any Zones, now: Timestamp, continuing earlier: Engine? = nil
+    plan: Plan, stored: StoredState, zones: any Zones, now: Timestamp,
+    continuing earlier: Engine? = nil
   ) {
     self.plan = plan
     self.zones = zones
@@ -58,7 +60,8 @@ package struct Engine: Sendable {
     latestEvent = stored.latestEvent
     disabled = stored.disabled
     for planned in plan.sources {
-      var memory = SourceMemory(planned: planned, state: stored.sources[planned.name] ?? SourceState())
+      var memory = SourceMemory(
+        planned: planned, state: stored.sources[planned.name] ?? SourceState())
       memory.isFetching = earlier?.sources[planned.name]?.isFetching ?? false
       memory.state.due = Timetable.firstDue(
         planned.schedule, memory.state, seed: seed(planned.name), now: now, zones: zones)
@@ -104,7 +107,9 @@ package struct Engine: Sendable {
     }
   }
 
-  /// Decides what an event means. Pure; costs what the event touches.
+  /// Decides what an event means.
+  ///
+  /// Pure; costs what the event touches.
   package func decide(_ event: Event, at now: Timestamp) -> Decision {
     switch event {
     case .started:

@@ -14,7 +14,7 @@ package struct EngineSummary: Hashable, Sendable {
 }
 
 extension EngineSummary: CustomStringConvertible {
-  /// `3 sources ok, 1 failing; 2 alerts firing; 0 deliveries waiting`
+  /// Reads `3 sources ok, 1 failing; 2 alerts firing; 0 deliveries waiting`.
   package var description: String {
     "\(sourcesOK) source\(sourcesOK == 1 ? "" : "s") ok, \(sourcesFailing) failing; "
       + "\(firing) alert\(firing == 1 ? "" : "s") firing; "
@@ -23,7 +23,9 @@ extension EngineSummary: CustomStringConvertible {
 }
 
 extension Engine {
-  /// How things stand. Cost: linear in the watched series; for the status line, not for every event.
+  /// How things stand.
+  ///
+  /// Cost: linear in the watched series; for the status line, not for every event.
   package func summary(at now: Timestamp) -> EngineSummary {
     var firing = 0
     for source in sources.values {

@@ -52,7 +52,9 @@ package struct PlannedNotifier: Hashable, Sendable {
   }
 }
 
-/// What the config asks for, read and checked. Replaced as a whole by a reload.
+/// What the config asks for, read and checked.
+///
+/// Replaced as a whole by a reload.
 package struct Plan: Hashable, Sendable {
   /// In the order of the config.
   package let sources: [PlannedSource]

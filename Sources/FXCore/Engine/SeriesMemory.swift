@@ -60,8 +60,9 @@ struct SeriesMemory: Sendable {
     watches[index].phase = phase
   }
 
-  /// Adds a point and lets go of those no rule looks back on any more. Cost: constant on average;
-  /// the front is cut only when half of it is out of the window.
+  /// Adds a point and lets go of those no rule looks back on any more.
+  ///
+  /// Cost: constant on average; the front is cut only when half of it is out of the window.
   private mutating func append(_ point: SeriesPoint, window: Duration) {
     points.append(point)
     guard points.count >= 16, points[points.count / 2].firstSeen < point.firstSeen - window else {

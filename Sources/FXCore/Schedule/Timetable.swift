@@ -27,7 +27,8 @@ package enum Timetable {
     guard let due = state.due, let lastAttempt = state.lastAttempt, lastAttempt <= now else {
       return now + StableRandom.share(of: startSpread, seed, 0)
     }
-    return min(due, slot(after: max(lastAttempt, now - .seconds(1)), schedule, seed: seed, zones: zones))
+    return min(
+      due, slot(after: max(lastAttempt, now - .seconds(1)), schedule, seed: seed, zones: zones))
   }
 
   /// The next slot after an attempt at `instant`.
@@ -48,7 +49,9 @@ package enum Timetable {
   }
 
   /// When to ask again after a failure: once after 30 s, then at the next slot; never before the
-  /// server's Retry-After. `failures` counts this one.
+  /// server's Retry-After.
+  ///
+  /// `failures` counts this one.
   package static func dueAfterFailure(
     at instant: Timestamp, failures: Int, retryAfter: Duration?, _ schedule: SourceSchedule,
     seed: String, zones: any Zones

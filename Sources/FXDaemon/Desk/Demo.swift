@@ -1,9 +1,9 @@
 import Crypto
-import Foundation
 import FXCore
 import FXServer
 import FXStore
 import FXSystem
+import Foundation
 
 /// The whole pipeline on this machine alone: a page that moves, the daemon as it always runs, and a
 /// receiver that shows what it gets.

@@ -6,8 +6,9 @@ import FXSources
 import FXStore
 import FXSystem
 
-/// What commands work with: the config, the history, and one-shot transfers. Beside the daemon, not
-/// in it: nothing here writes to the state directory.
+/// What commands work with: the config, the history, and one-shot transfers.
+///
+/// Beside the daemon, not in it: nothing here writes to the state directory.
 package struct Desk: Sendable {
   /// The config, read and checked.
   package let setup: Setup
@@ -35,12 +36,14 @@ package struct Desk: Sendable {
 
   /// The latest rate of every series.
   package func rates() throws(CommandFailure) -> Report {
-    .rates(try stored { reader throws(StoreProblem) in try reader.latest() }, setup: setup,
+    .rates(
+      try stored { reader throws(StoreProblem) in try reader.latest() }, setup: setup,
       now: clock.now())
   }
 
-  /// What sources printed for a pair; nil leaves a bound open. Unless `allVersions`, only the newest
-  /// figure of each value date.
+  /// What sources printed for a pair; nil leaves a bound open.
+  ///
+  /// Unless `allVersions`, only the newest figure of each value date.
   package func history(
     of pair: CurrencyPair, source: String?, since: CalendarDay?, until: CalendarDay?,
     asOf: Timestamp?, allVersions: Bool

@@ -6,7 +6,8 @@ extension Report {
     Report(
       columns: [
         Column(name: "fired"), Column(name: "resolved"), Column(name: "severity"),
-        Column(name: "rule"), Column(name: "series"), Column(name: "summary"), Column(name: "alert"),
+        Column(name: "rule"), Column(name: "series"), Column(name: "summary"),
+        Column(name: "alert"),
       ],
       rows: alerts.map { alert in
         [

@@ -1,10 +1,10 @@
-import Foundation
 import FXConfig
 import FXCore
 import FXHTTP
 import FXNotifiers
 import FXStore
 import FXSystem
+import Foundation
 import Logging
 
 /// The daemon: everything put together, started, reloaded and stopped.
@@ -176,7 +176,9 @@ package actor Daemon {
     }
   }
 
-  /// Parses all, checks all, swaps once. Whatever is wrong, the plan in place stays.
+  /// Parses all, checks all, swaps once.
+  ///
+  /// Whatever is wrong, the plan in place stays.
   private func reload() async {
     let waiting = reloads?.waiting() ?? []
     manager.reloading()

@@ -24,7 +24,9 @@ actor Fetcher {
     self.transport = transport
   }
 
-  /// Takes over the sources of a plan. A source whose definition changed is read anew.
+  /// Takes over the sources of a plan.
+  ///
+  /// A source whose definition changed is read anew.
   func use(_ sources: [SourceDefinition]) {
     let earlier = definitions
     definitions = Dictionary(sources.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
