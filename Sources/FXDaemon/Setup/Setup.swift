@@ -40,6 +40,11 @@ package struct Setup: Sendable {
     }
   }
 
+  /// The service's config, and the state directory that systemd gives the service: commands beside
+  /// the service find both without a word.
+  private static let installedFile = "/etc/fxwatch/fxwatch.yaml"
+  private static let installedStateDirectory = "/var/lib/fxwatch"
+
   /// Reads a config file; throws every problem of it at once, in the order of the file.
   package static func read(
     file: String, in surroundings: Surroundings
@@ -74,7 +79,8 @@ package struct Setup: Sendable {
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
       file: file,
-      stateDirectory: state ?? surroundings.environment["STATE_DIRECTORY"] ?? "./var",
+      stateDirectory: state ?? surroundings.environment["STATE_DIRECTORY"]
+        ?? (file == installedFile ? installedStateDirectory : "./var"),
       sources: sources, rules: rules, notifiers: notifiers, warnings: problems.all)
   }
 
