@@ -152,22 +152,21 @@ class World:
     def restarts(self):
         return int(self.show_unit("NRestarts"))
 
-    def journal(self, *matches, since=None, unit=True):
-        since = f"--after-cursor='{since}'" if since else ""
+    def journal(self, *matches, since=0):
+        """The entries of the unit, and systemd's about it, from an instant on."""
         found = self.run(
-            f"journalctl --sync; journalctl {'-u fxwatch' if unit else ''} {since} -o json "
-            "--no-pager -q " + " ".join(f"'{match}'" for match in matches)).stdout
-        return [json.loads(line) for line in found.splitlines() if line.startswith("{")]
+            "journalctl --sync; journalctl -u fxwatch -o json --no-pager -q "
+            + " ".join(f"'{match}'" for match in matches)).stdout
+        entries = [json.loads(line) for line in found.splitlines() if line.startswith("{")]
+        return [entry for entry in entries if int(entry["__REALTIME_TIMESTAMP"]) > since]
 
-    def said(self, since=None):
+    def said(self, since=0):
         """What the unit and systemd about it said, as text."""
         return "\n".join(str(entry.get("MESSAGE")) for entry in self.journal(since=since))
 
     def now(self):
-        """The journal's end."""
-        self.run("journalctl --sync")
-        found = self.run("journalctl -n 0 --show-cursor --no-pager -q").stdout
-        return found.split("-- cursor: ")[-1].strip()
+        """The instant, as the journal counts: in microseconds."""
+        return time.time_ns() // 1000
 
     def fresh_start(self, config=CONFIG, drop_in=DROP_IN):
         """The service started anew with a config; gives the exit status of `systemctl start`."""

@@ -25,7 +25,7 @@ sub writes {
 writes("$_/fxwatch-probe")
   for qw(/etc /etc/fxwatch /usr /var/lib /var/log /run /boot /srv /opt /root /home /sys/kernel);
 writes("$_/fxwatch-probe") for ($ENV{STATE_DIRECTORY}, $ENV{RUNTIME_DIRECTORY}, '/tmp');
-tell_of("read /home", opendir(my $home, '/home') && scalar(grep { !/^\.\.?$/ } readdir $home));
+tell_of("read $_", opendir(my $folder, $_)) for qw(/home /root);
 tell_of("read /etc/shadow", open(my $shadow, '<', '/etc/shadow'));
 tell_of("read /proc/1/environ", open(my $init, '<', '/proc/1/environ'));
 tell_of("read /dev/kmsg", open(my $kmsg, '<', '/dev/kmsg'));
@@ -38,8 +38,8 @@ for my $name (sort keys %family) {
 tell_of("mmap executable memory", syscall($call{mmap}, 0, 4096, 7, 0x22, -1, 0) != -1);
 tell_of("setuid root", syscall($call{setuid}, 0) != -1);
 tell_of("unshare user namespace", syscall($call{unshare}, 0x10000000) != -1);
-my ($none, $data) = ('none', 'x' x 64);
-tell_of("mount", syscall($call{mount}, $none, '/tmp', 'tmpfs', 0, 0) != -1);
+my ($kind, $place, $data) = ('tmpfs', '/tmp', 'x' x 64);
+tell_of("mount", syscall($call{mount}, $kind, $place, $kind, 0, 0) != -1);
 tell_of("clock_settime", syscall($call{clock_settime}, 0, $data) != -1);
 tell_of("ptrace", syscall($call{ptrace}, 0, 0, 0, 0) != -1);
 tell_of("bpf", syscall($call{bpf}, 0, $data, 64) != -1);

@@ -237,6 +237,7 @@ package actor Daemon {
     manager.reloading()
     let outcome = await reloadOutcome()
     manager.ready(status: setup.map(Self.status) ?? "")
+    await conductor?.probe()
     reloads?.answer(waiting, with: outcome)
   }
 
