@@ -148,7 +148,7 @@ actor Conductor {
           log.error("\(error.message)")
           lastStoreProblem = error.message
         }
-        await sleep(wait)
+        await pause(wait)
         wait = min(wait * 2, Self.longestPause)
         continue
       }
@@ -252,7 +252,8 @@ actor Conductor {
     alarm?.arm(after: .seconds(1), leeway: .zero)
   }
 
-  private func sleep(_ duration: Duration) async {
+  /// Waits, unless the daemon is stopped meanwhile.
+  private func pause(_ duration: Duration) async {
     await withCheckedContinuation { continuation in
       let timer = LaneTimer(on: lane) { continuation.resume() }
       retry = timer
