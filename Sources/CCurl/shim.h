@@ -1,3 +1,109 @@
 #pragma once
-// libcurl, with what Swift cannot call wrapped: its setters and getters are variadic.
+// libcurl, with what Swift cannot call wrapped: its setters and getters are variadic. Each wrapper
+// takes one of the argument types that curl_easy_setopt(3), curl_easy_getinfo(3) and
+// curl_multi_setopt(3) name, so that a wrong type does not compile. And epoll, by which libcurl's
+// sockets are watched: Swift's own Glibc module leaves it out.
+#define CURL_DISABLE_TYPECHECK
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static inline CURLcode fx_easy_set_long(CURL *easy, CURLoption option, long value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode fx_easy_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode fx_easy_set_string(CURL *easy, CURLoption option, const char *value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode fx_easy_set_pointer(CURL *easy, CURLoption option, void *value) {
+  return curl_easy_setopt(easy, option, value);
+}
+// For CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION.
+static inline CURLcode fx_easy_set_write(CURL *easy, CURLoption option, curl_write_callback value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode fx_easy_set_open_socket(CURL *easy, curl_opensocket_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+static inline CURLcode fx_easy_set_prerequest(CURL *easy, curl_prereq_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
+}
+
+static inline CURLcode fx_easy_get_long(CURL *easy, CURLINFO info, long *value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+static inline CURLcode fx_easy_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+static inline CURLcode fx_easy_get_pointer(CURL *easy, CURLINFO info, void **value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+static inline CURLcode fx_easy_get_string(CURL *easy, CURLINFO info, char **value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLMcode fx_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+  return curl_multi_setopt(multi, option, value);
+}
+static inline CURLMcode fx_multi_set_pointer(CURLM *multi, CURLMoption option, void *value) {
+  return curl_multi_setopt(multi, option, value);
+}
+static inline CURLMcode fx_multi_set_socket(CURLM *multi, curl_socket_callback value) {
+  return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, value);
+}
+static inline CURLMcode fx_multi_set_timer(CURLM *multi, curl_multi_timer_callback value) {
+  return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
+}
+
+// Copies an Internet address in network order to `bytes` (room for 16) and returns how many there
+// are: 4, 16, or 0 for any other family.
+static inline int fx_address_bytes(const struct curl_sockaddr *address, unsigned char *bytes) {
+  if (address->family == AF_INET && address->addrlen >= sizeof(struct sockaddr_in)) {
+    const struct sockaddr_in *four = (const struct sockaddr_in *)(const void *)&address->addr;
+    memcpy(bytes, &four->sin_addr, 4);
+    return 4;
+  }
+  if (address->family == AF_INET6 && address->addrlen >= sizeof(struct sockaddr_in6)) {
+    const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)(const void *)&address->addr;
+    memcpy(bytes, &six->sin6_addr, 16);
+    return 16;
+  }
+  return 0;
+}
+
+// The same for an address in text, as libcurl prints it: without a zone.
+static inline int fx_address_bytes_of_text(const char *text, unsigned char *bytes) {
+  if (inet_pton(AF_INET, text, bytes) == 1) return 4;
+  if (inet_pton(AF_INET6, text, bytes) == 1) return 16;
+  return 0;
+}
+
+// A socket for that address, not inherited by programs fxwatch starts; CURL_SOCKET_BAD on failure.
+static inline curl_socket_t fx_open_socket(const struct curl_sockaddr *address) {
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// What the system says about an error number.
+static inline const char *fx_error_text(int number) { return strerror(number); }
+
+static inline int fx_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+static inline void fx_epoll_close(int set) { close(set); }
+
+// Makes `descriptor` a member waited for with `events`, whether or not it was one; 0 on success.
+static inline int fx_epoll_watch(int set, int descriptor, unsigned int events) {
+  struct epoll_event event = {.events = events, .data = {.fd = descriptor}};
+  if (epoll_ctl(set, EPOLL_CTL_MOD, descriptor, &event) == 0) return 0;
+  return epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+static inline void fx_epoll_forget(int set, int descriptor) {
+  struct epoll_event event = {0};
+  epoll_ctl(set, EPOLL_CTL_DEL, descriptor, &event);
+}

@@ -1,0 +1,54 @@
+/// How much one transport takes on, and how much it takes from a peer besides the body, whose limit
+/// is the request's own.
+package struct TransferLimits: Hashable, Sendable {
+  /// Connections open at once, idle ones included; further transfers wait for one, and the wait
+  /// counts towards their timeouts.
+  ///
+  /// Above what the engine starts at once, so that it only ends a runaway.
+  package var maximumConnections = 64
+
+  /// Connections open at once to one host and port.
+  package var maximumPerHost = 8
+
+  /// Fields in a response's head; servers send 10 to 40.
+  package var maximumHeaderFields = 256
+
+  /// Bytes of all the heads of one answer, trailers and 1xx answers included; servers accept and
+  /// send 8 to 16 KiB.
+  package var maximumHeaderBytes = 64 << 10
+
+  /// The usual limits.
+  package init() {}
+}
+
+/// Bounds of what travels in a single address.
+enum AddressLimits {
+  /// The longest URL that is opened or followed, in bytes: what common servers accept.
+  static let longest = 8192
+
+  /// Redirects followed for one request: as many as browsers needed before they detected loops,
+  /// more than any bank's page takes.
+  static let redirects = 5
+}
+
+/// Bounds of the event loop.
+enum LoopLimits {
+  /// Sockets handled before the next look at which are ready.
+  static let socketsPerBatch = 64
+
+  /// Looks in a row, after which other work of the lane gets its turn.
+  static let batchesPerTurn = 16
+
+  /// How often in a row libcurl is called at its own wish before the alarm is used instead, so that
+  /// a transfer that never settles cannot keep the lane.
+  static let callsPerTurn = 16
+
+  /// Easy handles kept for the next transfers, each of some 10 KiB.
+  static let idleHandles = 16
+
+  /// How late an alarm of libcurl's may come: timeouts are in milliseconds.
+  static let leeway = Duration.milliseconds(1)
+
+  /// The longest timeout given to libcurl, which counts milliseconds in 31 bits.
+  static let longestTimeout = Duration.seconds(86_400)
+}

@@ -1,0 +1,229 @@
+import CCurl
+import FXCore
+import FXSystem
+
+/// libcurl's multi handle in its multi-socket form, driven by one alarm and one set of sockets: no
+/// thread waits for any transfer, and nothing is polled.
+///
+/// libcurl says which sockets and which time it waits for (`attend`, `wake`); the lane's handlers
+/// report those (`socketsReady`, `alarmRang`); every such call ends in `settle`, where finished
+/// transfers are told. Not Sendable: it belongs to the transport, whose isolation guards it; libcurl
+/// calls back only from within the calls made here, and is never called from a callback.
+final class TransferLoop {
+  private let multi: UnsafeMutableRawPointer
+  private let sockets: SocketSet
+  private let timer: LaneTimer
+  private let newTransfer: () -> Transfer?
+  private var running: [Int: Transfer] = [:]
+  private var idle: [Transfer] = []
+  private var isClosed = false
+
+  /// libcurl wishes to be called at once.
+  private var isCallDue = false
+
+  /// When libcurl wishes to be called.
+  ///
+  /// Monotonic, the clock libcurl counts by.
+  private var deadline: SuspendingClock.Instant?
+
+  /// When the alarm will ring: never after the deadline, often before it, since most transfers end
+  /// before their timeouts and setting an alarm costs more than one idle ring.
+  private var alarm: SuspendingClock.Instant?
+
+  /// An empty loop; nil without memory or descriptors.
+  ///
+  /// The two handlers run on the lane and are to call `socketsReady` and `alarmRang`; the loop lets
+  /// them go when closed.
+  init?(
+    on lane: Lane, limits: TransferLimits, newTransfer: @escaping () -> Transfer?,
+    onSockets: @escaping @Sendable () -> Void, onAlarm: @escaping @Sendable () -> Void
+  ) {
+    guard let multi = curl_multi_init() else { return nil }
+    guard let sockets = SocketSet(on: lane, handler: onSockets) else {
+      curl_multi_cleanup(multi)
+      return nil
+    }
+    self.multi = multi
+    self.sockets = sockets
+    self.newTransfer = newTransfer
+    timer = LaneTimer(on: lane, handler: onAlarm)
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    fx_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
+    fx_multi_set_pointer(multi, CURLMOPT_TIMERDATA, me)
+    fx_multi_set_socket(multi, socketCallback)
+    fx_multi_set_timer(multi, timerCallback)
+    fx_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits.maximumConnections)
+    fx_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, limits.maximumPerHost)
+    fx_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+  }
+
+  deinit {
+    close()
+  }
+
+  /// Starts a hop; its end is told through `continuation`, possibly before this returns.
+  func start(_ hop: Hop, id: Int, timeout: Duration, continuation: HopContinuation) {
+    guard !isClosed else { return continuation.resume(returning: .failure(.cancelled)) }
+    guard let transfer = idle.popLast() ?? newTransfer() else {
+      let failure = HTTPFailure.connectionFailed(reason: "libcurl cannot be set up")
+      return continuation.resume(returning: .failure(failure))
+    }
+    running[id] = transfer
+    if transfer.begin(hop, id: id, timeout: timeout, continuation: continuation),
+      curl_multi_add_handle(multi, transfer.easy) == CURLM_OK
+    {
+      settle()
+    } else {
+      end(transfer, .failure(.connectionFailed(reason: "libcurl does not take the request")))
+    }
+  }
+
+  /// Ends a hop with `cancelled` if it still runs.
+  func cancel(_ id: Int) {
+    guard let transfer = running[id] else { return }
+    curl_multi_remove_handle(multi, transfer.easy)
+    end(transfer, .failure(.cancelled))
+    settle()
+  }
+
+  /// Handles what the sockets are ready for.
+  func socketsReady() {
+    var batches = 0
+    var ready = 0
+    repeat {
+      guard !isClosed else { return }
+      ready = sockets.drain { socket, readiness in
+        var events: Int32 = 0
+        if readiness.contains(.reading) { events |= CURL_CSELECT_IN }
+        if readiness.contains(.writing) { events |= CURL_CSELECT_OUT }
+        if !readiness.isDisjoint(with: .failed) { events |= CURL_CSELECT_ERR }
+        call(socket, events)
+      }
+      settle()
+      batches += 1
+    } while ready > 0 && batches < LoopLimits.batchesPerTurn
+  }
+
+  /// Handles what is due by now.
+  func alarmRang() {
+    alarm = nil
+    guard !isClosed else { return }
+    if let deadline, deadline <= .now { isCallDue = true }
+    settle()
+  }
+
+  /// Ends every hop with `cancelled`, closes every connection and descriptor.
+  ///
+  /// Nothing can be started afterwards.
+  func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    for transfer in running.values {
+      curl_multi_remove_handle(multi, transfer.easy)
+      end(transfer, .failure(.cancelled))
+    }
+    idle = []
+    // The rest happens without callbacks: the sockets leave the set by being closed.
+    fx_multi_set_socket(multi, nil)
+    fx_multi_set_timer(multi, nil)
+    curl_multi_cleanup(multi)
+    timer.cancel()
+    sockets.cancel()
+  }
+
+  // MARK: - Callbacks
+
+  /// Watches a socket as libcurl wishes.
+  ///
+  /// One that cannot be watched ends by its timeout.
+  fileprivate func attend(_ socket: Int32, _ what: Int32) {
+    switch what {
+    case CURL_POLL_IN: _ = sockets.watch(socket, for: .reading)
+    case CURL_POLL_OUT: _ = sockets.watch(socket, for: .writing)
+    case CURL_POLL_INOUT: _ = sockets.watch(socket, for: [.reading, .writing])
+    default: sockets.forget(socket)
+    }
+  }
+
+  /// Notes when libcurl wishes to be called; below zero, not at all.
+  fileprivate func wake(after milliseconds: Int) {
+    isCallDue = milliseconds == 0
+    deadline = milliseconds < 0 ? nil : .now + .milliseconds(milliseconds)
+  }
+
+  // MARK: - The loop
+
+  private func call(_ socket: Int32, _ events: Int32) {
+    var count: Int32 = 0
+    curl_multi_socket_action(multi, socket, events, &count)
+  }
+
+  private func settle() {
+    var calls = 0
+    repeat {
+      if isCallDue {
+        isCallDue = false
+        deadline = nil
+        call(-1, 0)  // CURL_SOCKET_TIMEOUT
+      }
+      collect()
+      calls += 1
+    } while isCallDue && calls < LoopLimits.callsPerTurn
+    setAlarm()
+  }
+
+  /// Tells the transfers that have finished.
+  private func collect() {
+    var left: Int32 = 0
+    while let message = curl_multi_info_read(multi, &left)?.pointee {
+      var pointer: UnsafeMutableRawPointer?
+      guard message.msg == CURLMSG_DONE, let easy = message.easy_handle,
+        fx_easy_get_pointer(easy, CURLINFO_PRIVATE, &pointer) == CURLE_OK, let pointer
+      else { continue }
+      let transfer = Unmanaged<Transfer>.fromOpaque(pointer).takeUnretainedValue()
+      let outcome = transfer.outcome(message.data.result)
+      curl_multi_remove_handle(multi, easy)
+      end(transfer, outcome)
+    }
+  }
+
+  private func end(_ transfer: Transfer, _ outcome: Result<Answer, HTTPFailure>) {
+    running[transfer.id] = nil
+    transfer.continuation?.resume(returning: outcome)
+    transfer.clear()
+    if idle.count < LoopLimits.idleHandles { idle.append(transfer) }
+  }
+
+  private func setAlarm() {
+    guard !running.isEmpty else {
+      // An idle daemon sleeps.
+      if alarm != nil { timer.disarm() }
+      alarm = nil
+      return
+    }
+    if deadline == nil {
+      // libcurl tells its time only when it changes; asked outright, it cannot be missed.
+      var milliseconds = -1
+      curl_multi_timeout(multi, &milliseconds)
+      if milliseconds >= 0 { deadline = .now + .milliseconds(max(1, milliseconds)) }
+    }
+    guard let deadline else { return }
+    if let alarm, alarm <= deadline { return }
+    timer.arm(after: SuspendingClock.now.duration(to: deadline), leeway: LoopLimits.leeway)
+    alarm = deadline
+  }
+}
+
+/// CURLMOPT_SOCKETFUNCTION: libcurl's wish about a socket.
+private let socketCallback: curl_socket_callback = { _, socket, what, pointer, _ in
+  guard let pointer else { return 0 }
+  Unmanaged<TransferLoop>.fromOpaque(pointer).takeUnretainedValue().attend(socket, what)
+  return 0
+}
+
+/// CURLMOPT_TIMERFUNCTION: libcurl's wish about time.
+private let timerCallback: curl_multi_timer_callback = { _, milliseconds, pointer in
+  guard let pointer else { return 0 }
+  Unmanaged<TransferLoop>.fromOpaque(pointer).takeUnretainedValue().wake(after: milliseconds)
+  return 0
+}
