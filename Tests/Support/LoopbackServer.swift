@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 
 /// A scripted HTTP/1.1 server on 127.0.0.1, for tests of whatever fetches or posts.
 ///
@@ -82,11 +81,11 @@ package final class LoopbackServer: Sendable {
   }
 
   private let listener: Int32
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   /// Starts to listen on a port of the system's choice.
   package init(_ handler: @escaping Handler) throws {
-    state = Mutex(State(handler: handler))
+    state = Locked(State(handler: handler))
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     self.listener = listener
     var address = sockaddr_in()
