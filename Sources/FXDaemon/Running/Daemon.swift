@@ -16,6 +16,10 @@ package actor Daemon {
   private static let patience: Duration = .seconds(7)
 
   private nonisolated let lane: Lane
+
+  /// Where transfers run, and with them whatever starts many: an actor on the same lane reaches the
+  /// transport without a hop.
+  private let network = Lane(label: "network")
   private let file: String
   private let environment: [String: String]
   private let log: Logger
@@ -45,7 +49,7 @@ package actor Daemon {
       output: LineOutput(descriptor: STDERR_FILENO),
       isJournal: Journal.isStandardErrorConnected(environment: environment))
     log = Logger(label: "fxwatch") { _ in handler }
-    transport = CurlTransport(lane: Lane(label: "network"), userAgent: Version.userAgent)
+    transport = CurlTransport(lane: network, userAgent: Version.userAgent)
   }
 
   /// Runs until SIGTERM or SIGINT; throws why it could not start.
@@ -98,7 +102,6 @@ package actor Daemon {
     do throws(StoreProblem) {
       let store = try SQLiteStore(
         path: DatabaseFile.path(inStateDirectory: setup.stateDirectory), lane: storeLane)
-      let network = Lane(label: "delivery")
       let manager = manager
       let conductor = Conductor(
         lane: lane, store: store, fetcher: Fetcher(lane: network, transport: transport),
