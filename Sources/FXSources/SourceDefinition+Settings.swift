@@ -18,8 +18,7 @@ extension SourceDefinition {
     name: SourceName, from section: SettingsSection
   ) -> SourceDefinition? {
     let preset = Self.preset(in: section)
-    let written = section.string("url")
-    let url = written.flatMap { Self.url(of: $0, in: section) } ?? preset?.url
+    let url = section.string("url").map { Self.url(of: $0, in: section) } ?? preset?.url
     let interval = section.duration("every", minimum: minimumInterval)
     let timeout = section.duration("timeout", minimum: .seconds(1)) ?? defaultTimeout
     let allowPrivate = section.flag("allow_private") ?? false

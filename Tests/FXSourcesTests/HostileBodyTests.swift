@@ -12,7 +12,8 @@ struct HostileBodyTests {
     init(_ name: String, _ prefix: String, _ unit: String, _ suffix: String = "") {
       description = name
       let count = max(1, (BodyLimits.maximumBytes - prefix.utf8.count) / unit.utf8.count)
-      body = Array(prefix.utf8) + Array(repeatElement(Array(unit.utf8), count: count).joined())
+      body =
+        Array(prefix.utf8) + Array(repeatElement(Array(unit.utf8), count: count).joined())
         + Array(suffix.utf8)
     }
   }
@@ -21,33 +22,41 @@ struct HostileBodyTests {
     Hostility("zeros", "", "\0"),
     Hostility("one letter", "", "a"),
     Hostility("one tag, never ended", "", "<"),
-    Hostility("elements in elements", "<html><body>", "<div>"),
+    Hostility("elements in elements", "<html><body>", "<div>", "</body></html>"),
     Hostility("elements in elements of XML", "<?xml version=\"1.0\"?>", "<a>"),
-    Hostility("formatting in formatting", "<html><body>", "<b>"),
+    Hostility("formatting in formatting", "<html><body>", "<b>", "</body></html>"),
     Hostility("elements beside each other", "<r>", "<a/>"),
-    Hostility("ends of nothing", "<html><body>", "</div>"),
-    Hostility("one comment, never ended", "<html><!--", "- -"),
+    Hostility("ends of nothing", "<html><body>", "</div>", "</body></html>"),
+    Hostility("one comment, never ended", "<html><!--", "- -", "</body></html>"),
     Hostility("one tag of many attributes", "<r ", "a=\"\" "),
-    Hostility("one tag of many names", "<html><body ", "a b "),
-    Hostility("one script, never ended", "<html><script>", "</scrip"),
-    Hostility("ampersands", "<html><body>", "&"),
-    Hostility("unknown entities", "<html><body>", "&a;"),
-    Hostility("paragraphs in tables", "<html><body>", "<table><p>"),
+    Hostility("one tag of many names", "<html><body ", "a b ", "</body></html>"),
+    Hostility("one script, never ended", "<html><script>", "</scrip", "</body></html>"),
+    Hostility("ampersands", "<html><body>", "&", "</body></html>"),
+    Hostility("unknown entities", "<html><body>", "&a;", "</body></html>"),
+    Hostility("paragraphs in tables", "<html><body>", "<table><p>", "</body></html>"),
     Hostility("arrays in arrays", "", "["),
     Hostility("objects in objects", "", "{\"a\":"),
     Hostility("rows of nothing", "[", "{},", "{}]"),
     Hostility("one string, never ended", "[\"", "\\u0041"),
     Hostility("one number", "", "9"),
     Hostility("pairs without figures", "", "KGS/USD = \n"),
-    Hostility("pairs on one line", "", "KGS/USD = 1 0% "),
-    Hostility("ticker lines that all say the same", "", "KGS/USD = 1.00000 0%\n"),
+    Hostility("entries without an end", "", "KGS/USD = 1 0% ", "KGS/USD = 1 "),
+    Hostility("entries that begin and do not end", "", "KGS/USD = 1 KGS/USD "),
+    Hostility("Cyrillic", "<html><body>", "Курс", "</body></html>"),
     Hostility("bullets", "", "• "),
-    Hostility("broken UTF-8", "<html><body>", "\u{FFFD}"),
-    Hostility("titles", "<html><head>", "<title>"),
+    Hostility("signs of broken text", "<html><body>", "\u{FFFD}", "</body></html>"),
+    Hostility("titles", "<html><head>", "<title>", "</body></html>"),
     Hostility(
       "entities in entities", "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\">",
       "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"),
   ]
+
+  /// One second; unoptimised code is given more.
+  #if DEBUG
+    static let patience: Duration = .seconds(20)
+  #else
+    static let patience: Duration = .seconds(1)
+  #endif
 
   @Test("of 4 MiB are read or refused in one sentence", arguments: hostilities)
   func huge(hostility: Hostility) {
@@ -56,11 +65,8 @@ struct HostileBodyTests {
       var text = ""
       let duration = clock.measure { text = ReadingText.of(preset.reader, hostility.body) }
       #expect(!text.isEmpty && text.utf8.count < 500)
-      #expect(
-        text.hasPrefix("error: ") == !hostility.description.hasPrefix("ticker lines")
-          || preset.name != "timesca", "\(preset.name): \(text)")
-      #expect(duration < .seconds(20), "\(preset.name) needs \(duration)")
-      print("TIMING \(hostility) \(preset.name) \(duration) \(text.prefix(140))")
+      #expect(text.hasPrefix("error: "), "\(preset.name): \(text)")
+      #expect(duration < Self.patience, "\(preset.name) needs \(duration)")
     }
   }
 }

@@ -1,8 +1,9 @@
 package import FXCore
 
-/// How a publisher writes a day, as a pattern: `yyyy`, `yy`, `mm`, `m`, `dd`, `d`, `Mon` (Feb),
-/// `Month` (February), everything else as it stands. `*` at the end lets anything follow, such as
-/// a time.
+/// How a publisher writes a day, as a pattern.
+///
+/// `yyyy`, `yy`, `mm`, `m`, `dd`, `d`, `Mon` (Feb), `Month` (February), everything else as it stands.
+/// `*` at the end lets anything follow, such as a time.
 package struct DateFormat: Hashable, Sendable {
   /// The pattern as written.
   package let pattern: String
@@ -53,29 +54,30 @@ package struct DateFormat: Hashable, Sendable {
     self.pattern = pattern
   }
 
-  /// `2026-02-20`
+  /// Days like `2026-02-20`.
   package static let iso = DateFormat(
     parts: [
       .year(digits: 4), .literal(UInt8(ascii: "-")), .month(digits: 2...2),
       .literal(UInt8(ascii: "-")), .day(digits: 2...2),
     ], pattern: "yyyy-mm-dd")
 
-  /// `20.02.2026`
+  /// Days like `20.02.2026`.
   package static let dotted = DateFormat(
     parts: [
       .day(digits: 2...2), .literal(UInt8(ascii: ".")), .month(digits: 2...2),
       .literal(UInt8(ascii: ".")), .year(digits: 4),
     ], pattern: "dd.mm.yyyy")
 
-  /// `20 February 2026`
+  /// Days like `20 February 2026`.
   package static let english = DateFormat(
     parts: [
       .day(digits: 1...2), .literal(UInt8(ascii: " ")), .monthName(letters: nil),
       .literal(UInt8(ascii: " ")), .year(digits: 4),
     ], pattern: "d Month yyyy")
 
-  /// The day of a text; nil where it is not written so, or there is no such day. A year of two
-  /// digits is the one from 1950 to 2049.
+  /// The day of a text; nil where it is not written so, or there is no such day.
+  ///
+  /// A year of two digits is the one from 1950 to 2049.
   package func read(_ text: some StringProtocol) -> CalendarDay? {
     var rest = Array(QuotedText.trimmed(text).utf8)[...]
     var (year, month, day) = (0, 0, 0)

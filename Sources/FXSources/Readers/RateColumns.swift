@@ -29,8 +29,10 @@ package struct PrintedRow: Hashable, Sendable {
   package init(_ texts: [RateField: String]) { self.texts = texts }
 }
 
-/// What the columns of a source mean, whatever format they come in: the half of a description that
-/// all formats share. Rows of texts in, observations out, nothing inverted and nothing rounded.
+/// What the columns of a source mean, whatever format they come in.
+///
+/// The half of a description that all formats share: rows of texts in, observations out, nothing
+/// inverted and nothing rounded.
 package struct RateColumns: Hashable, Sendable {
   /// What rows with different days of their own mean.
   package enum RowDates: Hashable, Sendable {
@@ -75,11 +77,8 @@ package struct RateColumns: Hashable, Sendable {
   /// The reading of a table.
   ///
   /// Rows without a figure, rows that price a currency in itself and rows of currencies that were
-  /// withdrawn before the table's day are passed over.
-  ///
-  /// - Parameters:
-  ///   - date: The day of the whole table; nil where there is none.
-  ///   - title: What the source prints, for errors: `the ECB's reference rates`.
+  /// withdrawn before the table's day are passed over. `date` is the day of the whole table as
+  /// printed; `title` is what the source prints, for errors: `the ECB's reference rates`.
   package func reading(
     of rows: [PrintedRow], date: String?, title: String
   ) throws(ParseError) -> SourceReading {

@@ -1,8 +1,8 @@
 import CLibXML2
 
-/// An XML document in memory, to be asked by XPath. Not Sendable: it lives within one reading.
+/// An XML document in memory, to be asked by XPath.
 ///
-/// Namespaces are dropped once it is parsed, so that `//Cube[@currency]` finds what it seems to:
+/// Not Sendable: it lives within one reading. Namespaces are dropped once it is parsed, so that `//Cube[@currency]` finds what it seems to:
 /// publishers change their namespaces (Banca Naţională a României did in 2026) without changing
 /// their documents. No network, no external entities, no entity expansion.
 final class XMLTree {
@@ -49,7 +49,8 @@ final class XMLTree {
 
   /// The nodes an expression finds, in document order.
   func nodes(_ path: XPath.Compiled) throws(ParseError) -> [Node] {
-    let result = try evaluate(path, at: UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self))
+    let result = try evaluate(
+      path, at: UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self))
     defer { xmlXPathFreeObject(result) }
     guard result.pointee.type == XPATH_NODESET, let set = result.pointee.nodesetval,
       let table = set.pointee.nodeTab

@@ -34,10 +34,10 @@ package struct NumberFormat: Hashable, Sendable {
     self.thousands = thousands
   }
 
-  /// `1234.56`
+  /// Figures like `1234.56`.
   package static let dot = NumberFormat(decimal: .dot, thousands: .ungrouped)
 
-  /// `1234,56`
+  /// Figures like `1234,56`.
   package static let comma = NumberFormat(decimal: .comma, thousands: .ungrouped)
 
   /// The most characters a figure may have: 18 digits with their marks and an exponent are 31.
