@@ -3,7 +3,8 @@ package import FXCore
 /// How a publisher writes a day, as a pattern.
 ///
 /// `yyyy`, `yy`, `mm`, `m`, `dd`, `d`, `Mon` (Feb), `Month` (February), everything else as it stands.
-/// `*` at the end lets anything follow, such as a time.
+/// `*` at the end lets anything follow, such as a time. The pattern `unix` alone is an instant in
+/// seconds or milliseconds since 1970, of which the UTC day counts.
 package struct DateFormat: Hashable, Sendable {
   /// The pattern as written.
   package let pattern: String
@@ -21,6 +22,11 @@ package struct DateFormat: Hashable, Sendable {
 
   /// A pattern; nil where it does not name a year, a month and a day once each.
   package init?(_ pattern: String) {
+    if pattern == "unix" {
+      self.pattern = pattern
+      parts = []
+      return
+    }
     var parts: [Part] = []
     var rest = pattern[...]
     while let next = rest.first {
@@ -79,6 +85,7 @@ package struct DateFormat: Hashable, Sendable {
   ///
   /// A year of two digits is the one from 1950 to 2049.
   package func read(_ text: some StringProtocol) -> CalendarDay? {
+    if parts.isEmpty { return Self.unixDay(QuotedText.trimmed(text)) }
     var rest = Array(QuotedText.trimmed(text).utf8)[...]
     var (year, month, day) = (0, 0, 0)
     for part in parts {
@@ -114,6 +121,11 @@ package struct DateFormat: Hashable, Sendable {
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
   ]
+
+  private static func unixDay(_ text: some StringProtocol) -> CalendarDay? {
+    guard let number = Int64(text), (0...99_999_999_999_999).contains(number) else { return nil }
+    return Timestamp(milliseconds: number > 99_999_999_999 ? number : number * 1000).day
+  }
 
   private static func number(_ rest: inout ArraySlice<UInt8>, _ digits: ClosedRange<Int>) -> Int? {
     var value = 0

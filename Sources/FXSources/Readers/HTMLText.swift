@@ -34,14 +34,11 @@ struct HTMLText {
     let collector = HTMLTextCollector(parser: parser)
     collector.bytes.reserveCapacity(text.count)
     collector.listen()
-    let options =
-      HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOERROR.rawValue
-      | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
     withExtendedLifetime(collector) {
       text.withUnsafeBytes { bytes in
         let document = htmlCtxtReadMemory(
           parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil,
-          "UTF-8", Int32(options))
+          "UTF-8", LibXML2.htmlOptions)
         xmlFreeDoc(document)
       }
     }

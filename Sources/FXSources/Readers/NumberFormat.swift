@@ -64,6 +64,11 @@ package struct NumberFormat: Hashable, Sendable {
       whole + decimals, scale: decimals.count - exponent, isNegative: isNegative, of: text)
   }
 
+  /// Whether the text is what publishers print where there is no figure.
+  package static func isAbsent(_ text: some StringProtocol) -> Bool {
+    (try? NumberMarks(text))?.isAbsent == true
+  }
+
   /// The digits before and after the decimal mark, groups checked and removed.
   private func split(
     _ figure: ArraySlice<UInt8>, of text: some StringProtocol

@@ -25,8 +25,14 @@ package struct PrintedRow: Hashable, Sendable {
   /// Texts as printed; a field the row lacks is absent.
   package var texts: [RateField: String]
 
+  /// The fields whose format itself says how figures are written, as JSON's numbers are.
+  package var plainNumbers: Set<RateField>
+
   /// A row of these texts.
-  package init(_ texts: [RateField: String]) { self.texts = texts }
+  package init(_ texts: [RateField: String], plainNumbers: Set<RateField> = []) {
+    self.texts = texts
+    self.plainNumbers = plainNumbers
+  }
 }
 
 /// What the columns of a source mean, whatever format they come in.
@@ -218,7 +224,9 @@ package struct RateColumns: Hashable, Sendable {
     let change = row.texts[.change].map { String(QuotedText.trimmed($0)) }
     var observations: [Observation] = []
     for (field, side) in [(RateField.rate, side), (.bid, Side.bid), (.ask, .ask)] {
-      guard let text = row.texts[field], let figure = try figure(text, pair: pair) else { continue }
+      guard let text = row.texts[field],
+        let figure = try figure(text, row.plainNumbers.contains(field) ? .dot : number, pair: pair)
+      else { continue }
       guard let rate = Rate(printed: figure, nominal: nominal) else {
         throw ParseError("\(pair) is printed for \(nominal) units")
       }
@@ -231,10 +239,10 @@ package struct RateColumns: Hashable, Sendable {
   }
 
   private func figure(
-    _ text: String, pair: CurrencyPair
+    _ text: String, _ format: NumberFormat, pair: CurrencyPair
   ) throws(ParseError) -> ExactDecimal? {
     do throws(NumberProblem) {
-      return try number.read(text)
+      return try format.read(text)
     } catch {
       throw ParseError("the rate of \(pair) cannot be read: \(error.message)")
     }
