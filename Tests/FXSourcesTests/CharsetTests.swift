@@ -62,4 +62,39 @@ struct CharsetTests {
     #expect(Charset(label: label) == charset)
     #expect(Charset(label: "UTF-7") == nil)
   }
+
+  @Test(
+    "are found in the header, the declaration or the meta element, and nowhere else",
+    arguments: [
+      (
+        #"<?xml version="1.0" encoding="windows-1251"?><r><c k="\#u{CA}" v="1"/></r>"#, nil,
+        "\u{41A}"
+      ),
+      (
+        #"<?xml version="1.0"?><r><c k="\#u{CA}" v="1"/></r>"#,
+        "text/xml; charset=\"windows-1251\"", "\u{41A}"
+      ),
+      (#"<?xml version="1.0"?><r encoding="koi8-r"><c k="K" v="1"/></r>"#, nil, "K"),
+    ] as [(String, String?, String)])
+  func detection(body: String, contentType: String?, name: String) throws {
+    let reader = try #require(
+      SourceSettings.read(
+        "url: https://a.example/\nevery: 1h\nformat: xml\nrows: //c\nbase: @k\nquote: KZT"
+          + "\nrate: @v\nnames: {\(name): USD}"
+      ).definition?.reader)
+    let bytes = body.unicodeScalars.map { UInt8($0.value) }
+    #expect(
+      ReadingText.of(reader, bytes, contentType: contentType) == "date: none\nUSD/KZT 1")
+  }
+
+  @Test("that are not known are refused by name")
+  func unknown() throws {
+    let reader = try #require(PresetCatalog.preset(named: "ecb")).reader
+    #expect(
+      ReadingText.of(reader, Array("<?xml version='1.0' encoding='ebcdic'?><r/>".utf8))
+        == "error: its XML declaration names the charset 'ebcdic', which is not known")
+    #expect(
+      ReadingText.of(reader, Array("<r/>".utf8), contentType: "text/xml; charset=utf-7")
+        == "error: its Content-Type names the charset 'utf-7', which is not known")
+  }
 }

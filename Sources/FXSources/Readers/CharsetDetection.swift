@@ -35,8 +35,10 @@ enum CharsetDetection {
           "its Content-Type names the charset \(QuotedText.quoted(label)), which is not known")
       }
     }
-    let head = body.prefix(prescanBytes)
+    var head = body.drop { $0 <= 0x20 }.prefix(prescanBytes)
+    guard head.first == UInt8(ascii: "<") else { return .utf8 }
     let isXML = head.starts(with: "<?xml".utf8)
+    if isXML, let end = head.firstIndex(of: UInt8(ascii: ">")) { head = head[..<end] }
     guard let label = label(after: isXML ? "encoding" : "charset", in: head) else { return .utf8 }
     if let charset = Charset(label: label) {
       // A document that could be read as far as its own label is in no 16-bit charset.
