@@ -4,7 +4,8 @@ import Testing
 @Suite("A rate as printed")
 struct RateTests {
   private func rate(_ printed: String, for nominal: Int64 = 1) throws -> Rate {
-    try #require(Rate(printed: try #require(ExactDecimal(printed)), nominal: nominal))
+    let printed = try #require(ExactDecimal(printed))
+    return try #require(Rate(printed: printed, nominal: nominal))
   }
 
   @Test(
@@ -35,7 +36,8 @@ struct RateTests {
 
   @Test("has a nominal from 1 to a thousand million", arguments: [0, -1, 1_000_000_001] as [Int64])
   func refusesNominals(nominal: Int64) throws {
-    #expect(Rate(printed: try #require(ExactDecimal("1.0")), nominal: nominal) == nil)
+    let printed = try #require(ExactDecimal("1.0"))
+    #expect(Rate(printed: printed, nominal: nominal) == nil)
   }
 }
 
