@@ -70,7 +70,8 @@ extension Rule {
     do {
       return try Condition(text)
     } catch {
-      section.problem(key, error.description)
+      let excerpt = error.excerpt.split(separator: "\n").map { "\n  \($0)" }.joined()
+      section.problem(key, error.message + excerpt)
       return nil
     }
   }

@@ -194,7 +194,9 @@ package actor Daemon {
     do throws(ConfigProblems) {
       new = try readConfig()
     } catch {
-      for problem in error.problems { log.error("\(problem)") }
+      for problem in error.problems {
+        log.log(level: problem.isWarning ? .warning : .error, "\(problem)")
+      }
       log.error("the config is bad, so nothing was changed; the one before goes on")
       return ReloadOutcome(exitStatus: 78, text: error.description)
     }

@@ -82,8 +82,25 @@ package struct Setup: Sendable {
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
       file: file,
-      stateDirectory: state ?? surroundings.environment["STATE_DIRECTORY"] ?? "./var",
+      stateDirectory: stateDirectory(named: state, in: surroundings.environment),
       sources: sources, rules: rules, notifiers: notifiers, warnings: problems.all)
+  }
+
+  /// The state directory a config names, whatever else is wrong with it; throws where it is no YAML.
+  static func stateDirectory(
+    ofFile file: String, in environment: [String: String]
+  ) throws(ConfigProblems) -> String {
+    let problems = SettingsProblems()
+    let tree = ConfigFile.parse(try ConfigFile.read(path: file), file: file, problems: problems)
+    guard let tree else { throw ConfigProblems(problems.all) }
+    let root = SettingsSection(tree, path: [], problems: problems)
+    return stateDirectory(named: root.string("state"), in: environment)
+  }
+
+  private static func stateDirectory(
+    named name: String?, in environment: [String: String]
+  ) -> String {
+    name ?? environment["STATE_DIRECTORY"] ?? "./var"
   }
 
   /// The sections below a key, whose names must be plain words: they stand in logs, files and
