@@ -38,7 +38,7 @@ extension SourceDefinition {
       schedule: interval.map { .interval($0) } ?? preset.schedule, timeout: timeout,
       allowPrivate: allowPrivate, redirectHosts: redirectHosts, reader: preset.reader,
       dating: preset.dating, declaredScale: preset.declaredScale, scales: preset.scales,
-      examples: preset.examples)
+      changeScale: preset.changeScale, examples: preset.examples)
   }
 
   private static func preset(in section: SettingsSection) -> SourcePreset? {
