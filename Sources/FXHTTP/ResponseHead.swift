@@ -7,10 +7,13 @@ package import FXCore
 /// field are left out, so that every field kept can be sent back (`ETag` is).
 package struct ResponseHead {
   /// In the order received.
-  private(set) var fields: [HTTPHeader] = []
+  package private(set) var fields: [HTTPHeader] = []
 
   private var bytes = 0
   private var isOpen = false
+
+  /// The head of a response that has not begun.
+  package init() {}
 
   /// Takes one line with its line end; false when `limits` are passed, with nothing kept of it.
   package mutating func take(_ line: UnsafeRawBufferPointer, within limits: TransferLimits) -> Bool

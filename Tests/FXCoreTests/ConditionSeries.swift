@@ -55,6 +55,10 @@ struct ConditionSeries: SeriesView {
 
   func missedPublications(at now: Timestamp) -> Int? { missed }
 
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? {
+    missed.map { _ in now + .seconds(86_400) }
+  }
+
   func rate(at source: SourceName) -> RateRange? { others[source] }
 
   var siblings: [CurrencyPair] { beside.keys.sorted() }

@@ -231,6 +231,7 @@ private struct RepeatedSeries: SeriesView {
   var siblings: [CurrencyPair] { [] }
 
   func missedPublications(at now: Timestamp) -> Int? { nil }
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
   func rate(at source: SourceName) -> RateRange? { nil }
   func rate(of sibling: CurrencyPair) -> RateRange? { nil }
 }

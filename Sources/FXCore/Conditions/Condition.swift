@@ -72,7 +72,7 @@ package struct Condition: Sendable {
 
   /// Whether the answer can change while nothing is published: such a condition is also asked by
   /// the clock, at `nextClockChange`.
-  package var usesClock: Bool { needs.usesClock }
+  package var usesClock: Bool { needs.usesClock || needs.usesCalendar }
 
   /// What the condition says of a series at a moment.
   ///
@@ -95,9 +95,12 @@ package struct Condition: Sendable {
   /// The next instant after `now` at which the answer can change although nothing is published; nil
   /// where none is ahead.
   ///
-  /// Exact for `age` compared with a constant; a minute later for any other use of the clock.
+  /// Exact for `missed`, and for `age` compared with a constant; a minute later for any other use
+  /// of the clock.
   package func nextClockChange(after now: Timestamp, on view: some SeriesView) -> Timestamp? {
-    clockEdges.next(after: now, lastPublished: view.lastPublished)
+    let edge = clockEdges.next(after: now, lastPublished: view.lastPublished)
+    guard needs.usesCalendar else { return edge }
+    return [edge, view.nextMissedPublication(after: now)].compactMap(\.self).min()
   }
 
   /// The figure that the condition's first move is measured against.

@@ -36,6 +36,9 @@ struct Needs: Hashable, Sendable {
   /// Whether its value changes as time passes without a publication.
   var usesClock = false
 
+  /// Whether its value changes when the source's calendar says that a publication is missing.
+  var usesCalendar = false
+
   /// What its first move is measured against.
   var reference: Reference?
 
@@ -57,6 +60,7 @@ struct Needs: Hashable, Sendable {
       reach: reach.joined(with: other.reach),
       keeping: keeping.union(other.keeping),
       usesClock: usesClock || other.usesClock,
+      usesCalendar: usesCalendar || other.usesCalendar,
       reference: reference ?? other.reference,
       sources: sources.union(other.sources),
       readsSiblings: readsSiblings || other.readsSiblings)

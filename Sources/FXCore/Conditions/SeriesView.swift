@@ -70,6 +70,10 @@ package protocol SeriesView {
   /// source has no calendar.
   func missedPublications(at now: Timestamp) -> Int?
 
+  /// The next instant after `now` at which one more publication will be missing unless one comes; nil
+  /// where the source has no calendar.
+  func nextMissedPublication(after now: Timestamp) -> Timestamp?
+
   /// The latest rate of the same pair at another source, on the same side or else in the middle,
   /// turned round where that source prints it the other way; nil where it prints none.
   func rate(at source: SourceName) -> RateRange?

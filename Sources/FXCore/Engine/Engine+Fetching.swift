@@ -243,6 +243,14 @@ extension Engine {
     return latest.rate == observation.rate ? latest.version : latest.version + 1
   }
 
+  /// What the `change` of a figure that is about to be remembered is measured against.
+  func previous(of record: ObservationRecord) -> SeriesPoint? {
+    guard let source = sources[record.series.source],
+      let known = source.series[SeriesKey(record.series)]
+    else { return nil }
+    return previous(of: record.point, in: known, source.planned.dating)
+  }
+
   /// What `change` is measured against: the figure in force until now, or, where a fixing was
   /// revised, the figure of the value date before.
   private func previous(

@@ -41,7 +41,7 @@ package struct Engine: Sendable {
   }
 
   /// A series within its source.
-  struct SeriesKey: Hashable, Sendable {
+  struct SeriesKey: Hashable, Comparable, Sendable {
     let pair: CurrencyPair
     let side: Side
 
@@ -51,6 +51,10 @@ package struct Engine: Sendable {
     }
 
     init(_ series: Series) { self.init(pair: series.pair, side: series.side) }
+
+    static func < (left: SeriesKey, right: SeriesKey) -> Bool {
+      (left.pair, left.side.rawValue) < (right.pair, right.side.rawValue)
+    }
   }
 
   /// An engine over what is stored.

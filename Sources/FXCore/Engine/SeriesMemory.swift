@@ -102,6 +102,8 @@ struct JudgedSeries: SeriesView {
 
   func missedPublications(at now: Timestamp) -> Int? { nil }
 
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
+
   func rate(at source: SourceName) -> RateRange? {
     let side = memory.series.side
     let inverse = CurrencyPair(base: pair.quote, quote: pair.base)

@@ -136,8 +136,7 @@ package actor Daemon {
   }
 
   private static func status(of setup: Setup) -> String {
-    "\(setup.sources.count) sources, \(setup.rules.count) rules, "
-      + "\(setup.notifiers.count) notifiers from \(setup.file)"
+    "\(setup.inventory) from \(setup.file)"
   }
 
   /// Asks for a sign of life twice in each of the watchdog's intervals.

@@ -25,6 +25,14 @@ package struct Setup: Sendable {
       notifiers: notifiers.map { PlannedNotifier(name: $0.name, fingerprint: $0.fingerprint) })
   }
 
+  /// How much there is: `3 sources, 1 rule, 2 notifiers`.
+  var inventory: String {
+    [
+      CountText.text(sources.count, "source"), CountText.text(rules.count, "rule"),
+      CountText.text(notifiers.count, "notifier"),
+    ].joined(separator: ", ")
+  }
+
   /// The settings a config may leave to its surroundings.
   package struct Surroundings: Sendable {
     /// The process's environment.

@@ -8,7 +8,7 @@ enum MissedFunction: ConditionFunction {
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
     return Expression(
-      .leaf(MissedPublications()), .number, Needs(kind: .state, usesClock: true))
+      .leaf(MissedPublications()), .number, Needs(kind: .state, usesCalendar: true))
   }
 }
 
