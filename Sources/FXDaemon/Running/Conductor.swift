@@ -161,7 +161,7 @@ actor Conductor {
           log.error("\(error.message)", metadata: LogKind.storeFailing.with())
           lastStoreProblem = error
         }
-        await sleep(wait)
+        await pause(wait)
         wait = min(wait * 2, Self.longestPause)
         continue
       }
@@ -181,7 +181,7 @@ actor Conductor {
   private func replacePlan(with setup: Setup) async -> StoreProblem? {
     let stored: StoredState
     do throws(StoreProblem) {
-      stored = try await store.load(window: setup.plan.window, now: clock.now())
+      stored = try await store.load(reach: setup.plan.reach, now: clock.now())
     } catch {
       return error
     }
@@ -275,7 +275,8 @@ actor Conductor {
     alarm?.arm(after: .seconds(1), leeway: .zero)
   }
 
-  private func sleep(_ duration: Duration) async {
+  /// Waits, unless the daemon is stopped meanwhile.
+  private func pause(_ duration: Duration) async {
     await withCheckedContinuation { continuation in
       let timer = LaneTimer(on: lane) { continuation.resume() }
       retry = timer

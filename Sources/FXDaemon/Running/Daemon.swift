@@ -27,13 +27,17 @@ package actor Daemon {
   private static let statusBeat: Duration = .seconds(60)
 
   private nonisolated let lane: Lane
+
+  /// Where transfers run, and with them whatever starts many: an actor on the same lane reaches the
+  /// transport without a hop.
+  private let network = Lane(label: "network")
   private let file: String
   private let environment: [String: String]
   private let logs: LogStream
   private let log: Logger
   private let manager = ServiceNotifications()
   private let transport: CurlTransport
-  private let output = LineOutput()
+  private let sinks = LocalSinks()
   private var conductor: Conductor?
   private var reloads: ReloadChannel?
   private var signals: [LaneSignal] = []
@@ -57,7 +61,7 @@ package actor Daemon {
     let logs = LogStream.standardError(environment: environment)
     self.logs = logs
     log = Logger(label: "fxwatch") { _ in LogLines(to: logs) }
-    transport = CurlTransport(lane: Lane(label: "network"), userAgent: Version.userAgent)
+    transport = CurlTransport(lane: network, userAgent: Version.userAgent)
   }
 
   /// Runs until SIGTERM or SIGINT; throws why it could not start.
@@ -108,8 +112,7 @@ package actor Daemon {
       file: file,
       in: .init(
         environment: environment,
-        notifiers: .ofThisProcess(
-          environment: environment, transport: transport, output: output)))
+        notifiers: sinks.context(environment: environment, transport: transport)))
   }
 
   private func lockState(_ setup: Setup) throws(CommandFailure) -> StateDirectoryLock {
@@ -150,7 +153,6 @@ package actor Daemon {
   private func start(_ setup: Setup) async throws(CommandFailure) {
     do throws(StoreProblem) {
       let store = try await openStore(in: setup.stateDirectory)
-      let network = Lane(label: "delivery")
       let manager = manager
       let conductor = Conductor(
         lane: lane, store: store, fetcher: Fetcher(lane: network, transport: transport),
@@ -187,8 +189,7 @@ package actor Daemon {
   }
 
   private static func status(of setup: Setup) -> String {
-    "\(setup.sources.count) sources, \(setup.rules.count) rules, "
-      + "\(setup.notifiers.count) notifiers from \(setup.file)"
+    "\(setup.inventory) from \(setup.file)"
   }
 
   /// Asks for a sign of life, which renews the status line too, twice in each of the watchdog's
@@ -246,8 +247,13 @@ package actor Daemon {
     do throws(ConfigProblems) {
       new = try readConfig()
     } catch {
+      for problem in error.problems {
+        log.log(
+          level: problem.isWarning ? .warning : .error, "\(problem)",
+          metadata: LogKind.notReloaded.with())
+      }
       log.error(
-        "\(error.description)\nthe config is bad, so nothing was changed; the one before goes on",
+        "the config is bad, so nothing was changed; the one before goes on",
         metadata: LogKind.notReloaded.with())
       return ReloadOutcome(exitStatus: 78, text: error.description)
     }

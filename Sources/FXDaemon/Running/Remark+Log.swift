@@ -15,7 +15,7 @@ extension Remark {
         metadata: LogKind.sourceFailing.with(["FXWATCH_SOURCE": "\(source)"]))
     case .fetchRecovered(let source, let failures):
       log.notice(
-        "\(source): works again after \(failures) failed attempts",
+        "\(source): works again after \(CountText.text(failures, "failed attempt"))",
         metadata: LogKind.sourceWorking.with(["FXWATCH_SOURCE": "\(source)"]))
     case .told(let notification):
       // The pair and the rule are fields of what the journal notifier writes, and of that alone:
@@ -29,7 +29,7 @@ extension Remark {
         metadata: LogKind.deliveryPostponed.with(["FXWATCH_NOTIFIER": "\(notifier)"]))
     case .deliveryRecovered(let notifier, let failures):
       log.notice(
-        "\(notifier): delivers again after \(failures) failed attempts",
+        "\(notifier): delivers again after \(CountText.text(failures, "failed attempt"))",
         metadata: LogKind.notifierWorking.with(["FXWATCH_NOTIFIER": "\(notifier)"]))
     case .deliveryDead(let notifier, let id, let reason):
       log.error(
