@@ -85,6 +85,7 @@ class World:
         self.machine = machine
         self.folder = folder
         self.run = machine.run
+        self.servers = None
 
     here = HERE
 
@@ -100,9 +101,14 @@ class World:
              self.folder / "tls.crt"], check=True, capture_output=True)
         self.servers = subprocess.Popen(
             self.machine.inside("-n") + ["python3", str(HERE / "world.py"), str(self.folder)],
-            stdout=subprocess.PIPE)
+            stdout=subprocess.PIPE, stderr=self.machine.log)
         expect(self.servers.stdout.readline() == b"ready\n", "the servers did not start")
         self.write("/etc/resolv.conf", "nameserver 127.0.0.1\n")
+
+    def stop_servers(self):
+        if self.servers:
+            self.servers.terminate()
+            self.servers.wait()
 
     def show(self, page, **changed):
         """Puts a page up: figures of one day, some of them changed."""

@@ -5,6 +5,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 
 from installation import CONFIG, DROP_IN, SECRET, WATCHDOG, expect, wait_for
 
@@ -23,11 +24,22 @@ def installs(world):
     expect(done.returncode == 0, done.stdout)
     expect(world.run("systemctl is-enabled fxwatch").stdout.strip() == "disabled")
     expect(not world.is_active())
-    for path in ("share/man/man1/fxwatch.1.gz", "share/man/man5/fxwatch.yaml.5.gz",
-                 "share/bash-completion/completions/fxwatch",
-                 "share/zsh/vendor-completions/_fxwatch",
-                 "share/fish/vendor_completions.d/fxwatch.fish"):
-        expect(world.run(f"test -s /usr/{path}").returncode == 0 or "man" in path, path)
+
+
+@promise
+def documents(world):
+    """the manual and the shells' completions know every command"""
+    text = world.run("fxwatch --help", check=True).stdout
+    commands = re.findall(r"(?m)^  ([a-z]+)  ", text[text.index("SUBCOMMANDS"):])
+    expect(len(commands) >= 9, text)
+    for path in ("man/man1/fxwatch.1.gz", "bash-completion/completions/fxwatch",
+                 "zsh/vendor-completions/_fxwatch", "fish/vendor_completions.d/fxwatch.fish"):
+        found = world.run(f"zcat -f /usr/share/{path}").stdout
+        for command in set(commands) - {"help"}:
+            expect(re.search(rf"\b{command}\b", found), f"{path} does not know {command}")
+    expect(world.run("bash -n /usr/share/bash-completion/completions/fxwatch").returncode == 0)
+    found = world.run("zcat /usr/share/man/man5/fxwatch.yaml.5.gz").stdout
+    expect("abs(change) > 1%" in found, found)
 
 
 @promise
