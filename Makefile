@@ -72,7 +72,7 @@ install: release ## lay out program, unit, catalog, config, manual, completions 
 	  "$(DESTDIR)$(share)/doc/fxwatch/examples"
 	systemd/man/manual "$(DESTDIR)$(PREFIX)/bin/fxwatch" "$(DESTDIR)$(share)/man/man1"
 	mv "$(DESTDIR)$(share)/man/man1/fxwatch.yaml.5" "$(DESTDIR)$(share)/man/man5/"
-	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script bash \
+	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script bash | sed '1{/^#!/d}' \
 	  >"$(DESTDIR)$(share)/bash-completion/completions/fxwatch"
 	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script zsh \
 	  >"$(DESTDIR)$(share)/zsh/vendor-completions/_fxwatch"
