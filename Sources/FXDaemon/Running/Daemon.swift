@@ -25,7 +25,7 @@ package actor Daemon {
   private let log: Logger
   private let manager = ServiceNotifications()
   private let transport: CurlTransport
-  private let output = LineOutput()
+  private let sinks = LocalSinks()
   private var conductor: Conductor?
   private var reloads: ReloadChannel?
   private var signals: [LaneSignal] = []
@@ -85,8 +85,7 @@ package actor Daemon {
       file: file,
       in: .init(
         environment: environment,
-        notifiers: .ofThisProcess(
-          environment: environment, transport: transport, output: output)))
+        notifiers: sinks.context(environment: environment, transport: transport)))
   }
 
   private func lockState(_ setup: Setup) throws(CommandFailure) -> StateDirectoryLock {
