@@ -17,6 +17,9 @@ package actor SQLiteStore: HistoryStore {
   private var identifiers = Identifiers()
   private var synchronous = Synchronous.unknown
 
+  /// SQLite's `data_version` when silences were last read.
+  private var silencesVersion: Int64?
+
   /// When a commit returns.
   private enum Synchronous: String {
     /// As SQLite was built.
@@ -81,6 +84,21 @@ package actor SQLiteStore: HistoryStore {
       }
       return notifications
     }
+  }
+
+  /// The silences and acknowledgements in force, where another connection has committed anything
+  /// since they were last asked for; nil where none has.
+  ///
+  /// One pragma without a read of the disk where nothing changed.
+  package func changedSuppressions(now: Timestamp) throws(StoreProblem) -> Suppressions? {
+    let known = silencesVersion
+    let answer = try reading { db -> (version: Int64?, suppressions: Suppressions?) in
+      let version = try Int64.fetchOne(db, sql: "PRAGMA data_version")
+      guard version != known else { return (version, nil) }
+      return (version, try SilenceQueries(db: db).suppressions(at: now))
+    }
+    silencesVersion = answer.version
+    return answer.suppressions
   }
 
   /// Answers once the lane and the database do: one page read, for the watchdog.

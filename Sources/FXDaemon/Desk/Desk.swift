@@ -60,7 +60,15 @@ package struct Desk: Sendable {
 
   /// What fires now, or all that ever fired.
   package func alerts(all: Bool) throws(CommandFailure) -> Report {
-    .alerts(try stored { reader throws(StoreProblem) in try reader.alerts(all: all) })
+    let now = clock.now()
+    return .alerts(
+      all ? try stored { reader throws(StoreProblem) in try reader.alerts(all: true) } : nil,
+      standing: try stored { reader throws(StoreProblem) in try reader.standings() },
+      suppressions: try stored { reader throws(StoreProblem) in
+        let book = try reader.silences(at: now)
+        return Suppressions(
+          silences: book.silences, acknowledgements: book.acknowledgements)
+      }, rules: setup.rules, now: now)
   }
 
   /// Asks what is stored so far.

@@ -2,6 +2,7 @@ package import FXConfig
 package import FXCore
 package import FXNotifiers
 package import FXSources
+import FXSystem
 
 /// What the config asks for, read and checked: ready to run, nothing started.
 package struct Setup: Sendable {
@@ -15,6 +16,9 @@ package struct Setup: Sendable {
   package let rules: [Rule]
   package let notifiers: [NotifierDefinition]
 
+  /// When notifiers are left alone.
+  package let quiet: [QuietHours]
+
   /// What was found that fxwatch can run with.
   package let warnings: [SettingsProblem]
 
@@ -22,7 +26,8 @@ package struct Setup: Sendable {
   package var plan: Plan {
     Plan(
       sources: sources.map(\.planned), rules: rules,
-      notifiers: notifiers.map { PlannedNotifier(name: $0.name, fingerprint: $0.fingerprint) })
+      notifiers: notifiers.map { PlannedNotifier(name: $0.name, fingerprint: $0.fingerprint) },
+      quiet: quiet)
   }
 
   /// How much there is: `3 sources, 1 rule, 2 notifiers`.
@@ -71,6 +76,11 @@ package struct Setup: Sendable {
     let rules = names(of: "rules", in: root).compactMap { name, section in
       Rule.read(name: name, from: section, known: known)
     }
+    let quiet = names(of: "quiet", in: root).compactMap { name, section in
+      QuietHours.read(
+        name: name, from: section, notifiers: known.notifiers, zones: SystemZones(),
+        now: SystemClock().now())
+    }
     root.finish()
     if known.sources.isEmpty {
       root.problem(
@@ -83,7 +93,7 @@ package struct Setup: Sendable {
     return Setup(
       file: file,
       stateDirectory: stateDirectory(named: state, in: surroundings.environment),
-      sources: sources, rules: rules, notifiers: notifiers, warnings: problems.all)
+      sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, warnings: problems.all)
   }
 
   /// The state directory a config names, whatever else is wrong with it; throws where it is no YAML.
