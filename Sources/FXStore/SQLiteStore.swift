@@ -45,12 +45,12 @@ package actor SQLiteStore: HistoryStore {
     self.queue = try DatabaseFile.openForWriting(path, limits: limits)
   }
 
-  /// Everything the engine starts from: figures first seen within `window` before `now`, the last
-  /// one before them, and the last one of an earlier value date.
+  /// Everything the engine starts from: figures within `reach` of `now`, the last one before them,
+  /// and the last one of an earlier value date.
   ///
-  /// Costs the number of series times the figures in the window, never the length of history.
-  package func load(window: Duration, now: Timestamp) throws(StoreProblem) -> StoredState {
-    try reading { db in try StateQueries(db: db).state(since: now - window, now: now) }
+  /// Costs the number of series times the figures within reach, never the length of history.
+  package func load(reach: HistoryReach, now: Timestamp) throws(StoreProblem) -> StoredState {
+    try reading { db in try StateQueries(db: db).state(within: reach, of: now) }
   }
 
   /// Commits a changeset in one transaction: all of it or nothing.

@@ -1,7 +1,6 @@
+import FXHTTP
 import Glibc
 import Testing
-
-@testable import FXHTTP
 
 struct AddressPolicyTests {
   @Test(

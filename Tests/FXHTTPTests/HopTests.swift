@@ -1,7 +1,6 @@
 import FXCore
+import FXHTTP
 import Testing
-
-@testable import FXHTTP
 
 struct HopTests {
   @Test(

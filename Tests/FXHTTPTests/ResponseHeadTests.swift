@@ -1,7 +1,6 @@
 import FXCore
+import FXHTTP
 import Testing
-
-@testable import FXHTTP
 
 struct ResponseHeadTests {
   @Test("The fields of the last response stay, in order, without 1xx answers and trailers")

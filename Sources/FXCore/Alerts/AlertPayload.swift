@@ -161,7 +161,8 @@ enum AlertPayload {
     let side = series.side == .mid ? "" : " (\(series.side.rawValue))"
     let start = "\(series.pair)\(side) at \(series.source)"
     guard let move, move.ticks != "0" else { return "\(start): \(point.rate.perUnitText)" }
+    let range = move.low == move.high ? "" : " (\(move.low) to \(move.high))"
     return "\(start): \(move.from.rate.perUnitText) → \(point.rate.perUnitText),"
-      + " \(move.signedPercent) (\(move.low) to \(move.high))"
+      + " \(move.signedPercent)\(range)"
   }
 }

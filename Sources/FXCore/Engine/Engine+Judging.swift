@@ -182,18 +182,27 @@ extension Engine {
 
   /// A series as it stands between publications, and the rule's alert on it.
   private func inForce(_ key: AlertKey) -> (JudgedSeries, SeriesMemory.Watch)? {
-    guard let source = sources[key.series.source],
-      let memory = source.series[SeriesKey(key.series)],
-      let watch = memory.watches.first(where: { plan.rules[$0.rule].name == key.rule })
+    guard let view = inForce(key.series, Neighbours(sources: sources)),
+      let watch = view.memory.watches.first(where: { plan.rules[$0.rule].name == key.rule })
+    else { return nil }
+    return (view, watch)
+  }
+
+  /// A series as it stands between publications; nil for one that was never printed.
+  func inForce(_ series: Series, _ neighbours: Neighbours) -> JudgedSeries? {
+    guard let source = sources[series.source], let memory = source.series[SeriesKey(series)]
     else { return nil }
     let published =
-      memory.isListed
-      ? source.state.latestFirstSeen ?? memory.latest.firstSeen
+      memory.isListed ? source.state.latestFirstSeen ?? memory.latest.firstSeen
       : memory.latest.firstSeen
-    let view = JudgedSeries(
+    return JudgedSeries(
       memory: memory, current: memory.latest,
       previous: memory.points.count > 1 ? memory.points[memory.points.count - 2] : nil,
-      scale: memory.scale, lastPublished: published)
-    return (view, watch)
+      scale: memory.scale, lastPublished: published,
+      publication: max(source.state.latestPublication, memory.latest.publication),
+      publishedChange: memory.publishedChange, changeScale: source.planned.changeScale,
+      isRevision: source.planned.dating == .fixing && memory.latest.version > 1
+        && memory.latest.publication == source.state.latestPublication,
+      neighbours: neighbours)
   }
 }

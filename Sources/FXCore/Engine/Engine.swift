@@ -12,11 +12,18 @@ package struct Engine: Sendable {
 
   let zones: any Zones
   let installation: String
-  let window: Duration
+  let reach: HistoryReach
+  let keeping: SeriesHistory.Keeping
   var latestEvent: Int64
   var sources: [SourceName: SourceMemory] = [:]
   var outboxes: [String: Outbox] = [:]
   var disabled: [String: DisabledNotifier]
+
+  /// The rules that read a source without watching it, by their places in the plan.
+  let readers: [SourceName: Set<Int>]
+
+  /// Whether any rule reads other pairs of its series' source.
+  let readsSiblings: Bool
 
   /// What waits for the end of quiet hours, oldest event first.
   var held: [HeldEvent] = []
@@ -40,7 +47,7 @@ package struct Engine: Sendable {
   }
 
   /// A series within its source.
-  struct SeriesKey: Hashable, Sendable {
+  struct SeriesKey: Hashable, Comparable, Sendable {
     let pair: CurrencyPair
     let side: Side
 
@@ -50,6 +57,10 @@ package struct Engine: Sendable {
     }
 
     init(_ series: Series) { self.init(pair: series.pair, side: series.side) }
+
+    static func < (left: SeriesKey, right: SeriesKey) -> Bool {
+      (left.pair, left.side.rawValue) < (right.pair, right.side.rawValue)
+    }
   }
 
   /// An engine over what is stored.
@@ -62,7 +73,14 @@ package struct Engine: Sendable {
     self.plan = plan
     self.zones = zones
     installation = stored.installation
-    window = plan.window
+    reach = plan.reach
+    keeping = plan.keeping
+    readsSiblings = plan.rules.contains { $0.readsSiblings }
+    var readers: [SourceName: Set<Int>] = [:]
+    for (index, rule) in plan.rules.enumerated() {
+      for source in rule.readSources { readers[source, default: []].insert(index) }
+    }
+    self.readers = readers
     latestEvent = stored.latestEvent
     disabled = stored.disabled
     suppressions = stored.suppressions
@@ -80,7 +98,7 @@ package struct Engine: Sendable {
       var memory = SeriesMemory(
         series: stored.series, points: stored.points,
         scale: max(stored.scale, planned.scale(of: key.pair)),
-        publishedChange: stored.publishedChange, isListed: stored.isListed)
+        publishedChange: stored.publishedChange, isListed: stored.isListed, keeping: keeping)
       memory.watches = watches(of: stored.series)
       sources[stored.series.source]?.series[key] = memory
     }
@@ -181,12 +199,12 @@ package struct Engine: Sendable {
     guard var memory = sources[record.series.source]?.series.removeValue(forKey: key) else {
       var memory = SeriesMemory(
         series: record.series, points: [record.point], scale: record.scale,
-        publishedChange: record.publishedChange, isListed: true)
+        publishedChange: record.publishedChange, isListed: true, keeping: keeping)
       memory.watches = watches(of: record.series)
       sources[record.series.source]?.series[key] = memory
       return
     }
-    memory.take(record, window: window)
+    memory.take(record, reach: reach)
     sources[record.series.source]?.series[key] = memory
   }
 

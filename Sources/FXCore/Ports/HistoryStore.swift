@@ -33,8 +33,8 @@ package struct StoredSeries: Hashable, Sendable {
   /// Whether the latest publication of its source still has it.
   package let isListed: Bool
 
-  /// Oldest first: every point first seen inside the window asked for and the last one before it,
-  /// the latest point always, and the latest point of the value date before the latest one.
+  /// Oldest first: every point within the reach asked for and the last one before it, the latest
+  /// point always, and the latest point of the value date before the latest one.
   package let points: [SeriesPoint]
 
   /// What is known of one series.
@@ -95,10 +95,10 @@ package struct StoredState: Hashable, Sendable {
 
 /// Keeps history, alert states and the outbox: the port behind the engine.
 package protocol HistoryStore: Sendable {
-  /// Everything the engine starts from; `window` is how much history its rules look back on.
+  /// Everything the engine starts from; `reach` is how much history its rules look back on.
   ///
-  /// Costs the number of series times the points in the window, never the length of history.
-  func load(window: Duration, now: Timestamp) async throws(StoreProblem) -> StoredState
+  /// Costs the number of series times the points within reach, never the length of history.
+  func load(reach: HistoryReach, now: Timestamp) async throws(StoreProblem) -> StoredState
 
   /// Commits a changeset in one transaction: all of it or nothing. The only way anything is
   /// written.

@@ -75,9 +75,20 @@ package struct Rule: Hashable, Sendable {
   }
 
   /// How much history it looks back on.
-  package var window: Duration {
-    max(condition.longestWindow, release?.longestWindow ?? .zero)
+  package var reach: HistoryReach {
+    condition.reach.joined(with: release?.reach ?? .none)
   }
+
+  /// What the history must keep beside its figures.
+  var keeping: SeriesHistory.Keeping { condition.keeping.union(release?.keeping ?? []) }
+
+  /// The other sources it reads: it is asked when they publish, too.
+  package var readSources: Set<SourceName> {
+    condition.sources.union(release?.sources ?? [])
+  }
+
+  /// Whether it reads other pairs of its series' source.
+  var readsSiblings: Bool { condition.readsSiblings || release?.readsSiblings == true }
 
   /// Whether the clock alone can change what it says.
   package var usesClock: Bool { condition.usesClock || release?.usesClock == true }

@@ -19,12 +19,12 @@ extension Rule {
   package static func read(
     name: String, from section: SettingsSection, known: KnownNames
   ) -> Rule? {
-    let condition = self.condition("when", in: section)
+    let condition = self.condition("when", in: section, known.sources)
     if section.node("when") == nil {
       section.problem(
         nil, "'when' is missing; say what the rule waits for, for example when: abs(change) > 1%")
     }
-    let release = self.condition("release", in: section)
+    let release = self.condition("release", in: section, known.sources)
     let pairs = self.pairs(in: section)
     let sources = names("sources", of: "source", among: known.sources, in: section)
     let notify = names("notify", of: "notifier", among: known.notifiers, in: section)
@@ -82,12 +82,17 @@ extension Rule {
   /// Reminders more often than this are noise to people and work to the machine.
   private static let shortestReminder: Duration = .seconds(60)
 
-  private static func condition(_ key: String, in section: SettingsSection) -> Condition? {
+  private static func condition(
+    _ key: String, in section: SettingsSection, _ sources: [String]
+  ) -> Condition? {
     guard let text = section.string(key) else { return nil }
-    do {
-      return try Condition(text)
+    do throws(ConditionProblem) {
+      let condition = try Condition(text)
+      if let problem = condition.problem(ofSourcesAmong: sources) { throw problem }
+      return condition
     } catch {
-      section.problem(key, error.description)
+      let excerpt = error.excerpt.split(separator: "\n").map { "\n  \($0)" }.joined()
+      section.problem(key, error.message + excerpt)
       return nil
     }
   }

@@ -24,9 +24,8 @@ package struct Desk: Sendable {
     file: String, environment: [String: String], secretsMayBeMissing: Bool = true
   ) throws(CommandFailure) {
     transport = CurlTransport(lane: Lane(label: "network"), userAgent: Version.userAgent)
-    let context = NotifierContext.ofThisProcess(
-      environment: environment, transport: transport, output: LineOutput(),
-      secretsMayBeMissing: secretsMayBeMissing)
+    let context = LocalSinks().context(
+      environment: environment, transport: transport, secretsMayBeMissing: secretsMayBeMissing)
     do throws(ConfigProblems) {
       setup = try Setup.read(file: file, in: .init(environment: environment, notifiers: context))
     } catch {

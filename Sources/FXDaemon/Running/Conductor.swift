@@ -175,7 +175,7 @@ actor Conductor {
   private func replacePlan(with setup: Setup) async -> StoreProblem? {
     let stored: StoredState
     do throws(StoreProblem) {
-      stored = try await store.load(window: setup.plan.window, now: clock.now())
+      stored = try await store.load(reach: setup.plan.reach, now: clock.now())
     } catch {
       return error
     }

@@ -30,6 +30,14 @@ package struct Setup: Sendable {
       quiet: quiet)
   }
 
+  /// How much there is: `3 sources, 1 rule, 2 notifiers`.
+  var inventory: String {
+    [
+      CountText.text(sources.count, "source"), CountText.text(rules.count, "rule"),
+      CountText.text(notifiers.count, "notifier"),
+    ].joined(separator: ", ")
+  }
+
   /// The settings a config may leave to its surroundings.
   package struct Surroundings: Sendable {
     /// The process's environment.
@@ -84,8 +92,25 @@ package struct Setup: Sendable {
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
       file: file,
-      stateDirectory: state ?? surroundings.environment["STATE_DIRECTORY"] ?? "./var",
+      stateDirectory: stateDirectory(named: state, in: surroundings.environment),
       sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, warnings: problems.all)
+  }
+
+  /// The state directory a config names, whatever else is wrong with it; throws where it is no YAML.
+  static func stateDirectory(
+    ofFile file: String, in environment: [String: String]
+  ) throws(ConfigProblems) -> String {
+    let problems = SettingsProblems()
+    let tree = ConfigFile.parse(try ConfigFile.read(path: file), file: file, problems: problems)
+    guard let tree else { throw ConfigProblems(problems.all) }
+    let root = SettingsSection(tree, path: [], problems: problems)
+    return stateDirectory(named: root.string("state"), in: environment)
+  }
+
+  private static func stateDirectory(
+    named name: String?, in environment: [String: String]
+  ) -> String {
+    name ?? environment["STATE_DIRECTORY"] ?? "./var"
   }
 
   /// The sections below a key, whose names must be plain words: they stand in logs, files and
