@@ -14,6 +14,7 @@ struct FXWatch: AsyncParsableCommand {
       CheckCommand.self,
       DemoCommand.self,
       HistoryCommand.self,
+      ImportCommand.self,
       NotifyCommand.self,
       PollCommand.self,
       RatesCommand.self,
