@@ -6,6 +6,9 @@
 CONFIG ?= etc/fxwatch.yaml
 ARGS ?=
 
+# The one thing that bench measures; all of them without it.
+ONLY ?=
+
 # Where install puts things. DESTDIR stands before every path, for building packages.
 DESTDIR ?=
 PREFIX ?= /usr
@@ -14,7 +17,8 @@ share = $(PREFIX)/share
 # Debian's names of what is linked, of what Swift itself needs to link, and of what tests talk to
 # (a journald).
 packages := ca-certificates gcc libcurl4-openssl-dev libncurses6 libpcre2-dev libsqlite3-dev \
-  libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata
+  libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
+  zlib1g-dev
 
 # What else is needed to build the package (deb), and to try it under a systemd of its own
 # (system-test).
@@ -47,8 +51,15 @@ check: build ## validate the config, warn about rules (CONFIG=etc/fxwatch.yaml)
 test: lint ## every test, and the format of every file
 	swift test --disable-xctest $(strict) $(ARGS)
 
-bench: release ## start-up time, memory and wake-ups of the release build
-	Tests/Bench/idle "$$(swift build $(release) --show-bin-path)/fxwatch"
+bench: release ## what fxwatch costs, beside bare C (ONLY=NAME for one of them, ONLY=idle for wake-ups)
+	@if [ "$(ONLY)" = idle ]; then \
+	  Tests/Bench/idle "$$(swift build $(release) --show-bin-path)/fxwatch"; \
+	else \
+	  swift build $(strict) $(release:fxwatch=FXBench) \
+	    && folder=$$(swift build $(release) --show-bin-path) \
+	    && "$$folder/FXBench" --program "$$folder/fxwatch" --json .build/bench.json \
+	      $(if $(ONLY),--only "$(ONLY)"); \
+	fi
 
 build: setup ## the debug build
 	swift build $(strict) --product fxwatch

@@ -18,7 +18,8 @@ enum Schema {
   ///
   /// An observation's `publication` counts within its source; when it was first seen and for which
   /// day stands once, in that publication. A NULL coefficient says that the series stood there no
-  /// longer. `delivery_attempt` is the ledger behind `delivery`.
+  /// longer. Publications out of archives, which no daemon fetched, have numbers below 1.
+  /// `delivery_attempt` is the ledger behind `delivery`.
   @Sendable private static func historyAlertsAndOutbox(_ db: Database) throws {
     try db.execute(
       sql: """
@@ -62,6 +63,8 @@ enum Schema {
           PRIMARY KEY (source_id, number)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX publication_first_seen ON publication (source_id, first_seen);
+        ALTER TABLE publication
+          ADD COLUMN imported INTEGER NOT NULL GENERATED ALWAYS AS (number < 1) VIRTUAL;
 
         CREATE TABLE series (
           id INTEGER PRIMARY KEY,
