@@ -53,8 +53,8 @@ struct SilenceWriterTests {
     try await store.apply(seenAgain("timesca", 1, at: instant(day: 1)))
     #expect(try await store.changedSuppressions(now: instant(day: 1)) == nil)
     #expect(
-      try await store.load(window: .zero, now: instant(day: 1)).suppressions.silences == [silence])
-    #expect(try await store.load(window: .zero, now: instant(day: 2)).suppressions.silences == [])
+      try await store.load(reach: .none, now: instant(day: 1)).suppressions.silences == [silence])
+    #expect(try await store.load(reach: .none, now: instant(day: 2)).suppressions.silences == [])
 
     #expect(try !writer.endSilence(2, at: instant(day: 1)))
     #expect(try writer.endSilence(1, at: instant(day: 1, hour: 2)))
@@ -69,7 +69,8 @@ struct SilenceWriterTests {
   func acknowledgements() async throws {
     let writer = try SilenceWriter(path: fixture.path)
     #expect(
-      try writer.acknowledge("a-1", by: try attribution(), from: instant(day: 1), until: nil) == nil)
+      try writer.acknowledge("a-1", by: try attribution(), from: instant(day: 1), until: nil) == nil
+    )
     try await firing("a-1")
     let known = try writer.acknowledge(
       "a-1", by: try attribution(), from: instant(day: 1), until: nil)
@@ -102,7 +103,7 @@ struct SilenceWriterTests {
     changeset.held = held
     try await store.apply(changeset)
     try await store.apply(changeset)
-    let loaded = try await store.load(window: .zero, now: instant(day: 2))
+    let loaded = try await store.load(reach: .none, now: instant(day: 2))
     #expect(loaded.held == held)
     let state = try #require(loaded.alerts.first)
     #expect(
@@ -118,7 +119,7 @@ struct SilenceWriterTests {
     changeset = Changeset()
     changeset.released = held.map(\.key)
     try await store.apply(changeset)
-    #expect(try await store.load(window: .zero, now: instant(day: 2)).held == [])
+    #expect(try await store.load(reach: .none, now: instant(day: 2)).held == [])
     #expect(try fixture.reader().standings().map(\.isHeld) == [false])
   }
 
