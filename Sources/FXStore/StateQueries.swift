@@ -60,7 +60,7 @@ struct StateQueries {
     var firstInWindow: [Int64: Int64] = [:]
     return try listings().compactMap { listing in
       let source = listing.points.sourceID
-      let first = try firstInWindow[source] ?? firstPublication(of: source, since: start)
+      let first = try firstInWindow[source] ?? firstPublication(of: source, within: reach, of: now)
       firstInWindow[source] = first
       var stored = try listing.points.points(from: first)
       if let before = try listing.points.last(before: first) { stored.insert(before, at: 0) }
@@ -83,14 +83,16 @@ struct StateQueries {
   private func firstPublication(
     of source: Int64, within reach: HistoryReach, of now: Timestamp
   ) throws -> Int64 {
-    let recent = try db.rows(
-      "SELECT min(+number) FROM publication WHERE source_id = ? AND first_seen >= ?",
-      [source, reach.start(from: now).milliseconds]
-    ) { try $0.optionalInteger(0) }.first.flatMap(\.self) ?? .max
+    let recent =
+      try db.rows(
+        "SELECT min(+number) FROM publication WHERE source_id = ? AND first_seen >= ?",
+        [source, reach.start(from: now).milliseconds]
+      ) { try $0.optionalInteger(0) }.first.flatMap(\.self) ?? .max
     guard reach.publications > 0 else { return recent }
-    let latest = try db.rows(
-      "SELECT coalesce(max(number), 0) FROM publication WHERE source_id = ?", [source]
-    ) { try $0.integer(0) }.first ?? 0
+    let latest =
+      try db.rows(
+        "SELECT coalesce(max(number), 0) FROM publication WHERE source_id = ?", [source]
+      ) { try $0.integer(0) }.first ?? 0
     return min(recent, latest - Int64(reach.publications))
   }
 

@@ -11,8 +11,10 @@ struct FXWatch: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       AlertsCommand.self,
+      BacktestCommand.self,
       CheckCommand.self,
       DemoCommand.self,
+      ExplainCommand.self,
       HistoryCommand.self,
       NotifyCommand.self,
       PollCommand.self,

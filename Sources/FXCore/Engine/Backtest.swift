@@ -38,7 +38,7 @@ package struct Backtest: Sendable {
   /// The largest moves of each series since `countingFrom`, the largest first.
   package private(set) var moves: [Series: [Move]] = [:]
 
-  private var engine: Engine
+  private(set) var engine: Engine
   private let start: Timestamp?
   private var now: Timestamp
   private var pages: [SourceName: Page] = [:]

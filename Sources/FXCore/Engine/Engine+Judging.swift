@@ -123,7 +123,8 @@ extension Engine {
     guard let source = sources[series.source], let memory = source.series[SeriesKey(series)]
     else { return nil }
     let published =
-      memory.isListed ? source.state.latestFirstSeen ?? memory.latest.firstSeen
+      memory.isListed
+      ? source.state.latestFirstSeen ?? memory.latest.firstSeen
       : memory.latest.firstSeen
     return JudgedSeries(
       memory: memory, current: memory.latest,

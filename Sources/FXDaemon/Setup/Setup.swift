@@ -18,6 +18,9 @@ package struct Setup: Sendable {
   /// What was found that fxwatch can run with.
   package let warnings: [SettingsProblem]
 
+  /// Where each source's name stands.
+  package let sourceMarks: [SourceName: SettingsMark]
+
   /// The same, as the engine sees it.
   package var plan: Plan {
     Plan(
@@ -83,7 +86,10 @@ package struct Setup: Sendable {
     return Setup(
       file: file,
       stateDirectory: state ?? surroundings.environment["STATE_DIRECTORY"] ?? "./var",
-      sources: sources, rules: rules, notifiers: notifiers, warnings: problems.all)
+      sources: sources, rules: rules, notifiers: notifiers, warnings: problems.all,
+      sourceMarks: Dictionary(
+        sourceSections.map { (SourceName($0.name), $0.section.mark) },
+        uniquingKeysWith: { first, _ in first }))
   }
 
   /// The sections below a key, whose names must be plain words: they stand in logs, files and
