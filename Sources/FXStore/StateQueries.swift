@@ -17,7 +17,8 @@ struct StateQueries {
         try $0.integer(0)
       }.first ?? 0,
       sources: try sources(), series: try series(within: reach, of: now), alerts: try alerts(),
-      outbox: try outbox(), disabled: try disabled())
+      outbox: try outbox(), disabled: try disabled(), held: try SilenceQueries(db: db).held(),
+      suppressions: try SilenceQueries(db: db).suppressions(at: now))
   }
 
   private func disabled() throws -> [String: DisabledNotifier] {
@@ -99,20 +100,13 @@ struct StateQueries {
   private func alerts() throws -> [AlertKey: AlertState] {
     let states = try db.rows(
       """
-      SELECT rule, phase, publications, alert_id, since, fingerprint, name, base, quote, side
+      SELECT rule, name, base, quote, side, \(AlertState.columns)
       FROM alert_state JOIN series ON series.id = series_id JOIN source ON source.id = source_id
       """
     ) { row in
-      let phase: AlertState.Phase
-      switch try row.text(1) {
-      case "pending":
-        phase = .pending(publications: Int(try row.integer(2)), since: try row.instant(4))
-      case "firing": phase = .firing(alertID: try row.text(3), since: try row.instant(4))
-      default: throw UnreadableValue()
-      }
-      return (
-        AlertKey(rule: try row.text(0), series: try row.series(from: 6)),
-        AlertState(phase, ruleFingerprint: try row.text(5))
+      (
+        AlertKey(rule: try row.text(0), series: try row.series(from: 1)),
+        try AlertState(row, from: 5)
       )
     }
     return Dictionary(states) { first, _ in first }

@@ -10,17 +10,20 @@ struct FXWatch: AsyncParsableCommand {
     abstract: "Watches what currency sources publish, keeps every version, tells people of moves.",
     version: Version.text,
     subcommands: [
+      AckCommand.self,
       AlertsCommand.self,
       BacktestCommand.self,
       CheckCommand.self,
       DemoCommand.self,
       ExplainCommand.self,
       HistoryCommand.self,
+      ImportCommand.self,
       NotifyCommand.self,
       PollCommand.self,
       RatesCommand.self,
       ReloadCommand.self,
       RunCommand.self,
+      SilenceCommand.self,
     ])
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something

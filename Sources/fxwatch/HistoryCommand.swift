@@ -33,7 +33,7 @@ struct HistoryCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    guard let pair = CurrencyPair(self.pair) else {
+    guard let pair = CurrencyPair(self.pair.uppercased()) else {
       throw CommandFailure.usage("'\(self.pair)' is not a currency pair; write it like EUR/USD")
     }
     if chart {

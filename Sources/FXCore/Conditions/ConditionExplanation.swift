@@ -109,6 +109,10 @@ extension RateRange {
   private func text(places: Int) -> String {
     let figure = printed.plainText(places: places)
     guard !isExact else { return figure }
-    return "\(figure) (\(low.text(places: places, .down)) to \(high.text(places: places, .up)))"
+    // Outwards, and without zeros that say nothing.
+    let ends = [low.text(places: places, .down), high.text(places: places, .up)].map { text in
+      places > 2 ? String(text.reversed().drop { $0 == "0" }.reversed()) : text
+    }
+    return "\(figure) (\(ends[0]) to \(ends[1]))"
   }
 }

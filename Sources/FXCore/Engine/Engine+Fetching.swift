@@ -119,11 +119,13 @@ extension Engine {
     let sequence = latestEvent + Int64(decision.changeset.events.count) + 1
     let notification = Notification(
       id: identifier("evt", sequence), type: type, timestamp: now, data: data)
-    let names = recipients ?? plan.notifiers.map(\.name)
+    let names = (recipients ?? plan.notifiers.map(\.name))
+      .filter { disabled[$0] == nil && outboxes[$0] != nil }
+    let admitted = admitted(
+      names, notification, sequence: sequence, at: now, into: &decision)
     decision.changeset.events.append(
       OutboxEvent(
-        sequence: sequence, notification: notification, lane: lane,
-        recipients: names.filter { disabled[$0] == nil && outboxes[$0] != nil }))
+        sequence: sequence, notification: notification, lane: lane, recipients: admitted))
     decision.remarks.append(.told(notification))
   }
 
@@ -187,7 +189,7 @@ extension Engine {
         judged, watches: watches,
         context: JudgingContext(
           series: series, publishedChange: observation.publishedChange,
-          headlines: reading.headlines, isPublication: !stands, now: now),
+          headlines: reading.headlines, publication: number, isPublication: !stands, now: now),
         into: &decision)
     }
     judgeReaders(of: reading, from: name, neighbours, at: now, into: &decision)
@@ -229,7 +231,8 @@ extension Engine {
           view, watches: watches,
           context: JudgingContext(
             series: memory.series, publishedChange: memory.publishedChange, headlines: [],
-            isPublication: true, now: now),
+            publication: sources[other.name]?.state.latestPublication ?? 0, isPublication: true,
+            now: now),
           into: &decision)
       }
     }

@@ -31,7 +31,7 @@ extension Engine {
     for source in sources.values {
       for series in source.series.values {
         for watch in series.watches {
-          if case .firing = watch.phase { firing += 1 }
+          if watch.alert?.firing != nil { firing += 1 }
         }
       }
     }

@@ -69,8 +69,14 @@ package struct Plan: Hashable, Sendable {
   /// In the order of the config.
   package let notifiers: [PlannedNotifier]
 
-  /// What to watch, what to judge and whom to tell.
-  package init(sources: [PlannedSource], rules: [Rule], notifiers: [PlannedNotifier]) {
+  /// When notifiers are left alone.
+  package let quiet: [QuietHours]
+
+  /// What to watch, what to judge and whom to tell, and when not to.
+  package init(
+    sources: [PlannedSource], rules: [Rule], notifiers: [PlannedNotifier], quiet: [QuietHours] = []
+  ) {
+    self.quiet = quiet
     self.sources = sources
     self.rules = rules
     self.notifiers = notifiers

@@ -28,14 +28,13 @@ extension Backtest {
   package func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation?
   {
     guard let view = engine.lastJudged(series) else { return nil }
-    let watch = view.memory.watches.first { engine.plan.rules[$0.rule].name == rule.name }
     return RuleExplanation(
       rule: rule, series: series, current: view.current, previous: view.previous,
       tick: view.current.rate.tick(scale: max(view.scale, view.current.rate.printed.scale)),
       verdict: rule.condition.evaluate(on: view, at: now, certainty: rule.certainty),
       steps: rule.condition.steps(on: view, at: now, certainty: rule.certainty),
       releaseSteps: rule.release?.steps(on: view, at: now, certainty: rule.certainty) ?? [],
-      phase: watch?.phase, at: now)
+      phase: engine.standing(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
   }
 
   /// The series that a rule watches, sorted.

@@ -26,7 +26,7 @@ struct SeriesMemory: Sendable {
   struct Watch: Sendable {
     /// The rule's place in the plan.
     let rule: Int
-    var phase: AlertState.Phase?
+    var alert: AlertStanding?
   }
 
   /// The memory of a series with at least one point.
@@ -66,9 +66,9 @@ struct SeriesMemory: Sendable {
   }
 
   /// Moves the alert of a rule; nothing where the rule does not watch the series.
-  mutating func setPhase(_ phase: AlertState.Phase?, ofRule rule: Int?) {
+  mutating func setAlert(_ alert: AlertStanding?, ofRule rule: Int?) {
     guard let index = watches.firstIndex(where: { $0.rule == rule }) else { return }
-    watches[index].phase = phase
+    watches[index].alert = alert
   }
 
   /// Adds a point and lets go of those no rule looks back on any more.

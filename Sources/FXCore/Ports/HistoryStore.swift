@@ -68,13 +68,22 @@ package struct StoredState: Hashable, Sendable {
   /// Notifiers whose endpoint said that it is gone.
   package let disabled: [String: DisabledNotifier]
 
+  /// What waits for the end of quiet hours, oldest event first.
+  package let held: [HeldEvent]
+
+  /// What people asked not to be told.
+  package let suppressions: Suppressions
+
   /// What the engine starts from.
   package init(
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
-    disabled: [String: DisabledNotifier] = [:]
+    disabled: [String: DisabledNotifier] = [:], held: [HeldEvent] = [],
+    suppressions: Suppressions = Suppressions()
   ) {
     self.disabled = disabled
+    self.held = held
+    self.suppressions = suppressions
     self.installation = installation
     self.latestEvent = latestEvent
     self.sources = sources
@@ -94,6 +103,10 @@ package protocol HistoryStore: Sendable {
   /// Commits a changeset in one transaction: all of it or nothing. The only way anything is
   /// written.
   func apply(_ changeset: Changeset) async throws(StoreProblem)
+
+  /// The silences and acknowledgements in force, where another process may have changed them since
+  /// this or `load` was last asked; nil where none has. Cheap: to be asked before every decision.
+  func changedSuppressions(now: Timestamp) async throws(StoreProblem) -> Suppressions?
 
   /// Comes back when the store can still be read; a sign of life for the watchdog.
   func answer() async throws(StoreProblem)

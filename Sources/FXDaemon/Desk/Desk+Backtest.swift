@@ -50,7 +50,7 @@ extension Desk {
   }
 
   /// The sources that print one fixing a day.
-  private var fixings: Set<SourceName> {
+  var fixings: Set<SourceName> {
     Set(setup.plan.sources.filter { $0.dating == .fixing }.map(\.name))
   }
 

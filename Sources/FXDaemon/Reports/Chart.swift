@@ -42,7 +42,9 @@ package struct Chart {
     let label = max(lowest.text.count, highest.text.count)
     let columns = max(10, Self.width - label - 2)
     let levels = levels(columns: columns, from: lowest.value, to: highest.value)
-    var lines = ["\(title): \(points.count) figures, last \(last.text) on \(last.at.day)"]
+    var lines = [
+      "\(title): \(points.count) figure\(points.count == 1 ? "" : "s"), last \(last.text) on \(last.at.day)"
+    ]
     for (row, cells) in Self.plot(levels).enumerated() {
       let mark = row == 0 ? highest.text : row == Self.height - 1 ? lowest.text : ""
       let space = String(repeating: " ", count: label - mark.count)

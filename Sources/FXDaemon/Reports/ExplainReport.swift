@@ -80,9 +80,10 @@ package struct ExplainReport: Sendable {
     if alert == nil {
       let phase =
         switch explanation.phase {
+        case .inactive?, nil: "inactive"
+        case .retired?: "retired: it fired once, which is all its rule asks for"
         case .pending(let count, let since): "pending since \(since), \(count) publications so far"
         case .firing(_, let since): "firing since \(since)"
-        case nil: "inactive"
         }
       lines.append("alert        \(phase), by the history stored")
     }
