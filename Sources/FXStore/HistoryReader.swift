@@ -74,7 +74,8 @@ package struct HistoryReader: Sendable {
     try reading { db in try OutboxQueries(db: db).attempts(ofEvent: sequence, to: notifier) }
   }
 
-  private func reading<Answer>(
+  /// One consistent state for as long as `work` lasts.
+  func reading<Answer>(
     _ work: (Database) throws -> Answer
   ) throws(StoreProblem) -> Answer {
     do { return try queue.read(work) } catch { throw StoreProblem(error, at: path) }

@@ -61,10 +61,7 @@ struct StateQueries {
     var firstInWindow: [Int64: Int64] = [:]
     return try listings().compactMap { listing in
       let source = listing.points.sourceID
-      let first =
-        try firstInWindow[source]
-        ?? firstPublication(
-          of: source, within: reach, of: now)
+      let first = try firstInWindow[source] ?? firstPublication(of: source, within: reach, of: now)
       firstInWindow[source] = first
       var stored = try listing.points.points(from: first)
       if let before = try listing.points.last(before: first) { stored.insert(before, at: 0) }

@@ -12,8 +12,10 @@ struct FXWatch: AsyncParsableCommand {
     subcommands: [
       AckCommand.self,
       AlertsCommand.self,
+      BacktestCommand.self,
       CheckCommand.self,
       DemoCommand.self,
+      ExplainCommand.self,
       HistoryCommand.self,
       ImportCommand.self,
       NotifyCommand.self,

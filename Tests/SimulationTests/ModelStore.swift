@@ -4,6 +4,8 @@ import FXCore
 struct ModelStore {
   private(set) var sources: [SourceName: SourceState] = [:]
   private(set) var publications: [SourceName: [Publication]] = [:]
+  /// Every publication with what was new in it, in the order they came.
+  private(set) var past: [PastPublication] = []
   private(set) var points: [Series: [SeriesPoint]] = [:]
   private(set) var records: [Series: ObservationRecord] = [:]
   private(set) var unlisted: Set<Series> = []
@@ -36,6 +38,7 @@ struct ModelStore {
     sources.merge(changeset.sources) { $1 }
     if let publication = changeset.publication {
       publications[publication.source, default: []].append(publication)
+      past.append(PastPublication(publication, changeset))
     }
     for record in changeset.observations {
       points[record.series, default: []].append(record.point)
@@ -75,6 +78,21 @@ struct ModelStore {
         sequence: entry.sequence, notifier: entry.notifier, lane: entry.lane,
         created: entry.created, attempts: settlement.attempts, due: due)
     }
+  }
+}
+
+extension PastPublication {
+  /// A publication as a changeset stores it.
+  init(_ publication: Publication, _ changeset: Changeset) {
+    let changed = changeset.observations.map { record in
+      Observation(
+        pair: record.series.pair, side: record.series.side, rate: record.point.rate,
+        publishedChange: record.publishedChange)
+    }
+    let vanished = changeset.vanished.map {
+      Observation(pair: $0.pair, side: $0.side, rate: nil, publishedChange: nil)
+    }
+    self.init(publication, changed + vanished)
   }
 }
 

@@ -256,7 +256,7 @@ extension Engine {
 
   /// What `change` is measured against: the figure in force until now, or, where a fixing was
   /// revised, the figure of the value date before.
-  private func previous(
+  func previous(
     of point: SeriesPoint, in known: SeriesMemory, _ dating: PlannedSource.Dating
   ) -> SeriesPoint? {
     if dating == .fixing, let day = point.valueDate, known.latest.valueDate == day {

@@ -58,6 +58,13 @@ struct SeriesMemory: Sendable {
     isListed = true
   }
 
+  /// The memory as it was before the latest of at least two points.
+  func withoutLatest(keeping: SeriesHistory.Keeping) -> SeriesMemory {
+    var earlier = self
+    earlier.history = SeriesHistory(points.dropLast(), keeping: keeping)
+    return earlier
+  }
+
   /// Moves the alert of a rule; nothing where the rule does not watch the series.
   mutating func setAlert(_ alert: AlertStanding?, ofRule rule: Int?) {
     guard let index = watches.firstIndex(where: { $0.rule == rule }) else { return }

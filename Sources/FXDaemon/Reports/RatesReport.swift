@@ -5,13 +5,14 @@ package import FXStore
 extension Report {
   /// The latest rate of every series: its last move, its age, and how fresh it should be.
   package static func rates(
-    _ rates: [LatestRate], setup: Setup?, now: Timestamp
+    _ rates: [LatestRate], recent: [Series: [Rate]] = [:], setup: Setup?, now: Timestamp
   ) -> Report {
     let lines = rates.filter(\.isListed).map { Line($0, setup: setup, now: now) }
     return Report(
       columns: [
         Column(name: "source"), Column(name: "pair"), Column(name: "side"),
         Column(name: "rate", isRight: true), Column(name: "change", isRight: true),
+        Column(name: "course"),
         Column(name: "value date"), Column(name: "age", isRight: true), Column(name: "checked"),
         Column(name: "state"),
       ],
@@ -19,7 +20,9 @@ extension Report {
         [
           line.rate.series.source.text, line.rate.series.pair.description,
           line.rate.series.side.rawValue, line.rate.point.rate.perUnitText,
-          line.change.map { $0 + " %" } ?? "", line.rate.point.valueDate?.description ?? "",
+          line.change.map { $0 + " %" } ?? "",
+          Sparkline(values: recent[line.rate.series]?.map(\.perUnit) ?? []).text,
+          line.rate.point.valueDate?.description ?? "",
           Self.age(line.age), "\(Self.age(line.sinceChecked)) ago", line.state,
         ]
       },

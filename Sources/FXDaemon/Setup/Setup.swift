@@ -22,6 +22,9 @@ package struct Setup: Sendable {
   /// What was found that fxwatch can run with.
   package let warnings: [SettingsProblem]
 
+  /// Where each source's name stands.
+  package let sourceMarks: [SourceName: SettingsMark]
+
   /// The same, as the engine sees it.
   package var plan: Plan {
     Plan(
@@ -98,7 +101,10 @@ package struct Setup: Sendable {
     return Setup(
       file: file,
       stateDirectory: stateDirectory(named: state, file: file, in: surroundings.environment),
-      sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, warnings: problems.all)
+      sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, warnings: problems.all,
+      sourceMarks: Dictionary(
+        sourceSections.map { (SourceName($0.name), $0.section.mark) },
+        uniquingKeysWith: { first, _ in first }))
   }
 
   /// The state directory a config names, whatever else is wrong with it; throws where it is no YAML.
