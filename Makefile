@@ -6,6 +6,9 @@
 CONFIG ?= etc/fxwatch.yaml
 ARGS ?=
 
+# How often crash-test kills the daemon.
+KILLS ?= 50
+
 # Where install puts things. DESTDIR stands before every path, for building packages.
 DESTDIR ?=
 PREFIX ?= /usr
@@ -23,10 +26,10 @@ release := -c release --static-swift-stdlib --product fxwatch
 export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean demo format help install lint release run setup test
+.PHONY: bench build check clean crash-test demo format help install lint release run setup test
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## the whole pipeline on this machine alone, in under 30 s
 	.build/debug/fxwatch demo $(ARGS)
@@ -39,6 +42,9 @@ check: build ## validate the config, warn about rules (CONFIG=etc/fxwatch.yaml)
 
 test: lint ## every test, and the format of every file
 	swift test --disable-xctest $(strict) $(ARGS)
+
+crash-test: build ## kill the daemon at random moments and count what is lost (KILLS=50)
+	Tests/Crash/crash .build/debug/fxwatch --kills $(KILLS) $(ARGS)
 
 bench: release ## start-up time, memory and wake-ups of the release build
 	Tests/Bench/idle "$$(swift build $(release) --show-bin-path)/fxwatch"

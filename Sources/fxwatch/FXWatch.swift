@@ -12,6 +12,7 @@ struct FXWatch: AsyncParsableCommand {
     subcommands: [
       AlertsCommand.self,
       CheckCommand.self,
+      DeliveriesCommand.self,
       DemoCommand.self,
       HistoryCommand.self,
       NotifyCommand.self,

@@ -14,6 +14,7 @@ struct ModelStore {
   private(set) var open: [OutboxEntry] = []
   private(set) var settlements: [Settlement] = []
   private(set) var disabled: [String: DisabledNotifier] = [:]
+  private(set) var failing: [String: Timestamp] = [:]
 
   /// What an engine starts from; all history, whatever the window.
   var stored: StoredState {
@@ -25,7 +26,7 @@ struct ModelStore {
           publishedChange: records[series]?.publishedChange, isListed: !unlisted.contains(series),
           points: points[series] ?? [])
       },
-      alerts: alerts, outbox: open, disabled: disabled)
+      alerts: alerts, outbox: open, disabled: disabled, failing: failing)
   }
 
   mutating func apply(_ changeset: Changeset) {
@@ -43,14 +44,15 @@ struct ModelStore {
     fired += changeset.fired
     resolved.merge(changeset.resolved) { $1 }
     for (name, state) in changeset.disabled { disabled[name] = state }
+    for (name, since) in changeset.failing { failing[name] = since }
     for event in changeset.events {
       events.append(event)
       for recipient in event.recipients {
         open.append(
           OutboxEntry(
             sequence: event.sequence, notifier: recipient, lane: event.lane,
-            created: event.notification.timestamp, attempts: 0,
-            due: event.notification.timestamp))
+            opened: event.notification.timestamp, attempts: 0,
+            due: event.notification.timestamp, summary: event.notification["summary"] ?? ""))
       }
     }
     for settlement in changeset.settlements {
@@ -64,10 +66,8 @@ struct ModelStore {
         open.remove(at: index)
         continue
       }
-      let entry = open[index]
-      open[index] = OutboxEntry(
-        sequence: entry.sequence, notifier: entry.notifier, lane: entry.lane,
-        created: entry.created, attempts: settlement.attempts, due: due)
+      open[index].attempts = settlement.attempts
+      open[index].due = due
     }
   }
 }

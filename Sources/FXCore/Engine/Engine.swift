@@ -17,6 +17,7 @@ package struct Engine: Sendable {
   var sources: [SourceName: SourceMemory] = [:]
   var outboxes: [String: Outbox] = [:]
   var disabled: [String: DisabledNotifier]
+  var failing: [String: Timestamp]
 
   /// When the clock alone next asks for a look at an alert.
   var alarms: [AlertKey: Timestamp] = [:]
@@ -59,6 +60,7 @@ package struct Engine: Sendable {
     window = plan.window
     latestEvent = stored.latestEvent
     disabled = stored.disabled
+    failing = stored.failing
     for planned in plan.sources {
       var memory = SourceMemory(
         planned: planned, state: stored.sources[planned.name] ?? SourceState())
@@ -78,11 +80,18 @@ package struct Engine: Sendable {
       sources[stored.series.source]?.series[key] = memory
     }
     for notifier in plan.notifiers {
-      outboxes[notifier.name] = Outbox()
+      outboxes[notifier.name] = Outbox(deliverWithin: notifier.deliverWithin)
       if let known = disabled[notifier.name], known.fingerprint != notifier.fingerprint {
         disabled[notifier.name] = nil
         leftovers.disabled[notifier.name] = .some(nil)
+        if failing.removeValue(forKey: notifier.name) != nil {
+          leftovers.failing[notifier.name] = .some(nil)
+        }
       }
+    }
+    for name in failing.keys where outboxes[name] == nil {
+      failing[name] = nil
+      leftovers.failing[name] = .some(nil)
     }
     takeOver(stored.alerts, now: now)
     takeOver(stored.outbox, now: now)
@@ -116,13 +125,17 @@ package struct Engine: Sendable {
       var decision = Decision()
       decision.changeset = leftovers
       return decision
-    case .woke: return judgeByClock(at: now)
+    case .woke:
+      var decision = judgeByClock(at: now)
+      digestLate(at: now, into: &decision)
+      return decision
     case .fetched(let source, let outcome): return learned(outcome, from: source, at: now)
     case .delivered(let notifier, let reports, let isLast):
       return settle(reports, of: notifier, isLast: isLast, at: now)
     case .clockStepped(let step):
       var decision = Decision()
       decision.step = step
+      decision.changeset.failing = failing.mapValues { $0 + step }
       decision.remarks = [.clockStepped(step)]
       return decision
     }
@@ -140,6 +153,7 @@ package struct Engine: Sendable {
     for (key, state) in changeset.alerts { remember(state?.phase, of: key) }
     for (key, alarm) in decision.alarms { alarms[key] = alarm }
     for (name, reason) in changeset.disabled { disabled[name] = reason }
+    for (name, since) in changeset.failing { failing[name] = since }
     absorbDeliveries(decision, at: now)
     if let step = decision.step { shift(by: step) }
     leftovers = Changeset()

@@ -65,15 +65,19 @@ package struct StoredState: Hashable, Sendable {
   /// Every delivery that is open, oldest event first.
   package let outbox: [OutboxEntry]
 
-  /// Notifiers whose endpoint said that it is gone.
+  /// Notifiers that are not used any more.
   package let disabled: [String: DisabledNotifier]
+
+  /// Since when notifiers have delivered nothing though they tried.
+  package let failing: [String: Timestamp]
 
   /// What the engine starts from.
   package init(
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
-    disabled: [String: DisabledNotifier] = [:]
+    disabled: [String: DisabledNotifier] = [:], failing: [String: Timestamp] = [:]
   ) {
+    self.failing = failing
     self.disabled = disabled
     self.installation = installation
     self.latestEvent = latestEvent

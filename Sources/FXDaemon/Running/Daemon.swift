@@ -23,6 +23,7 @@ package actor Daemon {
   private let transport: CurlTransport
   private let output = LineOutput()
   private var conductor: Conductor?
+  private var housekeeping: Housekeeping?
   private var reloads: ReloadChannel?
   private var signals: [LaneSignal] = []
   private var watchdog: LaneTimer?
@@ -64,6 +65,7 @@ package actor Daemon {
     log.notice("stopping")
     manager.stopping(status: "stopping")
     watchdog?.cancel()
+    await housekeeping?.stop()
     await conductor?.stop(patience: Self.patience)
     await transport.shutdown()
     for signal in signals { signal.cancel() }
@@ -110,6 +112,9 @@ package actor Daemon {
       self.conductor = conductor
       for warning in setup.warnings { log.warning("\(warning)") }
       try await conductor.adopt(setup)
+      let housekeeping = Housekeeping(lane: lane, store: store, log: log)
+      await housekeeping.start()
+      self.housekeeping = housekeeping
     } catch {
       throw .failed(error.message)
     }

@@ -8,10 +8,12 @@ extension NotifierContext {
     environment: [String: String], transport: any HTTPTransport, output: LineOutput,
     secretsMayBeMissing: Bool = false
   ) -> NotifierContext {
-    NotifierContext(
+    let commands = CommandRunner(lane: Lane(label: "commands"))
+    return NotifierContext(
       secrets: FileSecrets(environment: environment), transport: transport,
       output: { bytes throws(SystemError) in try output.write(bytes) },
       journal: { fields throws(SystemError) in try Journal.send(fields) },
-      secretsMayBeMissing: secretsMayBeMissing)
+      append: { lines, path throws(SystemError) in try AppendedFile.append(lines, to: path) },
+      run: { await commands.run($0) }, secretsMayBeMissing: secretsMayBeMissing)
   }
 }
