@@ -47,6 +47,21 @@ package struct HistoryReader: Sendable {
     try reading { db in try OutboxQueries(db: db).alerts(all: all) }
   }
 
+  /// The alerts that are pending or fire, sorted by rule and series.
+  package func standings() throws(StoreProblem) -> [StandingAlert] {
+    try reading { db in try SilenceQueries(db: db).standings() }
+  }
+
+  /// The silences and acknowledgements in force at an instant, or all there ever were.
+  package func silences(at now: Timestamp?) throws(StoreProblem) -> SilenceBook {
+    try reading { db in
+      let queries = SilenceQueries(db: db)
+      return SilenceBook(
+        silences: try queries.silences(since: now),
+        acknowledgements: try queries.acknowledgements(since: now))
+    }
+  }
+
   /// An event by its identifier; nil where it is not stored, or no longer.
   package func notification(_ id: String) throws(StoreProblem) -> Notification? {
     try reading { db in try OutboxQueries(db: db).notification(id) }

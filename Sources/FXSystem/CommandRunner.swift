@@ -76,7 +76,9 @@ package actor CommandRunner {
     await withTaskCancellationHandler {
       await ended(child.pid, child.watch)
     } onCancel: {
-      lane.enter { self.assumeIsolated { if $0.watches[child.pid] != nil { Self.kill(child.pid) } } }
+      lane.enter {
+        self.assumeIsolated { if $0.watches[child.pid] != nil { Self.kill(child.pid) } }
+      }
     }
     alarm.cancel()
     // Reaped only here, so the alarm could not meet another process of that number.
@@ -84,7 +86,8 @@ package actor CommandRunner {
     guard waitpid(child.pid, &status, 0) == child.pid else { return .failed(.last) }
     let signal = status & 0x7F
     guard signal != 0 else { return .exited(status: (status >> 8) & 0xFF) }
-    return clock.monotonic() - start >= command.timeout ? .timedOut : .killed(signal: signal)
+    return signal == SIGKILL && clock.monotonic() - start >= command.timeout
+      ? .timedOut : .killed(signal: signal)
   }
 
   /// Comes back once a process has ended; closes its descriptor.

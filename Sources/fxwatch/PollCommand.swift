@@ -36,7 +36,10 @@ struct PollCommand: AsyncParsableCommand {
         .polled([try poller.read(try body(of: file), from: file, as: definitions[0])]))
     }
     let results = await poller.poll(definitions)
-    format.show(.polled(results.compactMap { try? $0.get() }))
+    let polled = results.compactMap { try? $0.get() }
+    if !polled.isEmpty || results.isEmpty || format.format != .table {
+      format.show(.polled(polled))
+    }
     let problems = results.compactMap { result -> String? in
       if case .failure(let failure) = result { failure.message } else { nil }
     }
@@ -53,12 +56,11 @@ struct PollCommand: AsyncParsableCommand {
   }
 
   private func body(of file: String) throws -> [UInt8] {
-    do {
-      return Array(
-        try file == "-"
-          ? FileHandle.standardInput.readToEnd() ?? Data() : Data(contentsOf: URL(filePath: file)))
-    } catch {
-      throw CommandFailure.failed("\(file) cannot be read: \(error.localizedDescription)")
+    guard let handle = file == "-" ? .standardInput : FileHandle(forReadingAtPath: file),
+      let body = try? handle.readToEnd() ?? Data()
+    else {
+      throw CommandFailure.failed("\(file) cannot be read: \(String(cString: strerror(errno)))")
     }
+    return Array(body)
   }
 }

@@ -111,7 +111,9 @@ struct OutboxTests {
         .delivered(notifier: "ops", reports: reports, isLast: true), at: now)
       plain.settle(decision.changeset.settlements)
       if let last = reports.last {
-        let isRetry = reports.reversed().first { if case .refused = $0.outcome { false } else { true } }
+        let isRetry = reports.reversed().first {
+          if case .refused = $0.outcome { false } else { true }
+        }
         let failed =
           switch (isRetry ?? last).outcome {
           case .retry: true
@@ -236,7 +238,9 @@ struct OutboxTests {
     var now = Self.start + .seconds(3600)
     _ = engine.absorb(engine.decide(.started, at: now), at: now)
     _ = engine.absorb(engine.decide(.woke, at: now), at: now)
-    var stored = [Self.entry(2, lane: "digest"), Self.entry(3, lane: "b"), Self.entry(4, lane: "c")]
+    var stored = [
+      Self.entry(2, lane: "digest"), Self.entry(3, lane: "b"), Self.entry(4, lane: "c"),
+    ]
     stored[0] = OutboxEntry(
       sequence: 2, notifier: "ops", lane: "too late", opened: now, attempts: 0, due: now,
       summary: "")
@@ -257,9 +261,4 @@ struct OutboxTests {
     #expect(try #require(commands.wake) <= now)
     #expect(engine.decide(.woke, at: now).changeset.settlements.map(\.sequence) == [3, 4])
   }
-}
-
-/// No zone is known.
-private struct NoZones: Zones {
-  func offset(ofZone zone: String, at instant: Timestamp) -> Int? { nil }
 }

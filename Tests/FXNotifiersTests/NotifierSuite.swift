@@ -19,7 +19,9 @@ struct NotifierSuite {
       ("type", "cloudevents"), ("url", "https://ops.example/events"),
       ("headers", .map([("Authorization", .credential("token"))])),
     ],
-    "command": [("type", "command"), ("command", .list(["/usr/bin/tell", "-v"])), ("timeout", "5s")],
+    "command": [
+      ("type", "command"), ("command", .list(["/usr/bin/tell", "-v"])), ("timeout", "5s"),
+    ],
     "discord": [("type", "discord"), ("url", .credential("url"))],
     "file": [("type", "file"), ("path", "/var/log/fxwatch/events.jsonl")],
     "journald": [("type", "journald")],

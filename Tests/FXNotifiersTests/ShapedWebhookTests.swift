@@ -55,7 +55,8 @@ struct ShapedWebhookTests {
         == "\\<\\!channel\\> \\*bold\\* \\@everyone TJS/USD at timesca")
     #expect(
       embed["description"]?.text
-        == "\\[link\\]\\(http://evil.example\\) \\`x\\` \\<b\\>&amp; \\\\u\\{1b\\}\\[31m\\\\u\\{a\\}line")
+        == "\\[link\\]\\(http://evil.example\\) \\`x\\` \\<b\\>&amp; \\\\u\\{1b\\}\\[31m\\\\u\\{a\\}line"
+    )
     #expect(embed["color"]?.description == "15105570")
     #expect(embed["timestamp"]?.text == "2026-02-20T09:15:02.113Z")
     let fields = try #require(embed["fields"]?.elements)

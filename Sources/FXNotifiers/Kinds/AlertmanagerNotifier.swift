@@ -20,7 +20,8 @@ enum AlertmanagerNotifier {
     let mode = section.choice("mode", Mode.self) ?? .webhook
     let hold = section.duration("hold", minimum: .seconds(60))
     if hold != nil, mode == .webhook {
-      section.problem("hold", "only an alert that is pushed ends by itself; leave it out, or write mode: push")
+      section.problem(
+        "hold", "only an alert that is pushed ends by itself; leave it out, or write mode: push")
     }
     guard let endpoint else { return nil }
     return switch mode {

@@ -7,7 +7,8 @@ enum CloudEventsNotifier {
     let endpoint = WebhookEndpoint(section, context: context)
     let source = section.string("source") ?? "/fxwatch"
     if source.isEmpty || !source.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
-      section.problem("source", "\(source.quoted) is not a URI such as https://host.example/fxwatch")
+      section.problem(
+        "source", "\(source.quoted) is not a URI such as https://host.example/fxwatch")
     }
     return endpoint.map { endpoint in
       ShapedWebhook(endpoint: endpoint, contentType: "application/cloudevents+json; charset=utf-8")

@@ -35,7 +35,8 @@ enum TelegramNotifier {
       + text.facts.map { "\($0.name): \($0.value)" }
     var members: [JSONValue.Member] = [
       .init("chat_id", .string(chat)),
-      .init("text", .string(lines.filter { !$0.isEmpty }.joined(separator: "\n").cut(to: maximumText))),
+      .init(
+        "text", .string(lines.filter { !$0.isEmpty }.joined(separator: "\n").cut(to: maximumText))),
       .init("link_preview_options", .object([.init("is_disabled", .bool(true))])),
       .init("disable_notification", .bool(notification.severity == .info)),
     ]
@@ -58,6 +59,8 @@ enum TelegramNotifier {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty
       && parts[0].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      && parts[1].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+      && parts[1].allSatisfy {
+        $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
+      }
   }
 }

@@ -19,7 +19,8 @@ enum WebhookAddress: Sendable {
       case .known(let url): return (Secret(url), false)
       case .secret:
         section.problem(
-          nil, "'url' is missing; write {credential: NAME} or {file: PATH} of the address to post to")
+          nil,
+          "'url' is missing; write {credential: NAME} or {file: PATH} of the address to post to")
       case .any: section.problem(nil, "'url' is missing; write the address to post to")
       }
       return nil
