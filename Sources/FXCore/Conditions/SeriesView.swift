@@ -43,12 +43,18 @@ package protocol SeriesView {
   /// The finest scale the series is known to print, 0 to 18.
   var scale: Int { get }
 
+  /// Whether the figure that is being judged replaces one for the same value date of a source that
+  /// prints one fixing a day.
+  var isRevision: Bool { get }
+
   /// The figure in force at an instant: the last one first seen at or before it; nil before the
   /// first.
   func point(at instant: Timestamp) -> SeriesPoint?
 }
 
 extension SeriesView {
+  package var isRevision: Bool { false }
+
   /// The rate of one unit, with the range its rounding leaves.
   package func range(of point: SeriesPoint) -> RateRange {
     let finest = max(scale, point.rate.printed.scale)

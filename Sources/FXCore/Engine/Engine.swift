@@ -18,6 +18,12 @@ package struct Engine: Sendable {
   var outboxes: [String: Outbox] = [:]
   var disabled: [String: DisabledNotifier]
 
+  /// What is remembered of the way to all sources.
+  var network: SourceState
+
+  /// The figures alerts rested on when they last fired.
+  var rested: [AlertKey: RestedAlert]
+
   /// When the clock alone next asks for a look at an alert.
   var alarms: [AlertKey: Timestamp] = [:]
 
@@ -30,6 +36,9 @@ package struct Engine: Sendable {
     let planned: PlannedSource
     var state: SourceState
     var series: [SeriesKey: SeriesMemory] = [:]
+
+    /// The latest figure of each series that was not trusted.
+    var suspects: [SeriesKey: SuspectPoint] = [:]
     var isFetching = false
   }
 
@@ -49,7 +58,8 @@ package struct Engine: Sendable {
   /// An engine over what is stored. `earlier` is the engine a reload replaces: what it has under
   /// way stays under way.
   package init(
-    plan: Plan, stored: StoredState, zones: any Zones, now: Timestamp, continuing earlier: Engine? = nil
+    plan: Plan, stored: StoredState, zones: any Zones, now: Timestamp,
+    continuing earlier: Engine? = nil
   ) {
     self.plan = plan
     self.zones = zones
@@ -57,15 +67,20 @@ package struct Engine: Sendable {
     window = plan.window
     latestEvent = stored.latestEvent
     disabled = stored.disabled
+    rested = stored.rested
+    network = stored.sources[.network] ?? SourceState()
     for planned in plan.sources {
-      var memory = SourceMemory(planned: planned, state: stored.sources[planned.name] ?? SourceState())
+      var memory = SourceMemory(
+        planned: planned, state: stored.sources[planned.name] ?? SourceState())
       memory.isFetching = earlier?.sources[planned.name]?.isFetching ?? false
       memory.state.due = Timetable.firstDue(
         planned.schedule, memory.state, seed: seed(planned.name), now: now, zones: zones)
       sources[planned.name] = memory
     }
-    for stored in stored.series where !stored.points.isEmpty {
+    for stored in stored.series {
       let key = SeriesKey(stored.series)
+      if let suspect = stored.suspect { sources[stored.series.source]?.suspects[key] = suspect }
+      guard !stored.points.isEmpty else { continue }
       guard let planned = sources[stored.series.source]?.planned else { continue }
       var memory = SeriesMemory(
         series: stored.series, points: stored.points,
@@ -128,6 +143,8 @@ package struct Engine: Sendable {
     let changeset = decision.changeset
     if let source = decision.endedFetch { sources[source]?.isFetching = false }
     for (name, state) in changeset.sources { sources[name]?.state = state }
+    network = changeset.sources[.network] ?? network
+    rested.merge(changeset.rested) { $1 }
     for record in changeset.observations { remember(record) }
     for series in changeset.vanished {
       sources[series.source]?.series[SeriesKey(series)]?.isListed = false
@@ -159,6 +176,12 @@ package struct Engine: Sendable {
 
   private mutating func remember(_ record: ObservationRecord) {
     let key = SeriesKey(record.series)
+    if let suspicion = record.suspicion {
+      sources[record.series.source]?.suspects[key] = SuspectPoint(
+        point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
+      sources[record.series.source]?.series[key]?.isListed = true
+      return
+    }
     guard var memory = sources[record.series.source]?.series.removeValue(forKey: key) else {
       var memory = SeriesMemory(
         series: record.series, points: [record.point], scale: record.scale,

@@ -80,6 +80,7 @@ struct JudgedSeries: SeriesView {
   let previous: SeriesPoint?
   let scale: Int
   let lastPublished: Timestamp
+  var isRevision = false
 
   func point(at instant: Timestamp) -> SeriesPoint? {
     if current.firstSeen <= instant { return current }

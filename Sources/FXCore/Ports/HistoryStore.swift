@@ -34,13 +34,19 @@ package struct StoredSeries: Hashable, Sendable {
   package let isListed: Bool
 
   /// Oldest first: every point first seen inside the window asked for and the last one before it,
-  /// the latest point always, and the latest point of the value date before the latest one.
+  /// the latest point always, and the latest point of the value date before the latest one. None that
+  /// is suspect.
   package let points: [SeriesPoint]
+
+  /// The latest figure that was not trusted; nil where every one was.
+  package let suspect: SuspectPoint?
 
   /// What is known of one series.
   package init(
-    series: Series, scale: Int, publishedChange: String?, isListed: Bool, points: [SeriesPoint]
+    series: Series, scale: Int, publishedChange: String?, isListed: Bool, points: [SeriesPoint],
+    suspect: SuspectPoint? = nil
   ) {
+    self.suspect = suspect
     self.series = series
     self.scale = scale
     self.publishedChange = publishedChange
@@ -68,12 +74,16 @@ package struct StoredState: Hashable, Sendable {
   /// Notifiers whose endpoint said that it is gone.
   package let disabled: [String: DisabledNotifier]
 
+  /// The figures alerts rested on when they last fired.
+  package let rested: [AlertKey: RestedAlert]
+
   /// What the engine starts from.
   package init(
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
-    disabled: [String: DisabledNotifier] = [:]
+    disabled: [String: DisabledNotifier] = [:], rested: [AlertKey: RestedAlert] = [:]
   ) {
+    self.rested = rested
     self.disabled = disabled
     self.installation = installation
     self.latestEvent = latestEvent

@@ -9,7 +9,7 @@ extension Report {
         Column(name: "value date"), Column(name: "source"), Column(name: "pair"),
         Column(name: "side"), Column(name: "rate", isRight: true),
         Column(name: "nominal", isRight: true), Column(name: "version", isRight: true),
-        Column(name: "first seen"), Column(name: "last seen"),
+        Column(name: "first seen"), Column(name: "last seen"), Column(name: "suspect"),
       ],
       rows: rows.map { row in
         [
@@ -17,6 +17,7 @@ extension Report {
           row.series.side.rawValue, row.rate?.printed.description ?? "suspended",
           row.rate.map { String($0.nominal) } ?? "", String(row.version),
           row.firstSeen.description, row.lastSeen.description,
+          row.suspicion?.description ?? "",
         ]
       },
       json: .array(
@@ -32,6 +33,8 @@ extension Report {
             .init("last_seen", .string(row.lastSeen.description)),
             .init("version", .integer(row.version)),
             .init("published_change", .optional(row.publishedChange)),
+            .init("suspect", .bool(row.suspicion != nil)),
+            .init("suspect_reason", .optional(row.suspicion?.description)),
           ])
         }), ifEmpty: "no history")
   }

@@ -62,6 +62,10 @@ extension Report {
           "not in the config"
         } else if let failure = rate.source.lastFailure {
           "failing: \(failure)"
+        } else if let suspicion = rate.suspicion {
+          "suspect: \(suspicion.reason)"
+        } else if rate.source.staleSince != nil {
+          "stale"
         } else {
           "ok"
         }
@@ -78,6 +82,8 @@ extension Report {
         .init("first_seen", .string(rate.point.firstSeen.description)),
         .init("last_seen", .string(rate.lastSeen.description)),
         .init("due", .optional(rate.source.due?.description)),
+        .init("suspect", .bool(rate.suspicion != nil)),
+        .init("suspect_reason", .optional(rate.suspicion?.description)),
         .init("state", .string(state)),
       ])
     }

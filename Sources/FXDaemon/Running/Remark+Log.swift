@@ -11,6 +11,8 @@ extension Remark {
       log.warning("\(source): \(reason)\(failures > 1 ? " (\(failures) attempts in a row)" : "")")
     case .fetchRecovered(let source, let failures):
       log.notice("\(source): works again after \(failures) failed attempts")
+    case .trustedAgain(let series, let reason):
+      log.notice("\(series): \(reason)")
     case .told(let notification):
       log.info(
         "\(notification.type.rawValue) \(notification.id): \(notification["summary"] ?? "")")
