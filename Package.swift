@@ -215,6 +215,7 @@ let package = Package(
         "FXCore",
         "Support",
         "fxwatch",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house),
 

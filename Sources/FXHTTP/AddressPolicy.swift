@@ -1,16 +1,16 @@
 /// An IPv4 or IPv6 address.
-struct InternetAddress: Hashable, Sendable {
+package struct InternetAddress: Hashable, Sendable {
   /// 4 or 16 bytes in network order.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// The address of those bytes; nil unless there are 4 or 16.
-  init?(bytes: [UInt8]) {
+  package init?(bytes: [UInt8]) {
     guard bytes.count == 4 || bytes.count == 16 else { return nil }
     self.bytes = bytes
   }
 
   /// Whether the first `length` bits are those of `prefix`, an address of the same family.
-  func starts(with prefix: [UInt8], bits length: Int) -> Bool {
+  package func starts(with prefix: [UInt8], bits length: Int) -> Bool {
     guard bytes.count >= prefix.count, prefix.count * 8 >= length else { return false }
     let whole = length / 8
     guard bytes[..<whole] == prefix[..<whole] else { return false }
@@ -21,7 +21,7 @@ struct InternetAddress: Hashable, Sendable {
 
 extension InternetAddress: CustomStringConvertible {
   /// `192.0.2.1`, or the eight groups of IPv6 without abbreviation: `2001:db8:0:0:0:0:0:1`.
-  var description: String {
+  package var description: String {
     if bytes.count == 4 { return bytes.map { String($0) }.joined(separator: ".") }
     return stride(from: 0, to: 16, by: 2)
       .map { String(UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]), radix: 16) }
@@ -36,9 +36,9 @@ extension InternetAddress: CustomStringConvertible {
 /// says an address is not globally reachable. Of IPv6 only 2000::/3 is global (RFC 4291 section
 /// 2.4), less what the same registry takes out of it. An IPv6 address that stands for an IPv4 one is
 /// judged as that one.
-enum AddressPolicy {
+package enum AddressPolicy {
   /// Whether the address is one of the Internet's.
-  static func isPublic(_ address: InternetAddress) -> Bool {
+  package static func isPublic(_ address: InternetAddress) -> Bool {
     if address.bytes.count == 4 {
       return !specialIPv4.contains { address.starts(with: $0.prefix, bits: $0.bits) }
     }

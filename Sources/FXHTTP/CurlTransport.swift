@@ -77,6 +77,9 @@ package actor CurlTransport: HTTPTransport {
     let id = hops
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
+        // A closure is isolated to an actor only if it names the actor, and the compiler (6.3) lets
+        // one that does not take `loop` along to another thread. This names it, and makes sure.
+        self.preconditionIsolated()
         loop.start(hop, id: id, timeout: timeout, continuation: continuation)
       }
     } onCancel: {

@@ -1,29 +1,29 @@
-import FXCore
+package import FXCore
 
 /// One step of a request: a single exchange with one server, the first or one a redirect led to.
 ///
 /// Redirects are followed here and not by libcurl, so that every hop is judged before it is taken.
-struct Hop: Sendable {
+package struct Hop: Sendable {
   /// The request as it was made.
-  let request: HTTPRequest
+  package let request: HTTPRequest
 
   /// Whom this hop asks.
-  let address: WebAddress
+  package let address: WebAddress
 
   /// GET once a POST has been answered by "see other".
-  let method: HTTPRequest.Method
+  package let method: HTTPRequest.Method
 
   /// The request's own, less credentials that are not meant for this hop's server.
-  let headers: [HTTPHeader]
+  package let headers: [HTTPHeader]
 
   /// How many redirects led here.
-  let depth: Int
+  package let depth: Int
 
   /// The host the request named, which hops may always return to.
   private let firstHost: String
 
   /// The first hop of a request.
-  init(_ request: HTTPRequest) throws(HTTPFailure) {
+  package init(_ request: HTTPRequest) throws(HTTPFailure) {
     self.request = request
     address = try WebAddress(request.url)
     method = request.method
@@ -52,7 +52,7 @@ struct Hop: Sendable {
   /// The hop a response asks for; nil if it is an answer to give back.
   ///
   /// Throws where the request's policy does not go.
-  func next(status: Int, location: String?) throws(HTTPFailure) -> Hop? {
+  package func next(status: Int, location: String?) throws(HTTPFailure) -> Hop? {
     guard case .followed(let others) = request.redirects, let location,
       [301, 302, 303, 307, 308].contains(status)
     else { return nil }

@@ -1,19 +1,23 @@
-import FXCore
+package import FXCore
 
 /// The header fields of a response, taken line by line as libcurl hands them on.
 ///
 /// Only those of the last response stay: 1xx answers come before it, trailers after it. All of them
 /// count towards the limits, so that a peer cannot send heads for ever. Lines that are no header
 /// field are left out, so that every field kept can be sent back (`ETag` is).
-struct ResponseHead {
+package struct ResponseHead {
   /// In the order received.
-  private(set) var fields: [HTTPHeader] = []
+  package private(set) var fields: [HTTPHeader] = []
 
   private var bytes = 0
   private var isOpen = false
 
+  /// The head of a response that has not begun.
+  package init() {}
+
   /// Takes one line with its line end; false when `limits` are passed, with nothing kept of it.
-  mutating func take(_ line: UnsafeRawBufferPointer, within limits: TransferLimits) -> Bool {
+  package mutating func take(_ line: UnsafeRawBufferPointer, within limits: TransferLimits) -> Bool
+  {
     bytes += line.count
     guard bytes <= limits.maximumHeaderBytes else { return false }
     let text = Self.trimmed(line[...])

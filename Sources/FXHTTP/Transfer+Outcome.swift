@@ -18,7 +18,7 @@ extension Transfer {
       return .privateAddress(address: "\(refused)")
     }
     switch code {
-    case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
+    case CURLE_URL_MALFORMAT:
       return .unusableURL(reason: "libcurl cannot open it")
     case CURLE_COULDNT_RESOLVE_HOST:
       return .unresolvable(host: hop.address.host)
@@ -68,6 +68,7 @@ extension Transfer {
     case CURLE_GOT_NOTHING: "the server closed the connection without an answer"
     case CURLE_PARTIAL_FILE: "the server closed the connection before the whole body had come"
     case CURLE_RECV_ERROR, CURLE_SEND_ERROR: "the connection broke off"
+    // The unsupported protocol is HTTP/0.9, an answer without a head: the URL's was judged before.
     case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2, CURLE_HTTP2_STREAM:
       "what the server sent is not HTTP"
     case CURLE_BAD_CONTENT_ENCODING: "the body's compression is damaged or unknown"

@@ -112,8 +112,6 @@ final class Transfer {
       // Everything this libcurl can undo: gzip, deflate, br, zstd.
       easy.set(CURLOPT_ACCEPT_ENCODING, string: ""),
       easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)),
-      // Rather share an HTTP/2 connection than open a further one.
-      easy.set(CURLOPT_PIPEWAIT, 1),
       easy.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)),
       easy.set(CURLOPT_SSL_VERIFYPEER, 1),
       easy.set(CURLOPT_SSL_VERIFYHOST, 2),
@@ -136,6 +134,9 @@ final class Transfer {
     // stays beside it, so that the authorities named are further ones.
     var settings = [
       easy.set(CURLOPT_URL, string: hop.address.text),
+      // Over TLS, wait for a handshake under way, since HTTP/2 may come of it and can be shared.
+      // Without TLS the wait would last until the server's first answer.
+      easy.set(CURLOPT_PIPEWAIT, hop.address.scheme == "https" ? 1 : 0),
       easy.set(CURLOPT_TIMEOUT_MS, Self.milliseconds(timeout)),
       easy.set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.connectTimeout)),
       easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: curl_off_t(max(1, request.maximumBodyBytes))),

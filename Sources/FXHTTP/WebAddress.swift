@@ -1,29 +1,29 @@
 import CCurl
-import FXCore
+package import FXCore
 
 /// An absolute http or https URL, taken apart by libcurl's own parser: what is judged is what will be
 /// opened.
-struct WebAddress: Hashable, Sendable {
+package struct WebAddress: Hashable, Sendable {
   /// `http` or `https`.
-  let scheme: String
+  package let scheme: String
 
   /// In lower case; numeric spellings of IPv4 (`0x7f.1`, `2130706433`) as dotted decimals, IPv6 in
   /// brackets.
-  let host: String
+  package let host: String
 
   /// The scheme's own where none is written.
-  let port: Int
+  package let port: Int
 
   /// All of it.
   ///
   /// It can carry tokens: never part of a failure.
-  let text: String
+  package let text: String
 
   /// What may be told of it: `https://bank.example:443`.
-  var origin: String { "\(scheme)://\(host):\(port)" }
+  package var origin: String { "\(scheme)://\(host):\(port)" }
 
   /// Reads an address as a person or a config wrote it.
-  init(_ text: String) throws(HTTPFailure) {
+  package init(_ text: String) throws(HTTPFailure) {
     guard !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f }) else {
       throw .unusableURL(reason: "it contains a space or a control character; write it as %20")
     }
@@ -42,7 +42,7 @@ struct WebAddress: Hashable, Sendable {
   }
 
   /// Where a response's `Location` leads from here, judged by `policy`.
-  func redirected(
+  package func redirected(
     to location: String, _ judge: (_ scheme: String, _ host: String) throws(HTTPFailure) -> Void
   ) throws(HTTPFailure) -> WebAddress {
     guard !location.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }),

@@ -36,22 +36,34 @@ struct NotificationText {
   }
 
   private var alert: String {
-    let place = [notification["pair"], side, notification["source"].map { "at \($0)" }]
-    return ([notification["rule"] ?? "alert"] + place.compactMap(\.self)).joined(separator: " ")
+    [notification["rule"] ?? "alert", place].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// The series: `TJS/USD at timesca`.
+  private var place: String {
+    [notification["pair"], side, notification["source"].map { "at \($0)" }]
+      .compactMap(\.self).joined(separator: " ")
   }
 
   /// The side where it is not the usual one.
-  private var side: String? { notification["side"].flatMap { $0 == "mid" ? nil : $0 } }
+  private var side: String? { notification["side"].flatMap { $0 == "mid" ? nil : "(\($0))" } }
 
   private var source: String { "source \(notification["source"] ?? "?")" }
 
   private var details: [String] {
-    let summary = notification["summary"] ?? ""
+    let summary = repeatsFigures ? "" : notification["summary"] ?? ""
     let reason = notification["reason"] ?? ""
     return [
       figures, summary, summary.contains(reason) ? "" : reason,
       notification["since"].map { "since \($0)" } ?? "", headline,
     ]
+  }
+
+  /// Whether the summary is fxwatch's own and says what the subject and the figures say.
+  private var repeatsFigures: Bool {
+    guard !figures.isEmpty, let summary = notification["summary"] else { return false }
+    return "\(place): \(figures)".hasPrefix(summary)
+      || "resolved: \(place): \(figures)".hasPrefix(summary)
   }
 
   /// The move: `0.09168 → 0.10563, +15.22 % (15.20 to 15.23), for 2026-02-20`.

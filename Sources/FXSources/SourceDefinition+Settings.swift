@@ -17,42 +17,102 @@ extension SourceDefinition {
   package static func read(
     name: SourceName, from section: SettingsSection
   ) -> SourceDefinition? {
-    let preset = Self.preset(in: section)
-    let written = section.string("url")
-    let url = written.flatMap { Self.url(of: $0, in: section) } ?? preset?.url
+    let origin = origin(in: section)
+    let url = section.string("url").map { Self.url(of: $0, in: section) } ?? origin?.url
     let interval = section.duration("every", minimum: minimumInterval)
     let timeout = section.duration("timeout", minimum: .seconds(1)) ?? defaultTimeout
     let allowPrivate = section.flag("allow_private") ?? false
     let redirectHosts = Self.redirectHosts(in: section)
     section.finish()
-    guard let preset, let url else { return nil }
+    guard var definition = origin?.definition(name) else { return nil }
+    if case .custom = origin {
+      if section.node("url") == nil {
+        section.problem(nil, "'url' is missing; a source without a preset says where it is")
+      }
+      if section.node("every") == nil {
+        section.problem(
+          nil, "'every' is missing; a source without a preset says how often, like 30m")
+      }
+      if interval == nil { return nil }
+    }
+    guard let url else { return nil }
+    definition.url = url
+    if let interval { definition.schedule = .interval(interval) }
+    definition.timeout = timeout
+    definition.allowPrivate = allowPrivate
+    definition.redirectHosts = redirectHosts
     if let interval, interval < politeInterval, !isThisMachine(url) {
       section.problem(
         "every",
-        "every \(DurationText.text(interval)) is hard on somebody else's server; one minute is polite",
+        "every \(DurationText.text(interval)) is hard on somebody else's server; one minute is"
+          + " polite",
         isWarning: true)
     }
-    return SourceDefinition(
-      name: name, presetName: preset.name, publisher: preset.publisher, terms: preset.terms,
-      url: url, headers: [HTTPHeader("Accept", preset.accept)],
-      schedule: interval.map { .interval($0) } ?? preset.schedule, timeout: timeout,
-      allowPrivate: allowPrivate, redirectHosts: redirectHosts, reader: preset.reader,
-      dating: preset.dating, declaredScale: preset.declaredScale, scales: preset.scales,
-      examples: preset.examples)
+    return definition
   }
 
-  private static func preset(in section: SettingsSection) -> SourcePreset? {
+  /// Where a source's description comes from.
+  private enum Origin {
+    case preset(SourcePreset)
+    case custom(CustomFormat, any SourceReader, Dating, scale: Int?)
+
+    var url: String? {
+      if case .preset(let preset) = self { preset.url } else { nil }
+    }
+
+    /// The source as described, before the user's settings of how to fetch it.
+    func definition(_ name: SourceName) -> SourceDefinition {
+      switch self {
+      case .preset(let preset):
+        SourceDefinition(
+          name: name, presetName: preset.name, publisher: preset.publisher, terms: preset.terms,
+          url: preset.url, headers: [HTTPHeader("Accept", preset.accept)],
+          schedule: preset.schedule, timeout: defaultTimeout, allowPrivate: false,
+          redirectHosts: [], reader: preset.reader, dating: preset.dating,
+          declaredScale: preset.declaredScale, scales: preset.scales,
+          changeScale: preset.changeScale, examples: preset.examples)
+      case .custom(let format, let reader, let dating, let scale):
+        SourceDefinition(
+          name: name, url: "", headers: [HTTPHeader("Accept", format.accept)],
+          schedule: .interval(politeInterval), timeout: defaultTimeout, allowPrivate: false,
+          redirectHosts: [], reader: reader, dating: dating, declaredScale: scale, scales: [:],
+          examples: [:])
+      }
+    }
+  }
+
+  private static func origin(in section: SettingsSection) -> Origin? {
     let names = PresetCatalog.all.map(\.name)
-    guard
-      let name = section.requiredString(
-        "preset", because: "it names the publisher, one of \(names.joined(separator: ", "))")
-    else { return nil }
-    if let preset = PresetCatalog.preset(named: name) { return preset }
-    section.problem(
-      "preset",
-      "there is no preset '\(name)'; expected one of \(names.joined(separator: ", "))"
-        + NearestName.suggestion(for: name, among: names))
-    return nil
+    let preset = section.string("preset")
+    let format = section.choice("format", CustomFormat.self)
+    if let preset {
+      if format != nil {
+        section.problem("format", "a preset has its own format; leave out 'preset' or 'format'")
+        return nil
+      }
+      if let preset = PresetCatalog.preset(named: preset) { return .preset(preset) }
+      section.problem(
+        "preset",
+        "there is no preset '\(preset)'; expected one of \(names.joined(separator: ", "))"
+          + NearestName.suggestion(for: preset, among: names))
+      return nil
+    }
+    guard let format else {
+      if section.node("format") == nil, section.node("preset") == nil {
+        let formats = CustomFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        section.problem(
+          nil,
+          "'preset' is missing; name a publisher (\(names.joined(separator: ", "))), or describe the"
+            + " source, beginning with 'format' (\(formats))")
+      }
+      return nil
+    }
+    let reader = CustomSource.reader(format, from: section)
+    let dating = section.value("dating", expected: "fixing or page") { text -> Dating? in
+      text == "fixing" ? .fixing : text == "page" ? .pageDay : nil
+    }
+    let scale = section.integer("scale", in: 0...ExactDecimal.maximumScale)
+    return reader.map { .custom(format, $0, dating ?? .fixing, scale: scale) }
   }
 
   private static func url(of text: String, in section: SettingsSection) -> String? {

@@ -1,7 +1,9 @@
 package import FXCore
 
-/// Why a body is not what its source prints: one sentence that says what it is instead and what is
-/// wrong with it. It quotes strangers' text shortened and on one line.
+/// Why a body is not what its source prints.
+///
+/// One sentence that says what it is instead and what is wrong with it; strangers' text is quoted in
+/// it, shortened and on one line.
 package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
   package let message: String
 
@@ -16,13 +18,11 @@ package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
 /// Pure and bounded: no input traps, and 4 MiB of any bytes take less than a second. Two readers
 /// are equal when they read every body alike.
 package protocol SourceReader: Hashable, Sendable {
-  /// What the body says.
+  /// What a body of at most `BodyLimits.maximumBytes` says, after decompression; `contentType` is
+  /// the `Content-Type` it came with.
   ///
-  /// - Parameters:
-  ///   - body: The body after decompression, at most `BodyLimits.maximumBytes`.
-  ///   - contentType: The `Content-Type` it came with; nil where it came without one.
-  /// - Throws: `ParseError` where the body is anything but what the source prints: "no change" and
-  ///   "holiday" are never guessed from a malformed body.
+  /// Throws where the body is anything but what the source prints: "no change" and "holiday" are
+  /// never guessed from a malformed body.
   func read(_ body: [UInt8], contentType: String?) throws(ParseError) -> SourceReading
 }
 
@@ -37,6 +37,10 @@ package enum BodyLimits {
 
   /// Tags of one XML or HTML document; each costs libxml2 about 120 bytes.
   package static let maximumTags = 500_000
+
+  /// Character and entity references of one XML or HTML document; each that libxml2 does not know
+  /// costs it three microseconds.
+  package static let maximumReferences = 100_000
 
   /// Elements inside one another; pages need about thirty.
   package static let maximumDepth = 256

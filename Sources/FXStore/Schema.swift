@@ -97,10 +97,13 @@ enum Schema {
         CREATE TABLE alert_state (
           rule TEXT NOT NULL,
           series_id INTEGER NOT NULL REFERENCES series,
-          phase TEXT NOT NULL CHECK (phase IN ('pending', 'firing')),
+          phase TEXT NOT NULL CHECK (phase IN ('inactive', 'pending', 'firing', 'retired')),
           publications INTEGER,
           alert_id TEXT,
-          since INTEGER NOT NULL,
+          since INTEGER,
+          last_told INTEGER,
+          turns TEXT NOT NULL,
+          brake INTEGER,
           fingerprint TEXT NOT NULL,
           PRIMARY KEY (rule, series_id)
         ) STRICT, WITHOUT ROWID;
@@ -153,6 +156,32 @@ enum Schema {
           PRIMARY KEY (event_sequence, notifier, at),
           FOREIGN KEY (event_sequence, notifier) REFERENCES delivery ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE held (
+          event_sequence INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+          notifier TEXT NOT NULL,
+          PRIMARY KEY (event_sequence, notifier)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE silence (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          matchers TEXT NOT NULL,
+          author TEXT NOT NULL,
+          reason TEXT NOT NULL,
+          created INTEGER NOT NULL,
+          until INTEGER NOT NULL,
+          ended INTEGER
+        ) STRICT;
+
+        CREATE TABLE acknowledgement (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          alert_id TEXT NOT NULL REFERENCES alert ON DELETE CASCADE,
+          author TEXT NOT NULL,
+          reason TEXT NOT NULL,
+          created INTEGER NOT NULL,
+          until INTEGER,
+          ended INTEGER
+        ) STRICT;
 
         CREATE TABLE rested_alert (
           rule TEXT NOT NULL,

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FXDaemon
 
-/// `fxwatch alerts`
+/// The command `fxwatch alerts`.
 struct AlertsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts", abstract: "What fires now; with --all, everything that ever fired.")

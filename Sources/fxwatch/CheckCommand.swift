@@ -2,7 +2,7 @@ import ArgumentParser
 import FXCore
 import FXDaemon
 
-/// `fxwatch check`
+/// The command `fxwatch check`.
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",

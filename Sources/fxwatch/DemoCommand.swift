@@ -1,7 +1,7 @@
 import ArgumentParser
 import FXDaemon
 
-/// `fxwatch demo`
+/// The command `fxwatch demo`.
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",

@@ -10,6 +10,7 @@ struct FXWatch: AsyncParsableCommand {
     abstract: "Watches what currency sources publish, keeps every version, tells people of moves.",
     version: Version.text,
     subcommands: [
+      AckCommand.self,
       AlertsCommand.self,
       CheckCommand.self,
       DemoCommand.self,
@@ -19,6 +20,7 @@ struct FXWatch: AsyncParsableCommand {
       RatesCommand.self,
       ReloadCommand.self,
       RunCommand.self,
+      SilenceCommand.self,
     ])
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something

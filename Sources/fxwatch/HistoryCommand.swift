@@ -2,7 +2,7 @@ import ArgumentParser
 import FXCore
 import FXDaemon
 
-/// `fxwatch history PAIR`
+/// The command `fxwatch history PAIR`.
 struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",

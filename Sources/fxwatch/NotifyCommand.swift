@@ -1,13 +1,13 @@
 import ArgumentParser
 import FXDaemon
 
-/// `fxwatch notify`
+/// The command `fxwatch notify`.
 struct NotifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notify", abstract: "Tries notifiers.", subcommands: [NotifyTestCommand.self])
 }
 
-/// `fxwatch notify test NAME`
+/// The command `fxwatch notify test NAME`.
 struct NotifyTestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",

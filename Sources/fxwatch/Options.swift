@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
 import FXDaemon
+import Foundation
 
 /// `--config FILE`, on every command.
 struct ConfigOption: ParsableArguments {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Foundation
 import FXDaemon
+import Foundation
 
-/// `fxwatch poll`
+/// The command `fxwatch poll`.
 struct PollCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "poll",
@@ -15,7 +15,9 @@ struct PollCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The sources to ask.", valueName: "source"))
   var sources: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("A saved body to read; - for standard input.", valueName: "file"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A saved body to read; - for standard input.", valueName: "file"))
   var file: String?
 
   @OptionGroup var format: FormatOption
@@ -30,10 +32,14 @@ struct PollCommand: AsyncParsableCommand {
         throw CommandFailure.usage(
           "with --file, name the one source whose reader should read \(file)")
       }
-      return format.show(.polled([try poller.read(try body(of: file), from: file, as: definitions[0])]))
+      return format.show(
+        .polled([try poller.read(try body(of: file), from: file, as: definitions[0])]))
     }
     let results = await poller.poll(definitions)
-    format.show(.polled(results.compactMap { try? $0.get() }))
+    let polled = results.compactMap { try? $0.get() }
+    if !polled.isEmpty || results.isEmpty || format.format != .table {
+      format.show(.polled(polled))
+    }
     let problems = results.compactMap { result -> String? in
       if case .failure(let failure) = result { failure.message } else { nil }
     }
@@ -42,19 +48,19 @@ struct PollCommand: AsyncParsableCommand {
 
   /// The config; not needed where every name is a preset's.
   private func setup() throws -> Setup? {
-    if config.config == nil, !sources.isEmpty, !FileManager.default.fileExists(atPath: config.file) {
+    if config.config == nil, !sources.isEmpty, !FileManager.default.fileExists(atPath: config.file)
+    {
       return nil
     }
     return try config.desk().setup
   }
 
   private func body(of file: String) throws -> [UInt8] {
-    do {
-      return Array(
-        try file == "-"
-          ? FileHandle.standardInput.readToEnd() ?? Data() : Data(contentsOf: URL(filePath: file)))
-    } catch {
-      throw CommandFailure.failed("\(file) cannot be read: \(error.localizedDescription)")
+    guard let handle = file == "-" ? .standardInput : FileHandle(forReadingAtPath: file),
+      let body = try? handle.readToEnd() ?? Data()
+    else {
+      throw CommandFailure.failed("\(file) cannot be read: \(String(cString: strerror(errno)))")
     }
+    return Array(body)
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FXDaemon
 
-/// `fxwatch rates`
+/// The command `fxwatch rates`.
 struct RatesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rates",

@@ -1,13 +1,14 @@
 import ArgumentParser
-import Foundation
 import FXDaemon
+import Foundation
 
-/// `fxwatch reload`
+/// The command `fxwatch reload`.
 struct ReloadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reload",
     abstract: "Has the running daemon read its config again, and waits for the outcome.",
-    discussion: "Exits with 78 when the new config is bad; the daemon then goes on with the old one.")
+    discussion:
+      "Exits with 78 when the new config is bad; the daemon then goes on with the old one.")
 
   @Option(name: .long, help: "The daemon's process; without it $MAINPID, as systemd sets it.")
   var pid: Int32?
@@ -20,7 +21,7 @@ struct ReloadCommand: AsyncParsableCommand {
       throw CommandFailure.usage(
         "name the daemon with --pid, or use systemctl reload fxwatch, which sets $MAINPID")
     }
-    let request = ReloadRequest(pid: pid, environment: environment, file: config.file)
+    let request = try ReloadRequest(pid: pid, environment: environment, file: config.file)
     Console.out(try request.send())
   }
 }

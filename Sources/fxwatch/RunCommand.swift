@@ -1,8 +1,8 @@
 import ArgumentParser
-import Foundation
 import FXDaemon
+import Foundation
 
-/// `fxwatch run`
+/// The command `fxwatch run`.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "The daemon, in the foreground, until SIGTERM or Ctrl-C.")

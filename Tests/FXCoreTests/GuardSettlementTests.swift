@@ -23,6 +23,21 @@ struct GuardSettlementTests {
     #expect(decision.changeset.alerts.isEmpty)
   }
 
+  @Test("is told by rules that name it, and by no state that does")
+  func isTold() throws {
+    var source = try GuardedSource(rules: [
+      Rule(name: "odd", condition: try Condition("suspect")),
+      Rule(name: "large", condition: try Condition("suspect and abs(change) > 5%")),
+      Rule(name: "small", condition: try Condition("suspect and abs(change) < 5%")),
+      Rule(name: "state", condition: try Condition("suspect or rate > 100")),
+    ])
+    try source.print(["USD/KGS 87.45"])
+    let decision = try source.print(["USD/KGS 8745.10"])
+    #expect(decision.changeset.fired.map(\.key.rule) == ["odd", "large"])
+    #expect(Self.fired(decision) == ["87.45 → 8745.10", "87.45 → 8745.10"])
+    #expect(try source.print(["USD/KGS 87.60"]).changeset.fired == [])
+  }
+
   @Test("is cleared when the old level is back; the move is measured from there")
   func cleared() throws {
     var source = try GuardedSource(rules: Self.rules())

@@ -5,12 +5,19 @@ import Testing
 
 /// Bodies recorded from publishers; they are third parties' and not part of this package.
 enum RecordedBodies {
-  static let folder = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "shared")
+  /// `shared` beside the package, or beside the folder it is a worktree in.
+  static let folder: URL = {
+    let package = URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let candidates = ["../shared", "../../shared"].map { package.appending(path: $0).standardized }
+    return candidates.first { isThere($0) } ?? candidates[0]
+  }()
 
-  static let arePresent = FileManager.default.fileExists(
-    atPath: folder.appending(path: "feeds/samples").path)
+  static let arePresent = isThere(folder)
+
+  private static func isThere(_ folder: URL) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: "feeds/samples").path)
+  }
 
   static func body(_ path: String) throws -> [UInt8] {
     Array(try Data(contentsOf: folder.appending(path: path)))
@@ -74,6 +81,149 @@ struct RecordedBodyTests {
     #expect(lines.first == "date: \(day)")
     #expect(lines.dropFirst().first.map(String.init) == first)
     #expect(lines.count == count + 1)
+  }
+
+  /// A source described in the config, and what its recorded body begins with.
+  struct Described: CustomStringConvertible, Sendable {
+    let file: String
+    let settings: String
+    let day: String
+    let count: Int
+    let first: String
+
+    var description: String { file }
+  }
+
+  @Test(
+    "of publishers without a preset are read as the config describes them",
+    arguments: [
+      Described(
+        file: "cbr/XML_daily-2026.xml",
+        settings: """
+          format: xml
+          rows: //Valute
+          base: CharCode
+          quote: RUB
+          rate: VunitRate
+          date: /ValCurs/@Date
+          date_format: dd.mm.yyyy
+          decimal: comma
+          thousands: none
+          """, day: "2026-04-25", count: 54, first: "AUD/RUB 53.8359"),
+      Described(
+        file: "nbk/rates_all.xml",
+        settings: """
+          format: xml
+          rows: //item
+          base: title
+          quote: KZT
+          rate: description
+          nominal: quant
+          change: change
+          date: pubDate
+          date_format: dd.mm.yy
+          dates: newest
+          decimal: dot
+          """, day: "2016-04-18", count: 38, first: "AUD/KZT 258.1, change 0.00"),
+      Described(
+        file: "tcmb/today.xml",
+        settings: """
+          format: xml
+          rows: //Currency
+          base: @CurrencyCode
+          quote: TRY
+          bid: ForexBuying
+          ask: ForexSelling
+          nominal: Unit
+          date: /Tarih_Date/@Tarih
+          date_format: dd.mm.yyyy
+          decimal: dot
+          """, day: "2016-03-15", count: 37, first: "USD/TRY bid 2.8852"),
+      Described(
+        file: "bnr/nbrfxrates.xml",
+        settings: """
+          format: xml
+          rows: //Cube/Rate
+          base: @currency
+          quote: RON
+          rate: .
+          nominal: @multiplier
+          date: //Cube/@date
+          decimal: dot
+          """, day: "2016-12-02", count: 31, first: "AED/RON 1.1541"),
+      Described(
+        file: "nbp/table.json",
+        settings: """
+          format: json
+          rows: 0.rates
+          base: code
+          quote: PLN
+          rate: mid
+          date: $.0.effectiveDate
+          """, day: "2026-03-02", count: 32, first: "THB/PLN 0.1146"),
+      Described(
+        file: "open-er-api/latest-USD.json",
+        settings: """
+          format: json
+          rows: rates.*
+          base: USD
+          quote: #
+          rate: .
+          date: $.time_last_update_unix
+          date_format: unix
+          """, day: "2025-09-10", count: 7, first: "USD/BYN 3.233971"),
+      Described(
+        file: "frankfurter/v2-rates.json",
+        settings: """
+          format: json
+          base: base
+          quote: quote
+          rate: rate
+          date: date
+          """, day: "2024-01-15", count: 2, first: "EUR/GBP 0.8623"),
+      Described(
+        file: "cnb/denni_kurz.txt",
+        settings: """
+          format: csv
+          skip: 1
+          date_line: 1
+          date_format: dd.mm.yyyy*
+          base: kód
+          quote: CZK
+          rate: kurz
+          nominal: množství
+          decimal: comma
+          """, day: "2016-04-05", count: 32, first: "AUD/CZK 17.918"),
+      Described(
+        file: "ecb/eurofxref.csv",
+        settings: """
+          format: csv
+          wide: quote
+          base: EUR
+          date: Date
+          date_format: dd Month yyyy
+          decimal: dot
+          """, day: "2026-04-13", count: 29, first: "EUR/USD 1.1684"),
+      Described(
+        file: "ecb/eurofxref-hist-excerpt.csv",
+        settings: """
+          format: csv
+          wide: quote
+          base: EUR
+          date: Date
+          decimal: dot
+          """, day: "2025-05-09", count: 30, first: "EUR/USD 1.1252"),
+    ])
+  func described(source: Described) throws {
+    let (definition, problems) = SourceSettings.read(
+      "url: https://bank.example/\nevery: 30m\n" + source.settings)
+    #expect(problems == [])
+    let reader = try #require(definition).reader
+    let text = ReadingText.of(reader, try RecordedBodies.body("feeds/samples/\(source.file)"))
+    let lines = text.split(separator: "\n")
+    #expect(lines.first.map(String.init) == "date: \(source.day)")
+    #expect(lines.dropFirst().first.map(String.init) == source.first)
+    #expect(lines.count == source.count + 1)
   }
 
   @Test("of other publishers are refused by each preset, in one sentence")

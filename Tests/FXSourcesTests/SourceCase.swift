@@ -21,7 +21,8 @@ struct SourceCase: CustomStringConvertible, Sendable {
     let bodyMark = "--- body\n"
     let expectedMark = "\n--- expected\n"
     guard let start = text.range(of: bodyMark),
-      let end = text.range(of: expectedMark, range: text.index(before: start.upperBound)..<text.endIndex)
+      let end = text.range(
+        of: expectedMark, range: text.index(before: start.upperBound)..<text.endIndex)
     else { throw CocoaError(.fileReadCorruptFile) }
     var headers: [String: String] = [:]
     for line in text[..<start.lowerBound].split(separator: "\n") {
@@ -32,7 +33,8 @@ struct SourceCase: CustomStringConvertible, Sendable {
     self.file = file.deletingPathExtension().lastPathComponent
     contentType = headers["content-type"]
     expected = text[end.upperBound...].trimmingCharacters(in: .newlines)
-    let content = start.upperBound <= end.lowerBound
+    let content =
+      start.upperBound <= end.lowerBound
       ? String(text[start.upperBound..<end.lowerBound]) : ""
     body =
       headers["escapes"] == "yes"
@@ -74,7 +76,8 @@ struct SourceCase: CustomStringConvertible, Sendable {
     let manager = FileManager.default
     let presets = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
     return presets.sorted().flatMap { preset in
-      let files = (try? manager.contentsOfDirectory(atPath: folder.appending(path: preset).path)) ?? []
+      let files =
+        (try? manager.contentsOfDirectory(atPath: folder.appending(path: preset).path)) ?? []
       return files.sorted().filter { $0.hasSuffix(".case") }.compactMap { file in
         try? SourceCase(preset: preset, file: folder.appending(path: preset).appending(path: file))
       }
@@ -108,7 +111,8 @@ enum ReadingText {
   }
 
   /// What a reader makes of a body, readings and errors alike.
-  static func of(_ reader: any SourceReader, _ body: [UInt8], contentType: String? = nil) -> String {
+  static func of(_ reader: any SourceReader, _ body: [UInt8], contentType: String? = nil) -> String
+  {
     do throws(ParseError) {
       return text(try reader.read(body, contentType: contentType))
     } catch {

@@ -41,13 +41,15 @@ struct CalendarYearTests {
     PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0, holidays: holidays)
   }
 
-  private static func world(_ publisher: PunctualPublisher) throws -> World {
+  private static func world(
+    _ publisher: PunctualPublisher, rules: [Rule] = []
+  ) throws -> World {
     let start = try #require(CalendarDay(year: year, month: 1, day: 1)).daysSinceEpoch
     let source = PlannedSource(
       name: SourceName("bank"), schedule: .calendar(publisher.calendar), dating: .fixing,
       host: "bank.example")
     var world = World(
-      plan: Plan(sources: [source], rules: [], notifiers: []),
+      plan: Plan(sources: [source], rules: rules, notifiers: []),
       start: Timestamp(seconds: Int64(start) * 86_400), zones: publisher.zones,
       page: publisher.callAsFunction)
     world.run(until: Timestamp(seconds: Int64(start + 365) * 86_400))
@@ -91,6 +93,29 @@ struct CalendarYearTests {
       #expect(event.notification.timestamp >= missed + calendar.grace)
       #expect(event.notification.timestamp < next)
     }
+  }
+}
+
+extension CalendarYearTests {
+  @Test("a rule on missing publications fires and resolves with each gap, and at no other time")
+  func rules() throws {
+    let calendar = Self.calendar(.target)
+    let zones = SummertimeZones()
+    var publisher = PunctualPublisher(calendar: calendar, zones: zones)
+    let start = try #require(CalendarDay(year: Self.year, month: 1, day: 1))
+    // A Tuesday, and the last three publications before Easter.
+    publisher.gaps = [start.advanced(by: 40)]
+    let easter = try #require(Easter.western.sunday(of: Self.year))
+    publisher.gaps.formUnion((-5 ... -3).map { easter.advanced(by: $0) })
+    let world = try Self.world(
+      publisher,
+      rules: [
+        try Fixture.rule("one", "missed >= 1"), try Fixture.rule("three", "missed >= 3"),
+      ])
+    let told = world.store.fired.map { "\($0.key.rule) \($0.firedAt.day)" }
+    #expect(told == ["one 2026-02-10", "one 2026-03-31", "three 2026-04-02"])
+    let resolved = world.store.fired.compactMap { world.store.resolved[$0.id]?.day.description }
+    #expect(resolved == ["2026-02-11", "2026-04-07", "2026-04-07"])
   }
 }
 

@@ -90,6 +90,17 @@ struct RevisionTests {
       ])
   }
 
+  @Test("fires rules that name revisions each time, without a correction")
+  func revised() throws {
+    let world = Self.world(
+      [
+        (0, 1, "500.00"), (24, 2, "510.00"), (26, 2, "509.00"), (28, 2, "508.00"),
+        (48, 3, "508.50"),
+      ],
+      [try Fixture.rule("revised", "revised")])
+    #expect(Self.told(world) == ["alert.firing 509.00", "alert.firing 508.00"])
+  }
+
   @Test("fires what did not fire on the figure before")
   func firesAnew() throws {
     let world = Self.world(

@@ -1,7 +1,9 @@
 import FXCore
 
 /// The engine in a world under a virtual clock: pages that move, lie and fail, receivers that
-/// misbehave, and crashes between any two steps. A run is a value of its seed.
+/// misbehave, and crashes between any two steps.
+///
+/// A run is a value of its seed.
 struct World: Sendable {
   /// One attempt as a receiver saw it.
   struct Arrival: Hashable {

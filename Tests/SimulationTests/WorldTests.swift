@@ -21,7 +21,8 @@ struct WorldTests {
   private static func day(seed: UInt64, crashOneIn: Int) throws -> World {
     let plan = Plan(
       sources: [
-        Fixture.source("timesca", every: .seconds(60)), Fixture.source("bank", every: .seconds(300)),
+        Fixture.source("timesca", every: .seconds(60)),
+        Fixture.source("bank", every: .seconds(300)),
       ],
       rules: [try Fixture.rule("big-move", "abs(change) > 1%")],
       notifiers: [Fixture.notifier("console"), Fixture.notifier("ops")])
@@ -121,8 +122,9 @@ struct WorldTests {
     }
     world.run(until: Fixture.start + .seconds(3600))
     #expect(world.store.publications[SourceName("timesca")]?.count == 1)
-    #expect(world.store.sources[SourceName("timesca")]?.lastSuccess ?? Fixture.start
-      > Fixture.start + .seconds(3400))
+    #expect(
+      world.store.sources[SourceName("timesca")]?.lastSuccess ?? Fixture.start
+        > Fixture.start + .seconds(3400))
   }
 }
 

@@ -1,5 +1,6 @@
-/// A small seeded generator for tests: SplitMix64 (https://prng.di.unimi.it/splitmix64.c). The same
-/// seed gives the same run.
+/// A small seeded generator for tests: SplitMix64 (https://prng.di.unimi.it/splitmix64.c).
+///
+/// The same seed gives the same run.
 package struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64
 

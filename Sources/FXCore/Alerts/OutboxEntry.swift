@@ -20,7 +20,9 @@ package struct OutboxEvent: Hashable, Sendable {
   }
 }
 
-/// One notification that one notifier has yet to deliver. Its text stays in the store.
+/// One notification that one notifier has yet to deliver.
+///
+/// Its text stays in the store.
 package struct OutboxEntry: Hashable, Sendable {
   /// Which event.
   package let sequence: Int64

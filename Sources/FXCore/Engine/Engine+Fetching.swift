@@ -134,11 +134,13 @@ extension Engine {
     let sequence = latestEvent + Int64(decision.changeset.events.count) + 1
     let notification = Notification(
       id: identifier("evt", sequence), type: type, timestamp: now, data: data)
-    let names = recipients ?? plan.notifiers.map(\.name)
+    let names = (recipients ?? plan.notifiers.map(\.name))
+      .filter { disabled[$0] == nil && outboxes[$0] != nil }
+    let admitted = admitted(
+      names, notification, sequence: sequence, at: now, into: &decision)
     decision.changeset.events.append(
       OutboxEvent(
-        sequence: sequence, notification: notification, lane: lane,
-        recipients: names.filter { disabled[$0] == nil && outboxes[$0] != nil }))
+        sequence: sequence, notification: notification, lane: lane, recipients: admitted))
     decision.remarks.append(.told(notification))
   }
 }

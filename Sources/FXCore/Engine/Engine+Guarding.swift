@@ -26,6 +26,20 @@ extension Engine {
       })
   }
 
+  /// What guards hold against the lines of a page that say something new, or are not trusted yet.
+  func suspicions(
+    on page: GuardedPage, _ news: News, _ memory: SourceMemory
+  ) -> [Int: Suspicion] {
+    let changed = Set(news.changed)
+    var suspicions: [Int: Suspicion] = [:]
+    for (index, line) in page.lines.enumerated() {
+      let held = memory.held(SeriesKey(pair: line.pair, side: line.side))
+      guard changed.contains(index) || held != nil else { continue }
+      suspicions[index] = GuardCatalog.suspicion(of: line, on: page, held: held)
+    }
+    return suspicions
+  }
+
   /// A reading without the pairs of withdrawn currencies; people are told once of each currency.
   func withoutRetired(
     _ reading: SourceReading, _ memory: SourceMemory, at now: Timestamp,
@@ -91,10 +105,10 @@ extension Engine {
 extension SuspectPoint {
   /// Whether people know of a suspicion already: it is still held and repeats itself, or it is the
   /// very figure again that was held before, as from a cache.
-  func covers(_ suspicion: Suspicion, _ line: GuardedLine, isHeld: Bool) -> Bool {
+  func covers(_ suspicion: Suspicion, _ rate: Rate, isHeld: Bool) -> Bool {
     isHeld
-      ? isRepeated(by: line, suspicion)
-      : suspicion == self.suspicion && point.rate == line.rate
+      ? isRepeated(by: rate, suspicion)
+      : suspicion == self.suspicion && point.rate == rate
   }
 
   /// What the log says when a trusted figure follows.

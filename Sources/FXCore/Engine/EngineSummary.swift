@@ -14,22 +14,24 @@ package struct EngineSummary: Hashable, Sendable {
 }
 
 extension EngineSummary: CustomStringConvertible {
-  /// `3 sources ok, 1 failing; 2 alerts firing; 0 deliveries waiting`
+  /// Reads `3 sources ok, 1 failing; 2 alerts firing; 0 deliveries waiting`.
   package var description: String {
-    "\(sourcesOK) source\(sourcesOK == 1 ? "" : "s") ok, \(sourcesFailing) failing; "
-      + "\(firing) alert\(firing == 1 ? "" : "s") firing; "
-      + "\(waiting) deliver\(waiting == 1 ? "y" : "ies") waiting"
+    "\(CountText.text(sourcesOK, "source")) ok, \(sourcesFailing) failing; "
+      + "\(CountText.text(firing, "alert")) firing; "
+      + "\(CountText.text(waiting, "delivery", plural: "deliveries")) waiting"
   }
 }
 
 extension Engine {
-  /// How things stand. Cost: linear in the watched series; for the status line, not for every event.
+  /// How things stand.
+  ///
+  /// Cost: linear in the watched series; for the status line, not for every event.
   package func summary(at now: Timestamp) -> EngineSummary {
     var firing = 0
     for source in sources.values {
       for series in source.series.values {
         for watch in series.watches {
-          if case .firing = watch.phase { firing += 1 }
+          if watch.alert?.firing != nil { firing += 1 }
         }
       }
     }

@@ -1,5 +1,7 @@
 /// The open deliveries of one notifier, in memory: which are due, in which order, and how many may
-/// be under way. A value; the store holds the truth.
+/// be under way.
+///
+/// A value; the store holds the truth.
 ///
 /// Entries of one lane leave in order. While the endpoint fails, one entry is tried at a time, with
 /// a pause before each: a dead receiver is not hammered, and one event that a receiver refuses does
@@ -39,7 +41,9 @@ struct Outbox: Hashable, Sendable {
   }
 
   /// Takes what is due: the oldest entry alone while the endpoint fails, up to a lease's size of
-  /// entries otherwise; nil when nothing is. A lane whose head must wait waits as a whole.
+  /// entries otherwise; nil when nothing is.
+  ///
+  /// A lane whose head must wait waits as a whole.
   mutating func lease(at now: Timestamp, to notifier: String) -> Lease? {
     guard !isLeased, !entries.isEmpty, pausedUntil.map({ $0 <= now }) ?? true else { return nil }
     let size = failures > 0 ? 1 : EngineLimits.leaseSize
@@ -60,7 +64,9 @@ struct Outbox: Hashable, Sendable {
       notifier: notifier, entries: taken, atOnce: failures > 0 ? 1 : EngineLimits.deliveriesAtOnce)
   }
 
-  /// The entry of a sequence; nil when it is not open. Cost: logarithmic.
+  /// The entry of a sequence; nil when it is not open.
+  ///
+  /// Cost: logarithmic.
   func entry(_ sequence: Int64) -> OutboxEntry? {
     index(of: sequence).map { entries[$0] }
   }

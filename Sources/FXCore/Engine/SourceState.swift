@@ -1,6 +1,8 @@
 /// What is remembered of one source between polls and restarts.
 package struct SourceState: Hashable, Sendable {
-  /// The validators of its last body, for a conditional GET. They hold for one address only.
+  /// The validators of its last body, for a conditional GET.
+  ///
+  /// They hold for one address only.
   package struct Validators: Hashable, Sendable {
     package var url: String
     package var etag: String?

@@ -45,7 +45,7 @@ enum GuardCatalog {
     for rateGuard in all {
       guard let reason = rateGuard.oddity(of: line, on: page) else { continue }
       let suspicion = Suspicion(guardName: rateGuard.name, reason: reason)
-      if rateGuard.canBeConfirmed, let held, held.isRepeated(by: line, suspicion),
+      if rateGuard.canBeConfirmed, let held, held.isRepeated(by: line.rate, suspicion),
         page.confirms(held)
       {
         // A date that proves right says nothing of the figures; a level that does says all.
@@ -60,10 +60,10 @@ enum GuardCatalog {
 
 extension SuspectPoint {
   /// Whether a suspicion is the same one again: the same guard, at about the same level.
-  func isRepeated(by line: GuardedLine, _ suspicion: Suspicion) -> Bool {
+  func isRepeated(by rate: Rate, _ suspicion: Suspicion) -> Bool {
     guard suspicion.guardName == self.suspicion.guardName else { return false }
-    if line.rate == point.rate { return true }
-    guard let jump = RateJump(from: point.rate.perUnit, to: line.rate.perUnit) else { return false }
+    if rate == point.rate { return true }
+    guard let jump = RateJump(from: point.rate.perUnit, to: rate.perUnit) else { return false }
     return jump.size <= GuardCatalog.confirmingJump
   }
 }

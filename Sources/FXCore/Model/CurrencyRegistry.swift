@@ -27,7 +27,7 @@ package enum CurrencyRegistry {
     case unknown
   }
 
-  /// What is known of the currency. Constant time.
+  /// What is known of the currency, in constant time.
   package static func status(of currency: Currency) -> Status {
     if let name = names[currency] { return .active(name: name) }
     return retirements[currency].map { .retired($0) } ?? .unknown

@@ -1,5 +1,7 @@
-/// A JSON document in memory. Numbers keep their text, objects their order and their duplicates:
-/// what was published is kept as published.
+/// A JSON document in memory.
+///
+/// Numbers keep their text, objects their order and their duplicates: what was published is kept as
+/// published.
 package indirect enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)

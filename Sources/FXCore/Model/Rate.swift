@@ -21,7 +21,9 @@ package struct Rate: Hashable, Sendable {
   }
 
   /// The rate of one unit as decimal text, with the digits that were printed: `7.18` for 10 units
-  /// is `0.718`. Rounded to 18 places only where the nominal is no power of ten.
+  /// is `0.718`.
+  ///
+  /// Rounded to 18 places only where the nominal is no power of ten.
   package var perUnitText: String {
     if let places = Self.decimalPlaces(of: nominal), let shifted = printed.shifted(right: places) {
       return shifted.description

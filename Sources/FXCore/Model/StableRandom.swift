@@ -1,7 +1,6 @@
 /// Numbers that look random and are the same every time: what spreads polls and retries without a
 /// source of chance in the engine.
 package enum StableRandom {
-
   /// `duration` stretched or shrunk by up to `percent` percent either way.
   package static func jittered(
     _ duration: Duration, percent: Int64, _ text: String, _ counter: Int64

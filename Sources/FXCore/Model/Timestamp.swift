@@ -55,7 +55,8 @@ extension Timestamp: CustomStringConvertible {
   /// a day alone, which means its first instant; nil for anything else.
   package init?(text: some StringProtocol) {
     let bytes = Array(text.utf8)
-    guard bytes.count >= 10, let day = CalendarDay(text: String(decoding: bytes[..<10], as: UTF8.self))
+    guard bytes.count >= 10,
+      let day = CalendarDay(text: String(decoding: bytes[..<10], as: UTF8.self))
     else { return nil }
     let midnight = Int64(day.daysSinceEpoch) * 86_400_000
     if bytes.count == 10 {
@@ -82,7 +83,8 @@ extension Timestamp: CustomStringConvertible {
       let digits = Array(bytes[20..<(bytes.count - 1)].prefix(3))
       guard !digits.isEmpty, number(20..<(bytes.count - 1)) != nil else { return nil }
       for place in 0..<3 {
-        fraction = fraction * 10 + (place < digits.count ? Int64(digits[place] - UInt8(ascii: "0")) : 0)
+        fraction =
+          fraction * 10 + (place < digits.count ? Int64(digits[place] - UInt8(ascii: "0")) : 0)
       }
     }
     self.init(

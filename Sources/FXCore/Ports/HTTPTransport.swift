@@ -97,8 +97,10 @@ package struct HTTPResponse: Hashable, Sendable {
   }
 }
 
-/// Why a transfer gave no response. The texts never contain a header value or a body; of an address
-/// they contain scheme, host and port only, because paths and queries can carry tokens.
+/// Why a transfer gave no response.
+///
+/// The texts never contain a header value or a body; of an address they contain scheme, host and
+/// port only, because paths and queries can carry tokens.
 package enum HTTPFailure: Error, Hashable, Sendable {
   /// The URL cannot be used: `reason` says why.
   case unusableURL(reason: String)

@@ -30,8 +30,10 @@ package enum DeliveryOutcome: Hashable, Sendable {
   case gone
 }
 
-/// A way to tell people. It owns its own configuration and secrets, and never throws: every ending
-/// is an outcome. No outcome's text ever contains a secret.
+/// A way to tell people.
+///
+/// It owns its own configuration and secrets, and never throws: every ending is an outcome. No
+/// outcome's text ever contains a secret.
 package protocol Notifier: Sendable {
   /// Makes one attempt.
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome

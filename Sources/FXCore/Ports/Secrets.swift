@@ -1,4 +1,6 @@
-/// A secret. Printing, interpolating or reflecting it shows `[secret]`; only `reveal` gives it out.
+/// A secret.
+///
+/// Printing, interpolating or reflecting it shows `[secret]`; only `reveal` gives it out.
 package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {

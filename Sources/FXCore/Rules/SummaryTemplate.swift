@@ -35,7 +35,9 @@ package struct SummaryTemplate: Hashable, Sendable {
     package let message: String
   }
 
-  /// Reads a template. `{{` and `}}` stand for single braces.
+  /// Reads a template.
+  ///
+  /// `{{` and `}}` stand for single braces.
   package init(_ text: String) throws(Problem) {
     self.text = text
     var parts: [Part] = []

@@ -52,10 +52,10 @@ package enum Timetable {
     }
   }
 
-  /// When to ask again after a failure.
+  /// When to ask again after a failure: once after 30 s, then at the next slot; never before the
+  /// server's Retry-After.
   ///
-  /// Once after 30 s, then at the next slot; never before the server's Retry-After. `failures` counts
-  /// this one.
+  /// `failures` counts this one.
   package static func dueAfterFailure(
     at instant: Timestamp, failures: Int, retryAfter: Duration?, _ schedule: SourceSchedule,
     seed: String, zones: any Zones

@@ -1,9 +1,9 @@
 import Crypto
-import Foundation
 import FXCore
 import FXServer
 import FXStore
 import FXSystem
+import Foundation
 
 /// The whole pipeline on this machine alone: a page that moves, the daemon as it always runs, and a
 /// receiver that shows what it gets.
@@ -14,6 +14,10 @@ package struct Demo: Sendable {
   /// How long the demo waits for anything before it says that it failed.
   private static let patience: Duration = .seconds(20)
 
+  /// How often the demo looks whether the first rates are stored.
+  private static let lookAgain: Duration = .milliseconds(50)
+
+  private let lane = Lane(label: "demo")
   private let show: @Sendable (String) -> Void
 
   /// A demo that prints through `show`.
@@ -75,10 +79,8 @@ package struct Demo: Sendable {
       }
       return posts
     }
-    let timeout = Task {
-      try? await Task.sleep(for: Self.patience)
-      receiving.cancel()
-    }
+    let timeout = LaneTimer(on: lane) { receiving.cancel() }
+    timeout.arm(after: Self.patience, leeway: .zero)
     for post in await receiving.value {
       arrived += 1
       show("")
@@ -99,13 +101,19 @@ package struct Demo: Sendable {
   private func firstRates(in state: String) async -> String? {
     let clock = SystemClock()
     let deadline = clock.monotonic() + Self.patience
+    var timers: [LaneTimer] = []
+    defer { for timer in timers { timer.cancel() } }
     while clock.monotonic() < deadline {
       if let reader = try? HistoryReader(path: DatabaseFile.path(inStateDirectory: state)),
         let rates = try? reader.latest(), !rates.isEmpty
       {
         return Report.rates(rates, setup: nil, now: clock.now()).text(as: .table)
       }
-      try? await Task.sleep(for: .milliseconds(100))
+      await withCheckedContinuation { continuation in
+        let next = LaneTimer(on: lane) { continuation.resume() }
+        next.arm(after: Self.lookAgain, leeway: .zero)
+        timers.append(next)
+      }
     }
     return nil
   }

@@ -1,5 +1,6 @@
-/// The page of the demo: a news site with a ticker, in markup of our own. The figures are those the
-/// Times of Central Asia printed on two days eleven months apart.
+/// The page of the demo: a news site with a ticker, in markup of our own.
+///
+/// The figures are those the Times of Central Asia printed on two days eleven months apart.
 enum DemoPage {
   /// The page as of 24 March 2025.
   static let march2025 = page(

@@ -6,8 +6,9 @@ import FXSources
 import FXStore
 import FXSystem
 
-/// What commands work with: the config, the history, and one-shot transfers. Beside the daemon, not
-/// in it: nothing here writes to the state directory.
+/// What commands work with: the config, the history, and one-shot transfers.
+///
+/// Beside the daemon, not in it: nothing here writes to the state directory.
 package struct Desk: Sendable {
   /// The config, read and checked.
   package let setup: Setup
@@ -23,9 +24,8 @@ package struct Desk: Sendable {
     file: String, environment: [String: String], secretsMayBeMissing: Bool = true
   ) throws(CommandFailure) {
     transport = CurlTransport(lane: Lane(label: "network"), userAgent: Version.userAgent)
-    let context = NotifierContext.ofThisProcess(
-      environment: environment, transport: transport, output: LineOutput(),
-      secretsMayBeMissing: secretsMayBeMissing)
+    let context = LocalSinks().context(
+      environment: environment, transport: transport, secretsMayBeMissing: secretsMayBeMissing)
     do throws(ConfigProblems) {
       setup = try Setup.read(file: file, in: .init(environment: environment, notifiers: context))
     } catch {
@@ -35,12 +35,14 @@ package struct Desk: Sendable {
 
   /// The latest rate of every series.
   package func rates() throws(CommandFailure) -> Report {
-    .rates(try stored { reader throws(StoreProblem) in try reader.latest() }, setup: setup,
+    .rates(
+      try stored { reader throws(StoreProblem) in try reader.latest() }, setup: setup,
       now: clock.now())
   }
 
-  /// What sources printed for a pair; nil leaves a bound open. Unless `allVersions`, only the newest
-  /// figure of each value date.
+  /// What sources printed for a pair; nil leaves a bound open.
+  ///
+  /// Unless `allVersions`, only the newest figure of each value date.
   package func history(
     of pair: CurrencyPair, source: String?, since: CalendarDay?, until: CalendarDay?,
     asOf: Timestamp?, allVersions: Bool
@@ -58,7 +60,15 @@ package struct Desk: Sendable {
 
   /// What fires now, or all that ever fired.
   package func alerts(all: Bool) throws(CommandFailure) -> Report {
-    .alerts(try stored { reader throws(StoreProblem) in try reader.alerts(all: all) })
+    let now = clock.now()
+    return .alerts(
+      all ? try stored { reader throws(StoreProblem) in try reader.alerts(all: true) } : nil,
+      standing: try stored { reader throws(StoreProblem) in try reader.standings() },
+      suppressions: try stored { reader throws(StoreProblem) in
+        let book = try reader.silences(at: now)
+        return Suppressions(
+          silences: book.silences, acknowledgements: book.acknowledgements)
+      }, rules: setup.rules, now: now)
   }
 
   /// Asks what is stored so far.

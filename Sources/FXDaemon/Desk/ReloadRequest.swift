@@ -1,3 +1,4 @@
+import FXConfig
 import FXSystem
 
 /// Asks a running daemon to read its config again, and waits for the outcome.
@@ -9,12 +10,20 @@ package struct ReloadRequest: Sendable {
   private let directory: String
 
   /// A request to the daemon of that process; `file` is the config it runs with.
-  package init(pid: Int32, environment: [String: String], file: String) {
+  ///
+  /// Throws what is wrong with the file where it does not even say in which state directory the
+  /// daemon is to be found.
+  package init(pid: Int32, environment: [String: String], file: String) throws(CommandFailure) {
     self.pid = pid
-    directory =
-      environment["RUNTIME_DIRECTORY"]
-      ?? (try? Desk(file: file, environment: environment))?.setup.stateDirectory
-      ?? environment["STATE_DIRECTORY"] ?? "./var"
+    if let runtime = environment["RUNTIME_DIRECTORY"] {
+      directory = runtime
+      return
+    }
+    do throws(ConfigProblems) {
+      directory = try Setup.stateDirectory(ofFile: file, in: environment)
+    } catch {
+      throw .badConfig(error.description)
+    }
   }
 
   /// Sends it; gives back what is live now.

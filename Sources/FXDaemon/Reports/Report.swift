@@ -30,7 +30,8 @@ package struct Report: Sendable {
   package func text(as format: Format) -> String {
     switch format {
     case .json: json.description + "\n"
-    case .csv: ([columns.map(\.name)] + rows).map(Self.csvLine).joined()
+    case .csv:
+      ([columns.map { $0.name.replacing(" ", with: "_") }] + rows).map(Self.csvLine).joined()
     case .table: rows.isEmpty ? ifEmpty + "\n" : table
     }
   }

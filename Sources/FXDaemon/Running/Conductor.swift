@@ -137,10 +137,12 @@ actor Conductor {
   /// Decides, commits, absorbs, and follows the commands.
   private func take(_ event: Event) async {
     var wait = Self.firstPause
-    while let engine {
-      let now = clock.now()
-      let decision = engine.decide(event, at: now)
+    while true {
+      let decision: Decision
       do throws(StoreProblem) {
+        try await learnSuppressions()
+        guard let engine else { return }
+        decision = engine.decide(event, at: clock.now())
         if !decision.changeset.isEmpty { try await store.apply(decision.changeset) }
       } catch {
         guard !isStopping else { return }
@@ -148,7 +150,7 @@ actor Conductor {
           log.error("\(error.message)")
           lastStoreProblem = error.message
         }
-        await sleep(wait)
+        await pause(wait)
         wait = min(wait * 2, Self.longestPause)
         continue
       }
@@ -157,17 +159,23 @@ actor Conductor {
         lastStoreProblem = nil
       }
       for remark in decision.remarks { remark.write(to: log) }
-      guard let commands = self.engine?.absorb(decision, at: clock.now()) else { return }
+      guard let commands = engine?.absorb(decision, at: clock.now()) else { return }
       noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
       follow(commands)
       return
     }
   }
 
+  /// Has the engine know what other processes wrote: silences are made by commands.
+  private func learnSuppressions() async throws(StoreProblem) {
+    guard let changed = try await store.changedSuppressions(now: clock.now()) else { return }
+    engine?.learn(changed, at: clock.now())
+  }
+
   private func replacePlan(with setup: Setup) async -> StoreProblem? {
     let stored: StoredState
     do throws(StoreProblem) {
-      stored = try await store.load(window: setup.plan.window, now: clock.now())
+      stored = try await store.load(reach: setup.plan.reach, now: clock.now())
     } catch {
       return error
     }
@@ -252,7 +260,8 @@ actor Conductor {
     alarm?.arm(after: .seconds(1), leeway: .zero)
   }
 
-  private func sleep(_ duration: Duration) async {
+  /// Waits, unless the daemon is stopped meanwhile.
+  private func pause(_ duration: Duration) async {
     await withCheckedContinuation { continuation in
       let timer = LaneTimer(on: lane) { continuation.resume() }
       retry = timer

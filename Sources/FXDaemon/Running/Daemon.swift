@@ -1,10 +1,10 @@
-import Foundation
 import FXConfig
 import FXCore
 import FXHTTP
 import FXNotifiers
 import FXStore
 import FXSystem
+import Foundation
 import Logging
 
 /// The daemon: everything put together, started, reloaded and stopped.
@@ -16,12 +16,16 @@ package actor Daemon {
   private static let patience: Duration = .seconds(7)
 
   private nonisolated let lane: Lane
+
+  /// Where transfers run, and with them whatever starts many: an actor on the same lane reaches the
+  /// transport without a hop.
+  private let network = Lane(label: "network")
   private let file: String
   private let environment: [String: String]
   private let log: Logger
   private let manager = ServiceNotifications()
   private let transport: CurlTransport
-  private let output = LineOutput()
+  private let sinks = LocalSinks()
   private var conductor: Conductor?
   private var reloads: ReloadChannel?
   private var signals: [LaneSignal] = []
@@ -45,7 +49,7 @@ package actor Daemon {
       output: LineOutput(descriptor: STDERR_FILENO),
       isJournal: Journal.isStandardErrorConnected(environment: environment))
     log = Logger(label: "fxwatch") { _ in handler }
-    transport = CurlTransport(lane: Lane(label: "network"), userAgent: Version.userAgent)
+    transport = CurlTransport(lane: network, userAgent: Version.userAgent)
   }
 
   /// Runs until SIGTERM or SIGINT; throws why it could not start.
@@ -81,8 +85,7 @@ package actor Daemon {
       file: file,
       in: .init(
         environment: environment,
-        notifiers: .ofThisProcess(
-          environment: environment, transport: transport, output: output)))
+        notifiers: sinks.context(environment: environment, transport: transport)))
   }
 
   private func lockState(_ setup: Setup) throws(CommandFailure) -> StateDirectoryLock {
@@ -98,7 +101,6 @@ package actor Daemon {
     do throws(StoreProblem) {
       let store = try SQLiteStore(
         path: DatabaseFile.path(inStateDirectory: setup.stateDirectory), lane: storeLane)
-      let network = Lane(label: "delivery")
       let manager = manager
       let conductor = Conductor(
         lane: lane, store: store, fetcher: Fetcher(lane: network, transport: transport),
@@ -133,8 +135,7 @@ package actor Daemon {
   }
 
   private static func status(of setup: Setup) -> String {
-    "\(setup.sources.count) sources, \(setup.rules.count) rules, "
-      + "\(setup.notifiers.count) notifiers from \(setup.file)"
+    "\(setup.inventory) from \(setup.file)"
   }
 
   /// Asks for a sign of life twice in each of the watchdog's intervals.
@@ -176,7 +177,9 @@ package actor Daemon {
     }
   }
 
-  /// Parses all, checks all, swaps once. Whatever is wrong, the plan in place stays.
+  /// Parses all, checks all, swaps once.
+  ///
+  /// Whatever is wrong, the plan in place stays.
   private func reload() async {
     let waiting = reloads?.waiting() ?? []
     manager.reloading()
@@ -190,7 +193,9 @@ package actor Daemon {
     do throws(ConfigProblems) {
       new = try readConfig()
     } catch {
-      for problem in error.problems { log.error("\(problem)") }
+      for problem in error.problems {
+        log.log(level: problem.isWarning ? .warning : .error, "\(problem)")
+      }
       log.error("the config is bad, so nothing was changed; the one before goes on")
       return ReloadOutcome(exitStatus: 78, text: error.description)
     }

@@ -26,8 +26,9 @@ actor Deliverer {
     definitions = Dictionary(notifiers.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
   }
 
-  /// Attempts the deliveries of a lease, and reports each attempt as it ends. Entries of a lane in
-  /// which one failed are left out.
+  /// Attempts the deliveries of a lease, and reports each attempt as it ends.
+  ///
+  /// Entries of a lane in which one failed are left out.
   func carryOut(
     _ lease: Lease, report: @escaping @Sendable (DeliveryReport) async -> Void
   ) async {

@@ -10,7 +10,7 @@ extension Remark {
     case .fetchFailed(let source, let reason, let failures):
       log.warning("\(source): \(reason)\(failures > 1 ? " (\(failures) attempts in a row)" : "")")
     case .fetchRecovered(let source, let failures):
-      log.notice("\(source): works again after \(failures) failed attempts")
+      log.notice("\(source): works again after \(CountText.text(failures, "failed attempt"))")
     case .trustedAgain(let series, let reason):
       log.notice("\(series): \(reason)")
     case .told(let notification):
@@ -19,7 +19,7 @@ extension Remark {
     case .deliveryPostponed(let notifier, let id, let reason, let until):
       log.warning("\(notifier): event \(id) not delivered: \(reason); next attempt at \(until)")
     case .deliveryRecovered(let notifier, let failures):
-      log.notice("\(notifier): delivers again after \(failures) failed attempts")
+      log.notice("\(notifier): delivers again after \(CountText.text(failures, "failed attempt"))")
     case .deliveryDead(let notifier, let id, let reason):
       log.error("\(notifier): event \(id) is given up: \(reason)")
     case .notifierDisabled(let notifier, let reason):

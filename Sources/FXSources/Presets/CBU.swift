@@ -24,7 +24,8 @@ extension SourcePreset {
     dating: .fixing,
     declaredScale: 2,
     accept: "application/json",
-    terms: "Official rates for accounting, statistics and customs; the bank need not trade at them.",
+    terms:
+      "Official rates for accounting, statistics and customs; the bank need not trade at them.",
     examples: .init(stated: [
       "USD/UZS": "12194.21",
       "EUR/UZS": "13984.32",

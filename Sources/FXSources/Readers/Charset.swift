@@ -53,7 +53,9 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
     case lenient
   }
 
-  /// The body as UTF-8, without a byte-order mark. Linear; at most three bytes out for one in.
+  /// The body as UTF-8, without a byte-order mark.
+  ///
+  /// Linear; at most three bytes out for one in.
   ///
   /// - Throws: `ParseError` where a strict reading meets bytes that are no text.
   package func decode(
@@ -61,7 +63,8 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   ) throws(ParseError) -> [UInt8] {
     switch self {
     case .utf8:
-      return try Self.validUTF8(body.starts(with: [0xEF, 0xBB, 0xBF]) ? body[3...] : body[...],
+      return try Self.validUTF8(
+        body.starts(with: [0xEF, 0xBB, 0xBF]) ? body[3...] : body[...],
         strictness)
     case .utf16LittleEndian where body.starts(with: [0xFF, 0xFE]),
       .utf16BigEndian where body.starts(with: [0xFE, 0xFF]):

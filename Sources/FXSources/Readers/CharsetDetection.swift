@@ -4,11 +4,13 @@ enum CharsetDetection {
   /// Where a document may name its charset, in bytes from its start (WHATWG HTML, "prescan").
   private static let prescanBytes = 1024
 
+  /// Longer than any label with what may stand before it, in bytes.
+  private static let longestLabel = 64
+
   /// The body as UTF-8.
   ///
-  /// - Parameter declared: What the source's settings say; wins over all but a byte-order mark.
-  /// - Throws: `ParseError` where a strict reading finds bytes that are no text, or the name of a
-  ///   charset that is not known.
+  /// What the source's settings declare wins over all but a byte-order mark. Throws where a strict
+  /// reading finds bytes that are no text, or the name of a charset that is not known.
   static func decode(
     _ body: [UInt8], contentType: String?, declared: Charset? = nil,
     _ strictness: Charset.Strictness
@@ -17,8 +19,10 @@ enum CharsetDetection {
       .decode(body, strictness)
   }
 
-  private static func charset(
-    of body: [UInt8], contentType: String?, declared: Charset?, _ strictness: Charset.Strictness
+  /// The charset of a body; see `decode`.
+  static func charset(
+    of body: [UInt8], contentType: String?, declared: Charset? = nil,
+    _ strictness: Charset.Strictness
   ) throws(ParseError) -> Charset {
     if body.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8 }
     if body.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
@@ -31,8 +35,10 @@ enum CharsetDetection {
           "its Content-Type names the charset \(QuotedText.quoted(label)), which is not known")
       }
     }
-    let head = body.prefix(prescanBytes)
+    var head = body.drop { $0 <= 0x20 }.prefix(prescanBytes)
+    guard head.first == UInt8(ascii: "<") else { return .utf8 }
     let isXML = head.starts(with: "<?xml".utf8)
+    if isXML, let end = head.firstIndex(of: UInt8(ascii: ">")) { head = head[..<end] }
     guard let label = label(after: isXML ? "encoding" : "charset", in: head) else { return .utf8 }
     if let charset = Charset(label: label) {
       // A document that could be read as far as its own label is in no 16-bit charset.
@@ -47,28 +53,12 @@ enum CharsetDetection {
 
   /// The value of `name=value` or `name="value"`.
   private static func label(after name: String, in bytes: ArraySlice<UInt8>) -> String? {
-    let text = String(decoding: bytes, as: UTF8.self).lowercased()
-    guard let found = text.firstRange(of: name) else { return nil }
-    let rest = text[found.upperBound...].drop { $0 == " " }
+    guard let found = ByteSearch.firstRange(of: name, in: bytes) else { return nil }
+    let text = String(decoding: bytes[found.upperBound...].prefix(longestLabel), as: UTF8.self)
+    let rest = text.drop { $0 == " " }
     guard rest.first == "=" else { return nil }
     let value = rest.dropFirst().drop { $0 == " " || $0 == "\"" || $0 == "'" }
     let label = value.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
     return label.isEmpty ? nil : String(label)
-  }
-}
-
-extension StringProtocol {
-  /// The first place where `other` stands. Linear times the length of `other`.
-  func firstRange(of other: String) -> Range<Index>? {
-    let wanted = Array(other.utf8)
-    let bytes = utf8
-    var start = bytes.startIndex
-    while start != bytes.endIndex {
-      if bytes[start...].starts(with: wanted) {
-        return start..<bytes.index(start, offsetBy: wanted.count)
-      }
-      bytes.formIndex(after: &start)
-    }
-    return nil
   }
 }

@@ -1,8 +1,10 @@
 package import FXCore
 
-/// How a publisher writes a day, as a pattern: `yyyy`, `yy`, `mm`, `m`, `dd`, `d`, `Mon` (Feb),
-/// `Month` (February), everything else as it stands. `*` at the end lets anything follow, such as
-/// a time.
+/// How a publisher writes a day, as a pattern.
+///
+/// `yyyy`, `yy`, `mm`, `m`, `dd`, `d`, `Mon` (Feb), `Month` (February), everything else as it stands.
+/// `*` at the end lets anything follow, such as a time. The pattern `unix` alone is an instant in
+/// seconds or milliseconds since 1970, of which the UTC day counts.
 package struct DateFormat: Hashable, Sendable {
   /// The pattern as written.
   package let pattern: String
@@ -20,6 +22,11 @@ package struct DateFormat: Hashable, Sendable {
 
   /// A pattern; nil where it does not name a year, a month and a day once each.
   package init?(_ pattern: String) {
+    if pattern == "unix" {
+      self.pattern = pattern
+      parts = []
+      return
+    }
     var parts: [Part] = []
     var rest = pattern[...]
     while let next = rest.first {
@@ -53,30 +60,32 @@ package struct DateFormat: Hashable, Sendable {
     self.pattern = pattern
   }
 
-  /// `2026-02-20`
+  /// Days like `2026-02-20`.
   package static let iso = DateFormat(
     parts: [
       .year(digits: 4), .literal(UInt8(ascii: "-")), .month(digits: 2...2),
       .literal(UInt8(ascii: "-")), .day(digits: 2...2),
     ], pattern: "yyyy-mm-dd")
 
-  /// `20.02.2026`
+  /// Days like `20.02.2026`.
   package static let dotted = DateFormat(
     parts: [
       .day(digits: 2...2), .literal(UInt8(ascii: ".")), .month(digits: 2...2),
       .literal(UInt8(ascii: ".")), .year(digits: 4),
     ], pattern: "dd.mm.yyyy")
 
-  /// `20 February 2026`
+  /// Days like `20 February 2026`.
   package static let english = DateFormat(
     parts: [
       .day(digits: 1...2), .literal(UInt8(ascii: " ")), .monthName(letters: nil),
       .literal(UInt8(ascii: " ")), .year(digits: 4),
     ], pattern: "d Month yyyy")
 
-  /// The day of a text; nil where it is not written so, or there is no such day. A year of two
-  /// digits is the one from 1950 to 2049.
+  /// The day of a text; nil where it is not written so, or there is no such day.
+  ///
+  /// A year of two digits is the one from 1950 to 2049.
   package func read(_ text: some StringProtocol) -> CalendarDay? {
+    if parts.isEmpty { return Self.unixDay(QuotedText.trimmed(text)) }
     var rest = Array(QuotedText.trimmed(text).utf8)[...]
     var (year, month, day) = (0, 0, 0)
     for part in parts {
@@ -112,6 +121,11 @@ package struct DateFormat: Hashable, Sendable {
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
   ]
+
+  private static func unixDay(_ text: some StringProtocol) -> CalendarDay? {
+    guard let number = Int64(text), (0...99_999_999_999_999).contains(number) else { return nil }
+    return Timestamp(milliseconds: number > 99_999_999_999 ? number : number * 1000).day
+  }
 
   private static func number(_ rest: inout ArraySlice<UInt8>, _ digits: ClosedRange<Int>) -> Int? {
     var value = 0

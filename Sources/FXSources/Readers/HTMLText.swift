@@ -1,7 +1,8 @@
 import CLibXML2
 
-/// The visible text of an HTML page, without its structure: a line per block, its headings and
-/// their links marked. Read in one pass of libxml2's HTML parser, without a tree; no network.
+/// The visible text of an HTML page: a line per block, its headings and their links marked.
+///
+/// Read in one pass of libxml2's HTML parser, without a tree; no network.
 struct HTMLText {
   /// One heading (`h1` to `h6`) of the page.
   struct Heading: Hashable {
@@ -33,14 +34,11 @@ struct HTMLText {
     let collector = HTMLTextCollector(parser: parser)
     collector.bytes.reserveCapacity(text.count)
     collector.listen()
-    let options =
-      HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOERROR.rawValue
-      | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
     withExtendedLifetime(collector) {
       text.withUnsafeBytes { bytes in
         let document = htmlCtxtReadMemory(
           parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil,
-          "UTF-8", Int32(options))
+          "UTF-8", LibXML2.htmlOptions)
         xmlFreeDoc(document)
       }
     }
@@ -52,7 +50,7 @@ struct HTMLText {
   }
 }
 
-/// Gathers text as the parser reports it. Lives within one parse, on one thread.
+/// Gathers text as the parser reports it, within one parse and on one thread.
 private final class HTMLTextCollector {
   var bytes: [UInt8] = []
   var headings: [HTMLText.Heading] = []
@@ -121,15 +119,15 @@ private final class HTMLTextCollector {
 
   private func add(_ text: UnsafeBufferPointer<xmlChar>) {
     guard hiddenDepth == nil else { return }
-    for byte in text {
-      switch byte {
-      case 0x20, 0x09, 0x0A, 0x0D, 0x0C:
-        if let last = bytes.last, last != 0x20, last != 0x0A { bytes.append(0x20) }
-      case 0..<0x20, 0x7F:
-        break
-      default:
-        bytes.append(byte)
-      }
+    var index = 0
+    while index < text.count {
+      let start = index
+      while index < text.count, text[index] > 0x20, text[index] != 0x7F { index += 1 }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+      guard index < text.count else { break }
+      let isSpace = text[index] == 0x20 || (0x09...0x0D).contains(text[index])
+      if isSpace, let last = bytes.last, last != 0x20, last != 0x0A { bytes.append(0x20) }
+      index += 1
     }
   }
 

@@ -3,7 +3,7 @@ package import FXCore
 /// A path into JSON: names and array indices joined by dots, `rates.USD`, `data.0.value`.
 ///
 /// `*` stands for every element of an array or every member of an object. `#` is the name under
-/// which the row itself stands in its object. An empty path is the place itself; an array found by
+/// which the row itself stands in its object. An empty path, or `.`, is the place itself; an array found by
 /// the rows' path stands for its elements. Names with dots are not reachable.
 package struct JSONPath: Hashable, Sendable {
   /// The path as written.
@@ -40,12 +40,21 @@ package struct JSONPath: Hashable, Sendable {
 
   /// The first text the path finds from a row; nil where there is none, or null.
   package func text(in row: Node) -> String? {
-    if text == "#" { return row.name }
+    text == "#" ? row.name : value(in: row)?.text
+  }
+
+  /// Whether what `text(in:)` finds is a JSON number rather than a string.
+  func isNumber(in row: Node) -> Bool {
+    if text != "#", case .number = value(in: row) { true } else { false }
+  }
+
+  /// The first string or number the path finds.
+  private func value(in row: Node) -> JSONValue? {
     var found = [row]
     for step in steps {
       found = found.flatMap { Self.step(step, from: $0) }
     }
-    return found.lazy.compactMap(\.value.text).first
+    return found.first { $0.value.text != nil }?.value
   }
 
   private static func step(_ step: String, from node: Node) -> [Node] {

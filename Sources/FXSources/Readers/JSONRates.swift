@@ -52,7 +52,9 @@ package struct JSONRates: SourceReader {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
     let printed = found.map { row in
-      PrintedRow(fields.compactMapValues { $0.text(in: row) })
+      PrintedRow(
+        fields.compactMapValues { $0.text(in: row) },
+        plainNumbers: Set(fields.filter { $0.value.isNumber(in: row) }.keys))
     }
     let day = date.flatMap { $0.text(in: JSONPath.Node(name: nil, value: document)) }
     return try columns.reading(of: printed, date: day, title: title)

@@ -1,33 +1,49 @@
 /// Refuses markup that would cost libxml2 more than a rates page ever does, in one pass over the
 /// bytes and before it sees them.
 enum MarkupLimits {
-  /// Throws for too many tags, tags with absurdly many attributes, and entity declarations, which
+  /// Throws for too many tags or character references, tags with absurdly many attributes, and entity declarations, which
   /// no publisher of rates needs and which can expand without end.
   static func check(_ body: [UInt8], refusesEntities: Bool) throws(ParseError) {
     var tags = 0
+    var references = 0
     var separators = 0
     var work = 0
     var isInTag = false
-    for (index, byte) in body.enumerated() {
-      switch byte {
-      case UInt8(ascii: "<"):
-        tags += 1
-        work += separators * separators
-        separators = 0
-        isInTag = index + 1 < body.count && body[index + 1] | 0x20 >= UInt8(ascii: "a")
-        if refusesEntities, body[index...].starts(with: "<!ENTITY".utf8) {
-          throw ParseError("the XML declares entities, which is refused")
+    let entity = Array("<!ENTITY".utf8)
+    var declaresEntities = false
+    // A buffer rather than the array: this looks at every byte, also where nothing is optimised.
+    body.withUnsafeBufferPointer { body in
+      var index = 0
+      while index < body.count {
+        let byte = body[index]
+        index += 1
+        if byte > 0x3E { continue }
+        if byte == 0x3C {
+          tags += 1
+          work += separators * separators
+          separators = 0
+          let next = index < body.count ? body[index] : 0
+          isInTag = next | 0x20 >= UInt8(ascii: "a")
+          if next == UInt8(ascii: "!"), body[(index - 1)...].starts(with: entity) {
+            declaresEntities = true
+          }
+        } else if byte == 0x3E {
+          isInTag = false
+        } else if byte == 0x26 {
+          references += 1
+        } else if isInTag, byte <= 0x20 || byte == 0x3D || byte == 0x2F {
+          separators += 1
         }
-      case UInt8(ascii: ">"):
-        isInTag = false
-      case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "="), UInt8(ascii: "/"):
-        if isInTag { separators += 1 }
-      default:
-        break
       }
+    }
+    if refusesEntities, declaresEntities {
+      throw ParseError("the XML declares entities, which is refused")
     }
     if tags > BodyLimits.maximumTags {
       throw ParseError("the markup has more than \(BodyLimits.maximumTags) tags")
+    }
+    if references > BodyLimits.maximumReferences {
+      throw ParseError("the markup has more than \(BodyLimits.maximumReferences) ampersands")
     }
     if work + separators * separators > BodyLimits.maximumAttributeWork {
       throw ParseError("the markup has tags with thousands of attributes")

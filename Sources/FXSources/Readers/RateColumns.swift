@@ -25,12 +25,20 @@ package struct PrintedRow: Hashable, Sendable {
   /// Texts as printed; a field the row lacks is absent.
   package var texts: [RateField: String]
 
+  /// The fields whose format itself says how figures are written, as JSON's numbers are.
+  package var plainNumbers: Set<RateField>
+
   /// A row of these texts.
-  package init(_ texts: [RateField: String]) { self.texts = texts }
+  package init(_ texts: [RateField: String], plainNumbers: Set<RateField> = []) {
+    self.texts = texts
+    self.plainNumbers = plainNumbers
+  }
 }
 
-/// What the columns of a source mean, whatever format they come in: the half of a description that
-/// all formats share. Rows of texts in, observations out, nothing inverted and nothing rounded.
+/// What the columns of a source mean, whatever format they come in.
+///
+/// The half of a description that all formats share: rows of texts in, observations out, nothing
+/// inverted and nothing rounded.
 package struct RateColumns: Hashable, Sendable {
   /// What rows with different days of their own mean.
   package enum RowDates: Hashable, Sendable {
@@ -75,11 +83,8 @@ package struct RateColumns: Hashable, Sendable {
   /// The reading of a table.
   ///
   /// Rows without a figure, rows that price a currency in itself and rows of currencies that were
-  /// withdrawn before the table's day are passed over.
-  ///
-  /// - Parameters:
-  ///   - date: The day of the whole table; nil where there is none.
-  ///   - title: What the source prints, for errors: `the ECB's reference rates`.
+  /// withdrawn before the table's day are passed over. `date` is the day of the whole table as
+  /// printed; `title` is what the source prints, for errors: `the ECB's reference rates`.
   package func reading(
     of rows: [PrintedRow], date: String?, title: String
   ) throws(ParseError) -> SourceReading {
@@ -219,7 +224,9 @@ package struct RateColumns: Hashable, Sendable {
     let change = row.texts[.change].map { String(QuotedText.trimmed($0)) }
     var observations: [Observation] = []
     for (field, side) in [(RateField.rate, side), (.bid, Side.bid), (.ask, .ask)] {
-      guard let text = row.texts[field], let figure = try figure(text, pair: pair) else { continue }
+      guard let text = row.texts[field],
+        let figure = try figure(text, row.plainNumbers.contains(field) ? .dot : number, pair: pair)
+      else { continue }
       guard let rate = Rate(printed: figure, nominal: nominal) else {
         throw ParseError("\(pair) is printed for \(nominal) units")
       }
@@ -232,10 +239,10 @@ package struct RateColumns: Hashable, Sendable {
   }
 
   private func figure(
-    _ text: String, pair: CurrencyPair
+    _ text: String, _ format: NumberFormat, pair: CurrencyPair
   ) throws(ParseError) -> ExactDecimal? {
     do throws(NumberProblem) {
-      return try number.read(text)
+      return try format.read(text)
     } catch {
       throw ParseError("the rate of \(pair) cannot be read: \(error.message)")
     }

@@ -1,8 +1,9 @@
 package import FXCore
 
-/// Reads a ticker from the text of a page, whatever elements are around it: lines such as
-/// `KGS/USD = 0.01144 -0.42%`, all of them before the page's date and its listing, repeated any
-/// number of times. The headlines of the listing are kept as context.
+/// Reads a ticker from the text of a page, whatever elements are around it.
+///
+/// Lines such as `KGS/USD = 0.01144 -0.42%`, all of them before the page's date and its listing,
+/// repeated any number of times. The headlines of the listing are kept as context.
 package struct TickerReader: SourceReader {
   /// What the source prints, for errors: `a timesca.com page with its ticker`.
   package var title: String
@@ -23,11 +24,13 @@ package struct TickerReader: SourceReader {
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> SourceReading {
     try WrongPage.refuseEmpty(body, insteadOf: title)
-    let text = try CharsetDetection.decode(body, contentType: contentType, .lenient)
-    guard Self.isMarkup(text, contentType: contentType) else {
-      let ticker = try scan(text, of: body)
-      return try reading(of: ticker, headlines: PageHeadlines.inText(text, from: ticker.contextStart))
+    let charset = try CharsetDetection.charset(of: body, contentType: contentType, .lenient)
+    if charset == .utf8, !Self.isMarkup(body, contentType: contentType) {
+      // The scan looks for ASCII and passes over every other byte: nothing need be decoded.
+      return try reading(ofText: body)
     }
+    let text = try charset.decode(body, .lenient)
+    guard Self.isMarkup(text, contentType: contentType) else { return try reading(ofText: text) }
     if Self.isCut(text) {
       throw ParseError("the page is cut: it begins as HTML and does not end so")
     }
@@ -38,6 +41,11 @@ package struct TickerReader: SourceReader {
       of: ticker,
       headlines: headings.isEmpty
         ? PageHeadlines.inText(page.bytes, from: ticker.contextStart) : headings)
+  }
+
+  private func reading(ofText text: [UInt8]) throws(ParseError) -> SourceReading {
+    let ticker = try scan(text, of: text)
+    return try reading(of: ticker, headlines: PageHeadlines.inText(text, from: ticker.contextStart))
   }
 
   private func scan(_ text: [UInt8], of body: [UInt8]) throws(ParseError) -> TickerScan {
@@ -52,17 +60,18 @@ package struct TickerReader: SourceReader {
   ) throws(ParseError) -> SourceReading {
     var observations: [Observation] = []
     for entry in ticker.entries {
+      guard let pair = ticker.pair(entry) else { continue }
       let figure: ExactDecimal?
       do throws(NumberProblem) {
         figure = try number.read(ticker.text(entry.rate))
       } catch {
-        throw ParseError("the ticker's \(entry.pair) cannot be read: \(error.message)")
+        throw ParseError("the ticker's \(pair) cannot be read: \(error.message)")
       }
       guard let figure, let rate = Rate(printed: figure) else { continue }
       let change = ticker.text(entry.change)
       observations.append(
         Observation(
-          pair: entry.pair, rate: rate, publishedChange: change.hasSuffix("%") ? change : nil))
+          pair: pair, rate: rate, publishedChange: change.hasSuffix("%") ? change : nil))
     }
     guard !observations.isEmpty else { throw ParseError("the ticker has pairs and no figures") }
     return SourceReading(
@@ -72,16 +81,12 @@ package struct TickerReader: SourceReader {
   private static func isMarkup(_ text: [UInt8], contentType: String?) -> Bool {
     if text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") { return true }
     return contentType?.lowercased().contains("html") == true
-      && String(decoding: text.prefix(4096), as: UTF8.self).firstRange(of: "</") != nil
+      && ByteSearch.contains(["</"], in: text.prefix(4096))
   }
 
   /// Whether the page opens `<html` and its last part closes neither that nor its body.
   private static func isCut(_ text: [UInt8]) -> Bool {
-    func lowercased(_ bytes: ArraySlice<UInt8>) -> String {
-      String(decoding: bytes, as: UTF8.self).lowercased()
-    }
-    guard lowercased(text.prefix(1024)).firstRange(of: "<html") != nil else { return false }
-    let end = lowercased(text.suffix(16 << 10))
-    return end.firstRange(of: "</html") == nil && end.firstRange(of: "</body") == nil
+    ByteSearch.contains(["<html"], in: text.prefix(1024))
+      && !ByteSearch.contains(["</html", "</body"], in: text.suffix(16 << 10))
   }
 }

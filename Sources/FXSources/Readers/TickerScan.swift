@@ -8,8 +8,7 @@ import FXCore
 struct TickerScan {
   /// One pair and its first copy.
   struct Entry {
-    let pair: CurrencyPair
-    /// Where the pair's first copy begins.
+    /// Where its first copy begins: seven bytes that are a pair.
     let name: Int
     let rate: Range<Int>
     let change: Range<Int>
@@ -44,8 +43,17 @@ struct TickerScan {
     self.listingMarks = listingMarks.map { Array($0.utf8) }
   }
 
+  /// The pair of an entry.
+  func pair(_ entry: Entry) -> CurrencyPair? { CurrencyPair(pairText(entry.name)) }
+
   /// The text of a range.
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  private func isListing(_ start: Int) -> Bool {
+    listingMarks.contains { mark in
+      mark.first == bytes[start] && bytes[start...].starts(with: mark)
+    }
+  }
 
   /// The words of a short line, one space between them; nothing for a long one.
   private func words(_ line: Range<Int>) -> String {
@@ -71,10 +79,11 @@ struct TickerScan {
       }
       let end = lineEnd(from: start)
       if isDirectlyAfterTicker, end == bytes.count, isBeginningOfEntry(start..<end) {
-        throw ParseError("the page is cut inside its ticker, at \(QuotedText.quoted(text(start..<end)))")
+        throw ParseError(
+          "the page is cut inside its ticker, at \(QuotedText.quoted(text(start..<end)))")
       }
       isDirectlyAfterTicker = false
-      if listingMarks.contains(where: { bytes[start..<end].starts(with: $0) }) {
+      if isListing(start) {
         contextStart = end
         break
       }
@@ -97,7 +106,7 @@ struct TickerScan {
       let fewest = entries.min(by: { $0.copies < $1.copies }), most.copies != fewest.copies
     else { return }
     throw ParseError(
-      "the ticker is not whole: it has \(most.pair) \(most.copies) times and \(fewest.pair)"
+      "the ticker is not whole: it has \(pairText(most.name)) \(most.copies) times and \(pairText(fewest.name))"
         + " \(fewest.copies) times")
   }
 
@@ -107,9 +116,9 @@ struct TickerScan {
   private mutating func takeLine(at start: Int) throws(ParseError) -> Int? {
     pending.removeAll(keepingCapacity: true)
     var position = start
-    while let (entry, end) = try entry(at: position) {
+    while let entry = try entry(at: position) {
       pending.append(entry)
-      position = skipping(from: end, lines: false)
+      position = skipping(from: entry.change.upperBound, lines: false)
       if position == bytes.count || bytes[position] == 0x0A {
         for entry in pending { try take(entry) }
         return position
@@ -119,7 +128,8 @@ struct TickerScan {
   }
 
   private mutating func take(_ entry: Entry) throws(ParseError) {
-    if !entries.indices.contains(expected) || !isSame(entries[expected].name, entry.name, count: 7) {
+    if !entries.indices.contains(expected) || !isSame(entries[expected].name, entry.name, count: 7)
+    {
       expected = entries.firstIndex { isSame($0.name, entry.name, count: 7) } ?? entries.count
     }
     guard expected < entries.count else {
@@ -133,7 +143,7 @@ struct TickerScan {
     let first = entries[expected]
     if !isSame(first.rate, entry.rate) || !isSame(first.change, entry.change) {
       throw ParseError(
-        "the ticker's copies disagree: \(entry.pair) stands as"
+        "the ticker's copies disagree: \(pairText(entry.name)) stands as"
           + " \(QuotedText.quoted(text(first.rate) + " " + text(first.change))) and as"
           + " \(QuotedText.quoted(text(entry.rate) + " " + text(entry.change)))")
     }
@@ -142,36 +152,41 @@ struct TickerScan {
   }
 
   /// The entry at a place and where it ends; nil where there is none.
-  private func entry(at start: Int) throws(ParseError) -> (Entry, end: Int)? {
-    guard let pair = pair(at: start) else { return nil }
+  private func entry(at start: Int) throws(ParseError) -> Entry? {
+    guard isPair(start) else { return nil }
     var position = skipping(from: start + 7, lines: true, bullets: false)
     guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { return nil }
     position = skipping(from: position + 1, lines: true, bullets: false)
     let rate = token(at: position)
     guard isLikeAFigure(rate) else {
-      if rate.isEmpty { throw cut(pair) }
+      if rate.isEmpty { throw cut(start) }
       return nil
     }
     let line = skipping(from: rate.upperBound, lines: false, bullets: false)
     position = skipping(from: line, lines: true, bullets: false)
     if let change = change(at: position) {
-      return (Entry(pair: pair, name: start, rate: rate, change: change), change.upperBound)
+      return Entry(name: start, rate: rate, change: change)
     }
     if line == bytes.count || bytes[line] == 0x0A || isLikeAFigure(token(at: position)) {
-      throw cut(pair)
+      throw cut(start)
     }
     return nil
   }
 
-  private func cut(_ pair: CurrencyPair) -> ParseError {
-    ParseError("the ticker's \(pair) has no rate with a change such as -0.42%: the page is cut or new")
+  private func cut(_ name: Int) -> ParseError {
+    ParseError(
+      "the ticker's \(pairText(name)) has no rate with a change such as -0.42%: the page is cut or"
+        + " has another form")
   }
 
-  private func pair(at start: Int) -> CurrencyPair? {
-    guard start + 7 <= bytes.count, bytes[start + 3] == UInt8(ascii: "/") else { return nil }
-    for offset in [0, 1, 2, 4, 5, 6] where !isCapital(bytes[start + offset]) { return nil }
-    if start + 7 < bytes.count, isWord(bytes[start + 7]) { return nil }
-    return CurrencyPair(text(start..<(start + 7)))
+  private func pairText(_ name: Int) -> String { text(name..<(name + 7)) }
+
+  private func isPair(_ start: Int) -> Bool {
+    guard start + 7 <= bytes.count, bytes[start + 3] == UInt8(ascii: "/"),
+      isCapital(bytes[start]), isCapital(bytes[start + 1]), isCapital(bytes[start + 2]),
+      isCapital(bytes[start + 4]), isCapital(bytes[start + 5]), isCapital(bytes[start + 6])
+    else { return false }
+    return start + 7 == bytes.count || !isWord(bytes[start + 7])
   }
 
   /// The bytes up to the next white space or seam.
@@ -184,7 +199,7 @@ struct TickerScan {
   private func isLikeAFigure(_ token: Range<Int>) -> Bool {
     guard let first = token.first.map({ bytes[$0] }) else { return false }
     if NumberMarks.isDigit(first) { return true }
-    let isMark = first == UInt8(ascii: ".") || first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+    let isMark = [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+")].contains(first)
     if isMark, token.count > 1 { return NumberMarks.isDigit(bytes[token.lowerBound + 1]) }
     return isAbsent(token)
   }
@@ -202,7 +217,7 @@ struct TickerScan {
     var end = start
     if end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") {
       end += 1
-    } else if bytes[start...].starts(with: [0xE2, 0x88, 0x92]) {
+    } else if isMinus(end) {
       end += 3
     }
     let digits = end
@@ -214,7 +229,7 @@ struct TickerScan {
     }
     guard end > digits else {
       let token = token(at: start)
-      return isAbsent(token) ? token : nil
+      return token.upperBound < bytes.count && isAbsent(token) ? token : nil
     }
     let percent = skipping(from: end, lines: false, bullets: false)
     guard percent < bytes.count, bytes[percent] == UInt8(ascii: "%") else { return nil }
@@ -272,6 +287,12 @@ struct TickerScan {
   /// U+00B7, the middle dot.
   private func isTwoByteBullet(_ index: Int) -> Bool {
     bytes[index] == 0xC2 && index + 1 < bytes.count && bytes[index + 1] == 0xB7
+  }
+
+  /// U+2212, the minus sign.
+  private func isMinus(_ index: Int) -> Bool {
+    index + 2 < bytes.count && bytes[index] == 0xE2 && bytes[index + 1] == 0x88
+      && bytes[index + 2] == 0x92
   }
 
   /// U+2009, U+200B, U+202F and U+FEFF.

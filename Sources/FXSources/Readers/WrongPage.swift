@@ -13,9 +13,10 @@ enum WrongPage {
 
   /// Whether the body is a page for people: it begins as HTML does.
   static func isHTML(_ body: [UInt8]) -> Bool {
-    let head = lowercased(body.drop { isSpace($0) || $0 >= 0x80 }.prefix(16))
-    return head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || head.hasPrefix("<head")
-      || head.hasPrefix("<body")
+    let head = body.drop { isSpace($0) || $0 >= 0x80 }.prefix(16)
+    return ["<!doctype html", "<html", "<head", "<body"].contains { beginning in
+      ByteSearch.firstRange(of: beginning, in: head)?.lowerBound == head.startIndex
+    }
   }
 
   /// How much of a page is searched for what it is, in bytes.
@@ -24,9 +25,9 @@ enum WrongPage {
   private static func kind(of body: [UInt8]) -> String {
     let content = body.drop { isSpace($0) }
     guard let first = content.first else { return "empty" }
-    let head = lowercased(content.prefix(searchedBytes))
-    let titled = title(in: head, of: content)
-    if first == UInt8(ascii: "<"), challenges.contains(where: { head.firstRange(of: $0) != nil }) {
+    let head = content.prefix(searchedBytes)
+    let titled = title(in: head)
+    if first == UInt8(ascii: "<"), ByteSearch.contains(challenges, in: head) {
       return "an HTML page\(titled), a check that visitors are no robots"
     }
     if isHTML(body) || !titled.isEmpty { return "an HTML page\(titled)" }
@@ -34,10 +35,16 @@ enum WrongPage {
     case UInt8(ascii: "<"): return "another XML document"
     case UInt8(ascii: "{"), UInt8(ascii: "["): return "JSON"
     default:
-      let start = String(decoding: content.prefix(200), as: UTF8.self)
-      return "text that begins \(QuotedText.quoted(start))"
+      let start = content.prefix(200)
+      let text = String(decoding: start, as: UTF8.self)
+      let unreadable = text.unicodeScalars.count { $0 == "\u{FFFD}" || $0 == "\0" }
+      return unreadable * binaryShare > text.unicodeScalars.count
+        ? "binary data" : "text that begins \(QuotedText.quoted(text))"
     }
   }
+
+  /// More than one unreadable character in so many is no text that a quotation would help with.
+  private static let binaryShare = 8
 
   /// What pages of the guards in front of publishers have in them, in lower case.
   private static let challenges = [
@@ -46,28 +53,14 @@ enum WrongPage {
     "cloudfront",
   ]
 
-  private static func title(in head: String, of content: ArraySlice<UInt8>) -> String {
-    guard let start = head.firstRange(of: "<title"),
-      let open = head[start.upperBound...].utf8.firstIndex(of: UInt8(ascii: ">")),
-      let end = head[open...].firstRange(of: "</title")
+  private static func title(in head: ArraySlice<UInt8>) -> String {
+    guard let start = ByteSearch.firstRange(of: "<title", in: head),
+      let open = head[start.upperBound...].firstIndex(of: UInt8(ascii: ">")),
+      let end = ByteSearch.firstRange(of: "</title", in: head[open...])
     else { return "" }
-    let from = head.utf8.distance(from: head.startIndex, to: open) + 1
-    let to = head.utf8.distance(from: head.startIndex, to: end.lowerBound)
-    let bytes = content.dropFirst(from).prefix(to - from)
-    let text = QuotedText.trimmed(String(decoding: bytes, as: UTF8.self))
+    let text = QuotedText.trimmed(
+      String(decoding: head[(open + 1)..<end.lowerBound], as: UTF8.self))
     return text.isEmpty ? "" : " titled \(QuotedText.quoted(text))"
-  }
-
-  /// ASCII letters in lower case, every other byte as one ASCII character, so that offsets stay.
-  private static func lowercased(_ bytes: ArraySlice<UInt8>) -> String {
-    String(
-      decoding: bytes.map { byte in
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-        case 0x80...: UInt8(ascii: "?")
-        default: byte
-        }
-      }, as: UTF8.self)
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

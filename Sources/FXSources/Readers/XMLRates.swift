@@ -1,7 +1,17 @@
 package import FXCore
 
-/// Reads rates from XML: rows and their texts by XPath.
+/// Reads rates from XML or HTML: rows and their texts by XPath.
 package struct XMLRates: SourceReader {
+  /// Which parser reads the body.
+  package enum Markup: Hashable, Sendable {
+    /// Strict; an HTML page is a wrong page.
+    case xml
+    /// As browsers do; bytes that are no text become U+FFFD.
+    case html
+  }
+
+  package var markup = Markup.xml
+
   /// What the source prints, for errors: `the ECB's reference rates`.
   package var title: String
 
@@ -22,9 +32,11 @@ package struct XMLRates: SourceReader {
 
   /// Rows of an XML document.
   package init(
-    title: String, rows: XPath, fields: [RateField: XPath], date: XPath? = nil,
+    _ markup: Markup = .xml, title: String, rows: XPath, fields: [RateField: XPath],
+    date: XPath? = nil,
     columns: RateColumns, charset: Charset? = nil
   ) {
+    self.markup = markup
     self.title = title
     self.rows = rows
     self.fields = fields
@@ -37,15 +49,16 @@ package struct XMLRates: SourceReader {
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> SourceReading {
     try WrongPage.refuseEmpty(body, insteadOf: title)
-    if WrongPage.isHTML(body) { throw WrongPage.sentence(body, insteadOf: title) }
+    if markup == .xml, WrongPage.isHTML(body) { throw WrongPage.sentence(body, insteadOf: title) }
     let text = try CharsetDetection.decode(
-      body, contentType: contentType, declared: charset, .strict)
+      body, contentType: contentType, declared: charset, markup == .xml ? .strict : .lenient)
     guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
       throw WrongPage.sentence(text, insteadOf: title)
     }
-    let tree = try XMLTree(text)
+    let tree = try XMLTree(text, markup)
     let found = try tree.nodes(rows.compiled())
     guard !found.isEmpty else {
+      if markup == .html { throw WrongPage.sentence(body, insteadOf: title) }
       throw ParseError(
         "\(title) are missing: the XML <\(QuotedText.oneLine(tree.rootName, maximumLength: 40))>"
           + " is whole, and the list in it empty")

@@ -1,8 +1,8 @@
 import CLibXML2
 
-/// An XML document in memory, to be asked by XPath. Not Sendable: it lives within one reading.
+/// An XML or HTML document in memory, to be asked by XPath.
 ///
-/// Namespaces are dropped once it is parsed, so that `//Cube[@currency]` finds what it seems to:
+/// Not Sendable: it lives within one reading. Namespaces are dropped once it is parsed, so that `//Cube[@currency]` finds what it seems to:
 /// publishers change their namespaces (Banca Naţională a României did in 2026) without changing
 /// their documents. No network, no external entities, no entity expansion.
 final class XMLTree {
@@ -13,9 +13,21 @@ final class XMLTree {
   typealias Node = xmlNodePtr
 
   /// Parses a whole document of UTF-8 text, whatever charset its declaration names.
-  init(_ text: [UInt8]) throws(ParseError) {
+  init(_ text: [UInt8], _ markup: XMLRates.Markup) throws(ParseError) {
     LibXML2.start()
-    try MarkupLimits.check(text, refusesEntities: true)
+    try MarkupLimits.check(text, refusesEntities: markup == .xml)
+    let parsed = try markup == .xml ? Self.parsedXML(text) : Self.parsedHTML(text)
+    guard let context = xmlXPathNewContext(parsed) else {
+      xmlFreeDoc(parsed)
+      throw LibXML2.outOfMemory
+    }
+    document = parsed
+    self.context = context
+    LibXML2.limit(context)
+    if markup == .xml { dropNamespaces() }
+  }
+
+  private static func parsedXML(_ text: [UInt8]) throws(ParseError) -> xmlDocPtr {
     let options =
       XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
       | XML_PARSE_NOCDATA.rawValue | XML_PARSE_COMPACT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
@@ -27,14 +39,32 @@ final class XMLTree {
         "UTF-8", Int32(options))
     }
     guard let parsed else { throw LibXML2.problem(of: parser) }
-    guard let context = xmlXPathNewContext(parsed) else {
-      xmlFreeDoc(parsed)
-      throw LibXML2.outOfMemory
+    return parsed
+  }
+
+  private static func parsedHTML(_ text: [UInt8]) throws(ParseError) -> xmlDocPtr {
+    guard let parser = htmlNewParserCtxt() else { throw LibXML2.outOfMemory }
+    defer { htmlFreeParserCtxt(parser) }
+    // libxml2 bounds the depth of XML itself, and that of HTML not at all.
+    parser.pointee.sax?.pointee.startElement = { context, name, attributes in
+      guard let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
+      if parser.pointee.nodeNr >= BodyLimits.maximumDepth {
+        xmlStopParser(parser)
+      } else {
+        xmlSAX2StartElement(context, name, attributes)
+      }
     }
-    document = parsed
-    self.context = context
-    LibXML2.limit(context)
-    dropNamespaces()
+    let parsed = text.withUnsafeBytes { bytes in
+      htmlCtxtReadMemory(
+        parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil,
+        "UTF-8", LibXML2.htmlOptions)
+    }
+    guard let parsed else { throw ParseError("the body is not HTML") }
+    if parser.pointee.errNo == XML_ERR_USER_STOP.rawValue {
+      xmlFreeDoc(parsed)
+      throw ParseError("the page nests more than \(BodyLimits.maximumDepth) elements")
+    }
+    return parsed
   }
 
   deinit {
@@ -49,7 +79,8 @@ final class XMLTree {
 
   /// The nodes an expression finds, in document order.
   func nodes(_ path: XPath.Compiled) throws(ParseError) -> [Node] {
-    let result = try evaluate(path, at: UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self))
+    let result = try evaluate(
+      path, at: UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self))
     defer { xmlXPathFreeObject(result) }
     guard result.pointee.type == XPATH_NODESET, let set = result.pointee.nodesetval,
       let table = set.pointee.nodeTab
@@ -122,6 +153,11 @@ enum LibXML2 {
     context.pointee.opLimit = BodyLimits.maximumPathSteps
     context.pointee.error = { _, _ in }
   }
+
+  /// How HTML is read: as far as it goes, without network, in the charset it was decoded from.
+  static let htmlOptions = Int32(
+    HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOERROR.rawValue
+      | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_IGNORE_ENC.rawValue)
 
   static let outOfMemory = ParseError("there is no memory left to parse the body")
 

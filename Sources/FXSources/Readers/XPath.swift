@@ -1,6 +1,8 @@
 import CLibXML2
 
-/// An XPath 1.0 expression. Namespaces do not matter: a name finds the elements of that local name.
+/// An XPath 1.0 expression.
+///
+/// Namespaces do not matter: a name finds the elements of that local name.
 package struct XPath: Hashable, Sendable {
   /// The expression as written.
   package let text: String
@@ -22,7 +24,7 @@ package struct XPath: Hashable, Sendable {
     return compiled
   }
 
-  /// A compiled expression. Not Sendable: libxml2 counts on its own as it evaluates.
+  /// A compiled expression; not Sendable, because libxml2 writes into it as it evaluates.
   final class Compiled {
     let text: String
     let expression: xmlXPathCompExprPtr

@@ -26,14 +26,30 @@ package final class LaneSignal: @unchecked Sendable {
       case .terminate: SIGTERM
       }
     }
+
+    /// Takes the default effect away before the first watch; only then, because Dispatch installs a
+    /// disposition of its own when the first source registers, and leaves it for the next ones.
+    fileprivate func quieten() {
+      switch self {
+      case .hangUp: Self.quietHangUp
+      case .interrupt: Self.quietInterrupt
+      case .terminate: Self.quietTerminate
+      }
+    }
+
+    private static let quietHangUp: Void = ignore(SIGHUP)
+    private static let quietInterrupt: Void = ignore(SIGINT)
+    private static let quietTerminate: Void = ignore(SIGTERM)
+
+    private static func ignore(_ number: Int32) {
+      signal(number, SIG_IGN)
+    }
   }
 
   /// Starts to listen, and returns once a signal sent now would be heard; `handler` runs on the lane
   /// for every signal, or once for several that came close together.
   package init(_ name: Name, on lane: Lane, handler: @escaping @Sendable () -> Void) async {
-    // Dispatch installs its own disposition when the source registers; until then the default one
-    // would end the process.
-    signal(name.number, SIG_IGN)
+    name.quieten()
     source = DispatchSource.makeSignalSource(signal: name.number, queue: lane.queue)
     source.setEventHandler(handler: handler)
     await withCheckedContinuation { registered in

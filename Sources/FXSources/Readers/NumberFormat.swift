@@ -34,10 +34,10 @@ package struct NumberFormat: Hashable, Sendable {
     self.thousands = thousands
   }
 
-  /// `1234.56`
+  /// Figures like `1234.56`.
   package static let dot = NumberFormat(decimal: .dot, thousands: .ungrouped)
 
-  /// `1234,56`
+  /// Figures like `1234,56`.
   package static let comma = NumberFormat(decimal: .comma, thousands: .ungrouped)
 
   /// The most characters a figure may have: 18 digits with their marks and an exponent are 31.
@@ -62,6 +62,11 @@ package struct NumberFormat: Hashable, Sendable {
     let (whole, decimals) = try split(rest, of: text)
     return try Self.decimal(
       whole + decimals, scale: decimals.count - exponent, isNegative: isNegative, of: text)
+  }
+
+  /// Whether the text is what publishers print where there is no figure.
+  package static func isAbsent(_ text: some StringProtocol) -> Bool {
+    (try? NumberMarks(text))?.isAbsent == true
   }
 
   /// The digits before and after the decimal mark, groups checked and removed.

@@ -1,0 +1,186 @@
+import FXCore
+import FXHTTP
+import FXSystem
+import Support
+import Testing
+
+struct CurlTransportFailureTests {
+  let transport = CurlTransport(lane: Lane(label: "test"), userAgent: "fxwatch/test")
+
+  @Test("A server that closes without an answer is a broken exchange")
+  func closed() async throws {
+    let server = try LoopbackServer { _ in .closed }
+    defer { server.stop() }
+    await expect(
+      .broken(reason: "\(server.url): the server closed the connection without an answer"),
+      of: request(server, "/t0ken?key=t0ken"))
+  }
+
+  @Test("Half a body is a broken exchange, never a short page")
+  func half() async throws {
+    let server = try LoopbackServer { _ in .half(body: Array("12345678".utf8)) }
+    defer { server.stop() }
+    await expect(
+      .broken(
+        reason: "\(server.url): the server closed the connection before the whole body had come"),
+      of: request(server))
+  }
+
+  @Test(
+    "What is not HTTP is a broken exchange", arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "\r\n\r\n"])
+  func notHTTP(bytes: String) async throws {
+    let server = try LoopbackServer { _ in .raw(Array(bytes.utf8)) }
+    defer { server.stop() }
+    await expect(
+      .broken(reason: "\(server.url): what the server sent is not HTTP"), of: request(server))
+  }
+
+  @Test("A body that is announced larger than the limit is refused before it is sent")
+  func announced() async throws {
+    let server = try LoopbackServer { _ in
+      .raw(Array("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nx".utf8))
+    }
+    defer { server.stop() }
+    var request = request(server)
+    request.maximumBodyBytes = 4999
+    await expect(.bodyTooLarge(limit: 4999), of: request)
+  }
+
+  @Test("A body without an announced size ends at the limit, and may be as large as the limit")
+  func unannounced() async throws {
+    let pieces = [[UInt8]](repeating: [UInt8](repeating: 1, count: 1000), count: 100)
+    let server = try LoopbackServer { _ in .chunked(pieces: pieces) }
+    defer { server.stop() }
+    var request = request(server)
+    request.maximumBodyBytes = 99_999
+    await expect(.bodyTooLarge(limit: 99_999), of: request)
+    request.maximumBodyBytes = 100_000
+    #expect(try await transport.send(request).body.count == 100_000)
+  }
+
+  @Test("A small body that inflates beyond the limit ends at the limit")
+  func bomb() async throws {
+    let server = try LoopbackServer { _ in
+      .answer(headers: [.init("Content-Encoding", "gzip")], body: oneMebibyteOfZeros)
+    }
+    defer { server.stop() }
+    var request = request(server)
+    request.maximumBodyBytes = (1 << 20) - 1
+    await expect(.bodyTooLarge(limit: (1 << 20) - 1), of: request)
+    request.maximumBodyBytes = 1 << 20
+    #expect(try await transport.send(request).body == [UInt8](repeating: 0, count: 1 << 20))
+  }
+
+  @Test("A body whose compression is damaged is a broken exchange")
+  func damaged() async throws {
+    let server = try LoopbackServer { _ in
+      .answer(headers: [.init("Content-Encoding", "gzip")], body: Array("no gzip at all".utf8))
+    }
+    defer { server.stop() }
+    await expect(
+      .broken(reason: "\(server.url): the body's compression is damaged or unknown"),
+      of: request(server))
+  }
+
+  @Test("A flood of headers ends at the limit")
+  func headers() async throws {
+    let server = try LoopbackServer { _ in
+      .text("", (0..<300).map { .init("X-\($0)", "1") })
+    }
+    defer { server.stop() }
+    await expect(
+      .broken(reason: "its headers are more than 256 fields or 65536 bytes"), of: request(server))
+  }
+
+  @Test("A server that never answers is given up after the request's time, told in full")
+  func silence() async throws {
+    let server = try LoopbackServer { _ in .silence }
+    defer { server.stop() }
+    var request = request(server)
+    request.totalTimeout = .milliseconds(200)
+    await expect(.timedOut(after: .milliseconds(200)), of: request)
+  }
+
+  @Test("The time of a request covers all of its redirects")
+  func slowRedirect() async throws {
+    let server = try LoopbackServer {
+      $0.target == "/" ? .answer(status: 302, headers: [.init("Location", "/slow")]) : .silence
+    }
+    defer { server.stop() }
+    var request = request(server)
+    request.totalTimeout = .milliseconds(200)
+    request.redirects = .followed(alsoTo: [])
+    await expect(.timedOut(after: .milliseconds(200)), of: request)
+  }
+
+  @Test("A port where nobody listens is told with the system's reason")
+  func refusedPort() async throws {
+    let server = try LoopbackServer(page: "")
+    server.stop()
+    await expect(
+      .connectionFailed(reason: "\(server.url): connection refused"),
+      of: request(server, "/t0ken"))
+  }
+
+  @Test("A name that cannot exist is told as unresolvable")
+  func unresolvable() async {
+    let host = String(repeating: "x", count: 64) + ".invalid"
+    await expect(.unresolvable(host: host), of: HTTPRequest(url: "http://\(host)/t0ken"))
+  }
+
+  @Test("Only http and https are opened", arguments: ["file:///etc/passwd", "ftp://127.0.0.1/"])
+  func schemes(url: String) async {
+    let scheme = url.prefix { $0 != ":" }
+    await expect(
+      .unusableURL(reason: "'\(scheme)' is not opened; use http or https"),
+      of: HTTPRequest(url: url))
+  }
+
+  func expect(_ failure: HTTPFailure, of request: HTTPRequest) async {
+    await #expect(throws: failure) { try await transport.send(request) }
+  }
+
+  func request(_ server: LoopbackServer, _ target: String = "/") -> HTTPRequest {
+    var request = HTTPRequest(url: server.url + target)
+    request.allowPrivate = true
+    return request
+  }
+}
+
+/// 2^20 zero bytes as gzip: a header, then a stored-free deflate stream made of one literal and
+/// matches of 258, built bit by bit so that no archive lies in the repository.
+private let oneMebibyteOfZeros: [UInt8] = {
+  var bytes: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]
+  var buffer: UInt32 = 0
+  var count: UInt32 = 0
+  func put(_ value: UInt32, _ bits: UInt32) {
+    buffer |= value << count
+    count += bits
+    while count >= 8 {
+      bytes.append(UInt8(buffer & 0xff))
+      buffer >>= 8
+      count -= 8
+    }
+  }
+  func putReversed(_ value: UInt32, _ bits: UInt32) {
+    for bit in (0..<bits).reversed() { put(value >> bit & 1, 1) }
+  }
+  // RFC 1951 section 3.2.6, fixed codes: literal 0 is 00110000, length 258 is 11000101, distance 1
+  // is 00000, end of block is 0000000.
+  put(0b011, 3)
+  let total = 1 << 20
+  for _ in 0..<(total % 258) { putReversed(0b0011_0000, 8) }
+  for _ in 0..<(total / 258) {
+    putReversed(0b1100_0101, 8)
+    putReversed(0, 5)
+  }
+  putReversed(0, 7)
+  put(0, 7)
+  // CRC-32 of 2^20 zeros, then their number.
+  for word in [UInt32(0xa738_ea1c), UInt32(total)] {
+    for shift in stride(from: UInt32(0), to: 32, by: 8) {
+      bytes.append(UInt8(word >> shift & 0xff))
+    }
+  }
+  return bytes
+}()

@@ -1,0 +1,169 @@
+import FXCore
+import FXHTTP
+import FXSystem
+import Foundation
+import Testing
+
+@Suite(.enabled(if: TLSServer.isPossible, "openssl and python3 are needed to make a TLS server"))
+struct TLSTests {
+  let transport = CurlTransport(lane: Lane(label: "test"), userAgent: "fxwatch/test")
+
+  @Test("A certificate of an unknown authority is refused with OpenSSL's reason and no path")
+  func unknownAuthority() async throws {
+    let server = try TLSServer(host: "localhost")
+    defer { server.stop() }
+    let reason =
+      "https://localhost:\(server.port): "
+      + "SSL certificate problem: unable to get local issuer certificate"
+    await #expect(throws: HTTPFailure.tls(reason: reason)) {
+      try await transport.send(request(server))
+    }
+  }
+
+  @Test("A certificate of an authority that the request names is taken")
+  func namedAuthority() async throws {
+    let server = try TLSServer(host: "localhost")
+    defer { server.stop() }
+    var request = request(server)
+    request.authoritiesFile = server.authoritiesFile
+    #expect(try await transport.send(request).body == Array("secure".utf8))
+    // The permission is the request's: neither it nor its connection is left for the next.
+    request.authoritiesFile = nil
+    await #expect(throws: HTTPFailure.self) { try await transport.send(request) }
+  }
+
+  @Test("The authorities of a request come in addition to the system's")
+  func additional() async throws {
+    let server = try TLSServer(host: "localhost")
+    let other = try TLSServer(host: "localhost")
+    defer {
+      server.stop()
+      other.stop()
+    }
+    let transport = CurlTransport(
+      lane: Lane(label: "test"), userAgent: "fxwatch/test",
+      authoritiesDirectory: server.authoritiesDirectory)
+    var request = request(server)
+    request.authoritiesFile = other.authoritiesFile
+    #expect(try await transport.send(request).status == 200)
+  }
+
+  @Test("A certificate for another name is refused")
+  func otherName() async throws {
+    let server = try TLSServer(host: "bank.example")
+    defer { server.stop() }
+    var request = request(server)
+    request.authoritiesFile = server.authoritiesFile
+    let reason =
+      "https://localhost:\(server.port): "
+      + "SSL: no alternative certificate subject name matches target host name 'localhost'"
+    await #expect(throws: HTTPFailure.tls(reason: reason)) { try await transport.send(request) }
+  }
+
+  @Test("TLS older than 1.2 is refused")
+  func oldVersion() async throws {
+    let server = try TLSServer(host: "localhost", version: "TLSv1_1")
+    defer { server.stop() }
+    var request = request(server)
+    request.authoritiesFile = server.authoritiesFile
+    let failure = await #expect(throws: HTTPFailure.self) {
+      try await transport.send(request)
+    }
+    let isTLS = if case .tls = failure { true } else { false }
+    #expect(isTLS, "\(String(describing: failure))")
+  }
+
+  @Test("A file of authorities that is none is told")
+  func badFile() async throws {
+    let server = try TLSServer(host: "localhost")
+    defer { server.stop() }
+    var request = request(server)
+    request.authoritiesFile = "/nonexistent/t0ken.pem"
+    await #expect(
+      throws: HTTPFailure.tls(reason: "the file of certificate authorities cannot be read as PEM")
+    ) { try await transport.send(request) }
+  }
+
+  private func request(_ server: TLSServer) -> HTTPRequest {
+    var request = HTTPRequest(url: "https://localhost:\(server.port)/t0ken")
+    request.allowPrivate = true
+    return request
+  }
+}
+
+/// A server behind TLS with a certificate of an authority of its own, made for one test: Python's,
+/// since fxwatch itself serves no TLS.
+private final class TLSServer: Sendable {
+  let port: Int
+  let folder: String
+  private let process: Process
+
+  /// The authority's certificate.
+  var authoritiesFile: String { "\(folder)/authority.pem" }
+
+  /// A directory with the authority's certificate as OpenSSL looks it up.
+  var authoritiesDirectory: String { "\(folder)/authorities" }
+
+  static let isPossible = ["openssl", "python3"].allSatisfy { name in
+    let paths = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return paths.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+  }
+
+  struct Failure: Error {}
+
+  init(host: String, version: String = "TLSv1_2") throws {
+    folder = "\(NSTemporaryDirectory())/fxwatch-tls-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-ec", Self.script, "sh", folder, host, version]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    // The server tells its port once it listens.
+    var line = Data()
+    while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first {
+      if byte == UInt8(ascii: "\n") { break }
+      line.append(byte)
+    }
+    guard let port = Int(String(decoding: line, as: UTF8.self)) else { throw Failure() }
+    self.port = port
+  }
+
+  func stop() {
+    process.terminate()
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  private static let script = #"""
+    cd "$1"
+    key="-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+    exec 2>log
+    openssl req -x509 $key -keyout authority.key -out authority.pem -days 1 -subj "/CN=Test $$"
+    openssl req $key -keyout server.key -out server.csr -subj "/CN=$2"
+    printf "subjectAltName=DNS:%s\n" "$2" > names
+    openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial \
+      -days 1 -extfile names -out server.pem
+    mkdir authorities
+    cp authority.pem authorities/
+    openssl rehash authorities
+    exec python3 -c '
+    import http.server, ssl, sys
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", "6")
+            self.end_headers()
+            self.wfile.write(b"secure")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.minimum_version = ssl.TLSVersion.TLSv1
+    context.maximum_version = getattr(ssl.TLSVersion, sys.argv[1])
+    context.load_cert_chain("server.pem", "server.key")
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    print(server.server_address[1], flush=True)
+    server.serve_forever()
+    ' "$3"
+    """#
+}

@@ -1,0 +1,147 @@
+import FXCore
+import FXSources
+import Testing
+
+@Suite("A source described in the config")
+struct CustomSourceTests {
+  /// Settings beside the address, a body, and what is read.
+  struct Described: CustomStringConvertible, Sendable {
+    let description: String
+    let settings: String
+    let body: String
+    let expected: String
+  }
+
+  @Test(
+    "is read as described",
+    arguments: [
+      Described(
+        description: "JSON with codes as keys and the day of the document",
+        settings:
+          "format: json\nrows: data.rates.*\nbase: USD\nquote: #\nrate: .\ndate: $.data.date",
+        body: #"{"data":{"date":"2026-02-20","rates":{"KZT":498.125,"KGS":"87.45","EUR":null}}}"#,
+        expected: "date: 2026-02-20\nUSD/KZT 498.125\nUSD/KGS 87.45"),
+      Described(
+        description: "JSON strings with comma decimals beside JSON numbers",
+        settings: "format: json\nbase: EUR\nquote: c\nbid: buy\nask: sell\ndecimal: comma",
+        body: #"[{"c":"USD","buy":"1,569300","sell":1.5}]"#,
+        expected: "date: none\nEUR/USD bid 1.569300\nEUR/USD ask 1.5"),
+      Described(
+        description: "JSON strings that can be read two ways",
+        settings: "format: json\nbase: EUR\nquote: c\nrate: r",
+        body: #"[{"c":"USD","r":"1,400"}]"#,
+        expected: "error: the rate of EUR/USD cannot be read: '1,400' may be 1.400 or 1400; declare"
+          + " 'decimal: dot' or 'decimal: comma'"),
+      Described(
+        description: "XML in any namespace with pairs, an exponent and a change",
+        settings: "format: xml\nrows: //o\npair: @key\nrate: v\nexponent: @mult\nchange: d",
+        body:
+          "<x:r xmlns:x='urn:x'><x:o key='JPYNOK' mult='2'><x:v>6.4015</x:v><x:d>-0.01</x:d></x:o></x:r>",
+        expected: "date: none\nJPY/NOK 6.4015 per 100, change -0.01"),
+      Described(
+        description: "an HTML table with names instead of codes and thousands by spaces",
+        settings:
+          "format: html\nrows: //table[@id='fx']//tr[td]\nbase: td[1]\nquote: KZT\nrate: td[2]"
+          + "\nnominal: 100\ndecimal: comma\nthousands: space\nnames: {US dollar: USD, Euro: EUR}"
+          + "\nignore: [Basket]\ndate: //p[@class='d']\ndate_format: d Mon yyyy",
+        body: "<html><p class=d>9 Feb 2026<table id=fx><tr><th>Name<th>Rate<tr><td>US dollar"
+          + "<td>49&nbsp;812,50<tr><td>Basket<td>x<tr><td> Euro<td>&mdash;</table>",
+        expected: "date: 2026-02-09\nUSD/KZT 49812.50 per 100"),
+      Described(
+        description: "a challenge page where HTML is expected",
+        settings: "format: html\nrows: //tr\nbase: td[1]\nquote: KZT\nrate: td[2]",
+        body: "<html><title>Just a moment...</title></html>",
+        expected:
+          "error: the body is an HTML page titled 'Just a moment...', a check that visitors are"
+          + " no robots, not the rates"),
+      Described(
+        description: "semicolons, quotes and a byte-order mark",
+        settings:
+          "format: csv\nbase: Code\nquote: DKK\nrate: Rate\ndate: Day\ndate_format: yyyymmdd"
+          + "\nnominal: 100\ndecimal: comma\nthousands: dot",
+        body:
+          "\u{FEFF}Day;\"Code\";Rate\r\n20260220;USD;\"632,15\"\r\n20260220;KWD;2.061,04\r\n\r\n",
+        expected: "date: 2026-02-20\nUSD/DKK 632.15 per 100\nKWD/DKK 2061.04 per 100"),
+      Described(
+        description: "a wide table, oldest row first, with a trailing separator",
+        settings:
+          "format: csv\nwide: base\nquote: AUD\ndate: 1\ndate_format: dd-Mon-yyyy\nskip: 1\ndecimal: dot",
+        body:
+          "Exchange rates\nSeries,USD,TWI,JPY,\n18-Feb-2026,0.7,61,108.11,\n19-Feb-2026,0.71,62,N/A,\n",
+        expected: "date: 2026-02-19\nUSD/AUD 0.71"),
+      Described(
+        description: "a missing column",
+        settings: "format: csv\nbase: Code\nquote: DKK\nrate: Rate",
+        body: "Day,Code\n1,USD\n",
+        expected: "error: the text has no column 'Rate'; its columns are Day, Code"),
+    ])
+  func described(source: Described) throws {
+    let (definition, problems) = SourceSettings.read(
+      "url: https://bank.example/\nevery: 30m\n" + source.settings)
+    #expect(problems == [])
+    let reader = try #require(definition).reader
+    #expect(ReadingText.of(reader, Array(source.body.utf8)) == source.expected)
+  }
+
+  @Test("says every mistake of its description at once")
+  func mistakes() {
+    let (definition, problems) = SourceSettings.read(
+      """
+      format: xml
+      rows: //[
+      rate: Value
+      decimal: comma
+      thousands: comma
+      date: @d
+      date_format: someday
+      charset: utf-9
+      names: {Dollar: US}
+      delimiter: ;
+      """)
+    #expect(definition == nil)
+    #expect(
+      problems.map { $0.replacing("f.yaml:", with: "") } == [
+        "1:1: sources.s: it is not said which currencies the rates are of; write 'base' and 'quote',"
+          + " or 'pair'",
+        "5:1: sources.s.thousands: 'comma' is already the decimal mark",
+        "7:1: sources.s.date_format: 'someday' is not a way to write days, such as dd.mm.yyyy or d"
+          + " Month yyyy",
+        "8:1: sources.s.charset: 'utf-9' is not a charset such as windows-1251",
+        "9:1: sources.s.names.Dollar: 'US' is not a currency code such as USD",
+        "10:1: sources.s: unknown key 'delimiter'; expected one of allow_private, ask, base, bid,"
+          + " change, charset, date, date_format, dates, dating, decimal, every, exponent, format,"
+          + " ignore, names, nominal, pair, preset, quote, rate, redirects, rows, scale, side,"
+          + " thousands, timeout, url",
+      ])
+  }
+
+  @Test("needs an address, an interval and, where it is markup, rows that are XPath")
+  func missing() {
+    let (definition, problems) = SourceSettings.read(
+      "format: html\nrows: //[\nbase: USD\nquote: td\nrate: td[2]")
+    #expect(definition == nil)
+    #expect(problems == ["f.yaml:2:1: sources.s.rows: '//[' is not an XPath expression"])
+    #expect(
+      SourceSettings.read("format: json\npair: USD/KZT\nrate: r").problems == [
+        "f.yaml:1:1: sources.s: 'url' is missing; a source without a preset says where it is",
+        "f.yaml:1:1: sources.s: 'every' is missing; a source without a preset says how often, like"
+          + " 30m",
+      ])
+    #expect(
+      SourceSettings.read("preset: ecb\nformat: xml").problems == [
+        "f.yaml:2:1: sources.s.format: a preset has its own format; leave out 'preset' or 'format'"
+      ])
+  }
+
+  @Test("is another source once its description changes")
+  func equality() {
+    let settings = "url: https://a.example/\nevery: 1h\nformat: json\npair: USD/KZT\nrate: "
+    #expect(SourceSettings.read(settings + "a").definition != nil)
+    #expect(
+      SourceSettings.read(settings + "a").definition
+        == SourceSettings.read(settings + "a").definition)
+    #expect(
+      SourceSettings.read(settings + "a").definition
+        != SourceSettings.read(settings + "b").definition)
+  }
+}

@@ -1,0 +1,101 @@
+import FXCore
+import FXSources
+import Testing
+
+@Suite("A source in the config")
+struct SourceDefinitionTests {
+  @Test("takes all it does not say from its preset")
+  func preset() throws {
+    let (definition, problems) = SourceSettings.read("preset: nbkr")
+    let source = try #require(definition)
+    #expect(problems == [])
+    #expect(source.presetName == "nbkr")
+    #expect(source.publisher == "National Bank of the Kyrgyz Republic")
+    #expect(
+      source.schedule
+        == .calendar(PublicationCalendar(zone: "Asia/Bishkek", hour: 14, minute: 0)))
+    #expect(source.dating == .fixing)
+    #expect(source.scale(of: try #require(CurrencyPair("USD/KGS"))) == 4)
+    var request = HTTPRequest(url: "https://www.nbkr.kg/XML/daily.xml")
+    request.headers = [HTTPHeader("Accept", "application/xml,text/xml;q=0.9")]
+    request.redirects = .followed(alsoTo: [])
+    #expect(source.request == request)
+  }
+
+  @Test("overrides its preset's address and schedule")
+  func overrides() throws {
+    let (definition, problems) = SourceSettings.read(
+      "preset: cbu\nurl: http://127.0.0.1:8080/rates\nevery: 1s\ntimeout: 5s\nallow_private: true\nredirects: [cbu.example, www.cbu.example]"
+    )
+    let source = try #require(definition)
+    #expect(problems == [])
+    #expect(source.schedule == .interval(.seconds(1)))
+    var request = HTTPRequest(url: "http://127.0.0.1:8080/rates")
+    request.headers = [HTTPHeader("Accept", "application/json")]
+    request.totalTimeout = .seconds(5)
+    request.allowPrivate = true
+    request.redirects = .followed(alsoTo: ["cbu.example", "www.cbu.example"])
+    #expect(source.request == request)
+  }
+
+  @Test("is told every mistake at once, with what was meant")
+  func mistakes() {
+    let (definition, problems) = SourceSettings.read(
+      "preset: timseca\nurl: ftp://bank.example/\nevery: 0s\nredirects: https://a.example/\nevry: 5m\nallow_private: yes"
+    )
+    #expect(definition == nil)
+    #expect(
+      problems == [
+        "f.yaml:1:1: sources.s.preset: there is no preset 'timseca'; expected one of cbu, ecb, nbkr,"
+          + " nbkr-weekly, timesca; did you mean 'timesca'?",
+        "f.yaml:2:1: sources.s.url: 'ftp://bank.example/' is not an address to fetch from; write it"
+          + " like https://bank.example/rates.xml, with http or https and without a password",
+        "f.yaml:3:1: sources.s.every: '0s' is too short; the shortest is 1s",
+        "f.yaml:4:1: sources.s.redirects: 'https://a.example/' is not a host; write it like"
+          + " www.bank.example",
+        "f.yaml:5:1: sources.s: unknown key 'evry'; expected one of allow_private, every, format,"
+          + " preset, redirects, timeout, url; did you mean 'every'?",
+        "f.yaml:6:1: sources.s.allow_private: 'yes' is not true or false",
+      ])
+  }
+
+  @Test("needs a preset or a format")
+  func nothing() {
+    let (definition, problems) = SourceSettings.read("")
+    #expect(definition == nil)
+    #expect(
+      problems == [
+        "f.yaml:1:1: sources.s: 'preset' is missing; name a publisher (cbu, ecb, nbkr, nbkr-weekly,"
+          + " timesca), or describe the source, beginning with 'format' (csv, html, json, xml)"
+      ])
+  }
+
+  @Test("is warned when it would hammer somebody else's server")
+  func polite() {
+    #expect(
+      SourceSettings.read("preset: timesca\nevery: 10s").problems == [
+        "f.yaml:2:1: warning: sources.s.every: every 10s is hard on somebody else's server; one"
+          + " minute is polite"
+      ])
+  }
+
+  @Test(
+    "refuses addresses with a password, without a host, or with spaces",
+    arguments: [
+      "https://user:secret@bank.example/", "https:///rates", "https://bank.example/a b",
+      "file:///etc",
+      "bank.example", "https://bank.example:99999/", "https://[::1]:80:1/",
+    ])
+  func addresses(url: String) {
+    #expect(SourceSettings.read("preset: ecb\nurl: \(url)").definition == nil)
+  }
+
+  @Test("is equal to itself, and to no source that fetches or reads otherwise")
+  func equality() {
+    let plain = SourceSettings.read("preset: timesca").definition
+    #expect(plain == SourceSettings.read("preset: timesca").definition)
+    #expect(plain != SourceSettings.read("preset: ecb").definition)
+    #expect(plain != SourceSettings.read("preset: timesca\nevery: 5m").definition)
+    #expect(plain != SourceSettings.read("preset: timesca\nurl: https://a.example/").definition)
+  }
+}
