@@ -11,7 +11,14 @@ struct NotificationText {
   /// The sentence: `big-move TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23)`.
   var message: String {
     let details = details.filter { !$0.isEmpty }.joined(separator: "; ")
+    if summaryNamesSource { return InertText.line("source \(details)") }
     return InertText.line(details.isEmpty ? subject : "\(subject): \(details)")
+  }
+
+  /// Whether the summary says of which source it speaks: `timesca is down: HTTP 500`.
+  private var summaryNamesSource: Bool {
+    guard notification.type.isOfSource, let name = notification["source"] else { return false }
+    return notification["summary"]?.hasPrefix("\(name) ") ?? false
   }
 
   /// The message with the time and the severity before it.
@@ -55,8 +62,13 @@ struct NotificationText {
     let reason = notification["reason"] ?? ""
     return [
       figures, summary, summary.contains(reason) ? "" : reason,
-      notification["since"].map { "since \($0)" } ?? "", headline,
+      notification["since"].map { "\(sinceWhat) \($0)" } ?? "", headline,
     ]
+  }
+
+  /// What began then.
+  private var sinceWhat: String {
+    notification.type == .sourceRecovered ? "it was down since" : "since"
   }
 
   /// Whether the summary is fxwatch's own and says what the subject and the figures say.
@@ -91,5 +103,15 @@ struct NotificationText {
       return ""
     }
     return "on the page: \(InertText.line(title, limit: Self.maximumHeadline))"
+  }
+}
+
+extension NotificationType {
+  /// Whether it tells of a source rather than of a series.
+  fileprivate var isOfSource: Bool {
+    switch self {
+    case .sourceDown, .sourceRecovered, .sourceStale, .sourceSuspect: true
+    case .alertFiring, .alertResolved, .alertReminder, .alertCorrection, .digest, .testPing: false
+    }
   }
 }

@@ -231,7 +231,7 @@ struct StrayObservation: Error {}
 
 extension [Headline] {
   /// As kept in the database: an array of `[title, link]`.
-  fileprivate var json: String {
+  var json: String {
     JSONValue.array(map { .array([.string($0.title), .optional($0.link)]) }).description
   }
 }

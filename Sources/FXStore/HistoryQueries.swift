@@ -97,7 +97,7 @@ struct HistoryQueries {
     }
     return rows.filter { row in
       guard let day = row.valueDate else { return true }
-      let latest = newest[day] ?? 0
+      let latest = newest[day] ?? .min
       return row.publication == latest
         || (row.suspicion != nil && row.publication > latest)
     }

@@ -67,6 +67,26 @@ package actor SQLiteStore: HistoryStore {
     identifiers = known
   }
 
+  /// Stores imported history in one transaction: all of it or nothing.
+  ///
+  /// Only days before the oldest stored one are added; no stored row is changed, and a second import
+  /// of the same adds nothing. `progress` is told how many of all figures are done, on the store's
+  /// lane. Memory: a constant beside `history`.
+  package func add(
+    _ history: ImportedHistory, now: Timestamp,
+    progress: @Sendable (_ done: Int, _ total: Int) -> Void
+  ) throws(StoreProblem) -> ImportOutcome {
+    var known = identifiers
+    var outcome = ImportOutcome()
+    try writing(durably: true) { db in
+      var writer = ImportWriter(db: db, identifiers: known)
+      outcome = try writer.write(history, now: now, progress: progress)
+      known = writer.identifiers
+    }
+    identifiers = known
+    return outcome
+  }
+
   /// The notifications of events, by sequence; those no longer stored are left out.
   package func notifications(
     of sequences: [Int64]

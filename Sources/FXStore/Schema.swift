@@ -18,9 +18,9 @@ enum Schema {
   ///
   /// An observation's `publication` counts within its source; when it was first seen and for which
   /// day stands once, in that publication. A NULL coefficient says that the series stood there no
-  /// longer; `suspect` says what is held against a figure that was kept out of rules.
-  /// `delivery_attempt` is the ledger behind `delivery`. `rested_alert` has the figure each alert
-  /// rested on when it last fired.
+  /// longer; `suspect` says what is held against a figure that was kept out of rules. Publications
+  /// out of archives, which no daemon fetched, have numbers below 1. `delivery_attempt` is the ledger
+  /// behind `delivery`. `rested_alert` has the figure each alert rested on when it last fired.
   @Sendable private static func historyAlertsAndOutbox(_ db: Database) throws {
     try db.execute(
       sql: """
@@ -68,6 +68,8 @@ enum Schema {
           PRIMARY KEY (source_id, number)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX publication_first_seen ON publication (source_id, first_seen);
+        ALTER TABLE publication
+          ADD COLUMN imported INTEGER NOT NULL GENERATED ALWAYS AS (number < 1) VIRTUAL;
 
         CREATE TABLE series (
           id INTEGER PRIMARY KEY,

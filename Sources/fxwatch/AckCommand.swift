@@ -1,19 +1,20 @@
 import ArgumentParser
 import FXDaemon
 
-/// `fxwatch ack`
+/// The command `fxwatch ack`.
 struct AckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ack", abstract: "Says that somebody knows of an alert: no more reminders of it.",
     discussion: "Its end is still told.",
     subcommands: [Add.self, List.self, End.self], defaultSubcommand: Add.self)
 
-  /// `fxwatch ack ALERT`
+  /// The command `fxwatch ack ALERT`.
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add", abstract: "Acknowledges an alert that fires, until it is resolved.")
 
-    @Argument(help: ArgumentHelp("Its identifier, as told and in fxwatch alerts.", valueName: "alert"))
+    @Argument(
+      help: ArgumentHelp("Its identifier, as told and in fxwatch alerts.", valueName: "alert"))
     var alert: String
 
     @OptionGroup var attribution: AttributionOptions
@@ -30,7 +31,7 @@ struct AckCommand: AsyncParsableCommand {
     }
   }
 
-  /// `fxwatch ack list`
+  /// The command `fxwatch ack list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
@@ -47,7 +48,7 @@ struct AckCommand: AsyncParsableCommand {
     }
   }
 
-  /// `fxwatch ack end ID`
+  /// The command `fxwatch ack end ID`.
   struct End: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "end", abstract: "Ends an acknowledgement: reminders go on.")

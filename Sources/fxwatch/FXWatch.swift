@@ -15,6 +15,7 @@ struct FXWatch: AsyncParsableCommand {
       CheckCommand.self,
       DemoCommand.self,
       HistoryCommand.self,
+      ImportCommand.self,
       NotifyCommand.self,
       PollCommand.self,
       RatesCommand.self,

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FXDaemon
 
-/// `fxwatch silence`
+/// The command `fxwatch silence`.
 struct SilenceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "silence", abstract: "Keeps alerts from being told for a while.",
@@ -11,7 +11,7 @@ struct SilenceCommand: AsyncParsableCommand {
       """,
     subcommands: [Add.self, List.self, End.self])
 
-  /// `fxwatch silence add`
+  /// The command `fxwatch silence add`.
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add", abstract: "Silences alerts that agree with every --match.",
@@ -38,7 +38,7 @@ struct SilenceCommand: AsyncParsableCommand {
     }
   }
 
-  /// `fxwatch silence list`
+  /// The command `fxwatch silence list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "The silences in force; with --all, every one there was.")
@@ -54,7 +54,7 @@ struct SilenceCommand: AsyncParsableCommand {
     }
   }
 
-  /// `fxwatch silence end ID`
+  /// The command `fxwatch silence end ID`.
   struct End: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "end", abstract: "Ends a silence before its time.")
@@ -70,7 +70,7 @@ struct SilenceCommand: AsyncParsableCommand {
   }
 }
 
-/// `--author` and `--reason`, of silences and acknowledgements.
+/// The options `--author` and `--reason` of silences and acknowledgements.
 struct AttributionOptions: ParsableArguments {
   @Option(name: .long, help: "Who asks for it.")
   var author: String
@@ -79,7 +79,7 @@ struct AttributionOptions: ParsableArguments {
   var reason: String
 }
 
-/// `--until` or `--for`, of silences and acknowledgements.
+/// The options `--until` and `--for` of silences and acknowledgements.
 struct ExpiryOptions: ParsableArguments {
   @Option(
     name: .long,

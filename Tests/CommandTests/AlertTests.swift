@@ -4,7 +4,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("A page that moves", .timeLimit(.minutes(1)))
+@Suite("A page that moves", .timeLimit(.minutes(5)))
 struct AlertTests {
   @Test(
     "from 24 March 2025 to 20 February 2026 fires for TJS and KZT, and says so everywhere alike",

@@ -3,7 +3,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("A page that is not what the source prints", .timeLimit(.minutes(1)))
+@Suite("A page that is not what the source prints", .timeLimit(.minutes(5)))
 struct BadPageTests {
   /// A bad answer, and what the log says of it.
   struct Case: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@Suite("A config that is wrong", .timeLimit(.minutes(1)))
+@Suite("A config that is wrong", .timeLimit(.minutes(5)))
 struct ConfigErrorTests {
   private static let config = """
     sources:

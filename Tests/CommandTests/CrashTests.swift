@@ -4,7 +4,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("A daemon killed with SIGKILL", .timeLimit(.minutes(2)))
+@Suite("A daemon killed with SIGKILL", .timeLimit(.minutes(5)))
 struct CrashTests {
   /// How often it is killed.
   private static let kills = 20

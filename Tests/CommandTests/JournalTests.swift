@@ -4,7 +4,7 @@ import Testing
 
 @Suite(
   "The journal", .enabled(if: RunningJournald.isPossible, "needs root and the package systemd"),
-  .timeLimit(.minutes(1)))
+  .timeLimit(.minutes(5)))
 struct JournalTests {
   @Test("has the daemon's alert with its fields: journalctl FXWATCH_PAIR=TJS/USD -o json")
   func alert() async throws {

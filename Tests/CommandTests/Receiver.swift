@@ -72,7 +72,7 @@ final class Receiver: Sendable {
 
   /// What it has taken, each event once, once there are that many.
   @discardableResult
-  func taken(_ count: Int, patience: Duration = .seconds(30)) async throws -> [Post] {
+  func taken(_ count: Int, patience: Duration = .seconds(60)) async throws -> [Post] {
     let posts = try await posts.wait(for: "\(count) events to take", patience: patience) {
       Self.taken(of: $0).count >= count
     }

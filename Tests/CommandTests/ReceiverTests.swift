@@ -3,7 +3,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("A receiver in trouble", .timeLimit(.minutes(1)))
+@Suite("A receiver in trouble", .timeLimit(.minutes(5)))
 struct ReceiverTests {
   /// The figures of a page that moves three times.
   private static let figures = ["0.10000", "0.12000", "0.15000", "0.19000"]

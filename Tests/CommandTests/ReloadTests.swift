@@ -2,7 +2,7 @@ import Glibc
 import Support
 import Testing
 
-@Suite("A daemon that runs", .timeLimit(.minutes(1)))
+@Suite("A daemon that runs", .timeLimit(.minutes(5)))
 struct ReloadTests {
   private static let console = [("console", "{type: stdout}")]
 
@@ -53,7 +53,8 @@ struct ReloadTests {
     let daemon = try await installation.daemon()
     _ = await page.requests(atLeast: 2)
     try installation.configure(
-      sources: sources, rules: rules + [("other", "{when: rate > 1%, severity: high}")], notifiers: [])
+      sources: sources, rules: rules + [("other", "{when: rate > 1%, severity: high}")],
+      notifiers: [])
     let problems = [
       "\(installation.config):6:17: rules.other.when: a rate is compared with a percent; a move in"
         + " percent is change or change(24h)", "  rate > 1%", "         ^^",
@@ -76,6 +77,16 @@ struct ReloadTests {
     for problem in problems { #expect(log.contains("error: \(problem)")) }
     #expect(
       log.contains("error: the config is bad, so nothing was changed; the one before goes on"))
+  }
+
+  @Test("A reload is asked of fxwatch alone")
+  func others() async throws {
+    let installation = try Installation(sources: [("ecb", "{preset: ecb}")])
+    let reload = try await installation.command("reload", "--pid", "\(getpid())")
+    #expect(reload.status == 1)
+    #expect(
+      reload.errors
+        == "process \(getpid()) is not fxwatch, and is left alone; name fxwatch's own with --pid\n")
   }
 
   @Test("keeps its state directory to itself")

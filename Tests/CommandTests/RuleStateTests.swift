@@ -2,7 +2,7 @@ import Glibc
 import Support
 import Testing
 
-@Suite("A rule on a state", .timeLimit(.minutes(1)))
+@Suite("A rule on a state", .timeLimit(.minutes(5)))
 struct RuleStateTests {
   /// Runs one rule over figures that follow each other, each once the one before was polled twice,
   /// and gives back what was told until `count` events came.

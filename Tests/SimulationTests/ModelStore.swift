@@ -16,6 +16,10 @@ struct ModelStore {
   private(set) var open: [OutboxEntry] = []
   private(set) var settlements: [Settlement] = []
   private(set) var disabled: [String: DisabledNotifier] = [:]
+  private(set) var held: [HeldEvent] = []
+
+  /// What people asked not to be told: written by commands, not by the engine.
+  var suppressions = Suppressions()
 
   /// What an engine starts from; all history, whatever the window.
   var stored: StoredState {
@@ -27,7 +31,8 @@ struct ModelStore {
           publishedChange: records[series]?.publishedChange, isListed: !unlisted.contains(series),
           points: points[series] ?? [], suspect: latestSuspect(of: series))
       },
-      alerts: alerts, outbox: open, disabled: disabled, rested: rested)
+      alerts: alerts, outbox: open, disabled: disabled, held: held, suppressions: suppressions,
+      rested: rested)
   }
 
   private func latestSuspect(of series: Series) -> SuspectPoint? {
@@ -57,6 +62,8 @@ struct ModelStore {
     fired += changeset.fired
     resolved.merge(changeset.resolved) { $1 }
     for (name, state) in changeset.disabled { disabled[name] = state }
+    held += changeset.held
+    held.removeAll { changeset.released.contains($0.key) }
     for event in changeset.events {
       events.append(event)
       for recipient in event.recipients {

@@ -64,7 +64,7 @@ package final class ChildProcess: Sendable {
   package func kill() { signal(SIGKILL) }
 
   /// Its end, once it and its output are there.
-  package func ending(patience: Duration = .seconds(30)) async throws -> Ending {
+  package func ending(patience: Duration = .seconds(60)) async throws -> Ending {
     let status = try await ends.first(1, patience: patience)[0]
     return Ending(
       status: status, output: Self.text(try await output.whole()),

@@ -44,7 +44,7 @@ package final class EventLog<Element: Sendable>: Sendable {
   /// what there is, where a test would hang.
   @discardableResult
   package func wait(
-    for what: String, patience: Duration = .seconds(30),
+    for what: String, patience: Duration = .seconds(60),
     until isEnough: @escaping @Sendable ([Element]) -> Bool
   ) async throws -> [Element] {
     try await wait(for: what, patience: patience) { elements, _ in isEnough(elements) }
@@ -52,7 +52,7 @@ package final class EventLog<Element: Sendable>: Sendable {
 
   /// The first elements, once there are that many.
   @discardableResult
-  package func first(_ count: Int, patience: Duration = .seconds(30)) async throws -> [Element] {
+  package func first(_ count: Int, patience: Duration = .seconds(60)) async throws -> [Element] {
     let elements = try await wait(for: "the first \(count)", patience: patience) { elements in
       elements.count >= count
     }
@@ -60,7 +60,7 @@ package final class EventLog<Element: Sendable>: Sendable {
   }
 
   /// Everything there will ever be.
-  package func whole(patience: Duration = .seconds(30)) async throws -> [Element] {
+  package func whole(patience: Duration = .seconds(60)) async throws -> [Element] {
     try await wait(for: "the end", patience: patience) { _, hasEnded in hasEnded }
   }
 

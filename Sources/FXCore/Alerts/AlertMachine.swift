@@ -1,10 +1,13 @@
-/// The only place where alerts change their state. Pure: standing and stimulus in, standing and
-/// transition out.
+/// The only place where alerts change their state.
+///
+/// Pure: standing and stimulus in, standing and transition out.
 ///
 /// A verdict that is not certain changes nothing, in any state: missing data and rounding neither
 /// fire nor resolve.
 package enum AlertMachine {
-  /// One step. The standing is nil for an inactive alert of which nothing need be remembered.
+  /// One step.
+  ///
+  /// The standing is nil for an inactive alert of which nothing need be remembered.
   package static func step(
     _ standing: AlertStanding?, on stimulus: AlertStimulus, under policy: AlertPolicy
   ) -> (standing: AlertStanding?, transition: AlertTransition?) {

@@ -14,8 +14,10 @@ enum AlertPayload {
     let now: Timestamp
   }
 
-  /// The data of alert events; `firedAt` says since when it fires or had fired, where that is not
-  /// now. `silence` is the one that keeps it from being told.
+  /// The data of alert events.
+  ///
+  /// `firedAt` says since when it fires or had fired, where that is not now; `silence` is the one
+  /// that keeps it from being told.
   static func data(
     _ subject: Subject, as type: NotificationType, firedAt: Timestamp?, isFlapping: Bool = false,
     silence: Int64? = nil

@@ -11,8 +11,9 @@ package struct AlertStanding: Hashable, Sendable {
   /// at most one more than `AlertLimits.transitions`.
   package var turns: [Int64]
 
-  /// Set while it flaps: nothing is told, and `phase` stays as people know it. True while the
-  /// condition would have the alert fire.
+  /// Set while it flaps: nothing is told, and `phase` stays as people know it.
+  ///
+  /// True while the condition would have the alert fire.
   package var brake: Bool?
 
   /// A standing; by default one that has neither been told nor has turned of late.
@@ -34,7 +35,9 @@ package struct AlertStanding: Hashable, Sendable {
 
 /// The limits of an alert's life, each with its unit and reason.
 package enum AlertLimits {
-  /// The evaluations looked at for flapping. With 4 transitions in 21, a fifth of the steps between
+  /// The evaluations looked at for flapping.
+  ///
+  /// With 4 transitions in 21, a fifth of the steps between
   /// them, as network monitors have it since Nagios (its manual, "Detection and Handling of State
   /// Flapping").
   package static let evaluations: Int64 = 21

@@ -7,8 +7,11 @@ struct JudgingContext {
   /// The number of the publication that is judged, or was judged last.
   let publication: Int64
 
-  /// Whether a publication is judged, or the clock asks again.
+  /// Whether a publication of the series is judged; otherwise its last one is looked at again.
   let isPublication: Bool
+
+  /// Whether only the clock asks, and nothing was printed anywhere.
+  var isByClock = false
 
   let now: Timestamp
 }
@@ -46,7 +49,7 @@ extension Engine {
     of rule: Rule, _ watch: SeriesMemory.Watch, _ key: AlertKey, _ view: JudgedSeries,
     _ context: JudgingContext, _ decision: Decision
   ) -> AlertStimulus {
-    let isHeard = context.isPublication || rule.usesClock
+    let isHeard = !context.isByClock || rule.usesClock
     var isPending = false
     if case .pending = watch.alert?.phase { isPending = true }
     let asked = isHeard ? context.now : view.lastPublished
@@ -162,7 +165,8 @@ extension Engine {
         view, watches: [watch],
         context: JudgingContext(
           series: key.series, publishedChange: view.memory.publishedChange, headlines: [],
-          publication: source.state.latestPublication, isPublication: false, now: now),
+          publication: source.state.latestPublication, isPublication: false, isByClock: true,
+          now: now),
         into: &decision)
     }
     return decision
@@ -193,7 +197,8 @@ extension Engine {
     guard let source = sources[series.source], let memory = source.series[SeriesKey(series)]
     else { return nil }
     let published =
-      memory.isListed ? source.state.latestFirstSeen ?? memory.latest.firstSeen
+      memory.isListed
+      ? source.state.latestFirstSeen ?? memory.latest.firstSeen
       : memory.latest.firstSeen
     return JudgedSeries(
       memory: memory, current: memory.latest,

@@ -201,7 +201,8 @@ extension Engine {
           view, watches: watches,
           context: JudgingContext(
             series: memory.series, publishedChange: memory.publishedChange, headlines: [],
-            publication: memory.latest.publication, isPublication: true, now: now),
+            publication: sources[other.name]?.state.latestPublication ?? 0, isPublication: true,
+            now: now),
           into: &decision)
       }
     }

@@ -48,7 +48,8 @@ extension Engine {
     let firing = firingAlerts(after: decision)
     let notifications = Dictionary(
       held.map { ($0.key.sequence, $0.notification) }, uniquingKeysWith: { first, _ in first })
-    for (sequences, notifiers) in audiences.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+    for (sequences, notifiers) in audiences.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+    {
       tell(
         .digest,
         QuietDigest.data(of: sequences.compactMap { notifications[$0] }) { firing.contains($0) },

@@ -62,7 +62,7 @@ enum QuietDigest {
     }
   }
 
-  /// `in quiet hours 2 alerts fired, 1 still holds; first: KGS/USD at timesca: …`
+  /// Such as `in quiet hours 2 alerts fired, 1 still holds; first: KGS/USD at timesca: …`.
   private static func summary(_ entries: [Entry]) -> String {
     let alerts = entries.filter { $0.first["alert_id"] != nil }
     let fired = alerts.count { $0.first.type == .alertFiring }

@@ -66,7 +66,9 @@ struct LocalClock {
   let zones: any Zones
 
   /// The first and the last instant at which the zone's clocks show a time of day; the same but
-  /// where clocks are set back. A time they leave out counts as so much later.
+  /// where clocks are set back.
+  ///
+  /// A time they leave out counts as so much later.
   func instants(of day: CalendarDay, minute: Int) -> (first: Timestamp, last: Timestamp) {
     let civil = Timestamp(seconds: Int64(day.daysSinceEpoch) * 86_400 + Int64(minute) * 60)
     // No zone sets its clocks twice within two days, so one of the two offsets is right.

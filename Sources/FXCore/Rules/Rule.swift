@@ -113,7 +113,8 @@ package struct Rule: Hashable, Sendable {
       case .publications(let count): "\(count) publications"
       case .time(let duration): "\(duration.milliseconds) ms"
       }
-    return ([condition.text, release?.text ?? "", hold, certainty.rawValue] + (once ? ["once"] : []))
+    return
+      ([condition.text, release?.text ?? "", hold, certainty.rawValue] + (once ? ["once"] : []))
       .joined(separator: " | ")
   }
 }

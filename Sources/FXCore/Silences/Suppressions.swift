@@ -9,8 +9,9 @@ package struct Suppressions: Hashable, Sendable {
     self.acknowledgements = acknowledgements
   }
 
-  /// The silence that covers an alert the longest; nil while none does. Cost: linear in the
-  /// silences.
+  /// The silence that covers an alert the longest; nil while none does.
+  ///
+  /// Cost: linear in the silences.
   package func silence(
     of key: AlertKey, severity: Severity, at now: Timestamp
   ) -> Silence? {

@@ -1,5 +1,6 @@
 import FXConfig
 import FXSystem
+import Foundation
 
 /// Asks a running daemon to read its config again, and waits for the outcome.
 package struct ReloadRequest: Sendable {
@@ -27,7 +28,16 @@ package struct ReloadRequest: Sendable {
   }
 
   /// Sends it; gives back what is live now.
+  ///
+  /// SIGHUP ends most programs, so that it is sent to an fxwatch only.
   package func send() throws(CommandFailure) -> String {
+    guard let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm") else {
+      throw .failed("there is no process \(pid); is fxwatch running?")
+    }
+    guard name == Data("fxwatch\n".utf8) else {
+      throw .failed(
+        "process \(pid) is not fxwatch, and is left alone; name fxwatch's own with --pid")
+    }
     let outcome: ReloadOutcome
     do throws(ReloadProblem) {
       outcome = try ReloadChannel(directory: directory).request(

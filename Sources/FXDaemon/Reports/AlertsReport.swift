@@ -14,13 +14,15 @@ extension Report {
     }
     if let records {
       let standing = Dictionary(
-        rows.compactMap { row in row.record.map { ($0.id, row) } }) { first, _ in first }
+        rows.compactMap { row in row.record.map { ($0.id, row) } }
+      ) { first, _ in first }
       rows = records.map { standing[$0.id] ?? AlertRow(over: $0) }
     }
     return Report(
       columns: [
         Column(name: "state"), Column(name: "since"), Column(name: "severity"),
-        Column(name: "rule"), Column(name: "series"), Column(name: "summary"), Column(name: "alert"),
+        Column(name: "rule"), Column(name: "series"), Column(name: "summary"),
+        Column(name: "alert"),
       ],
       rows: rows.map(\.fields), json: .array(rows.map(\.json)), ifEmpty: "nothing fires")
   }
@@ -42,8 +44,9 @@ private struct AlertRow {
   /// Who keeps it from being told, why, and until when: of a silence or an acknowledgement.
   private var note: (author: String, reason: String, until: Timestamp?)?
 
-  /// An alert that is pending or fires. A silence says more than an acknowledgement, and that more
-  /// than quiet hours.
+  /// An alert that is pending or fires.
+  ///
+  /// A silence says more than an acknowledgement, and that more than quiet hours.
   init(
     _ alert: StandingAlert, _ suppressions: Suppressions, severity: Severity?, _ now: Timestamp
   ) {

@@ -53,6 +53,11 @@ package struct Setup: Sendable {
     }
   }
 
+  /// The service's config, and the state directory that systemd gives the service: commands beside
+  /// the service find both without a word.
+  private static let installedFile = "/etc/fxwatch/fxwatch.yaml"
+  private static let installedStateDirectory = "/var/lib/fxwatch"
+
   /// Reads a config file; throws every problem of it at once, in the order of the file.
   package static func read(
     file: String, in surroundings: Surroundings
@@ -92,7 +97,7 @@ package struct Setup: Sendable {
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
       file: file,
-      stateDirectory: stateDirectory(named: state, in: surroundings.environment),
+      stateDirectory: stateDirectory(named: state, file: file, in: surroundings.environment),
       sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, warnings: problems.all)
   }
 
@@ -104,13 +109,14 @@ package struct Setup: Sendable {
     let tree = ConfigFile.parse(try ConfigFile.read(path: file), file: file, problems: problems)
     guard let tree else { throw ConfigProblems(problems.all) }
     let root = SettingsSection(tree, path: [], problems: problems)
-    return stateDirectory(named: root.string("state"), in: environment)
+    return stateDirectory(named: root.string("state"), file: file, in: environment)
   }
 
   private static func stateDirectory(
-    named name: String?, in environment: [String: String]
+    named name: String?, file: String, in environment: [String: String]
   ) -> String {
-    name ?? environment["STATE_DIRECTORY"] ?? "./var"
+    name ?? environment["STATE_DIRECTORY"]
+      ?? (file == installedFile ? installedStateDirectory : "./var")
   }
 
   /// The sections below a key, whose names must be plain words: they stand in logs, files and

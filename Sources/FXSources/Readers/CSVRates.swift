@@ -75,7 +75,7 @@ package struct CSVRates: SourceReader {
   /// Figures of one wide table that are looked at.
   private static let maximumCells = 1_000_000
 
-  private func column(_ name: String, of names: [String]) throws(ParseError) -> Int {
+  func column(_ name: String, of names: [String]) throws(ParseError) -> Int {
     if let column = names.firstIndex(where: { $0.lowercased() == name.lowercased() }) {
       return column
     }
@@ -101,7 +101,7 @@ package struct CSVRates: SourceReader {
   }
 
   /// Whether a column of a wide table is of a currency: an index such as TWI is not.
-  private func isCurrency(_ name: String) -> Bool {
+  func isCurrency(_ name: String) -> Bool {
     columns.names[name] != nil
       || Currency(name).map { CurrencyRegistry.status(of: $0) != .unknown } ?? false
   }
@@ -117,7 +117,7 @@ package struct CSVRates: SourceReader {
     return String(decoding: lines[dateLine - 1], as: UTF8.self)
   }
 
-  private static func separator(of header: ArraySlice<UInt8>) -> UInt8 {
+  static func separator(of header: ArraySlice<UInt8>) -> UInt8 {
     let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")]
     let counts = candidates.map { candidate in header.count { $0 == candidate } }
     let best = zip(candidates, counts).max { $0.1 < $1.1 }

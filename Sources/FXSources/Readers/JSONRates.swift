@@ -32,6 +32,17 @@ package struct JSONRates: SourceReader {
   package func read(
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> SourceReading {
+    let document = try document(body, contentType: contentType)
+    let printed = try printedRows(of: document)
+    guard printed.count <= BodyLimits.maximumRows else {
+      throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
+    }
+    let day = date.flatMap { $0.text(in: JSONPath.Node(name: nil, value: document)) }
+    return try columns.reading(of: printed, date: day, title: title)
+  }
+
+  /// The document of a body that is not something else.
+  func document(_ body: [UInt8], contentType: String?) throws(ParseError) -> JSONValue {
     try WrongPage.refuseEmpty(body, insteadOf: title)
     if body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
       throw WrongPage.sentence(body, insteadOf: title)
@@ -44,20 +55,20 @@ package struct JSONRates: SourceReader {
       throw ParseError("\(title) are cut or malformed: the body \(error.message)")
     }
     try refuseFailure(document)
+    return document
+  }
+
+  /// The texts of every row.
+  func printedRows(of document: JSONValue) throws(ParseError) -> [PrintedRow] {
     guard let found = rows.nodes(in: document) else {
       let place = rows.text.isEmpty ? "it is no list" : "it has nothing at '\(rows.text)'"
       throw ParseError("the body is JSON without \(title): \(place)")
     }
-    guard found.count <= BodyLimits.maximumRows else {
-      throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
-    }
-    let printed = found.map { row in
+    return found.map { row in
       PrintedRow(
         fields.compactMapValues { $0.text(in: row) },
         plainNumbers: Set(fields.filter { $0.value.isNumber(in: row) }.keys))
     }
-    let day = date.flatMap { $0.text(in: JSONPath.Node(name: nil, value: document)) }
-    return try columns.reading(of: printed, date: day, title: title)
   }
 
   /// Refuses what services send instead of rates: `"success": false`, `"error": true`,

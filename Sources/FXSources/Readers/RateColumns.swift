@@ -77,6 +77,10 @@ package struct RateColumns: Hashable, Sendable {
   /// Codes or names of rows that are no rates.
   package var ignored: Set<String> = []
 
+  /// Whether the rows are of days long past: currencies withdrawn since stand there by right, and a
+  /// day without figures is no mistake.
+  var isArchive = false
+
   /// Columns in which figures are written so.
   package init(number: NumberFormat) { self.number = number }
 
@@ -114,7 +118,7 @@ package struct RateColumns: Hashable, Sendable {
         }
       }
     }
-    guard !observations.isEmpty else {
+    guard !observations.isEmpty || isArchive else {
       throw ParseError("\(title) have rows, and none of them has a figure")
     }
     return SourceReading(valueDate: valueDate, observations: observations)
@@ -209,7 +213,7 @@ package struct RateColumns: Hashable, Sendable {
   }
 
   private func isWithdrawn(_ currency: Currency, on day: CalendarDay?) -> Bool {
-    guard case .retired(let retirement) = CurrencyRegistry.status(of: currency) else {
+    guard !isArchive, case .retired(let retirement) = CurrencyRegistry.status(of: currency) else {
       return false
     }
     return day.map { $0.civil.year >= retirement.since } ?? true

@@ -48,14 +48,7 @@ package struct XMLRates: SourceReader {
   package func read(
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> SourceReading {
-    try WrongPage.refuseEmpty(body, insteadOf: title)
-    if markup == .xml, WrongPage.isHTML(body) { throw WrongPage.sentence(body, insteadOf: title) }
-    let text = try CharsetDetection.decode(
-      body, contentType: contentType, declared: charset, markup == .xml ? .strict : .lenient)
-    guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
-      throw WrongPage.sentence(text, insteadOf: title)
-    }
-    let tree = try XMLTree(text, markup)
+    let tree = try tree(body, contentType: contentType)
     let found = try tree.nodes(rows.compiled())
     guard !found.isEmpty else {
       if markup == .html { throw WrongPage.sentence(body, insteadOf: title) }
@@ -66,15 +59,38 @@ package struct XMLRates: SourceReader {
     guard found.count <= BodyLimits.maximumRows else {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
-    var paths: [(field: RateField, path: XPath.Compiled)] = []
-    for (field, path) in fields { paths.append((field, try path.compiled())) }
+    let paths = try compiledFields()
     var printed: [PrintedRow] = []
-    for node in found {
-      var row = PrintedRow([:])
-      for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
-      printed.append(row)
-    }
+    for node in found { printed.append(try row(at: node, of: tree, paths)) }
     let day = try date.map { path throws(ParseError) in try tree.text(path.compiled()) } ?? nil
     return try columns.reading(of: printed, date: day, title: title)
+  }
+
+  /// The document of a body that is not something else.
+  func tree(_ body: [UInt8], contentType: String?) throws(ParseError) -> XMLTree {
+    try WrongPage.refuseEmpty(body, insteadOf: title)
+    if markup == .xml, WrongPage.isHTML(body) { throw WrongPage.sentence(body, insteadOf: title) }
+    let text = try CharsetDetection.decode(
+      body, contentType: contentType, declared: charset, markup == .xml ? .strict : .lenient)
+    guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
+      throw WrongPage.sentence(text, insteadOf: title)
+    }
+    return try XMLTree(text, markup)
+  }
+
+  /// The paths of a row's texts, ready to be asked.
+  func compiledFields() throws(ParseError) -> [(field: RateField, path: XPath.Compiled)] {
+    var paths: [(field: RateField, path: XPath.Compiled)] = []
+    for (field, path) in fields { paths.append((field, try path.compiled())) }
+    return paths
+  }
+
+  /// The texts of one row.
+  func row(
+    at node: XMLTree.Node, of tree: XMLTree, _ paths: [(field: RateField, path: XPath.Compiled)]
+  ) throws(ParseError) -> PrintedRow {
+    var row = PrintedRow([:])
+    for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
+    return row
   }
 }
