@@ -41,8 +41,9 @@ package enum CurrencyRegistry {
     package let retirement: Retirement
   }
 
-  /// The redenominations a currency had part in, as the withdrawn one or as its successor, sorted by
-  /// the withdrawn one. Constant time.
+  /// The redenominations a currency had part in, as the withdrawn one or as its successor.
+  ///
+  /// Sorted by the withdrawn one. Constant time.
   package static func redenominations(of currency: Currency) -> [Redenomination] {
     redenominations[currency] ?? []
   }

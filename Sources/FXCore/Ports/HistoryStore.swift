@@ -34,7 +34,8 @@ package struct StoredSeries: Hashable, Sendable {
   package let isListed: Bool
 
   /// Oldest first: every point within the reach asked for and the last one before it, the latest
-  /// point always, and the latest point of the value date before the latest one. None that is suspect.
+  /// point always, and the latest point of the value date before the latest one; none that is
+  /// suspect.
   package let points: [SeriesPoint]
 
   /// The latest figure that was not trusted; nil where every one was.
