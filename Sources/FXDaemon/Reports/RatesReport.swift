@@ -69,7 +69,7 @@ extension Report {
         } else {
           "ok"
         }
-      json = .object([
+      let members: [JSONValue.Member] = [
         .init("source", .string(rate.series.source.text)),
         .init("pair", .string(rate.series.pair.description)),
         .init("side", .string(rate.series.side.rawValue)),
@@ -82,10 +82,9 @@ extension Report {
         .init("first_seen", .string(rate.point.firstSeen.description)),
         .init("last_seen", .string(rate.lastSeen.description)),
         .init("due", .optional(rate.source.due?.description)),
-        .init("suspect", .bool(rate.suspicion != nil)),
-        .init("suspect_reason", .optional(rate.suspicion?.description)),
         .init("state", .string(state)),
-      ])
+      ]
+      json = .object(members + (rate.suspicion?.members ?? []))
     }
   }
 }
