@@ -36,6 +36,9 @@ struct ChangesetWriter {
       try write(state, of: key)
     }
     for alert in changeset.fired { try write(alert) }
+    for (key, rested) in changeset.rested.sorted(by: { $0.key < $1.key }) {
+      try write(rested, of: key)
+    }
     for (alert, instant) in changeset.resolved {
       try db.run(
         "UPDATE alert SET resolved_at = ? WHERE id = ?", [instant.milliseconds, alert])
@@ -63,13 +66,18 @@ struct ChangesetWriter {
 
   private mutating func write(_ state: SourceState, of source: SourceName) throws {
     try db.run(
-      "INSERT OR REPLACE INTO source_state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      """
+      INSERT OR REPLACE INTO source_state
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
       [
         identifiers.of(source, in: db), state.lastAttempt?.milliseconds,
         state.lastSuccess?.milliseconds, state.failures, state.lastFailure,
         state.downSince?.milliseconds, state.due?.milliseconds, state.validators?.url,
         state.validators?.etag, state.validators?.lastModified, state.latestPublication,
         state.latestFirstSeen?.milliseconds, state.latestValueDate?.daysSinceEpoch,
+        state.failingSince?.milliseconds, state.isUnreachable, state.staleSince?.milliseconds,
+        state.retired.map(\.code).joined(separator: " "),
       ])
   }
 
@@ -99,10 +107,11 @@ struct ChangesetWriter {
     let series = try identifiers.of(observation.series, in: db)
     let rate = observation.point.rate
     try db.run(
-      "INSERT OR REPLACE INTO observation VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       [
         series, observation.point.publication, rate.printed.coefficient, rate.printed.scale,
         rate.nominal, observation.point.version, observation.publishedChange,
+        observation.suspicion?.description,
       ])
     try db.run(
       """
@@ -114,7 +123,7 @@ struct ChangesetWriter {
   private mutating func writeEnd(of line: Series, in publication: Publication) throws {
     let series = try identifiers.of(line, in: db)
     try db.run(
-      "INSERT OR REPLACE INTO observation VALUES (?, ?, NULL, 0, 1, 1, NULL)",
+      "INSERT OR REPLACE INTO observation VALUES (?, ?, NULL, 0, 1, 1, NULL, NULL)",
       [series, publication.number])
     try db.run("UPDATE series SET listed = 0 WHERE id = ?", [series])
   }

@@ -19,7 +19,7 @@ struct StateQueries {
       sources: try sources(), series: try series(within: reach, of: now), alerts: try alerts(),
       outbox: try outbox(), disabled: try disabled(), failing: try failing(),
       held: try SilenceQueries(db: db).held(),
-      suppressions: try SilenceQueries(db: db).suppressions(at: now))
+      suppressions: try SilenceQueries(db: db).suppressions(at: now), rested: try rested())
   }
 
   private func disabled() throws -> [String: DisabledNotifier] {
@@ -73,7 +73,14 @@ struct StateQueries {
       firstInWindow[source] = first
       var stored = try listing.points.points(from: first)
       if let before = try listing.points.last(before: first) { stored.insert(before, at: 0) }
-      guard let latest = stored.last else { return nil }
+      let suspect = try listing.points.latestSuspect()
+      guard let latest = stored.last else {
+        return suspect.map {
+          StoredSeries(
+            series: listing.series, scale: listing.scale, publishedChange: nil,
+            isListed: listing.isListed, points: [], suspect: $0)
+        }
+      }
       if !stored.contains(where: { $0.point.isOfEarlierDay(than: latest.point) }),
         let earlier = try listing.points.ofEarlierDay(than: latest.point)
       {
@@ -81,7 +88,7 @@ struct StateQueries {
       }
       return StoredSeries(
         series: listing.series, scale: listing.scale, publishedChange: latest.publishedChange,
-        isListed: listing.isListed, points: stored.map(\.point))
+        isListed: listing.isListed, points: stored.map(\.point), suspect: suspect)
     }
   }
 
@@ -169,5 +176,12 @@ extension SourceState {
     latestPublication = try row.integer(11)
     latestFirstSeen = try row.optionalInstant(12)
     latestValueDate = try row.optionalDay(13)
+    failingSince = try row.optionalInstant(14)
+    isUnreachable = try row.integer(15) != 0
+    staleSince = try row.optionalInstant(16)
+    retired = try row.text(17).split(separator: " ").map { code in
+      guard let currency = Currency(code) else { throw UnreadableValue() }
+      return currency
+    }
   }
 }

@@ -8,6 +8,8 @@ struct ModelStore {
   private(set) var past: [PastPublication] = []
   private(set) var points: [Series: [SeriesPoint]] = [:]
   private(set) var records: [Series: ObservationRecord] = [:]
+  private(set) var suspects: [Series: [ObservationRecord]] = [:]
+  private(set) var rested: [AlertKey: RestedAlert] = [:]
   private(set) var unlisted: Set<Series> = []
   private(set) var alerts: [AlertKey: AlertState] = [:]
   private(set) var fired: [AlertRecord] = []
@@ -26,14 +28,20 @@ struct ModelStore {
   var stored: StoredState {
     StoredState(
       installation: "0011223344556677", latestEvent: events.last?.sequence ?? 0, sources: sources,
-      series: records.keys.sorted().map { series in
+      series: Set(records.keys).union(suspects.keys).sorted().map { series in
         StoredSeries(
           series: series, scale: records[series]?.scale ?? 0,
           publishedChange: records[series]?.publishedChange, isListed: !unlisted.contains(series),
-          points: points[series] ?? [])
+          points: points[series] ?? [], suspect: latestSuspect(of: series))
       },
       alerts: alerts, outbox: open, disabled: disabled, failing: failing, held: held,
-      suppressions: suppressions)
+      suppressions: suppressions, rested: rested)
+  }
+
+  private func latestSuspect(of series: Series) -> SuspectPoint? {
+    guard let record = suspects[series]?.last, let suspicion = record.suspicion else { return nil }
+    return SuspectPoint(
+      point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
   }
 
   mutating func apply(_ changeset: Changeset) {
@@ -42,7 +50,13 @@ struct ModelStore {
       publications[publication.source, default: []].append(publication)
       past.append(PastPublication(publication, changeset))
     }
+    rested.merge(changeset.rested) { $1 }
     for record in changeset.observations {
+      guard record.suspicion == nil else {
+        suspects[record.series, default: []].append(record)
+        unlisted.remove(record.series)
+        continue
+      }
       points[record.series, default: []].append(record.point)
       records[record.series] = record
       unlisted.remove(record.series)

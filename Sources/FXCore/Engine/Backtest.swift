@@ -118,7 +118,7 @@ package struct Backtest: Sendable {
 
   /// Remembers a move where it is among the largest of its series.
   private mutating func note(_ record: ObservationRecord) {
-    guard let from = engine.previous(of: record),
+    guard record.suspicion == nil, let from = engine.previous(of: record),
       let change = record.point.rate.perUnit.divided(by: from.rate.perUnit, rounding: .toNearest)?
         .subtracting(.one, rounding: .toNearest), !change.isZero
     else { return }

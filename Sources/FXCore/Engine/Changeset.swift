@@ -6,15 +6,22 @@ package struct ObservationRecord: Hashable, Sendable {
   /// The source's own change figure, verbatim.
   package let publishedChange: String?
 
-  /// The finest scale the series is known to print, this figure included.
+  /// The finest scale the series is known to print, this figure included unless it is suspect.
   package let scale: Int
 
+  /// What is held against the figure; nil where it is trusted.
+  package let suspicion: Suspicion?
+
   /// One observation to store.
-  package init(series: Series, point: SeriesPoint, publishedChange: String?, scale: Int) {
+  package init(
+    series: Series, point: SeriesPoint, publishedChange: String?, scale: Int,
+    suspicion: Suspicion? = nil
+  ) {
     self.series = series
     self.point = point
     self.publishedChange = publishedChange
     self.scale = scale
+    self.suspicion = suspicion
   }
 }
 
@@ -63,6 +70,9 @@ package struct Changeset: Hashable, Sendable {
 
   /// Alerts that fired.
   package var fired: [AlertRecord] = []
+
+  /// The figures alerts rested on when they fired, the latest one of each.
+  package var rested: [AlertKey: RestedAlert] = [:]
 
   /// Alerts that ended, by identifier, and when.
   package var resolved: [String: Timestamp] = [:]

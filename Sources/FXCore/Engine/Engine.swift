@@ -20,6 +20,12 @@ package struct Engine: Sendable {
   var disabled: [String: DisabledNotifier]
   var failing: [String: Timestamp]
 
+  /// What is remembered of the way to all sources.
+  var network: SourceState
+
+  /// The figures alerts rested on when they last fired.
+  var rested: [AlertKey: RestedAlert]
+
   /// The rules that read a source without watching it, by their places in the plan.
   let readers: [SourceName: Set<Int>]
 
@@ -44,6 +50,9 @@ package struct Engine: Sendable {
     let planned: PlannedSource
     var state: SourceState
     var series: [SeriesKey: SeriesMemory] = [:]
+
+    /// The latest figure of each series that was not trusted.
+    var suspects: [SeriesKey: SuspectPoint] = [:]
     var isFetching = false
   }
 
@@ -85,6 +94,8 @@ package struct Engine: Sendable {
     latestEvent = stored.latestEvent
     disabled = stored.disabled
     failing = stored.failing
+    rested = stored.rested
+    network = stored.sources[.network] ?? SourceState()
     suppressions = stored.suppressions
     for planned in plan.sources {
       var memory = SourceMemory(
@@ -94,8 +105,10 @@ package struct Engine: Sendable {
         planned.schedule, memory.state, seed: seed(planned.name), now: now, zones: zones)
       sources[planned.name] = memory
     }
-    for stored in stored.series where !stored.points.isEmpty {
+    for stored in stored.series {
       let key = SeriesKey(stored.series)
+      if let suspect = stored.suspect { sources[stored.series.source]?.suspects[key] = suspect }
+      guard !stored.points.isEmpty else { continue }
       guard let planned = sources[stored.series.source]?.planned else { continue }
       var memory = SeriesMemory(
         series: stored.series, points: stored.points,
@@ -173,6 +186,8 @@ package struct Engine: Sendable {
     let changeset = decision.changeset
     if let source = decision.endedFetch { sources[source]?.isFetching = false }
     for (name, state) in changeset.sources { sources[name]?.state = state }
+    network = changeset.sources[.network] ?? network
+    rested.merge(changeset.rested) { $1 }
     for record in changeset.observations { remember(record) }
     for series in changeset.vanished {
       sources[series.source]?.series[SeriesKey(series)]?.isListed = false
@@ -208,6 +223,12 @@ package struct Engine: Sendable {
 
   private mutating func remember(_ record: ObservationRecord) {
     let key = SeriesKey(record.series)
+    if let suspicion = record.suspicion {
+      sources[record.series.source]?.suspects[key] = SuspectPoint(
+        point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
+      sources[record.series.source]?.series[key]?.isListed = true
+      return
+    }
     guard var memory = sources[record.series.source]?.series.removeValue(forKey: key) else {
       var memory = SeriesMemory(
         series: record.series, points: [record.point], scale: record.scale,

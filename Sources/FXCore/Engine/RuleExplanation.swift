@@ -58,6 +58,6 @@ extension Engine {
       previous: previous(of: view.current, in: earlier, dating), scale: view.scale,
       lastPublished: view.lastPublished, publication: view.publication,
       publishedChange: view.publishedChange, changeScale: view.changeScale,
-      isRevision: view.isRevision, neighbours: neighbours)
+      isRevision: view.isRevision, neighbours: neighbours, punctuality: view.punctuality)
   }
 }

@@ -101,15 +101,20 @@ struct JudgedSeries: SeriesView {
   let changeScale: Int?
   let isRevision: Bool
   let neighbours: Neighbours
+  var isSuspect = false
+
+  /// How the source keeps its calendar; nil where it has none.
+  let punctuality: Punctuality?
 
   var history: SeriesHistory { memory.history }
   var pair: CurrencyPair { memory.series.pair }
   var otherDay: SeriesPoint? { memory.latest(before: current.valueDate) }
-  var isSuspect: Bool { false }
 
-  func missedPublications(at now: Timestamp) -> Int? { nil }
+  func missedPublications(at now: Timestamp) -> Int? { punctuality?.missed(at: now) }
 
-  func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? {
+    punctuality?.nextMissed(after: now)
+  }
 
   func rate(at source: SourceName) -> RateRange? {
     let side = memory.series.side

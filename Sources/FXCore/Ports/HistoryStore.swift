@@ -34,13 +34,19 @@ package struct StoredSeries: Hashable, Sendable {
   package let isListed: Bool
 
   /// Oldest first: every point within the reach asked for and the last one before it, the latest
-  /// point always, and the latest point of the value date before the latest one.
+  /// point always, and the latest point of the value date before the latest one; none that is
+  /// suspect.
   package let points: [SeriesPoint]
+
+  /// The latest figure that was not trusted; nil where every one was.
+  package let suspect: SuspectPoint?
 
   /// What is known of one series.
   package init(
-    series: Series, scale: Int, publishedChange: String?, isListed: Bool, points: [SeriesPoint]
+    series: Series, scale: Int, publishedChange: String?, isListed: Bool, points: [SeriesPoint],
+    suspect: SuspectPoint? = nil
   ) {
+    self.suspect = suspect
     self.series = series
     self.scale = scale
     self.publishedChange = publishedChange
@@ -71,6 +77,9 @@ package struct StoredState: Hashable, Sendable {
   /// Since when notifiers have delivered nothing though they tried.
   package let failing: [String: Timestamp]
 
+  /// The figures alerts rested on when they last fired.
+  package let rested: [AlertKey: RestedAlert]
+
   /// What waits for the end of quiet hours, oldest event first.
   package let held: [HeldEvent]
 
@@ -82,9 +91,11 @@ package struct StoredState: Hashable, Sendable {
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
     disabled: [String: DisabledNotifier] = [:], failing: [String: Timestamp] = [:],
-    held: [HeldEvent] = [], suppressions: Suppressions = Suppressions()
+    held: [HeldEvent] = [], suppressions: Suppressions = Suppressions(),
+    rested: [AlertKey: RestedAlert] = [:]
   ) {
     self.failing = failing
+    self.rested = rested
     self.disabled = disabled
     self.held = held
     self.suppressions = suppressions

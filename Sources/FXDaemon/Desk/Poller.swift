@@ -62,6 +62,7 @@ package struct Poller: Sendable {
           guard case .read(let reading, _, _) = outcome else {
             var reason = "the source says nothing new"
             if case .failed(let because, _) = outcome { reason = because }
+            if case .unreachable(let because) = outcome { reason = because }
             return (index, .failure(CommandFailure.failed("\(definition.name): \(reason)")))
           }
           let polled = Polled(definition: definition, reading: reading, fetchedAt: clock.now())

@@ -65,10 +65,14 @@ extension Report {
           "not in the config"
         } else if let failure = rate.source.lastFailure {
           "failing: \(failure)"
+        } else if let suspicion = rate.suspicion {
+          "suspect: \(suspicion.reason)"
+        } else if rate.source.staleSince != nil {
+          "stale"
         } else {
           "ok"
         }
-      json = .object([
+      let members: [JSONValue.Member] = [
         .init("source", .string(rate.series.source.text)),
         .init("pair", .string(rate.series.pair.description)),
         .init("side", .string(rate.series.side.rawValue)),
@@ -82,7 +86,8 @@ extension Report {
         .init("last_seen", .string(rate.lastSeen.description)),
         .init("due", .optional(rate.source.due?.description)),
         .init("state", .string(state)),
-      ])
+      ]
+      json = .object(members + (rate.suspicion?.members ?? []))
     }
   }
 }

@@ -92,7 +92,10 @@ actor Fetcher {
             retryAfter: response.retryAfter(now: SystemClock().now())))
       }
     } catch {
-      return .outcome(.failed(because: error.sentence, retryAfter: nil))
+      return .outcome(
+        error.isOnTheWay
+          ? .unreachable(because: error.sentence)
+          : .failed(because: error.sentence, retryAfter: nil))
     }
   }
 
