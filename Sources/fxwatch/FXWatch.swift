@@ -19,6 +19,7 @@ struct FXWatch: AsyncParsableCommand {
       RatesCommand.self,
       ReloadCommand.self,
       RunCommand.self,
+      SourcesCommand.self,
     ])
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something

@@ -104,7 +104,10 @@ package actor Daemon {
         path: DatabaseFile.path(inStateDirectory: setup.stateDirectory), lane: storeLane)
       let manager = manager
       let conductor = Conductor(
-        lane: lane, store: store, fetcher: Fetcher(lane: network, transport: transport),
+        lane: lane, store: store,
+        fetcher: Fetcher(
+          lane: network, transport: transport, zones: SystemZones(),
+          secrets: FileSecrets(environment: environment)),
         deliverer: Deliverer(lane: network, store: store), zones: SystemZones(), log: log,
         onAlive: { summary in
           manager.alive()

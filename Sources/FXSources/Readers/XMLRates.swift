@@ -1,7 +1,7 @@
-package import FXCore
+import FXCore
 
 /// Reads rates from XML or HTML: rows and their texts by XPath.
-package struct XMLRates: SourceReader {
+package struct XMLRates: TableReader {
   /// Which parser reads the body.
   package enum Markup: Hashable, Sendable {
     /// Strict; an HTML page is a wrong page.
@@ -30,6 +30,15 @@ package struct XMLRates: SourceReader {
   /// The charset, where the document does not say it rightly.
   package var charset: Charset?
 
+  /// Texts that a row must have to be one.
+  package var filters: [XPath: String] = [:]
+
+  /// What must, and what must not be in the document.
+  package var marks = BodyMarks<XPath>()
+
+  /// Finds the element whose text is the XML document that is meant, inside another.
+  package var inside: XPath?
+
   /// Rows of an XML document.
   package init(
     _ markup: Markup = .xml, title: String, rows: XPath, fields: [RateField: XPath],
@@ -45,17 +54,11 @@ package struct XMLRates: SourceReader {
     self.charset = charset
   }
 
-  package func read(
+  package func table(
     _ body: [UInt8], contentType: String?
-  ) throws(ParseError) -> SourceReading {
-    try WrongPage.refuseEmpty(body, insteadOf: title)
-    if markup == .xml, WrongPage.isHTML(body) { throw WrongPage.sentence(body, insteadOf: title) }
-    let text = try CharsetDetection.decode(
-      body, contentType: contentType, declared: charset, markup == .xml ? .strict : .lenient)
-    guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
-      throw WrongPage.sentence(text, insteadOf: title)
-    }
-    let tree = try XMLTree(text, markup)
+  ) throws(ParseError) -> PrintedTable {
+    let tree = try tree(body, contentType: contentType)
+    try marks.check(insteadOf: title) { path throws(ParseError) in try tree.text(path.compiled()) }
     let found = try tree.nodes(rows.compiled())
     guard !found.isEmpty else {
       if markup == .html { throw WrongPage.sentence(body, insteadOf: title) }
@@ -66,15 +69,67 @@ package struct XMLRates: SourceReader {
     guard found.count <= BodyLimits.maximumRows else {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
-    var paths: [(field: RateField, path: XPath.Compiled)] = []
-    for (field, path) in fields { paths.append((field, try path.compiled())) }
+    let paths = try compiledFields()
+    var conditions: [(path: XPath.Compiled, text: String)] = []
+    for (path, text) in filters { conditions.append((try path.compiled(), text)) }
     var printed: [PrintedRow] = []
-    for node in found {
-      var row = PrintedRow([:])
-      for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
-      printed.append(row)
+    for (index, node) in found.enumerated() {
+      var row = try row(at: node, of: tree, paths)
+      row.place = "line \(XMLTree.line(of: node)), row \(index + 1) of \(rows.text)"
+      var isMeant = true
+      for (path, text) in conditions where isMeant {
+        isMeant = try tree.text(path, at: node).map(RowTexts.name) == text
+      }
+      if isMeant { printed.append(row) }
     }
     let day = try date.map { path throws(ParseError) in try tree.text(path.compiled()) } ?? nil
-    return try columns.reading(of: printed, date: day, title: title)
+    return PrintedTable(rows: printed, date: day)
+  }
+
+  /// The paths of a row's texts, ready to be asked.
+  func compiledFields() throws(ParseError) -> [(field: RateField, path: XPath.Compiled)] {
+    var paths: [(field: RateField, path: XPath.Compiled)] = []
+    for (field, path) in fields { paths.append((field, try path.compiled())) }
+    return paths
+  }
+
+  /// The texts of one row.
+  func row(
+    at node: XMLTree.Node, of tree: XMLTree, _ paths: [(field: RateField, path: XPath.Compiled)]
+  ) throws(ParseError) -> PrintedRow {
+    var row = PrintedRow([:])
+    for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
+    return row
+  }
+
+  /// The document of a body that is not something else.
+  func tree(_ body: [UInt8], contentType: String?) throws(ParseError) -> XMLTree {
+    let tree = try XMLTree(
+      MarkupText.text(
+        of: body, markup, contentType: contentType, charset: charset, insteadOf: title), markup)
+    guard let inside else { return tree }
+    guard let text = try tree.text(inside.compiled()), !QuotedText.trimmed(text).isEmpty else {
+      throw ParseError(
+        "the body has nothing at \(QuotedText.quoted(inside.text)), where \(title) are")
+    }
+    return try XMLTree(Array(QuotedText.trimmed(text).utf8), markup)
+  }
+}
+
+/// The text of a body that should be markup.
+enum MarkupText {
+  /// The body as UTF-8; throws where it is something else.
+  static func text(
+    of body: [UInt8], _ markup: XMLRates.Markup, contentType: String?, charset: Charset?,
+    insteadOf title: String
+  ) throws(ParseError) -> [UInt8] {
+    try WrongPage.refuseEmpty(body, insteadOf: title)
+    if markup == .xml, WrongPage.isHTML(body) { throw WrongPage.sentence(body, insteadOf: title) }
+    let text = try CharsetDetection.decode(
+      body, contentType: contentType, declared: charset, markup == .xml ? .strict : .lenient)
+    guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
+      throw WrongPage.sentence(text, insteadOf: title)
+    }
+    return text
   }
 }
