@@ -6,14 +6,24 @@
 CONFIG ?= etc/fxwatch.yaml
 ARGS ?=
 
+# The one thing that bench measures; all of them without it.
+ONLY ?=
+
 # Where install puts things. DESTDIR stands before every path, for building packages.
 DESTDIR ?=
 PREFIX ?= /usr
+share = $(PREFIX)/share
 
 # Debian's names of what is linked, of what Swift itself needs to link, and of what tests talk to
 # (a journald).
 packages := ca-certificates gcc libcurl4-openssl-dev libncurses6 libpcre2-dev libsqlite3-dev \
-  libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata
+  libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
+  zlib1g-dev
+
+# What else is needed to build the package (deb), and to try it under a systemd of its own
+# (system-test).
+deb_packages := dpkg-dev lintian python3
+system_packages := $(deb_packages) mmdebstrap openssl python3 systemd-container util-linux
 
 # An import of a module that Package.swift does not name for the target is an error.
 strict := --explicit-target-dependency-import-check error
@@ -23,10 +33,11 @@ release := -c release --static-swift-stdlib --product fxwatch
 export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean demo format help install lint release run setup test
+.PHONY: bench build check clean deb demo format help install lint release run setup system-test \
+  test
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## the whole pipeline on this machine alone, in under 30 s
 	.build/debug/fxwatch demo $(ARGS)
@@ -40,8 +51,15 @@ check: build ## validate the config, warn about rules (CONFIG=etc/fxwatch.yaml)
 test: lint ## every test, and the format of every file
 	swift test --disable-xctest $(strict) $(ARGS)
 
-bench: release ## start-up time, memory and wake-ups of the release build
-	Tests/Bench/idle "$$(swift build $(release) --show-bin-path)/fxwatch"
+bench: release ## what fxwatch costs, beside bare C (ONLY=NAME for one of them, ONLY=idle for wake-ups)
+	@if [ "$(ONLY)" = idle ]; then \
+	  Tests/Bench/idle "$$(swift build $(release) --show-bin-path)/fxwatch"; \
+	else \
+	  swift build $(strict) $(release:fxwatch=FXBench) \
+	    && folder=$$(swift build $(release) --show-bin-path) \
+	    && "$$folder/FXBench" --program "$$folder/fxwatch" --json .build/bench.json \
+	      $(if $(ONLY),--only "$(ONLY)"); \
+	fi
 
 build: setup ## the debug build
 	swift build $(strict) --product fxwatch
@@ -55,9 +73,26 @@ lint: setup ## the format of every file, without changing one
 format: setup ## bring every file into its format
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-install: release ## lay out program, unit, catalog and config (DESTDIR= PREFIX=/usr)
-	install -D -m 755 "$$(swift build $(release) --show-bin-path)/fxwatch" \
+install: packages += python3
+install: release ## lay out program, unit, catalog, config, manual, completions (DESTDIR= PREFIX=/usr)
+	install -D -m 755 --strip "$$(swift build $(release) --show-bin-path)/fxwatch" \
 	  "$(DESTDIR)$(PREFIX)/bin/fxwatch"
+	mkdir -p "$(DESTDIR)$(share)/man/man1" "$(DESTDIR)$(share)/man/man5" \
+	  "$(DESTDIR)$(share)/bash-completion/completions" \
+	  "$(DESTDIR)$(share)/zsh/vendor-completions" "$(DESTDIR)$(share)/fish/vendor_completions.d" \
+	  "$(DESTDIR)$(share)/doc/fxwatch/examples"
+	systemd/man/manual "$(DESTDIR)$(PREFIX)/bin/fxwatch" "$(DESTDIR)$(share)/man/man1"
+	mv "$(DESTDIR)$(share)/man/man1/fxwatch.yaml.5" "$(DESTDIR)$(share)/man/man5/"
+	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script bash \
+	  >"$(DESTDIR)$(share)/bash-completion/completions/fxwatch"
+	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script zsh \
+	  >"$(DESTDIR)$(share)/zsh/vendor-completions/_fxwatch"
+	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script fish \
+	  >"$(DESTDIR)$(share)/fish/vendor_completions.d/fxwatch.fish"
+	install -m 644 systemd/notify-reload.conf "$(DESTDIR)$(share)/doc/fxwatch/examples/"
+	@if [ -e README.md ]; then \
+	  set -x; install -m 644 README.md "$(DESTDIR)$(share)/doc/fxwatch/"; \
+	fi
 	install -D -m 644 systemd/fxwatch.catalog "$(DESTDIR)$(PREFIX)/lib/systemd/catalog/fxwatch.catalog"
 	install -D -m 644 systemd/fxwatch.service "$(DESTDIR)$(PREFIX)/lib/systemd/system/fxwatch.service"
 	sed -i 's|/usr/bin/fxwatch|$(PREFIX)/bin/fxwatch|g' \
@@ -70,6 +105,18 @@ install: release ## lay out program, unit, catalog and config (DESTDIR= PREFIX=/
 	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then \
 	  set -x; journalctl --update-catalog && systemctl daemon-reload; \
 	fi
+
+deb: packages += $(deb_packages)
+deb: ## the Debian package, .build/fxwatch_VERSION_amd64.deb
+	rm -rf .build/deb .build/fxwatch_*.deb
+	$(MAKE) --no-print-directory install DESTDIR="$(CURDIR)/.build/deb" PREFIX=/usr \
+	  packages="$(packages)"
+	systemd/debian/build .build/deb .build
+	lintian --fail-on error --tag-display-limit 0 .build/fxwatch_*.deb
+
+system-test: packages += $(system_packages)
+system-test: deb ## the package under a real systemd, in a container (needs root)
+	Tests/SystemTests/run .build/fxwatch_*.deb
 
 clean: ## delete what was built
 	swift package clean

@@ -39,6 +39,8 @@ let package = Package(
       name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
       name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // FXCore: the pure brain; imports nothing
     .target(name: "FXCore", swiftSettings: house),
@@ -72,6 +74,7 @@ let package = Package(
       dependencies: [
         "CLibXML2",
         "CPCRE2",
+        "CZlib",
         "FXCore",
       ],
       swiftSettings: house),
@@ -80,6 +83,7 @@ let package = Package(
       dependencies: [
         "FXCore",
         "FXSources",
+        "Support",
       ],
       exclude: ["Cases"],
       swiftSettings: house),
@@ -196,6 +200,7 @@ let package = Package(
       dependencies: [
         "FXCore",
         "FXDaemon",
+        "FXSystem",
         "Support",
       ],
       swiftSettings: house),
@@ -215,7 +220,34 @@ let package = Package(
         "FXCore",
         "Support",
         "fxwatch",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
+      swiftSettings: house),
+
+    // What is measured by `make bench`, beside the same work in bare C
+    .target(
+      name: "CBench",
+      dependencies: [
+        "CCurl",
+        "CLibXML2",
+      ],
+      path: "Tests/Bench/CBench",
+      linkerSettings: [
+        .linkedLibrary("curl"),
+        .linkedLibrary("sqlite3"),
+        .linkedLibrary("xml2"),
+      ]),
+    .executableTarget(
+      name: "FXBench",
+      dependencies: [
+        "CBench",
+        "FXCore",
+        "FXHTTP",
+        "FXSources",
+        "FXStore",
+        "FXSystem",
+      ],
+      path: "Tests/Bench/FXBench",
       swiftSettings: house),
 
     // What tests share, the simulated world, and the rules of the house

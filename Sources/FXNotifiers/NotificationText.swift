@@ -11,7 +11,14 @@ struct NotificationText {
   /// The sentence: `big-move TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23)`.
   var message: String {
     let details = details.filter { !$0.isEmpty }.joined(separator: "; ")
+    if summaryNamesSource { return InertText.line("source \(details)") }
     return InertText.line(details.isEmpty ? subject : "\(subject): \(details)")
+  }
+
+  /// Whether the summary says of which source it speaks: `timesca is down: HTTP 500`.
+  private var summaryNamesSource: Bool {
+    guard notification.type.isOfSource, let name = notification["source"] else { return false }
+    return notification["summary"]?.hasPrefix("\(name) ") ?? false
   }
 
   /// The message with the time and the severity before it.
@@ -36,22 +43,39 @@ struct NotificationText {
   }
 
   private var alert: String {
-    let place = [notification["pair"], side, notification["source"].map { "at \($0)" }]
-    return ([notification["rule"] ?? "alert"] + place.compactMap(\.self)).joined(separator: " ")
+    [notification["rule"] ?? "alert", place].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// The series: `TJS/USD at timesca`.
+  private var place: String {
+    [notification["pair"], side, notification["source"].map { "at \($0)" }]
+      .compactMap(\.self).joined(separator: " ")
   }
 
   /// The side where it is not the usual one.
-  private var side: String? { notification["side"].flatMap { $0 == "mid" ? nil : $0 } }
+  private var side: String? { notification["side"].flatMap { $0 == "mid" ? nil : "(\($0))" } }
 
   private var source: String { "source \(notification["source"] ?? "?")" }
 
   private var details: [String] {
-    let summary = notification["summary"] ?? ""
+    let summary = repeatsFigures ? "" : notification["summary"] ?? ""
     let reason = notification["reason"] ?? ""
     return [
       figures, summary, summary.contains(reason) ? "" : reason,
-      notification["since"].map { "since \($0)" } ?? "", headline,
+      notification["since"].map { "\(sinceWhat) \($0)" } ?? "", headline,
     ]
+  }
+
+  /// What began then.
+  private var sinceWhat: String {
+    notification.type == .sourceRecovered ? "it was down since" : "since"
+  }
+
+  /// Whether the summary is fxwatch's own and says what the subject and the figures say.
+  private var repeatsFigures: Bool {
+    guard !figures.isEmpty, let summary = notification["summary"] else { return false }
+    return "\(place): \(figures)".hasPrefix(summary)
+      || "resolved: \(place): \(figures)".hasPrefix(summary)
   }
 
   /// The move: `0.09168 → 0.10563, +15.22 % (15.20 to 15.23), for 2026-02-20`.
@@ -79,5 +103,15 @@ struct NotificationText {
       return ""
     }
     return "on the page: \(InertText.line(title, limit: Self.maximumHeadline))"
+  }
+}
+
+extension NotificationType {
+  /// Whether it tells of a source rather than of a series.
+  fileprivate var isOfSource: Bool {
+    switch self {
+    case .sourceDown, .sourceRecovered, .sourceStale, .sourceSuspect: true
+    case .alertFiring, .alertResolved, .alertReminder, .alertCorrection, .digest, .testPing: false
+    }
   }
 }

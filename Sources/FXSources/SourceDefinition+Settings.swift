@@ -80,7 +80,8 @@ extension SourceDefinition {
           url: preset.url, headers: [HTTPHeader("Accept", preset.accept)],
           schedule: preset.schedule, timeout: defaultTimeout, allowPrivate: false,
           redirectHosts: [], reader: preset.reader, dating: preset.dating,
-          declaredScale: preset.declaredScale, scales: preset.scales, examples: preset.examples)
+          declaredScale: preset.declaredScale, scales: preset.scales,
+          changeScale: preset.changeScale, examples: preset.examples)
       case .custom(let format, let reader, let dating, let scale, let dayOffset):
         SourceDefinition(
           name: name, url: "", headers: [HTTPHeader("Accept", format.accept)],

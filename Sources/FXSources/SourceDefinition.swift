@@ -50,6 +50,10 @@ package struct SourceDefinition: Sendable {
   /// The pairs whose scale is another one.
   package var scales: [CurrencyPair: Int]
 
+  /// The decimals of the rates the publisher computes its change figures on; nil for those it
+  /// prints.
+  package var changeScale: Int?
+
   /// Pairs with a figure as typically printed.
   package var examples: [CurrencyPair: String]
 
@@ -132,6 +136,7 @@ extension SourceDefinition: Equatable {
       && left.redirectHosts == right.redirectHosts
       && AnyHashable(left.reader) == AnyHashable(right.reader) && left.dating == right.dating
       && left.declaredScale == right.declaredScale && left.scales == right.scales
+      && left.changeScale == right.changeScale
       && left.publisher == right.publisher && left.terms == right.terms
       && left.examples == right.examples && left.body == right.body && left.key == right.key
       && left.dayOffset == right.dayOffset

@@ -34,6 +34,10 @@ package struct SourcePreset: Sendable {
   /// The pairs whose scale is another one.
   package var scales: [CurrencyPair: Int] = [:]
 
+  /// The decimals of the rates the publisher computes its change figures on; nil for those it
+  /// prints.
+  package var changeScale: Int?
+
   /// What is sent as `Accept`.
   package let accept: String
 

@@ -44,6 +44,15 @@ struct ChangesetWriter {
       try write(state, of: notifier)
     }
     for event in changeset.events { try write(event) }
+    for event in changeset.held {
+      try db.run(
+        "INSERT INTO held VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [event.key.sequence, event.key.notifier])
+    }
+    for key in changeset.released {
+      try db.run(
+        "DELETE FROM held WHERE event_sequence = ? AND notifier = ?", [key.sequence, key.notifier])
+    }
     for settlement in changeset.settlements { try write(settlement) }
   }
 
@@ -135,17 +144,11 @@ struct ChangesetWriter {
       try db.run("DELETE FROM alert_state WHERE rule = ? AND series_id = ?", [key.rule, series])
       return
     }
-    let phase: (name: String, publications: Int?, alert: String?, since: Timestamp) =
-      switch state.phase {
-      case .pending(let publications, let since): ("pending", publications, nil, since)
-      case .firing(let alert, let since): ("firing", nil, alert, since)
-      }
     try db.run(
-      "INSERT OR REPLACE INTO alert_state VALUES (?, ?, ?, ?, ?, ?, ?)",
-      [
-        key.rule, series, phase.name, phase.publications, phase.alert, phase.since.milliseconds,
-        state.ruleFingerprint,
-      ])
+      """
+      INSERT OR REPLACE INTO alert_state (rule, series_id, \(AlertState.columns))
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, StatementArguments([key.rule, series] + state.values))
   }
 
   private mutating func write(_ alert: AlertRecord) throws {
@@ -219,7 +222,7 @@ struct StrayObservation: Error {}
 
 extension [Headline] {
   /// As kept in the database: an array of `[title, link]`.
-  fileprivate var json: String {
+  var json: String {
     JSONValue.array(map { .array([.string($0.title), .optional($0.link)]) }).description
   }
 }

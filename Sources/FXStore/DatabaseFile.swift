@@ -44,7 +44,11 @@ package enum DatabaseFile {
   /// Opens the database for a command: never changes it, and works beside a running daemon and in a
   /// directory that may not be written.
   static func openForReading(_ path: String) throws(StoreProblem) -> DatabaseQueue {
-    guard access(path, F_OK) == 0 else { throw neverRun(path) }
+    guard access(path, F_OK) == 0 else {
+      throw errno == EACCES
+        ? StoreProblem(.permanent, "\(path): may not be read by this user; ask as root")
+        : neverRun(path)
+    }
     try refuseDirectory(at: path)
     do {
       let queue = try openReadOnly(path)

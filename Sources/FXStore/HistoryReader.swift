@@ -47,6 +47,21 @@ package struct HistoryReader: Sendable {
     try reading { db in try OutboxQueries(db: db).alerts(all: all) }
   }
 
+  /// The alerts that are pending or fire, sorted by rule and series.
+  package func standings() throws(StoreProblem) -> [StandingAlert] {
+    try reading { db in try SilenceQueries(db: db).standings() }
+  }
+
+  /// The silences and acknowledgements in force at an instant, or all there ever were.
+  package func silences(at now: Timestamp?) throws(StoreProblem) -> SilenceBook {
+    try reading { db in
+      let queries = SilenceQueries(db: db)
+      return SilenceBook(
+        silences: try queries.silences(since: now),
+        acknowledgements: try queries.acknowledgements(since: now))
+    }
+  }
+
   /// The deliveries in a state, or in any; oldest event first.
   package func deliveries(_ state: DeliveryState?) throws(StoreProblem) -> [DeliveryRecord] {
     try reading { db in try OutboxQueries(db: db).deliveries(state) }

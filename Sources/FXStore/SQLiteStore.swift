@@ -17,6 +17,9 @@ package actor SQLiteStore: HistoryStore {
   private var identifiers = Identifiers()
   private var synchronous = Synchronous.unknown
 
+  /// SQLite's `data_version` when silences were last read.
+  private var silencesVersion: Int64?
+
   /// When a commit returns.
   private enum Synchronous: String {
     /// As SQLite was built.
@@ -42,12 +45,12 @@ package actor SQLiteStore: HistoryStore {
     self.queue = try DatabaseFile.openForWriting(path, limits: limits)
   }
 
-  /// Everything the engine starts from: figures first seen within `window` before `now`, the last
-  /// one before them, and the last one of an earlier value date.
+  /// Everything the engine starts from: figures within `reach` of `now`, the last one before them,
+  /// and the last one of an earlier value date.
   ///
-  /// Costs the number of series times the figures in the window, never the length of history.
-  package func load(window: Duration, now: Timestamp) throws(StoreProblem) -> StoredState {
-    try reading { db in try StateQueries(db: db).state(since: now - window) }
+  /// Costs the number of series times the figures within reach, never the length of history.
+  package func load(reach: HistoryReach, now: Timestamp) throws(StoreProblem) -> StoredState {
+    try reading { db in try StateQueries(db: db).state(within: reach, of: now) }
   }
 
   /// Commits a changeset in one transaction: all of it or nothing.
@@ -62,6 +65,26 @@ package actor SQLiteStore: HistoryStore {
       known = writer.identifiers
     }
     identifiers = known
+  }
+
+  /// Stores imported history in one transaction: all of it or nothing.
+  ///
+  /// Only days before the oldest stored one are added; no stored row is changed, and a second import
+  /// of the same adds nothing. `progress` is told how many of all figures are done, on the store's
+  /// lane. Memory: a constant beside `history`.
+  package func add(
+    _ history: ImportedHistory, now: Timestamp,
+    progress: @Sendable (_ done: Int, _ total: Int) -> Void
+  ) throws(StoreProblem) -> ImportOutcome {
+    var known = identifiers
+    var outcome = ImportOutcome()
+    try writing(durably: true) { db in
+      var writer = ImportWriter(db: db, identifiers: known)
+      outcome = try writer.write(history, now: now, progress: progress)
+      known = writer.identifiers
+    }
+    identifiers = known
+    return outcome
   }
 
   /// The notifications of events, by sequence; those no longer stored are left out.
@@ -81,6 +104,21 @@ package actor SQLiteStore: HistoryStore {
       }
       return notifications
     }
+  }
+
+  /// The silences and acknowledgements in force, where another connection has committed anything
+  /// since they were last asked for; nil where none has.
+  ///
+  /// One pragma without a read of the disk where nothing changed.
+  package func changedSuppressions(now: Timestamp) throws(StoreProblem) -> Suppressions? {
+    let known = silencesVersion
+    let answer = try reading { db -> (version: Int64?, suppressions: Suppressions?) in
+      let version = try Int64.fetchOne(db, sql: "PRAGMA data_version")
+      guard version != known else { return (version, nil) }
+      return (version, try SilenceQueries(db: db).suppressions(at: now))
+    }
+    silencesVersion = answer.version
+    return answer.suppressions
   }
 
   /// Answers once the lane and the database do: one page read, for the watchdog.

@@ -18,7 +18,8 @@ enum Schema {
   ///
   /// An observation's `publication` counts within its source; when it was first seen and for which
   /// day stands once, in that publication. A NULL coefficient says that the series stood there no
-  /// longer. `delivery_attempt` is the ledger behind `delivery`.
+  /// longer. Publications out of archives, which no daemon fetched, have numbers below 1.
+  /// `delivery_attempt` is the ledger behind `delivery`.
   @Sendable private static func historyAlertsAndOutbox(_ db: Database) throws {
     try db.execute(
       sql: """
@@ -62,6 +63,8 @@ enum Schema {
           PRIMARY KEY (source_id, number)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX publication_first_seen ON publication (source_id, first_seen);
+        ALTER TABLE publication
+          ADD COLUMN imported INTEGER NOT NULL GENERATED ALWAYS AS (number < 1) VIRTUAL;
 
         CREATE TABLE series (
           id INTEGER PRIMARY KEY,
@@ -88,10 +91,13 @@ enum Schema {
         CREATE TABLE alert_state (
           rule TEXT NOT NULL,
           series_id INTEGER NOT NULL REFERENCES series,
-          phase TEXT NOT NULL CHECK (phase IN ('pending', 'firing')),
+          phase TEXT NOT NULL CHECK (phase IN ('inactive', 'pending', 'firing', 'retired')),
           publications INTEGER,
           alert_id TEXT,
-          since INTEGER NOT NULL,
+          since INTEGER,
+          last_told INTEGER,
+          turns TEXT NOT NULL,
+          brake INTEGER,
           fingerprint TEXT NOT NULL,
           PRIMARY KEY (rule, series_id)
         ) STRICT, WITHOUT ROWID;
@@ -144,6 +150,32 @@ enum Schema {
           PRIMARY KEY (event_sequence, notifier, at),
           FOREIGN KEY (event_sequence, notifier) REFERENCES delivery ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE held (
+          event_sequence INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+          notifier TEXT NOT NULL,
+          PRIMARY KEY (event_sequence, notifier)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE silence (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          matchers TEXT NOT NULL,
+          author TEXT NOT NULL,
+          reason TEXT NOT NULL,
+          created INTEGER NOT NULL,
+          until INTEGER NOT NULL,
+          ended INTEGER
+        ) STRICT;
+
+        CREATE TABLE acknowledgement (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          alert_id TEXT NOT NULL REFERENCES alert ON DELETE CASCADE,
+          author TEXT NOT NULL,
+          reason TEXT NOT NULL,
+          created INTEGER NOT NULL,
+          until INTEGER,
+          ended INTEGER
+        ) STRICT;
         """)
   }
 }

@@ -5,8 +5,8 @@ import GRDB
 struct StateQueries {
   let db: Database
 
-  /// Everything, with the figures first seen since `start`.
-  func state(since start: Timestamp) throws -> StoredState {
+  /// Everything, with the figures within reach of an instant.
+  func state(within reach: HistoryReach, of now: Timestamp) throws -> StoredState {
     let installation = try db.rows("SELECT value FROM meta WHERE key = 'installation'") {
       try $0.text(0)
     }
@@ -16,8 +16,9 @@ struct StateQueries {
       latestEvent: try db.rows("SELECT coalesce(max(sequence), 0) FROM event") {
         try $0.integer(0)
       }.first ?? 0,
-      sources: try sources(), series: try series(since: start), alerts: try alerts(),
-      outbox: try outbox(), disabled: try disabled())
+      sources: try sources(), series: try series(within: reach, of: now), alerts: try alerts(),
+      outbox: try outbox(), disabled: try disabled(), held: try SilenceQueries(db: db).held(),
+      suppressions: try SilenceQueries(db: db).suppressions(at: now))
   }
 
   private func disabled() throws -> [String: DisabledNotifier] {
@@ -56,11 +57,14 @@ struct StateQueries {
     }
   }
 
-  private func series(since start: Timestamp) throws -> [StoredSeries] {
+  private func series(within reach: HistoryReach, of now: Timestamp) throws -> [StoredSeries] {
     var firstInWindow: [Int64: Int64] = [:]
     return try listings().compactMap { listing in
       let source = listing.points.sourceID
-      let first = try firstInWindow[source] ?? firstPublication(of: source, since: start)
+      let first =
+        try firstInWindow[source]
+        ?? firstPublication(
+          of: source, within: reach, of: now)
       firstInWindow[source] = first
       var stored = try listing.points.points(from: first)
       if let before = try listing.points.last(before: first) { stored.insert(before, at: 0) }
@@ -76,34 +80,36 @@ struct StateQueries {
     }
   }
 
-  /// The lowest number of a source's publications first seen at or after `start`.
+  /// The lowest number of a source's publications within reach.
   ///
   /// `Int64.max` where there is none. The lowest rather than the earliest: a clock may have been
   /// set back. (The plus keeps SQLite from looking for the lowest along the whole history.)
-  private func firstPublication(of source: Int64, since start: Timestamp) throws -> Int64 {
-    try db.rows(
-      "SELECT min(+number) FROM publication WHERE source_id = ? AND first_seen >= ?",
-      [source, start.milliseconds]
-    ) { try $0.optionalInteger(0) }.first.flatMap(\.self) ?? .max
+  private func firstPublication(
+    of source: Int64, within reach: HistoryReach, of now: Timestamp
+  ) throws -> Int64 {
+    let recent =
+      try db.rows(
+        "SELECT min(+number) FROM publication WHERE source_id = ? AND first_seen >= ?",
+        [source, reach.start(from: now).milliseconds]
+      ) { try $0.optionalInteger(0) }.first.flatMap(\.self) ?? .max
+    guard reach.publications > 0 else { return recent }
+    let latest =
+      try db.rows(
+        "SELECT coalesce(max(number), 0) FROM publication WHERE source_id = ?", [source]
+      ) { try $0.integer(0) }.first ?? 0
+    return min(recent, latest - Int64(reach.publications))
   }
 
   private func alerts() throws -> [AlertKey: AlertState] {
     let states = try db.rows(
       """
-      SELECT rule, phase, publications, alert_id, since, fingerprint, name, base, quote, side
+      SELECT rule, name, base, quote, side, \(AlertState.columns)
       FROM alert_state JOIN series ON series.id = series_id JOIN source ON source.id = source_id
       """
     ) { row in
-      let phase: AlertState.Phase
-      switch try row.text(1) {
-      case "pending":
-        phase = .pending(publications: Int(try row.integer(2)), since: try row.instant(4))
-      case "firing": phase = .firing(alertID: try row.text(3), since: try row.instant(4))
-      default: throw UnreadableValue()
-      }
-      return (
-        AlertKey(rule: try row.text(0), series: try row.series(from: 6)),
-        AlertState(phase, ruleFingerprint: try row.text(5))
+      (
+        AlertKey(rule: try row.text(0), series: try row.series(from: 1)),
+        try AlertState(row, from: 5)
       )
     }
     return Dictionary(states) { first, _ in first }

@@ -62,6 +62,33 @@ package enum Journal {
     guard result >= 0 else { throw SystemError(code: -result) }
   }
 
+  /// Waits until journald has read what this process has sent so far, at most for `patience`.
+  ///
+  /// journald learns from the sender's pid which unit an entry is of: the last words of a process
+  /// that has ended meanwhile would be nobody's. Blocks the thread; meant for the end.
+  package static func settle(within patience: Duration) {
+    let type = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+    let descriptor = socket(AF_UNIX, type, 0)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: socketPath.utf8) }
+    // journald reads its socket in order, and an empty datagram means nothing to it.
+    let sent = withUnsafePointer(to: &address) { address in
+      address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        sendto(descriptor, nil, 0, 0, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    let deadline = SystemClock().monotonic() + patience
+    var unread: Int32 = 0
+    while sent == 0, ioctl(descriptor, UInt(TIOCOUTQ), &unread) == 0, unread > 0,
+      SystemClock().monotonic() < deadline
+    {
+      poll(nil, 0, 1)
+    }
+  }
+
   /// Whether a field may have that name: upper-case ASCII letters, digits and underscores, beginning
   /// with a letter (journald drops the rest, and keeps a leading underscore for itself).
   package static func isValidName(_ name: String) -> Bool {

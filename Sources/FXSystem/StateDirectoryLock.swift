@@ -3,6 +3,9 @@ import Glibc
 /// Why a state directory cannot be used: a sentence that says what to do.
 package struct StateDirectoryProblem: Error, Hashable, Sendable {
   package let message: String
+
+  /// Whether another attempt would find the same, until somebody changes something.
+  package let isLasting: Bool
 }
 
 /// Keeps a state directory to one fxwatch.
@@ -31,7 +34,8 @@ package final class StateDirectoryLock: Sendable {
       guard error.code == EWOULDBLOCK else { throw Self.problem("lock '\(path)'", error) }
       throw StateDirectoryProblem(
         message: "another fxwatch\(holder.map { " (pid \($0))" } ?? "") already uses "
-          + "'\(directory)'; stop it or give this one another `state:`")
+          + "'\(directory)'; stop it or give this one another `state:`",
+        isLasting: false)
     }
     // Only a hint for the other one's sentence: the lock holds without it, even on a full disk.
     let pid = Array("\(getpid())\n".utf8)
@@ -51,8 +55,13 @@ package final class StateDirectoryLock: Sendable {
   }
 
   private static func problem(_ action: String, _ error: SystemError) -> StateDirectoryProblem {
-    StateDirectoryProblem(
-      message: "cannot \(action) (\(error)); make the state directory writable for the user "
-        + "fxwatch runs as, or name another with `state:`")
+    let isLasting = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR, ELOOP].contains(error.code)
+    return StateDirectoryProblem(
+      message: "cannot \(action) (\(error)); "
+        + (isLasting
+          ? "make the state directory writable for the user fxwatch runs as, or name another with "
+            + "`state:`"
+          : "free some space, or name another state directory with `state:`"),
+      isLasting: isLasting)
   }
 }

@@ -10,15 +10,18 @@ struct FXWatch: AsyncParsableCommand {
     abstract: "Watches what currency sources publish, keeps every version, tells people of moves.",
     version: Version.text,
     subcommands: [
+      AckCommand.self,
       AlertsCommand.self,
       CheckCommand.self,
       DemoCommand.self,
       HistoryCommand.self,
+      ImportCommand.self,
       NotifyCommand.self,
       PollCommand.self,
       RatesCommand.self,
       ReloadCommand.self,
       RunCommand.self,
+      SilenceCommand.self,
       SourcesCommand.self,
     ])
 

@@ -34,7 +34,7 @@ struct HistoryCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    guard let pair = CurrencyPair(self.pair) else {
+    guard let pair = CurrencyPair(self.pair.uppercased()) else {
       throw CommandFailure.usage("'\(self.pair)' is not a currency pair; write it like EUR/USD")
     }
     let report = try config.desk().history(

@@ -54,7 +54,8 @@ struct PollCommand: AsyncParsableCommand {
   private func show<Read>(
     _ results: [Result<Read, CommandFailure>], as report: ([Read]) -> Report
   ) throws {
-    format.show(report(results.compactMap { try? $0.get() }))
+    let read = results.compactMap { try? $0.get() }
+    if !read.isEmpty || results.isEmpty || format.format != .table { format.show(report(read)) }
     let problems = results.compactMap { result -> String? in
       if case .failure(let failure) = result { failure.message } else { nil }
     }
@@ -71,12 +72,11 @@ struct PollCommand: AsyncParsableCommand {
   }
 
   private func body(of file: String) throws -> [UInt8] {
-    do {
-      return Array(
-        try file == "-"
-          ? FileHandle.standardInput.readToEnd() ?? Data() : Data(contentsOf: URL(filePath: file)))
-    } catch {
-      throw CommandFailure.failed("\(file) cannot be read: \(error.localizedDescription)")
+    guard let handle = file == "-" ? .standardInput : FileHandle(forReadingAtPath: file),
+      let body = try? handle.readToEnd() ?? Data()
+    else {
+      throw CommandFailure.failed("\(file) cannot be read: \(String(cString: strerror(errno)))")
     }
+    return Array(body)
   }
 }

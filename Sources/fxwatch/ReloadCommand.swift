@@ -21,7 +21,7 @@ struct ReloadCommand: AsyncParsableCommand {
       throw CommandFailure.usage(
         "name the daemon with --pid, or use systemctl reload fxwatch, which sets $MAINPID")
     }
-    let request = ReloadRequest(pid: pid, environment: environment, file: config.file)
+    let request = try ReloadRequest(pid: pid, environment: environment, file: config.file)
     Console.out(try request.send())
   }
 }

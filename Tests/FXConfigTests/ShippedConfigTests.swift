@@ -28,13 +28,14 @@ struct ShippedConfigTests {
     // A line that is off begins with `# ` and a key, or goes on in the same column.
     let setting = /^( *)# ( *[a-z]+:(?: .*)?)$/.anchorsMatchLineEndings()
     let root = try read(text.replacing(setting) { "\($0.output.1)\($0.output.2)" })
-    #expect(root.keys == ["state", "sources", "rules", "notifiers"])
+    #expect(root.keys == ["state", "sources", "rules", "notifiers", "quiet"])
     #expect(root.sections("sources").map(\.name) == ["timesca", "ecb", "cbu", "nbkr"])
     #expect(root.sections("notifiers").map(\.name) == ["console", "journal", "ops"])
     let rule = try #require(root.sections("rules").first?.section)
     #expect(
       Set(rule.keys) == [
-        "pairs", "sources", "when", "for", "release", "severity", "summary", "notify",
+        "pairs", "sources", "when", "for", "release", "remind", "once", "expires", "severity",
+        "summary", "notify",
       ])
     let ops = try #require(root.sections("notifiers").last?.section)
     #expect(ops.section("secret")?.string("credential") == "ops-webhook")

@@ -5,6 +5,19 @@ struct ConditionSeries: SeriesView {
   var points: [SeriesPoint]
   var scale: Int
   var lastPublished: Timestamp
+  var pair: CurrencyPair
+  var publishedChange: String?
+  var changeScale: Int?
+  var otherDay: SeriesPoint?
+  var isRevision = false
+  var isSuspect = false
+  var missed: Int?
+
+  /// What other sources print of the pair.
+  var others: [SourceName: RateRange] = [:]
+
+  /// What else the source prints.
+  var beside: [CurrencyPair: RateRange] = [:]
 
   /// The instant of hour 0.
   static let start = Timestamp(seconds: 1_771_578_000)
@@ -13,6 +26,8 @@ struct ConditionSeries: SeriesView {
   ///
   /// Nil for text that is no figure.
   init?(_ figures: [String], scale: Int, nominal: Int64 = 1) {
+    guard let pair = CurrencyPair("KGS/USD") else { return nil }
+    self.pair = pair
     var points: [SeriesPoint] = []
     for (hour, figure) in figures.enumerated() {
       guard let printed = ExactDecimal(figure), let rate = Rate(printed: printed, nominal: nominal)
@@ -32,9 +47,23 @@ struct ConditionSeries: SeriesView {
 
   var previous: SeriesPoint? { points.count > 1 ? points[points.count - 2] : nil }
 
-  func point(at instant: Timestamp) -> SeriesPoint? {
-    points.last { $0.firstSeen <= instant }
+  var history: SeriesHistory {
+    SeriesHistory(points.dropLast(), keeping: [.extremes, .timeSums, .publicationSums])
   }
+
+  var publication: Int64 { current.publication }
+
+  func missedPublications(at now: Timestamp) -> Int? { missed }
+
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? {
+    missed.map { _ in now + .seconds(86_400) }
+  }
+
+  func rate(at source: SourceName) -> RateRange? { others[source] }
+
+  var siblings: [CurrencyPair] { beside.keys.sorted() }
+
+  func rate(of sibling: CurrencyPair) -> RateRange? { beside[sibling] }
 
   /// What a condition says at the moment the last figure came, or so long after.
   func verdict(

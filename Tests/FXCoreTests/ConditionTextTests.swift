@@ -57,18 +57,35 @@ struct ConditionTextTests {
       // Functions
       "chnage > 1%\n^^^^^^ there is no function 'chnage'; did you mean 'change'?",
       "Rate > 1\n^^^^ there is no function 'Rate'; did you mean 'rate'?",
-      "volatility > 1\n^^^^^^^^^^ there is no function 'volatility'; there are abs, age, at, change, crosses, crosses_above, crosses_below, delta, enters, leaves, rate",
+      "volatility > 1\n^^^^^^^^^^ there is no function 'volatility'; there are abs, age, at, avg, change, change_mismatch, cross, crosses, crosses_above, crosses_below, delta, enters, leaves, max, min, missed, new_high, new_low, rate, revised, spread, stddev, suspect, zscore",
       "rate(24h) > 1\n     ^^^ 'rate' takes nothing in parentheses",
       "age(1) > 1h\n    ^ 'age' takes nothing in parentheses",
       "rate() > 1\n    ^^ nothing stands between these parentheses; leave them out",
-      "at > 1\n^^ 'at' takes one duration, as in at(24h)",
-      "at(24) > 1\n   ^^ 'at' takes one duration, as in at(24h), not a number",
-      "at(age) > 1\n   ^^^ 'at' takes one duration, as in at(24h), written out",
-      "at(rate > 1) > 1\n   ^^^^^^^^ 'at' takes one duration, as in at(24h), not a condition",
+      "at > 1\n^^ 'at' takes one window, as in at(24h) or at(3 publications)",
+      "at(24) > 1\n   ^^ 'at' takes one window, as in at(24h) or at(3 publications), not a number; write 24 publications, 24h or 24d",
+      "at(age) > 1\n   ^^^ 'at' takes one window, as in at(24h) or at(3 publications), written out",
+      "at(rate > 1) > 1\n   ^^^^^^^^ 'at' takes one window, as in at(24h) or at(3 publications), not a condition",
+      "change(3) > 1%\n       ^ 'change' takes at most one window, as in change(24h) or change(3 publications), not a number; write 3 publications, 3h or 3d",
+      "change(0 publications) > 1%\n       ^^^^^^^^^^^^^^ a window has 1 to 100000 publications",
+      "change(2.5 publications) > 1%\n       ^^^^^^^^^^^^^^^^ a window has 1 to 100000 publications",
+      "change(since 2026-02-30) > 1%\n             ^^^^^^^^^^ there is no day 2026-02-30; write it like 2026-01-31",
+      "change(since 7d) > 1%\n             ^^ 'since' takes a day, as in change(since 2026-01-01)",
+      "rate > 2026-01-01\n       ^^^^^^^^^^ a day stands after since, as in change(since 2026-01-01)",
+      "rate > 3 publications\n       ^^^^^^^^^^^^^^ a window stands after a function, as in change(3 publications)",
+      "min > 1\n^^^ 'min' takes one window, as in min(30d)",
+      "zscore(30d) > 3%\n^^^^^^^^^^^ a number is compared with a percent; a move in percent is change or change(24h)",
+      "avg(30d) > 1%\n           ^^ a rate is compared with a percent; a move in percent is change or change(24h)",
+      "new_high(90d) > 1\n^^^^^^^^^^^^^ this is true or false; a figure is wanted here",
+      "spread > 1%\n^^^^^^ 'spread' takes the name of another source, as in spread(ecb)",
+      "spread(ecb) > 1\n              ^ a percent is compared with a number; write 1%",
+      "cross(EURUSD) > 1\n      ^^^^^^ 'EURUSD' is not a currency pair; write it like EUR/USD",
+      "cross(EUR/EUR) > 1\n      ^^^^^^^ 'EUR/EUR' is not a currency pair; write it like EUR/USD",
+      "missed > 2h\n^^^^^^ a number is compared with a duration",
+      "revised(1)\n        ^ 'revised' takes nothing in parentheses",
       "at(0s) > 1\n   ^^ a window is longer than zero, as in 24h",
-      "change(1%) > 1%\n       ^^ 'change' takes at most one duration, as in change(24h), not a percent",
-      "change(24h, 7d) > 1%\n            ^^ 'change' takes at most one duration, as in change(24h)",
-      "delta(rate) > 1\n      ^^^^ 'delta' takes at most one duration, as in delta(24h), not a rate",
+      "change(1%) > 1%\n       ^^ 'change' takes at most one window, as in change(24h) or change(3 publications), not a percent",
+      "change(24h, 7d) > 1%\n            ^^ 'change' takes at most one window, as in change(24h) or change(3 publications)",
+      "delta(rate) > 1\n      ^^^^ 'delta' takes at most one window, as in delta(24h) or delta(3 publications), not a rate",
       "abs > 1\n^^^ 'abs' takes one figure, as in abs(change)",
       "abs(change, rate) > 1%\n            ^^^^ 'abs' takes one figure, as in abs(change)",
       "abs(rate > 1) > 1\n    ^^^^^^^^ this is true or false; a figure is wanted here",
@@ -154,8 +171,9 @@ struct ConditionTextTests {
       Self.problem(name)?.description
         == String(repeating: "x", count: 23) + "…\n" + String(repeating: "^", count: 24)
         + " there is no function '" + String(repeating: "x", count: 39)
-        + "…'; there are abs, age, at, change, crosses, crosses_above, crosses_below, delta, enters, "
-        + "leaves, rate")
+        + "…'; there are abs, age, at, avg, change, change_mismatch, cross, crosses, "
+        + "crosses_above, crosses_below, delta, enters, leaves, max, min, missed, new_high, new_low, rate, "
+        + "revised, spread, stddev, suspect, zscore")
   }
 
   @Test("is bounded in bytes, parts and nesting, and its limits can be used up")

@@ -18,10 +18,11 @@ struct MessageCatalogTests {
     }
   }
 
-  @Test("explains every MESSAGE_ID once, and no other")
+  @Test("begins with the MESSAGE_ID of every type of notification; those of the log follow")
   func complete() throws {
-    #expect(
-      try Self.parts().map(\.id) == NotificationType.allCases.map { MessageIDs.id(of: $0) })
+    let ids = try Self.parts().map(\.id)
+    #expect(ids.prefix(10) == NotificationType.allCases.map { MessageIDs.id(of: $0) }[...])
+    #expect(Set(ids).count == ids.count)
     for type in NotificationType.allCases {
       #expect(try MessageIDs.id(of: type).wholeMatch(of: Regex("[0-9a-f]{32}")) != nil)
     }
@@ -33,7 +34,7 @@ struct MessageCatalogTests {
     let fields = Set(
       [
         "EVENT", "ALERT_ID", "RULE", "SOURCE", "PAIR", "RATE", "PREVIOUS", "CHANGE", "VALUE_DATE",
-        "SEVERITY",
+        "SEVERITY", "NOTIFIER",
       ].map { "FXWATCH_\($0)" })
     for (id, headers, text) in try Self.parts() {
       #expect(headers.count == 2, "\(id)")

@@ -2,6 +2,7 @@ import FXCore
 import FXNotifiers
 import FXSystem
 import Foundation
+import Support
 import Testing
 
 @Suite(
@@ -23,7 +24,7 @@ struct RealJournalTests {
     ])
     #expect(outcome == .delivered(detail: "written to the journal"))
     #expect(entries.count == 1)
-    let shown = entries.first?.compactMapValues { $0 as? String }.filter {
+    let shown = entries.first?.filter {
       !$0.key.hasPrefix("_") && !$0.key.hasPrefix("SYSLOG_T")
     }
     #expect(

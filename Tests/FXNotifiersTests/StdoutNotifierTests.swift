@@ -24,7 +24,7 @@ struct StdoutNotifierTests {
               .object([.init("title", .string("not told"))]),
             ])),
         ]),
-      "2026-02-20T09:15:02.113Z CRITICAL resolved: big-move TJS/USD ask at timesca: 0.10563, "
+      "2026-02-20T09:15:02.113Z CRITICAL resolved: big-move TJS/USD (ask) at timesca: 0.10563, "
         + "-0.87 %; on the page: Rates \\u{1b}[2Jfall\\u{a}NOTICE forged"
     ),
     (

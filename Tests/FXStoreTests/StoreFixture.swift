@@ -115,3 +115,10 @@ func event(
       ])),
     lane: "timesca KGS/USD", recipients: recipients)
 }
+
+extension SQLiteStore {
+  /// What an engine with rules that look back so long starts from.
+  func load(window: Duration, now: Timestamp) throws(StoreProblem) -> StoredState {
+    try load(reach: HistoryReach(window: window), now: now)
+  }
+}

@@ -14,6 +14,10 @@ struct ModelStore {
   private(set) var open: [OutboxEntry] = []
   private(set) var settlements: [Settlement] = []
   private(set) var disabled: [String: DisabledNotifier] = [:]
+  private(set) var held: [HeldEvent] = []
+
+  /// What people asked not to be told: written by commands, not by the engine.
+  var suppressions = Suppressions()
 
   /// What an engine starts from; all history, whatever the window.
   var stored: StoredState {
@@ -25,7 +29,7 @@ struct ModelStore {
           publishedChange: records[series]?.publishedChange, isListed: !unlisted.contains(series),
           points: points[series] ?? [])
       },
-      alerts: alerts, outbox: open, disabled: disabled)
+      alerts: alerts, outbox: open, disabled: disabled, held: held, suppressions: suppressions)
   }
 
   mutating func apply(_ changeset: Changeset) {
@@ -43,6 +47,8 @@ struct ModelStore {
     fired += changeset.fired
     resolved.merge(changeset.resolved) { $1 }
     for (name, state) in changeset.disabled { disabled[name] = state }
+    held += changeset.held
+    held.removeAll { changeset.released.contains($0.key) }
     for event in changeset.events {
       events.append(event)
       for recipient in event.recipients {

@@ -36,6 +36,9 @@ struct World: Sendable {
   /// How long a fetch and an attempt take.
   var latency: Duration = .milliseconds(40)
 
+  /// What people have asked not to be told by an instant.
+  var suppressions: @Sendable (Timestamp) -> Suppressions = { _ in Suppressions() }
+
   private var queue: [(at: Timestamp, event: Event)] = []
   private var wake: Timestamp?
 
@@ -69,6 +72,11 @@ struct World: Sendable {
   /// One step: decide, commit, absorb, follow the commands; a crash may come before and after each.
   private mutating func take(_ event: Event) {
     if crashesNow(now) { return restart() }
+    let asked = suppressions(now)
+    if asked != store.suppressions {
+      store.suppressions = asked
+      engine.learn(asked, at: now)
+    }
     let decision = engine.decide(event, at: now)
     if crashesNow(now) { return restart() }
     store.apply(decision.changeset)

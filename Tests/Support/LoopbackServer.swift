@@ -83,14 +83,17 @@ package final class LoopbackServer: Sendable {
   private let listener: Int32
   private let state: Locked<State>
 
-  /// Starts to listen on a port of the system's choice.
-  package init(_ handler: @escaping Handler) throws {
+  /// Starts to listen, on a port of the system's choice or on this one.
+  package init(port wanted: Int = 0, _ handler: @escaping Handler) throws {
     state = Locked(State(handler: handler))
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     self.listener = listener
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
+    address.sin_port = UInt16(wanted).bigEndian
+    var reuse: Int32 = 1
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isListening = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

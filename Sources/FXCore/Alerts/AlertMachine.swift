@@ -1,92 +1,52 @@
-/// How long a condition must hold before people are told.
-package enum Hold: Hashable, Sendable {
-  /// On that many publications in a row; 1 or less tells on the first.
-  case publications(Int)
-  /// Without interruption for that long.
-  case time(Duration)
-}
-
-/// What of a rule moves its alerts.
-package struct AlertPolicy: Hashable, Sendable {
-  /// Whether it tells of moments or of something that lasts.
-  package let kind: AlertRecord.Kind
-
-  package let hold: Hold
-
-  /// Whether the rule names a condition of its own for the end; otherwise an alert ends when its
-  /// condition is certainly false.
-  package let hasRelease: Bool
-
-  /// The policy of a rule.
-  package init(kind: AlertRecord.Kind, hold: Hold, hasRelease: Bool) {
-    self.kind = kind
-    self.hold = hold
-    self.hasRelease = hasRelease
-  }
-}
-
-/// What made the machine take a step.
-package struct AlertStimulus: Hashable, Sendable {
-  /// What the rule's condition says.
-  package let verdict: Verdict
-
-  /// What the rule's own `release` says; nil where it has none.
-  package let release: Verdict?
-
-  /// Whether a publication is judged, or the clock asks again about the last one.
-  package let isPublication: Bool
-
-  package let now: Timestamp
-
-  /// The identifier an alert gets if this step fires it.
-  package let newAlertID: String
-
-  /// One reason to look again.
-  package init(
-    verdict: Verdict, release: Verdict?, isPublication: Bool, now: Timestamp, newAlertID: String
-  ) {
-    self.verdict = verdict
-    self.release = release
-    self.isPublication = isPublication
-    self.now = now
-    self.newAlertID = newAlertID
-  }
-}
-
-/// What people are told of.
-package enum AlertTransition: Hashable, Sendable {
-  case fired(alertID: String)
-  case resolved(alertID: String, firedAt: Timestamp)
-}
-
 /// The only place where alerts change their state.
 ///
-/// Pure: state and stimulus in, state and transition out.
+/// Pure: standing and stimulus in, standing and transition out.
 ///
 /// A verdict that is not certain changes nothing, in any state: missing data and rounding neither
 /// fire nor resolve.
 package enum AlertMachine {
   /// One step.
   ///
-  /// The phase is nil while inactive.
+  /// The standing is nil for an inactive alert of which nothing need be remembered.
   package static func step(
-    _ phase: AlertState.Phase?, on stimulus: AlertStimulus, under policy: AlertPolicy
-  ) -> (phase: AlertState.Phase?, transition: AlertTransition?) {
-    if case .firing(let alertID, let since) = phase {
-      let ends = policy.hasRelease ? stimulus.release == .holds : stimulus.verdict == .doesNotHold
-      return ends ? (nil, .resolved(alertID: alertID, firedAt: since)) : (phase, nil)
+    _ standing: AlertStanding?, on stimulus: AlertStimulus, under policy: AlertPolicy
+  ) -> (standing: AlertStanding?, transition: AlertTransition?) {
+    var alert = standing ?? AlertStanding(.inactive)
+    let transition = alert.step(on: stimulus, under: policy)
+    return (alert.isForgettable(at: stimulus.publication) ? nil : alert, transition)
+  }
+}
+
+extension AlertStanding {
+  fileprivate mutating func step(
+    on stimulus: AlertStimulus, under policy: AlertPolicy
+  ) -> AlertTransition? {
+    if case .retired = phase { return nil }
+    if policy.hasEnded(at: stimulus.now) {
+      let ended = firing
+      self = AlertStanding(.inactive)
+      return ended.map { .expired(alertID: $0.alertID) }
     }
-    switch stimulus.verdict {
-    case .doesNotHold: return (nil, nil)
-    case .undecided, .cannotTell: return (phase, nil)
-    case .holds: return held(phase, on: stimulus, under: policy)
+    if let wouldFire = brake, !isStable(wouldFire, on: stimulus, under: policy) { return nil }
+    switch phase {
+    case .firing(let alertID, let since):
+      return lasting(alertID, since, on: stimulus, under: policy)
+    case .inactive, .pending: return beginning(on: stimulus, under: policy)
+    case .retired: return nil
     }
   }
 
-  /// The condition holds in an alert that has not fired.
-  private static func held(
-    _ phase: AlertState.Phase?, on stimulus: AlertStimulus, under policy: AlertPolicy
-  ) -> (phase: AlertState.Phase?, transition: AlertTransition?) {
+  /// An alert that has not fired.
+  private mutating func beginning(
+    on stimulus: AlertStimulus, under policy: AlertPolicy
+  ) -> AlertTransition? {
+    switch stimulus.verdict {
+    case .undecided, .cannotTell: return nil
+    case .doesNotHold:
+      phase = .inactive
+      return nil
+    case .holds: break
+    }
     var publications = stimulus.isPublication ? 1 : 0
     var since = stimulus.now
     if case .pending(let earlier, let start) = phase {
@@ -98,16 +58,90 @@ package enum AlertMachine {
       case .publications(let count): publications >= count
       case .time(let duration): stimulus.now - since >= duration
       }
-    guard isDue else { return (.pending(publications: publications, since: since), nil) }
-    let fired = AlertTransition.fired(alertID: stimulus.newAlertID)
-    switch policy.kind {
-    case .state: return (.firing(alertID: stimulus.newAlertID, since: stimulus.now), fired)
-    case .event:
-      // A moment does not last: each further publication on which it holds tells again.
-      if case .publications(let count) = policy.hold, count > 1 {
-        return (.pending(publications: count, since: since), fired)
-      }
-      return (nil, fired)
+    guard isDue else {
+      phase = .pending(publications: publications, since: since)
+      return nil
     }
+    guard policy.kind == .state else {
+      // A moment does not last: each further publication on which it holds tells again.
+      if policy.once {
+        phase = .retired
+      } else if case .publications(let count) = policy.hold, count > 1 {
+        phase = .pending(publications: count, since: since)
+      } else {
+        phase = .inactive
+      }
+      return .fired(alertID: stimulus.newAlertID, isFlapping: false)
+    }
+    phase = .firing(alertID: stimulus.newAlertID, since: stimulus.now)
+    lastTold = stimulus.isSilenced ? nil : stimulus.now
+    return .fired(alertID: stimulus.newAlertID, isFlapping: turned(on: stimulus, toFiring: true))
+  }
+
+  /// An alert that fires.
+  private mutating func lasting(
+    _ alertID: String, _ since: Timestamp, on stimulus: AlertStimulus, under policy: AlertPolicy
+  ) -> AlertTransition? {
+    if ends(on: stimulus, under: policy) {
+      let wasTold = lastTold != nil
+      phase = policy.once ? .retired : .inactive
+      lastTold = nil
+      return .resolved(
+        alertID: alertID, firedAt: since, isFlapping: turned(on: stimulus, toFiring: false),
+        wasTold: wasTold)
+    }
+    guard !stimulus.isSilenced else { return nil }
+    guard let told = lastTold else {
+      lastTold = stimulus.now
+      return .disclosed(alertID: alertID, firedAt: since)
+    }
+    guard let period = policy.remind, !stimulus.isAcknowledged, stimulus.now - told >= period else {
+      return nil
+    }
+    lastTold = stimulus.now
+    return .reminded(alertID: alertID, firedAt: since)
+  }
+
+  private func ends(on stimulus: AlertStimulus, under policy: AlertPolicy) -> Bool {
+    policy.hasRelease ? stimulus.release == .holds : stimulus.verdict == .doesNotHold
+  }
+
+  // MARK: Flapping
+
+  /// Notes that the alert fired or resolved; gives whether it now flaps.
+  private mutating func turned(on stimulus: AlertStimulus, toFiring: Bool) -> Bool {
+    if case .retired = phase {
+      turns = []
+      return false
+    }
+    turns = turns.filter { $0 > stimulus.publication - AlertLimits.evaluations }
+    turns.append(stimulus.publication)
+    guard turns.count > AlertLimits.transitions else { return false }
+    turns = [stimulus.publication]
+    brake = toFiring
+    return true
+  }
+
+  /// Follows the condition while the alert flaps; once it is stable, lets the alert go on from where
+  /// people know it to be.
+  private mutating func isStable(
+    _ wouldFire: Bool, on stimulus: AlertStimulus, under policy: AlertPolicy
+  ) -> Bool {
+    let turns = wouldFire ? ends(on: stimulus, under: policy) : stimulus.verdict == .holds
+    if turns {
+      brake = !wouldFire
+      self.turns = [stimulus.publication]
+      return false
+    }
+    guard stimulus.publication - (self.turns.last ?? 0) >= AlertLimits.stable else { return false }
+    brake = nil
+    self.turns = []
+    return true
+  }
+
+  /// Whether the alert is as one that never was.
+  fileprivate func isForgettable(at publication: Int64) -> Bool {
+    phase == .inactive && brake == nil
+      && turns.allSatisfy { $0 <= publication - AlertLimits.evaluations }
   }
 }

@@ -14,8 +14,14 @@ enum AlertPayload {
     let now: Timestamp
   }
 
-  /// The data of `alert.firing` and `alert.resolved`; the latter says since when it had fired.
-  static func data(_ subject: Subject, firedAt: Timestamp?) -> JSONValue {
+  /// The data of alert events.
+  ///
+  /// `firedAt` says since when it fires or had fired, where that is not now; `silence` is the one
+  /// that keeps it from being told.
+  static func data(
+    _ subject: Subject, as type: NotificationType, firedAt: Timestamp?, isFlapping: Bool = false,
+    silence: Int64? = nil
+  ) -> JSONValue {
     let point = subject.view.current
     let move = Move(subject)
     var members: [JSONValue.Member] = [
@@ -24,7 +30,7 @@ enum AlertPayload {
       .init("rule", .string(subject.rule.name)),
       .init("kind", .string(subject.rule.policy.kind.rawValue)),
       .init("severity", .string(subject.rule.severity.rawValue)),
-      .init("summary", .string(summary(subject, move, isOver: firedAt != nil))),
+      .init("summary", .string(summary(subject, move, as: type, isFlapping: isFlapping))),
       .init("source", .string(subject.series.source.text)),
       .init("pair", .string(subject.series.pair.description)),
       .init("base", .string(subject.series.pair.base.code)),
@@ -45,6 +51,8 @@ enum AlertPayload {
     members.append(
       .init("labels", .object(subject.rule.labels.map { .init($0.name, .string($0.value)) })))
     members.append(.init("headlines", headlines(subject.headlines)))
+    if isFlapping { members.append(.init("flapping", .bool(true))) }
+    if let silence { members.append(.init("silence", .integer(silence))) }
     return .object(members)
   }
 
@@ -114,7 +122,9 @@ enum AlertPayload {
     var signedPercent: String { (percent.hasPrefix("-") ? "" : "+") + percent + " %" }
   }
 
-  private static func summary(_ subject: Subject, _ move: Move?, isOver: Bool) -> String {
+  private static func summary(
+    _ subject: Subject, _ move: Move?, as type: NotificationType, isFlapping: Bool
+  ) -> String {
     let point = subject.view.current
     let series = subject.series
     let text =
@@ -138,7 +148,13 @@ enum AlertPayload {
         case .valueDate: point.valueDate?.description
         }
       } ?? standardSummary(series, point, move)
-    return isOver ? "resolved: \(text)" : text
+    let start =
+      switch type {
+      case .alertResolved: "resolved: "
+      case .alertReminder: "still firing: "
+      default: ""
+      }
+    return start + text + (isFlapping ? " (flapping: not told again until it is stable)" : "")
   }
 
   private static func standardSummary(
@@ -147,7 +163,8 @@ enum AlertPayload {
     let side = series.side == .mid ? "" : " (\(series.side.rawValue))"
     let start = "\(series.pair)\(side) at \(series.source)"
     guard let move, move.ticks != "0" else { return "\(start): \(point.rate.perUnitText)" }
+    let range = move.low == move.high ? "" : " (\(move.low) to \(move.high))"
     return "\(start): \(move.from.rate.perUnitText) → \(point.rate.perUnitText),"
-      + " \(move.signedPercent) (\(move.low) to \(move.high))"
+      + " \(move.signedPercent)\(range)"
   }
 }

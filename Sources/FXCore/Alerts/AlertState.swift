@@ -17,62 +17,38 @@ package struct AlertKey: Hashable, Comparable, Sendable {
   }
 }
 
-/// Where an alert that is not inactive stands; an inactive one has no state.
+/// Where an alert stands under the rule that brought it there; an inactive one of which nothing need
+/// be remembered has no state.
 package struct AlertState: Hashable, Sendable {
   /// How far it has come.
   package enum Phase: Hashable, Sendable {
+    /// Nothing to tell.
+    case inactive
     /// The condition holds, but not yet for as long as the rule's `for` asks: `publications` of
     /// them so far, the first at `since`.
     case pending(publications: Int, since: Timestamp)
-    /// People were told, under this identifier.
+    /// It fires, under this identifier.
     case firing(alertID: String, since: Timestamp)
+    /// It fired once, which is all its rule asks for.
+    case retired
   }
 
-  package let phase: Phase
+  package let standing: AlertStanding
 
   /// The fingerprint of the rule that brought it there; another text of the rule starts anew.
   package let ruleFingerprint: String
 
-  /// A state under the rule of that fingerprint.
-  package init(_ phase: Phase, ruleFingerprint: String) {
-    self.phase = phase
+  /// How far it has come.
+  package var phase: Phase { standing.phase }
+
+  /// A standing under the rule of that fingerprint.
+  package init(_ standing: AlertStanding, ruleFingerprint: String) {
+    self.standing = standing
     self.ruleFingerprint = ruleFingerprint
   }
-}
 
-/// What is remembered of an alert that fired, for as long as history is kept.
-package struct AlertRecord: Hashable, Sendable {
-  /// Whether it tells of a moment or lasts until it is resolved.
-  package enum Kind: String, Hashable, Sendable {
-    case event
-    case state
-  }
-
-  /// The identifier receivers see.
-  package let id: String
-
-  package let key: AlertKey
-  package let kind: Kind
-  package let severity: Severity
-  package let firedAt: Timestamp
-
-  /// When it ended; nil while it fires, and always nil for an event.
-  package let resolvedAt: Timestamp?
-
-  /// The `data` of its `alert.firing`: what was known then.
-  package let data: JSONValue
-
-  /// One alert that fired.
-  package init(
-    id: String, key: AlertKey, kind: Kind, severity: Severity, firedAt: Timestamp,
-    resolvedAt: Timestamp?, data: JSONValue
-  ) {
-    self.id = id
-    self.key = key
-    self.kind = kind
-    self.severity = severity
-    self.firedAt = firedAt
-    self.resolvedAt = resolvedAt
-    self.data = data
+  /// A phase of which nothing else is remembered, under the rule of that fingerprint.
+  package init(_ phase: Phase, ruleFingerprint: String) {
+    self.init(AlertStanding(phase), ruleFingerprint: ruleFingerprint)
   }
 }

@@ -23,6 +23,7 @@ package struct Condition: Sendable {
   /// The condition as a plain threshold on the rate, where it is no more than that.
   package let threshold: Threshold?
 
+  private let mentions: [(source: SourceName, range: Range<Int>)]
   private let proposition: Proposition
   private let needs: Needs
   private let clockEdges: ClockEdges
@@ -41,14 +42,37 @@ package struct Condition: Sendable {
     self.proposition = proposition
     self.needs = needs
     self.clockEdges = checker.clockEdges
+    self.mentions = checker.mentions
   }
 
-  /// How far behind now the history must reach; zero where the current and the previous figure do.
-  package var longestWindow: Duration { needs.window }
+  /// How far back the history must reach; `none` where the current and the previous figure do.
+  package var reach: HistoryReach { needs.reach }
+
+  /// What the history must keep beside its figures.
+  package var keeping: SeriesHistory.Keeping { needs.keeping }
+
+  /// The other sources it reads: it is asked when they publish, too.
+  package var sources: Set<SourceName> { needs.sources }
+
+  /// Whether it reads other pairs of its own source.
+  package var readsSiblings: Bool { needs.readsSiblings }
+
+  /// What is wrong with the sources it names, where one is not among the known ones.
+  package func problem(ofSourcesAmong known: [String]) -> ConditionProblem? {
+    guard let mention = mentions.first(where: { !known.contains($0.source.text) }) else {
+      return nil
+    }
+    let choices =
+      known.isEmpty ? "there are none" : "expected one of \(known.joined(separator: ", "))"
+    return ConditionProblem(
+      text, mention.range,
+      "there is no source '\(Lexer.quoted(mention.source.text))'; \(choices)"
+        + NearestName.suggestion(for: mention.source.text, among: known))
+  }
 
   /// Whether the answer can change while nothing is published: such a condition is also asked by
   /// the clock, at `nextClockChange`.
-  package var usesClock: Bool { needs.usesClock }
+  package var usesClock: Bool { needs.usesClock || needs.usesCalendar }
 
   /// What the condition says of a series at a moment.
   ///
@@ -71,9 +95,12 @@ package struct Condition: Sendable {
   /// The next instant after `now` at which the answer can change although nothing is published; nil
   /// where none is ahead.
   ///
-  /// Exact for `age` compared with a constant; a minute later for any other use of the clock.
+  /// Exact for `missed`, and for `age` compared with a constant; a minute later for any other use
+  /// of the clock.
   package func nextClockChange(after now: Timestamp, on view: some SeriesView) -> Timestamp? {
-    clockEdges.next(after: now, lastPublished: view.lastPublished)
+    let edge = clockEdges.next(after: now, lastPublished: view.lastPublished)
+    guard needs.usesCalendar else { return edge }
+    return [edge, view.nextMissedPublication(after: now)].compactMap(\.self).min()
   }
 
   /// The figure that the condition's first move is measured against.

@@ -8,10 +8,17 @@ protocol ConditionFunction: Sendable {
   /// What it takes, for messages: `one duration, as in at(24h)`.
   static var takes: String { get }
 
+  /// Whether what stands in its parentheses is one word, such as a source's name, and no expression.
+  static var takesWord: Bool { get }
+
   /// What a call of it means; its arguments are checked here.
   static func meaning(
     of call: Call, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression
+}
+
+extension ConditionFunction {
+  static var takesWord: Bool { false }
 }
 
 /// A function as it was called.
@@ -46,27 +53,42 @@ extension Call {
 
   /// What a move is measured against: the publication before where no window is given.
   func reference(_ checker: inout TypeChecker) throws(ConditionProblem) -> Reference {
-    arguments.isEmpty ? .previous : .ago(try window(&checker))
+    arguments.isEmpty ? .previous : .before(try window(&checker))
   }
 
-  /// The one argument, a duration written out and longer than zero.
-  func window(_ checker: inout TypeChecker) throws(ConditionProblem) -> Duration {
+  /// The one argument, a window.
+  func window(_ checker: inout TypeChecker) throws(ConditionProblem) -> Window {
     let syntax = try argument(checker)
-    guard case .duration(let window) = syntax.node else {
-      let message = "'\(name)' takes \(takes)"
-      switch try checker.expression(syntax).meaning {
-      case .proposition:
-        throw checker.problem(syntax.range, message + ", not a condition")
-      case .quantity(_, .duration):
-        throw checker.problem(syntax.range, message + ", written out")
-      case .quantity(_, let type):
-        throw checker.problem(syntax.range, message + ", not \(type.noun)")
+    let message = "'\(name)' takes \(takes)"
+    switch syntax.node {
+    case .duration(let duration):
+      guard duration > .zero else {
+        throw checker.problem(syntax.range, "a window is longer than zero, as in 24h")
       }
+      return .time(duration)
+    case .publications(let count): return .publications(count)
+    case .since(let day): return .since(day)
+    case .number(let count) where count.scale == 0:
+      throw checker.problem(
+        syntax.range,
+        message + ", not a number; write \(count) publications, \(count)h or \(count)d")
+    default: break
     }
-    guard window > .zero else {
-      throw checker.problem(syntax.range, "a window is longer than zero, as in 24h")
+    switch try checker.expression(syntax).meaning {
+    case .proposition: throw checker.problem(syntax.range, message + ", not a condition")
+    case .quantity(_, .duration): throw checker.problem(syntax.range, message + ", written out")
+    case .quantity(_, let type):
+      throw checker.problem(syntax.range, message + ", not \(type.noun)")
     }
-    return window
+  }
+
+  /// The one argument of a function that takes a word.
+  func word(_ checker: TypeChecker) throws(ConditionProblem) -> (text: String, range: Range<Int>) {
+    let syntax = try argument(checker)
+    guard case .word(let text) = syntax.node else {
+      throw checker.problem(syntax.range, "'\(name)' takes \(takes)")
+    }
+    return (text, syntax.range)
   }
 
   /// One rate, or a number in its place, at a position.

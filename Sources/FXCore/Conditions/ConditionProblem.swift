@@ -30,7 +30,10 @@ extension ConditionProblem: CustomStringConvertible {
   /// change > 1
   ///          ^ a percent is compared with a number; write 1%
   /// ```
-  package var description: String {
+  package var description: String { "\(excerpt) \(message)" }
+
+  /// The line in trouble and below it a caret.
+  package var excerpt: String {
     let bytes = Array(text.utf8)
     let offset = min(offset, bytes.count)
     let newline = UInt8(ascii: "\n")
@@ -47,7 +50,6 @@ extension ConditionProblem: CustomStringConvertible {
     }
     let carets = String(repeating: "^", count: max(1, marked.count))
     return before + marked + after + "\n" + String(repeating: " ", count: before.count) + carets
-      + " " + message
   }
 
   /// Text in which every character takes one column.

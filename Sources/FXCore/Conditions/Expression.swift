@@ -27,14 +27,26 @@ struct Needs: Hashable, Sendable {
   /// Event or state; nil for constants, which ask nothing of the series.
   var kind: Condition.Kind?
 
-  /// How far behind now its history reaches.
-  var window: Duration = .zero
+  /// How far back its history reaches.
+  var reach = HistoryReach.none
+
+  /// What is kept beside the figures for it.
+  var keeping: SeriesHistory.Keeping = []
 
   /// Whether its value changes as time passes without a publication.
   var usesClock = false
 
+  /// Whether its value changes when the source's calendar says that a publication is missing.
+  var usesCalendar = false
+
   /// What its first move is measured against.
   var reference: Reference?
+
+  /// The other sources it reads.
+  var sources: Set<SourceName> = []
+
+  /// Whether it reads other pairs of its source.
+  var readsSiblings = false
 
   /// A constant's needs.
   static let nothing = Needs()
@@ -45,9 +57,13 @@ struct Needs: Hashable, Sendable {
     let kinds = [kind, other.kind].compactMap(\.self)
     return Needs(
       kind: kinds.contains(.state) ? .state : kinds.first,
-      window: max(window, other.window),
+      reach: reach.joined(with: other.reach),
+      keeping: keeping.union(other.keeping),
       usesClock: usesClock || other.usesClock,
-      reference: reference ?? other.reference)
+      usesCalendar: usesCalendar || other.usesCalendar,
+      reference: reference ?? other.reference,
+      sources: sources.union(other.sources),
+      readsSiblings: readsSiblings || other.readsSiblings)
   }
 }
 
@@ -55,14 +71,14 @@ struct Needs: Hashable, Sendable {
 enum Reference: Hashable, Sendable {
   /// That of the publication before.
   case previous
-  /// That in force so long before now.
-  case ago(Duration)
+  /// That in force when a window began.
+  case before(Window)
 
   /// The figure; nil where the history has none.
   func point(on view: some SeriesView, at now: Timestamp) -> SeriesPoint? {
     switch self {
     case .previous: view.previous
-    case .ago(let window): view.point(at: now - window)
+    case .before(let window): view.point(before: window, now: now)
     }
   }
 
@@ -70,7 +86,7 @@ enum Reference: Hashable, Sendable {
   var absence: Absence {
     switch self {
     case .previous: .previous
-    case .ago(let window): .earlier(window)
+    case .before(let window): .earlier(window)
     }
   }
 
@@ -79,7 +95,7 @@ enum Reference: Hashable, Sendable {
   var needs: Needs {
     switch self {
     case .previous: Needs(kind: .event, reference: self)
-    case .ago(let window): Needs(kind: .state, window: window, reference: self)
+    case .before(let window): Needs(kind: .state, reach: window.reach, reference: self)
     }
   }
 }

@@ -19,7 +19,7 @@ struct Lexer {
     var lexer = Lexer(text: text, bytes: Array(text.utf8))
     var tokens: [Token] = []
     var end = 0
-    while let token = try lexer.next() {
+    while let token = try lexer.next(after: tokens.suffix(2)) {
       tokens.append(token)
       end = token.range.upperBound
     }
@@ -27,12 +27,17 @@ struct Lexer {
     return tokens
   }
 
-  private mutating func next() throws(ConditionProblem) -> Token? {
+  private mutating func next(
+    after last: ArraySlice<Token>
+  ) throws(ConditionProblem) -> Token? {
     while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
     guard position < bytes.count else { return nil }
     let start = position
     let kind: Token.Kind
-    if Self.isDigit(bytes[start]) {
+    if Self.isWordNext(after: last), Self.isInWord(bytes[start]) {
+      position = end(of: Self.isInWord)
+      kind = .word(word(from: start))
+    } else if Self.isDigit(bytes[start]) {
       kind = try figure()
     } else if Self.isLetter(bytes[start]) {
       position = end(of: { Self.isLetter($0) || Self.isDigit($0) })
@@ -43,9 +48,33 @@ struct Lexer {
     return Token(kind: kind, range: start..<position)
   }
 
-  /// A number, a percent or a duration.
+  /// Whether the parenthesis of a function that takes a word was just opened.
+  private static func isWordNext(after last: ArraySlice<Token>) -> Bool {
+    guard last.count == 2, last.last?.kind == .symbol("("), case .name(let name)? = last.first?.kind
+    else { return false }
+    return FunctionCatalog.function(named: name)?.takesWord ?? false
+  }
+
+  /// A day such as 2026-01-01; nil where none stands here.
+  private mutating func day() throws(ConditionProblem) -> Token.Kind? {
+    let dash = UInt8(ascii: "-")
+    let end = position + 10
+    guard end <= bytes.count, bytes[position + 4] == dash, bytes[position + 7] == dash,
+      [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy({ Self.isDigit(bytes[position + $0]) })
+    else { return nil }
+    let start = position
+    position = end
+    guard let day = CalendarDay(text: word(from: start)) else {
+      throw ConditionProblem(
+        text, start..<end, "there is no day \(word(from: start)); write it like 2026-01-31")
+    }
+    return .day(day)
+  }
+
+  /// A number, a percent, a duration or a day.
   private mutating func figure() throws(ConditionProblem) -> Token.Kind {
     let start = position
+    if let day = try day() { return day }
     position = end(of: { Self.isDigit($0) || Self.isLetter($0) || $0 == UInt8(ascii: ".") })
     let body = word(from: start)
     let number = ExactDecimal(body)
@@ -142,6 +171,11 @@ struct Lexer {
 
   private static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  private static func isInWord(_ byte: UInt8) -> Bool {
+    isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+      || byte == UInt8(ascii: "/")
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

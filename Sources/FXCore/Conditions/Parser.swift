@@ -114,9 +114,24 @@ struct Parser {
     let token = current
     position += 1
     switch token.kind {
-    case .number(let value): return try counted(.number(value), token.range)
+    case .number(let value):
+      if let unit = take(word: "publications") ?? take(word: "publication") {
+        return try publications(value, token.range.lowerBound..<unit.upperBound)
+      }
+      return try counted(.number(value), token.range)
     case .percent(let value): return try counted(.percent(value), token.range)
     case .duration(let value): return try counted(.duration(value), token.range)
+    case .word(let word): return try counted(.word(word), token.range)
+    case .day:
+      throw ConditionProblem(
+        text, token.range, "a day stands after since, as in change(since 2026-01-01)")
+    case .name("since"):
+      guard case .day(let day) = current.kind else {
+        throw problem("'since' takes a day, as in change(since 2026-01-01)")
+      }
+      position += 1
+      let end = tokens[position - 1].range.upperBound
+      return try counted(.since(day), token.range.lowerBound..<end)
     case .name(let name) where !Self.words.contains(name): return try call(name, token.range)
     case .symbol("("): return try parenthesized(token.range)
     case .end:
@@ -126,6 +141,17 @@ struct Parser {
       position -= 1
       throw problem("expected a figure or a function, found \(found)")
     }
+  }
+
+  private mutating func publications(
+    _ value: ExactDecimal, _ range: Range<Int>
+  ) throws(ConditionProblem) -> Syntax {
+    guard value.scale == 0, (1...Int64(Window.maximumPublications)).contains(value.coefficient)
+    else {
+      throw ConditionProblem(
+        text, range, "a window has 1 to \(Window.maximumPublications) publications")
+    }
+    return try counted(.publications(Int(value.coefficient)), range)
   }
 
   private mutating func parenthesized(

@@ -81,21 +81,37 @@ enum Absence: Hashable, Sendable {
   /// The series has one figure only.
   case previous
   /// The history does not reach back so far.
-  case earlier(Duration)
+  case earlier(Window)
   /// The figure a move is measured against is zero.
   case zeroBefore
   case zeroDivisor
   /// Beyond exact arithmetic.
   case excess
+  /// All printed figures of a window are the same.
+  case sameness
+  /// Another source prints no such pair.
+  case source(SourceName)
+  /// The source prints no two pairs that give this one.
+  case legs(CurrencyPair)
+  /// The source has no calendar.
+  case calendar
+  /// No change figure is printed, or it cannot be read.
+  case publishedChange
 
   /// The end of the sentence "cannot tell: …".
   var reason: String {
     switch self {
     case .previous: "there is no figure before this one"
-    case .earlier(let window): "no figure from \(DurationText.text(window)) ago is known"
+    case .earlier(.since(let day)): "no figure from \(day) is known"
+    case .earlier(let window): "no figure from \(window) ago is known"
     case .zeroBefore: "the figure before is zero"
     case .zeroDivisor: "a divisor may be zero"
     case .excess: "a figure is too large to be computed"
+    case .sameness: "the printed figures of the window are all the same"
+    case .source(let source): "\(source) prints no rate of the pair"
+    case .legs(let pair): "the source prints no rates that give \(pair)"
+    case .calendar: "the source has no calendar"
+    case .publishedChange: "the source prints no change figure"
     }
   }
 }

@@ -37,21 +37,99 @@ package protocol SeriesView {
   /// before, where the source prints one fixing a day and this one was revised).
   var previous: SeriesPoint? { get }
 
+  /// The figures before `current`, oldest first; `current` itself is the last of them where it was in
+  /// force before this publication.
+  var history: SeriesHistory { get }
+
+  /// The number of the publication that is judged; that of `current` or a later one that repeats it.
+  var publication: Int64 { get }
+
   /// When the source last printed something new for the series.
   var lastPublished: Timestamp { get }
 
   /// The finest scale the series is known to print, 0 to 18.
   var scale: Int { get }
 
-  /// The figure in force at an instant: the last one first seen at or before it; nil before the
-  /// first.
-  func point(at instant: Timestamp) -> SeriesPoint?
+  /// The change figure that stands beside `current`, verbatim; nil where none is printed.
+  var publishedChange: String? { get }
+
+  /// The decimals of the rates that the source computes its change figures on; nil for those it
+  /// prints.
+  var changeScale: Int? { get }
+
+  /// The last figure of a value date other than that of `current`.
+  var otherDay: SeriesPoint? { get }
+
+  /// Whether this publication gave a value date that was known another figure.
+  var isRevision: Bool { get }
+
+  /// Whether a guard tripped over this publication of the series.
+  var isSuspect: Bool { get }
+
+  /// How many publications the source's calendar says are missing at an instant; nil where the
+  /// source has no calendar.
+  func missedPublications(at now: Timestamp) -> Int?
+
+  /// The next instant after `now` at which one more publication will be missing unless one comes; nil
+  /// where the source has no calendar.
+  func nextMissedPublication(after now: Timestamp) -> Timestamp?
+
+  /// The latest rate of the same pair at another source, on the same side or else in the middle,
+  /// turned round where that source prints it the other way; nil where it prints none.
+  func rate(at source: SourceName) -> RateRange?
+
+  /// The pair that is judged.
+  var pair: CurrencyPair { get }
+
+  /// The pairs that this source's latest publication has on this side.
+  var siblings: [CurrencyPair] { get }
+
+  /// The rate of one of them in that publication.
+  func rate(of sibling: CurrencyPair) -> RateRange?
 }
 
 extension SeriesView {
+  /// The figure in force at an instant: the last one first seen at or before it; nil before the
+  /// first.
+  package func point(at instant: Timestamp) -> SeriesPoint? {
+    point(at: instant.milliseconds, along: .time)
+  }
+
+  /// The figure in force at a position; nil before the first.
+  func point(at position: Int64, along axis: Axis) -> SeriesPoint? {
+    if axis.position(of: current) <= position { return current }
+    return history.index(at: position, along: axis).map { history.points[$0] }
+  }
+
+  /// The figure in force when a window began; nil where the history does not reach so far.
+  func point(before window: Window, now: Timestamp) -> SeriesPoint? {
+    switch window {
+    case .time(let duration): point(at: now - duration)
+    case .publications(let count): point(at: publication - Int64(count), along: .publications)
+    case .since(let day): day.start <= now ? point(at: day.start) : nil
+    }
+  }
+
+  /// From where to where a window reaches along its axis: a window of publications has as many, the
+  /// one that is judged included.
+  func bounds(of window: Window, now: Timestamp) -> (start: Int64, end: Int64) {
+    switch window {
+    case .time(let duration): ((now - duration).milliseconds, now.milliseconds)
+    case .publications(let count): (publication + 1 - Int64(count), publication + 1)
+    case .since(let day): (day.start.milliseconds, now.milliseconds)
+    }
+  }
+
   /// The rate of one unit, with the range its rounding leaves.
   package func range(of point: SeriesPoint) -> RateRange {
     let finest = max(scale, point.rate.printed.scale)
     return RateRange(rate: point.rate.perUnit, tick: point.rate.tick(scale: finest))
+  }
+
+  /// The tick of the figure in the history with the smallest nominal: no figure's is coarser.
+  var coarsestTick: Fraction {
+    let nominal = min(history.smallestNominal, current.rate.nominal)
+    let finest = max(scale, current.rate.printed.scale)
+    return Fraction(numerator: 1, denominator: ExactDecimal.powerOfTen(finest)) / Fraction(nominal)
   }
 }

@@ -5,6 +5,12 @@ struct Syntax: Sendable {
     case number(ExactDecimal)
     case percent(Fraction)
     case duration(Duration)
+    /// `3 publications`
+    case publications(Int)
+    /// `since 2026-01-01`
+    case since(CalendarDay)
+    /// What stands in the parentheses of a function that takes a word.
+    case word(String)
     /// A function by its name; no arguments where it stands without parentheses.
     case call(String, [Syntax])
     case negated(Syntax)

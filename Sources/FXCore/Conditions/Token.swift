@@ -6,6 +6,9 @@ struct Token: Hashable, Sendable {
     /// A percent literal as a fraction: `1%` is 1/100.
     case percent(Fraction)
     case duration(Duration)
+    case day(CalendarDay)
+    /// What stands in the parentheses of a function that takes a word.
+    case word(String)
     /// A function's name, or `and`, `or`, `not`.
     case name(String)
     /// An operator, a parenthesis or a comma.

@@ -6,6 +6,9 @@ struct TypeChecker {
   /// The percent figures that moves are compared with, in the order written.
   private(set) var moveThresholds: [Fraction] = []
 
+  /// The other sources that are read, and where they are named.
+  private(set) var mentions: [(source: SourceName, range: Range<Int>)] = []
+
   /// When comparisons with `age` change.
   private(set) var clockEdges = ClockEdges()
 
@@ -32,6 +35,10 @@ struct TypeChecker {
     case .number(let value): return Self.constant(Fraction(value), .number)
     case .percent(let value): return Self.constant(value, .percent)
     case .duration(let value): return Self.constant(Fraction(value.milliseconds), .duration)
+    case .publications, .since:
+      throw problem(
+        syntax.range, "a window stands after a function, as in change(\(source(of: syntax)))")
+    case .word: throw problem(syntax.range, "a figure is wanted here")
     case .call(let name, let arguments): return try call(name, arguments, syntax.mark)
     case .negated(let operand): return try negated(operand)
     case .not(let operand):
@@ -143,6 +150,11 @@ struct TypeChecker {
       throw notACondition(syntax, expression, "'\(word)' takes conditions")
     }
     return (proposition, expression.needs)
+  }
+
+  /// Notes that another source is read.
+  mutating func noteSource(_ source: SourceName, _ range: Range<Int>) {
+    mentions.append((source, range))
   }
 
   /// Notes that the clock is used where no comparison says when that matters.

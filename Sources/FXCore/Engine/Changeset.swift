@@ -67,6 +67,12 @@ package struct Changeset: Hashable, Sendable {
   /// Alerts that ended, by identifier, and when.
   package var resolved: [String: Timestamp] = [:]
 
+  /// Events kept for a digest.
+  package var held: [HeldEvent] = []
+
+  /// What was held and is no longer: a digest has told it, or its notifier is gone.
+  package var released: [HeldEvent.Key] = []
+
   /// Events to tell.
   package var events: [OutboxEvent] = []
 
@@ -87,7 +93,7 @@ package struct Changeset: Hashable, Sendable {
   /// Polls that found nothing new are made again, so they need not wait for the disk.
   package var mustSurvivePowerLoss: Bool {
     publication != nil || !alerts.isEmpty || !fired.isEmpty || !resolved.isEmpty || !events.isEmpty
-      || !settlements.isEmpty || !disabled.isEmpty
+      || !settlements.isEmpty || !disabled.isEmpty || !held.isEmpty || !released.isEmpty
   }
 
   private struct Seen: Hashable, Sendable {

@@ -119,11 +119,13 @@ extension Engine {
     let sequence = latestEvent + Int64(decision.changeset.events.count) + 1
     let notification = Notification(
       id: identifier("evt", sequence), type: type, timestamp: now, data: data)
-    let names = recipients ?? plan.notifiers.map(\.name)
+    let names = (recipients ?? plan.notifiers.map(\.name))
+      .filter { disabled[$0] == nil && outboxes[$0] != nil }
+    let admitted = admitted(
+      names, notification, sequence: sequence, at: now, into: &decision)
     decision.changeset.events.append(
       OutboxEvent(
-        sequence: sequence, notification: notification, lane: lane,
-        recipients: names.filter { disabled[$0] == nil && outboxes[$0] != nil }))
+        sequence: sequence, notification: notification, lane: lane, recipients: admitted))
     decision.remarks.append(.told(notification))
   }
 
@@ -145,6 +147,7 @@ extension Engine {
       .published(
         name, number: number, changed: news.changed.count, of: reading.observations.count))
     let changed = Set(news.changed)
+    let neighbours = neighbours(with: reading, of: memory)
     for (index, observation) in reading.observations.enumerated() {
       let key = SeriesKey(pair: observation.pair, side: observation.side)
       let series = Series(source: name, pair: observation.pair, side: observation.side)
@@ -162,25 +165,76 @@ extension Engine {
             series: series, point: point, publishedChange: observation.publishedChange,
             scale: scale))
       }
-      // A fixing that stands unchanged in a page revised elsewhere is no publication of its own.
-      if memory.planned.dating == .fixing, let latest = known?.latest, latest.valueDate != nil,
-        latest.valueDate == reading.valueDate, latest.rate == observation.rate
-      {
-        continue
-      }
+      // A fixing that stands unchanged in a page revised elsewhere is no publication of its own:
+      // only rules that read the other pairs are asked, as the clock would ask them.
+      let stands =
+        memory.planned.dating == .fixing && reading.valueDate != nil
+        && known?.latest.valueDate == reading.valueDate && known?.latest.rate == observation.rate
+      var watches = known?.watches ?? watches(of: series)
+      if stands { watches = watches.filter { plan.rules[$0.rule].readsSiblings } }
+      guard !watches.isEmpty else { continue }
       let judged = JudgedSeries(
         memory: known
           ?? SeriesMemory(
-            series: series, points: [point], scale: scale, publishedChange: nil, isListed: true),
+            series: series, points: [point], scale: scale, publishedChange: nil, isListed: true,
+            keeping: keeping),
         current: point,
         previous: known.flatMap { previous(of: point, in: $0, memory.planned.dating) },
-        scale: scale, lastPublished: now)
+        scale: scale, lastPublished: now, publication: number,
+        publishedChange: observation.publishedChange, changeScale: memory.planned.changeScale,
+        isRevision: memory.planned.dating == .fixing && point.publication == number
+          && point.version > 1,
+        neighbours: neighbours)
       judge(
-        judged, watches: known?.watches ?? watches(of: series),
+        judged, watches: watches,
         context: JudgingContext(
           series: series, publishedChange: observation.publishedChange,
-          headlines: reading.headlines, isPublication: true, now: now),
+          headlines: reading.headlines, publication: number, isPublication: !stands, now: now),
         into: &decision)
+    }
+    judgeReaders(of: reading, from: name, neighbours, at: now, into: &decision)
+  }
+
+  /// What stands beside a series while a publication is judged; its other pairs only where a rule
+  /// reads them.
+  private func neighbours(with reading: SourceReading, of memory: SourceMemory) -> Neighbours {
+    var neighbours = Neighbours(sources: sources)
+    let name = memory.planned.name
+    guard readsSiblings || readers[name] != nil else { return neighbours }
+    var listed: [SeriesKey: (rate: Rate, scale: Int)] = [:]
+    for observation in reading.observations {
+      let key = SeriesKey(pair: observation.pair, side: observation.side)
+      let scale = memory.series[key]?.scale ?? memory.planned.scale(of: key.pair)
+      listed[key] = (observation.rate, max(scale, observation.rate.printed.scale))
+    }
+    neighbours.fresh = (name, listed)
+    return neighbours
+  }
+
+  /// Asks the rules of other sources that read this one, about the pairs that are printed.
+  private func judgeReaders(
+    of reading: SourceReading, from name: SourceName, _ neighbours: Neighbours, at now: Timestamp,
+    into decision: inout Decision
+  ) {
+    guard let rules = readers[name] else { return }
+    let printed = Set(
+      reading.observations.flatMap {
+        [$0.pair, CurrencyPair(base: $0.pair.quote, quote: $0.pair.base)]
+      })
+    for other in plan.sources where other.name != name {
+      let series = sources[other.name]?.series ?? [:]
+      for (key, memory) in series.sorted(by: { $0.value.series < $1.value.series })
+      where memory.isListed && printed.contains(key.pair) {
+        let watches = memory.watches.filter { rules.contains($0.rule) }
+        guard !watches.isEmpty, let view = inForce(memory.series, neighbours) else { continue }
+        judge(
+          view, watches: watches,
+          context: JudgingContext(
+            series: memory.series, publishedChange: memory.publishedChange, headlines: [],
+            publication: sources[other.name]?.state.latestPublication ?? 0, isPublication: true,
+            now: now),
+          into: &decision)
+      }
     }
   }
 
@@ -190,6 +244,14 @@ extension Engine {
   ) -> Int {
     guard let latest = known?.latest, let valueDate, latest.valueDate == valueDate else { return 1 }
     return latest.rate == observation.rate ? latest.version : latest.version + 1
+  }
+
+  /// What the `change` of a figure that is about to be remembered is measured against.
+  func previous(of record: ObservationRecord) -> SeriesPoint? {
+    guard let source = sources[record.series.source],
+      let known = source.series[SeriesKey(record.series)]
+    else { return nil }
+    return previous(of: record.point, in: known, source.planned.dating)
   }
 
   /// What `change` is measured against: the figure in force until now, or, where a fixing was

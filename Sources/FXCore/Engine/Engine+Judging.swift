@@ -4,8 +4,14 @@ struct JudgingContext {
   let publishedChange: String?
   let headlines: [Headline]
 
-  /// Whether a publication is judged, or the clock asks again.
+  /// The number of the publication that is judged, or was judged last.
+  let publication: Int64
+
+  /// Whether a publication of the series is judged; otherwise its last one is looked at again.
   let isPublication: Bool
+
+  /// Whether only the clock asks, and nothing was printed anywhere.
+  var isByClock = false
 
   let now: Timestamp
 }
@@ -18,68 +24,133 @@ extension Engine {
   ) {
     for watch in watches {
       let rule = plan.rules[watch.rule]
-      let stimulus = AlertStimulus(
-        verdict: rule.condition.evaluate(on: view, at: context.now, certainty: rule.certainty),
-        release: watch.phase == nil
-          ? nil : rule.release?.evaluate(on: view, at: context.now, certainty: rule.certainty),
-        isPublication: context.isPublication, now: context.now,
-        newAlertID: identifier("alert", latestEvent + Int64(decision.changeset.events.count) + 1))
-      let (phase, transition) = AlertMachine.step(watch.phase, on: stimulus, under: rule.policy)
+      let policy = rule.policy
+      if watch.alert == nil, policy.hasEnded(at: context.now) { continue }
       let key = AlertKey(rule: rule.name, series: context.series)
-      if phase != watch.phase {
+      let (standing, transition) = AlertMachine.step(
+        watch.alert, on: stimulus(of: rule, watch, key, view, context, decision), under: policy)
+      if standing != watch.alert {
         decision.changeset.alerts[key] = .some(
-          phase.map { AlertState($0, ruleFingerprint: rule.fingerprint) })
+          standing.map { AlertState($0, ruleFingerprint: rule.fingerprint) })
       }
       if let transition { tell(transition, of: rule, view, context, into: &decision) }
-      arm(key, rule, phase, view, at: context.now, into: &decision)
+      if standing != nil || watch.alert != nil || rule.usesClock {
+        arm(key, rule, standing, view, at: context.now, into: &decision)
+      }
     }
   }
 
-  /// Tells of a transition.
+  /// What a rule has to say of a series.
+  ///
+  /// Where the clock asks a rule that does not look at the clock, its condition says what it said of
+  /// the last publication: time alone neither fires nor resolves it. That is asked only where it
+  /// can matter, for an alert whose `for` is a time.
+  private func stimulus(
+    of rule: Rule, _ watch: SeriesMemory.Watch, _ key: AlertKey, _ view: JudgedSeries,
+    _ context: JudgingContext, _ decision: Decision
+  ) -> AlertStimulus {
+    let isHeard = !context.isByClock || rule.usesClock
+    var isPending = false
+    if case .pending = watch.alert?.phase { isPending = true }
+    let asked = isHeard ? context.now : view.lastPublished
+    let release =
+      isHeard && watch.alert != nil
+      ? rule.release?.evaluate(on: view, at: asked, certainty: rule.certainty) : nil
+    var stimulus = AlertStimulus(
+      verdict: isHeard || isPending
+        ? rule.condition.evaluate(on: view, at: asked, certainty: rule.certainty) : .undecided,
+      release: release, publication: context.publication, isPublication: context.isPublication,
+      now: context.now,
+      newAlertID: identifier("alert", latestEvent + Int64(decision.changeset.events.count) + 1))
+    stimulus.isSilenced = silence(of: key, rule, at: context.now) != nil
+    if let alertID = watch.alert?.firing?.alertID {
+      stimulus.isAcknowledged =
+        suppressions.acknowledgement(of: alertID, at: context.now) != nil
+    }
+    return stimulus
+  }
+
+  private func silence(of key: AlertKey, _ rule: Rule, at now: Timestamp) -> Silence? {
+    suppressions.silences.isEmpty
+      ? nil : suppressions.silence(of: key, severity: rule.severity, at: now)
+  }
+
+  /// Records a transition, and tells it where nothing stands in the way.
   private func tell(
     _ transition: AlertTransition, of rule: Rule, _ view: JudgedSeries, _ context: JudgingContext,
     into decision: inout Decision
   ) {
-    func subject(_ alertID: String) -> AlertPayload.Subject {
-      AlertPayload.Subject(
-        rule: rule, alertID: alertID, view: view, series: context.series,
-        publishedChange: context.publishedChange, headlines: context.headlines, now: context.now)
+    let key = AlertKey(rule: rule.name, series: context.series)
+    func tell(
+      _ type: NotificationType, _ alertID: String, firedAt: Timestamp?, isFlapping: Bool = false,
+      wasTold: Bool = true
+    ) -> JSONValue {
+      let silence = silence(of: key, rule, at: context.now)
+      let data = AlertPayload.data(
+        AlertPayload.Subject(
+          rule: rule, alertID: alertID, view: view, series: context.series,
+          publishedChange: context.publishedChange, headlines: context.headlines, now: context.now),
+        as: type, firedAt: firedAt, isFlapping: isFlapping, silence: silence?.id)
+      self.tell(
+        type, data, lane: context.series.description,
+        to: silence == nil && wasTold ? rule.notify : [], at: context.now, into: &decision)
+      return data
     }
-    let lane = context.series.description
     switch transition {
-    case .fired(let alertID):
-      let data = AlertPayload.data(subject(alertID), firedAt: nil)
+    case .fired(let alertID, let isFlapping):
+      let data = tell(.alertFiring, alertID, firedAt: nil, isFlapping: isFlapping)
       decision.changeset.fired.append(
         AlertRecord(
-          id: alertID, key: AlertKey(rule: rule.name, series: context.series),
-          kind: rule.policy.kind, severity: rule.severity, firedAt: context.now, resolvedAt: nil,
-          data: data))
-      tell(.alertFiring, data, lane: lane, to: rule.notify, at: context.now, into: &decision)
-    case .resolved(let alertID, let firedAt):
+          id: alertID, key: key, kind: rule.policy.kind, severity: rule.severity,
+          firedAt: context.now, resolvedAt: nil, data: data))
+    case .resolved(let alertID, let firedAt, let isFlapping, let wasTold):
       decision.changeset.resolved[alertID] = context.now
-      tell(
-        .alertResolved, AlertPayload.data(subject(alertID), firedAt: firedAt), lane: lane,
-        to: rule.notify, at: context.now, into: &decision)
+      _ = tell(
+        .alertResolved, alertID, firedAt: firedAt, isFlapping: isFlapping, wasTold: wasTold)
+    case .reminded(let alertID, let firedAt):
+      _ = tell(.alertReminder, alertID, firedAt: firedAt)
+    case .disclosed(let alertID, let firedAt):
+      _ = tell(.alertFiring, alertID, firedAt: firedAt)
+    case .expired(let alertID):
+      decision.changeset.resolved[alertID] = context.now
     }
   }
 
   /// Sets or takes back the alarm of an alert that time alone can move.
   private func arm(
-    _ key: AlertKey, _ rule: Rule, _ phase: AlertState.Phase?, _ view: JudgedSeries,
+    _ key: AlertKey, _ rule: Rule, _ alert: AlertStanding?, _ view: JudgedSeries,
     at now: Timestamp, into decision: inout Decision
   ) {
     var instants: [Timestamp] = []
-    if case .pending(_, let since) = phase, case .time(let duration) = rule.hold,
-      since + duration > now
-    {
+    if case .pending(_, let since) = alert?.phase, case .time(let duration) = rule.hold {
       instants.append(since + duration)
     }
+    if let firing = alert?.firing, alert?.brake == nil {
+      if let word = nextWord(of: key, rule, firing.alertID, told: alert?.lastTold, at: now) {
+        instants.append(word)
+      }
+    }
+    if let alert, alert.phase != .retired, let end = rule.end { instants.append(end) }
     if rule.usesClock {
       if let next = rule.condition.nextClockChange(after: now, on: view) { instants.append(next) }
       if let next = rule.release?.nextClockChange(after: now, on: view) { instants.append(next) }
     }
-    let alarm = instants.min()
+    let alarm = instants.filter { $0 > now }.min()
     if alarm != nil || alarms[key] != nil { decision.alarms[key] = .some(alarm) }
+  }
+
+  /// When people next hear of an alert that goes on firing: at the end of its silence where they
+  /// were never told, else at the next reminder, not before a silence or acknowledgement ends.
+  private func nextWord(
+    of key: AlertKey, _ rule: Rule, _ alertID: String, told: Timestamp?, at now: Timestamp
+  ) -> Timestamp? {
+    let audible = silence(of: key, rule, at: now)?.until ?? now
+    guard let told else { return audible }
+    guard let period = rule.remind else { return nil }
+    guard let known = suppressions.acknowledgement(of: alertID, at: now) else {
+      return max(told + period, audible)
+    }
+    return known.until.map { max(told + period, audible, $0) }
   }
 
   /// Looks again at the alerts whose alarm rang, at the figures in force.
@@ -87,12 +158,15 @@ extension Engine {
     var decision = Decision()
     for (key, alarm) in alarms.sorted(by: { $0.key < $1.key }) where alarm <= now {
       decision.alarms[key] = .some(nil)
-      guard let (view, watch) = inForce(key) else { continue }
+      guard let source = sources[key.series.source], let (view, watch) = inForce(key) else {
+        continue
+      }
       judge(
         view, watches: [watch],
         context: JudgingContext(
           series: key.series, publishedChange: view.memory.publishedChange, headlines: [],
-          isPublication: false, now: now),
+          publication: source.state.latestPublication, isPublication: false, isByClock: true,
+          now: now),
         into: &decision)
     }
     return decision
@@ -112,18 +186,28 @@ extension Engine {
 
   /// A series as it stands between publications, and the rule's alert on it.
   private func inForce(_ key: AlertKey) -> (JudgedSeries, SeriesMemory.Watch)? {
-    guard let source = sources[key.series.source],
-      let memory = source.series[SeriesKey(key.series)],
-      let watch = memory.watches.first(where: { plan.rules[$0.rule].name == key.rule })
+    guard let view = inForce(key.series, Neighbours(sources: sources)),
+      let watch = view.memory.watches.first(where: { plan.rules[$0.rule].name == key.rule })
+    else { return nil }
+    return (view, watch)
+  }
+
+  /// A series as it stands between publications; nil for one that was never printed.
+  func inForce(_ series: Series, _ neighbours: Neighbours) -> JudgedSeries? {
+    guard let source = sources[series.source], let memory = source.series[SeriesKey(series)]
     else { return nil }
     let published =
       memory.isListed
       ? source.state.latestFirstSeen ?? memory.latest.firstSeen
       : memory.latest.firstSeen
-    let view = JudgedSeries(
+    return JudgedSeries(
       memory: memory, current: memory.latest,
       previous: memory.points.count > 1 ? memory.points[memory.points.count - 2] : nil,
-      scale: memory.scale, lastPublished: published)
-    return (view, watch)
+      scale: memory.scale, lastPublished: published,
+      publication: max(source.state.latestPublication, memory.latest.publication),
+      publishedChange: memory.publishedChange, changeScale: source.planned.changeScale,
+      isRevision: source.planned.dating == .fixing && memory.latest.version > 1
+        && memory.latest.publication == source.state.latestPublication,
+      neighbours: neighbours)
   }
 }

@@ -12,11 +12,24 @@ package struct Engine: Sendable {
 
   let zones: any Zones
   let installation: String
-  let window: Duration
+  let reach: HistoryReach
+  let keeping: SeriesHistory.Keeping
   var latestEvent: Int64
   var sources: [SourceName: SourceMemory] = [:]
   var outboxes: [String: Outbox] = [:]
   var disabled: [String: DisabledNotifier]
+
+  /// The rules that read a source without watching it, by their places in the plan.
+  let readers: [SourceName: Set<Int>]
+
+  /// Whether any rule reads other pairs of its series' source.
+  let readsSiblings: Bool
+
+  /// What waits for the end of quiet hours, oldest event first.
+  var held: [HeldEvent] = []
+
+  /// What people asked not to be told.
+  var suppressions: Suppressions
 
   /// When the clock alone next asks for a look at an alert.
   var alarms: [AlertKey: Timestamp] = [:]
@@ -34,7 +47,7 @@ package struct Engine: Sendable {
   }
 
   /// A series within its source.
-  struct SeriesKey: Hashable, Sendable {
+  struct SeriesKey: Hashable, Comparable, Sendable {
     let pair: CurrencyPair
     let side: Side
 
@@ -44,6 +57,10 @@ package struct Engine: Sendable {
     }
 
     init(_ series: Series) { self.init(pair: series.pair, side: series.side) }
+
+    static func < (left: SeriesKey, right: SeriesKey) -> Bool {
+      (left.pair, left.side.rawValue) < (right.pair, right.side.rawValue)
+    }
   }
 
   /// An engine over what is stored.
@@ -56,9 +73,17 @@ package struct Engine: Sendable {
     self.plan = plan
     self.zones = zones
     installation = stored.installation
-    window = plan.window
+    reach = plan.reach
+    keeping = plan.keeping
+    readsSiblings = plan.rules.contains { $0.readsSiblings }
+    var readers: [SourceName: Set<Int>] = [:]
+    for (index, rule) in plan.rules.enumerated() {
+      for source in rule.readSources { readers[source, default: []].insert(index) }
+    }
+    self.readers = readers
     latestEvent = stored.latestEvent
     disabled = stored.disabled
+    suppressions = stored.suppressions
     for planned in plan.sources {
       var memory = SourceMemory(
         planned: planned, state: stored.sources[planned.name] ?? SourceState())
@@ -73,7 +98,7 @@ package struct Engine: Sendable {
       var memory = SeriesMemory(
         series: stored.series, points: stored.points,
         scale: max(stored.scale, planned.scale(of: key.pair)),
-        publishedChange: stored.publishedChange, isListed: stored.isListed)
+        publishedChange: stored.publishedChange, isListed: stored.isListed, keeping: keeping)
       memory.watches = watches(of: stored.series)
       sources[stored.series.source]?.series[key] = memory
     }
@@ -86,6 +111,7 @@ package struct Engine: Sendable {
     }
     takeOver(stored.alerts, now: now)
     takeOver(stored.outbox, now: now)
+    takeOver(stored.held)
     if let earlier {
       for (name, outbox) in earlier.outboxes { outboxes[name]?.carryOver(from: outbox) }
     }
@@ -103,7 +129,7 @@ package struct Engine: Sendable {
   /// The plan's rules that watch a series, none of them with an alert.
   func watches(of series: Series) -> [SeriesMemory.Watch] {
     plan.rules.indices.compactMap { index in
-      plan.rules[index].watches(series) ? SeriesMemory.Watch(rule: index, phase: nil) : nil
+      plan.rules[index].watches(series) ? SeriesMemory.Watch(rule: index, alert: nil) : nil
     }
   }
 
@@ -116,7 +142,10 @@ package struct Engine: Sendable {
       var decision = Decision()
       decision.changeset = leftovers
       return decision
-    case .woke: return judgeByClock(at: now)
+    case .woke:
+      var decision = judgeByClock(at: now)
+      tellHeld(at: now, into: &decision)
+      return decision
     case .fetched(let source, let outcome): return learned(outcome, from: source, at: now)
     case .delivered(let notifier, let reports, let isLast):
       return settle(reports, of: notifier, isLast: isLast, at: now)
@@ -137,10 +166,11 @@ package struct Engine: Sendable {
     for series in changeset.vanished {
       sources[series.source]?.series[SeriesKey(series)]?.isListed = false
     }
-    for (key, state) in changeset.alerts { remember(state?.phase, of: key) }
+    for (key, state) in changeset.alerts { remember(state?.standing, of: key) }
     for (key, alarm) in decision.alarms { alarms[key] = alarm }
     for (name, reason) in changeset.disabled { disabled[name] = reason }
     absorbDeliveries(decision, at: now)
+    absorbHeld(changeset)
     if let step = decision.step { shift(by: step) }
     leftovers = Changeset()
     return nextCommands(at: now)
@@ -155,10 +185,12 @@ package struct Engine: Sendable {
         commands.leases.append(lease)
       }
     }
+    var alarms = Array(self.alarms.values)
+    if let digest = nextDigest(at: now) { alarms.append(digest) }
     let waiting = sources.values.compactMap { $0.isFetching ? nil : $0.state.due }
     // A source that is due but finds no free transfer waits for the end of one, not for the clock.
     commands.wake =
-      (waiting.filter { $0 > now } + outboxes.values.compactMap(\.nextDue) + alarms.values).min()
+      (waiting.filter { $0 > now } + outboxes.values.compactMap(\.nextDue) + alarms).min()
     return commands
   }
 
@@ -167,18 +199,18 @@ package struct Engine: Sendable {
     guard var memory = sources[record.series.source]?.series.removeValue(forKey: key) else {
       var memory = SeriesMemory(
         series: record.series, points: [record.point], scale: record.scale,
-        publishedChange: record.publishedChange, isListed: true)
+        publishedChange: record.publishedChange, isListed: true, keeping: keeping)
       memory.watches = watches(of: record.series)
       sources[record.series.source]?.series[key] = memory
       return
     }
-    memory.take(record, window: window)
+    memory.take(record, reach: reach)
     sources[record.series.source]?.series[key] = memory
   }
 
-  private mutating func remember(_ phase: AlertState.Phase?, of key: AlertKey) {
+  private mutating func remember(_ alert: AlertStanding?, of key: AlertKey) {
     let rule = plan.rules.firstIndex { $0.name == key.rule }
-    sources[key.series.source]?.series[SeriesKey(key.series)]?.setPhase(phase, ofRule: rule)
+    sources[key.series.source]?.series[SeriesKey(key.series)]?.setAlert(alert, ofRule: rule)
   }
 
   /// The wall clock was set: what was due in so long is still due in so long.
@@ -200,15 +232,11 @@ package struct Engine: Sendable {
       let isWatched = memory?.watches.contains { $0.rule == rule } ?? false
       if let rule, isWatched, plan.rules[rule].fingerprint == state.ruleFingerprint {
         sources[key.series.source]?.series[SeriesKey(key.series)]?
-          .setPhase(state.phase, ofRule: rule)
-        if case .pending(_, let since) = state.phase,
-          case .time(let duration) = plan.rules[rule].hold
-        {
-          alarms[key] = since + duration
-        }
+          .setAlert(state.standing, ofRule: rule)
+        alarms[key] = now
       } else {
         leftovers.alerts[key] = .some(nil)
-        if case .firing(let alertID, _) = state.phase { leftovers.resolved[alertID] = now }
+        if let firing = state.standing.firing { leftovers.resolved[firing.alertID] = now }
       }
     }
   }

@@ -16,9 +16,9 @@ package struct EngineSummary: Hashable, Sendable {
 extension EngineSummary: CustomStringConvertible {
   /// Reads `3 sources ok, 1 failing; 2 alerts firing; 0 deliveries waiting`.
   package var description: String {
-    "\(sourcesOK) source\(sourcesOK == 1 ? "" : "s") ok, \(sourcesFailing) failing; "
-      + "\(firing) alert\(firing == 1 ? "" : "s") firing; "
-      + "\(waiting) deliver\(waiting == 1 ? "y" : "ies") waiting"
+    "\(CountText.text(sourcesOK, "source")) ok, \(sourcesFailing) failing; "
+      + "\(CountText.text(firing, "alert")) firing; "
+      + "\(CountText.text(waiting, "delivery", plural: "deliveries")) waiting"
   }
 }
 
@@ -31,7 +31,7 @@ extension Engine {
     for source in sources.values {
       for series in source.series.values {
         for watch in series.watches {
-          if case .firing = watch.phase { firing += 1 }
+          if watch.alert?.firing != nil { firing += 1 }
         }
       }
     }

@@ -21,10 +21,13 @@ package struct PlannedSource: Hashable, Sendable {
   /// The pairs that it prints with another scale.
   package let scales: [CurrencyPair: Int]
 
+  /// The decimals of the rates it computes its change figures on; nil for those it prints.
+  package let changeScale: Int?
+
   /// A source to ask.
   package init(
     name: SourceName, schedule: SourceSchedule, dating: Dating, host: String,
-    declaredScale: Int? = nil, scales: [CurrencyPair: Int] = [:]
+    declaredScale: Int? = nil, scales: [CurrencyPair: Int] = [:], changeScale: Int? = nil
   ) {
     self.name = name
     self.schedule = schedule
@@ -32,6 +35,7 @@ package struct PlannedSource: Hashable, Sendable {
     self.host = host
     self.declaredScale = declaredScale
     self.scales = scales
+    self.changeScale = changeScale
   }
 
   /// The scale a pair is known to be printed with; 0 where only its figures tell.
@@ -65,13 +69,26 @@ package struct Plan: Hashable, Sendable {
   /// In the order of the config.
   package let notifiers: [PlannedNotifier]
 
-  /// What to watch, what to judge and whom to tell.
-  package init(sources: [PlannedSource], rules: [Rule], notifiers: [PlannedNotifier]) {
+  /// When notifiers are left alone.
+  package let quiet: [QuietHours]
+
+  /// What to watch, what to judge and whom to tell, and when not to.
+  package init(
+    sources: [PlannedSource], rules: [Rule], notifiers: [PlannedNotifier], quiet: [QuietHours] = []
+  ) {
+    self.quiet = quiet
     self.sources = sources
     self.rules = rules
     self.notifiers = notifiers
   }
 
   /// How much history the rules look back on.
-  package var window: Duration { rules.map(\.window).max() ?? .zero }
+  package var reach: HistoryReach {
+    rules.reduce(.none) { $0.joined(with: $1.reach) }
+  }
+
+  /// What the histories of its series keep beside their figures.
+  var keeping: SeriesHistory.Keeping {
+    rules.reduce(into: []) { $0.formUnion($1.keeping) }
+  }
 }

@@ -3,9 +3,12 @@
 struct SeriesMemory: Sendable {
   let series: Series
 
-  /// Oldest first, never empty: every point inside the longest window of the plan's rules, the last
-  /// one before it, and at least the latest one of two value dates.
-  private(set) var points: [SeriesPoint]
+  /// Never empty: every point the plan's rules look back on, the last one before them, and at least
+  /// the latest one of two value dates.
+  private(set) var history: SeriesHistory
+
+  /// Its points, oldest first.
+  var points: [SeriesPoint] { history.points }
 
   /// The finest scale seen or declared.
   var scale: Int
@@ -23,16 +26,17 @@ struct SeriesMemory: Sendable {
   struct Watch: Sendable {
     /// The rule's place in the plan.
     let rule: Int
-    var phase: AlertState.Phase?
+    var alert: AlertStanding?
   }
 
   /// The memory of a series with at least one point.
   init(
-    series: Series, points: [SeriesPoint], scale: Int, publishedChange: String?, isListed: Bool
+    series: Series, points: [SeriesPoint], scale: Int, publishedChange: String?, isListed: Bool,
+    keeping: SeriesHistory.Keeping
   ) {
     precondition(!points.isEmpty, "a series is remembered from its first point on")
     self.series = series
-    self.points = points
+    history = SeriesHistory(points, keeping: keeping)
     self.scale = scale
     self.publishedChange = publishedChange
     self.isListed = isListed
@@ -47,30 +51,34 @@ struct SeriesMemory: Sendable {
   }
 
   /// Takes over what was stored of a publication.
-  mutating func take(_ record: ObservationRecord, window: Duration) {
-    append(record.point, window: window)
+  mutating func take(_ record: ObservationRecord, reach: HistoryReach) {
+    append(record.point, reach: reach)
     scale = record.scale
     publishedChange = record.publishedChange
     isListed = true
   }
 
   /// Moves the alert of a rule; nothing where the rule does not watch the series.
-  mutating func setPhase(_ phase: AlertState.Phase?, ofRule rule: Int?) {
+  mutating func setAlert(_ alert: AlertStanding?, ofRule rule: Int?) {
     guard let index = watches.firstIndex(where: { $0.rule == rule }) else { return }
-    watches[index].phase = phase
+    watches[index].alert = alert
   }
 
   /// Adds a point and lets go of those no rule looks back on any more.
   ///
   /// Cost: constant on average; the front is cut only when half of it is out of the window.
-  private mutating func append(_ point: SeriesPoint, window: Duration) {
-    points.append(point)
-    guard points.count >= 16, points[points.count / 2].firstSeen < point.firstSeen - window else {
-      return
+  private mutating func append(_ point: SeriesPoint, reach: HistoryReach) {
+    history.append(point)
+    let points = history.points
+    let start = reach.start(from: point.firstSeen)
+    let number = point.publication - Int64(reach.publications)
+    func isOutside(_ point: SeriesPoint) -> Bool {
+      point.firstSeen < start && point.publication < number
     }
-    let firstInside = points.firstIndex { $0.firstSeen >= point.firstSeen - window } ?? 0
+    guard points.count >= 16, isOutside(points[points.count / 2]) else { return }
+    let firstInside = points.firstIndex { !isOutside($0) } ?? 0
     let otherDay = points.lastIndex { $0.valueDate != point.valueDate } ?? 0
-    points.removeFirst(max(0, min(firstInside - 1, otherDay, points.count - 2)))
+    history.removeFirst(max(0, min(firstInside - 1, otherDay, points.count - 2)))
   }
 }
 
@@ -81,15 +89,71 @@ struct JudgedSeries: SeriesView {
   let previous: SeriesPoint?
   let scale: Int
   let lastPublished: Timestamp
+  let publication: Int64
+  let publishedChange: String?
+  let changeScale: Int?
+  let isRevision: Bool
+  let neighbours: Neighbours
 
-  func point(at instant: Timestamp) -> SeriesPoint? {
-    if current.firstSeen <= instant { return current }
-    var low = 0
-    var high = memory.points.count
-    while low < high {
-      let middle = (low + high) / 2
-      if memory.points[middle].firstSeen <= instant { low = middle + 1 } else { high = middle }
+  var history: SeriesHistory { memory.history }
+  var pair: CurrencyPair { memory.series.pair }
+  var otherDay: SeriesPoint? { memory.latest(before: current.valueDate) }
+  var isSuspect: Bool { false }
+
+  func missedPublications(at now: Timestamp) -> Int? { nil }
+
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
+
+  func rate(at source: SourceName) -> RateRange? {
+    let side = memory.series.side
+    let inverse = CurrencyPair(base: pair.quote, quote: pair.base)
+    for side in side == .mid ? [.mid] : [side, .mid] {
+      if let printed = neighbours.range(of: .init(pair: pair, side: side), at: source) {
+        return printed
+      }
+      if let printed = neighbours.range(of: .init(pair: inverse, side: side), at: source) {
+        return RateRange(exactly: .one).divided(by: printed)
+      }
     }
-    return low > 0 ? memory.points[low - 1] : nil
+    return nil
+  }
+
+  var siblings: [CurrencyPair] {
+    neighbours.pairs(on: memory.series.side, at: memory.series.source)
+  }
+
+  func rate(of sibling: CurrencyPair) -> RateRange? {
+    neighbours.range(
+      of: .init(pair: sibling, side: memory.series.side), at: memory.series.source)
+  }
+}
+
+/// The other series of all sources, as they stand with the publication that is judged.
+struct Neighbours {
+  let sources: [SourceName: Engine.SourceMemory]
+
+  /// What the publication that is judged has of its source; nil where none is.
+  var fresh: (source: SourceName, listed: [Engine.SeriesKey: (rate: Rate, scale: Int)])?
+
+  /// A listed rate with the range its rounding leaves; nil where the source prints none now.
+  func range(of key: Engine.SeriesKey, at source: SourceName) -> RateRange? {
+    if let fresh, fresh.source == source {
+      return fresh.listed[key].map {
+        RateRange(rate: $0.rate.perUnit, tick: $0.rate.tick(scale: $0.scale))
+      }
+    }
+    guard let memory = sources[source]?.series[key], memory.isListed else { return nil }
+    let rate = memory.latest.rate
+    let scale = max(memory.scale, rate.printed.scale)
+    return RateRange(rate: rate.perUnit, tick: rate.tick(scale: scale))
+  }
+
+  /// The listed pairs of a source on a side, sorted.
+  func pairs(on side: Side, at source: SourceName) -> [CurrencyPair] {
+    if let fresh, fresh.source == source {
+      return fresh.listed.keys.filter { $0.side == side }.map(\.pair).sorted()
+    }
+    let series = sources[source]?.series ?? [:]
+    return series.filter { $0.key.side == side && $0.value.isListed }.map(\.key.pair).sorted()
   }
 }

@@ -26,6 +26,9 @@ package struct Fraction: Sendable {
   /// One whole.
   package static let one = Fraction(1)
 
+  /// The greatest value there is: what stands for "without bound".
+  package static let greatest = Fraction(numerator: limit - 1, denominator: 1)
+
   /// Parts stay below it, so that sums of two of them, and ten times one, fit 128 bits.
   private static let limit: Int128 = 1 << 120
 

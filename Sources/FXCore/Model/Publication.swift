@@ -62,7 +62,8 @@ package struct SourceReading: Hashable, Sendable {
 
 /// What one source printed at one moment.
 package struct Publication: Hashable, Sendable {
-  /// Its place in the source's own sequence, from 1, without gaps.
+  /// Its place in the source's own sequence, without gaps: from 1 for what was fetched, 0 and below
+  /// for what was imported out of an archive.
   package let number: Int64
 
   /// Who published it.

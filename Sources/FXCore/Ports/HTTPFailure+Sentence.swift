@@ -9,12 +9,16 @@ extension HTTPFailure {
     case .connectionFailed(let reason): "cannot connect: \(reason)"
     case .timedOut(let after): "no answer within \(after.components.seconds) s"
     case .tls(let reason): "no secure connection: \(reason)"
-    case .bodyTooLarge(let limit): "the body is larger than \(limit) bytes"
+    case .bodyTooLarge(let limit): "the body is larger than \(Self.size(limit))"
     case .redirected(let host):
       "the server redirects to \(host), which is not followed; list it under redirects: if it is the"
         + " publisher's"
     case .broken(let reason): "the connection broke: \(reason)"
     case .cancelled: "the transfer was stopped"
     }
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes.isMultiple(of: 1 << 20) ? "\(bytes >> 20) MiB" : "\(bytes) bytes"
   }
 }

@@ -33,8 +33,8 @@ package struct StoredSeries: Hashable, Sendable {
   /// Whether the latest publication of its source still has it.
   package let isListed: Bool
 
-  /// Oldest first: every point first seen inside the window asked for and the last one before it,
-  /// the latest point always, and the latest point of the value date before the latest one.
+  /// Oldest first: every point within the reach asked for and the last one before it, the latest
+  /// point always, and the latest point of the value date before the latest one.
   package let points: [SeriesPoint]
 
   /// What is known of one series.
@@ -68,13 +68,22 @@ package struct StoredState: Hashable, Sendable {
   /// Notifiers whose endpoint said that it is gone.
   package let disabled: [String: DisabledNotifier]
 
+  /// What waits for the end of quiet hours, oldest event first.
+  package let held: [HeldEvent]
+
+  /// What people asked not to be told.
+  package let suppressions: Suppressions
+
   /// What the engine starts from.
   package init(
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
-    disabled: [String: DisabledNotifier] = [:]
+    disabled: [String: DisabledNotifier] = [:], held: [HeldEvent] = [],
+    suppressions: Suppressions = Suppressions()
   ) {
     self.disabled = disabled
+    self.held = held
+    self.suppressions = suppressions
     self.installation = installation
     self.latestEvent = latestEvent
     self.sources = sources
@@ -86,14 +95,18 @@ package struct StoredState: Hashable, Sendable {
 
 /// Keeps history, alert states and the outbox: the port behind the engine.
 package protocol HistoryStore: Sendable {
-  /// Everything the engine starts from; `window` is how much history its rules look back on.
+  /// Everything the engine starts from; `reach` is how much history its rules look back on.
   ///
-  /// Costs the number of series times the points in the window, never the length of history.
-  func load(window: Duration, now: Timestamp) async throws(StoreProblem) -> StoredState
+  /// Costs the number of series times the points within reach, never the length of history.
+  func load(reach: HistoryReach, now: Timestamp) async throws(StoreProblem) -> StoredState
 
   /// Commits a changeset in one transaction: all of it or nothing. The only way anything is
   /// written.
   func apply(_ changeset: Changeset) async throws(StoreProblem)
+
+  /// The silences and acknowledgements in force, where another process may have changed them since
+  /// this or `load` was last asked; nil where none has. Cheap: to be asked before every decision.
+  func changedSuppressions(now: Timestamp) async throws(StoreProblem) -> Suppressions?
 
   /// Comes back when the store can still be read; a sign of life for the watchdog.
   func answer() async throws(StoreProblem)

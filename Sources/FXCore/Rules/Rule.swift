@@ -21,6 +21,15 @@ package struct Rule: Hashable, Sendable {
   /// For how long it must hold.
   package var hold: Hold = .publications(0)
 
+  /// How long after the last word a firing alert is told again; nil for never.
+  package var remind: Duration?
+
+  /// Whether it fires once on each series and never again.
+  package var once = false
+
+  /// The last day, in UTC, on which it does anything; nil where it has none.
+  package var expires: CalendarDay?
+
   /// How ranges are read.
   package var certainty: Certainty = .certain
 
@@ -56,13 +65,30 @@ package struct Rule: Hashable, Sendable {
   /// What moves its alerts.
   package var policy: AlertPolicy {
     AlertPolicy(
-      kind: condition.kind == .event ? .event : .state, hold: hold, hasRelease: release != nil)
+      kind: condition.kind == .event ? .event : .state, hold: hold, hasRelease: release != nil,
+      remind: remind, once: once, end: end)
+  }
+
+  /// From when on it does nothing; nil where it does not expire.
+  package var end: Timestamp? {
+    expires.map { Timestamp(seconds: Int64($0.daysSinceEpoch + 1) * 86_400) }
   }
 
   /// How much history it looks back on.
-  package var window: Duration {
-    max(condition.longestWindow, release?.longestWindow ?? .zero)
+  package var reach: HistoryReach {
+    condition.reach.joined(with: release?.reach ?? .none)
   }
+
+  /// What the history must keep beside its figures.
+  var keeping: SeriesHistory.Keeping { condition.keeping.union(release?.keeping ?? []) }
+
+  /// The other sources it reads: it is asked when they publish, too.
+  package var readSources: Set<SourceName> {
+    condition.sources.union(release?.sources ?? [])
+  }
+
+  /// Whether it reads other pairs of its series' source.
+  var readsSiblings: Bool { condition.readsSiblings || release?.readsSiblings == true }
 
   /// Whether the clock alone can change what it says.
   package var usesClock: Bool { condition.usesClock || release?.usesClock == true }
@@ -74,13 +100,16 @@ package struct Rule: Hashable, Sendable {
   }
 
   /// What decides when it fires, as text: a rule whose fingerprint is unchanged keeps the state of
-  /// its alerts over a reload; a new summary or severity does not re-arm it.
+  /// its alerts over a reload; a new summary, severity, reminder or
+  /// expiry does not re-arm it.
   package var fingerprint: String {
     let hold =
       switch hold {
       case .publications(let count): "\(count) publications"
       case .time(let duration): "\(duration.milliseconds) ms"
       }
-    return [condition.text, release?.text ?? "", hold, certainty.rawValue].joined(separator: " | ")
+    return
+      ([condition.text, release?.text ?? "", hold, certainty.rawValue] + (once ? ["once"] : []))
+      .joined(separator: " | ")
   }
 }

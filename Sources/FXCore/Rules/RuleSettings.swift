@@ -19,16 +19,21 @@ extension Rule {
   package static func read(
     name: String, from section: SettingsSection, known: KnownNames
   ) -> Rule? {
-    let condition = self.condition("when", in: section)
+    let condition = self.condition("when", in: section, known.sources)
     if section.node("when") == nil {
       section.problem(
         nil, "'when' is missing; say what the rule waits for, for example when: abs(change) > 1%")
     }
-    let release = self.condition("release", in: section)
+    let release = self.condition("release", in: section, known.sources)
     let pairs = self.pairs(in: section)
     let sources = names("sources", of: "source", among: known.sources, in: section)
     let notify = names("notify", of: "notifier", among: known.notifiers, in: section)
     let hold = self.hold(in: section)
+    let remind = section.duration("remind", minimum: shortestReminder)
+    let once = section.flag("once")
+    let expires = section.value("expires", expected: "a day; write it like 2026-12-31") {
+      CalendarDay(text: $0)
+    }
     let certainty = section.choice("certainty", Certainty.self)
     let severity = section.choice("severity", Severity.self)
     let summary = self.summary(in: section)
@@ -48,6 +53,12 @@ extension Rule {
           "'when' is an event, which does not last; write a number of publications, such as for: 2")
       }
     }
+    if condition.kind == .event, remind != nil {
+      section.problem(
+        "remind",
+        "'when' is an event, which is told once and does not last, so there is nothing to remind of;"
+          + " drop 'remind', or measure a state such as change(24h)")
+    }
     if let release, release.kind == .event {
       section.problem("release", "'\(release.text)' is an event; a release is a state that lasts")
     }
@@ -58,6 +69,9 @@ extension Rule {
     rule.notify = notify
     rule.release = release
     rule.hold = hold ?? rule.hold
+    rule.remind = remind
+    rule.once = once ?? rule.once
+    rule.expires = expires
     rule.certainty = certainty ?? rule.certainty
     rule.severity = severity ?? rule.severity
     rule.summary = summary
@@ -65,12 +79,20 @@ extension Rule {
     return rule
   }
 
-  private static func condition(_ key: String, in section: SettingsSection) -> Condition? {
+  /// Reminders more often than this are noise to people and work to the machine.
+  private static let shortestReminder: Duration = .seconds(60)
+
+  private static func condition(
+    _ key: String, in section: SettingsSection, _ sources: [String]
+  ) -> Condition? {
     guard let text = section.string(key) else { return nil }
-    do {
-      return try Condition(text)
+    do throws(ConditionProblem) {
+      let condition = try Condition(text)
+      if let problem = condition.problem(ofSourcesAmong: sources) { throw problem }
+      return condition
     } catch {
-      section.problem(key, error.description)
+      let excerpt = error.excerpt.split(separator: "\n").map { "\n  \($0)" }.joined()
+      section.problem(key, error.message + excerpt)
       return nil
     }
   }
@@ -99,7 +121,8 @@ extension Rule {
       + NearestName.suggestion(for: currency.code, among: codes)
   }
 
-  private static func names(
+  /// The names under a key, each of which must be known; nil where the key is absent.
+  static func names(
     _ key: String, of kind: String, among known: [String], in section: SettingsSection
   ) -> [String]? {
     guard let listed = section.strings(key) else { return nil }

@@ -21,6 +21,12 @@ package struct CommandFailure: Error, Hashable, Sendable {
     CommandFailure(message: message, status: 78)
   }
 
+  /// What surrounds it does not let it run, and another attempt would find the same: 78 too, on which
+  /// the service is not restarted.
+  package static func unusable(_ message: String) -> CommandFailure {
+    CommandFailure(message: message, status: 78)
+  }
+
   /// The daemon's own words on how it ended.
   package static func ended(_ message: String, status: Int32) -> CommandFailure {
     CommandFailure(message: message, status: status)

@@ -19,8 +19,7 @@ extension Desk {
     let stored = (try? self.stored { reader throws(StoreProblem) in try reader.latest() }) ?? []
     let figures = figures(stored)
     var facts = [
-      "\(setup.file): ok: \(setup.sources.count) sources, \(setup.rules.count) rules, "
-        + "\(setup.notifiers.count) notifiers; state in \(setup.stateDirectory)"
+      "\(setup.file): ok: \(setup.inventory); state in \(setup.stateDirectory)"
     ]
     var warnings = setup.warnings
     for rule in setup.rules {

@@ -24,9 +24,8 @@ package struct Desk: Sendable {
     file: String, environment: [String: String], secretsMayBeMissing: Bool = true
   ) throws(CommandFailure) {
     transport = CurlTransport(lane: Lane(label: "network"), userAgent: Version.userAgent)
-    let context = NotifierContext.ofThisProcess(
-      environment: environment, transport: transport, output: LineOutput(),
-      secretsMayBeMissing: secretsMayBeMissing)
+    let context = LocalSinks().context(
+      environment: environment, transport: transport, secretsMayBeMissing: secretsMayBeMissing)
     do throws(ConfigProblems) {
       setup = try Setup.read(file: file, in: .init(environment: environment, notifiers: context))
     } catch {
@@ -61,7 +60,15 @@ package struct Desk: Sendable {
 
   /// What fires now, or all that ever fired.
   package func alerts(all: Bool) throws(CommandFailure) -> Report {
-    .alerts(try stored { reader throws(StoreProblem) in try reader.alerts(all: all) })
+    let now = clock.now()
+    return .alerts(
+      all ? try stored { reader throws(StoreProblem) in try reader.alerts(all: true) } : nil,
+      standing: try stored { reader throws(StoreProblem) in try reader.standings() },
+      suppressions: try stored { reader throws(StoreProblem) in
+        let book = try reader.silences(at: now)
+        return Suppressions(
+          silences: book.silences, acknowledgements: book.acknowledgements)
+      }, rules: setup.rules, now: now)
   }
 
   /// Asks what is stored so far.

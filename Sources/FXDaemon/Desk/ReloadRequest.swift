@@ -1,4 +1,6 @@
+import FXConfig
 import FXSystem
+import Foundation
 
 /// Asks a running daemon to read its config again, and waits for the outcome.
 package struct ReloadRequest: Sendable {
@@ -9,16 +11,33 @@ package struct ReloadRequest: Sendable {
   private let directory: String
 
   /// A request to the daemon of that process; `file` is the config it runs with.
-  package init(pid: Int32, environment: [String: String], file: String) {
+  ///
+  /// Throws what is wrong with the file where it does not even say in which state directory the
+  /// daemon is to be found.
+  package init(pid: Int32, environment: [String: String], file: String) throws(CommandFailure) {
     self.pid = pid
-    directory =
-      environment["RUNTIME_DIRECTORY"]
-      ?? (try? Desk(file: file, environment: environment))?.setup.stateDirectory
-      ?? environment["STATE_DIRECTORY"] ?? "./var"
+    if let runtime = environment["RUNTIME_DIRECTORY"] {
+      directory = runtime
+      return
+    }
+    do throws(ConfigProblems) {
+      directory = try Setup.stateDirectory(ofFile: file, in: environment)
+    } catch {
+      throw .badConfig(error.description)
+    }
   }
 
   /// Sends it; gives back what is live now.
+  ///
+  /// SIGHUP ends most programs, so that it is sent to an fxwatch only.
   package func send() throws(CommandFailure) -> String {
+    guard let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm") else {
+      throw .failed("there is no process \(pid); is fxwatch running?")
+    }
+    guard name == Data("fxwatch\n".utf8) else {
+      throw .failed(
+        "process \(pid) is not fxwatch, and is left alone; name fxwatch's own with --pid")
+    }
     let outcome: ReloadOutcome
     do throws(ReloadProblem) {
       outcome = try ReloadChannel(directory: directory).request(

@@ -1,36 +1,119 @@
-package import FXCore
+import FXCore
+import FXStore
 
 extension Report {
-  /// Alerts: what fires, or all that ever fired.
-  package static func alerts(_ alerts: [AlertRecord]) -> Report {
-    Report(
+  /// Alerts: those that are pending or fire, or with `records` all that ever fired.
+  static func alerts(
+    _ records: [AlertRecord]?, standing: [StandingAlert], suppressions: Suppressions,
+    rules: [Rule], now: Timestamp
+  ) -> Report {
+    let severities = Dictionary(rules.map { ($0.name, $0.severity) }) { first, _ in first }
+    var rows = standing.map { alert in
+      AlertRow(
+        alert, suppressions, severity: severities[alert.key.rule] ?? alert.record?.severity, now)
+    }
+    if let records {
+      let standing = Dictionary(
+        rows.compactMap { row in row.record.map { ($0.id, row) } }
+      ) { first, _ in first }
+      rows = records.map { standing[$0.id] ?? AlertRow(over: $0) }
+    }
+    return Report(
       columns: [
-        Column(name: "fired"), Column(name: "resolved"), Column(name: "severity"),
+        Column(name: "state"), Column(name: "since"), Column(name: "severity"),
         Column(name: "rule"), Column(name: "series"), Column(name: "summary"),
         Column(name: "alert"),
       ],
-      rows: alerts.map { alert in
-        [
-          alert.firedAt.description,
-          alert.resolvedAt?.description ?? (alert.kind == .event ? "event" : "fires"),
-          alert.severity.rawValue, alert.key.rule, alert.key.series.description,
-          alert.data["summary"]?.text ?? "", alert.id,
-        ]
-      },
-      json: .array(
-        alerts.map { alert in
-          .object([
-            .init("alert_id", .string(alert.id)),
-            .init("rule", .string(alert.key.rule)),
-            .init("source", .string(alert.key.series.source.text)),
-            .init("pair", .string(alert.key.series.pair.description)),
-            .init("side", .string(alert.key.series.side.rawValue)),
-            .init("kind", .string(alert.kind.rawValue)),
-            .init("severity", .string(alert.severity.rawValue)),
-            .init("fired_at", .string(alert.firedAt.description)),
-            .init("resolved_at", .optional(alert.resolvedAt?.description)),
-            .init("data", alert.data),
-          ])
-        }), ifEmpty: "nothing fires")
+      rows: rows.map(\.fields), json: .array(rows.map(\.json)), ifEmpty: "nothing fires")
+  }
+}
+
+/// One alert in a report.
+private struct AlertRow {
+  /// How an alert stands, in a word.
+  enum State: String {
+    case pending, firing, flapping, held, acknowledged, silenced, resolved, event
+  }
+
+  let key: AlertKey
+  let record: AlertRecord?
+  let state: State
+  let since: Timestamp
+  let severity: Severity?
+
+  /// Who keeps it from being told, why, and until when: of a silence or an acknowledgement.
+  private var note: (author: String, reason: String, until: Timestamp?)?
+
+  /// An alert that is pending or fires.
+  ///
+  /// A silence says more than an acknowledgement, and that more than quiet hours.
+  init(
+    _ alert: StandingAlert, _ suppressions: Suppressions, severity: Severity?, _ now: Timestamp
+  ) {
+    key = alert.key
+    record = alert.record
+    self.severity = severity
+    var state: State = alert.state.standing.brake == nil ? .firing : .flapping
+    switch alert.state.phase {
+    case .pending(_, let since):
+      self.since = since
+      state = .pending
+    case .firing(let alertID, let since):
+      self.since = since
+      if alert.isHeld { state = .held }
+      if let known = suppressions.acknowledgement(of: alertID, at: now) {
+        state = .acknowledged
+        note = (known.author, known.reason, known.until)
+      }
+    case .inactive, .retired: since = now
+    }
+    if let severity, let silence = suppressions.silence(of: key, severity: severity, at: now) {
+      state = state == .pending ? .pending : .silenced
+      note = (silence.author, silence.reason, silence.until)
+    }
+    self.state = state
+  }
+
+  /// An alert that is over, or told of a moment.
+  init(over record: AlertRecord) {
+    key = record.key
+    self.record = record
+    severity = record.severity
+    state = record.kind == .event ? .event : .resolved
+    since = record.resolvedAt ?? record.firedAt
+  }
+
+  var fields: [String] {
+    [
+      state.rawValue, since.description, severity?.rawValue ?? "", key.rule,
+      key.series.description, summary, record?.id ?? "",
+    ]
+  }
+
+  private var summary: String {
+    let text = record?.data["summary"]?.text ?? ""
+    guard let note else { return text }
+    let until = note.until.map { " until \($0)" } ?? ""
+    return "\(text)\(text.isEmpty ? "" : " ")(\(note.author)\(until): \(note.reason))"
+  }
+
+  var json: JSONValue {
+    .object([
+      .init("alert_id", .optional(record?.id)),
+      .init("state", .string(state.rawValue)),
+      .init("since", .string(since.description)),
+      .init("rule", .string(key.rule)),
+      .init("source", .string(key.series.source.text)),
+      .init("pair", .string(key.series.pair.description)),
+      .init("side", .string(key.series.side.rawValue)),
+      .init("kind", .optional(record?.kind.rawValue)),
+      .init("severity", .optional(severity?.rawValue)),
+      .init("fired_at", .optional(record?.firedAt.description)),
+      .init("resolved_at", .optional(record?.resolvedAt?.description)),
+      .init("author", .optional(note?.author)),
+      .init("reason", .optional(note?.reason)),
+      .init("until", .optional(note?.until?.description)),
+      .init("data", record?.data ?? .null),
+    ])
   }
 }

@@ -1,4 +1,4 @@
-import FXCore
+package import FXCore
 
 /// Rows for people and programs: a table, CSV, or JSON of its own making.
 package struct Report: Sendable {
@@ -10,27 +10,40 @@ package struct Report: Sendable {
   }
 
   /// One column.
-  struct Column: Sendable {
+  package struct Column: Sendable {
     let name: String
 
     /// Figures stand on the right.
-    var isRight = false
+    let isRight: Bool
+
+    /// A column; programs read its name with `_` for the spaces, as in JSON.
+    package init(name: String, isRight: Bool = false) {
+      self.name = name
+      self.isRight = isRight
+    }
   }
 
   let columns: [Column]
   let rows: [[String]]
-
-  /// What `json` prints.
   let json: JSONValue
-
-  /// What a table says when there are no rows.
   let ifEmpty: String
+
+  /// Rows of as many fields as there are columns.
+  ///
+  /// `json` is what programs get instead, `ifEmpty` what a table says when there are no rows.
+  package init(columns: [Column], rows: [[String]], json: JSONValue, ifEmpty: String) {
+    self.columns = columns
+    self.rows = rows
+    self.json = json
+    self.ifEmpty = ifEmpty
+  }
 
   /// The rows, as asked for; ends with a newline.
   package func text(as format: Format) -> String {
     switch format {
     case .json: json.description + "\n"
-    case .csv: ([columns.map(\.name)] + rows).map(Self.csvLine).joined()
+    case .csv:
+      ([columns.map { $0.name.replacing(" ", with: "_") }] + rows).map(Self.csvLine).joined()
     case .table: rows.isEmpty ? ifEmpty + "\n" : table
     }
   }

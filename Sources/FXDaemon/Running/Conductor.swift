@@ -18,6 +18,9 @@ actor Conductor {
   /// A jump of the wall clock against the monotonic one beyond this is a clock that was set.
   private static let clockTolerance: Duration = .seconds(2)
 
+  /// An alarm that is later than this is an alarm that does not come: the watchdog hears no more.
+  private static let alarmTolerance: Duration = .seconds(10)
+
   /// A wake-up that finds nothing to do for this many times in a row is a fault of ours.
   private static let runawayWakes = 1000
 
@@ -36,7 +39,9 @@ actor Conductor {
   private let zones: any Zones
 
   /// Called once per answered probe: the engine, the store and the alarm have all moved.
-  private let onAlive: @Sendable (EngineSummary) -> Void
+  ///
+  /// With how things stand, and with what keeps the store from taking more.
+  private let onAlive: @Sendable (EngineSummary, StoreProblem?) -> Void
 
   private var engine: Engine?
   private var inbox: [Item] = []
@@ -44,7 +49,10 @@ actor Conductor {
   private var isStopping = false
   private var alarm: LaneTimer?
   private var retry: LaneTimer?
-  private var lastStoreProblem: String?
+  private var lastStoreProblem: StoreProblem?
+
+  /// When the alarm is set to go off, by the monotonic clock.
+  private var alarmDue: Duration?
   private var wallMinusMonotonic: Duration
   private var idleWakes = 0
   private var underWay: [Int: Task<Void, Never>] = [:]
@@ -57,7 +65,8 @@ actor Conductor {
   /// A conductor without a plan.
   init(
     lane: Lane, store: any HistoryStore, fetcher: Fetcher, deliverer: Deliverer,
-    zones: any Zones, log: Logger, onAlive: @escaping @Sendable (EngineSummary) -> Void
+    zones: any Zones, log: Logger,
+    onAlive: @escaping @Sendable (EngineSummary, StoreProblem?) -> Void
   ) {
     self.lane = lane
     self.store = store
@@ -82,7 +91,11 @@ actor Conductor {
 
   /// Asks for a sign of life: answered through `onAlive` once the pump has come by and the store has
   /// answered.
-  func probe() { post(.probe) }
+  ///
+  /// A pump that pauses after a failed commit has come by.
+  func probe() async {
+    if retry == nil { post(.probe) } else { await answerProbe() }
+  }
 
   /// Stops asking and telling, and comes back once what is under way has ended and is committed.
   ///
@@ -137,37 +150,46 @@ actor Conductor {
   /// Decides, commits, absorbs, and follows the commands.
   private func take(_ event: Event) async {
     var wait = Self.firstPause
-    while let engine {
-      let now = clock.now()
-      let decision = engine.decide(event, at: now)
+    while true {
+      let decision: Decision
       do throws(StoreProblem) {
+        try await learnSuppressions()
+        guard let engine else { return }
+        decision = engine.decide(event, at: clock.now())
         if !decision.changeset.isEmpty { try await store.apply(decision.changeset) }
       } catch {
         guard !isStopping else { return }
-        if lastStoreProblem != error.message {
-          log.error("\(error.message)")
-          lastStoreProblem = error.message
+        if lastStoreProblem != error {
+          log.error("\(error.message)", metadata: LogKind.storeFailing.with())
+          lastStoreProblem = error
         }
         await pause(wait)
         wait = min(wait * 2, Self.longestPause)
         continue
       }
       if lastStoreProblem != nil {
-        log.notice("the store works again; nothing was lost")
+        log.notice(
+          "the store works again; nothing was lost", metadata: LogKind.storeWorking.with())
         lastStoreProblem = nil
       }
       for remark in decision.remarks { remark.write(to: log) }
-      guard let commands = self.engine?.absorb(decision, at: clock.now()) else { return }
+      guard let commands = engine?.absorb(decision, at: clock.now()) else { return }
       noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
       follow(commands)
       return
     }
   }
 
+  /// Has the engine know what other processes wrote: silences are made by commands.
+  private func learnSuppressions() async throws(StoreProblem) {
+    guard let changed = try await store.changedSuppressions(now: clock.now()) else { return }
+    engine?.learn(changed, at: clock.now())
+  }
+
   private func replacePlan(with setup: Setup) async -> StoreProblem? {
     let stored: StoredState
     do throws(StoreProblem) {
-      stored = try await store.load(window: setup.plan.window, now: clock.now())
+      stored = try await store.load(reach: setup.plan.reach, now: clock.now())
     } catch {
       return error
     }
@@ -181,11 +203,15 @@ actor Conductor {
 
   private func answerProbe() async {
     guard let engine else { return }
+    if let alarmDue, clock.monotonic() > alarmDue + Self.alarmTolerance {
+      return log.critical("the alarm that was due does not come. Please report this")
+    }
     do throws(StoreProblem) {
       try await store.answer()
-      onAlive(engine.summary(at: clock.now()))
+      onAlive(engine.summary(at: clock.now()), lastStoreProblem)
     } catch {
-      log.error("the store does not answer: \(error.message)")
+      log.error(
+        "the store does not answer: \(error.message)", metadata: LogKind.storeFailing.with())
     }
   }
 
@@ -222,12 +248,17 @@ actor Conductor {
       self.alarm
       ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.rang() } }
     self.alarm = alarm
-    guard let wake else { return alarm.disarm() }
+    guard let wake else {
+      alarmDue = nil
+      return alarm.disarm()
+    }
     let wait = max(.zero, wake - clock.now())
+    alarmDue = clock.monotonic() + wait
     alarm.arm(after: wait, leeway: min(wait / Self.leewayShare, .seconds(1)))
   }
 
   private func rang() {
+    alarmDue = nil
     let offset = Self.wallMinusMonotonic(clock)
     let step = offset - wallMinusMonotonic
     if step > Self.clockTolerance || step < .zero - Self.clockTolerance {

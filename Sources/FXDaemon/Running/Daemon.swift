@@ -15,6 +15,17 @@ package actor Daemon {
   /// rest of stopping, less than 10 s.
   private static let patience: Duration = .seconds(7)
 
+  /// How long opening the store may take in all: migrating a large history on a slow disk.
+  private static let longestOpening: Duration = .seconds(30 * 60)
+
+  /// How often the manager is asked for patience meanwhile, and for how much: within its default
+  /// (TimeoutStartSec=) and well before it has run out.
+  private static let openingBeat: Duration = .seconds(10)
+  private static let openingPatience: Duration = .seconds(60)
+
+  /// How often the status line is renewed where the manager has no watchdog.
+  private static let statusBeat: Duration = .seconds(60)
+
   private nonisolated let lane: Lane
 
   /// Where transfers run, and with them whatever starts many: an actor on the same lane reaches the
@@ -22,14 +33,16 @@ package actor Daemon {
   private let network = Lane(label: "network")
   private let file: String
   private let environment: [String: String]
+  private let logs: LogStream
   private let log: Logger
   private let manager = ServiceNotifications()
   private let transport: CurlTransport
-  private let output = LineOutput()
+  private let sinks = LocalSinks()
   private var conductor: Conductor?
   private var reloads: ReloadChannel?
   private var signals: [LaneSignal] = []
-  private var watchdog: LaneTimer?
+  private var opening: LaneTimer?
+  private var heartbeat: LaneTimer?
   private var setup: Setup?
   private var isReloading = false
   private var reloadWanted = false
@@ -45,15 +58,29 @@ package actor Daemon {
     lane = Lane(label: "control")
     self.file = file
     self.environment = environment
-    let handler = LogLines(
-      output: LineOutput(descriptor: STDERR_FILENO),
-      isJournal: Journal.isStandardErrorConnected(environment: environment))
-    log = Logger(label: "fxwatch") { _ in handler }
+    let logs = LogStream.standardError(environment: environment)
+    self.logs = logs
+    log = Logger(label: "fxwatch") { _ in LogLines(to: logs) }
     transport = CurlTransport(lane: network, userAgent: Version.userAgent)
   }
 
   /// Runs until SIGTERM or SIGINT; throws why it could not start.
+  ///
+  /// What the journal has been told already is thrown without words.
   package func run() async throws(CommandFailure) {
+    do throws(CommandFailure) {
+      try await live()
+      await logs.drain()
+    } catch {
+      manager.status(error.message.split(separator: "\n").first.map(String.init) ?? "")
+      guard logs.isJournal else { throw error }
+      log.error("\(error.message)", metadata: LogKind.notStarted.with())
+      await logs.drain()
+      throw .ended("", status: error.status)
+    }
+  }
+
+  private func live() async throws(CommandFailure) {
     let setup: Setup
     do throws(ConfigProblems) {
       setup = try readConfig()
@@ -67,12 +94,12 @@ package actor Daemon {
     }
     log.notice("stopping")
     manager.stopping(status: "stopping")
-    watchdog?.cancel()
+    heartbeat?.cancel()
     await conductor?.stop(patience: Self.patience)
     await transport.shutdown()
     for signal in signals { signal.cancel() }
     withExtendedLifetime(lock) {}
-    log.notice("stopped")
+    log.notice("stopped", metadata: LogKind.stopped.with())
   }
 
   /// Asks a running daemon to stop, as SIGTERM does.
@@ -85,23 +112,47 @@ package actor Daemon {
       file: file,
       in: .init(
         environment: environment,
-        notifiers: .ofThisProcess(
-          environment: environment, transport: transport, output: output)))
+        notifiers: sinks.context(environment: environment, transport: transport)))
   }
 
   private func lockState(_ setup: Setup) throws(CommandFailure) -> StateDirectoryLock {
     do throws(StateDirectoryProblem) {
       return try StateDirectoryLock(directory: setup.stateDirectory)
     } catch {
-      throw .failed(error.message)
+      throw error.isLasting ? .unusable(error.message) : .failed(error.message)
     }
   }
 
+  /// Opens the store, which may have to be brought up to date first, off the lane; the lane
+  /// meanwhile asks the manager for patience.
+  private func openStore(in directory: String) async throws(StoreProblem) -> SQLiteStore {
+    manager.status("opening the history in \(directory)")
+    let deadline = SystemClock().monotonic() + Self.longestOpening
+    let beat = LaneTimer(on: lane) { [weak self] in
+      self?.assumeIsolated { $0.keepPatient(until: deadline) }
+    }
+    opening = beat
+    keepPatient(until: deadline)
+    defer {
+      beat.cancel()
+      opening = nil
+    }
+    return try await Self.open(DatabaseFile.path(inStateDirectory: directory))
+  }
+
+  private func keepPatient(until deadline: Duration) {
+    guard SystemClock().monotonic() < deadline else { return }
+    manager.extendTimeout(by: Self.openingPatience)
+    opening?.arm(after: Self.openingBeat, leeway: .seconds(1))
+  }
+
+  @concurrent private static func open(_ path: String) async throws(StoreProblem) -> SQLiteStore {
+    try SQLiteStore(path: path, lane: Lane(label: "store"))
+  }
+
   private func start(_ setup: Setup) async throws(CommandFailure) {
-    let storeLane = Lane(label: "store")
     do throws(StoreProblem) {
-      let store = try SQLiteStore(
-        path: DatabaseFile.path(inStateDirectory: setup.stateDirectory), lane: storeLane)
+      let store = try await openStore(in: setup.stateDirectory)
       let manager = manager
       let conductor = Conductor(
         lane: lane, store: store,
@@ -109,15 +160,15 @@ package actor Daemon {
           lane: network, transport: transport, zones: SystemZones(),
           secrets: FileSecrets(environment: environment)),
         deliverer: Deliverer(lane: network, store: store), zones: SystemZones(), log: log,
-        onAlive: { summary in
+        onAlive: { summary, problem in
           manager.alive()
-          manager.status(summary.description)
+          manager.status(problem.map { "\(summary); \($0.message)" } ?? "\(summary)")
         })
       self.conductor = conductor
       for warning in setup.warnings { log.warning("\(warning)") }
       try await conductor.adopt(setup)
     } catch {
-      throw .failed(error.message)
+      throw error.kind == .permanent ? .unusable(error.message) : .failed(error.message)
     }
     self.setup = setup
     reloads = ReloadChannel(
@@ -133,29 +184,29 @@ package actor Daemon {
         self?.assumeIsolated { $0.wantStop() }
       },
     ]
-    keepAlive()
     manager.ready(status: Self.status(of: setup))
-    log.notice("fxwatch \(Version.text) is watching: \(Self.status(of: setup))")
+    log.notice(
+      "fxwatch \(Version.text) is watching: \(Self.status(of: setup))",
+      metadata: LogKind.started.with())
+    if environment["NOTIFY_SOCKET"] != nil { startBeating() }
   }
 
   private static func status(of setup: Setup) -> String {
-    "\(setup.sources.count) sources, \(setup.rules.count) rules, "
-      + "\(setup.notifiers.count) notifiers from \(setup.file)"
+    "\(setup.inventory) from \(setup.file)"
   }
 
-  /// Asks for a sign of life twice in each of the watchdog's intervals.
-  private func keepAlive() {
-    guard let interval = manager.watchdogInterval, let conductor else { return }
-    let timer = LaneTimer(on: lane) { [weak self] in
-      self?.assumeIsolated { $0.beat(interval) }
+  /// Asks for a sign of life, which renews the status line too, twice in each of the watchdog's
+  /// intervals.
+  private func startBeating() {
+    let interval = manager.watchdogInterval.map { $0 / 2 } ?? Self.statusBeat
+    heartbeat = LaneTimer(on: lane) { [weak self] in
+      self?.assumeIsolated { $0.beat(every: interval) }
     }
-    watchdog = timer
-    timer.arm(after: interval / 2, leeway: interval / 20)
-    Task { await conductor.probe() }
+    beat(every: interval)
   }
 
-  private func beat(_ interval: Duration) {
-    watchdog?.arm(after: interval / 2, leeway: interval / 20)
+  private func beat(every interval: Duration) {
+    heartbeat?.arm(after: interval, leeway: interval / 10)
     guard let conductor else { return }
     Task { await conductor.probe() }
   }
@@ -190,6 +241,7 @@ package actor Daemon {
     manager.reloading()
     let outcome = await reloadOutcome()
     manager.ready(status: setup.map(Self.status) ?? "")
+    await conductor?.probe()
     reloads?.answer(waiting, with: outcome)
   }
 
@@ -198,26 +250,34 @@ package actor Daemon {
     do throws(ConfigProblems) {
       new = try readConfig()
     } catch {
-      for problem in error.problems { log.error("\(problem)") }
-      log.error("the config is bad, so nothing was changed; the one before goes on")
+      for problem in error.problems {
+        log.log(
+          level: problem.isWarning ? .warning : .error, "\(problem)",
+          metadata: LogKind.notReloaded.with())
+      }
+      log.error(
+        "the config is bad, so nothing was changed; the one before goes on",
+        metadata: LogKind.notReloaded.with())
       return ReloadOutcome(exitStatus: 78, text: error.description)
     }
     guard new.stateDirectory == setup?.stateDirectory else {
       let text =
         "\(file): state: a reload cannot move the state directory from"
         + " '\(setup?.stateDirectory ?? "")' to '\(new.stateDirectory)'; restart fxwatch for that"
-      log.error("\(text)")
+      log.error("\(text)", metadata: LogKind.notReloaded.with())
       return ReloadOutcome(exitStatus: 78, text: text)
     }
     for warning in new.warnings { log.warning("\(warning)") }
     do throws(StoreProblem) {
       try await conductor?.adopt(new)
     } catch {
-      log.error("the config is good, but was not taken over: \(error.message)")
+      log.error(
+        "the config is good, but was not taken over: \(error.message)",
+        metadata: LogKind.notReloaded.with())
       return ReloadOutcome(exitStatus: 1, text: error.message)
     }
     setup = new
-    log.notice("reloaded: \(Self.status(of: new))")
+    log.notice("reloaded: \(Self.status(of: new))", metadata: LogKind.reloaded.with())
     return ReloadOutcome(exitStatus: 0, text: "reloaded: \(Self.status(of: new))")
   }
 }

@@ -37,20 +37,29 @@ actor Fetcher {
     for (name, definition) in earlier where definitions[name] != definition { lastRead[name] = nil }
   }
 
-  /// Asks one source once.
+  /// Asks one source once; once more where a reload gave it another definition meanwhile, so that
+  /// no figure is ever taken for another source's.
   func fetch(_ fetch: Commands.Fetch) async -> FetchOutcome {
-    guard let definition = definitions[fetch.source] else {
-      return .failed(because: "the config no longer has this source", retryAfter: nil)
+    while true {
+      guard let definition = definitions[fetch.source] else {
+        return .failed(because: "the config no longer has this source", retryAfter: nil)
+      }
+      let outcome = await outcome(of: definition, validators: fetch.validators)
+      if definitions[fetch.source] == definition { return outcome }
     }
-    let answer = await ask(definition, validators: fetch.validators)
-    switch answer {
+  }
+
+  private func outcome(
+    of definition: SourceDefinition, validators: SourceState.Validators?
+  ) async -> FetchOutcome {
+    switch await ask(definition, validators: validators) {
     case .outcome(let outcome): return outcome
     case .body(let response, let address):
       let hash = BodyHash.hash(response.body)
-      if lastRead[fetch.source] == hash { return .unchanged }
+      if lastRead[definition.name] == hash { return .unchanged }
       do throws(ParseError) {
         let reading = try await Self.read(response, as: definition)
-        lastRead[fetch.source] = hash
+        if definitions[definition.name] == definition { lastRead[definition.name] = hash }
         return .read(
           reading, bodyHash: hash, validators: Self.validators(of: response, from: address))
       } catch {

@@ -6,22 +6,39 @@ extension Remark {
   func write(to log: Logger) {
     switch self {
     case .published(let source, let number, let changed, let count):
-      log.info("\(source): publication \(number), \(changed) of \(count) rates changed")
-    case .fetchFailed(let source, let reason, let failures):
-      log.warning("\(source): \(reason)\(failures > 1 ? " (\(failures) attempts in a row)" : "")")
-    case .fetchRecovered(let source, let failures):
-      log.notice("\(source): works again after \(failures) failed attempts")
-    case .told(let notification):
       log.info(
-        "\(notification.type.rawValue) \(notification.id): \(notification["summary"] ?? "")")
+        "\(source): publication \(number), \(changed) of \(count) rates changed",
+        metadata: ["FXWATCH_SOURCE": "\(source)"])
+    case .fetchFailed(let source, let reason, let failures):
+      log.warning(
+        "\(source): \(reason)\(failures > 1 ? " (\(failures) attempts in a row)" : "")",
+        metadata: LogKind.sourceFailing.with(["FXWATCH_SOURCE": "\(source)"]))
+    case .fetchRecovered(let source, let failures):
+      log.notice(
+        "\(source): works again after \(CountText.text(failures, "failed attempt"))",
+        metadata: LogKind.sourceWorking.with(["FXWATCH_SOURCE": "\(source)"]))
+    case .told(let notification):
+      // The pair and the rule are fields of what the journal notifier writes, and of that alone:
+      // who asks the journal for a pair gets each alert once.
+      log.info(
+        "\(notification.type.rawValue) \(notification.id): \(notification["summary"] ?? "")",
+        metadata: ["FXWATCH_NOTIFICATION": "\(notification.id)"])
     case .deliveryPostponed(let notifier, let id, let reason, let until):
-      log.warning("\(notifier): event \(id) not delivered: \(reason); next attempt at \(until)")
+      log.warning(
+        "\(notifier): event \(id) not delivered: \(reason); next attempt at \(until)",
+        metadata: LogKind.deliveryPostponed.with(["FXWATCH_NOTIFIER": "\(notifier)"]))
     case .deliveryRecovered(let notifier, let failures):
-      log.notice("\(notifier): delivers again after \(failures) failed attempts")
+      log.notice(
+        "\(notifier): delivers again after \(CountText.text(failures, "failed attempt"))",
+        metadata: LogKind.notifierWorking.with(["FXWATCH_NOTIFIER": "\(notifier)"]))
     case .deliveryDead(let notifier, let id, let reason):
-      log.error("\(notifier): event \(id) is given up: \(reason)")
+      log.error(
+        "\(notifier): event \(id) is given up: \(reason)",
+        metadata: LogKind.deliveryGivenUp.with(["FXWATCH_NOTIFIER": "\(notifier)"]))
     case .notifierDisabled(let notifier, let reason):
-      log.error("\(notifier): disabled, because \(reason)")
+      log.error(
+        "\(notifier): disabled, because \(reason)",
+        metadata: LogKind.notifierDisabled.with(["FXWATCH_NOTIFIER": "\(notifier)"]))
     case .clockStepped(let step):
       log.notice("the clock was set by \(step.milliseconds / 1000) s; everything due moved with it")
     }

@@ -2,6 +2,7 @@ package import FXConfig
 package import FXCore
 package import FXNotifiers
 package import FXSources
+import FXSystem
 
 /// What the config asks for, read and checked: ready to run, nothing started.
 package struct Setup: Sendable {
@@ -15,6 +16,9 @@ package struct Setup: Sendable {
   package let rules: [Rule]
   package let notifiers: [NotifierDefinition]
 
+  /// When notifiers are left alone.
+  package let quiet: [QuietHours]
+
   /// What was found that fxwatch can run with.
   package let warnings: [SettingsProblem]
 
@@ -22,7 +26,16 @@ package struct Setup: Sendable {
   package var plan: Plan {
     Plan(
       sources: sources.map(\.planned), rules: rules,
-      notifiers: notifiers.map { PlannedNotifier(name: $0.name, fingerprint: $0.fingerprint) })
+      notifiers: notifiers.map { PlannedNotifier(name: $0.name, fingerprint: $0.fingerprint) },
+      quiet: quiet)
+  }
+
+  /// How much there is: `3 sources, 1 rule, 2 notifiers`.
+  var inventory: String {
+    [
+      CountText.text(sources.count, "source"), CountText.text(rules.count, "rule"),
+      CountText.text(notifiers.count, "notifier"),
+    ].joined(separator: ", ")
   }
 
   /// The settings a config may leave to its surroundings.
@@ -39,6 +52,11 @@ package struct Setup: Sendable {
       self.notifiers = notifiers
     }
   }
+
+  /// The service's config, and the state directory that systemd gives the service: commands beside
+  /// the service find both without a word.
+  private static let installedFile = "/etc/fxwatch/fxwatch.yaml"
+  private static let installedStateDirectory = "/var/lib/fxwatch"
 
   /// Reads a config file; throws every problem of it at once, in the order of the file.
   package static func read(
@@ -63,6 +81,11 @@ package struct Setup: Sendable {
     let rules = names(of: "rules", in: root).compactMap { name, section in
       Rule.read(name: name, from: section, known: known)
     }
+    let quiet = names(of: "quiet", in: root).compactMap { name, section in
+      QuietHours.read(
+        name: name, from: section, notifiers: known.notifiers, zones: SystemZones(),
+        now: SystemClock().now())
+    }
     root.finish()
     if known.sources.isEmpty {
       root.problem(
@@ -74,8 +97,26 @@ package struct Setup: Sendable {
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
       file: file,
-      stateDirectory: state ?? surroundings.environment["STATE_DIRECTORY"] ?? "./var",
-      sources: sources, rules: rules, notifiers: notifiers, warnings: problems.all)
+      stateDirectory: stateDirectory(named: state, file: file, in: surroundings.environment),
+      sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, warnings: problems.all)
+  }
+
+  /// The state directory a config names, whatever else is wrong with it; throws where it is no YAML.
+  static func stateDirectory(
+    ofFile file: String, in environment: [String: String]
+  ) throws(ConfigProblems) -> String {
+    let problems = SettingsProblems()
+    let tree = ConfigFile.parse(try ConfigFile.read(path: file), file: file, problems: problems)
+    guard let tree else { throw ConfigProblems(problems.all) }
+    let root = SettingsSection(tree, path: [], problems: problems)
+    return stateDirectory(named: root.string("state"), file: file, in: environment)
+  }
+
+  private static func stateDirectory(
+    named name: String?, file: String, in environment: [String: String]
+  ) -> String {
+    name ?? environment["STATE_DIRECTORY"]
+      ?? (file == installedFile ? installedStateDirectory : "./var")
   }
 
   /// The sections below a key, whose names must be plain words: they stand in logs, files and

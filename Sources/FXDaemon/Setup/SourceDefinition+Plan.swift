@@ -6,6 +6,6 @@ extension SourceDefinition {
   var planned: PlannedSource {
     PlannedSource(
       name: name, schedule: schedule, dating: dating == .fixing ? .fixing : .pageDay, host: host,
-      declaredScale: declaredScale, scales: scales)
+      declaredScale: declaredScale, scales: scales, changeScale: changeScale)
   }
 }

@@ -54,6 +54,8 @@ struct WebhookAnswer {
   private var excerpt: String {
     let bytes = response.body.prefix(Self.maximumExcerptBytes)
     guard !mayEchoSecrets, !bytes.isEmpty else { return "" }
-    return ": " + InertText.line(String(decoding: bytes, as: UTF8.self))
+    var text = String(decoding: bytes, as: UTF8.self)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text.isEmpty ? "" : ": " + InertText.line(text)
   }
 }

@@ -20,6 +20,7 @@ extension SourcePreset {
       site: "https://timesca.com"),
     dating: .pageDay,
     declaredScale: 5,
+    changeScale: 4,
     accept: "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.8",
     terms: "A newspaper's ticker, for orientation only; not a fixing and not for settlement.",
     examples: .init(stated: [

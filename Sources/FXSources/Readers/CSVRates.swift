@@ -39,6 +39,16 @@ package struct CSVRates: TableReader {
   package func table(
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> PrintedTable {
+    let lines = try grid(
+      of: body, contentType: contentType, maximumLines: BodyLimits.maximumRows)
+    return try layout.table(
+      in: lines, dateFormat: columns.date, isCurrency: columns.isCurrency, title: title)
+  }
+
+  /// The cells of a body that is not something else, line by line without blank ones.
+  func grid(
+    of body: [UInt8], contentType: String?, maximumLines: Int
+  ) throws(ParseError) -> [TableLayout.Line] {
     try WrongPage.refuseEmpty(body, insteadOf: title)
     let text = try CharsetDetection.decode(
       body, contentType: contentType, declared: charset, .strict)
@@ -55,11 +65,6 @@ package struct CSVRates: TableReader {
         try pattern.compiled().match(in: text, from: 0, budget)?.text
       }
     }
-    return try layout.table(
-      in: grid(text), dateFormat: columns.date, isCurrency: columns.isCurrency, title: title)
-  }
-
-  private func grid(_ text: [UInt8]) throws(ParseError) -> [TableLayout.Line] {
     var lines: [(number: Int, text: ArraySlice<UInt8>)] = []
     var number = 1
     let lineEnd: UInt8 = text.contains(0x0A) ? 0x0A : 0x0D
@@ -67,8 +72,8 @@ package struct CSVRates: TableReader {
       if line.contains(where: { $0 > 0x20 }) { lines.append((number, line)) }
       number += 1
     }
-    guard lines.count <= BodyLimits.maximumRows else {
-      throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
+    guard lines.count <= maximumLines else {
+      throw ParseError("\(title) have more than \(maximumLines) rows")
     }
     let separator =
       delimiter

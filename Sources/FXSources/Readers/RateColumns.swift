@@ -57,6 +57,10 @@ package struct RateColumns: Hashable, Sendable {
   /// Found in the currency text of rows that are printed the other way round than the rest.
   package var swapped: TextPattern?
 
+  /// Whether the rows are of days long past: currencies withdrawn since stand there by right, and a
+  /// day without figures is no mistake.
+  var isArchive = false
+
   /// Columns in which figures are written so.
   package init(
     number: NumberFormat, base: Currency? = nil, quote: Currency? = nil,
@@ -163,7 +167,7 @@ package struct RateColumns: Hashable, Sendable {
         }
       }
     }
-    guard !found.isEmpty else {
+    guard !found.isEmpty || isArchive else {
       throw ParseError("\(title) have rows, and none of them has a figure")
     }
     return (valueDate, found)
@@ -242,6 +246,7 @@ package struct RateColumns: Hashable, Sendable {
       if let constant { return constant }
       throw ParseError("row \(place) has no \(field.rawValue) currency")
     }
+    if names.isEmpty, let currency = Currency(text) { return currency }
     let name = RowTexts.name(text)
     guard let currency = names[name]?.currency ?? Currency(name) ?? Currency(name.uppercased())
     else {
@@ -256,7 +261,7 @@ package struct RateColumns: Hashable, Sendable {
   }
 
   private func isWithdrawn(_ currency: Currency, on day: CalendarDay?) -> Bool {
-    guard case .retired(let retirement) = CurrencyRegistry.status(of: currency) else {
+    guard !isArchive, case .retired(let retirement) = CurrencyRegistry.status(of: currency) else {
       return false
     }
     return day.map { $0.civil.year >= retirement.since } ?? true
@@ -314,7 +319,7 @@ package struct RateColumns: Hashable, Sendable {
       else { throw ParseError("the \(field.rawValue) of \(pair) is \(QuotedText.quoted(text))") }
       return isExponent ? Int64(ExactDecimal.powerOfTen(Int(units))) : units
     }
-    for field in [RateField.base, .pair] {
+    for field in [RateField.base, .pair] where !names.isEmpty {
       if let text = row.texts[field], let named = names[RowTexts.name(text)]?.nominal {
         return named
       }

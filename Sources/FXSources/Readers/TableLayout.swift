@@ -49,30 +49,42 @@ package struct TableLayout: Hashable, Sendable {
   func table(
     in grid: [Line], dateFormat: DateFormat, isCurrency: (String) -> Bool, title: String
   ) throws(ParseError) -> PrintedTable {
-    let start = try headerIndex(in: grid, title: title)
-    var named =
-      try start.map { index throws(ParseError) in try NamedColumns(grid[index].cells, of: self) }
-      ?? NamedColumns(numbersOf: self)
     var rows: [PrintedRow] = []
-    for line in grid[((start ?? skippedLines - 1) + 1)...] {
-      if let first = named.names.first, !first.isEmpty, line.cells.first == first {
-        // The table is continued below a header of its own.
-        named = try NamedColumns(line.cells, of: self)
-        continue
-      }
-      guard
-        named.filters.allSatisfy({ filter in
-          filter.column < line.cells.count
-            && RowTexts.name(line.cells[filter.column]) == filter.text
-        })
-      else { continue }
-      rows += found(in: line, named, dateFormat, isCurrency)
+    try eachRow(in: grid, dateFormat: dateFormat, isCurrency: isCurrency, title: title) {
+      row throws(ParseError) in
+      rows.append(row)
       guard rows.count <= Self.maximumCells else {
         throw ParseError("\(title) have more than \(Self.maximumCells) figures")
       }
     }
     if wide != nil { rows = Self.newest(rows, dateFormat) }
     return PrintedTable(rows: rows, date: day(grid))
+  }
+
+  /// Gives `take` the rows one by one, of a wide table those of all days.
+  func eachRow(
+    in grid: [Line], dateFormat: DateFormat, isCurrency: (String) -> Bool, title: String,
+    _ take: (PrintedRow) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    let start = try headerIndex(in: grid, title: title)
+    func columns(_ names: [String]) throws(ParseError) -> NamedColumns {
+      try NamedColumns(names, of: self) { name in
+        wide == .date ? dateFormat.read(name) != nil : wide != nil && isCurrency(name)
+      }
+    }
+    var named = NamedColumns(numbersOf: self)
+    if let start { named = try columns(grid[start].cells) }
+    for line in grid[((start ?? skippedLines - 1) + 1)...] {
+      if let first = named.names.first, !first.isEmpty, line.cells.first == first {
+        // The table is continued below a header of its own.
+        named = try columns(line.cells)
+        continue
+      }
+      let isMeant = named.filters.allSatisfy { filter in
+        filter.column < line.cells.count && RowTexts.name(line.cells[filter.column]) == filter.text
+      }
+      if isMeant { try found(in: line, named, dateFormat, take) }
+    }
   }
 
   private func headerIndex(in grid: [Line], title: String) throws(ParseError) -> Int? {
@@ -96,31 +108,26 @@ package struct TableLayout: Hashable, Sendable {
     }
   }
 
-  /// The rows of one line.
+  /// Gives on the rows of one line.
   private func found(
-    in line: Line, _ named: NamedColumns, _ dateFormat: DateFormat, _ isCurrency: (String) -> Bool
-  ) -> [PrintedRow] {
+    in line: Line, _ named: NamedColumns, _ dateFormat: DateFormat,
+    _ take: (PrintedRow) throws(ParseError) -> Void
+  ) throws(ParseError) {
     var shared = PrintedRow([:], place: "line \(line.number)")
     for (field, column) in named.places where column < line.cells.count {
       shared.texts[field] = line.cells[column]
     }
-    guard let wide else { return [shared] }
+    guard let wide else { return try take(shared) }
     // Lines that only describe the columns have no day.
-    if wide != .date, let day = shared.texts[.date], dateFormat.read(day) == nil { return [] }
-    var rows: [PrintedRow] = []
-    for (column, cell) in line.cells.enumerated() where column < named.names.count {
-      let name = named.names[column]
-      let isMeant = wide == .date ? dateFormat.read(name) != nil : isCurrency(name)
-      guard isMeant, !named.places.contains(where: { $0.column == column }),
-        !NumberFormat.isAbsent(cell)
-      else { continue }
+    if wide != .date, let day = shared.texts[.date], dateFormat.read(day) == nil { return }
+    for column in named.figures where column < line.cells.count {
+      if NumberFormat.isAbsent(line.cells[column]) { continue }
       var row = shared
-      row.texts[wide] = name
-      row.texts[.rate] = cell
+      row.texts[wide] = named.names[column]
+      row.texts[.rate] = line.cells[column]
       row.place += ", column \(column + 1)"
-      rows.append(row)
+      try take(row)
     }
-    return rows
   }
 
   /// Only the rows of the newest day, which are the table that is meant.
@@ -142,12 +149,20 @@ private struct NamedColumns {
   let places: [(field: RateField, column: Int)]
   let filters: [(column: Int, text: String)]
 
-  init(_ names: [String], of layout: TableLayout) throws(ParseError) {
+  /// The columns of a wide table that hold figures.
+  let figures: [Int]
+
+  init(
+    _ names: [String], of layout: TableLayout, hasFigures: (String) -> Bool
+  ) throws(ParseError) {
     self.names = names
     var places: [(field: RateField, column: Int)] = []
     for (field, name) in layout.fields { places.append((field, try Self.column(name, of: names))) }
     var filters: [(column: Int, text: String)] = []
     for (name, text) in layout.filters { filters.append((try Self.column(name, of: names), text)) }
+    figures = names.indices.filter { column in
+      hasFigures(names[column]) && !places.contains { $0.column == column }
+    }
     self.places = places
     self.filters = filters
   }
@@ -155,6 +170,7 @@ private struct NamedColumns {
   /// Columns without names.
   init(numbersOf layout: TableLayout) {
     names = []
+    figures = []
     places = layout.fields.compactMap { field, number in
       Int(number).map { (field, $0 - 1) }
     }.filter { $0.column >= 0 }

@@ -35,10 +35,16 @@ enum WrongPage {
     case UInt8(ascii: "<"): return "another XML document"
     case UInt8(ascii: "{"), UInt8(ascii: "["): return "JSON"
     default:
-      let start = String(decoding: content.prefix(200), as: UTF8.self)
-      return "text that begins \(QuotedText.quoted(start))"
+      let start = content.prefix(200)
+      let text = String(decoding: start, as: UTF8.self)
+      let unreadable = text.unicodeScalars.count { $0 == "\u{FFFD}" || $0 == "\0" }
+      return unreadable * binaryShare > text.unicodeScalars.count
+        ? "binary data" : "text that begins \(QuotedText.quoted(text))"
     }
   }
+
+  /// More than one unreadable character in so many is no text that a quotation would help with.
+  private static let binaryShare = 8
 
   /// What pages of the guards in front of publishers have in them, in lower case.
   private static let challenges = [

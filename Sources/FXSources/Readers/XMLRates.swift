@@ -69,37 +69,36 @@ package struct XMLRates: TableReader {
     guard found.count <= BodyLimits.maximumRows else {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
-    let paths = try compiledFields()
-    var conditions: [(path: XPath.Compiled, text: String)] = []
-    for (path, text) in filters { conditions.append((try path.compiled(), text)) }
+    let asked = try Asked(self)
     var printed: [PrintedRow] = []
     for (index, node) in found.enumerated() {
-      var row = try row(at: node, of: tree, paths)
+      guard var row = try asked.row(at: node, of: tree) else { continue }
       row.place = "line \(XMLTree.line(of: node)), row \(index + 1) of \(rows.text)"
-      var isMeant = true
-      for (path, text) in conditions where isMeant {
-        isMeant = try tree.text(path, at: node).map(RowTexts.name) == text
-      }
-      if isMeant { printed.append(row) }
+      printed.append(row)
     }
     let day = try date.map { path throws(ParseError) in try tree.text(path.compiled()) } ?? nil
     return PrintedTable(rows: printed, date: day)
   }
 
-  /// The paths of a row's texts, ready to be asked.
-  func compiledFields() throws(ParseError) -> [(field: RateField, path: XPath.Compiled)] {
-    var paths: [(field: RateField, path: XPath.Compiled)] = []
-    for (field, path) in fields { paths.append((field, try path.compiled())) }
-    return paths
-  }
+  /// What is asked of each row, ready to be asked.
+  struct Asked {
+    private var paths: [(field: RateField, path: XPath.Compiled)] = []
+    private var filters: [(path: XPath.Compiled, text: String)] = []
 
-  /// The texts of one row.
-  func row(
-    at node: XMLTree.Node, of tree: XMLTree, _ paths: [(field: RateField, path: XPath.Compiled)]
-  ) throws(ParseError) -> PrintedRow {
-    var row = PrintedRow([:])
-    for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
-    return row
+    init(_ rates: XMLRates) throws(ParseError) {
+      for (field, path) in rates.fields { paths.append((field, try path.compiled())) }
+      for (path, text) in rates.filters { filters.append((try path.compiled(), text)) }
+    }
+
+    /// The texts of one row; nil for a row that is not meant.
+    func row(at node: XMLTree.Node, of tree: XMLTree) throws(ParseError) -> PrintedRow? {
+      for (path, text) in filters {
+        guard try tree.text(path, at: node).map(RowTexts.name) == text else { return nil }
+      }
+      var row = PrintedRow([:])
+      for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
+      return row
+    }
   }
 
   /// The document of a body that is not something else.

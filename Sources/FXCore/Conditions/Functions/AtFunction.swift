@@ -1,12 +1,12 @@
-/// `at(24h)`: the rate of one unit that was in force so long ago.
+/// `at(24h)`: the rate of one unit that was in force when a window began.
 enum AtFunction: ConditionFunction {
   static let name = "at"
-  static let takes = "one duration, as in at(24h)"
+  static let takes = "one window, as in at(24h) or at(3 publications)"
 
   static func meaning(
     of call: Call, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    let reference = Reference.ago(try call.window(&checker))
+    let reference = Reference.before(try call.window(&checker))
     return Expression(.leaf(EarlierRate(reference: reference)), .rate, reference.needs)
   }
 }

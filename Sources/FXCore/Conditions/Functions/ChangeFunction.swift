@@ -1,8 +1,8 @@
-/// `change`, `change(24h)`: the move against the previous figure, or the one in force so long ago,
-/// in percent of that.
+/// `change`, `change(24h)`: the move against the previous figure, or the one in force when a window
+/// began, in percent of that.
 enum ChangeFunction: ConditionFunction {
   static let name = "change"
-  static let takes = "at most one duration, as in change(24h)"
+  static let takes = "at most one window, as in change(24h) or change(3 publications)"
 
   static func meaning(
     of call: Call, in checker: inout TypeChecker

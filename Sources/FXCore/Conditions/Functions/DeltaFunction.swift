@@ -1,8 +1,8 @@
-/// `delta`, `delta(24h)`: the move against the previous figure, or the one in force so long ago, as
-/// a difference of rates.
+/// `delta`, `delta(24h)`: the move against the previous figure, or the one in force when a window
+/// began, as a difference of rates.
 enum DeltaFunction: ConditionFunction {
   static let name = "delta"
-  static let takes = "at most one duration, as in delta(24h)"
+  static let takes = "at most one window, as in delta(24h) or delta(3 publications)"
 
   static func meaning(
     of call: Call, in checker: inout TypeChecker

@@ -1,49 +1,70 @@
 import Foundation
 
 /// A journald that serves this machine's socket: the system's own where one listens, else one that
-/// is started for the test and stopped at its end.
-final class RunningJournald {
-  static let program = "/lib/systemd/systemd-journald"
+/// is started for the tests and stopped after the last of them.
+package final class RunningJournald: Sendable {
+  private static let program = "/lib/systemd/systemd-journald"
   private static let runtimeDirectory = "/run/systemd/journal"
 
+  /// The one that was started, and how many tests at once it serves.
+  private struct Shared {
+    var tests = 0
+    var process: Process?
+    var hadDirectory = true
+  }
+
+  private static let shared = Locked(Shared())
+
   /// Whether a test can have one here.
-  static var isPossible: Bool {
+  package static var isPossible: Bool {
     geteuid() == 0 && FileManager.default.isExecutableFile(atPath: program)
   }
 
-  private let started: Process?
-  private let hadDirectory: Bool
-
-  init() throws {
-    hadDirectory = FileManager.default.fileExists(atPath: Self.runtimeDirectory)
-    if Self.isListening {
-      started = nil
-      return
+  /// Sees to it that one listens, until `stop`.
+  package init() throws {
+    try Self.shared.withLock { shared in
+      if shared.tests == 0, !Self.isListening {
+        shared.hadDirectory = FileManager.default.fileExists(atPath: Self.runtimeDirectory)
+        shared.process = try Self.start()
+      }
+      shared.tests += 1
     }
+  }
+
+  private static func start() throws -> Process {
     let readiness = try DatagramSocket()
     let process = Process()
-    process.executableURL = URL(filePath: Self.program)
+    process.executableURL = URL(filePath: program)
     process.environment = ["NOTIFY_SOCKET": readiness.path]
     process.standardError = FileHandle.nullDevice
     try process.run()
-    started = process
     while let message = readiness.next(), !message.contains("READY=1") {}
+    return process
   }
 
-  /// Stops what was started, by its pid.
-  func stop() {
-    guard let started else { return }
-    started.terminate()
-    started.waitUntilExit()
-    if !hadDirectory { try? FileManager.default.removeItem(atPath: Self.runtimeDirectory) }
+  /// Stops what was started, by its pid, once no test needs it.
+  package func stop() {
+    Self.shared.withLock { shared in
+      shared.tests -= 1
+      guard shared.tests == 0, let process = shared.process else { return }
+      shared.process = nil
+      process.terminate()
+      process.waitUntilExit()
+      if !shared.hadDirectory {
+        try? FileManager.default.removeItem(atPath: Self.runtimeDirectory)
+      }
+    }
   }
 
-  /// The entries that have these fields, oldest first, once everything sent so far is written.
-  func entries(matching fields: [String]) throws -> [[String: Any]] {
+  /// The entries that have these fields, oldest first, with their text fields, once everything sent so far is written.
+  package func entries(matching fields: [String]) throws -> [[String: String]] {
     _ = try output(of: ["--sync"])
     let lines = try output(of: fields + ["-o", "json", "--no-pager"]).split(
       separator: UInt8(ascii: "\n"))
-    return try lines.compactMap { try JSONSerialization.jsonObject(with: $0) as? [String: Any] }
+    return try lines.compactMap { line in
+      let entry = try JSONSerialization.jsonObject(with: line) as? [String: Any]
+      return entry?.compactMapValues { $0 as? String }
+    }
   }
 
   private func output(of arguments: [String]) throws -> Data {

@@ -1,0 +1,11 @@
+/// `max(30d)`: the highest rate of one unit that was in force in a window.
+enum MaxFunction: ConditionFunction {
+  static let name = "max"
+  static let takes = "one window, as in max(30d)"
+
+  static func meaning(
+    of call: Call, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    try WindowQuantity.meaning(of: call, .highest, as: .rate, in: &checker)
+  }
+}

@@ -1,0 +1,11 @@
+/// `min(30d)`: the lowest rate of one unit that was in force in a window.
+enum MinFunction: ConditionFunction {
+  static let name = "min"
+  static let takes = "one window, as in min(30d)"
+
+  static func meaning(
+    of call: Call, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    try WindowQuantity.meaning(of: call, .lowest, as: .rate, in: &checker)
+  }
+}

@@ -1,0 +1,19 @@
+/// `suspect`: a guard tripped over this publication.
+enum SuspectFunction: ConditionFunction {
+  static let name = "suspect"
+  static let takes = "nothing in parentheses"
+
+  static func meaning(
+    of call: Call, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    try call.withoutArguments(checker)
+    return Expression(.leaf(Suspicion()), Needs(kind: .event))
+  }
+}
+
+/// Whether one did.
+private struct Suspicion: SeriesEvent {
+  func answer(on view: some SeriesView, at moment: Moment) -> Answer {
+    .known(Truth(view.isSuspect))
+  }
+}

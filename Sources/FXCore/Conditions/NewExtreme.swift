@@ -1,0 +1,26 @@
+/// A rate beyond all others of a window, with the publication that brings it; printed figures are
+/// compared as facts.
+struct NewExtreme: SeriesEvent {
+  let window: Window
+  let isLow: Bool
+
+  /// The meaning of a function that takes one window.
+  static func meaning(
+    of call: Call, isLow: Bool, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    let window = try call.window(&checker)
+    return Expression(
+      .leaf(NewExtreme(window: window, isLow: isLow)),
+      Needs(kind: .event, reach: window.reach, keeping: .extremes))
+  }
+
+  func answer(on view: some SeriesView, at moment: Moment) -> Answer {
+    let start = view.bounds(of: window, now: moment.now).start
+    guard let index = view.history.index(at: start, along: window.axis),
+      let earlier = isLow ? view.history.lowest(from: index) : view.history.highest(from: index)
+    else { return .missing(.earlier(window)) }
+    let rate = view.current.rate.perUnit
+    return .known(
+      Truth(isLow ? rate < earlier.rate.perUnit : rate > earlier.rate.perUnit))
+  }
+}

@@ -1,0 +1,121 @@
+/// A figure taken over a window.
+struct WindowQuantity: SeriesQuantity {
+  /// Which figure.
+  enum Statistic: Sendable {
+    /// The lowest printed rate.
+    case lowest
+    /// The highest printed rate.
+    case highest
+    /// The average, every rate weighing as long as it was in force.
+    case average
+    /// The deviation from that average.
+    case deviation
+    /// How many deviations the current rate is from that average.
+    case score
+  }
+
+  let statistic: Statistic
+  let window: Window
+
+  /// The meaning of a function that takes one window.
+  static func meaning(
+    of call: Call, _ statistic: Statistic, as type: ValueType, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    let window = try call.window(&checker)
+    let keeping: SeriesHistory.Keeping =
+      switch (statistic, window.axis) {
+      case (.lowest, _), (.highest, _): .extremes
+      case (_, .time): .timeSums
+      case (_, .publications): .publicationSums
+      }
+    return Expression(
+      .leaf(WindowQuantity(statistic: statistic, window: window)), type,
+      Needs(kind: .state, reach: window.reach, keeping: keeping))
+  }
+
+  func value(on view: some SeriesView, at moment: Moment) -> Figure {
+    let bounds = view.bounds(of: window, now: moment.now)
+    guard bounds.start < bounds.end, view.point(at: bounds.start, along: window.axis) != nil else {
+      return .missing(.earlier(window))
+    }
+    switch statistic {
+    case .lowest: return .known(view.extreme(of: window, from: bounds.start, isLowest: true))
+    case .highest: return .known(view.extreme(of: window, from: bounds.start, isLowest: false))
+    case .average, .deviation, .score: break
+    }
+    guard
+      let moments = view.history.moments(
+        from: bounds.start, to: bounds.end, along: window.axis, current: view.current)
+    else { return .missing(.excess) }
+    let half = view.coarsestTick / Fraction(2)
+    let figure =
+      switch statistic {
+      case .average: moments.average(within: half)
+      case .deviation: moments.deviation(within: half)
+      default: moments.score(of: view.range(of: view.current), within: half)
+      }
+    if let figure { return .known(figure) }
+    if let deviation = moments.deviation, deviation.high.isZero { return .missing(.sameness) }
+    return .missing(.excess)
+  }
+}
+
+extension SeriesView {
+  /// The lowest or highest figure in force since a position; a printed one, and so a fact.
+  ///
+  /// The true extreme lies within half the coarsest tick of it.
+  func extreme(of window: Window, from start: Int64, isLowest: Bool) -> RateRange {
+    var extreme = current.rate.perUnit
+    if window.axis.position(of: current) > start,
+      let index = history.index(at: start, along: window.axis),
+      let point = isLowest ? history.lowest(from: index) : history.highest(from: index)
+    {
+      let earlier = point.rate.perUnit
+      extreme = isLowest ? min(extreme, earlier) : max(extreme, earlier)
+    }
+    return RateRange(rate: extreme, tick: coarsestTick)
+  }
+}
+
+extension StepMoments {
+  /// The average of true rates that lie within `half` of the printed ones.
+  fileprivate func average(within half: Fraction) -> RateRange? {
+    guard let mean, let low = mean.subtracting(half, rounding: .down),
+      let high = mean.adding(half, rounding: .up)
+    else { return nil }
+    return RateRange(printed: mean, low: low, high: high, isFact: false)
+  }
+
+  /// The deviation of true rates that lie within `half` of the printed ones.
+  ///
+  /// A deviation is a seminorm: that of a sum is at most the sum of the deviations, and errors of at
+  /// most `half` deviate by at most `half`.
+  fileprivate func deviation(within half: Fraction) -> RateRange? {
+    guard let (floor, ceiling) = deviation, let low = floor.subtracting(half, rounding: .down),
+      let high = ceiling.adding(half, rounding: .up)
+    else { return nil }
+    return RateRange(printed: floor, low: max(low, .zero), high: high, isFact: false)
+  }
+
+  /// How many deviations a rate is from the average; nil also where the printed rates do not deviate.
+  ///
+  /// Where the true rates may all be the same, the score has no bound away from zero.
+  fileprivate func score(of rate: RateRange, within half: Fraction) -> RateRange? {
+    guard let average = average(within: half), let deviation = deviation(within: half),
+      let distance = rate.subtracting(average), !deviation.printed.isZero,
+      let printed = distance.printed.divided(by: deviation.printed, rounding: .toNearest)
+    else { return nil }
+    if deviation.low > .zero {
+      guard let score = distance.divided(by: deviation) else { return nil }
+      return RateRange(
+        printed: min(max(printed, score.low), score.high), low: score.low, high: score.high,
+        isFact: false)
+    }
+    guard let low = distance.low.divided(by: deviation.high, rounding: .down),
+      let high = distance.high.divided(by: deviation.high, rounding: .up)
+    else { return nil }
+    return RateRange(
+      printed: printed, low: distance.low > .zero ? min(low, printed) : -.greatest,
+      high: distance.high < .zero ? max(high, printed) : .greatest, isFact: false)
+  }
+}

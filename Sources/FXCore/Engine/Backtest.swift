@@ -1,0 +1,140 @@
+/// Runs rules over publications of the past, by the engine that runs live: what was known when it was
+/// known, one publication after the other, and the clock between them.
+///
+/// Cost: that of the engine for as many publications.
+package struct Backtest: Sendable {
+  /// An alert that fired or was resolved.
+  package struct Transition: Hashable, Sendable {
+    package let at: Timestamp
+    package let key: AlertKey
+
+    /// Whether it fired; otherwise it was resolved.
+    package let isFiring: Bool
+
+    /// The `data` of what people would have been told; nil for the end.
+    package let data: JSONValue?
+
+    /// How many publications its source had had by then.
+    package let publications: Int
+  }
+
+  /// The move of one series with one publication.
+  package struct Move: Hashable, Sendable {
+    package let at: Timestamp
+    package let series: Series
+    package let from: SeriesPoint
+    package let to: SeriesPoint
+
+    /// As printed: 0.01 is one percent.
+    package let change: Fraction
+  }
+
+  /// How many of the largest moves of a series are remembered.
+  package static let largestMoves = 10
+
+  /// Everything that fired and was resolved, in order.
+  package private(set) var transitions: [Transition] = []
+
+  /// The largest moves of each series since `countingFrom`, the largest first.
+  package private(set) var moves: [Series: [Move]] = [:]
+
+  private var engine: Engine
+  private let start: Timestamp?
+  private var now: Timestamp
+  private var pages: [SourceName: Page] = [:]
+  private var firing: [String: AlertKey] = [:]
+
+  /// What a source's page says between two publications.
+  private struct Page: Sendable {
+    var count = 0
+    var listed: [Engine.SeriesKey: Observation] = [:]
+  }
+
+  /// A back-test of the plan's rules, before any publication; moves count from an instant on, or
+  /// from the first publication.
+  package init(plan: Plan, zones: any Zones, countingFrom start: Timestamp?) {
+    let quiet = Plan(sources: plan.sources, rules: plan.rules, notifiers: [])
+    let nothing = StoredState(
+      installation: "backtest", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: [])
+    now = Timestamp(milliseconds: 0)
+    engine = Engine(plan: quiet, stored: nothing, zones: zones, now: now)
+    self.start = start
+  }
+
+  /// Lets the next publication become known.
+  ///
+  /// Publications come in the order they were first seen; one of a source the plan does not have is
+  /// passed over.
+  package mutating func take(_ past: PastPublication) {
+    let name = past.publication.source
+    guard engine.sources[name] != nil else { return }
+    passTime(until: past.publication.firstSeen)
+    now = max(now, past.publication.firstSeen)
+    var page = pages.removeValue(forKey: name) ?? Page()
+    page.count += 1
+    for observation in past.observations {
+      let key = Engine.SeriesKey(pair: observation.pair, side: observation.side)
+      page.listed[key] = observation.rate.map {
+        Observation(
+          pair: key.pair, side: key.side, rate: $0, publishedChange: observation.publishedChange)
+      }
+    }
+    let reading = SourceReading(
+      valueDate: past.publication.valueDate,
+      observations: page.listed.sorted { $0.key < $1.key }.map(\.value),
+      headlines: past.publication.headlines)
+    pages[name] = page
+    step(
+      .fetched(
+        name, .read(reading, bodyHash: past.publication.bodyHash, validators: nil)))
+  }
+
+  /// Lets time pass without a publication.
+  package mutating func passTime(until end: Timestamp) {
+    while let alarm = engine.alarms.values.min(), alarm < end {
+      now = max(now, alarm)
+      step(.woke)
+    }
+  }
+
+  private mutating func step(_ event: Event) {
+    let decision = engine.decide(event, at: now)
+    let changeset = decision.changeset
+    if start.map({ now >= $0 }) ?? true {
+      for record in changeset.observations { note(record) }
+    }
+    for (alertID, _) in changeset.resolved.sorted(by: { $0.key < $1.key }) {
+      guard let key = firing.removeValue(forKey: alertID) else { continue }
+      transitions.append(transition(key, data: nil, isFiring: false))
+    }
+    for alert in changeset.fired {
+      if alert.kind == .state { firing[alert.id] = alert.key }
+      transitions.append(transition(alert.key, data: alert.data, isFiring: true))
+    }
+    _ = engine.absorb(decision, at: now)
+  }
+
+  private func transition(_ key: AlertKey, data: JSONValue?, isFiring: Bool) -> Transition {
+    Transition(
+      at: now, key: key, isFiring: isFiring, data: data,
+      publications: pages[key.series.source]?.count ?? 0)
+  }
+
+  /// Remembers a move where it is among the largest of its series.
+  private mutating func note(_ record: ObservationRecord) {
+    guard let from = engine.previous(of: record),
+      let change = record.point.rate.perUnit.divided(by: from.rate.perUnit, rounding: .toNearest)?
+        .subtracting(.one, rounding: .toNearest), !change.isZero
+    else { return }
+    let largest = moves[record.series] ?? []
+    if largest.count == Self.largestMoves, let least = largest.last,
+      change.magnitude <= least.change.magnitude
+    {
+      return
+    }
+    let place = largest.firstIndex { $0.change.magnitude < change.magnitude } ?? largest.count
+    let move = Move(at: now, series: record.series, from: from, to: record.point, change: change)
+    moves[record.series, default: []].insert(move, at: place)
+    if largest.count == Self.largestMoves { moves[record.series]?.removeLast() }
+  }
+}

@@ -1,0 +1,77 @@
+/// Builds the `data` of the digest at the end of quiet hours: what happened in them, and what of it
+/// still holds.
+enum QuietDigest {
+  /// The most entries in one digest, so that it fits a mail or a chat message; `events` counts all.
+  static let maximumEntries = 100
+
+  /// The data of a digest over events in their order; `stillFires` says of an alert whether it does.
+  static func data(
+    of events: [Notification], stillFires: (_ alertID: String) -> Bool
+  ) -> JSONValue {
+    var order: [String] = []
+    var groups: [String: [Notification]] = [:]
+    for event in events {
+      let subject = event["alert_id"] ?? event.id
+      if groups[subject] == nil { order.append(subject) }
+      groups[subject, default: []].append(event)
+    }
+    let entries = order.compactMap { subject in
+      groups[subject].flatMap { Entry($0, stillFires: stillFires) }
+    }
+    return .object([
+      .init("version", .integer(AlertPayload.version)),
+      .init("severity", .string((entries.map(\.severity).max() ?? .notice).rawValue)),
+      .init("summary", .string(summary(entries))),
+      .init("events", .integer(events.count)),
+      .init("since", .optional(events.first?.timestamp.description)),
+      .init("entries", .array(entries.prefix(maximumEntries).map(\.json))),
+    ])
+  }
+
+  /// All that was held of one alert, or one event that belongs to none.
+  private struct Entry {
+    let first: Notification
+    let last: Notification
+    let severity: Severity
+
+    /// Nil for what does not last: a moment, or an event about a source.
+    let stillHolds: Bool?
+
+    init?(_ events: [Notification], stillFires: (String) -> Bool) {
+      guard let first = events.first, let last = events.last else { return nil }
+      self.first = first
+      self.last = last
+      severity = events.map(\.severity).max() ?? .notice
+      stillHolds =
+        first["kind"] == AlertRecord.Kind.state.rawValue
+        ? first["alert_id"].map(stillFires) : nil
+    }
+
+    var json: JSONValue {
+      .object([
+        .init("type", .string(last.type.rawValue)),
+        .init("timestamp", .string(first.timestamp.description)),
+        .init("alert_id", .optional(last["alert_id"])),
+        .init("rule", .optional(last["rule"])),
+        .init("source", .optional(last["source"])),
+        .init("pair", .optional(last["pair"])),
+        .init("severity", .string(severity.rawValue)),
+        .init("summary", .optional(last["summary"])),
+        .init("still_holds", stillHolds.map { .bool($0) } ?? .null),
+      ])
+    }
+  }
+
+  /// Such as `in quiet hours 2 alerts fired, 1 still holds; first: KGS/USD at timesca: …`.
+  private static func summary(_ entries: [Entry]) -> String {
+    let alerts = entries.filter { $0.first["alert_id"] != nil }
+    let fired = alerts.count { $0.first.type == .alertFiring }
+    let holding = alerts.count { $0.stillHolds == true }
+    let others = entries.count - fired
+    var parts = ["in quiet hours \(fired) alert\(fired == 1 ? "" : "s") fired"]
+    parts.append("\(holding) still hold\(holding == 1 ? "s" : "")")
+    if others > 0 { parts.append("\(others) more event\(others == 1 ? "" : "s")") }
+    let text = parts.joined(separator: ", ")
+    return entries.first.flatMap { $0.last["summary"] }.map { "\(text); first: \($0)" } ?? text
+  }
+}

@@ -1,0 +1,82 @@
+import FXCore
+import FXSources
+import Foundation
+
+/// The files of one import, read one after the other.
+struct ImportedFiles {
+  /// How many days are read between two reports of progress.
+  private static let daysPerReport = 256
+
+  /// What they say.
+  private(set) var collection: ImportCollection
+
+  /// The files that print no day, where none was given for them.
+  private(set) var undatedFiles: [String] = []
+
+  private let definition: SourceDefinition
+  private let undated: CalendarDay?
+  private let progress: (ImportProgress) -> Void
+
+  /// No files yet.
+  init(
+    definition: SourceDefinition, undated: CalendarDay?, today: CalendarDay,
+    progress: @escaping (ImportProgress) -> Void
+  ) {
+    self.definition = definition
+    self.undated = undated
+    self.progress = progress
+    collection = ImportCollection(source: definition.name, today: today)
+  }
+
+  /// Reads one file; `-` is standard input.
+  mutating func read(_ path: String) throws(CommandFailure) {
+    let bytes = try Self.bytes(of: path)
+    do throws(ParseError) {
+      guard ZipArchive.isZip(bytes) else { return try read(bytes, name: path) }
+      for entry in try ZipArchive.entries(of: bytes) {
+        try read(entry.bytes, name: "\(path)/\(entry.name)")
+      }
+    } catch {
+      throw .failed("\(path), read as \(definition.name): \(error.message); nothing was imported")
+    }
+  }
+
+  private mutating func read(_ bytes: [UInt8], name: String) throws(ParseError) {
+    let hash = BodyHash.hash(bytes)
+    var collection = collection
+    self.collection = ImportCollection(source: definition.name, today: .init(daysSinceEpoch: 0))
+    var isUndated = false
+    var pieces = 0
+    try definition.readArchive(bytes) { reading throws(ParseError) in
+      guard let day = reading.valueDate ?? undated else {
+        isUndated = true
+        return
+      }
+      try collection.add(reading, of: day, bodyHash: hash)
+      if pieces.isMultiple(of: Self.daysPerReport) {
+        progress(.reading(file: name, days: collection.dayCount))
+      }
+      pieces += 1
+    }
+    if isUndated { undatedFiles.append(name) }
+    self.collection = collection
+  }
+
+  private static func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
+    let limit = ArchiveLimits.maximumBytes
+    do {
+      let handle =
+        path == "-"
+        ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: path))
+      let bytes = Array(try handle.read(upToCount: limit + 1) ?? Data())
+      guard bytes.count <= limit else {
+        throw CommandFailure.failed("\(path) is larger than \(limit >> 20) MiB")
+      }
+      return bytes
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw .failed("\(path) cannot be read: \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import FXCore
+import FXNotifiers
+import FXSystem
+
+/// Standard output and the journal, on a lane of their own: a reader that does not read blocks a
+/// write, and must delay nothing else.
+actor LocalSinks {
+  private nonisolated let lane: Lane
+  private let output: LineOutput
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+  /// The sinks of this process.
+  init(output: LineOutput = LineOutput()) {
+    lane = Lane(label: "sinks")
+    self.output = output
+  }
+
+  private func write(_ bytes: [UInt8]) throws(SystemError) { try output.write(bytes) }
+
+  private func send(_ fields: [JournalField]) throws(SystemError) { try Journal.send(fields) }
+
+  /// What notifiers of this process are built with.
+  nonisolated func context(
+    environment: [String: String], transport: any HTTPTransport, secretsMayBeMissing: Bool = false
+  ) -> NotifierContext {
+    NotifierContext(
+      secrets: FileSecrets(environment: environment), transport: transport,
+      output: { bytes throws(SystemError) in try await self.write(bytes) },
+      journal: { fields throws(SystemError) in try await self.send(fields) },
+      secretsMayBeMissing: secretsMayBeMissing)
+  }
+}

@@ -1,0 +1,90 @@
+package import FXCore
+
+/// Understands bodies that hold many days, each row dated by itself.
+///
+/// Pure and bounded, as `SourceReader` is.
+package protocol ArchiveReader: SourceReader {
+  /// Whether every row of a body says its own day; otherwise a body is of one day.
+  var datesEachRow: Bool { get }
+
+  /// Gives `take` what an archive says, piece by piece in the order of the body: one or more
+  /// observations of one day each, and one day possibly in several pieces.
+  ///
+  /// Days without figures are passed over. Memory: the body, its parsed form, and one piece. Throws
+  /// where the body is anything but such an archive, or what `take` throws.
+  func readAll(
+    _ body: [UInt8], contentType: String?,
+    _ take: (SourceReading) throws(ParseError) -> Void
+  ) throws(ParseError)
+}
+
+/// How much of an archive is taken on.
+package enum ArchiveLimits {
+  /// Bytes of one file after decompression: 27 years of the ECB's rates are 2 MB as CSV.
+  package static let maximumBytes = 64 << 20
+
+  /// Bytes of one XML archive, which takes ten times that in memory: the ECB's is 8 MB.
+  static let maximumMarkupBytes = 16 << 20
+
+  /// Rows of one archive: six times the ECB's, with a row for each figure.
+  static let maximumRows = 1_500_000
+}
+
+extension SourceDefinition {
+  /// Gives `take` what a file of this source's archive says, day by day.
+  ///
+  /// The file is in one of the forms in which the publisher offers its history, or what the source
+  /// itself prints: with many days where each row has its own, else with one.
+  package func readArchive(
+    _ body: [UInt8], _ take: (SourceReading) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    guard body.count <= ArchiveLimits.maximumBytes else {
+      throw ParseError("the file is larger than \(ArchiveLimits.maximumBytes >> 20) MiB")
+    }
+    let form = ArchiveForm.all.first { $0.preset == presetName && $0.matches(body) }
+    if let form { return try form.reader.readAll(body, contentType: nil, take) }
+    if let archive = reader as? any ArchiveReader, archive.datesEachRow {
+      return try archive.readAll(body, contentType: nil, take)
+    }
+    try take(try read(body, contentType: nil))
+  }
+}
+
+/// Rows of an archive as they come, collected as long as they are of one day.
+struct ArchiveRows {
+  private var columns: RateColumns
+  private let title: String
+  private var rows: [PrintedRow] = []
+  private var date: String?
+  private var count = 0
+
+  /// Rows of columns that may hold what is out of use today.
+  init(_ columns: RateColumns, title: String) {
+    self.columns = columns
+    self.title = title
+    self.columns.isArchive = true
+  }
+
+  /// Takes one more row; gives on those of the day before it.
+  mutating func add(
+    _ row: PrintedRow, _ take: (SourceReading) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    count += 1
+    guard count <= ArchiveLimits.maximumRows else {
+      throw ParseError("\(title) have more than \(ArchiveLimits.maximumRows) rows")
+    }
+    if row.texts[.date] != date { try finish(take) }
+    date = row.texts[.date]
+    rows.append(row)
+  }
+
+  /// Gives on what is left.
+  mutating func finish(
+    _ take: (SourceReading) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    guard !rows.isEmpty else { return }
+    let reading = try columns.reading(of: rows, date: nil, title: title)
+    rows.removeAll(keepingCapacity: true)
+    if !reading.observations.isEmpty { try take(reading) }
+  }
+}

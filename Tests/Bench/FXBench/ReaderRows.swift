@@ -1,0 +1,96 @@
+import CBench
+import FXCore
+import FXSources
+
+/// How fast bodies are read.
+enum ReaderRows {
+  private static let rounds = 7
+
+  /// A page of nothing but its ticker, 4 MB of it.
+  static func ticker(_ surroundings: Surroundings) throws -> [Result] {
+    let group = """
+      KGS/USD = 0.01144 0%
+      KZT/USD = 0.00202 0%
+      TJS/USD = 0.10563 -0.09%
+      UZS/USD = 0.00008 0%
+      TMT/USD = 0.28490 0%
+
+      """
+    let copies = 4_000_000 / group.utf8.count
+    let text = String(repeating: group, count: copies) + "20 February 2026\n"
+    let body = Array(text.utf8)
+    guard let preset = PresetCatalog.preset(named: "timesca") else {
+      throw BenchFailure("there is no preset timesca")
+    }
+    var rates: [Double] = []
+    var bare: [Double] = []
+    for _ in 0..<rounds {
+      let start = bench_now()
+      let reading = try preset.reader.read(body, contentType: "text/plain; charset=utf-8")
+      rates.append(Double(body.count) / (bench_now() - start) / 1e6)
+      guard reading.observations.count == 5 else { throw BenchFailure("the ticker was misread") }
+      var found: Int64 = 0
+      let took = body.withUnsafeBytes {
+        bench_scan_ticker($0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, &found)
+      }
+      guard found == copies * 5 else { throw BenchFailure("the scanner misread the ticker") }
+      bare.append(Double(body.count) / took / 1e6)
+    }
+    return [
+      Result(
+        name: "text ticker", goal: .atLeast(150), figure: rates.median, unit: "MB/s",
+        baseline: bare.median)
+    ]
+  }
+
+  /// A bank's page of 180 rates in a table, with the rest such pages have around it.
+  static func html(_ surroundings: Surroundings) throws -> [Result] {
+    var page = "<!doctype html><html><head><title>Rates</title></head><body>"
+    for item in 0..<2000 {
+      page +=
+        "<div class=\"menu\"><a href=\"/page/\(item)?lang=en&amp;x=1\">Item \(item)</a></div>\n"
+    }
+    page += "<table id=\"rates\"><tbody>"
+    for row in 0..<180 {
+      page += "<tr><td>\(Self.code(row))</td><td><b>\(row + 10).1250</b></td></tr>\n"
+    }
+    page += "</tbody></table><footer>2026-02-20</footer></body></html>"
+    let body = Array(page.utf8)
+    guard let rows = XPath("//table[@id='rates']//tr"), let code = XPath("td[1]"),
+      let rate = XPath("td[2]")
+    else { throw BenchFailure("the paths are wrong") }
+    var columns = RateColumns(number: .dot)
+    columns.quote = Currency("USD")
+    columns.requiresDate = false
+    let reader = XMLRates(
+      .html, title: "the rates", rows: rows, fields: [.base: code, .rate: rate], columns: columns)
+    var rates: [Double] = []
+    var bare: [Double] = []
+    for _ in 0..<rounds * 4 {
+      let start = bench_now()
+      let reading = try reader.read(body, contentType: "text/html; charset=utf-8")
+      rates.append(Double(body.count) / (bench_now() - start) / 1e6)
+      guard reading.observations.count == 180 else { throw BenchFailure("the page was misread") }
+      var found: Int64 = 0
+      let took = body.withUnsafeBytes {
+        bench_html(
+          $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count,
+          "//table[@id='rates']//tr", "td[1]", "td[2]", &found)
+      }
+      guard found == 360 else { throw BenchFailure("libxml2 found \(found) cells") }
+      bare.append(Double(body.count) / took / 1e6)
+    }
+    return [
+      Result(
+        name: "HTML page by XPath", goal: .ofBaseline(0.8), figure: rates.median, unit: "MB/s",
+        baseline: bare.median)
+    ]
+  }
+
+  /// A code of three letters that no currency in use has, so that none is taken for withdrawn.
+  static func code(_ number: Int) -> String {
+    let letters = [number / 676 % 26, number / 26 % 26, number % 26]
+    return String(
+      decoding: letters.map { UInt8(ascii: "A") + UInt8($0) }, as: UTF8.self)
+  }
+}

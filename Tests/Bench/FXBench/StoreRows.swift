@@ -1,0 +1,140 @@
+import CBench
+import FXCore
+import FXStore
+import FXSystem
+import Foundation
+
+/// How fast history is written and asked.
+enum StoreRows {
+  /// Rows of the large history: 1000 series of so many days.
+  static let publications = 10_000
+  static let series = 1000
+
+  /// Publications of 100 and of 10 000 figures, each committed to the disk.
+  static func append(_ surroundings: Surroundings) async throws -> [Result] {
+    try await append(100, transactions: 200, surroundings)
+      + append(10_000, transactions: 8, surroundings)
+  }
+
+  private static func append(
+    _ rows: Int, transactions: Int, _ surroundings: Surroundings
+  ) async throws -> [Result] {
+    var rates: [Double] = []
+    var bare: [Double] = []
+    var bytes = 0.0
+    let lines = try (0..<rows).map { index -> Series in
+      guard let base = Currency(ReaderRows.code(index)), let quote = Currency("USD") else {
+        throw BenchFailure("the codes are wrong")
+      }
+      return Series(
+        source: SourceName("bank"), pair: CurrencyPair(base: base, quote: quote), side: .mid)
+    }
+    for _ in 0..<3 {
+      let folder = try surroundings.folder("append")
+      bare.append(bench_sqlite_append(folder + "/bare.db", Int32(transactions), Int32(rows)))
+      let path = DatabaseFile.path(inStateDirectory: folder)
+      let store = try SQLiteStore(path: path, lane: Lane(label: "store"))
+      // Every series has its number before the clock starts.
+      try await store.apply(try changeset(0 + 1, lines))
+      var took = 0.0
+      for number in 2...(transactions + 1) {
+        let changeset = try changeset(Int64(number), lines)
+        let start = bench_now()
+        try await store.apply(changeset)
+        took += bench_now() - start
+      }
+      rates.append(Double(transactions * rows) / took)
+      try await store.close()
+      let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+      bytes = Double(size) / Double((transactions + 1) * rows)
+    }
+    return [
+      Result(
+        name: "append, \(rows) rows a transaction", goal: .ofBaseline(0.7), figure: rates.median,
+        unit: "rows/s", baseline: bare.median),
+      Result(
+        name: "bytes a row, \(rows) rows a transaction", goal: .atMost(40), figure: bytes,
+        unit: "bytes"),
+    ]
+  }
+
+  private static func changeset(_ number: Int64, _ lines: [Series]) throws -> Changeset {
+    let instant = Timestamp(seconds: number * 86_400)
+    var changeset = Changeset()
+    changeset.publication = Publication(
+      number: number, source: SourceName("bank"), valueDate: instant.day, firstSeen: instant,
+      lastSeen: instant, bodyHash: "00000000000000000000000000000000", headlines: [])
+    for (index, line) in lines.enumerated() {
+      guard
+        let printed = ExactDecimal(
+          coefficient: 10_000 + (number * 7 + Int64(index)) % 9000, scale: 5),
+        let rate = Rate(printed: printed)
+      else { throw BenchFailure("the figures are wrong") }
+      changeset.observations.append(
+        ObservationRecord(
+          series: line,
+          point: SeriesPoint(
+            rate: rate, valueDate: instant.day, firstSeen: instant, publication: number, version: 1
+          ),
+          publishedChange: nil, scale: 5))
+    }
+    return changeset
+  }
+
+  /// Lookups in ten million rows, and how long the daemon takes to start with them.
+  static func lookup(_ surroundings: Surroundings) async throws -> [Result] {
+    let folder = try surroundings.folder("lookup")
+    let path = DatabaseFile.path(inStateDirectory: folder)
+    let made = try SQLiteStore(path: path, lane: Lane(label: "store"))
+    try await made.close()
+    let today = SystemClock().now().day
+    let rows = bench_sqlite_fill(
+      path, Int32(series), Int32(publications), Int64(today.daysSinceEpoch))
+    guard rows == Int64(series * publications) else {
+      throw BenchFailure("the large history could not be made: \(rows) rows")
+    }
+    let reader = try HistoryReader(path: path)
+    var latest: [Double] = []
+    var asOf: [Double] = []
+    var window: [Double] = []
+    var bareLatest: [Double] = []
+    var bareAsOf: [Double] = []
+    for round in 0..<5 {
+      bareLatest.append(
+        1e6 * bench_sqlite_lookup(path, Int32(series), Int32(publications), 1000, false))
+      bareAsOf.append(
+        1e6 * bench_sqlite_lookup(path, Int32(series), Int32(publications), 1000, true))
+      let start = bench_now()
+      let found = try reader.latest().count
+      latest.append(1e6 * (bench_now() - start) / Double(found))
+      for index in 0..<20 {
+        guard let pair = CurrencyPair(ReaderRows.code(index * 47 + round) + "/USD") else {
+          throw BenchFailure("the codes are wrong")
+        }
+        var query = HistoryQuery(pair: pair)
+        let day = today.advanced(by: -(index * 431 + round))
+        query.asOf = Timestamp(seconds: Int64(day.daysSinceEpoch) * 86_400)
+        query.since = day
+        query.until = day
+        let start = bench_now()
+        guard try reader.history(query).count == 1 else { throw BenchFailure("a day is missing") }
+        asOf.append(1e6 * (bench_now() - start))
+        query.asOf = nil
+        query.since = day.advanced(by: -30)
+        let again = bench_now()
+        guard try reader.history(query).count > 25 else { throw BenchFailure("days are missing") }
+        window.append(1e3 * (bench_now() - again))
+      }
+    }
+    return [
+      Result(
+        name: "latest lookup in \(rows) rows", goal: .timesBaseline(1.5), figure: latest.median,
+        unit: "µs", baseline: bareLatest.median),
+      Result(
+        name: "as-of lookup in \(rows) rows", goal: .timesBaseline(1.5), figure: asOf.median,
+        unit: "µs", baseline: bareAsOf.median),
+      Result(
+        name: "query of 30 days, p99", goal: .atMost(1), figure: window.quantile(0.99), unit: "ms"),
+    ] + [try DaemonRows.start(surroundings, state: folder, series: series, rows: Int(rows))]
+  }
+}

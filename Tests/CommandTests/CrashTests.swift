@@ -1,0 +1,181 @@
+import Dispatch
+import FXCore
+import Foundation
+import Support
+import Testing
+
+@Suite("A daemon killed with SIGKILL", .timeLimit(.minutes(5)))
+struct CrashTests {
+  /// How often it is killed.
+  private static let kills = 20
+
+  /// Sources that move at every poll, so that something is always under way.
+  private static let sources = ["alpha", "beta", "gamma", "delta"]
+
+  @Test("at any moment, again and again, loses no event and gives none two names", arguments: [7])
+  func kills(seed: UInt64) async throws {
+    var chance = SeededRandom(seed: seed)
+    let page = try MovingPage()
+    let first = try Receiver(Self.mischief(seed: seed))
+    let second = try Receiver()
+    let installation = try Installation(
+      sources: Self.sources.map { ($0, Installation.ticker("\(page.url)/\($0)")) },
+      rules: [("moves", "{when: abs(change) > 1%}")],
+      notifiers: [
+        ("first", Installation.webhook(first.url)), ("second", Installation.webhook(second.url)),
+      ])
+
+    for life in 0..<Self.kills {
+      page.begin(life)
+      let daemon = try installation.start("run")
+      if chance.oneIn(3) {
+        // In the middle of a delivery.
+        let count = second.posts.all.count + Int.random(in: 1...3, using: &chance)
+        _ = try? await second.posts.wait(for: "a delivery", patience: .seconds(1)) {
+          $0.count >= count
+        }
+      } else {
+        let delay = Int.random(in: 20...900, using: &chance)
+        await Self.moment(after: .milliseconds(delay))
+      }
+      daemon.kill()
+      #expect(try await daemon.ending().status == -SIGKILL)
+    }
+
+    page.freeze(Self.kills)
+    first.recover()
+    let daemon = try await installation.daemon()
+    try await page.asked(twice: Self.sources, in: Self.kills)
+    let history = try await installation.rows("history", "TJS/USD", "--versions")
+    let printed = Dictionary(grouping: history) { $0["source"]?.text ?? "" }
+      .mapValues { rows in rows.compactMap { $0["rate"]?.text } }
+    let moves = printed.mapValues { $0.dropFirst() }
+    let count = moves.values.reduce(0) { $0 + $1.count }
+    try #require(count >= Self.kills)
+    try await second.taken(count)
+    try await first.taken(count)
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+
+    for (source, figures) in page.known() {
+      #expect(figures.subtracting(printed[source] ?? []) == [], "lost of \(source), seed \(seed)")
+    }
+    let alerts = try await installation.rows("alerts", "--all")
+    #expect(Set(alerts.compactMap { $0["alert_id"]?.text }).count == count)
+    for receiver in [first, second] {
+      let taken = receiver.taken
+      #expect(
+        Dictionary(grouping: taken) { $0["source"] ?? "" }.mapValues { $0.map(\.rate)[...] }
+          == moves, "seed \(seed)")
+      #expect(
+        Set(taken.compactMap { $0["alert_id"] }) == Set(alerts.compactMap { $0["alert_id"]?.text }))
+      let names = Dictionary(grouping: receiver.posts.all) { "\($0["source"] ?? "") \($0.rate)" }
+      #expect(names.values.filter { Set($0.map(\.id)).count > 1 }.isEmpty, "seed \(seed)")
+    }
+
+    let told = [first, second].map(\.posts.all.count)
+    page.freeze(Self.kills + 1)
+    let again = try await installation.daemon()
+    try await page.asked(twice: Self.sources, in: Self.kills + 1)
+    again.signal(SIGTERM)
+    #expect(try await again.ending().status == 0)
+    #expect([first, second].map(\.posts.all.count) == told)
+  }
+
+  /// A receiver that fails each event at most once, and sometimes never answers.
+  private static func mischief(seed: UInt64) -> Receiver.Answer {
+    let chance = Locked(SeededRandom(seed: seed &+ 1))
+    return { id, earlier in
+      let mood = chance.withLock { Int.random(in: 0..<10, using: &$0) }
+      if mood == 0 { return .silence }
+      guard !earlier.contains(where: { $0.id == id }) else { return .answer(status: 204) }
+      return switch mood {
+      case 1, 2: .answer(status: 500)
+      case 3: .closed
+      case 4: .half(body: [1, 2, 3, 4])
+      default: .answer(status: 204)
+      }
+    }
+  }
+
+  /// Comes back at a moment that has to do with nothing the daemon does.
+  private static func moment(after delay: DispatchTimeInterval) async {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().asyncAfter(deadline: .now() + delay) { continuation.resume() }
+    }
+  }
+}
+
+/// Tickers that print another figure every time they are asked, until they are frozen: each far from
+/// the six before it, so that every move fires however many figures were lost on the way.
+private final class MovingPage: Sendable {
+  private struct Visit: Sendable {
+    let life: Int
+    let source: String
+    let figure: String
+  }
+
+  private struct State {
+    var life = 0
+    var isFrozen = false
+    var counts: [String: Int] = [:]
+  }
+
+  private let visits = EventLog<Visit>("the page")
+  private let state: Locked<State>
+  private let server: LoopbackServer
+
+  var url: String { server.url }
+
+  init() throws {
+    let state = Locked(State())
+    self.state = state
+    let visits = visits
+    server = try LoopbackServer { request in
+      let source = String(request.target.dropFirst())
+      let visit = state.withLock { state in
+        if !state.isFrozen { state.counts[source, default: 0] += 1 }
+        let count = state.counts[source] ?? 0
+        let figure = "0.\(10000 * (1 + count % 7) + count)"
+        return Visit(life: state.life, source: source, figure: figure)
+      }
+      visits.append(visit)
+      return .text(Ticker(tjs: visit.figure).text)
+    }
+  }
+
+  deinit { server.stop() }
+
+  /// Says which life of the daemon asks from now on.
+  func begin(_ life: Int) { state.withLock { $0.life = life } }
+
+  /// Moves no more.
+  func freeze(_ life: Int) {
+    state.withLock {
+      $0.life = life
+      $0.isFrozen = true
+    }
+  }
+
+  /// Comes back once that life has asked for every source twice: the first answer is then committed.
+  func asked(twice sources: [String], in life: Int) async throws {
+    try await visits.wait(for: "two polls of each source") { visits in
+      sources.allSatisfy { source in
+        visits.count { $0.life == life && $0.source == source } >= 2
+      }
+    }
+  }
+
+  /// The figures that must be in the history: after each of them, the same life asked again.
+  func known() -> [String: Set<String>] {
+    var known: [String: Set<String>] = [:]
+    var last: [String: Visit] = [:]
+    for visit in visits.all {
+      if let before = last[visit.source], before.life == visit.life {
+        known[visit.source, default: []].insert(before.figure)
+      }
+      last[visit.source] = visit
+    }
+    return known
+  }
+}

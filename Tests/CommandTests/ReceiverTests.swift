@@ -1,0 +1,155 @@
+import FXCore
+import Foundation
+import Support
+import Testing
+
+@Suite("A receiver in trouble", .timeLimit(.minutes(5)))
+struct ReceiverTests {
+  /// The figures of a page that moves three times.
+  private static let figures = ["0.10000", "0.12000", "0.15000", "0.19000"]
+
+  @Test("gets every event in order once it is well, and delays no other")
+  func troubles() async throws {
+    let gate = Gate()
+    let free = try LoopbackServer { _ in .closed }
+    free.stop()
+    let well = try Receiver()
+    let slow = try Receiver { _, _ in
+      gate.pass()
+      return .answer(status: 204)
+    }
+    let failing = try Receiver { _, _ in .answer(status: 500) }
+    let moved = try Receiver { _, _ in .answer(status: 301, headers: [.init("Location", "/new")]) }
+    let closing = try Receiver { _, _ in .closed }
+    let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
+    let installation = try Installation(
+      sources: [("timesca", Installation.ticker(page.url))],
+      rules: [("moves", "{when: abs(change) > 1%}")],
+      notifiers: [
+        ("down", Installation.webhook("\(free.url)/hook")),
+        ("slow", Installation.webhook(slow.url)), ("failing", Installation.webhook(failing.url)),
+        ("moved", Installation.webhook(moved.url)),
+        ("closing", Installation.webhook(closing.url)), ("well", Installation.webhook(well.url)),
+      ])
+    let daemon = try await installation.daemon()
+    try await Self.move(page, until: well)
+    #expect(well.taken.map(\.rate) == Array(Self.figures.dropFirst()))
+    #expect(slow.posts.all.isEmpty)
+    for receiver in [failing, moved, closing] {
+      #expect(Set(receiver.posts.all.map(\.rate)) == [Self.figures[1]])
+    }
+
+    let down = try Receiver(port: free.port)
+    gate.open()
+    for receiver in [failing, moved, closing] { receiver.recover() }
+    for receiver in [down, slow, failing, moved, closing] { try await receiver.taken(3) }
+    daemon.signal(SIGTERM)
+    let ending = try await daemon.ending()
+
+    #expect(ending.status == 0)
+    for receiver in [down, slow, failing, moved, closing] {
+      #expect(receiver.taken.map(\.rate) == Array(Self.figures.dropFirst()))
+      #expect(receiver.taken.map(\.id) == well.taken.map(\.id))
+    }
+    #expect(Set(moved.posts.all.map(\.target)) == ["/hook"])
+    let log = ending.errors.split(separator: "\n")
+    for (name, reason) in [
+      ("down", "cannot connect: "), ("failing", "HTTP 500"),
+      ("moved", "HTTP 301: redirects are not followed"), ("closing", "the connection broke: "),
+    ] {
+      #expect(log.count { $0.contains("warning: \(name): event 1 not delivered: \(reason)") } == 1)
+      #expect(log.count { $0.contains("notice: \(name): delivers again after") } == 1)
+    }
+  }
+
+  @Test("that says 429 is given the time it asks for")
+  func tooManyRequests() async throws {
+    let busy = try Receiver { _, _ in
+      .answer(status: 429, headers: [.init("Retry-After", "90")])
+    }
+    let well = try Receiver()
+    let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
+    let installation = try Installation(
+      sources: [("timesca", Installation.ticker(page.url))],
+      rules: [("moves", "{when: abs(change) > 1%}")],
+      notifiers: [
+        ("busy", Installation.webhook(busy.url)), ("well", Installation.webhook(well.url)),
+      ])
+    let daemon = try await installation.daemon()
+    try await Self.move(page, until: well)
+    let postponed = "busy: event 1 not delivered: HTTP 429; next attempt at "
+    let line = try await daemon.errors.wait(for: postponed) { lines in
+      lines.contains { $0.contains(postponed) }
+    }.first { $0.contains(postponed) }
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+    let words = try #require(line).split(separator: " ")
+    let written = try #require(words.first.flatMap { Timestamp(text: $0) })
+    let next = try #require(words.last.flatMap { Timestamp(text: $0) })
+    #expect(next - written > .seconds(89) && next - written <= .seconds(90))
+    #expect(busy.posts.all.count == 1)
+  }
+
+  @Test("that says 410 is left alone for ever, and the others are told")
+  func gone() async throws {
+    let gone = try Receiver { _, _ in .answer(status: 410) }
+    let well = try Receiver()
+    let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
+    let installation = try Installation(
+      sources: [("timesca", Installation.ticker(page.url))],
+      rules: [("moves", "{when: abs(change) > 1%}")],
+      notifiers: [
+        ("gone", Installation.webhook(gone.url)), ("well", Installation.webhook(well.url)),
+      ])
+    let daemon = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    page.answer(page: Ticker(tjs: Self.figures[1]).text)
+    try await well.taken(2)
+    page.answer(page: Ticker(tjs: Self.figures[2]).text)
+    try await well.taken(3)
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+    let again = try await installation.daemon()
+    page.answer(page: Ticker(tjs: Self.figures[3]).text)
+    let taken = try await well.taken(4)
+    again.signal(SIGTERM)
+    #expect(try await again.ending().status == 0)
+    #expect(gone.posts.all.count == 1)
+    #expect(
+      taken.map { $0.type == "digest" ? $0["summary"] ?? "" : $0.rate } == [
+        "0.12000",
+        "notifier 'gone' is disabled: its endpoint answered 410 Gone; 1 of its events are kept as"
+          + " dead letters; correct its settings and reload", "0.15000", "0.19000",
+      ])
+  }
+
+  /// Moves the page on each time the receiver has what the move before caused.
+  private static func move(_ page: LoopbackServer, until receiver: Receiver) async throws {
+    _ = await page.requests(atLeast: 2)
+    for (index, figure) in figures.enumerated().dropFirst() {
+      page.answer(page: Ticker(tjs: figure).text)
+      try await receiver.taken(index)
+    }
+  }
+}
+
+/// Holds up whoever wants to pass until it is opened.
+final class Gate: Sendable {
+  private let condition = NSCondition()
+  private let isOpen = Locked(false)
+
+  /// Blocks the thread until the gate is open.
+  func pass() {
+    condition.withLock {
+      while !isOpen.withLock({ $0 }) { condition.wait() }
+    }
+  }
+
+  /// Lets everybody pass from now on.
+  func open() {
+    condition.withLock {
+      isOpen.withLock { $0 = true }
+      condition.broadcast()
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Glibc
+import Support
+import Testing
+
+@Suite("A daemon that runs", .timeLimit(.minutes(5)))
+struct ReloadTests {
+  private static let console = [("console", "{type: stdout}")]
+
+  @Test("takes over a good config, keeps what an unchanged rule knows, and tells nothing twice")
+  func good() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let receiver = try Receiver()
+    let sources = [("timesca", Installation.ticker(page.url))]
+    let notifiers = [("ops", Installation.webhook(receiver.url))]
+    let high = ("high", "{when: rate > 0.11}")
+    let installation = try Installation(sources: sources, rules: [high], notifiers: notifiers)
+    let daemon = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    page.answer(page: Ticker(tjs: "0.12000").text)
+    try await receiver.taken(1)
+
+    try installation.configure(
+      sources: sources, rules: [high, ("moves", "{when: abs(change) > 1%}")], notifiers: notifiers)
+    let reload = try await installation.command("reload", "--pid", "\(daemon.pid)")
+    #expect(reload.status == 0)
+    #expect(
+      reload.output == "reloaded: 1 source, 2 rules, 1 notifier from \(installation.config)\n")
+    #expect(reload.errors == "")
+    let asked = page.requests.count
+    _ = await page.requests(atLeast: asked + 2)
+    #expect(receiver.posts.all.count == 1)
+
+    page.answer(page: Ticker(tjs: "0.13000").text)
+    try await receiver.taken(2)
+    page.answer(page: Ticker(tjs: "0.10500").text)
+    let taken = try await receiver.taken(4)
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+    let told = taken.map { "\($0.type) \($0["rule"] ?? "") \($0.rate)" }
+    #expect(told[..<2] == ["alert.firing high 0.12000", "alert.firing moves 0.13000"])
+    #expect(Set(told[2...]) == ["alert.resolved high 0.10500", "alert.firing moves 0.10500"])
+    let resolved = taken.first { $0.type == "alert.resolved" }
+    #expect(resolved?["alert_id"] == taken[0]["alert_id"])
+    #expect(receiver.posts.all.count == 4)
+  }
+
+  @Test("stays with the config it has where the new one is bad, and says why with positions")
+  func bad() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let sources = [("timesca", Installation.ticker(page.url))]
+    let rules = [("moves", "{when: abs(change) > 1%}")]
+    let installation = try Installation(sources: sources, rules: rules, notifiers: Self.console)
+    let daemon = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    try installation.configure(
+      sources: sources, rules: rules + [("other", "{when: rate > 1%, severity: high}")],
+      notifiers: [])
+    let problems = [
+      "\(installation.config):6:17: rules.other.when: a rate is compared with a percent; a move in"
+        + " percent is change or change(24h)", "  rate > 1%", "         ^^",
+      "\(installation.config):6:38: rules.other.severity: 'high' is not one of info, notice,"
+        + " warning, critical",
+    ]
+    let reload = try await installation.command("reload", "--pid", "\(daemon.pid)")
+    #expect(reload.status == 78)
+    #expect(reload.output == "")
+    #expect(
+      reload.errors.split(separator: "\n").filter { !$0.contains(" warning: ") }.map(String.init)
+        == problems)
+
+    page.answer(page: Ticker(tjs: "0.12000").text)
+    try await daemon.output.first(1)
+    daemon.signal(SIGTERM)
+    let ending = try await daemon.ending()
+    #expect(ending.status == 0)
+    let log = ending.errors.split(separator: "\n").map { $0.split(separator: " ", maxSplits: 1)[1] }
+    for problem in problems { #expect(log.contains("error: \(problem)")) }
+    #expect(
+      log.contains("error: the config is bad, so nothing was changed; the one before goes on"))
+  }
+
+  @Test("A reload is asked of fxwatch alone")
+  func others() async throws {
+    let installation = try Installation(sources: [("ecb", "{preset: ecb}")])
+    let reload = try await installation.command("reload", "--pid", "\(getpid())")
+    #expect(reload.status == 1)
+    #expect(
+      reload.errors
+        == "process \(getpid()) is not fxwatch, and is left alone; name fxwatch's own with --pid\n")
+  }
+
+  @Test("keeps its state directory to itself")
+  func second() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let installation = try Installation(
+      sources: [("timesca", Installation.ticker(page.url))], notifiers: Self.console)
+    let daemon = try await installation.daemon()
+    let second = try await installation.command("run")
+    #expect(second.status == 1)
+    #expect(
+      second.errors
+        == "another fxwatch (pid \(daemon.pid)) already uses '\(installation.scratch.file("state"))';"
+        + " stop it or give this one another `state:`\n")
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+    let third = try await installation.daemon()
+    third.signal(SIGINT)
+    #expect(try await third.ending().status == 0)
+  }
+
+  @Test("stops within 10 s when a receiver hangs and a page hangs, and tells it at the next start")
+  func hanging() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let receiver = try Receiver { _, _ in .silence }
+    let installation = try Installation(
+      sources: [("timesca", Installation.ticker(page.url))],
+      rules: [("moves", "{when: abs(change) > 1%}")],
+      notifiers: [("ops", Installation.webhook(receiver.url))])
+    let daemon = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    page.answer(page: Ticker(tjs: "0.12000").text)
+    try await receiver.posts.first(1)
+    page.answer { _ in .silence }
+    let asked = page.requests.count
+    _ = await page.requests(atLeast: asked + 1)
+    daemon.signal(SIGTERM)
+    let ending = try await daemon.ending(patience: .seconds(10))
+    #expect(ending.status == 0)
+    #expect(ending.errors.hasSuffix("notice: stopped\n"))
+
+    receiver.recover()
+    page.answer(page: Ticker(tjs: "0.12000").text)
+    let again = try await installation.daemon()
+    let taken = try await receiver.taken(1)
+    again.signal(SIGTERM)
+    #expect(try await again.ending().status == 0)
+    #expect(taken.map(\.rate) == ["0.12000"])
+    #expect(Set(receiver.posts.all.map(\.id)).count == 1)
+  }
+}

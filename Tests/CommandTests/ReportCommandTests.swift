@@ -1,0 +1,171 @@
+import FXCore
+import Foundation
+import Glibc
+import Support
+import Testing
+
+@Suite("What commands print", .timeLimit(.minutes(5)))
+struct ReportCommandTests {
+  @Test("poll reads a saved page with a source's reader, without a config")
+  func pollFile() async throws {
+    let scratch = try Scratch()
+    try scratch.write(Ticker.february2026.text, to: "page.txt")
+    func poll(_ format: String) async throws -> ChildProcess.Ending {
+      try await ChildProcess(
+        Installation.program, ["poll", "timesca", "--file", "page.txt", "--format", format],
+        directory: scratch.path
+      ).ending()
+    }
+    let table = try await poll("table")
+    #expect(table.status == 0)
+    #expect(
+      table.output == """
+        SOURCE   PAIR     SIDE     RATE  NOMINAL     TICK  PUBLISHED CHANGE  VALUE DATE
+        timesca  KGS/USD  mid   0.01144        1  0.00001                0%  2026-02-20
+        timesca  KZT/USD  mid   0.00202        1  0.00001                0%  2026-02-20
+        timesca  TJS/USD  mid   0.10563        1  0.00001            -0.09%  2026-02-20
+        timesca  UZS/USD  mid   0.00008        1  0.00001                0%  2026-02-20
+        timesca  TMT/USD  mid   0.28490        1  0.00001                0%  2026-02-20
+
+        """)
+    #expect(
+      try await poll("csv").output.hasPrefix(
+        "source,pair,side,rate,nominal,tick,published_change,value_date\n"
+          + "timesca,KGS/USD,mid,0.01144,1,0.00001,0%,2026-02-20\n"))
+    let json = try JSONReader.read(Array(try await poll("json").output.utf8))
+    let publication = try #require(json.elements?.first)
+    #expect(
+      Self.names(of: publication) == [
+        "source", "value_date", "fetched_at", "headlines", "observations",
+      ])
+    #expect(Timestamp(text: publication["fetched_at"]?.text ?? "") != nil)
+    #expect(
+      publication["observations"]?.elements?[2].description
+        == #"{"pair":"TJS/USD","base":"TJS","quote":"USD","side":"mid","rate":"0.10563","nominal":1,"#
+        + #""tick":"0.00001","published_change":"-0.09%"}"#)
+    #expect(publication["observations"]?.elements?.count == 5)
+  }
+
+  @Test("poll asks the sources of the config, stores nothing, and ends with 1 where one fails")
+  func poll() async throws {
+    let good = try LoopbackServer(page: Ticker.march2025.html)
+    let bad = try LoopbackServer { _ in .text("down", status: 503) }
+    let installation = try Installation(
+      sources: [("good", Installation.ticker(good.url)), ("bad", Installation.ticker(bad.url))])
+    let ending = try await installation.command("poll", "--format", "csv")
+    #expect(ending.status == 1)
+    #expect(ending.errors == "bad: the server answered HTTP 503\n")
+    #expect(ending.output.split(separator: "\n").count == 6)
+    #expect(try await installation.command("poll", "good").status == 0)
+    let failed = try await installation.command("poll", "bad")
+    #expect(failed.status == 1)
+    #expect(failed.output == "")
+    #expect(!FileManager.default.fileExists(atPath: installation.scratch.file("state")))
+  }
+
+  @Test("rates, history and alerts show what the daemon stored, also while it runs")
+  func stored() async throws {
+    let page = try LoopbackServer(page: Ticker.march2025.text)
+    let installation = try Installation(
+      sources: [("timesca", Installation.ticker(page.url))],
+      rules: [("big-move", "{when: abs(change) > 1%}"), ("high", "{when: rate > 0.10563}")],
+      notifiers: [("console", "{type: stdout}")])
+    let before = try await installation.command("rates")
+    #expect(before.status == 1)
+    #expect(before.errors.contains("holds no history yet"))
+    let daemon = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    let between = Date()
+    page.answer(page: Ticker.february2026.text)
+    try await daemon.output.first(3)
+
+    let rates = try await installation.command("rates")
+    let lines = rates.output.split(separator: "\n")
+    #expect(lines.count == 6)
+    #expect(
+      lines[0].split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+        == "SOURCE PAIR SIDE RATE CHANGE VALUE DATE AGE CHECKED STATE")
+    #expect(lines.contains { $0.hasPrefix("timesca  TJS/USD  mid   0.10563  15.22 %  2026-02-20") })
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(!rates.output.contains("\u{1B}"))
+
+    let rows = try await installation.rows("history", "TJS/USD")
+    #expect(rows.map { $0["rate"]?.text } == ["0.09168", "0.10563"])
+    #expect(
+      Self.names(of: rows[0]) == [
+        "source", "pair", "side", "rate", "nominal", "value_date", "first_seen", "last_seen",
+        "version", "published_change",
+      ])
+    let asOf = between.formatted(.iso8601)
+    let known = try await installation.rows("history", "TJS/USD", "--as-of", asOf)
+    #expect(known.map { $0["rate"]?.text } == ["0.09168"])
+    let until = try await installation.rows("history", "TJS/USD", "--until", "2025-12-31")
+    #expect(until.map { $0["rate"]?.text } == ["0.09168"])
+    let csv = try await installation.command("history", "TJS/USD", "--format", "csv")
+    #expect(
+      csv.output.hasPrefix(
+        "value_date,source,pair,side,rate,nominal,version,first_seen,last_seen\n"
+          + "2025-03-24,timesca,TJS/USD,mid,0.09168,1,1,"))
+
+    let firing = try await installation.rows("alerts")
+    #expect(firing.map { $0["pair"]?.text } == ["TMT/USD"])
+    let all = try await installation.rows("alerts", "--all")
+    #expect(
+      Set(all.map { "\($0["rule"]?.text ?? "") \($0["pair"]?.text ?? "")" })
+        == ["high TMT/USD", "big-move TJS/USD", "big-move KZT/USD"])
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+    #expect(try await installation.rows("alerts", "--all") == all)
+  }
+
+  @Test("notify test sends a signed test.ping, and ends with 1 where it is refused")
+  func notify() async throws {
+    let receiver = try Receiver()
+    let installation = try Installation()
+    let secret = try installation.scratch.write(
+      "whsec_\(Data(repeating: 7, count: 32).base64EncodedString())\n", to: "secret")
+    try installation.configure(
+      sources: [("ecb", "{preset: ecb}")],
+      notifiers: [
+        ("ops", "{type: webhook, url: \"\(receiver.url)\", secret: {file: \(secret)}}"),
+        ("console", "{type: stdout, format: json}"),
+      ])
+    let done = try await installation.command("notify", "test", "ops")
+    #expect(done.status == 0)
+    #expect(done.output.hasPrefix("ops: delivered in "))
+    #expect(done.output.contains(" ms (HTTP 204 in "))
+    #expect(receiver.posts.all.map(\.type) == ["test.ping"])
+    #expect(receiver.posts.all.first?.signature?.hasPrefix("v1,") == true)
+    receiver.answer { _, _ in .answer(status: 500) }
+    let refused = try await installation.command("notify", "test", "ops")
+    #expect(refused.status == 1)
+    #expect(refused.errors.hasPrefix("ops: not delivered after "))
+    #expect(refused.errors.hasSuffix(" ms: HTTP 500\n"))
+    let unknown = try await installation.command("notify", "test", "op")
+    #expect(unknown.status == 1)
+    #expect(
+      unknown.errors
+        == "there is no notifier 'op' in \(installation.config); it has ops, console; did you mean"
+        + " 'ops'?\n")
+  }
+
+  @Test("demo shows two signed webhooks and leaves nothing behind")
+  func demo() async throws {
+    let scratch = try Scratch()
+    let ending = try await ChildProcess(
+      Installation.program, ["demo"], environment: ["TMPDIR": scratch.path],
+      directory: scratch.path
+    ).ending()
+    #expect(ending.status == 0)
+    let signed = ending.output.split(separator: "\n").filter {
+      $0.hasPrefix("   webhook-signature: v1,")
+    }
+    #expect(signed.count == 2)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == [])
+  }
+
+  private static func names(of value: JSONValue) -> [String] {
+    guard case .object(let members) = value else { return [] }
+    return members.map(\.name)
+  }
+}

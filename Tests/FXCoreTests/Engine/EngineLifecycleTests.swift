@@ -1,0 +1,201 @@
+import FXCore
+import Testing
+
+@Suite("The engine, through the life of an alert")
+struct EngineLifecycleTests {
+  private func rule(_ condition: String = "rate > 0.1") throws -> Rule {
+    Rule(name: "high", condition: try Condition(condition))
+  }
+
+  private func silence(_ hours: Int, from now: Timestamp) throws -> Silence {
+    Silence(
+      id: 7, matchers: [try SilenceMatcher("pair=TJS/*")], author: "ana", reason: "known",
+      created: now, until: now + .seconds(3600 * hours))
+  }
+
+  @Test("reminds of an alert by the clock, with the figures in force, until it is over")
+  func reminders() throws {
+    var rule = try rule()
+    rule.remind = .seconds(24 * 3600)
+    var run = EngineRun(rules: [rule])
+    run.publish("0.10563")
+    run.pass(.seconds(50 * 3600))
+    run.publish("0.09168")
+    run.pass(.seconds(50 * 3600))
+    #expect(
+      run.types == [
+        "alert.firing → console, ops", "alert.reminder → console, ops",
+        "alert.reminder → console, ops", "alert.resolved → console, ops",
+      ])
+    #expect(
+      run.told[1].notification.payload.description == """
+        {"type":"alert.reminder","timestamp":"2026-02-21T09:00:00.000Z","data":{"version":1,\
+        "alert_id":"alert_0011223344556677_1","rule":"high","kind":"state","severity":"warning",\
+        "summary":"still firing: TJS/USD at timesca: 0.10563","source":"timesca","pair":"TJS/USD",\
+        "base":"TJS","quote":"USD","side":"mid","rate":"0.10563","printed":"0.10563","nominal":1,\
+        "tick":"0.00001","value_date":"2026-02-20","observed_at":"2026-02-20T09:00:00.000Z",\
+        "fired_at":"2026-02-20T09:00:00.000Z","previous":null,"change":null,\
+        "published_change":null,"condition":"rate > 0.1","labels":{},"headlines":[]}}
+        """)
+    #expect(run.resolved["alert_0011223344556677_1"] == EngineRun.start + .seconds(50 * 3600))
+  }
+
+  @Test("never lets the clock alone move an alert whose rule does not look at it")
+  func clockMovesNothing() throws {
+    var rule = try rule("change(24h) > 1%")
+    rule.remind = .seconds(3600)
+    var run = EngineRun(rules: [rule])
+    run.publish("0.09168")
+    run.pass(.seconds(24 * 3600))
+    run.publish("0.10563")
+    run.pass(.seconds(30 * 3600))
+    #expect(run.types.first == "alert.firing → console, ops")
+    #expect(run.types.dropFirst().allSatisfy { $0 == "alert.reminder → console, ops" })
+    #expect(run.told.count == 31)
+    #expect(run.resolved.isEmpty)
+  }
+
+  @Test("records a silenced alert and tells nobody, but in the end what still fires")
+  func silenced() throws {
+    var run = EngineRun(rules: [try rule()])
+    run.learn(Suppressions(silences: [try silence(8, from: run.now)]))
+    run.publish("0.10563")
+    run.pass(.seconds(3600))
+    run.publish("0.09168")
+    run.pass(.seconds(3600))
+    run.publish("0.10600")
+    #expect(run.types == ["alert.firing → ", "alert.resolved → ", "alert.firing → "])
+    #expect(run.told[0].notification.data["silence"] == .number("7"))
+    #expect(run.fired.map(\.id) == ["alert_0011223344556677_1", "alert_0011223344556677_3"])
+    run.pass(.seconds(24 * 3600))
+    #expect(run.types.dropFirst(3) == ["alert.firing → console, ops"])
+    let disclosed = run.told[3].notification
+    #expect(disclosed.timestamp == EngineRun.start + .seconds(8 * 3600))
+    #expect(disclosed["alert_id"] == "alert_0011223344556677_3")
+    #expect(disclosed["fired_at"] == "2026-02-20T11:00:00.000Z")
+    #expect(disclosed.data["silence"] == nil)
+    run.publish("0.09168")
+    #expect(run.types.dropFirst(4) == ["alert.resolved → console, ops"])
+  }
+
+  @Test("tells at once what still fires when its silence is ended early")
+  func endedSilence() throws {
+    var run = EngineRun(rules: [try rule()])
+    run.learn(Suppressions(silences: [try silence(8, from: run.now)]))
+    run.publish("0.10563")
+    run.pass(.seconds(3600))
+    run.learn(Suppressions())
+    #expect(run.types == ["alert.firing → ", "alert.firing → console, ops"])
+  }
+
+  @Test("sends no reminder of what somebody knows of, and tells its end")
+  func acknowledged() throws {
+    var rule = try rule()
+    rule.remind = .seconds(3600)
+    var run = EngineRun(rules: [rule])
+    run.publish("0.10563")
+    func known(_ until: Timestamp?) -> Suppressions {
+      Suppressions(acknowledgements: [
+        Acknowledgement(
+          id: 1, alertID: "alert_0011223344556677_1", author: "ana", reason: "on it",
+          created: run.now, until: until)
+      ])
+    }
+    run.learn(known(run.now + .seconds(5 * 3600)))
+    run.pass(.seconds(5 * 3600))
+    #expect(
+      run.types == ["alert.firing → console, ops", "alert.reminder → console, ops"])
+    #expect(run.told[1].notification.timestamp == EngineRun.start + .seconds(5 * 3600))
+    run.learn(known(nil))
+    run.pass(.seconds(50 * 3600))
+    run.publish("0.09168")
+    #expect(run.types.dropFirst(2) == ["alert.resolved → console, ops"])
+  }
+
+  @Test("says of the last event before a flapping alert is held that it is")
+  func flapping() throws {
+    var run = EngineRun(rules: [try rule()])
+    for step in 0..<12 {
+      run.publish(step.isMultiple(of: 2) ? "0.10563" : "0.09168")
+      run.pass(.seconds(3600))
+    }
+    #expect(run.told.count == 5)
+    #expect(
+      run.told.map { $0.notification.data["flapping"] } == [nil, nil, nil, nil, .bool(true)])
+    #expect(
+      run.told[4].notification["summary"] == "TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % "
+        + "(15.20 to 15.23) (flapping: not told again until it is stable)")
+    for step in 0..<8 {
+      run.publish("0.0916\(step)")
+      run.pass(.seconds(3600))
+    }
+    #expect(run.types.dropFirst(5) == ["alert.resolved → console, ops"])
+  }
+
+  @Test("ends an alert silently when its rule expires")
+  func expired() throws {
+    var rule = try rule()
+    rule.expires = EngineRun.start.day
+    var run = EngineRun(rules: [rule])
+    run.publish("0.10563")
+    run.pass(.seconds(24 * 3600))
+    run.publish("0.09168")
+    run.publish("0.10563")
+    #expect(run.types == ["alert.firing → console, ops"])
+    let midnight = try #require(Timestamp(text: "2026-02-21"))
+    #expect(run.resolved == ["alert_0011223344556677_1": midnight])
+  }
+
+  // MARK: Quiet hours
+
+  private let nights = QuietHours(
+    name: "nights", zone: "UTC", from: 10 * 60, to: 18 * 60, pass: .critical, notify: ["ops"])
+
+  @Test("holds in quiet hours what is not severe, and says in one digest what happened")
+  func digest() throws {
+    var low = Rule(name: "low", condition: try Condition("rate < 0.1"))
+    low.severity = .critical
+    var run = EngineRun(rules: [try rule(), low], quiet: [nights])
+    run.pass(.seconds(3600))
+    run.publish("0.10563")
+    run.pass(.seconds(3600))
+    run.publish("0.09168")
+    run.pass(.seconds(3600))
+    run.publish("0.10600")
+    #expect(
+      run.types == [
+        "alert.firing → console", "alert.resolved → console", "alert.firing → console, ops",
+        "alert.firing → console", "alert.resolved → console, ops",
+      ])
+    #expect(run.held.map(\.key.sequence) == [1, 2, 4])
+    run.pass(.seconds(10 * 3600))
+    #expect(run.held == [])
+    #expect(run.types.dropFirst(5) == ["digest → ops"])
+    #expect(
+      run.told[5].notification.payload.description == """
+        {"type":"digest","timestamp":"2026-02-20T18:00:00.000Z","data":{"version":1,\
+        "severity":"warning","summary":"in quiet hours 2 alerts fired, 1 still holds; \
+        first: resolved: TJS/USD at timesca: 0.10563 → 0.09168, -13.21 % (-13.22 to -13.19)",\
+        "events":3,"since":"2026-02-20T10:00:00.000Z","entries":[{"type":"alert.resolved",\
+        "timestamp":"2026-02-20T10:00:00.000Z","alert_id":"alert_0011223344556677_1",\
+        "rule":"high","source":"timesca","pair":"TJS/USD","severity":"warning","summary":\
+        "resolved: TJS/USD at timesca: 0.10563 → 0.09168, -13.21 % (-13.22 to -13.19)",\
+        "still_holds":false},{"type":"alert.firing","timestamp":"2026-02-20T12:00:00.000Z",\
+        "alert_id":"alert_0011223344556677_4","rule":"high","source":"timesca","pair":"TJS/USD",\
+        "severity":"warning","summary":"TJS/USD at timesca: 0.09168 → 0.10600, +15.62 % \
+        (15.60 to 15.64)","still_holds":true}]}}
+        """)
+  }
+
+  @Test("tells those who share their quiet hours in one digest, and only if anything happened")
+  func sharedDigest() throws {
+    let all = QuietHours(name: "all", zone: "UTC", from: 10 * 60, to: 18 * 60)
+    var run = EngineRun(rules: [try rule("abs(change) > 1%")], quiet: [all])
+    run.publish("0.09168")
+    run.pass(.seconds(2 * 3600))
+    run.publish("0.10563")
+    run.pass(.seconds(48 * 3600))
+    #expect(run.types == ["alert.firing → ", "digest → console, ops"])
+    #expect(run.told[1].notification.data["entries"]?.elements?.first?["still_holds"] == .null)
+  }
+}

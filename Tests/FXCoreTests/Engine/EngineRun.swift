@@ -1,0 +1,88 @@
+import FXCore
+
+/// An engine that polls one source of one pair, with what it decided to tell; commits always succeed.
+struct EngineRun {
+  private(set) var engine: Engine
+  private(set) var now = Self.start
+  private(set) var told: [OutboxEvent] = []
+  private(set) var held: [HeldEvent] = []
+  private(set) var fired: [AlertRecord] = []
+  private(set) var resolved: [String: Timestamp] = [:]
+  private var wake: Timestamp?
+
+  /// 2026-02-20T09:00:00Z, a Friday.
+  static let start = Timestamp(seconds: 1_771_578_000)
+
+  /// An engine that was just started, with nothing stored.
+  init(rules: [Rule], quiet: [QuietHours] = [], notifiers: [String] = ["console", "ops"]) {
+    let plan = Plan(
+      sources: [
+        PlannedSource(
+          name: SourceName("timesca"), schedule: .interval(.seconds(86_400 * 365)),
+          dating: .pageDay, host: "timesca.example")
+      ],
+      rules: rules, notifiers: notifiers.map { PlannedNotifier(name: $0, fingerprint: $0) },
+      quiet: quiet)
+    engine = Engine(
+      plan: plan,
+      stored: StoredState(
+        installation: "0011223344556677", latestEvent: 0, sources: [:], series: [], alerts: [:],
+        outbox: []),
+      zones: TestZones(), now: Self.start)
+    take(.started)
+  }
+
+  /// The types of the events decided so far, with the notifiers they go to at once.
+  var types: [String] {
+    told.map { "\($0.notification.type.rawValue) → \($0.recipients.joined(separator: ", "))" }
+  }
+
+  /// The page shows a rate of TJS/USD.
+  mutating func publish(_ text: String) {
+    guard let pair = CurrencyPair("TJS/USD"), let printed = ExactDecimal(text),
+      let rate = Rate(printed: printed)
+    else { return }
+    take(
+      .fetched(
+        SourceName("timesca"),
+        .read(
+          SourceReading(
+            valueDate: now.day, observations: [Observation(pair: pair, rate: rate)]),
+          bodyHash: text, validators: nil)))
+  }
+
+  /// Lets time pass; the engine wakes whenever it asked to.
+  mutating func pass(_ duration: Duration) {
+    let end = now + duration
+    while let wake, wake <= end {
+      now = max(now, wake)
+      take(.woke)
+    }
+    now = end
+  }
+
+  /// Somebody silences or acknowledges something, or ends that; the engine looks when it next can.
+  mutating func learn(_ suppressions: Suppressions) {
+    engine.learn(suppressions, at: now)
+    take(.woke)
+  }
+
+  private mutating func take(_ event: Event) {
+    let decision = engine.decide(event, at: now)
+    told += decision.changeset.events
+    held += decision.changeset.held
+    held.removeAll { decision.changeset.released.contains($0.key) }
+    fired += decision.changeset.fired
+    resolved.merge(decision.changeset.resolved) { $1 }
+    let commands = engine.absorb(decision, at: now)
+    wake = commands.wake
+    for lease in commands.leases {
+      take(
+        .delivered(
+          notifier: lease.notifier,
+          reports: lease.entries.map {
+            DeliveryReport(sequence: $0.sequence, outcome: .delivered(detail: "HTTP 204"))
+          }, isLast: true))
+    }
+  }
+}

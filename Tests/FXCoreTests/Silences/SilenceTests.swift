@@ -1,0 +1,112 @@
+import FXCore
+import Testing
+
+@Suite("A silence")
+struct SilenceTests {
+  static let now = Timestamp(seconds: 1_771_578_000)
+
+  private func key(_ rule: String, _ source: String, _ pair: String) throws -> AlertKey {
+    AlertKey(
+      rule: rule,
+      series: Series(
+        source: SourceName(source), pair: try #require(CurrencyPair(pair)), side: .mid))
+  }
+
+  private func silence(_ matchers: String..., ended: Timestamp? = nil) throws -> Silence {
+    Silence(
+      id: 1, matchers: try matchers.map { try SilenceMatcher($0) }, author: "ana",
+      reason: "moving house", created: Self.now, until: Self.now + .seconds(3600), ended: ended)
+  }
+
+  @Test("covers an alert that agrees with every key, by any value of each")
+  func coverage() throws {
+    let silence = try silence("rule=big-move", "pair=*/USD", "pair=EUR/RUB", "severity=warning")
+    #expect(silence.covers(try key("big-move", "ecb", "KGS/USD"), severity: .warning))
+    #expect(silence.covers(try key("big-move", "ecb", "EUR/RUB"), severity: .warning))
+    #expect(!silence.covers(try key("other", "ecb", "KGS/USD"), severity: .warning))
+    #expect(!silence.covers(try key("big-move", "ecb", "EUR/KZT"), severity: .warning))
+    #expect(!silence.covers(try key("big-move", "ecb", "KGS/USD"), severity: .critical))
+    #expect(
+      try self.silence("source=ecb").covers(try key("a", "ecb", "EUR/KZT"), severity: .info))
+    #expect(
+      try !self.silence("source=ecb").covers(try key("a", "cbu", "EUR/KZT"), severity: .info))
+    #expect(try !self.silence().covers(try key("a", "ecb", "EUR/KZT"), severity: .info))
+  }
+
+  @Test("holds until its end, or until it is ended")
+  func time() throws {
+    let silence = try silence("rule=a")
+    #expect(silence.isActive(at: Self.now))
+    #expect(silence.isActive(at: silence.until - .milliseconds(1)))
+    #expect(!silence.isActive(at: silence.until))
+    #expect(try !self.silence("rule=a", ended: Self.now).isActive(at: Self.now))
+  }
+
+  @Test(
+    "is read from what was typed", arguments: ["rule=a", "pair=*/USD", "source=x", "severity=info"])
+  func matchers(text: String) throws {
+    #expect(try SilenceMatcher(text).description == text)
+  }
+
+  @Test(
+    "says what is wrong with what was typed",
+    arguments: [
+      ("rule", "'rule' says nothing to match; write it like rule=big-move or pair=*/USD"),
+      ("rule=", "'rule=' says nothing to match; write it like rule=big-move or pair=*/USD"),
+      ("pair=EURUSD", "'EURUSD' is not a pair; write it like EUR/USD or */USD"),
+      (
+        "severity=critcal",
+        "'critcal' is not one of info, notice, warning, critical; did you mean 'critical'?"
+      ),
+      (
+        "pairs=*",
+        "'pairs' is nothing an alert has; expected one of pair, rule, severity, source; "
+          + "did you mean 'pair'?"
+      ),
+    ])
+  func badMatchers(text: String, message: String) {
+    #expect { try SilenceMatcher(text) } throws: { ($0 as? SilenceProblem)?.message == message }
+  }
+
+  @Test("and an acknowledgement name an author and a reason, each one harmless line")
+  func attribution() throws {
+    let attribution = try Attribution(author: "ana", reason: "moving\u{1b}[31m house")
+    #expect(attribution.author == "ana")
+    #expect(attribution.reason == "moving\\u{1b}[31m house")
+    #expect { try Attribution(author: " ", reason: "x") } throws: {
+      ($0 as? SilenceProblem)?.message
+        == "the author is empty; say it, for whoever wonders later"
+    }
+    #expect { try Attribution(author: "a", reason: "") } throws: {
+      ($0 as? SilenceProblem)?.message
+        == "the reason is empty; say it, for whoever wonders later"
+    }
+    #expect { try Attribution(author: String(repeating: "a", count: 81), reason: "x") } throws: {
+      ($0 as? SilenceProblem)?.message
+        == "the author is too long; the longest is 80 characters"
+    }
+  }
+
+  @Test("is one of several, of which the longest counts")
+  func longest() throws {
+    let key = try key("a", "ecb", "EUR/USD")
+    let matchers = [try SilenceMatcher("rule=a")]
+    func silence(_ id: Int64, hours: Int) -> Silence {
+      Silence(
+        id: id, matchers: matchers, author: "ana", reason: "x", created: Self.now,
+        until: Self.now + .seconds(3600 * hours))
+    }
+    func known(_ id: Int64, _ until: Timestamp?) -> Acknowledgement {
+      Acknowledgement(
+        id: id, alertID: "alert-1", author: "ana", reason: "x", created: Self.now, until: until)
+    }
+    let suppressions = Suppressions(
+      silences: [silence(1, hours: 1), silence(2, hours: 3), silence(3, hours: 2)],
+      acknowledgements: [known(1, Self.now + .seconds(60)), known(2, nil)])
+    #expect(suppressions.silence(of: key, severity: .info, at: Self.now)?.id == 2)
+    #expect(
+      suppressions.silence(of: key, severity: .info, at: Self.now + .seconds(3 * 3600)) == nil)
+    #expect(suppressions.acknowledgement(of: "alert-1", at: Self.now)?.id == 2)
+    #expect(suppressions.acknowledgement(of: "alert-2", at: Self.now) == nil)
+  }
+}

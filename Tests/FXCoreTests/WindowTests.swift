@@ -1,0 +1,247 @@
+import FXCore
+import Testing
+
+@Suite("A window")
+struct WindowTests {
+  /// One figure an hour; the last is judged when it comes, so that it has weighed nothing yet.
+  private static let series = ConditionSeries(["1.00", "2.00", "6.00", "3.00", "4.00"], scale: 2)
+
+  @Test(
+    "gives what was in force in it",
+    arguments: [
+      ("min(4h) == 1", true), ("min(3h) == 2", true), ("min(150m) == 2", true),
+      ("min(90m) == 3", true), ("max(4h) == 6", true), ("max(2h) == 6", true),
+      ("max(1h) == 4", true), ("min(1h) == 3", true), ("rate >= max(1h)", true),
+      ("rate >= max(4h)", false), ("min(2 publications) == 3", true),
+      ("max(2 publications) == 4", true), ("max(3 publications) == 6", true),
+      ("min(1 publication) == 4", true), ("min(since 2026-02-20) == 1", false),
+      ("at(3 publications) == 2", true), ("at(since 2026-02-20) == 1", false),
+      ("delta(1 publication) > 0.98", true), ("change(2 publications) < -32%", true),
+      ("change(4 publications) > 295%", true),
+      // 1, 2, 6 and 3, an hour each
+      ("abs(avg(4h) - 3) <= 0.01", true), ("abs(avg(2h) - 4.5) <= 0.01", true),
+      ("abs(avg(90m) - 4) <= 0.01", true), ("abs(avg(1h) - 3) <= 0.01", true),
+      // 6, 3 and 4, one publication each
+      ("abs(avg(3 publications) - 13 / 3) <= 0.01", true),
+      ("abs(avg(5 publications) - 16 / 5) <= 0.01", true),
+      ("abs(stddev(2h) - 1.5) <= 0.02", true), ("abs(stddev(4h) - 1.8708) <= 0.02", true),
+      ("stddev(2 publications) - 0.5 > 0.02", false), ("zscore(2h) < -0.3", true),
+      ("zscore(2h) > -0.35", true),
+    ])
+  func figures(text: String, holds: Bool) throws {
+    let series = try #require(Self.series)
+    let expected = holds ? Verdict.holds : .doesNotHold
+    #expect(try series.verdict(text, .printed) == Self.orMissing(text, expected))
+  }
+
+  /// The series begins at 09:00 of a day, so that a window since that day cannot be told.
+  private static func orMissing(_ text: String, _ expected: Verdict) -> Verdict {
+    text.contains("since")
+      ? .cannotTell(because: "no figure from 2026-02-20 is known") : expected
+  }
+
+  @Test(
+    "is printed exactly where it can be",
+    arguments: [
+      "avg(4h) == 3", "avg(2h) == 4.5", "avg(3 publications) == 13 / 3", "stddev(2h) == 1.5",
+      "stddev(2 publications) == 0.5", "zscore(2h) * 3 == -1", "stddev(1 publication) == 0",
+    ])
+  func exact(text: String) throws {
+    #expect(try #require(Self.series).verdict(text, .printed) == .holds)
+  }
+
+  @Test("since a day begins with the figure in force at its first instant")
+  func since() throws {
+    // Hour 15 is the first of 21 February.
+    let figures = (0..<20).map { "\($0 + 1).00" }
+    let series = try #require(ConditionSeries(figures, scale: 2))
+    #expect(try series.verdict("at(since 2026-02-21) == 16") == .holds)
+    #expect(try series.verdict("min(since 2026-02-21) == 16") == .holds)
+    #expect(try series.verdict("avg(since 2026-02-21) == 17.5", .printed) == .holds)
+    #expect(
+      try series.verdict("at(since 2026-02-22) > 0")
+        == .cannotTell(because: "no figure from 2026-02-22 is known"))
+    #expect(
+      try series.verdict("avg(since 2026-02-22) > 0")
+        == .cannotTell(because: "no figure from 2026-02-22 is known"))
+  }
+
+  @Test(
+    "is told to be missing where the history does not reach so far",
+    arguments: [
+      ("min(5h) > 0", "5h ago"), ("avg(5h) > 0", "5h ago"), ("zscore(5h) > 0", "5h ago"),
+      ("min(6 publications) > 0", "6 publications ago"),
+      ("change(5 publications) > 0%", "5 publications ago"), ("new_high(5h)", "5h ago"),
+    ])
+  func missing(text: String, window: String) throws {
+    #expect(
+      try #require(Self.series).verdict(text)
+        == .cannotTell(because: "no figure from \(window) is known"))
+  }
+
+  @Test("has no score where its printed figures are all the same")
+  func sameness() throws {
+    let series = try #require(ConditionSeries(["1.00", "1.00", "2.00"], scale: 2))
+    #expect(
+      try series.verdict("zscore(2h) > 1")
+        == .cannotTell(because: "the printed figures of the window are all the same"))
+  }
+
+  @Test("scores with certainty where the deviation may be nothing but rounding")
+  func coarseScore() throws {
+    let series = try #require(ConditionSeries(["0.00008", "0.00009", "0.00020"], scale: 5))
+    #expect(try series.verdict("zscore(2h) > 5") == .holds)
+    #expect(try series.verdict("zscore(2h) > 50") == .undecided)
+    #expect(try series.verdict("zscore(2h) < 0") == .doesNotHold)
+  }
+
+  @Test(
+    "knows a new high and a new low",
+    arguments: [
+      (["1", "3", "2", "4"], true, false), (["1", "3", "2", "3"], false, false),
+      (["2", "3", "4", "1"], false, true), (["2", "3", "4", "2"], false, false),
+    ])
+  func extremes(figures: [String], isHigh: Bool, isLow: Bool) throws {
+    let series = try #require(ConditionSeries(figures, scale: 0))
+    for window in ["3h", "4 publications"] {
+      #expect(try series.verdict("new_high(\(window))") == (isHigh ? .holds : .doesNotHold))
+      #expect(try series.verdict("new_low(\(window))") == (isLow ? .holds : .doesNotHold))
+    }
+  }
+
+  @Test("new highs and lows are told of the publication that brings them only")
+  func repeated() throws {
+    let series = try #require(ConditionSeries(["1", "2"], scale: 0))
+    let history = SeriesHistory(series.points, keeping: [.extremes])
+    let unchanged = RepeatedSeries(series: series, history: history)
+    let condition = try Condition("new_high(1h)")
+    #expect(
+      condition.evaluate(on: unchanged, at: unchanged.current.firstSeen, certainty: .certain)
+        == .doesNotHold)
+  }
+
+  @Test("encloses the true figures, whatever they were before they were rounded")
+  func honesty() throws {
+    var numbers = ModelNumbers(seed: 21)
+    let questions = ["avg", "stddev", "min", "max"]
+    for _ in 0..<400 {
+      // True figures in thousandths of a tick, at uneven hours.
+      let count = Int.random(in: 3...12, using: &numbers)
+      let truths = (0..<count).map { _ in Int64.random(in: 1000...60_000, using: &numbers) }
+      let figures = truths.map {
+        ExactDecimal(coefficient: ($0 + 500) / 1000, scale: 5)?.description ?? ""
+      }
+      let series = try #require(ConditionSeries(figures, scale: 5))
+      let hours = Int.random(in: 1..<count, using: &numbers)
+      // In force for an hour each, the judged one not yet.
+      let inForce = truths.dropLast().suffix(hours).map(Double.init)
+      let mean = inForce.reduce(0, +) / Double(hours)
+      let variance = inForce.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(hours)
+      let expected: [String: Double] = [
+        "avg": mean, "stddev": variance.squareRoot(),
+        "min": truths.suffix(hours + 1).min().map(Double.init) ?? 0,
+        "max": truths.suffix(hours + 1).max().map(Double.init) ?? 0,
+      ]
+      for name in questions {
+        let value = try #require(expected[name])
+        // A bound that the truth does not reach by a millionth of a tick.
+        let above = Int64((value + 0.001).rounded(.up) + 1)
+        let below = Int64((value - 0.001).rounded(.down) - 1)
+        let text = "\(name)(\(hours)h) * 1"
+        if below > 0 {
+          let bound = try #require(ExactDecimal(coefficient: below, scale: 8))
+          #expect(try series.verdict("\(text) + rate - rate < \(bound)") != .holds)
+        }
+        let bound = try #require(ExactDecimal(coefficient: above, scale: 8))
+        #expect(try series.verdict("\(text) + rate - rate > \(bound)") != .holds)
+      }
+    }
+  }
+
+  @Test("is the same over a history that let go of its beginning and whose unit got finer")
+  func incremental() throws {
+    var numbers = ModelNumbers(seed: 4)
+    let pair = try #require(CurrencyPair("KGS/USD"))
+    let plan = Plan(
+      sources: [
+        PlannedSource(
+          name: SourceName("bank"), schedule: .interval(.seconds(3600)), dating: .pageDay,
+          host: "bank.example")
+      ],
+      rules: [
+        Rule(name: "a", condition: try Condition("rate >= max(24h) and avg(24h) > stddev(24h)")),
+        Rule(
+          name: "b",
+          condition: try Condition("rate <= min(7 publications) or avg(7 publications) > rate")),
+      ], notifiers: [])
+    let empty = StoredState(
+      installation: "00", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: [])
+    var engine = Engine(plan: plan, stored: empty, zones: NoZones(), now: ConditionSeries.start)
+    var points: [SeriesPoint] = []
+    var expected: Set<AlertKey> = []
+    var firing: Set<AlertKey> = []
+    let series = Series(source: SourceName("bank"), pair: pair, side: .mid)
+    for hour in 0..<600 {
+      let now = ConditionSeries.start + .seconds(3600 * hour)
+      let scale = hour < 300 ? 2 : 3
+      let printed = try #require(
+        ExactDecimal(coefficient: Int64.random(in: 100...999, using: &numbers), scale: scale))
+      let rate = try #require(Rate(printed: printed, nominal: hour % 50 == 7 ? 10 : 1))
+      let reading = SourceReading(
+        valueDate: now.day, observations: [Observation(pair: pair, rate: rate)])
+      let decision = engine.decide(
+        .fetched(series.source, .read(reading, bodyHash: "", validators: nil)), at: now)
+      _ = engine.absorb(decision, at: now)
+      guard let record = decision.changeset.observations.first else { continue }
+      points.append(record.point)
+      var view = try #require(ConditionSeries(["1"], scale: record.scale))
+      view.points = points
+      for rule in plan.rules {
+        let key = AlertKey(rule: rule.name, series: series)
+        switch rule.condition.evaluate(on: view, at: now, certainty: .certain) {
+        case .holds: expected.insert(key)
+        case .doesNotHold: expected.remove(key)
+        case .undecided, .cannotTell: break
+        }
+      }
+      for (key, state) in decision.changeset.alerts {
+        // While it flaps an alert stays as people know it; its brake says what the condition says.
+        if state?.standing.brake ?? (state?.standing.firing != nil) {
+          firing.insert(key)
+        } else {
+          firing.remove(key)
+        }
+      }
+      #expect(firing == expected, "hour \(hour)")
+    }
+  }
+}
+
+/// A series whose latest figure was in force before the publication that is judged.
+private struct RepeatedSeries: SeriesView {
+  let series: ConditionSeries
+  let history: SeriesHistory
+
+  var current: SeriesPoint { series.current }
+  var previous: SeriesPoint? { series.current }
+  var publication: Int64 { series.current.publication + 1 }
+  var lastPublished: Timestamp { series.lastPublished }
+  var scale: Int { series.scale }
+  var publishedChange: String? { nil }
+  var changeScale: Int? { nil }
+  var otherDay: SeriesPoint? { nil }
+  var isRevision: Bool { false }
+  var isSuspect: Bool { false }
+  var pair: CurrencyPair { series.pair }
+  var siblings: [CurrencyPair] { [] }
+
+  func missedPublications(at now: Timestamp) -> Int? { nil }
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
+  func rate(at source: SourceName) -> RateRange? { nil }
+  func rate(of sibling: CurrencyPair) -> RateRange? { nil }
+}
+
+/// A world whose only zone is UTC.
+struct NoZones: Zones {
+  func offset(ofZone zone: String, at instant: Timestamp) -> Int? { 0 }
+}

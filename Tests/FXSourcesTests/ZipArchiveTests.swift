@@ -1,0 +1,78 @@
+import FXCore
+import FXSources
+import Foundation
+import Support
+import Testing
+
+@Suite("Zip archives")
+struct ZipArchiveTests {
+  /// A folder and one deflated file of 770 bytes in it.
+  private static let deflated = Array(
+    Data(
+      base64Encoded: """
+        UEsDBBQAAAAAAAAAIQAAAAAAAAAAAAAAAAAHAAAAZm9sZGVyL1BLAwQUAAAACAAAACEAvWSVFyMAAAACAwAAEAAAAGZv\
+        bGRlci9yYXRlcy5jc3ZzSSxJ1QkNdtHhMjIwMtM1MNQ1MNIx1DM0NzIcFRoVGgFCAFBLAQIUAxQAAAAAAAAAIQAAAAAA\
+        AAAAAAAAAAAHAAAAAAAAAAAAAACAAQAAAABmb2xkZXIvUEsBAhQDFAAAAAgAAAAhAL1klRcjAAAAAgMAABAAAAAAAAAA\
+        AAAAAIABJQAAAGZvbGRlci9yYXRlcy5jc3ZQSwUGAAAAAAIAAgBzAAAAdgAAAAAA
+        """) ?? Data())
+
+  private static let table = Array(
+    ("Date,USD,\n" + String(repeating: "2026-01-02,1.1721,\n", count: 40)).utf8)
+
+  @Test("A deflated file comes out as it went in, and folders do not")
+  func inflated() throws {
+    #expect(ZipArchive.isZip(Self.deflated))
+    #expect(
+      try ZipArchive.entries(of: Self.deflated)
+        == [ZipArchive.Entry(name: "folder/rates.csv", bytes: Self.table)])
+  }
+
+  @Test("Files that are only stored come out in order")
+  func stored() throws {
+    let archive = StoredZip.archive(["a.csv": [1, 2, 3], "b.csv": []])
+    #expect(
+      try ZipArchive.entries(of: archive)
+        == [.init(name: "a.csv", bytes: [1, 2, 3]), .init(name: "b.csv", bytes: [])])
+  }
+
+  @Test("An archive that unpacks to more than the limit is refused, whatever it says of its size")
+  func bomb() {
+    #expect(throws: ParseError("the zip archive unpacks to more than 64 MiB")) {
+      try ZipArchive.entries(of: Self.deflated, maximumBytes: Self.table.count - 1)
+    }
+    #expect(throws: ParseError("the zip archive unpacks to more than 64 MiB")) {
+      try ZipArchive.entries(of: StoredZip.archive(["a": [1, 2, 3]]), maximumBytes: 2)
+    }
+  }
+
+  @Test("A changed byte in a file is found by its checksum")
+  func checksum() {
+    var archive = StoredZip.archive(["a.csv": [1, 2, 3]])
+    archive[30 + 5] ^= 1
+    #expect(throws: ParseError("the zip archive is damaged: a.csv has another checksum")) {
+      try ZipArchive.entries(of: archive)
+    }
+  }
+
+  @Test("A cut archive is refused at every length")
+  func cut() {
+    for length in 0..<Self.deflated.count {
+      #expect(throws: ParseError.self) {
+        try ZipArchive.entries(of: Array(Self.deflated.prefix(length)))
+      }
+    }
+  }
+
+  @Test("No changed byte traps, and none changes what comes out")
+  func damaged() {
+    for place in Self.deflated.indices {
+      for bit in 0..<8 {
+        var archive = Self.deflated
+        archive[place] ^= 1 << UInt8(bit)
+        guard let entries = try? ZipArchive.entries(of: archive) else { continue }
+        // A name is not covered by the checksum, and a file may be taken for a folder, or for none.
+        #expect(entries.allSatisfy { $0.bytes == Self.table || $0.bytes.isEmpty })
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+"""fxwatch installed in the container, the servers around it, and how promises ask about them."""
+
+import base64
+import json
+import pathlib
+import re
+import subprocess
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+#: How long an event may take before it counts as missing, in seconds.
+PATIENCE = 30
+
+#: The watchdog of the test: the shipped 60 s would make for a long one.
+WATCHDOG = 4
+
+PAGES = {
+    "march": [("KGS/USD", "0.01154", "-0.86%"), ("TJS/USD", "0.09168", "0.11%"),
+              ("UZS/USD", "0.00008", "0%")],
+    "february": [("KGS/USD", "0.01144", "0%"), ("TJS/USD", "0.10563", "-0.09%"),
+                 ("UZS/USD", "0.00008", "0%")],
+}
+DATES = {"march": "24 March 2025", "february": "20 February 2026"}
+SECRET = b"whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef")
+
+CONFIG = """\
+sources:
+  page:
+    preset: timesca
+    url: http://bank.test:8080/
+    every: 1s
+    allow_private: true
+  secure:
+    preset: timesca
+    url: https://bank.test/
+    every: 1s
+    allow_private: true
+rules:
+  big-move:
+    sources: [page]
+    when: abs(change) > 1%
+notifiers:
+  console: {type: stdout, format: text}
+  journal: {type: journald}
+  ops:
+    type: webhook
+    url: http://ops.test:8080/hook
+    secret: {credential: ops-webhook}
+"""
+
+DROP_IN = f"""\
+[Service]
+LoadCredential=ops-webhook:/etc/fxwatch/credentials/ops-webhook
+WatchdogSec={WATCHDOG}s
+RestartSec=1s
+"""
+
+
+class Broken(Exception):
+    """What a promise found instead."""
+
+
+def wait_for(what, answer, patience=PATIENCE):
+    """Asks until the answer is true, and gives it."""
+    deadline = time.monotonic() + patience
+    while True:
+        value = answer()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise Broken(f"{what}: not within {patience} s")
+        time.sleep(0.2)
+
+
+def expect(condition, found=""):
+    if not condition:
+        raise Broken(str(found).strip() or "it is not so")
+
+
+class World:
+    """The container with fxwatch in it, and the servers around it."""
+
+    def __init__(self, machine, folder):
+        self.machine = machine
+        self.folder = folder
+        self.run = machine.run
+        self.servers = None
+
+    here = HERE
+
+    # The world outside
+
+    def start_servers(self):
+        (self.folder / "answer").write_text("204")
+        self.show("march")
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+             "-nodes", "-days", "2", "-subj", "/CN=fxwatch test", "-addext",
+             "subjectAltName=DNS:bank.test", "-keyout", self.folder / "tls.key", "-out",
+             self.folder / "tls.crt"], check=True, capture_output=True)
+        self.servers = subprocess.Popen(
+            self.machine.inside("-n") + ["python3", str(HERE / "world.py"), str(self.folder)],
+            stdout=subprocess.PIPE, stderr=self.machine.log)
+        expect(self.servers.stdout.readline() == b"ready\n", "the servers did not start")
+        self.write("/etc/resolv.conf", "nameserver 127.0.0.1\n")
+
+    def stop_servers(self):
+        if self.servers:
+            self.servers.terminate()
+            self.servers.wait()
+
+    def show(self, page, **changed):
+        """Puts a page up: figures of one day, some of them changed."""
+        items = "".join(
+            f"<li>{pair} = <b>{changed.get(pair[:3], rate)}</b> <i>{change}</i></li>"
+            for pair, rate, change in PAGES[page])
+        temporary = self.folder / "page.new"
+        temporary.write_text(
+            f"<!doctype html><html><body><ul class=ticker>{items * 8}</ul><p>{DATES[page]}</p>"
+            "<p>Viewing results 1 - 1 of 1</p></body></html>\n")
+        temporary.rename(self.folder / "page")
+
+    def polls(self, scheme="http"):
+        return self.lines("polls").count(f"{scheme} /")
+
+    def polled_again(self, times=2):
+        before = self.polls()
+        wait_for("a poll", lambda: self.polls() >= before + times)
+
+    def hooks(self):
+        """The webhooks that were taken."""
+        return [hook for hook in map(json.loads, self.lines("hooks")) if hook["status"] == 204]
+
+    def lines(self, name):
+        path = self.folder / name
+        return path.read_text().splitlines() if path.exists() else []
+
+    def answer_hooks_with(self, status):
+        (self.folder / "answer").write_text(str(status))
+
+    # The service
+
+    def write(self, path, text, mode="644"):
+        target = pathlib.Path(f"/proc/{self.machine.init}/root{path}")
+        self.run(f"mkdir -p $(dirname {path}); touch {path}; chmod {mode} {path}", check=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def show_unit(self, name):
+        return self.run(f"systemctl show fxwatch -P {name}").stdout.strip()
+
+    def pid(self):
+        return int(self.show_unit("MainPID"))
+
+    def is_active(self):
+        return self.show_unit("ActiveState") == "active" and self.show_unit("SubState") == "running"
+
+    def restarts(self):
+        return int(self.show_unit("NRestarts"))
+
+    def journal(self, *matches, since=0):
+        """The entries of the unit, and systemd's about it, from an instant on."""
+        found = self.run(
+            "journalctl --sync; journalctl -u fxwatch -o json --no-pager -q "
+            + " ".join(f"'{match}'" for match in matches)).stdout
+        entries = [json.loads(line) for line in found.splitlines() if line.startswith("{")]
+        return [entry for entry in entries if int(entry["__REALTIME_TIMESTAMP"]) > since]
+
+    def said(self, since=0):
+        """What the unit and systemd about it said, as text."""
+        return "\n".join(str(entry.get("MESSAGE")) for entry in self.journal(since=since))
+
+    def now(self):
+        """The instant, as the journal counts: in microseconds."""
+        return time.time_ns() // 1000
+
+    def fresh_start(self, config=CONFIG, drop_in=DROP_IN):
+        """The service started anew with a config; gives the exit status of `systemctl start`."""
+        self.run("systemctl stop fxwatch; systemctl reset-failed fxwatch")
+        self.write("/etc/fxwatch/fxwatch.yaml", config)
+        self.write("/etc/systemd/system/fxwatch.service.d/test.conf", drop_in)
+        return self.run("systemctl daemon-reload; systemctl start fxwatch").returncode
+
+    def expect_failed(self, since, sentence, patience=PATIENCE):
+        """The unit is failed, was not tried again, and says why in words."""
+        wait_for("the unit to be failed", lambda: self.show_unit("ActiveState") == "failed", patience)
+        expect(self.restarts() == 0, f"restarted {self.restarts()} times")
+        said = self.said(since)
+        expect(re.search(sentence, said), said)
+
+    def build_upgrade(self):
+        """The same package with a later version and another default config."""
+        tree = self.folder / "next"
+        subprocess.run(["dpkg-deb", "-R", self.folder / "fxwatch.deb", tree], check=True)
+        control = tree / "DEBIAN/control"
+        control.write_text(re.sub(r"(?m)^(Version: .*)$", r"\1+next", control.read_text()))
+        with open(tree / "etc/fxwatch/fxwatch.yaml", "a") as config:
+            config.write("# A later default.\n")
+        subprocess.run(
+            ["dpkg-deb", "--root-owner-group", "-Zgzip", "-z1", "--build", tree,
+             self.folder / "fxwatch-next.deb"], check=True, capture_output=True)

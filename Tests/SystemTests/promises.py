@@ -1,0 +1,429 @@
+"""What the package promises under systemd. Each promise is a sentence and how it is tried; they run
+in this order, and each leaves a service that runs with the test's config."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+
+from installation import CONFIG, DROP_IN, SECRET, WATCHDOG, expect, wait_for
+
+ALL = []
+
+
+def promise(try_it):
+    ALL.append(try_it)
+    return try_it
+
+
+@promise
+def installs(world):
+    """apt installs the package on a bare root; it is neither enabled nor started"""
+    done = world.run("apt-get install --yes --no-install-recommends /packages/fxwatch.deb")
+    expect(done.returncode == 0, done.stdout)
+    expect(world.run("systemctl is-enabled fxwatch").stdout.strip() == "disabled")
+    expect(not world.is_active())
+
+
+@promise
+def documents(world):
+    """the manual and the shells' completions know every command"""
+    text = world.run("fxwatch --help", check=True).stdout
+    commands = re.findall(r"(?m)^  ([a-z]+)  ", text[text.index("SUBCOMMANDS"):])
+    expect(len(commands) >= 9, text)
+    for path in ("man/man1/fxwatch.1.gz", "bash-completion/completions/fxwatch",
+                 "zsh/vendor-completions/_fxwatch", "fish/vendor_completions.d/fxwatch.fish"):
+        found = world.run(f"zcat -f /usr/share/{path}").stdout
+        for command in set(commands) - {"help"}:
+            expect(re.search(rf"\b{command}\b", found), f"{path} does not know {command}")
+    expect(world.run("bash -n /usr/share/bash-completion/completions/fxwatch").returncode == 0)
+    found = world.run("zcat /usr/share/man/man5/fxwatch.yaml.5.gz").stdout
+    expect("abs(change) > 1%" in found, found)
+
+
+@promise
+def loads(world):
+    """the unit loads without a complaint, with an exposure of at most 1.5"""
+    verified = world.run("systemd-analyze verify --man=no fxwatch.service")
+    expect(verified.returncode == 0 and not verified.stdout.strip(), verified.stdout)
+    done = world.run("systemd-analyze security --threshold=15 --no-pager fxwatch.service")
+    expect(done.returncode == 0, done.stdout[-200:])
+
+
+@promise
+def starts_by_default(world):
+    """the shipped config is good, and known to commands without a word"""
+    done = world.run("fxwatch check")
+    expect(done.returncode == 0, done.stdout)
+
+
+@promise
+def enables(world):
+    """systemctl enable --now: active, with a status line, over HTTP and TLS and DNS"""
+    world.write("/usr/local/share/ca-certificates/test.crt",
+                (world.folder / "tls.crt").read_bytes())
+    world.run("update-ca-certificates", check=True)
+    world.run("install -d -m 700 /etc/fxwatch/credentials", check=True)
+    world.write("/etc/fxwatch/credentials/ops-webhook", SECRET, "600")
+    world.write("/etc/fxwatch/fxwatch.yaml", CONFIG)
+    world.write("/etc/systemd/system/fxwatch.service.d/test.conf", DROP_IN)
+    done = world.run("systemctl daemon-reload; systemctl enable --now fxwatch")
+    expect(done.returncode == 0, done.stdout + world.said())
+    expect(world.is_active())
+    wait_for("both sources in the status line", lambda: world.show_unit("StatusText").startswith(
+        "2 sources ok, 0 failing; 0 alerts firing; 0 deliveries waiting"))
+    expect(world.polls("https") > 0)
+
+
+@promise
+def tells(world):
+    """a page moves: the signed webhook arrives, once"""
+    world.polled_again()
+    expect(world.hooks() == [], world.hooks())
+    world.show("february")
+    hook = wait_for("the webhook", world.hooks)[0]
+    world.polled_again(3)
+    events = [json.loads(hook["body"])["data"]["pair"] for hook in world.hooks()]
+    expect(events == ["TJS/USD"], events)
+    headers = hook["headers"]
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.{hook['body']}".encode()
+    key = base64.b64decode(SECRET[len(b"whsec_"):])
+    signature = base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+    expect(headers["webhook-signature"] == f"v1,{signature}", headers)
+
+
+@promise
+def shows_in_journal(world):
+    """journalctl -u fxwatch FXWATCH_PAIR=TJS/USD -o json shows the alert, once, with its figures"""
+    entries = world.journal("FXWATCH_PAIR=TJS/USD")
+    expect(len(entries) == 1, entries)
+    wanted = {"FXWATCH_RATE": "0.10563", "FXWATCH_PREVIOUS": "0.09168", "FXWATCH_CHANGE": "15.22",
+              "FXWATCH_RULE": "big-move", "FXWATCH_SOURCE": "page", "PRIORITY": "4",
+              "FXWATCH_VALUE_DATE": "2026-02-20", "_SYSTEMD_UNIT": "fxwatch.service"}
+    expect(wanted.items() <= entries[0].items(), entries[0])
+
+
+@promise
+def explains(world):
+    """journalctl -x explains it, and what the log says"""
+    text = world.run("journalctl -u fxwatch -x --no-pager -q").stdout
+    for sentence in ("Rule big-move fires for TJS/USD at page", "fxwatch explain",
+                     "the condition of the rule is certainly true", "Subject: fxwatch is watching"):
+        expect(sentence in text, f"'{sentence}' is not in:\n{text[-3000:]}")
+
+
+@promise
+def journalctl_lines(world):
+    """each journalctl line of the README and the manual shows something"""
+    for line in ("-u fxwatch", "-u fxwatch -p warning -S today", "-t fxwatch FXWATCH_PAIR=TJS/USD",
+                 "-u fxwatch FXWATCH_SOURCE=page", "-u fxwatch -x -n 20"):
+        expect(world.run(f"journalctl --no-pager -q {line}").stdout.strip(), line)
+
+
+@promise
+def logs_natively(world):
+    """the log has MESSAGE_IDs and fields, and each line once"""
+    started = world.journal("MESSAGE_ID=eb23a9294698423a820780bbad7fa145")
+    expect(len(started) == 1 and started[0]["PRIORITY"] == "5", started)
+    expect(started[0]["_TRANSPORT"] == "journal", started)
+    published = world.journal("_TRANSPORT=journal", "FXWATCH_SOURCE=page", "PRIORITY=6")
+    expect(published, "no line of the source")
+
+
+@promise
+def commands_beside(world):
+    """rates and history, asked by root beside the service, find its state"""
+    for command, word in (("rates", "0.10563"), ("history TJS/USD", "0.09168")):
+        done = world.run(f"fxwatch {command}")
+        expect(done.returncode == 0 and word in done.stdout, done.stdout)
+
+
+@promise
+def reloads(world):
+    """a good config is taken over by systemctl reload, without a new process"""
+    pid, since = world.pid(), world.now()
+    world.write("/etc/fxwatch/fxwatch.yaml", CONFIG.replace("big-move", "large-move"))
+    done = world.run("systemctl reload fxwatch")
+    expect(done.returncode == 0, world.said(since))
+    wait_for("a word of it", lambda: world.journal(
+        "MESSAGE_ID=8bad249d4adb4d7fb811209c766e0b6a", since=since))
+    expect(world.is_active() and world.pid() == pid)
+    world.write("/etc/fxwatch/fxwatch.yaml", CONFIG)
+    world.run("systemctl reload fxwatch", check=True)
+
+
+@promise
+def refuses_reload(world):
+    """a bad one fails, says file:line:column, and the old one goes on"""
+    pid, since = world.pid(), world.now()
+    world.write("/etc/fxwatch/fxwatch.yaml", CONFIG.replace("abs(change) > 1%", "abs(chnge) > 1%"))
+    done = world.run("systemctl reload fxwatch")
+    expect(done.returncode != 0, "it succeeded")
+    refused = world.journal("MESSAGE_ID=75412c02c9b345fb8a65fa97ae235fa2", since=since)
+    expect(any("/etc/fxwatch/fxwatch.yaml:15:" in entry["MESSAGE"] for entry in refused), refused)
+    expect(world.is_active() and world.pid() == pid)
+    world.polled_again()
+    world.write("/etc/fxwatch/fxwatch.yaml", CONFIG)
+
+
+@promise
+def restarts(world):
+    """systemctl restart sends nothing again, and takes seconds"""
+    before = len(world.hooks())
+    done = world.run("systemctl restart fxwatch", timeout=15)
+    expect(done.returncode == 0, world.said())
+    world.polled_again(3)
+    expect(len(world.hooks()) == before, world.hooks()[before:])
+    expect(world.journal("MESSAGE_ID=c4cf3d90bf5745a092b1d4481444b764"), "no word of stopping")
+
+
+@promise
+def survives_kill(world):
+    """kill -9 while webhooks fail: restarted, nothing lost, one id"""
+    before, restarts = len(world.hooks()), world.restarts()
+    world.answer_hooks_with(503)
+    tried = len(world.lines("hooks"))
+    world.show("february", TJS="0.11000")
+    wait_for("an attempt", lambda: len(world.lines("hooks")) > tried)
+    world.run(f"kill -9 {world.pid()}")
+    wait_for("the restart", lambda: world.restarts() > restarts and world.is_active())
+    world.answer_hooks_with(204)
+    wait_for("the webhook", lambda: len(world.hooks()) > before)
+    world.polled_again(3)
+    hooks = world.hooks()[before:]
+    expect(len(hooks) == 1, hooks)
+    attempts = [json.loads(line) for line in world.lines("hooks")[tried:]]
+    expect(len({hook["headers"]["webhook-id"] for hook in attempts}) == 1, attempts)
+
+
+@promise
+def watched(world):
+    """SIGSTOP: the watchdog restarts it"""
+    restarts, since = world.restarts(), world.now()
+    world.run(f"kill -STOP {world.pid()}")
+    wait_for("the restart", lambda: world.restarts() > restarts and world.is_active(),
+             WATCHDOG * 2 + 20)
+    expect("Watchdog timeout" in world.said(since), world.said(since))
+
+
+@promise
+def outlives_full_disk(world):
+    """a disk that fills while it runs: it says so, is not killed for it, and goes on when there is room"""
+    world.run("systemctl stop fxwatch; mv /var/lib/private/fxwatch /var/lib/private/kept; "
+              "mkdir -m 700 /var/lib/private/fxwatch; "
+              "mount -t tmpfs -o size=8M,mode=700 tmpfs /var/lib/private/fxwatch")
+    try:
+        expect(world.run("systemctl start fxwatch").returncode == 0, world.said())
+        world.polled_again(3)
+        pid, since, before = world.pid(), world.now(), len(world.hooks())
+        world.run("cat /dev/zero >/var/lib/private/fxwatch/filler")
+        world.show("february", TJS="0.12000")
+        wait_for("a word of it", lambda: world.journal(
+            "MESSAGE_ID=0e93fda526164e048e491db6e488e14c", since=since))
+        expect("the disk is full; free some space" in world.said(since), world.said(since))
+        wait_for("the status line", lambda: "the disk is full" in world.show_unit("StatusText"))
+        polls = world.polls("https")
+        # Two of the watchdog's intervals: it would have been killed by then.
+        wait_for("time to pass", Elapsed(WATCHDOG * 2 + 1))
+        expect(world.pid() == pid and polls, world.said(since))
+        world.run("rm /var/lib/private/fxwatch/filler")
+        wait_for("the webhook", lambda: len(world.hooks()) > before, 90)
+        wait_for("a word of the end", lambda: world.journal(
+            "MESSAGE_ID=d294606e405a48feb9e6955621148130", since=since))
+    finally:
+        world.run("systemctl stop fxwatch; umount /var/lib/private/fxwatch")
+
+
+@promise
+def full_at_start(world):
+    """a full state directory at the start: one sentence, a slow retry, and it heals"""
+    world.run("mount -t tmpfs -o size=64k,mode=700 tmpfs /var/lib/private/fxwatch; "
+              "cat /dev/zero >/var/lib/private/fxwatch/filler")
+    since = world.now()
+    try:
+        status = world.fresh_start(drop_in=DROP_IN.replace("RestartSec=1s", "RestartSec=5s"))
+        expect(status != 0, "it started")
+        expect("free some space" in world.said(since), world.said(since))
+        wait_for("a retry", lambda: world.restarts() > 0)
+        expect(world.restarts() == 1, "a restart storm")
+        expect("Failed" not in world.show_unit("StatusText"))
+        world.run("mount -o remount,size=4M /var/lib/private/fxwatch")
+        wait_for("it to heal", world.is_active)
+    finally:
+        world.run("systemctl stop fxwatch; umount /var/lib/private/fxwatch; "
+                  "rmdir /var/lib/private/fxwatch; mv /var/lib/private/kept /var/lib/private/fxwatch")
+
+
+@promise
+def read_only(world):
+    """a read-only state directory: failed, with one sentence, and not tried again"""
+    world.run("systemctl stop fxwatch; mount --bind /var/lib/private/fxwatch "
+              "/var/lib/private/fxwatch; mount -o remount,ro,bind /var/lib/private/fxwatch")
+    since = world.now()
+    try:
+        world.fresh_start()
+        world.expect_failed(since, "may not be written|Read-only file system")
+    finally:
+        world.run("umount /var/lib/private/fxwatch")
+
+
+@promise
+def credential_not_loaded(world):
+    """a secret that the unit does not load: failed, with file:line:column and what to do"""
+    since = world.now()
+    world.fresh_start(drop_in="[Service]\nRestartSec=1s\n")
+    world.expect_failed(since, r"fxwatch\.yaml:\d+:\d+: .*ops-webhook.*LoadCredential=ops-webhook:")
+    expect(world.show_unit("ExecMainStatus") == "78")
+    text = world.run("systemctl status fxwatch").stdout
+    expect("LoadCredential" in text, text)
+    expect("Subject: fxwatch could not start" in world.run(
+        "journalctl -u fxwatch -x -n 20 --no-pager").stdout, "not explained")
+
+
+@promise
+def credential_missing(world):
+    """a secret whose file is not there: failed, said by systemd, and not tried again"""
+    since = world.now()
+    world.fresh_start(drop_in=DROP_IN.replace("credentials/ops-webhook", "credentials/nothing"))
+    world.expect_failed(since, "credentials")
+
+
+@promise
+def config_unreadable(world):
+    """a config that only root can read: failed, with one sentence that says what to do"""
+    since = world.now()
+    world.run("chmod 600 /etc/fxwatch/fxwatch.yaml")
+    world.run("systemctl stop fxwatch; systemctl reset-failed fxwatch; systemctl start fxwatch")
+    world.write("/etc/systemd/system/fxwatch.service.d/test.conf", DROP_IN)
+    world.run("systemctl daemon-reload; systemctl restart fxwatch")
+    try:
+        world.expect_failed(since, "/etc/fxwatch/fxwatch.yaml: .*may not|cannot be read|readable")
+    finally:
+        world.run("chmod 644 /etc/fxwatch/fxwatch.yaml")
+
+
+@promise
+def config_bad(world):
+    """a bad config: failed at once, every problem with its line"""
+    since = world.now()
+    world.fresh_start(CONFIG.replace("every: 1s", "every: 1x").replace("journald", "jurnald"))
+    world.expect_failed(since, r"fxwatch\.yaml:5:12: ")
+    expect("fxwatch.yaml:10:" in world.said(since) and "jurnald" in world.said(since))
+
+
+@promise
+def sandboxed(world):
+    """the sandbox is real: other places, programs, families and calls are refused"""
+    world.fresh_start()
+    world.write("/usr/local/lib/probe.pl", (world.here / "probe.pl").read_bytes())
+    unit = world.run("cat /lib/systemd/system/fxwatch.service", check=True).stdout
+    world.write("/run/systemd/system/probe.service", unit)
+    world.write("/run/systemd/system/probe.service.d/probe.conf", """\
+[Service]
+Type=oneshot
+NotifyAccess=none
+WatchdogSec=0
+Restart=no
+StateDirectory=
+StateDirectory=probe
+RuntimeDirectory=
+RuntimeDirectory=probe
+ExecPaths=/usr/bin/perl
+ExecStart=
+ExecStart=/usr/bin/perl /usr/local/lib/probe.pl
+""")
+    world.run("systemctl daemon-reload; systemctl start probe")
+    world.run("journalctl --sync")
+    lines = world.run("journalctl -u probe -o cat --no-pager -q").stdout.splitlines()
+    answers = dict(line.rsplit(": ", 1) for line in lines
+                   if line.endswith((": allowed", ": refused")))
+    allowed = {name for name, answer in answers.items() if answer == "allowed"}
+    expect(allowed == {"write /var/lib/probe/fxwatch-probe", "write /run/probe/fxwatch-probe",
+                       "write /tmp/fxwatch-probe", "socket AF_INET", "socket AF_INET6",
+                       "socket AF_UNIX", "socket AF_NETLINK"}, "\n".join(lines))
+    expect(len(answers) == 39, f"{len(answers)} attempts:\n" + "\n".join(lines))
+    status = world.run(f"cat /proc/{world.pid()}/status").stdout
+    for line in ("NoNewPrivs:\t1", "Seccomp:\t2", "CapEff:\t0000000000000000",
+                 "CapBnd:\t0000000000000000"):
+        expect(line in status, status)
+    expect(world.run(f"stat -c %U /proc/{world.pid()}").stdout.strip() != "root", "runs as root")
+
+
+@promise
+def namespaced(world):
+    """a log namespace gets the log and the alerts"""
+    world.fresh_start(drop_in=DROP_IN + "LogNamespace=rates\n")
+    expect(world.is_active(), world.said())
+    world.show("february", TJS="0.13000")
+    found = wait_for("the alert", lambda: world.run(
+        "journalctl --namespace=rates --sync 2>/dev/null; journalctl --namespace=rates -u fxwatch "
+        "FXWATCH_PAIR=TJS/USD -o json --no-pager -q").stdout.strip())
+    expect(json.loads(found.splitlines()[-1])["_TRANSPORT"] == "journal", found)
+    expect(world.run("journalctl --namespace=rates -u fxwatch --no-pager -q "
+                     "MESSAGE_ID=eb23a9294698423a820780bbad7fa145").stdout.strip())
+    world.fresh_start()
+
+
+@promise
+def upgrades(world):
+    """an upgrade keeps config and history, and restarts the service"""
+    pid, before = world.pid(), len(world.hooks())
+    history = world.run("fxwatch history TJS/USD --format json").stdout
+    expect(len(json.loads(history)) >= 1, history)
+    world.build_upgrade()
+    done = world.run("apt-get install --yes --no-install-recommends "
+                     "-o Dpkg::Options::=--force-confold /packages/fxwatch-next.deb")
+    expect(done.returncode == 0, done.stdout)
+    expect("+next" in world.run("dpkg-query -W fxwatch").stdout)
+    wait_for("the service", world.is_active)
+    expect(world.pid() != pid, "not restarted")
+    expect(world.run("cat /etc/fxwatch/fxwatch.yaml").stdout == CONFIG, "the config was changed")
+    world.polled_again()
+    expect(set(rates(history)) <= set(rates(
+        world.run("fxwatch history TJS/USD --format json").stdout)))
+    expect(len(world.hooks()) == before, "told again")
+
+
+def rates(history):
+    return [entry["rate"] for entry in json.loads(history)]
+
+
+@promise
+def removes(world):
+    """remove stops it and keeps config and history; a new install goes on with them"""
+    done = world.run("apt-get remove --yes fxwatch")
+    expect(done.returncode == 0, done.stdout)
+    expect(world.show_unit("LoadState") in ("not-found", "masked"), world.show_unit("LoadState"))
+    expect(world.run("pidof fxwatch").stdout.strip() == "", "still runs")
+    expect(world.run("cat /etc/fxwatch/fxwatch.yaml").stdout == CONFIG)
+    expect(world.run("test -s /var/lib/private/fxwatch/fxwatch.db").returncode == 0)
+    done = world.run("apt-get install --yes --no-install-recommends "
+                     "-o Dpkg::Options::=--force-confold /packages/fxwatch-next.deb")
+    expect(done.returncode == 0, done.stdout)
+    done = world.run("systemctl start fxwatch")
+    expect(done.returncode == 0 and world.is_active(), world.said())
+
+
+@promise
+def purges(world):
+    """purge leaves nothing but what the administrator put there"""
+    done = world.run("apt-get purge --yes fxwatch")
+    expect(done.returncode == 0, done.stdout)
+    left = world.run("find / -xdev -path /proc -prune -o -path /sys -prune -o -path /var/log -prune "
+                     "-o -path /var/cache -prune -o -name '*fxwatch*' -print; "
+                     "dpkg-query -W fxwatch 2>/dev/null; systemctl --failed --no-legend").stdout
+    expected = {"/etc/fxwatch", "/etc/systemd/system/fxwatch.service.d"}
+    expect({line for line in left.split("\n") if line} <= expected, left)
+
+
+class Elapsed:
+    """True once so many seconds have passed: where the promise is that nothing happens."""
+
+    def __init__(self, seconds):
+        import time
+        self.clock = time.monotonic
+        self.end = self.clock() + seconds
+
+    def __call__(self):
+        return self.clock() >= self.end

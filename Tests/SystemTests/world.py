@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""The world around fxwatch in the system test, all on the container's loopback interface: a name
+server, a publisher's page over HTTP and over TLS, and a receiver of webhooks.
+
+Usage: world.py FOLDER. The page's body is FOLDER/page; FOLDER/answer holds the status that webhooks
+get. Each poll of the page is a line in FOLDER/polls, each webhook a line of JSON in FOLDER/hooks.
+"""
+
+import http.server
+import json
+import pathlib
+import socket
+import ssl
+import sys
+import threading
+
+FOLDER = pathlib.Path(sys.argv[1])
+
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        body = (FOLDER / "page").read_bytes()
+        with open(FOLDER / "polls", "a") as polls:
+            polls.write(f"{self.server.scheme} {self.path}\n")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        status = int((FOLDER / "answer").read_text())
+        hook = {
+            "status": status,
+            "headers": {name.lower(): value for name, value in self.headers.items()},
+            "body": body.decode(),
+        }
+        with open(FOLDER / "hooks", "a") as hooks:
+            hooks.write(json.dumps(hook) + "\n")
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def serve(port, scheme):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Answer)
+    server.scheme = scheme
+    if scheme == "https":
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(FOLDER / "tls.crt", FOLDER / "tls.key")
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
+def answer_names():
+    """Every name below .test is 127.0.0.1 (RFC 1035, 4.1); nothing else is there."""
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind(("127.0.0.1", 53))
+    while True:
+        query, peer = server.recvfrom(512)
+        end = 12
+        while query[end]:
+            end += query[end] + 1
+        question = query[12:end + 5]
+        kind = int.from_bytes(query[end + 1:end + 3], "big")
+        known = query[12:end].endswith(b"\x04test")
+        answers = known and kind == 1
+        reply = query[:2] + (b"\x81\x80" if known else b"\x81\x83")
+        reply += b"\x00\x01" + (b"\x00\x01" if answers else b"\x00\x00") + b"\x00" * 4 + question
+        if answers:
+            reply += b"\xc0\x0c\x00\x01\x00\x01\x00\x00\x00\x3c\x00\x04\x7f\x00\x00\x01"
+        server.sendto(reply, peer)
+
+
+serve(8080, "http")
+serve(443, "https")
+print("ready", flush=True)
+answer_names()
