@@ -25,6 +25,7 @@ struct FXWatch: AsyncParsableCommand {
       ReloadCommand.self,
       RunCommand.self,
       SilenceCommand.self,
+      SourcesCommand.self,
     ])
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something

@@ -157,7 +157,10 @@ package actor Daemon {
       let store = try await openStore(in: setup.stateDirectory)
       let manager = manager
       let conductor = Conductor(
-        lane: lane, store: store, fetcher: Fetcher(lane: network, transport: transport),
+        lane: lane, store: store,
+        fetcher: Fetcher(
+          lane: network, transport: transport, zones: SystemZones(),
+          secrets: FileSecrets(environment: environment)),
         deliverer: Deliverer(lane: network, store: store), zones: SystemZones(), log: log,
         onAlive: { summary, problem in
           manager.alive()
