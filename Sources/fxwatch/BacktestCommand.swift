@@ -3,7 +3,7 @@ import FXCore
 import FXDaemon
 
 /// `fxwatch backtest`
-struct BacktestCommand: AsyncParsableCommand {
+/// `fxwatch backtest`.
   static let configuration = CommandConfiguration(
     commandName: "backtest",
     abstract: "What rules would have done over the stored history, by the daemon's own engine.",

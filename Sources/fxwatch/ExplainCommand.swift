@@ -3,7 +3,7 @@ import FXCore
 import FXDaemon
 
 /// `fxwatch explain`
-struct ExplainCommand: AsyncParsableCommand {
+/// `fxwatch explain`.
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Why an alert fired, or why a rule does not.",
