@@ -43,6 +43,9 @@ struct ChangesetWriter {
     for (notifier, state) in changeset.disabled.sorted(by: { $0.key < $1.key }) {
       try write(state, of: notifier)
     }
+    for (notifier, since) in changeset.failing.sorted(by: { $0.key < $1.key }) {
+      try write(since, asFailureOf: notifier)
+    }
     for event in changeset.events { try write(event) }
     for event in changeset.held {
       try db.run(
@@ -136,6 +139,14 @@ struct ChangesetWriter {
       [notifier, state.fingerprint, state.since.milliseconds, state.reason])
   }
 
+  private func write(_ since: Timestamp?, asFailureOf notifier: String) throws {
+    guard let since else {
+      return try db.run("DELETE FROM failing_notifier WHERE name = ?", [notifier])
+    }
+    try db.run(
+      "INSERT OR REPLACE INTO failing_notifier VALUES (?, ?)", [notifier, since.milliseconds])
+  }
+
   // MARK: Alerts
 
   private mutating func write(_ state: AlertState?, of key: AlertKey) throws {
@@ -179,7 +190,7 @@ struct ChangesetWriter {
     }
     for notifier in event.recipients {
       try db.run(
-        "INSERT INTO delivery VALUES (?, ?, 0, ?, 'open') ON CONFLICT DO NOTHING",
+        "INSERT INTO delivery VALUES (?1, ?2, 0, ?3, ?3, 'open') ON CONFLICT DO NOTHING",
         [event.sequence, notifier, notification.timestamp.milliseconds])
     }
   }

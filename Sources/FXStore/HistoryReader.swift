@@ -62,9 +62,16 @@ package struct HistoryReader: Sendable {
     }
   }
 
-  /// The deliveries in a state, or in any; oldest event first.
-  package func deliveries(_ state: DeliveryState?) throws(StoreProblem) -> [DeliveryRecord] {
-    try reading { db in try OutboxQueries(db: db).deliveries(state) }
+  /// An event by its identifier; nil where it is not stored, or no longer.
+  package func notification(_ id: String) throws(StoreProblem) -> Notification? {
+    try reading { db in try OutboxQueries(db: db).notification(id) }
+  }
+
+  /// The deliveries in a state, or in any, of an event, or of all; oldest event first.
+  package func deliveries(
+    _ state: DeliveryState?, ofEvent id: String? = nil
+  ) throws(StoreProblem) -> [DeliveryRecord] {
+    try reading { db in try OutboxQueries(db: db).deliveries(state, ofEvent: id) }
   }
 
   /// Every attempt to deliver an event to a notifier, oldest first.

@@ -121,6 +121,11 @@ enum Schema {
           reason TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE failing_notifier (
+          name TEXT PRIMARY KEY NOT NULL,
+          since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE event (
           sequence INTEGER PRIMARY KEY,
           id TEXT NOT NULL UNIQUE,
@@ -135,6 +140,7 @@ enum Schema {
           notifier TEXT NOT NULL,
           attempts INTEGER NOT NULL,
           due INTEGER NOT NULL,
+          opened INTEGER NOT NULL,
           state TEXT NOT NULL CHECK (state IN ('open', 'delivered', 'dead')),
           PRIMARY KEY (event_sequence, notifier)
         ) STRICT, WITHOUT ROWID;

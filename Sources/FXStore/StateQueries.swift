@@ -17,7 +17,8 @@ struct StateQueries {
         try $0.integer(0)
       }.first ?? 0,
       sources: try sources(), series: try series(within: reach, of: now), alerts: try alerts(),
-      outbox: try outbox(), disabled: try disabled(), held: try SilenceQueries(db: db).held(),
+      outbox: try outbox(), disabled: try disabled(), failing: try failing(),
+      held: try SilenceQueries(db: db).held(),
       suppressions: try SilenceQueries(db: db).suppressions(at: now))
   }
 
@@ -32,6 +33,13 @@ struct StateQueries {
       )
     }
     return Dictionary(states) { first, _ in first }
+  }
+
+  private func failing() throws -> [String: Timestamp] {
+    let since = try db.rows("SELECT name, since FROM failing_notifier") { row in
+      (try row.text(0), try row.instant(1))
+    }
+    return Dictionary(since) { first, _ in first }
   }
 
   /// What is remembered of every source.
@@ -115,14 +123,16 @@ struct StateQueries {
   private func outbox() throws -> [OutboxEntry] {
     try db.rows(
       """
-      SELECT event_sequence, notifier, lane, timestamp, attempts, due
+      SELECT event_sequence, notifier, lane, opened, attempts, due,
+        coalesce(json_extract(data, '$.summary'), '')
       FROM delivery JOIN event ON event.sequence = event_sequence
       WHERE state = 'open' ORDER BY event_sequence, notifier
       """
     ) { row in
       OutboxEntry(
         sequence: try row.integer(0), notifier: try row.text(1), lane: try row.text(2),
-        created: try row.instant(3), attempts: Int(try row.integer(4)), due: try row.instant(5))
+        opened: try row.instant(3), attempts: Int(try row.integer(4)), due: try row.instant(5),
+        summary: try row.text(6))
     }
   }
 }

@@ -14,6 +14,7 @@ struct FXWatch: AsyncParsableCommand {
       AlertsCommand.self,
       BacktestCommand.self,
       CheckCommand.self,
+      DeliveriesCommand.self,
       DemoCommand.self,
       ExplainCommand.self,
       HistoryCommand.self,

@@ -16,6 +16,7 @@ struct ModelStore {
   private(set) var open: [OutboxEntry] = []
   private(set) var settlements: [Settlement] = []
   private(set) var disabled: [String: DisabledNotifier] = [:]
+  private(set) var failing: [String: Timestamp] = [:]
   private(set) var held: [HeldEvent] = []
 
   /// What people asked not to be told: written by commands, not by the engine.
@@ -31,7 +32,8 @@ struct ModelStore {
           publishedChange: records[series]?.publishedChange, isListed: !unlisted.contains(series),
           points: points[series] ?? [])
       },
-      alerts: alerts, outbox: open, disabled: disabled, held: held, suppressions: suppressions)
+      alerts: alerts, outbox: open, disabled: disabled, failing: failing, held: held,
+      suppressions: suppressions)
   }
 
   mutating func apply(_ changeset: Changeset) {
@@ -50,6 +52,7 @@ struct ModelStore {
     fired += changeset.fired
     resolved.merge(changeset.resolved) { $1 }
     for (name, state) in changeset.disabled { disabled[name] = state }
+    for (name, since) in changeset.failing { failing[name] = since }
     held += changeset.held
     held.removeAll { changeset.released.contains($0.key) }
     for event in changeset.events {
@@ -58,8 +61,8 @@ struct ModelStore {
         open.append(
           OutboxEntry(
             sequence: event.sequence, notifier: recipient, lane: event.lane,
-            created: event.notification.timestamp, attempts: 0,
-            due: event.notification.timestamp))
+            opened: event.notification.timestamp, attempts: 0,
+            due: event.notification.timestamp, summary: event.notification["summary"] ?? ""))
       }
     }
     for settlement in changeset.settlements {
@@ -73,10 +76,8 @@ struct ModelStore {
         open.remove(at: index)
         continue
       }
-      let entry = open[index]
-      open[index] = OutboxEntry(
-        sequence: entry.sequence, notifier: entry.notifier, lane: entry.lane,
-        created: entry.created, attempts: settlement.attempts, due: due)
+      open[index].attempts = settlement.attempts
+      open[index].due = due
     }
   }
 }

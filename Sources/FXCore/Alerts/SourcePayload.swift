@@ -26,7 +26,8 @@ enum SourcePayload {
         "summary",
         .string(
           "notifier '\(notifier)' is disabled: \(reason); \(waiting) of its events are kept as dead"
-            + " letters; correct its settings and reload")),
+            + " letters; correct its settings and reload, or once it works again put them back with"
+            + " 'fxwatch deliveries replay'")),
       .init("reason", .string(reason)),
     ])
   }

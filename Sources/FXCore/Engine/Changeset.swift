@@ -82,6 +82,9 @@ package struct Changeset: Hashable, Sendable {
   /// Notifiers whose endpoint said that it is gone; nil for one that is used again.
   package var disabled: [String: DisabledNotifier?] = [:]
 
+  /// Since when a notifier has delivered nothing though it tried; nil for one that did again.
+  package var failing: [String: Timestamp?] = [:]
+
   /// A decision that changes nothing.
   package init() {}
 
@@ -93,7 +96,8 @@ package struct Changeset: Hashable, Sendable {
   /// Polls that found nothing new are made again, so they need not wait for the disk.
   package var mustSurvivePowerLoss: Bool {
     publication != nil || !alerts.isEmpty || !fired.isEmpty || !resolved.isEmpty || !events.isEmpty
-      || !settlements.isEmpty || !disabled.isEmpty || !held.isEmpty || !released.isEmpty
+      || !settlements.isEmpty || !disabled.isEmpty || !failing.isEmpty || !held.isEmpty
+      || !released.isEmpty
   }
 
   private struct Seen: Hashable, Sendable {

@@ -18,6 +18,7 @@ package struct Engine: Sendable {
   var sources: [SourceName: SourceMemory] = [:]
   var outboxes: [String: Outbox] = [:]
   var disabled: [String: DisabledNotifier]
+  var failing: [String: Timestamp]
 
   /// The rules that read a source without watching it, by their places in the plan.
   let readers: [SourceName: Set<Int>]
@@ -83,6 +84,7 @@ package struct Engine: Sendable {
     self.readers = readers
     latestEvent = stored.latestEvent
     disabled = stored.disabled
+    failing = stored.failing
     suppressions = stored.suppressions
     for planned in plan.sources {
       var memory = SourceMemory(
@@ -103,11 +105,18 @@ package struct Engine: Sendable {
       sources[stored.series.source]?.series[key] = memory
     }
     for notifier in plan.notifiers {
-      outboxes[notifier.name] = Outbox()
+      outboxes[notifier.name] = Outbox(deliverWithin: notifier.deliverWithin)
       if let known = disabled[notifier.name], known.fingerprint != notifier.fingerprint {
         disabled[notifier.name] = nil
         leftovers.disabled[notifier.name] = .some(nil)
+        if failing.removeValue(forKey: notifier.name) != nil {
+          leftovers.failing[notifier.name] = .some(nil)
+        }
       }
+    }
+    for name in failing.keys where outboxes[name] == nil {
+      failing[name] = nil
+      leftovers.failing[name] = .some(nil)
     }
     takeOver(stored.alerts, now: now)
     takeOver(stored.outbox, now: now)
@@ -144,6 +153,7 @@ package struct Engine: Sendable {
       return decision
     case .woke:
       var decision = judgeByClock(at: now)
+      digestLate(at: now, into: &decision)
       tellHeld(at: now, into: &decision)
       return decision
     case .fetched(let source, let outcome): return learned(outcome, from: source, at: now)
@@ -152,6 +162,7 @@ package struct Engine: Sendable {
     case .clockStepped(let step):
       var decision = Decision()
       decision.step = step
+      decision.changeset.failing = failing.mapValues { $0 + step }
       decision.remarks = [.clockStepped(step)]
       return decision
     }
@@ -169,6 +180,7 @@ package struct Engine: Sendable {
     for (key, state) in changeset.alerts { remember(state?.standing, of: key) }
     for (key, alarm) in decision.alarms { alarms[key] = alarm }
     for (name, reason) in changeset.disabled { disabled[name] = reason }
+    for (name, since) in changeset.failing { failing[name] = since }
     absorbDeliveries(decision, at: now)
     absorbHeld(changeset)
     if let step = decision.step { shift(by: step) }

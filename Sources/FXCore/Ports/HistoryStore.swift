@@ -65,8 +65,11 @@ package struct StoredState: Hashable, Sendable {
   /// Every delivery that is open, oldest event first.
   package let outbox: [OutboxEntry]
 
-  /// Notifiers whose endpoint said that it is gone.
+  /// Notifiers that are not used any more.
   package let disabled: [String: DisabledNotifier]
+
+  /// Since when notifiers have delivered nothing though they tried.
+  package let failing: [String: Timestamp]
 
   /// What waits for the end of quiet hours, oldest event first.
   package let held: [HeldEvent]
@@ -78,9 +81,10 @@ package struct StoredState: Hashable, Sendable {
   package init(
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
-    disabled: [String: DisabledNotifier] = [:], held: [HeldEvent] = [],
-    suppressions: Suppressions = Suppressions()
+    disabled: [String: DisabledNotifier] = [:], failing: [String: Timestamp] = [:],
+    held: [HeldEvent] = [], suppressions: Suppressions = Suppressions()
   ) {
+    self.failing = failing
     self.disabled = disabled
     self.held = held
     self.suppressions = suppressions

@@ -29,7 +29,10 @@ package struct Setup: Sendable {
   package var plan: Plan {
     Plan(
       sources: sources.map(\.planned), rules: rules,
-      notifiers: notifiers.map { PlannedNotifier(name: $0.name, fingerprint: $0.fingerprint) },
+      notifiers: notifiers.map {
+        PlannedNotifier(
+          name: $0.name, fingerprint: $0.fingerprint, deliverWithin: $0.deliverWithin)
+      },
       quiet: quiet)
   }
 

@@ -99,7 +99,7 @@ private final class Watch {
     } else {
       for index in 0..<pairs {
         config +=
-          "  moved-\(index): {pairs: [\(ReaderRows.code(index))/USD], when: abs(change) > 1%}\n"
+          "  moved-\(index): {pairs: [\(ReaderRows.codes[index])/USD], when: abs(change) > 1%}\n"
       }
     }
     let file = folder + "/fxwatch.yaml"
@@ -117,7 +117,7 @@ private final class Watch {
   private func show() {
     var page = "code,rate\n"
     for (index, coefficient) in coefficients.enumerated() {
-      page += "\(ReaderRows.code(index)),1.\(coefficient)\n"
+      page += "\(ReaderRows.codes[index]),1.\(coefficient)\n"
     }
     let bytes = Array(page.utf8)
     bytes.withUnsafeBytes { bench_server_show(server, $0.baseAddress, $0.count, "text/csv") }

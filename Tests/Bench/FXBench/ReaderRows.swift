@@ -52,7 +52,7 @@ enum ReaderRows {
     }
     page += "<table id=\"rates\"><tbody>"
     for row in 0..<180 {
-      page += "<tr><td>\(Self.code(row))</td><td><b>\(row + 10).1250</b></td></tr>\n"
+      page += "<tr><td>\(codes[row])</td><td><b>\(row + 10).1250</b></td></tr>\n"
     }
     page += "</tbody></table><footer>2026-02-20</footer></body></html>"
     let body = Array(page.utf8)
@@ -87,10 +87,17 @@ enum ReaderRows {
     ]
   }
 
-  /// A code of three letters that no currency in use has, so that none is taken for withdrawn.
+  /// Codes of three letters, made up for the most part; none is of a withdrawn currency, which
+  /// sources would pass over.
+  static let codes: [String] = (0..<26 * 26 * 26).map(code).filter { text in
+    guard let currency = Currency(text), text != "USD" else { return false }
+    if case .retired = CurrencyRegistry.status(of: currency) { return false }
+    return true
+  }
+
+  /// Three letters by number.
   static func code(_ number: Int) -> String {
     let letters = [number / 676 % 26, number / 26 % 26, number % 26]
-    return String(
-      decoding: letters.map { UInt8(ascii: "A") + UInt8($0) }, as: UTF8.self)
+    return String(decoding: letters.map { UInt8(ascii: "A") + UInt8($0) }, as: UTF8.self)
   }
 }
