@@ -2,8 +2,8 @@ import ArgumentParser
 import FXCore
 import FXDaemon
 
-/// `fxwatch backtest`
-/// `fxwatch backtest`.
+/// The `fxwatch backtest` command.
+struct BacktestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
     abstract: "What rules would have done over the stored history, by the daemon's own engine.",

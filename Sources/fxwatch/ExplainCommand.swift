@@ -2,8 +2,8 @@ import ArgumentParser
 import FXCore
 import FXDaemon
 
-/// `fxwatch explain`
-/// `fxwatch explain`.
+/// The `fxwatch explain` command.
+struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Why an alert fired, or why a rule does not.",
