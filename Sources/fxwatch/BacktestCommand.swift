@@ -2,7 +2,7 @@ import ArgumentParser
 import FXCore
 import FXDaemon
 
-/// `fxwatch backtest`
+/// The `fxwatch backtest` command.
 struct BacktestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",

@@ -2,7 +2,7 @@ import ArgumentParser
 import FXCore
 import FXDaemon
 
-/// `fxwatch explain`
+/// The `fxwatch explain` command.
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",

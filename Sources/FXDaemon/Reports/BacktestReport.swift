@@ -110,7 +110,7 @@ package struct BacktestReport: Sendable {
     change.multiplied(by: Fraction(100), rounding: .toNearest)?.text(places: 2, .toNearest) ?? "?"
   }
 
-  /// `+15.22 %`
+  /// A percentage with its sign: `+15.22 %`.
   private static func percent(_ change: Fraction) -> String {
     (change.isNegative ? "" : "+") + percentText(change) + " %"
   }
