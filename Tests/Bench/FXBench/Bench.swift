@@ -47,7 +47,6 @@ struct Bench {
       exit(2)
     }
     let surroundings = try Surroundings(program: program)
-    defer { surroundings.clean() }
     var results: [Result] = []
     var failures = 0
     for group in chosen {
@@ -61,10 +60,9 @@ struct Bench {
     }
     show(results)
     if let file = option("--json") { try json(results).write(to: URL(filePath: file)) }
-    if failures > 0 {
-      surroundings.clean()
-      exit(1)
-    }
+    // What a daemon that failed said is there to be read.
+    if failures > 0 { exit(1) }
+    surroundings.clean()
   }
 
   private static func show(_ results: [Result]) {

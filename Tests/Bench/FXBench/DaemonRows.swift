@@ -87,8 +87,8 @@ private final class Watch {
       state: \(folder)/state
       sources:
         bank:
-          {url: "http://127.0.0.1:\(port)/", allow_private: true, format: csv, every: 1s, base: code,
-           quote: USD, rate: rate}
+          {url: "http://127.0.0.1:\(port)/", allow_private: true, format: csv, every: 1s, base: base,
+           quote: quote, rate: rate}
       notifiers:
         receiver: {type: webhook, url: "http://127.0.0.1:\(port)/hook"}
       rules:
@@ -98,8 +98,8 @@ private final class Watch {
       config += "  moved: {when: abs(change) > 1%}\n"
     } else {
       for index in 0..<pairs {
-        config +=
-          "  moved-\(index): {pairs: [\(ReaderRows.codes[index])/USD], when: abs(change) > 1%}\n"
+        let pair = "\(ReaderRows.pairs[index].base)/\(ReaderRows.pairs[index].quote)"
+        config += "  moved-\(index): {pairs: [\(pair)], when: abs(change) > 1%}\n"
       }
     }
     let file = folder + "/fxwatch.yaml"
@@ -115,9 +115,10 @@ private final class Watch {
   func end() { bench_daemon_stop(pid) }
 
   private func show() {
-    var page = "code,rate\n"
+    var page = "base,quote,rate\n"
     for (index, coefficient) in coefficients.enumerated() {
-      page += "\(ReaderRows.codes[index]),1.\(coefficient)\n"
+      let pair = ReaderRows.pairs[index]
+      page += "\(pair.base),\(pair.quote),1.\(coefficient)\n"
     }
     let bytes = Array(page.utf8)
     bytes.withUnsafeBytes { bench_server_show(server, $0.baseAddress, $0.count, "text/csv") }
