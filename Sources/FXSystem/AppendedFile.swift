@@ -5,7 +5,9 @@ import Glibc
 /// The file is opened anew each time, so a file that was moved or deleted is simply begun again.
 package enum AppendedFile {
   /// Appends whole lines and waits until the disk has them; on failure leaves the file as it was as
-  /// far as the disk allows. Makes the file (mode 0640) where there is none. Blocks.
+  /// far as the disk allows.
+  ///
+  /// Makes the file (mode 0640) where there is none. Blocks.
   package static func append(_ lines: [UInt8], to path: String) throws(SystemError) {
     // Without O_NONBLOCK a named pipe that nobody reads would hang.
     let descriptor = open(

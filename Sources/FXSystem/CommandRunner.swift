@@ -61,7 +61,9 @@ package actor CommandRunner {
   /// A runner that waits on that lane.
   package init(lane: Lane) { self.lane = lane }
 
-  /// Runs a program to its end. Cancellation kills it.
+  /// Runs a program to its end.
+  ///
+  /// Cancellation kills it.
   package func run(_ command: CommandRun) async -> CommandEnd {
     let child: (pid: pid_t, watch: Int32)
     do throws(SystemError) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FXDaemon
 
-/// `fxwatch deliveries`
+/// What was told to whom: `fxwatch deliveries`.
 struct DeliveriesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deliveries",
@@ -9,7 +9,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
     subcommands: [ListCommand.self, ShowCommand.self, ReplayCommand.self],
     defaultSubcommand: ListCommand.self)
 
-  /// `fxwatch deliveries list`
+  /// Deliveries, one a row: `fxwatch deliveries list`.
   struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "Deliveries of the last 30 days, oldest event first.")
@@ -28,7 +28,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
     }
   }
 
-  /// `fxwatch deliveries show`
+  /// One event and its attempts: `fxwatch deliveries show`.
   struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
@@ -45,7 +45,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
     }
   }
 
-  /// `fxwatch deliveries replay`
+  /// Dead letters told again: `fxwatch deliveries replay`.
   struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "replay",

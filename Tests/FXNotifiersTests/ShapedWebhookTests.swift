@@ -2,8 +2,9 @@ import FXCore
 import FXNotifiers
 import Testing
 
-/// What services get, held against what they document. Each body is read back as JSON, so that
-/// escaping is part of what is compared.
+/// What services get, held against what they document.
+///
+/// Each body is read back as JSON, so that escaping is part of what is compared.
 @Suite("A body")
 struct ShapedWebhookTests {
   /// An alert whose every text tries to be more than text.

@@ -17,8 +17,8 @@ package enum EngineLimits {
   /// And how many attempts in a row must have failed: a single one after a quiet week says little.
   package static let failuresUntilDisabled = 8
 
-  /// Events a digest of what came too late lists; the rest it counts. Keeps it below what
-  /// receivers accept.
+  /// Events a digest of what came too late lists; the rest it counts, to stay below what receivers
+  /// accept.
   package static let eventsPerDigest = 100
 
   /// Deliveries in flight to one endpoint while it works.

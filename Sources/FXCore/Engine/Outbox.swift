@@ -1,7 +1,7 @@
 /// The open deliveries of one notifier, in memory: which are due, in which order, and how many may
-/// be under way. A value; the store holds the truth.
+/// be under way.
 ///
-/// Entries of one lane leave in order. While the endpoint fails, one entry is tried at a time, with
+/// A value; the store holds the truth. Entries of one lane leave in order. While the endpoint fails, one entry is tried at a time, with
 /// a pause before each: a dead receiver is not hammered, and one event that a receiver refuses does
 /// not hold up the others. What has become too old to be told by itself is not leased: it waits to
 /// be told in a digest.
@@ -21,7 +21,9 @@ struct Outbox: Hashable, Sendable {
   private var lanesBySequence: [Int64: String] = [:]
 
   /// Where each lane goes on that is not under way: what was due when last looked at, oldest first,
-  /// and what is to come, soonest first. A place that meanwhile moved is skipped when it comes up.
+  /// and what is to come, soonest first.
+  ///
+  /// A place that meanwhile moved is skipped when it comes up.
   private var ready = Heap<Place>()
   private var coming = Heap<Place>()
 
@@ -62,7 +64,9 @@ struct Outbox: Hashable, Sendable {
   /// How many entries are open.
   var count: Int { lanesBySequence.count }
 
-  /// Every open entry, oldest first. Cost: all of them.
+  /// Every open entry, oldest first.
+  ///
+  /// Cost: all of them.
   var entries: [OutboxEntry] { lanes.values.joined().sorted { $0.sequence < $1.sequence } }
 
   /// The entry of a sequence; nil when it is not open.
@@ -91,7 +95,9 @@ struct Outbox: Hashable, Sendable {
   }
 
   /// Takes what is due: the oldest entry alone while the endpoint fails, up to a lease's size of
-  /// entries otherwise; nil when nothing is. A lane whose head must wait waits as a whole.
+  /// entries otherwise; nil when nothing is.
+  ///
+  /// A lane whose head must wait waits as a whole.
   mutating func lease(at now: Timestamp, to notifier: String) -> Lease? {
     dropStalePlaces()
     guard leased.isEmpty, pausedUntil.map({ $0 <= now }) ?? true else { return nil }
@@ -176,8 +182,9 @@ struct Outbox: Hashable, Sendable {
   // MARK: Too late
 
   /// The entries that are too old to be told by themselves, oldest first; empty while a lease is
-  /// out, and while an earlier digest of such entries is still open. Cost: everything open, where
-  /// there is one.
+  /// out, and while an earlier digest of such entries is still open.
+  ///
+  /// Cost: everything open, where there is one.
   func late(at now: Timestamp) -> [OutboxEntry] {
     guard canDigest else { return [] }
     return entries.filter { isLate($0, at: now) }

@@ -2,7 +2,9 @@ import FXCore
 
 /// Tells in a Microsoft Teams channel through a workflow that posts what a webhook gets
 /// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors), whose address is a
-/// secret. Such workflows take adaptive cards only.
+/// secret.
+///
+/// Such workflows take adaptive cards only.
 enum TeamsNotifier {
   static let kind = NotifierKind(name: "teams") { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {

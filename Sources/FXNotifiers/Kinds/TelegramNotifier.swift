@@ -24,8 +24,9 @@ enum TelegramNotifier {
   /// A message holds 4096 characters.
   private static let maximumText = 4000
 
-  /// Plain text: without a parse mode nothing in it is markup. What is only for information makes no
-  /// sound.
+  /// Plain text: without a parse mode nothing in it is markup.
+  ///
+  /// What is only for information makes no sound.
   private static func body(
     _ notification: Notification, chat: String, thread: Int?
   ) -> JSONValue {
