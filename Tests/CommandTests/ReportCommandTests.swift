@@ -84,7 +84,7 @@ struct ReportCommandTests {
     #expect(lines.count == 6)
     #expect(
       lines[0].split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
-        == "SOURCE PAIR SIDE RATE CHANGE VALUE DATE AGE CHECKED STATE")
+        == "SOURCE PAIR SIDE RATE CHANGE COURSE VALUE DATE AGE CHECKED STATE")
     #expect(lines.contains { $0.hasPrefix("timesca  TJS/USD  mid   0.10563  15.22 %  2026-02-20") })
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(!rates.output.contains("\u{1B}"))

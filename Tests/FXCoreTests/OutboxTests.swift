@@ -69,7 +69,7 @@ struct OutboxTests {
       stored: StoredState(
         installation: "00", latestEvent: open.map(\.sequence).max() ?? 0, sources: [:], series: [],
         alerts: [:], outbox: open),
-      zones: NoZones(), now: start)
+      zones: TestZones(), now: start)
   }
 
   private static func entry(_ sequence: Int64, lane: String, due: Timestamp = start)
@@ -185,7 +185,7 @@ struct OutboxTests {
       plan: engine.plan,
       stored: StoredState(
         installation: "00", latestEvent: 6, sources: [:], series: [], alerts: [:], outbox: newer),
-      zones: NoZones(), now: Self.start, continuing: engine)
+      zones: TestZones(), now: Self.start, continuing: engine)
     #expect(next.absorb(next.decide(.started, at: Self.start), at: Self.start).leases.isEmpty)
     let reports = [1, 2].map { DeliveryReport(sequence: $0, outcome: .delivered(detail: "")) }
     let back = next.decide(
@@ -248,7 +248,7 @@ struct OutboxTests {
       plan: engine.plan,
       stored: StoredState(
         installation: "00", latestEvent: 4, sources: [:], series: [], alerts: [:], outbox: stored),
-      zones: NoZones(), now: now)
+      zones: TestZones(), now: now)
     var commands = engine.absorb(engine.decide(.started, at: now), at: now)
     #expect(commands.leases.first?.entries.map(\.sequence) == [2])
     #expect(engine.decide(.woke, at: now).changeset.events.isEmpty)

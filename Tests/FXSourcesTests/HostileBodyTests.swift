@@ -56,7 +56,7 @@ struct HostileBodyTests {
 
   // Unoptimised code is given less to read and more time for it.
   #if DEBUG
-    static let size = BodyLimits.maximumBytes / 8
+    static let size = BodyLimits.maximumBytes / 64
     static let patience: Duration = .seconds(20)
   #else
     static let size = BodyLimits.maximumBytes

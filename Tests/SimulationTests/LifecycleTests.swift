@@ -140,7 +140,11 @@ struct LifecycleTests {
     let plan = Plan(
       sources: [Fixture.source("timesca", every: .seconds(86_400 * 365))],
       rules: [rule, brief, try Fixture.rule("old", "age > 3h")],
-      notifiers: [Fixture.notifier("ops")], quiet: [noon])
+      notifiers: [
+        // Nothing is delivered here, and nothing must become too late.
+        PlannedNotifier(name: "ops", fingerprint: "ops", deliverWithin: .seconds(30 * 86_400))
+      ],
+      quiet: [noon])
     var store = ModelStore()
     var now = Fixture.start
     var engine = Engine(plan: plan, stored: store.stored, zones: GreenwichZones(), now: now)
