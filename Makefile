@@ -9,6 +9,9 @@ ARGS ?=
 # The one thing that bench measures; all of them without it.
 ONLY ?=
 
+# How often crash-test kills the daemon.
+KILLS ?= 50
+
 # Where install puts things. DESTDIR stands before every path, for building packages.
 DESTDIR ?=
 PREFIX ?= /usr
@@ -33,8 +36,8 @@ release := -c release --static-swift-stdlib --product fxwatch
 export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean deb demo format help install lint release run setup system-test \
-  test
+.PHONY: bench build check clean crash-test deb demo format help install lint release run setup \
+  system-test test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +53,9 @@ check: build ## validate the config, warn about rules (CONFIG=etc/fxwatch.yaml)
 
 test: lint ## every test, and the format of every file
 	swift test --disable-xctest $(strict) $(ARGS)
+
+crash-test: build ## kill the daemon at random moments and count what is lost (KILLS=50)
+	Tests/Crash/crash .build/debug/fxwatch --kills $(KILLS) $(ARGS)
 
 bench: release ## what fxwatch costs, beside bare C (ONLY=NAME for one of them, ONLY=idle for wake-ups)
 	@if [ "$(ONLY)" = idle ]; then \
@@ -83,7 +89,7 @@ install: release ## lay out program, unit, catalog, config, manual, completions 
 	  "$(DESTDIR)$(share)/doc/fxwatch/examples"
 	systemd/man/manual "$(DESTDIR)$(PREFIX)/bin/fxwatch" "$(DESTDIR)$(share)/man/man1"
 	mv "$(DESTDIR)$(share)/man/man1/fxwatch.yaml.5" "$(DESTDIR)$(share)/man/man5/"
-	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script bash \
+	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script bash | sed '1{/^#!/d}' \
 	  >"$(DESTDIR)$(share)/bash-completion/completions/fxwatch"
 	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script zsh \
 	  >"$(DESTDIR)$(share)/zsh/vendor-completions/_fxwatch"

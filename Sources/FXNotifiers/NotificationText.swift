@@ -27,7 +27,7 @@ struct NotificationText {
   }
 
   /// Who or what it is about.
-  private var subject: String {
+  var subject: String {
     switch notification.type {
     case .alertFiring: alert
     case .alertResolved: "resolved: \(alert)"
@@ -88,7 +88,7 @@ struct NotificationText {
   }
 
   /// The change with its range: `+15.22 % (15.20 to 15.23)`.
-  private var change: String? {
+  var change: String? {
     guard let percent = notification["change", "percent"] else { return nil }
     let signed = percent.hasPrefix("-") ? percent : "+\(percent)"
     guard let low = notification["change", "low"], let high = notification["change", "high"],
@@ -97,12 +97,13 @@ struct NotificationText {
     return "\(signed) % (\(low) to \(high))"
   }
 
+  private var headline: String { headlineTitle.map { "on the page: \($0)" } ?? "" }
+
   /// The first headline that stood on the page.
-  private var headline: String {
-    guard let title = notification.data["headlines"]?.elements?.first?["title"]?.text else {
-      return ""
+  var headlineTitle: String? {
+    notification.data["headlines"]?.elements?.first?["title"]?.text.map {
+      InertText.line($0, limit: Self.maximumHeadline)
     }
-    return "on the page: \(InertText.line(title, limit: Self.maximumHeadline))"
   }
 }
 

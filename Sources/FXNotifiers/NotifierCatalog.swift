@@ -9,10 +9,18 @@ package struct NotifierContext: Sendable {
   /// Writes a journal entry; see `Journal.send`.
   package typealias JournalSender = @Sendable ([JournalField]) async throws(SystemError) -> Void
 
+  /// Appends lines to a file; see `AppendedFile.append`.
+  package typealias FileAppender = @Sendable ([UInt8], String) throws(SystemError) -> Void
+
+  /// Runs a program; see `CommandRunner.run`.
+  package typealias CommandLauncher = @Sendable (CommandRun) async -> CommandEnd
+
   package let secrets: any Secrets
   package let transport: any HTTPTransport
   package let output: Output
   package let journal: JournalSender
+  package let append: FileAppender
+  package let run: CommandLauncher
 
   /// Whether a secret that cannot be read is only a warning: so for `fxwatch check`, because a
   /// unit's credentials are there only while the unit runs.
@@ -23,8 +31,11 @@ package struct NotifierContext: Sendable {
   /// The world outside.
   package init(
     secrets: any Secrets, transport: any HTTPTransport, output: @escaping Output,
-    journal: @escaping JournalSender, secretsMayBeMissing: Bool = false
+    journal: @escaping JournalSender, append: @escaping FileAppender,
+    run: @escaping CommandLauncher, secretsMayBeMissing: Bool = false
   ) {
+    self.append = append
+    self.run = run
     self.secrets = secrets
     self.transport = transport
     self.output = output
@@ -72,8 +83,18 @@ struct NotifierKind: Sendable {
 package enum NotifierCatalog {
   /// By name; a new kind is a file in Kinds/ and a line here.
   static let kinds: [NotifierKind] = [
+    AlertmanagerNotifier.kind,
+    CloudEventsNotifier.kind,
+    CommandNotifier.kind,
+    DiscordNotifier.kind,
+    FileNotifier.kind,
     JournaldNotifier.kind,
+    NtfyNotifier.kind,
+    PagerDutyNotifier.kind,
+    SlackNotifier.kind,
     StdoutNotifier.kind,
+    TeamsNotifier.kind,
+    TelegramNotifier.kind,
     WebhookNotifier.kind,
   ]
 

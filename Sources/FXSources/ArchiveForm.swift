@@ -51,7 +51,7 @@ extension ArchiveForm {
     columns.date = .dotted
     for line in cbrCodes.split(separator: "\n") {
       let words = line.split(separator: " ")
-      if words.count == 2 { columns.names[String(words[0])] = Currency(words[1]) }
+      if words.count == 2 { columns.names[String(words[0])] = Currency(words[1]).map { .init($0) } }
     }
     return columns
   }
@@ -64,11 +64,13 @@ extension ArchiveForm {
     var columns = RateColumns(number: .dot)
     columns.base = .stated("EUR")
     columns.date = .iso
+    var layout = TableLayout(fields: [.date: "Date"])
+    layout.wide = .quote
     return ArchiveForm(
       preset: "ecb", mark: "date,usd,",
       reader: CSVRates(
-        title: "the ECB's reference rates", delimiter: UInt8(ascii: ","), skippedLines: 0,
-        fields: [.date: "Date"], dateLine: nil, wide: .quote, columns: columns, charset: nil))
+        title: "the ECB's reference rates", delimiter: UInt8(ascii: ","), layout: layout,
+        columns: columns))
   }()
 
   /// Since 1999, or of 90 days, as XML: `eurofxref-hist.xml`, `eurofxref-hist-90d.xml`.

@@ -6,29 +6,38 @@ import FXCore
 /// `pair` likewise. `nominal` is a number or where it is printed. Everything else that names a place
 /// is in the format's own language: an XPath, a path into JSON, a column.
 struct ColumnSettings {
-  private(set) var columns: RateColumns
+  var columns: RateColumns
 
   /// Where each text is, as written.
   private(set) var selectors: [RateField: String] = [:]
 
   private(set) var charset: Charset?
 
+  /// Texts that rows must have, by where they are.
+  private(set) var filters: [String: String] = [:]
+
   /// Reads the shared keys; nil where one of them is wrong, which is then reported.
-  init?(from section: SettingsSection, format: CustomFormat) {
-    columns = RateColumns(
-      number: NumberFormat(
-        decimal: section.choice("decimal", NumberFormat.DecimalMark.self),
-        thousands: section.choice("thousands", NumberFormat.ThousandsMark.self)))
+  ///
+  /// `shape` says what needs no key of its own: a wide table's names and figures, a pattern's groups.
+  init?(from section: SettingsSection, shape: Shape) {
+    var number = NumberFormat(
+      decimal: section.choice("decimal", NumberFormat.DecimalMark.self),
+      thousands: section.choice("thousands", NumberFormat.ThousandsMark.self))
+    number.rounding = section.integer("round", in: 0...ExactDecimal.maximumScale)
+    columns = RateColumns(number: number, date: .isoBeginning)
     var isWhole = true
-    if let decimal = columns.number.decimal?.rawValue,
-      decimal == columns.number.thousands?.rawValue
-    {
+    if let decimal = number.decimal?.rawValue, decimal == number.thousands?.rawValue {
       section.problem("thousands", "'\(decimal)' is already the decimal mark")
       isWhole = false
     }
+    if case .groups(let names) = shape {
+      for field in RateField.allCases where names.contains(field.rawValue) {
+        selectors[field] = field.rawValue
+      }
+    }
     readCurrencies(from: section)
     for field in [RateField.rate, .bid, .ask, .exponent, .change, .date] {
-      selectors[field] = section.string(field.rawValue)
+      if let text = section.string(field.rawValue) { selectors[field] = text }
     }
     if let text = section.string("nominal") {
       if let units = Int64(text) { columns.nominal = units } else { selectors[.nominal] = text }
@@ -38,39 +47,66 @@ struct ColumnSettings {
       }
     }
     readDates(from: section)
-    columns.side = section.choice("side", Side.self) ?? .mid
+    readSides(from: section)
     charset = section.value("charset", expected: "a charset such as windows-1251") {
       Charset(label: $0)
     }
-    columns.ignored = Set((section.strings("ignore") ?? []).map(\.text))
+    columns.ignored = Set((section.strings("ignore") ?? []).map { RowTexts.name($0.text) })
+    columns.wanted = Set(
+      (section.strings("only") ?? []).map { RowTexts.name($0.text).uppercased() })
     readNames(from: section)
-    let isWide = format == .csv && section.node("wide") != nil
-    if !isWide, !hasCurrencies {
+    if !readPatterns(from: section) { isWhole = false }
+    if let section = section.section("where") {
+      for key in section.keys { filters[key] = section.string(key).map(RowTexts.name) }
+    }
+    if !says(RateField.currencies, in: shape) {
       section.problem(
         nil, "it is not said which currencies the rates are of; write 'base' and 'quote', or 'pair'"
       )
       isWhole = false
     }
-    if !isWide, selectors[.rate] == nil, selectors[.bid] == nil, selectors[.ask] == nil {
+    if !says(RateField.figures, in: shape) {
       section.problem(nil, "it is not said where the rates are; write 'rate', or 'bid' and 'ask'")
       isWhole = false
     }
     if !isWhole { return nil }
   }
 
-  private var hasCurrencies: Bool {
-    selectors[.pair] != nil
-      || (columns.base != nil || selectors[.base] != nil)
-        && (columns.quote != nil || selectors[.quote] != nil)
+  /// What a format says by itself.
+  enum Shape {
+    /// Nothing.
+    case rows
+    /// Figures, under names that are one of these.
+    case wide(RateField)
+    /// What the groups of a pattern are named.
+    case groups([String])
+  }
+
+  private func says(_ fields: [RateField], in shape: Shape) -> Bool {
+    var known = Set(selectors.keys)
+    for pattern in columns.patterns.values {
+      known.formUnion(pattern.groupNames.compactMap { RateField(rawValue: $0) })
+    }
+    if case .wide(let names) = shape { known.formUnion([.rate, names]) }
+    if columns.base != nil { known.insert(.base) }
+    if columns.quote != nil { known.insert(.quote) }
+    return fields == RateField.currencies
+      ? known.contains(.pair) || known.isSuperset(of: [.base, .quote])
+      : !known.isDisjoint(with: fields)
+  }
+
+  /// A currency that all rows have; a code that is not listed is the name of a place, such as `ISO`.
+  private static func constant(_ text: String) -> Currency? {
+    Currency(text).flatMap { CurrencyRegistry.status(of: $0) == .unknown ? nil : $0 }
   }
 
   private mutating func readCurrencies(from section: SettingsSection) {
     if let text = section.string("base") {
-      columns.base = Currency(text)
+      columns.base = Self.constant(text)
       if columns.base == nil { selectors[.base] = text }
     }
     if let text = section.string("quote") {
-      columns.quote = Currency(text)
+      columns.quote = Self.constant(text)
       if columns.quote == nil { selectors[.quote] = text }
     }
     if let text = section.string("pair") {
@@ -89,18 +125,84 @@ struct ColumnSettings {
       "date_format", expected: "a way to write days, such as dd.mm.yyyy or d Month yyyy"
     ) { DateFormat($0) }
     if let format { columns.date = format }
+    let offset = section.value("zone", expected: "an offset from UTC, such as +05:00") {
+      DateFormat.seconds(ofOffset: $0)
+    }
+    if let offset { columns.date.offset = offset }
+    if let months = section.strings("months") {
+      columns.date.monthNames = months.map { $0.text.lowercased() }
+      if months.count != 12 {
+        section.problem(
+          "months", "there are \(months.count) names; write all twelve, from January on")
+      }
+    }
     let rows = section.value("dates", expected: "agree or newest") { text in
       text == "agree" ? RateColumns.RowDates.agree : text == "newest" ? .newest : nil
     }
     if let rows { columns.rowDates = rows }
   }
 
+  /// `side` is mid, bid or ask; with `sides`, or as a group of a pattern, it is where that is printed.
+  private mutating func readSides(from section: SettingsSection) {
+    if let words = section.section("sides") {
+      for word in words.keys {
+        columns.sides[RowTexts.name(word)] = words.choice(word, Side.self)
+      }
+      if let text = section.string("side") { selectors[.side] = text }
+    } else {
+      columns.side = section.choice("side", Side.self) ?? .mid
+    }
+  }
+
   private mutating func readNames(from section: SettingsSection) {
     guard let names = section.section("names") else { return }
     for name in names.keys {
-      columns.names[name] = names.value(name, expected: "a currency code such as USD") {
-        Currency($0)
-      }
+      columns.names[RowTexts.name(name)] = names.value(
+        name, expected: "a currency code such as USD, or units of one such as 100 JPY"
+      ) { RateColumns.NamedCurrency($0) }
     }
+  }
+
+  /// False where one of them is no pattern.
+  private mutating func readPatterns(from section: SettingsSection) -> Bool {
+    var isWhole = true
+    if let patterns = section.section("patterns") {
+      for key in patterns.keys {
+        guard let field = RateField(rawValue: key) else { continue }
+        columns.patterns[field] = patterns.pattern(key)
+        if columns.patterns[field] == nil { isWhole = false }
+      }
+      patterns.finish(knowing: RateField.allCases.map(\.rawValue))
+    }
+    columns.swapped = section.pattern("swap")
+    return isWhole && (columns.swapped != nil || section.node("swap") == nil)
+  }
+}
+
+extension SettingsSection {
+  /// A regular expression, whose named groups are fields of a row.
+  func pattern(_ key: String) -> TextPattern? {
+    guard let text = string(key) else { return nil }
+    do throws(PatternProblem) {
+      let pattern = try TextPattern(text)
+      for name in pattern.groupNames where RateField(rawValue: name) == nil {
+        let names = RateField.allCases.map(\.rawValue)
+        problem(
+          key,
+          "a group is named '\(name)'; expected one of \(names.joined(separator: ", "))"
+            + NearestName.suggestion(for: name, among: names))
+        return nil
+      }
+      return pattern
+    } catch {
+      problem(key, "'\(text)' is not a pattern: \(error.message)")
+      return nil
+    }
+  }
+
+  /// Reports every key that is none of these.
+  fileprivate func finish(knowing names: [String]) {
+    for name in names { _ = node(name) }
+    finish()
   }
 }

@@ -23,6 +23,9 @@ extension SourceDefinition {
     let timeout = section.duration("timeout", minimum: .seconds(1)) ?? defaultTimeout
     let allowPrivate = section.flag("allow_private") ?? false
     let redirectHosts = Self.redirectHosts(in: section)
+    let body = section.string("body")
+    let headers = Self.headers(in: section)
+    let key = section.secret("key")
     section.finish()
     guard var definition = origin?.definition(name) else { return nil }
     if case .custom = origin {
@@ -37,6 +40,14 @@ extension SourceDefinition {
     }
     guard let url else { return nil }
     definition.url = url
+    definition.body = body
+    definition.headers =
+      headers
+      + definition.headers.filter { own in
+        !headers.contains { $0.name.lowercased() == own.name.lowercased() }
+      }
+    definition.key = key
+    if !isKeyAsExpected(definition, in: section) { return nil }
     if let interval { definition.schedule = .interval(interval) }
     definition.timeout = timeout
     definition.allowPrivate = allowPrivate
@@ -54,7 +65,7 @@ extension SourceDefinition {
   /// Where a source's description comes from.
   private enum Origin {
     case preset(SourcePreset)
-    case custom(CustomFormat, any SourceReader, Dating, scale: Int?)
+    case custom(CustomFormat, any SourceReader, Dating, scale: Int?, dayOffset: Int)
 
     var url: String? {
       if case .preset(let preset) = self { preset.url } else { nil }
@@ -71,12 +82,12 @@ extension SourceDefinition {
           redirectHosts: [], reader: preset.reader, dating: preset.dating,
           declaredScale: preset.declaredScale, scales: preset.scales,
           changeScale: preset.changeScale, examples: preset.examples)
-      case .custom(let format, let reader, let dating, let scale):
+      case .custom(let format, let reader, let dating, let scale, let dayOffset):
         SourceDefinition(
           name: name, url: "", headers: [HTTPHeader("Accept", format.accept)],
           schedule: .interval(politeInterval), timeout: defaultTimeout, allowPrivate: false,
           redirectHosts: [], reader: reader, dating: dating, declaredScale: scale, scales: [:],
-          examples: [:])
+          examples: [:], dayOffset: dayOffset)
       }
     }
   }
@@ -93,7 +104,7 @@ extension SourceDefinition {
       if let preset = PresetCatalog.preset(named: preset) { return .preset(preset) }
       section.problem(
         "preset",
-        "there is no preset '\(preset)'; expected one of \(names.joined(separator: ", "))"
+        "there is no preset '\(preset)'; fxwatch sources lists those there are"
           + NearestName.suggestion(for: preset, among: names))
       return nil
     }
@@ -102,8 +113,8 @@ extension SourceDefinition {
         let formats = CustomFormat.allCases.map(\.rawValue).joined(separator: ", ")
         section.problem(
           nil,
-          "'preset' is missing; name a publisher (\(names.joined(separator: ", "))), or describe the"
-            + " source, beginning with 'format' (\(formats))")
+          "'preset' is missing; name a publisher that fxwatch sources lists, or describe the source,"
+            + " beginning with 'format' (\(formats))")
       }
       return nil
     }
@@ -112,7 +123,36 @@ extension SourceDefinition {
       text == "fixing" ? .fixing : text == "page" ? .pageDay : nil
     }
     let scale = section.integer("scale", in: 0...ExactDecimal.maximumScale)
-    return reader.map { .custom(format, $0, dating ?? .fixing, scale: scale) }
+    let dayOffset = section.string("zone").flatMap { DateFormat.seconds(ofOffset: $0) } ?? 0
+    return reader.map {
+      .custom(format, $0, dating ?? .fixing, scale: scale, dayOffset: dayOffset)
+    }
+  }
+
+  /// Whether a secret is named just where one is needed; what is wrong is reported.
+  private static func isKeyAsExpected(
+    _ definition: SourceDefinition, in section: SettingsSection
+  ) -> Bool {
+    let texts = [definition.url, definition.body ?? ""] + definition.headers.map(\.value)
+    let isNeeded = texts.contains { AddressTemplate($0)?.hasKey ?? false }
+    if isNeeded, section.node("key") == nil {
+      section.problem(
+        nil, "'key' is missing; the source needs a secret, named like key: {credential: NAME}")
+    }
+    if !isNeeded, definition.key != nil {
+      section.problem(
+        "key", "nothing asks for a secret; write {key} where it belongs in 'url' or 'headers'")
+    }
+    return isNeeded == (definition.key != nil)
+  }
+
+  private static func headers(in section: SettingsSection) -> [HTTPHeader] {
+    guard let headers = section.section("headers") else { return [] }
+    return headers.keys.compactMap { name in
+      headers.value(name, expected: "a header's value, on one line and in ASCII") { text in
+        text.utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? HTTPHeader(name, text) : nil
+      }
+    }
   }
 
   private static func url(of text: String, in section: SettingsSection) -> String? {
@@ -121,6 +161,13 @@ extension SourceDefinition {
         "url",
         "'\(text)' is not an address to fetch from; write it like https://bank.example/rates.xml,"
           + " with http or https and without a password")
+      return nil
+    }
+    guard AddressTemplate(text) != nil else {
+      section.problem(
+        "url",
+        "'\(text)' has braces that mean nothing; write days like {day:yyyy-mm-dd} or"
+          + " {day-7:dd.mm.yyyy}, and the secret as {key}")
       return nil
     }
     return text

@@ -60,15 +60,51 @@ package struct SourceDefinition: Sendable {
   /// With how many decimals the source is declared to print a pair; nil where that is not known.
   package func scale(of pair: CurrencyPair) -> Int? { scales[pair] ?? declaredScale }
 
-  /// The transfer that fetches it.
-  package var request: HTTPRequest {
-    var request = HTTPRequest(url: url)
-    request.headers = headers
+  /// What is posted; nil where the source is asked by GET.
+  package var body: String?
+
+  /// Where the secret lies that stands at `{key}` in the address, the headers and the body.
+  package var key: SecretReference?
+
+  /// Seconds east of UTC where the days in the address begin, where there is no calendar to say it.
+  package var dayOffset = 0
+
+  /// The address as it may be shown and stored at that instant: its days filled in, its secret not.
+  package func address(at instant: Timestamp, zones: any Zones) -> String {
+    AddressTemplate(url)?.shown(on: day(at: instant, zones)) ?? url
+  }
+
+  /// The transfer that fetches it at that instant.
+  ///
+  /// The only place where the source's secret is read; throws where it cannot be.
+  package func request(
+    at instant: Timestamp, zones: any Zones, secrets: any Secrets
+  ) throws(SecretProblem) -> HTTPRequest {
+    let secret = try key.map { reference throws(SecretProblem) in try secrets.read(reference) }
+    let day = day(at: instant, zones)
+    func filled(_ text: String, _ encode: (String) -> String = { $0 }) -> String {
+      AddressTemplate(text)?.text(on: day, key: secret, encode) ?? text
+    }
+    var request = HTTPRequest(url: filled(url, AddressTemplate.percentEncoded))
+    request.headers = headers.map { HTTPHeader($0.name, filled($0.value)) }
+    if let body {
+      request.method = .post
+      request.body = Array(filled(body).utf8)
+    }
     request.totalTimeout = timeout
     request.maximumBodyBytes = BodyLimits.maximumBytes
     request.allowPrivate = allowPrivate
     request.redirects = .followed(alsoTo: redirectHosts)
     return request
+  }
+
+  /// The day at the publisher's.
+  private func day(at instant: Timestamp, _ zones: any Zones) -> CalendarDay {
+    var offset = dayOffset
+    if case .calendar(let calendar) = schedule {
+      offset = zones.offset(ofZone: calendar.zone, at: instant) ?? offset
+    }
+    return (instant + .seconds(offset)).day
   }
 
   /// What a body says.
@@ -79,6 +115,16 @@ package struct SourceDefinition: Sendable {
       throw ParseError("the body is larger than \(BodyLimits.maximumBytes >> 20) MiB")
     }
     return try reader.read(body, contentType: contentType)
+  }
+
+  /// Where in a body each of its figures was found.
+  package func origins(
+    in body: [UInt8], contentType: String?
+  ) throws(ParseError) -> [FigureOrigin] {
+    guard body.count <= BodyLimits.maximumBytes else {
+      throw ParseError("the body is larger than \(BodyLimits.maximumBytes >> 20) MiB")
+    }
+    return try reader.origins(in: body, contentType: contentType)
   }
 }
 
@@ -92,6 +138,7 @@ extension SourceDefinition: Equatable {
       && left.declaredScale == right.declaredScale && left.scales == right.scales
       && left.changeScale == right.changeScale
       && left.publisher == right.publisher && left.terms == right.terms
-      && left.examples == right.examples
+      && left.examples == right.examples && left.body == right.body && left.key == right.key
+      && left.dayOffset == right.dayOffset
   }
 }

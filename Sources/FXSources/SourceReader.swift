@@ -24,6 +24,9 @@ package protocol SourceReader: Hashable, Sendable {
   /// Throws where the body is anything but what the source prints: "no change" and "holiday" are
   /// never guessed from a malformed body.
   func read(_ body: [UInt8], contentType: String?) throws(ParseError) -> SourceReading
+
+  /// Where in the body each figure of that reading was found.
+  func origins(in body: [UInt8], contentType: String?) throws(ParseError) -> [FigureOrigin]
 }
 
 /// How much of strangers' bytes readers take on.
@@ -48,6 +51,11 @@ package enum BodyLimits {
   /// The sum, over all tags, of the square of the separators inside a tag: libxml2 compares each
   /// attribute of a tag with all others, so this bounds its time to a fraction of a second.
   package static let maximumAttributeWork = 100_000_000
+
+  /// Steps of all regular expressions over one document, which take a quarter of a second.
+  ///
+  /// A step is one byte passed over, or one element of a pattern tried at one place.
+  package static let maximumPatternSteps = 20_000_000
 
   /// Steps of all XPath expressions over one document, as libxml2 counts them.
   package static let maximumPathSteps: UInt = 10_000_000

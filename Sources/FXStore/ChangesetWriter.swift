@@ -36,12 +36,18 @@ struct ChangesetWriter {
       try write(state, of: key)
     }
     for alert in changeset.fired { try write(alert) }
+    for (key, rested) in changeset.rested.sorted(by: { $0.key < $1.key }) {
+      try write(rested, of: key)
+    }
     for (alert, instant) in changeset.resolved {
       try db.run(
         "UPDATE alert SET resolved_at = ? WHERE id = ?", [instant.milliseconds, alert])
     }
     for (notifier, state) in changeset.disabled.sorted(by: { $0.key < $1.key }) {
       try write(state, of: notifier)
+    }
+    for (notifier, since) in changeset.failing.sorted(by: { $0.key < $1.key }) {
+      try write(since, asFailureOf: notifier)
     }
     for event in changeset.events { try write(event) }
     for event in changeset.held {
@@ -60,13 +66,18 @@ struct ChangesetWriter {
 
   private mutating func write(_ state: SourceState, of source: SourceName) throws {
     try db.run(
-      "INSERT OR REPLACE INTO source_state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      """
+      INSERT OR REPLACE INTO source_state
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
       [
         identifiers.of(source, in: db), state.lastAttempt?.milliseconds,
         state.lastSuccess?.milliseconds, state.failures, state.lastFailure,
         state.downSince?.milliseconds, state.due?.milliseconds, state.validators?.url,
         state.validators?.etag, state.validators?.lastModified, state.latestPublication,
         state.latestFirstSeen?.milliseconds, state.latestValueDate?.daysSinceEpoch,
+        state.failingSince?.milliseconds, state.isUnreachable, state.staleSince?.milliseconds,
+        state.retired.map(\.code).joined(separator: " "),
       ])
   }
 
@@ -96,10 +107,11 @@ struct ChangesetWriter {
     let series = try identifiers.of(observation.series, in: db)
     let rate = observation.point.rate
     try db.run(
-      "INSERT OR REPLACE INTO observation VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       [
         series, observation.point.publication, rate.printed.coefficient, rate.printed.scale,
         rate.nominal, observation.point.version, observation.publishedChange,
+        observation.suspicion?.description,
       ])
     try db.run(
       """
@@ -111,7 +123,7 @@ struct ChangesetWriter {
   private mutating func writeEnd(of line: Series, in publication: Publication) throws {
     let series = try identifiers.of(line, in: db)
     try db.run(
-      "INSERT OR REPLACE INTO observation VALUES (?, ?, NULL, 0, 1, 1, NULL)",
+      "INSERT OR REPLACE INTO observation VALUES (?, ?, NULL, 0, 1, 1, NULL, NULL)",
       [series, publication.number])
     try db.run("UPDATE series SET listed = 0 WHERE id = ?", [series])
   }
@@ -134,6 +146,14 @@ struct ChangesetWriter {
     try db.run(
       "INSERT OR REPLACE INTO disabled_notifier VALUES (?, ?, ?, ?)",
       [notifier, state.fingerprint, state.since.milliseconds, state.reason])
+  }
+
+  private func write(_ since: Timestamp?, asFailureOf notifier: String) throws {
+    guard let since else {
+      return try db.run("DELETE FROM failing_notifier WHERE name = ?", [notifier])
+    }
+    try db.run(
+      "INSERT OR REPLACE INTO failing_notifier VALUES (?, ?)", [notifier, since.milliseconds])
   }
 
   // MARK: Alerts
@@ -179,7 +199,7 @@ struct ChangesetWriter {
     }
     for notifier in event.recipients {
       try db.run(
-        "INSERT INTO delivery VALUES (?, ?, 0, ?, 'open') ON CONFLICT DO NOTHING",
+        "INSERT INTO delivery VALUES (?1, ?2, 0, ?3, ?3, 'open') ON CONFLICT DO NOTHING",
         [event.sequence, notifier, notification.timestamp.milliseconds])
     }
   }

@@ -10,13 +10,18 @@ struct HistoryQueries {
     let queries = StateQueries(db: db)
     let sources = try queries.sources()
     return try queries.listings().compactMap { listing in
-      guard let latest = try listing.points.last(before: .max) else { return nil }
+      let trusted = try listing.points.last(before: .max)
+      let suspect = try listing.points.latestSuspect().flatMap { suspect in
+        suspect.point.publication > trusted?.point.publication ?? 0 ? suspect : nil
+      }
+      guard let point = suspect?.point ?? trusted?.point else { return nil }
       return LatestRate(
-        series: listing.series, point: latest.point, publishedChange: latest.publishedChange,
-        previous: try listing.points.last(before: latest.point.publication)?.point,
-        previousDay: try listing.points.ofEarlierDay(than: latest.point)?.point,
-        lastSeen: try lastSeen(of: latest.point, in: listing.points),
-        scale: listing.scale, isListed: listing.isListed,
+        series: listing.series, point: point,
+        publishedChange: suspect.map(\.publishedChange) ?? trusted?.publishedChange,
+        previous: try listing.points.last(before: point.publication)?.point,
+        previousDay: try listing.points.ofEarlierDay(than: point)?.point,
+        lastSeen: try lastSeen(of: point, in: listing.points), scale: listing.scale,
+        isListed: listing.isListed, suspicion: suspect?.suspicion,
         source: sources[listing.series.source] ?? SourceState())
     }
   }
@@ -54,7 +59,7 @@ struct HistoryQueries {
       """
       WITH known AS (
         SELECT o.publication, coefficient, scale, nominal, version, published_change,
-          value_date, first_seen, coalesce(value_date, first_seen / 86400000) AS day,
+          value_date, first_seen, suspect, coalesce(value_date, first_seen / 86400000) AS day,
           lead(o.publication, 1, \(Int64.max)) OVER (ORDER BY o.publication) AS next
         FROM observation o CROSS JOIN publication p
           ON p.source_id = ?1 AND p.number = o.publication
@@ -76,22 +81,25 @@ struct HistoryQueries {
         series: listing.series,
         rate: try row.optionalInteger(1).map { _ in try row.rate(from: 1) },
         valueDate: try row.optionalDay(6), firstSeen: try row.instant(7),
-        lastSeen: try row.instant(10), version: Int(try row.integer(4)),
-        publishedChange: try row.optionalText(5), publication: try row.integer(0))
+        lastSeen: try row.instant(11), version: Int(try row.integer(4)),
+        publishedChange: try row.optionalText(5), publication: try row.integer(0),
+        suspicion: try row.optionalText(8).flatMap(Suspicion.init))
     }
   }
 
-  /// Of each value date the newest figure.
+  /// Of each value date the newest trusted figure, and the suspect ones after it.
   ///
   /// Rows without a value date are moves, and stay.
   private static func newest(of rows: [HistoryRow]) -> [HistoryRow] {
     var newest: [CalendarDay: Int64] = [:]
-    for row in rows where row.rate != nil {
+    for row in rows where row.rate != nil && row.suspicion == nil {
       if let day = row.valueDate { newest[day] = row.publication }
     }
     return rows.filter { row in
       guard let day = row.valueDate else { return true }
-      return newest[day] == row.publication
+      let latest = newest[day] ?? .min
+      return row.publication == latest
+        || (row.suspicion != nil && row.publication > latest)
     }
   }
 

@@ -62,9 +62,16 @@ package struct HistoryReader: Sendable {
     }
   }
 
-  /// The deliveries in a state, or in any; oldest event first.
-  package func deliveries(_ state: DeliveryState?) throws(StoreProblem) -> [DeliveryRecord] {
-    try reading { db in try OutboxQueries(db: db).deliveries(state) }
+  /// An event by its identifier; nil where it is not stored, or no longer.
+  package func notification(_ id: String) throws(StoreProblem) -> Notification? {
+    try reading { db in try OutboxQueries(db: db).notification(id) }
+  }
+
+  /// The deliveries in a state, or in any, of an event, or of all; oldest event first.
+  package func deliveries(
+    _ state: DeliveryState?, ofEvent id: String? = nil
+  ) throws(StoreProblem) -> [DeliveryRecord] {
+    try reading { db in try OutboxQueries(db: db).deliveries(state, ofEvent: id) }
   }
 
   /// Every attempt to deliver an event to a notifier, oldest first.
@@ -74,7 +81,8 @@ package struct HistoryReader: Sendable {
     try reading { db in try OutboxQueries(db: db).attempts(ofEvent: sequence, to: notifier) }
   }
 
-  private func reading<Answer>(
+  /// One consistent state for as long as `work` lasts.
+  func reading<Answer>(
     _ work: (Database) throws -> Answer
   ) throws(StoreProblem) -> Answer {
     do { return try queue.read(work) } catch { throw StoreProblem(error, at: path) }

@@ -19,8 +19,8 @@ package struct HistoryQuery: Hashable, Sendable {
 
   /// Whether to give every figure ever printed, and where a series was suspended.
   ///
-  /// Otherwise of each value date only
-  /// the newest figure, also for a source that moves all day under the same date.
+  /// Otherwise of each value date only the newest figure, also for a source that moves all day under
+  /// the same date, and the suspect ones after it.
   package var allVersions = false
 
   /// Everything known now of a pair, the newest figure of each value date.
@@ -48,6 +48,9 @@ package struct HistoryRow: Hashable, Sendable {
 
   /// The number of the publication that brought it.
   package let publication: Int64
+
+  /// What is held against the figure; nil where it is trusted.
+  package let suspicion: Suspicion?
 }
 
 /// The latest figure of one series.
@@ -72,6 +75,9 @@ package struct LatestRate: Hashable, Sendable {
 
   /// Whether its source's latest publication still has it.
   package let isListed: Bool
+
+  /// What is held against the figure; nil where it is trusted, as the previous ones always are.
+  package let suspicion: Suspicion?
 
   /// How its source fares.
   package let source: SourceState

@@ -22,8 +22,16 @@ struct OutboxQueries {
     }
   }
 
-  /// The deliveries in a state, or in any; oldest event first.
-  func deliveries(_ state: DeliveryState?) throws -> [DeliveryRecord] {
+  /// An event by its identifier; nil where it is not stored.
+  func notification(_ id: String) throws -> Notification? {
+    try db.rows("SELECT type, timestamp, data FROM event WHERE id = ?", [id]) { row in
+      Notification(
+        id: id, type: try row.choice(0), timestamp: try row.instant(1), data: try row.json(2))
+    }.first
+  }
+
+  /// The deliveries in a state, or in any, of an event, or of all; oldest event first.
+  func deliveries(_ state: DeliveryState?, ofEvent id: String?) throws -> [DeliveryRecord] {
     try db.rows(
       """
       SELECT d.event_sequence, id, type, d.notifier, lane, timestamp, state, attempts, due,
@@ -35,8 +43,9 @@ struct OutboxQueries {
           SELECT max(at) FROM delivery_attempt
           WHERE event_sequence = d.event_sequence AND notifier = d.notifier
         )
-      WHERE state = ?1 OR ?1 IS NULL ORDER BY d.event_sequence, d.notifier
-      """, [state?.rawValue]
+      WHERE (state = ?1 OR ?1 IS NULL) AND (id = ?2 OR ?2 IS NULL)
+      ORDER BY d.event_sequence, d.notifier
+      """, [state?.rawValue, id]
     ) { row in
       DeliveryRecord(
         sequence: try row.integer(0), eventID: try row.text(1), type: try row.choice(2),

@@ -10,7 +10,8 @@ struct StoredPoint {
 /// Looks up the figures of one series.
 ///
 /// Index seeks, whose cost does not depend on how long its history is. Rows that say a series
-/// vanished are passed over.
+/// vanished are passed over, and
+/// suspect figures but for `latestSuspect`.
 ///
 /// Order is that of publication numbers, which is the order in which figures became known.
 struct PointQueries {
@@ -53,6 +54,23 @@ struct PointQueries {
     ).first
   }
 
+  /// The latest figure that was not trusted; nil where every one was.
+  func latestSuspect() throws -> SuspectPoint? {
+    try db.rows(
+      """
+      SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
+        p.value_date, p.first_seen, o.suspect
+      FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
+      WHERE o.series_id = ? AND o.suspect IS NOT NULL ORDER BY o.publication DESC LIMIT 1
+      """, [sourceID, seriesID]
+    ) { row in
+      guard let suspicion = try Suspicion(row.text(8)) else { throw UnreadableValue() }
+      let stored = try StoredPoint(row)
+      return SuspectPoint(
+        point: stored.point, publishedChange: stored.publishedChange, suspicion: suspicion)
+    }.first
+  }
+
   private func points(_ condition: String, _ publication: Int64) throws -> [StoredPoint] {
     try db.rows(
       Self.selection + " " + condition, [sourceID, seriesID, publication], StoredPoint.init)
@@ -62,7 +80,7 @@ struct PointQueries {
     SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
       p.value_date, p.first_seen
     FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
-    WHERE o.series_id = ? AND o.coefficient IS NOT NULL
+    WHERE o.series_id = ? AND o.coefficient IS NOT NULL AND o.suspect IS NULL
     """
 }
 

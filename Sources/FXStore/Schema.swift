@@ -18,8 +18,9 @@ enum Schema {
   ///
   /// An observation's `publication` counts within its source; when it was first seen and for which
   /// day stands once, in that publication. A NULL coefficient says that the series stood there no
-  /// longer. Publications out of archives, which no daemon fetched, have numbers below 1.
-  /// `delivery_attempt` is the ledger behind `delivery`.
+  /// longer; `suspect` says what is held against a figure that was kept out of rules. Publications
+  /// out of archives, which no daemon fetched, have numbers below 1. `delivery_attempt` is the ledger
+  /// behind `delivery`. `rested_alert` has the figure each alert rested on when it last fired.
   @Sendable private static func historyAlertsAndOutbox(_ db: Database) throws {
     try db.execute(
       sql: """
@@ -49,7 +50,11 @@ enum Schema {
           last_modified TEXT,
           latest_publication INTEGER NOT NULL,
           latest_first_seen INTEGER,
-          latest_value_date INTEGER
+          latest_value_date INTEGER,
+          failing_since INTEGER,
+          unreachable INTEGER NOT NULL,
+          stale_since INTEGER,
+          retired TEXT NOT NULL
         ) STRICT;
 
         CREATE TABLE publication (
@@ -85,8 +90,11 @@ enum Schema {
           nominal INTEGER NOT NULL,
           version INTEGER NOT NULL,
           published_change TEXT,
+          suspect TEXT,
           PRIMARY KEY (series_id, publication)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX observation_suspect ON observation (series_id, publication)
+          WHERE suspect IS NOT NULL;
 
         CREATE TABLE alert_state (
           rule TEXT NOT NULL,
@@ -121,6 +129,11 @@ enum Schema {
           reason TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE failing_notifier (
+          name TEXT PRIMARY KEY NOT NULL,
+          since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE event (
           sequence INTEGER PRIMARY KEY,
           id TEXT NOT NULL UNIQUE,
@@ -135,6 +148,7 @@ enum Schema {
           notifier TEXT NOT NULL,
           attempts INTEGER NOT NULL,
           due INTEGER NOT NULL,
+          opened INTEGER NOT NULL,
           state TEXT NOT NULL CHECK (state IN ('open', 'delivered', 'dead')),
           PRIMARY KEY (event_sequence, notifier)
         ) STRICT, WITHOUT ROWID;
@@ -176,6 +190,16 @@ enum Schema {
           until INTEGER,
           ended INTEGER
         ) STRICT;
+
+        CREATE TABLE rested_alert (
+          rule TEXT NOT NULL,
+          series_id INTEGER NOT NULL REFERENCES series,
+          alert_id TEXT NOT NULL,
+          fired_at INTEGER NOT NULL,
+          value_date INTEGER NOT NULL,
+          rate TEXT NOT NULL,
+          PRIMARY KEY (rule, series_id)
+        ) STRICT, WITHOUT ROWID;
         """)
   }
 }

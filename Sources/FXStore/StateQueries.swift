@@ -17,8 +17,9 @@ struct StateQueries {
         try $0.integer(0)
       }.first ?? 0,
       sources: try sources(), series: try series(within: reach, of: now), alerts: try alerts(),
-      outbox: try outbox(), disabled: try disabled(), held: try SilenceQueries(db: db).held(),
-      suppressions: try SilenceQueries(db: db).suppressions(at: now))
+      outbox: try outbox(), disabled: try disabled(), failing: try failing(),
+      held: try SilenceQueries(db: db).held(),
+      suppressions: try SilenceQueries(db: db).suppressions(at: now), rested: try rested())
   }
 
   private func disabled() throws -> [String: DisabledNotifier] {
@@ -32,6 +33,13 @@ struct StateQueries {
       )
     }
     return Dictionary(states) { first, _ in first }
+  }
+
+  private func failing() throws -> [String: Timestamp] {
+    let since = try db.rows("SELECT name, since FROM failing_notifier") { row in
+      (try row.text(0), try row.instant(1))
+    }
+    return Dictionary(since) { first, _ in first }
   }
 
   /// What is remembered of every source.
@@ -61,14 +69,18 @@ struct StateQueries {
     var firstInWindow: [Int64: Int64] = [:]
     return try listings().compactMap { listing in
       let source = listing.points.sourceID
-      let first =
-        try firstInWindow[source]
-        ?? firstPublication(
-          of: source, within: reach, of: now)
+      let first = try firstInWindow[source] ?? firstPublication(of: source, within: reach, of: now)
       firstInWindow[source] = first
       var stored = try listing.points.points(from: first)
       if let before = try listing.points.last(before: first) { stored.insert(before, at: 0) }
-      guard let latest = stored.last else { return nil }
+      let suspect = try listing.points.latestSuspect()
+      guard let latest = stored.last else {
+        return suspect.map {
+          StoredSeries(
+            series: listing.series, scale: listing.scale, publishedChange: nil,
+            isListed: listing.isListed, points: [], suspect: $0)
+        }
+      }
       if !stored.contains(where: { $0.point.isOfEarlierDay(than: latest.point) }),
         let earlier = try listing.points.ofEarlierDay(than: latest.point)
       {
@@ -76,7 +88,7 @@ struct StateQueries {
       }
       return StoredSeries(
         series: listing.series, scale: listing.scale, publishedChange: latest.publishedChange,
-        isListed: listing.isListed, points: stored.map(\.point))
+        isListed: listing.isListed, points: stored.map(\.point), suspect: suspect)
     }
   }
 
@@ -118,14 +130,16 @@ struct StateQueries {
   private func outbox() throws -> [OutboxEntry] {
     try db.rows(
       """
-      SELECT event_sequence, notifier, lane, timestamp, attempts, due
+      SELECT event_sequence, notifier, lane, opened, attempts, due,
+        coalesce(json_extract(data, '$.summary'), '')
       FROM delivery JOIN event ON event.sequence = event_sequence
       WHERE state = 'open' ORDER BY event_sequence, notifier
       """
     ) { row in
       OutboxEntry(
         sequence: try row.integer(0), notifier: try row.text(1), lane: try row.text(2),
-        created: try row.instant(3), attempts: Int(try row.integer(4)), due: try row.instant(5))
+        opened: try row.instant(3), attempts: Int(try row.integer(4)), due: try row.instant(5),
+        summary: try row.text(6))
     }
   }
 }
@@ -162,5 +176,12 @@ extension SourceState {
     latestPublication = try row.integer(11)
     latestFirstSeen = try row.optionalInstant(12)
     latestValueDate = try row.optionalDay(13)
+    failingSince = try row.optionalInstant(14)
+    isUnreachable = try row.integer(15) != 0
+    staleSince = try row.optionalInstant(16)
+    retired = try row.text(17).split(separator: " ").map { code in
+      guard let currency = Currency(code) else { throw UnreadableValue() }
+      return currency
+    }
   }
 }

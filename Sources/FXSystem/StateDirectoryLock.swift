@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// Why a state directory cannot be used: a sentence that says what to do.
@@ -45,6 +46,26 @@ package final class StateDirectoryLock: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// The process that holds the lock of a directory; nil where none does.
+  ///
+  /// Only looks: taking the lock to find out could keep a daemon from starting.
+  package static func holder(ofDirectory directory: String) -> Int32? {
+    let opened = open("\(directory)/lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard opened >= 0 else { return nil }
+    defer { close(opened) }
+    var status = stat()
+    guard let pid = holder(opened), fstat(opened, &status) == 0,
+      let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
+    else { return nil }
+    // A line is `1: FLOCK ADVISORY WRITE <pid> <device>:<inode> 0 EOF` (proc(5)).
+    let isHeld = locks.split(separator: "\n").contains { line in
+      let fields = line.split(separator: " ")
+      return fields.count > 5 && fields[1] == "FLOCK" && fields[4] == "\(pid)"
+        && fields[5].hasSuffix(":\(status.st_ino)")
+    }
+    return isHeld ? pid : nil
+  }
 
   /// The pid written in the lock's file; nil where there is none yet.
   private static func holder(_ descriptor: Int32) -> Int32? {

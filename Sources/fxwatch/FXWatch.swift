@@ -12,8 +12,11 @@ struct FXWatch: AsyncParsableCommand {
     subcommands: [
       AckCommand.self,
       AlertsCommand.self,
+      BacktestCommand.self,
       CheckCommand.self,
+      DeliveriesCommand.self,
       DemoCommand.self,
+      ExplainCommand.self,
       HistoryCommand.self,
       ImportCommand.self,
       NotifyCommand.self,
@@ -22,6 +25,7 @@ struct FXWatch: AsyncParsableCommand {
       ReloadCommand.self,
       RunCommand.self,
       SilenceCommand.self,
+      SourcesCommand.self,
     ])
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something

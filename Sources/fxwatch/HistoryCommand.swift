@@ -14,11 +14,7 @@ struct HistoryCommand: AsyncParsableCommand {
   @Option(name: .long, help: "Only this source.")
   var source: String?
 
-  @Option(name: .long, help: ArgumentHelp("From this day on.", valueName: "yyyy-mm-dd"))
-  var since: String?
-
-  @Option(name: .long, help: ArgumentHelp("Up to this day.", valueName: "yyyy-mm-dd"))
-  var until: String?
+  @OptionGroup var period: PeriodOption
 
   @Option(
     name: .customLong("as-of"),
@@ -30,6 +26,9 @@ struct HistoryCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Every figure ever printed, not only the newest of each value date.")
   var versions = false
 
+  @Flag(name: .long, help: "A line chart of each series, at most 80 columns wide.")
+  var chart = false
+
   @OptionGroup var format: FormatOption
   @OptionGroup var config: ConfigOption
 
@@ -37,8 +36,14 @@ struct HistoryCommand: AsyncParsableCommand {
     guard let pair = CurrencyPair(self.pair.uppercased()) else {
       throw CommandFailure.usage("'\(self.pair)' is not a currency pair; write it like EUR/USD")
     }
+    if chart {
+      return Console.out(
+        try config.desk().chart(
+          of: pair, source: source, since: try period.firstDay, until: try period.lastDay,
+          asOf: try instant(asOf, "--as-of")))
+    }
     let report = try config.desk().history(
-      of: pair, source: source, since: try day(since, "--since"), until: try day(until, "--until"),
+      of: pair, source: source, since: try period.firstDay, until: try period.lastDay,
       asOf: try instant(asOf, "--as-of"), allVersions: versions)
     format.show(report)
   }
@@ -50,13 +55,5 @@ struct HistoryCommand: AsyncParsableCommand {
         "\(option): '\(text)' is not an instant; write it like 2026-02-20T09:15:00Z or 2026-02-20")
     }
     return instant
-  }
-
-  private func day(_ text: String?, _ option: String) throws -> CalendarDay? {
-    guard let text else { return nil }
-    guard let day = CalendarDay(text: text) else {
-      throw CommandFailure.usage("\(option): '\(text)' is not a day; write it like 2026-02-20")
-    }
-    return day
   }
 }

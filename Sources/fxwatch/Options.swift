@@ -1,4 +1,5 @@
 import ArgumentParser
+import FXCore
 import FXDaemon
 import Foundation
 
@@ -38,3 +39,30 @@ struct FormatOption: ParsableArguments {
 }
 
 extension Report.Format: ExpressibleByArgument {}
+
+/// `--since` and `--until`, where history is looked at.
+struct PeriodOption: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("From this day on.", valueName: "yyyy-mm-dd"))
+  var since: String?
+
+  @Option(name: .long, help: ArgumentHelp("Up to this day.", valueName: "yyyy-mm-dd"))
+  var until: String?
+
+  /// The first day; nil where none is asked for.
+  var firstDay: CalendarDay? {
+    get throws { try Self.day(since, "--since") }
+  }
+
+  /// The last day; nil where none is asked for.
+  var lastDay: CalendarDay? {
+    get throws { try Self.day(until, "--until") }
+  }
+
+  private static func day(_ text: String?, _ option: String) throws -> CalendarDay? {
+    guard let text else { return nil }
+    guard let day = CalendarDay(text: text) else {
+      throw CommandFailure.usage("\(option): '\(text)' is not a day; write it like 2026-02-20")
+    }
+    return day
+  }
+}

@@ -20,26 +20,42 @@ struct PollCommand: AsyncParsableCommand {
     help: ArgumentHelp("A saved body to read; - for standard input.", valueName: "file"))
   var file: String?
 
+  @Flag(name: .long, help: "Show from which printed texts each figure came.")
+  var explain = false
+
   @OptionGroup var format: FormatOption
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
     let setup = try self.setup()
-    let poller = Poller()
+    let poller = Poller(environment: ProcessInfo.processInfo.environment)
     let definitions = try poller.definitions(of: sources, in: setup)
     if let file {
       guard definitions.count == 1 else {
         throw CommandFailure.usage(
           "with --file, name the one source whose reader should read \(file)")
       }
+      let body = try body(of: file)
+      if explain {
+        return format.show(
+          .explained([try poller.explain(body, from: file, as: definitions[0])]))
+      }
       return format.show(
-        .polled([try poller.read(try body(of: file), from: file, as: definitions[0])]))
+        .polled([try poller.read(body, from: file, as: definitions[0])]))
     }
-    let results = await poller.poll(definitions)
-    let polled = results.compactMap { try? $0.get() }
-    if !polled.isEmpty || results.isEmpty || format.format != .table {
-      format.show(.polled(polled))
+    if explain {
+      try show(await poller.explain(definitions)) { .explained($0) }
+    } else {
+      try show(await poller.poll(definitions)) { .polled($0) }
     }
+  }
+
+  /// Prints what was read, then fails with what was not.
+  private func show<Read>(
+    _ results: [Result<Read, CommandFailure>], as report: ([Read]) -> Report
+  ) throws {
+    let read = results.compactMap { try? $0.get() }
+    if !read.isEmpty || results.isEmpty || format.format != .table { format.show(report(read)) }
     let problems = results.compactMap { result -> String? in
       if case .failure(let failure) = result { failure.message } else { nil }
     }

@@ -129,6 +129,25 @@ struct ConditionNeighboursTests {
     #expect(try series.verdict("change_mismatch") == .doesNotHold)
   }
 
+  @Test("sees no contradiction in a figure that only stands there still, or within the first day")
+  func standing() throws {
+    var series = try #require(ConditionSeries(["0.09168", "0.10563"], scale: 5))
+    series.publishedChange = "-0.09%"
+    #expect(try series.verdict("change_mismatch") == .holds)
+    series.repeats = 1
+    #expect(try series.verdict("change_mismatch") == .doesNotHold)
+    series.repeats = 0
+    let day = CalendarDay(daysSinceEpoch: 20_000)
+    series.points = series.points.map {
+      SeriesPoint(
+        rate: $0.rate, valueDate: day, firstSeen: $0.firstSeen, publication: $0.publication,
+        version: 1)
+    }
+    #expect(
+      try series.verdict("change_mismatch")
+        == .cannotTell(because: "there is no figure before this one"))
+  }
+
   @Test("cannot tell a contradiction without a readable change and a figure before")
   func noMismatch() throws {
     var series = try #require(ConditionSeries(["1", "2"], scale: 0))

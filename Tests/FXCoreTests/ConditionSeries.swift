@@ -6,6 +6,8 @@ struct ConditionSeries: SeriesView {
   var scale: Int
   var lastPublished: Timestamp
   var pair: CurrencyPair
+  /// How many publications ago the last figure came.
+  var repeats: Int64 = 0
   var publishedChange: String?
   var changeScale: Int?
   var otherDay: SeriesPoint?
@@ -51,7 +53,7 @@ struct ConditionSeries: SeriesView {
     SeriesHistory(points.dropLast(), keeping: [.extremes, .timeSums, .publicationSums])
   }
 
-  var publication: Int64 { current.publication }
+  var publication: Int64 { current.publication + repeats }
 
   func missedPublications(at now: Timestamp) -> Int? { missed }
 

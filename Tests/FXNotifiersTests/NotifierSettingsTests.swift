@@ -6,14 +6,18 @@ import Testing
 struct NotifierSettingsTests {
   static let url: (String, Written) = ("url", "https://ops.example/hook")
 
+  static let kinds =
+    "alertmanager, cloudevents, command, discord, file, journald, ntfy, pagerduty, slack, stdout, "
+    + "teams, telegram, webhook"
+
   /// Settings, and the problems they give after `f.yaml:`.
   static let wrong: [([(String, Written)], [String])] = [
-    ([], ["1:9: notifiers.ops: 'type' is missing; write one of journald, stdout, webhook"]),
+    ([], ["1:9: notifiers.ops: 'type' is missing; write one of \(kinds)"]),
     (
       [("type", "webhok")],
       [
         "1:9: notifiers.ops.type: 'webhok' is not a kind of notifier; "
-          + "write one of journald, stdout, webhook; did you mean 'webhook'?"
+          + "write one of \(kinds); did you mean 'webhook'?"
       ]
     ),
     (
@@ -115,7 +119,92 @@ struct NotifierSettingsTests {
     ),
   ]
 
-  @Test("that are wrong are all reported, with their place and never a secret", arguments: wrong)
+  /// The same for the kinds that speak to one service or one machine.
+  static let wrongShapes: [([(String, Written)], [String])] = [
+    (
+      [("type", "slack"), ("url", "https://hooks.slack.example/s3cret")],
+      [
+        "2:9: notifiers.ops.url: a secret does not belong in the config; write "
+          + "{credential: NAME} or {file: PATH}, and give the unit LoadCredential=NAME:/path"
+      ]
+    ),
+    (
+      [("type", "discord")],
+      [
+        "1:9: notifiers.ops: 'url' is missing; write {credential: NAME} or {file: PATH} of the "
+          + "address to post to"
+      ]
+    ),
+    (
+      [("type", "teams"), ("url", .credential("plain"))],
+      [
+        "2:9: notifiers.ops.url: credential 'plain': the address must begin with https:// or "
+          + "http://"
+      ]
+    ),
+    (
+      [("type", "telegram"), ("chat", "1"), ("thread", "0")],
+      [
+        "1:9: notifiers.ops: 'token' is missing; write {credential: NAME} of the bot's token",
+        "3:9: notifiers.ops.thread: '0' is not a whole number from 1 to 2147483647",
+      ]
+    ),
+    (
+      [("type", "telegram"), ("token", .credential("plain")), ("chat", "1")],
+      ["2:9: notifiers.ops.token: does not hold a bot's token like 123456:ABC-DEF"]
+    ),
+    (
+      [("type", "ntfy"), ("topic", "a/b")],
+      ["2:9: notifiers.ops.topic: a topic has up to 64 letters, digits, '-' and '_'"]
+    ),
+    (
+      [("type", "ntfy"), ("topic", "a"), ("token", .credential("lines"))],
+      [
+        "3:9: notifiers.ops.token: the value has line breaks or characters beyond ASCII, which no "
+          + "header can carry"
+      ]
+    ),
+    (
+      [("type", "pagerduty"), ("routing_key", "s3cret")],
+      [
+        "2:9: notifiers.ops.routing_key: a secret does not belong in the config; write "
+          + "{credential: NAME} or {file: PATH}, and give the unit LoadCredential=NAME:/path"
+      ]
+    ),
+    (
+      [("type", "alertmanager"), url, ("hold", "2h")],
+      [
+        "3:9: notifiers.ops.hold: only an alert that is pushed ends by itself; leave it out, or "
+          + "write mode: push"
+      ]
+    ),
+    (
+      [("type", "cloudevents"), url, ("source", "a b")],
+      ["3:9: notifiers.ops.source: 'a b' is not a URI such as https://host.example/fxwatch"]
+    ),
+    (
+      [("type", "file"), ("path", "events.jsonl")],
+      ["2:9: notifiers.ops.path: 'events.jsonl' is not an absolute path of a file"]
+    ),
+    (
+      [("type", "command"), ("timeout", "0s")],
+      [
+        "1:9: notifiers.ops: 'command' is missing; write a program's path, or a list with arguments",
+        "2:9: notifiers.ops.timeout: '0s' is too short; the shortest is 1s",
+      ]
+    ),
+    (
+      [("type", "command"), ("command", "tell -v")],
+      [
+        "2:9: notifiers.ops.command: 'tell -v' is not the absolute path of a program; arguments "
+          + "are further elements of a list"
+      ]
+    ),
+  ]
+
+  @Test(
+    "that are wrong are all reported, with their place and never a secret",
+    arguments: wrong + wrongShapes)
   func problems(settings: [(String, Written)], expected: [String]) {
     let (_, problems) = reading().read(settings)
     #expect(problems == expected.map { "f.yaml:\($0)" })

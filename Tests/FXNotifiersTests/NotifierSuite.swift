@@ -12,8 +12,27 @@ struct NotifierSuite {
 
   /// Settings of each kind, with every secret it can have.
   static let settings: [String: [(String, Written)]] = [
+    "alertmanager": [
+      ("type", "alertmanager"), ("url", .credential("url")), ("mode", "push"), ("hold", "12h"),
+    ],
+    "cloudevents": [
+      ("type", "cloudevents"), ("url", "https://ops.example/events"),
+      ("headers", .map([("Authorization", .credential("token"))])),
+    ],
+    "command": [
+      ("type", "command"), ("command", .list(["/usr/bin/tell", "-v"])), ("timeout", "5s"),
+    ],
+    "discord": [("type", "discord"), ("url", .credential("url"))],
+    "file": [("type", "file"), ("path", "/var/log/fxwatch/events.jsonl")],
     "journald": [("type", "journald")],
+    "ntfy": [("type", "ntfy"), ("topic", .credential("word")), ("token", .credential("token"))],
+    "pagerduty": [("type", "pagerduty"), ("routing_key", .credential("word"))],
+    "slack": [("type", "slack"), ("url", .credential("url"))],
     "stdout": [("type", "stdout")],
+    "teams": [("type", "teams"), ("url", .credential("url"))],
+    "telegram": [
+      ("type", "telegram"), ("token", .credential("bot")), ("chat", "-100123"), ("thread", "7"),
+    ],
     "webhook": [
       ("type", "webhook"), ("url", "https://ops.example/hook"), ("secret", .credential("key")),
       ("headers", .map([("Authorization", .credential("token"))])),
@@ -22,6 +41,8 @@ struct NotifierSuite {
 
   static let secrets = PlantedSecrets(texts: [
     .credential("key"): "whsec_\(planted[0])", .credential("token"): "Bearer \(planted[1])",
+    .credential("url"): "https://ops.example/\(planted[1])", .credential("word"): planted[1],
+    .credential("bot"): "123456:\(planted[1])",
   ])
 
   @Test("has settings in this suite")
@@ -53,22 +74,42 @@ struct NotifierSuite {
     }
   }
 
-  @Test("tries again when it cannot write", arguments: ["journald", "stdout"], [5, 28, 32, 110])
+  /// The kinds that write on this machine, and how they name the place.
+  static let writers = [
+    "command": "/usr/bin/tell cannot be run", "file": "/var/log/fxwatch/events.jsonl",
+    "journald": "the journal", "stdout": "standard output",
+  ]
+
+  @Test("tries again when it cannot write", arguments: writers.keys.sorted(), [5, 28, 32, 110])
   func unwritable(kind: String, code: Int32) async throws {
     let error = SystemError(code: code)
     let notifier = try #require(try read(kind, outputError: error).definition).notifier
-    let place = kind == "stdout" ? "standard output" : "the journal"
+    let place = try #require(Self.writers[kind])
     #expect(
       await notifier.deliver(Samples.shipment(Samples.ping))
         == .retry(because: "\(place): \(error)"))
   }
 
+  @Test(
+    "that posts gives every answer of a receiver the same meaning",
+    arguments: NotifierCatalog.kindNames.filter { writers[$0] == nil })
+  func answers(kind: String) async throws {
+    for (status, expected) in [
+      (200, DeliveryOutcome.delivered(detail: "HTTP 200 in 12 ms")), (410, .gone),
+      (429, .retry(because: "HTTP 429", slowDown: true)), (500, .retry(because: "HTTP 500")),
+    ] {
+      let (definition, _) = try read(kind, answer: .success(StubTransport.response(status)))
+      let notifier = try #require(definition).notifier
+      #expect(await notifier.deliver(Samples.shipment(Samples.alert())) == expected)
+    }
+  }
+
   @Test("shows no secret, whatever the receiver answers", arguments: NotifierCatalog.kindNames)
   func silent(kind: String) async throws {
     let echo = Self.planted.joined(separator: " ")
-    var answers: [Result<HTTPResponse, HTTPFailure>] = (100...599).map {
-      .success(StubTransport.response($0, body: echo))
-    }
+    var answers: [Result<HTTPResponse, HTTPFailure>] = [
+      200, 204, 301, 400, 401, 403, 404, 410, 413, 422, 429, 500, 503,
+    ].map { .success(StubTransport.response($0, body: echo)) }
     answers += WebhookOutcomeTests.failures.map { .failure($0.0) }
     for answer in answers {
       let (definition, problems) = try read(kind, answer: answer)

@@ -44,7 +44,8 @@ struct RealJournalTests {
       Written.map([("type", "journald")]).node(1), path: [], problems: SettingsProblems())
     let context = NotifierContext(
       secrets: PlantedSecrets(), transport: StubTransport(), output: { _ in },
-      journal: { fields throws(SystemError) in try Journal.send(fields) })
+      journal: { fields throws(SystemError) in try Journal.send(fields) }, append: { _, _ in },
+      run: { _ in .exited(status: 0) })
     return try #require(NotifierCatalog.read(name: "journal", from: section, context: context))
       .notifier
   }

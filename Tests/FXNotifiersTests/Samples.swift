@@ -114,6 +114,8 @@ struct Reading {
   var transport = StubTransport()
   var outputError: SystemError?
   var secretsMayBeMissing = false
+  var commandEnd = CommandEnd.exited(status: 0)
+  let runs = Record<CommandRun>()
   let lines = Record<String>()
   let entries = Record<[JournalField]>()
 
@@ -129,7 +131,8 @@ struct Reading {
   }
 
   private var context: NotifierContext {
-    let (lines, entries, outputError) = (lines, entries, outputError)
+    let (lines, entries, runs) = (lines, entries, runs)
+    let (outputError, commandEnd) = (outputError, commandEnd)
     return NotifierContext(
       secrets: secrets, transport: transport,
       output: { bytes throws(SystemError) in
@@ -139,6 +142,14 @@ struct Reading {
       journal: { fields throws(SystemError) in
         if let outputError { throw outputError }
         entries.add(fields)
+      },
+      append: { bytes, path throws(SystemError) in
+        if let outputError { throw outputError }
+        lines.add("\(path): \(String(decoding: bytes, as: UTF8.self))")
+      },
+      run: { command in
+        runs.add(command)
+        return outputError.map { .failed($0) } ?? commandEnd
       },
       secretsMayBeMissing: secretsMayBeMissing)
   }

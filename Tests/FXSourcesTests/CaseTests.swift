@@ -3,18 +3,17 @@ import FXSources
 import Foundation
 import Testing
 
-@Suite("Bodies of the presets")
+@Suite("Bodies of the presets, and of sources that are described")
 struct CaseTests {
   @Test("are read as their case says, or refused in its words", arguments: SourceCase.all)
   func reading(of item: SourceCase) throws {
-    let preset = try #require(PresetCatalog.preset(named: item.preset))
-    #expect(
-      ReadingText.of(preset.reader, item.body, contentType: item.contentType) == item.expected)
+    let reader = try item.reader()
+    #expect(ReadingText.of(reader, item.body, contentType: item.contentType) == item.expected)
   }
 
   @Test("are all found: every case file is readable, every preset has one")
   func walk() {
     #expect(SourceCase.all.count == SourceCase.fileCount)
-    #expect(Set(SourceCase.all.map(\.preset)) == Set(PresetCatalog.all.map(\.name)))
+    #expect(Set(SourceCase.all.map(\.preset)) == Set(PresetCatalog.all.map(\.name) + ["custom"]))
   }
 }

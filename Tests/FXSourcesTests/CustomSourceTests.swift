@@ -103,15 +103,18 @@ struct CustomSourceTests {
       problems.map { $0.replacing("f.yaml:", with: "") } == [
         "1:1: sources.s: it is not said which currencies the rates are of; write 'base' and 'quote',"
           + " or 'pair'",
+        "2:1: sources.s.rows: '//[' is not an XPath expression",
         "5:1: sources.s.thousands: 'comma' is already the decimal mark",
         "7:1: sources.s.date_format: 'someday' is not a way to write days, such as dd.mm.yyyy or d"
           + " Month yyyy",
         "8:1: sources.s.charset: 'utf-9' is not a charset such as windows-1251",
-        "9:1: sources.s.names.Dollar: 'US' is not a currency code such as USD",
+        "9:1: sources.s.names.Dollar: 'US' is not a currency code such as USD, or units of one such"
+          + " as 100 JPY",
         "10:1: sources.s: unknown key 'delimiter'; expected one of allow_private, ask, base, bid,"
-          + " change, charset, date, date_format, dates, dating, decimal, every, exponent, format,"
-          + " ignore, names, nominal, pair, preset, quote, rate, redirects, rows, scale, side,"
-          + " thousands, timeout, url",
+          + " body, change, charset, date, date_format, dates, dating, decimal, error, every,"
+          + " exponent, format, headers, ignore, inside, key, months, names, nominal, only, pair,"
+          + " patterns, preset, quote, rate, redirects, requires, round, rows, scale, side, sides,"
+          + " swap, thousands, timeout, url, where, zone",
       ])
   }
 
@@ -131,6 +134,48 @@ struct CustomSourceTests {
       SourceSettings.read("preset: ecb\nformat: xml").problems == [
         "f.yaml:2:1: sources.s.format: a preset has its own format; leave out 'preset' or 'format'"
       ])
+  }
+
+  @Test("is told where a pattern is wrong, and which groups there are")
+  func patterns() {
+    let settings = "url: https://a.example/\nevery: 1h\nformat: regex\nbase: USD\nquote: KGS\n"
+    #expect(
+      SourceSettings.read(settings + "pattern: (?<rate>[0-9]+").problems
+        == [
+          "f.yaml:6:1: sources.s.pattern: '(?<rate>[0-9]+' is not a pattern: missing closing"
+            + " parenthesis, at character 15",
+          "f.yaml:1:1: sources.s: it is not said where the rates are; write 'rate', or 'bid' and"
+            + " 'ask'",
+        ].sorted { $0.contains("f.yaml:1") && !$1.contains("f.yaml:1") })
+    #expect(
+      SourceSettings.read(settings + "pattern: (?<rat>[0-9]+)").problems.last
+        == "f.yaml:6:1: sources.s.pattern: a group is named 'rat'; expected one of pair, base, quote,"
+        + " rate, bid, ask, side, nominal, exponent, date, change; did you mean 'rate'?")
+    #expect(
+      SourceSettings.read(settings).problems.first
+        == "f.yaml:1:1: sources.s: 'pattern' is missing; it is a regular expression that matches once"
+        + " for each rate, with groups named as what they hold, such as (?<base>[A-Z]{3})"
+        + " (?<rate>[0-9.]+)")
+  }
+
+  @Test("shows from which printed texts each figure came")
+  func origins() throws {
+    let (definition, _) = SourceSettings.read(
+      "url: https://a.example/\nevery: 1h\nformat: xml\nrows: //r\nbase: @c\nquote: KGS\nrate: .\ndecimal: comma"
+    )
+    let origin = try #require(
+      definition?.origins(
+        in: Array("<x>\n<r c='USD'>87,4500</r></x>".utf8), contentType: nil
+      ).first)
+    #expect(origin.place == "line 2, row 1 of //r")
+    #expect(
+      origin.printed.map { "\($0.field) '\($0.text)'" } == ["base 'USD'", "rate '87,4500'"])
+    #expect(origin.observation.rate.printed.description == "87.4500")
+    let ticker = try #require(PresetCatalog.preset(named: "timesca")).reader
+    #expect(
+      try ticker.origins(
+        in: Array("Menu\nKGS/USD = 0.01144 0%\nKGS/USD = 0.01144 0%\n".utf8), contentType: nil
+      ).map(\.place) == ["line 2 of the page's text, 2 times"])
   }
 
   @Test("is another source once its description changes")

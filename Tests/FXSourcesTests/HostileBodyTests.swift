@@ -63,15 +63,22 @@ struct HostileBodyTests {
     static let patience: Duration = .seconds(1)
   #endif
 
-  /// The presets' readers, and some that are described in the config.
+  /// A preset's reader of each kind, and some that are described in the config.
+  static let presets = ["boc", "cbu", "cnb", "ecb", "timesca"]
   static let readers: [any SourceReader] =
-    PresetCatalog.all.map(\.reader)
+    presets.compactMap { PresetCatalog.preset(named: $0)?.reader }
     + [
       "format: html\nrows: //table//tr[td]\nbase: td[1]\nquote: KZT\nrate: td[2]",
       "format: xml\nrows: //item\nbase: title\nquote: KZT\nrate: description",
       "format: json\nrows: rates.*\nbase: #\nquote: KZT\nrate: .",
       "format: csv\nbase: Code\nquote: KZT\nrate: Rate",
       "format: csv\nwide: quote\nbase: EUR\ndate: Date",
+      "format: html\ntable: //table\nbase: Code\nquote: KZT\nrate: Rate",
+      "format: json\nrows: data.*\nparallel: true\nbase: c\nquote: KZT\nrate: r",
+      "format: text\npattern: (?<base>[A-Z]{3}) = (?<rate>[0-9.]+)\nquote: KZT",
+      "format: regex\npattern: (?s)(?<base>[A-Z]+).*=\\s*(?<rate>[0-9]+)\nquote: KZT",
+      "format: regex\npattern: (?<base>(a+)+b|.*+z)(?<rate>[0-9]+)\nquote: KZT",
+      "format: json\ninside: (?s)rates = (.*);\nrows: r\nbase: c\nquote: KZT\nrate: r",
     ].compactMap {
       SourceSettings.read("url: https://bank.example/\nevery: 1h\n" + $0).definition?.reader
     }
@@ -80,7 +87,7 @@ struct HostileBodyTests {
     "as large as is accepted are refused in one sentence, within a second", arguments: hostilities)
   func huge(hostility: Hostility) {
     let clock = ContinuousClock()
-    #expect(Self.readers.count == PresetCatalog.all.count + 5)
+    #expect(Self.readers.count == Self.presets.count + 11)
     for reader in Self.readers {
       var text = ""
       let duration = clock.measure { text = ReadingText.of(reader, hostility.body) }

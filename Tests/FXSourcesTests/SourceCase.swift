@@ -4,8 +4,9 @@ import Foundation
 
 /// A body and what it must be read as, from one file of Cases/.
 ///
-/// Header lines (`charset:`, `content-type:`), a line `--- body`, the body, a line `--- expected`,
-/// and the reading as `ReadingText` writes it, or `error: …`. With a charset the body is encoded
+/// Header lines (`charset:`, `content-type:`), of a case in custom/ the source's settings below a
+/// line `--- config`, a line `--- body`, the body, a line `--- expected`, and the reading as
+/// `ReadingText` writes it, or `error: …`. Lines that begin with `#` above the body are comments. With a charset the body is encoded
 /// so; with `escapes: yes`, `\n`, `\xNN` and `\\` in it are bytes and its line ends are not.
 struct SourceCase: CustomStringConvertible, Sendable {
   let preset: String
@@ -13,6 +14,9 @@ struct SourceCase: CustomStringConvertible, Sendable {
   let contentType: String?
   let body: [UInt8]
   let expected: String
+
+  /// The settings of a source without a preset, beside its address; empty for a preset.
+  let config: String
 
   var description: String { "\(preset)/\(file)" }
 
@@ -25,7 +29,10 @@ struct SourceCase: CustomStringConvertible, Sendable {
         of: expectedMark, range: text.index(before: start.upperBound)..<text.endIndex)
     else { throw CocoaError(.fileReadCorruptFile) }
     var headers: [String: String] = [:]
-    for line in text[..<start.lowerBound].split(separator: "\n") {
+    let top = text[..<start.lowerBound].split(separator: "\n").filter { !$0.hasPrefix("# ") }
+    let settings = top.firstIndex(of: "--- config") ?? top.endIndex
+    config = top[settings...].dropFirst().joined(separator: "\n")
+    for line in top[..<settings] {
       let parts = line.split(separator: ": ", maxSplits: 1)
       headers[String(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
     }
@@ -44,7 +51,7 @@ struct SourceCase: CustomStringConvertible, Sendable {
   private static func encoded(_ text: String, charset: String?) -> [UInt8] {
     let encodings: [String: String.Encoding] = [
       "windows-1251": .windowsCP1251, "windows-1252": .windowsCP1252, "iso-8859-1": .isoLatin1,
-      "utf-16": .utf16,
+      "windows-1254": .windowsCP1254, "utf-16": .utf16,
     ]
     guard let charset else { return Array(text.utf8) }
     return encodings[charset].flatMap { text.data(using: $0) }.map(Array.init) ?? []
@@ -68,6 +75,22 @@ struct SourceCase: CustomStringConvertible, Sendable {
       }
     }
     return bytes
+  }
+
+  /// The reader the body is for; throws where the settings are no good.
+  func reader() throws -> any SourceReader {
+    if let preset = PresetCatalog.preset(named: preset) { return preset.reader }
+    let (definition, problems) = SourceSettings.read(
+      "url: https://bank.example/\nevery: 30m\n" + config)
+    guard preset == "custom", problems.isEmpty, let definition else {
+      throw SettingsTrouble(problems: problems)
+    }
+    return definition.reader
+  }
+
+  /// Why the settings of a case are no good.
+  struct SettingsTrouble: Error {
+    let problems: [String]
   }
 
   /// Every case file, walked.

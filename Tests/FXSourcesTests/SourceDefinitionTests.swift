@@ -4,6 +4,25 @@ import Testing
 
 @Suite("A source in the config")
 struct SourceDefinitionTests {
+  /// The transfer of 2 March 2026 at 21:30 UTC.
+  private func sent(by source: SourceDefinition) throws -> HTTPRequest {
+    try source.request(at: Self.evening, zones: FarEast(), secrets: OneSecret())
+  }
+
+  private static let evening = Timestamp(seconds: 1_772_487_000)
+
+  /// Every zone is five hours ahead.
+  private struct FarEast: Zones {
+    func offset(ofZone zone: String, at instant: Timestamp) -> Int? { 5 * 3600 }
+  }
+
+  private struct OneSecret: Secrets {
+    func read(_ reference: SecretReference) throws(SecretProblem) -> Secret {
+      guard reference == .credential("oxr") else { throw SecretProblem("no such credential") }
+      return Secret("a b&c")
+    }
+  }
+
   @Test("takes all it does not say from its preset")
   func preset() throws {
     let (definition, problems) = SourceSettings.read("preset: nbkr")
@@ -19,7 +38,7 @@ struct SourceDefinitionTests {
     var request = HTTPRequest(url: "https://www.nbkr.kg/XML/daily.xml")
     request.headers = [HTTPHeader("Accept", "application/xml,text/xml;q=0.9")]
     request.redirects = .followed(alsoTo: [])
-    #expect(source.request == request)
+    #expect(try sent(by: source) == request)
   }
 
   @Test("overrides its preset's address and schedule")
@@ -35,7 +54,62 @@ struct SourceDefinitionTests {
     request.totalTimeout = .seconds(5)
     request.allowPrivate = true
     request.redirects = .followed(alsoTo: ["cbu.example", "www.cbu.example"])
-    #expect(source.request == request)
+    #expect(try sent(by: source) == request)
+  }
+
+  @Test("fills the days of its address in the publisher's zone")
+  func days() throws {
+    let nbk = try #require(SourceSettings.read("preset: nbk").definition)
+    #expect(
+      try sent(by: nbk).url == "https://nationalbank.kz/rss/get_rates.cfm?fdate=03.03.2026")
+    let custom = try #require(
+      SourceSettings.read(
+        "format: json\npair: USD/KZT\nrate: r\nevery: 1h\nzone: +02:00\nbody: <d>{day-7:yyyymmdd}</d>"
+          + "\nurl: https://a.example/{day:yyyy}/{day+1:dd-Mon}.json"
+      ).definition)
+    let sent = try sent(by: custom)
+    #expect(sent.url == "https://a.example/2026/03-Mar.json")
+    #expect(sent.method == .post && sent.body == Array("<d>20260223</d>".utf8))
+  }
+
+  @Test("puts its secret into the request alone")
+  func secret() throws {
+    let (definition, problems) = SourceSettings.read(
+      "preset: openexchangerates\nkey: {credential: oxr}")
+    let source = try #require(definition)
+    #expect(problems == [])
+    #expect(
+      try sent(by: source).url
+        == "https://openexchangerates.org/api/latest.json?app_id=a%20b%26c")
+    #expect(
+      source.address(at: Self.evening, zones: FarEast())
+        == "https://openexchangerates.org/api/latest.json?app_id={key}")
+    #expect(!"\(source)".contains("a b&c"))
+    let header = try #require(
+      SourceSettings.read(
+        "url: https://a.example/\nevery: 1h\nformat: json\npair: USD/KZT\nrate: r"
+          + "\nkey: {credential: oxr}\nheaders: {Authorization: Bearer {key}}"
+      ).definition)
+    #expect(try sent(by: header).headers.first == HTTPHeader("Authorization", "Bearer a b&c"))
+  }
+
+  @Test("is told about secrets that are missing or not needed, and braces that mean nothing")
+  func templates() {
+    #expect(
+      SourceSettings.read("preset: openexchangerates").problems == [
+        "f.yaml:1:1: sources.s: 'key' is missing; the source needs a secret, named like key:"
+          + " {credential: NAME}"
+      ])
+    #expect(
+      SourceSettings.read("preset: ecb\nkey: {credential: oxr}").problems == [
+        "f.yaml:2:1: sources.s.key: nothing asks for a secret; write {key} where it belongs in 'url'"
+          + " or 'headers'"
+      ])
+    #expect(
+      SourceSettings.read("preset: ecb\nurl: https://a.example/{day:}").problems == [
+        "f.yaml:2:1: sources.s.url: 'https://a.example/{day:}' has braces that mean nothing; write"
+          + " days like {day:yyyy-mm-dd} or {day-7:dd.mm.yyyy}, and the secret as {key}"
+      ])
   }
 
   @Test("is told every mistake at once, with what was meant")
@@ -46,15 +120,15 @@ struct SourceDefinitionTests {
     #expect(definition == nil)
     #expect(
       problems == [
-        "f.yaml:1:1: sources.s.preset: there is no preset 'timseca'; expected one of cbu, ecb, nbkr,"
-          + " nbkr-weekly, timesca; did you mean 'timesca'?",
+        "f.yaml:1:1: sources.s.preset: there is no preset 'timseca'; fxwatch sources lists those"
+          + " there are; did you mean 'timesca'?",
         "f.yaml:2:1: sources.s.url: 'ftp://bank.example/' is not an address to fetch from; write it"
           + " like https://bank.example/rates.xml, with http or https and without a password",
         "f.yaml:3:1: sources.s.every: '0s' is too short; the shortest is 1s",
         "f.yaml:4:1: sources.s.redirects: 'https://a.example/' is not a host; write it like"
           + " www.bank.example",
-        "f.yaml:5:1: sources.s: unknown key 'evry'; expected one of allow_private, every, format,"
-          + " preset, redirects, timeout, url; did you mean 'every'?",
+        "f.yaml:5:1: sources.s: unknown key 'evry'; expected one of allow_private, body, every,"
+          + " format, headers, key, preset, redirects, timeout, url; did you mean 'every'?",
         "f.yaml:6:1: sources.s.allow_private: 'yes' is not true or false",
       ])
   }
@@ -65,8 +139,8 @@ struct SourceDefinitionTests {
     #expect(definition == nil)
     #expect(
       problems == [
-        "f.yaml:1:1: sources.s: 'preset' is missing; name a publisher (cbu, ecb, nbkr, nbkr-weekly,"
-          + " timesca), or describe the source, beginning with 'format' (csv, html, json, xml)"
+        "f.yaml:1:1: sources.s: 'preset' is missing; name a publisher that fxwatch sources lists,"
+          + " or describe the source, beginning with 'format' (csv, html, json, regex, text, xml)"
       ])
   }
 

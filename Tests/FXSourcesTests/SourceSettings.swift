@@ -3,15 +3,33 @@ import FXSources
 
 /// Reads the settings of one source as tests write them.
 ///
-/// A key and its value a line, lists as `[a, b]`, maps as `{a: b, c: d}`. The source is called `s`
-/// and stands in `f.yaml`.
+/// A key and its value a line, lists as `[a, b]`, maps as `{a: b, c: d}` or a line a key below
+/// theirs; texts may stand in quotes. The source is called `s` and stands in `f.yaml`.
 enum SourceSettings {
   /// The source and every problem, in the order of the lines.
   static func read(_ text: String) -> (definition: SourceDefinition?, problems: [String]) {
     let problems = SettingsProblems()
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .filter { !$0.element.isEmpty }
     var entries: [SettingsEntry] = []
-    for (index, line) in text.split(separator: "\n").enumerated() {
-      entries.append(entry(line, at: SettingsMark(file: "f.yaml", line: index + 1, column: 1)))
+    var index = 0
+    while index < lines.count {
+      let line = lines[index].element
+      let mark = SettingsMark(file: "f.yaml", line: lines[index].offset + 1, column: 1)
+      var inner: [SettingsEntry] = []
+      while index + 1 < lines.count, lines[index + 1].element.hasPrefix("  ") {
+        index += 1
+        inner.append(
+          entry(
+            lines[index].element.dropFirst(2),
+            at: SettingsMark(file: "f.yaml", line: lines[index].offset + 1, column: 3)))
+      }
+      index += 1
+      entries.append(
+        inner.isEmpty
+          ? entry(line, at: mark)
+          : SettingsEntry(
+            key: String(line.dropLast()), keyMark: mark, node: SettingsNode(.map(inner), at: mark)))
     }
     let node = SettingsNode(.map(entries), at: SettingsMark(file: "f.yaml", line: 1, column: 1))
     let section = SettingsSection(node, path: ["sources", "s"], problems: problems)
@@ -22,7 +40,7 @@ enum SourceSettings {
   private static func entry(_ line: Substring, at mark: SettingsMark) -> SettingsEntry {
     let parts = line.split(separator: ": ", maxSplits: 1)
     return SettingsEntry(
-      key: String(parts[0]), keyMark: mark, node: node(parts.count > 1 ? parts[1] : "", at: mark))
+      key: unquoted(parts[0]), keyMark: mark, node: node(parts.count > 1 ? parts[1] : "", at: mark))
   }
 
   private static func node(_ text: Substring, at mark: SettingsMark) -> SettingsNode {
@@ -30,11 +48,20 @@ enum SourceSettings {
     if text.hasPrefix("[") {
       let items = inner.split(separator: ", ")
       return SettingsNode(
-        .list(items.map { SettingsNode(.scalar(String($0), isQuoted: false), at: mark) }), at: mark)
+        .list(items.map { SettingsNode(.scalar(unquoted($0), isQuoted: false), at: mark) }),
+        at: mark)
     }
     if text.hasPrefix("{") {
       return SettingsNode(.map(inner.split(separator: ", ").map { entry($0, at: mark) }), at: mark)
     }
-    return SettingsNode(.scalar(String(text), isQuoted: false), at: mark)
+    return SettingsNode(.scalar(unquoted(text), isQuoted: false), at: mark)
+  }
+
+  private static func unquoted(_ text: Substring) -> String {
+    for quote in ["'", "\""] where text.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote)
+    {
+      return String(text.dropFirst().dropLast())
+    }
+    return String(text)
   }
 }

@@ -155,7 +155,8 @@ struct SQLiteStoreTests {
     {
       OutboxEntry(
         sequence: sequence, notifier: notifier, lane: "timesca KGS/USD",
-        created: instant(day: Int(sequence)), attempts: attempts, due: due)
+        opened: instant(day: Int(sequence)), attempts: attempts, due: due,
+        summary: "moved \"2 %\"\n")
     }
     let open = try await loaded()
     #expect(open.latestEvent == 3)

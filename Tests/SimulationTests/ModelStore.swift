@@ -4,8 +4,12 @@ import FXCore
 struct ModelStore {
   private(set) var sources: [SourceName: SourceState] = [:]
   private(set) var publications: [SourceName: [Publication]] = [:]
+  /// Every publication with what was new in it, in the order they came.
+  private(set) var past: [PastPublication] = []
   private(set) var points: [Series: [SeriesPoint]] = [:]
   private(set) var records: [Series: ObservationRecord] = [:]
+  private(set) var suspects: [Series: [ObservationRecord]] = [:]
+  private(set) var rested: [AlertKey: RestedAlert] = [:]
   private(set) var unlisted: Set<Series> = []
   private(set) var alerts: [AlertKey: AlertState] = [:]
   private(set) var fired: [AlertRecord] = []
@@ -14,6 +18,7 @@ struct ModelStore {
   private(set) var open: [OutboxEntry] = []
   private(set) var settlements: [Settlement] = []
   private(set) var disabled: [String: DisabledNotifier] = [:]
+  private(set) var failing: [String: Timestamp] = [:]
   private(set) var held: [HeldEvent] = []
 
   /// What people asked not to be told: written by commands, not by the engine.
@@ -23,21 +28,35 @@ struct ModelStore {
   var stored: StoredState {
     StoredState(
       installation: "0011223344556677", latestEvent: events.last?.sequence ?? 0, sources: sources,
-      series: records.keys.sorted().map { series in
+      series: Set(records.keys).union(suspects.keys).sorted().map { series in
         StoredSeries(
           series: series, scale: records[series]?.scale ?? 0,
           publishedChange: records[series]?.publishedChange, isListed: !unlisted.contains(series),
-          points: points[series] ?? [])
+          points: points[series] ?? [], suspect: latestSuspect(of: series))
       },
-      alerts: alerts, outbox: open, disabled: disabled, held: held, suppressions: suppressions)
+      alerts: alerts, outbox: open, disabled: disabled, failing: failing, held: held,
+      suppressions: suppressions, rested: rested)
+  }
+
+  private func latestSuspect(of series: Series) -> SuspectPoint? {
+    guard let record = suspects[series]?.last, let suspicion = record.suspicion else { return nil }
+    return SuspectPoint(
+      point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
   }
 
   mutating func apply(_ changeset: Changeset) {
     sources.merge(changeset.sources) { $1 }
     if let publication = changeset.publication {
       publications[publication.source, default: []].append(publication)
+      past.append(PastPublication(publication, changeset))
     }
+    rested.merge(changeset.rested) { $1 }
     for record in changeset.observations {
+      guard record.suspicion == nil else {
+        suspects[record.series, default: []].append(record)
+        unlisted.remove(record.series)
+        continue
+      }
       points[record.series, default: []].append(record.point)
       records[record.series] = record
       unlisted.remove(record.series)
@@ -47,6 +66,7 @@ struct ModelStore {
     fired += changeset.fired
     resolved.merge(changeset.resolved) { $1 }
     for (name, state) in changeset.disabled { disabled[name] = state }
+    for (name, since) in changeset.failing { failing[name] = since }
     held += changeset.held
     held.removeAll { changeset.released.contains($0.key) }
     for event in changeset.events {
@@ -55,8 +75,8 @@ struct ModelStore {
         open.append(
           OutboxEntry(
             sequence: event.sequence, notifier: recipient, lane: event.lane,
-            created: event.notification.timestamp, attempts: 0,
-            due: event.notification.timestamp))
+            opened: event.notification.timestamp, attempts: 0,
+            due: event.notification.timestamp, summary: event.notification["summary"] ?? ""))
       }
     }
     for settlement in changeset.settlements {
@@ -70,11 +90,24 @@ struct ModelStore {
         open.remove(at: index)
         continue
       }
-      let entry = open[index]
-      open[index] = OutboxEntry(
-        sequence: entry.sequence, notifier: entry.notifier, lane: entry.lane,
-        created: entry.created, attempts: settlement.attempts, due: due)
+      open[index].attempts = settlement.attempts
+      open[index].due = due
     }
+  }
+}
+
+extension PastPublication {
+  /// A publication as a changeset stores it.
+  init(_ publication: Publication, _ changeset: Changeset) {
+    let changed = changeset.observations.map { record in
+      Observation(
+        pair: record.series.pair, side: record.series.side, rate: record.point.rate,
+        publishedChange: record.publishedChange)
+    }
+    let vanished = changeset.vanished.map {
+      Observation(pair: $0.pair, side: $0.side, rate: nil, publishedChange: nil)
+    }
+    self.init(publication, changed + vanished)
   }
 }
 

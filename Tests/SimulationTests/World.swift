@@ -16,6 +16,7 @@ struct World: Sendable {
   }
 
   let plan: Plan
+  let zones: any Zones
   private(set) var now: Timestamp
   private(set) var store = ModelStore()
   private(set) var engine: Engine
@@ -43,12 +44,14 @@ struct World: Sendable {
   private var wake: Timestamp?
 
   init(
-    plan: Plan, start: Timestamp, page: @escaping @Sendable (SourceName, Timestamp) -> FetchOutcome
+    plan: Plan, start: Timestamp, zones: any Zones = GreenwichZones(),
+    page: @escaping @Sendable (SourceName, Timestamp) -> FetchOutcome
   ) {
     self.plan = plan
+    self.zones = zones
     self.page = page
     now = start
-    engine = Engine(plan: plan, stored: store.stored, zones: GreenwichZones(), now: start)
+    engine = Engine(plan: plan, stored: store.stored, zones: zones, now: start)
     take(.started)
   }
 
@@ -116,7 +119,7 @@ struct World: Sendable {
     now = now + .milliseconds(200)
     let calm = crashesNow
     crashesNow = { _ in false }
-    engine = Engine(plan: plan, stored: store.stored, zones: GreenwichZones(), now: now)
+    engine = Engine(plan: plan, stored: store.stored, zones: zones, now: now)
     take(.started)
     crashesNow = calm
   }

@@ -116,8 +116,12 @@ def explains(world):
 @promise
 def journalctl_lines(world):
     """each journalctl line of the README and the manual shows something"""
-    for line in ("-u fxwatch", "-u fxwatch -p warning -S today", "-t fxwatch FXWATCH_PAIR=TJS/USD",
-                 "-u fxwatch FXWATCH_SOURCE=page", "-u fxwatch -x -n 20"):
+    text = (world.here.parent.parent / "README.md").read_text()
+    text += world.run("zcat /usr/share/man/man1/fxwatch.1.gz", check=True).stdout.replace("\\", "")
+    lines = re.findall(r"(?m)^(?:sudo )?journalctl (.*?)(?:  .*)?$", text)
+    expect(len(lines) >= 10, lines)
+    for line in lines:
+        line = line.replace(" -f", "").replace("KGS/USD", "TJS/USD").replace("=timesca", "=page")
         expect(world.run(f"journalctl --no-pager -q {line}").stdout.strip(), line)
 
 

@@ -33,26 +33,30 @@ package struct OutboxEntry: Hashable, Sendable {
   /// What must arrive in order.
   package let lane: String
 
-  /// When the event happened.
-  package let created: Timestamp
+  /// When it was put in the outbox: with its event, or when its dead letter was put back.
+  package let opened: Timestamp
 
-  /// Attempts made so far.
-  package let attempts: Int
+  /// Attempts made since.
+  package var attempts: Int
 
   /// Not before this instant.
-  package let due: Timestamp
+  package var due: Timestamp
+
+  /// The event's summary, for a digest.
+  package let summary: String
 
   /// One delivery that is open.
   package init(
-    sequence: Int64, notifier: String, lane: String, created: Timestamp, attempts: Int,
-    due: Timestamp
+    sequence: Int64, notifier: String, lane: String, opened: Timestamp, attempts: Int,
+    due: Timestamp, summary: String
   ) {
     self.sequence = sequence
     self.notifier = notifier
     self.lane = lane
-    self.created = created
+    self.opened = opened
     self.attempts = attempts
     self.due = due
+    self.summary = summary
   }
 }
 

@@ -57,6 +57,12 @@ package struct Condition: Sendable {
   /// Whether it reads other pairs of its own source.
   package var readsSiblings: Bool { needs.readsSiblings }
 
+  /// Whether it asks for revisions as such.
+  package var asksOfRevisions: Bool { needs.asksOfRevisions }
+
+  /// Whether it asks for figures that guards hold back from other conditions.
+  package var asksOfSuspects: Bool { needs.asksOfSuspects }
+
   /// What is wrong with the sources it names, where one is not among the known ones.
   package func problem(ofSourcesAmong known: [String]) -> ConditionProblem? {
     guard let mention = mentions.first(where: { !known.contains($0.source.text) }) else {

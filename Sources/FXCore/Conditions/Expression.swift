@@ -48,6 +48,12 @@ struct Needs: Hashable, Sendable {
   /// Whether it reads other pairs of its source.
   var readsSiblings = false
 
+  /// Whether it asks for revisions as such.
+  var asksOfRevisions = false
+
+  /// Whether it asks for figures that guards hold back from other conditions.
+  var asksOfSuspects = false
+
   /// A constant's needs.
   static let nothing = Needs()
 
@@ -63,7 +69,9 @@ struct Needs: Hashable, Sendable {
       usesCalendar: usesCalendar || other.usesCalendar,
       reference: reference ?? other.reference,
       sources: sources.union(other.sources),
-      readsSiblings: readsSiblings || other.readsSiblings)
+      readsSiblings: readsSiblings || other.readsSiblings,
+      asksOfRevisions: asksOfRevisions || other.asksOfRevisions,
+      asksOfSuspects: asksOfSuspects || other.asksOfSuspects)
   }
 }
 

@@ -45,7 +45,7 @@ package struct SeriesHistory: Sendable {
   }
 
   /// Adds the newest figure.
-  mutating func append(_ point: SeriesPoint) {
+  package mutating func append(_ point: SeriesPoint) {
     points.append(point)
     smallestNominal = min(smallestNominal, point.rate.nominal)
     lows?.append(point.rate.perUnit, at: dropped + points.count - 1)
@@ -57,7 +57,7 @@ package struct SeriesHistory: Sendable {
   /// Lets go of the oldest figures.
   ///
   /// Cost: linear in what is kept; the caller waits until half can go.
-  mutating func removeFirst(_ count: Int) {
+  package mutating func removeFirst(_ count: Int) {
     guard count > 0 else { return }
     points.removeFirst(count)
     dropped += count

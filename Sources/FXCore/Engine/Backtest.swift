@@ -13,9 +13,6 @@ package struct Backtest: Sendable {
 
     /// The `data` of what people would have been told; nil for the end.
     package let data: JSONValue?
-
-    /// How many publications its source had had by then.
-    package let publications: Int
   }
 
   /// The move of one series with one publication.
@@ -35,20 +32,18 @@ package struct Backtest: Sendable {
   /// Everything that fired and was resolved, in order.
   package private(set) var transitions: [Transition] = []
 
+  /// When alerts began to flap: from then on nothing was told until they were stable.
+  package private(set) var flaps: [(at: Timestamp, key: AlertKey)] = []
+
   /// The largest moves of each series since `countingFrom`, the largest first.
   package private(set) var moves: [Series: [Move]] = [:]
 
-  private var engine: Engine
+  private(set) var engine: Engine
   private let start: Timestamp?
   private var now: Timestamp
-  private var pages: [SourceName: Page] = [:]
+  /// What each source's page says between two publications.
+  private var pages: [SourceName: [Engine.SeriesKey: Observation]] = [:]
   private var firing: [String: AlertKey] = [:]
-
-  /// What a source's page says between two publications.
-  private struct Page: Sendable {
-    var count = 0
-    var listed: [Engine.SeriesKey: Observation] = [:]
-  }
 
   /// A back-test of the plan's rules, before any publication; moves count from an instant on, or
   /// from the first publication.
@@ -70,18 +65,17 @@ package struct Backtest: Sendable {
     guard engine.sources[name] != nil else { return }
     passTime(until: past.publication.firstSeen)
     now = max(now, past.publication.firstSeen)
-    var page = pages.removeValue(forKey: name) ?? Page()
-    page.count += 1
+    var page = pages.removeValue(forKey: name) ?? [:]
     for observation in past.observations {
       let key = Engine.SeriesKey(pair: observation.pair, side: observation.side)
-      page.listed[key] = observation.rate.map {
+      page[key] = observation.rate.map {
         Observation(
           pair: key.pair, side: key.side, rate: $0, publishedChange: observation.publishedChange)
       }
     }
     let reading = SourceReading(
       valueDate: past.publication.valueDate,
-      observations: page.listed.sorted { $0.key < $1.key }.map(\.value),
+      observations: page.sorted { $0.key < $1.key }.map(\.value),
       headlines: past.publication.headlines)
     pages[name] = page
     step(
@@ -103,6 +97,10 @@ package struct Backtest: Sendable {
     if start.map({ now >= $0 }) ?? true {
       for record in changeset.observations { note(record) }
     }
+    for (key, state) in changeset.alerts
+    where state?.standing.brake != nil && engine.standing(of: key)?.brake == nil {
+      flaps.append((now, key))
+    }
     for (alertID, _) in changeset.resolved.sorted(by: { $0.key < $1.key }) {
       guard let key = firing.removeValue(forKey: alertID) else { continue }
       transitions.append(transition(key, data: nil, isFiring: false))
@@ -115,14 +113,12 @@ package struct Backtest: Sendable {
   }
 
   private func transition(_ key: AlertKey, data: JSONValue?, isFiring: Bool) -> Transition {
-    Transition(
-      at: now, key: key, isFiring: isFiring, data: data,
-      publications: pages[key.series.source]?.count ?? 0)
+    Transition(at: now, key: key, isFiring: isFiring, data: data)
   }
 
   /// Remembers a move where it is among the largest of its series.
   private mutating func note(_ record: ObservationRecord) {
-    guard let from = engine.previous(of: record),
+    guard record.suspicion == nil, let from = engine.previous(of: record),
       let change = record.point.rate.perUnit.divided(by: from.rate.perUnit, rounding: .toNearest)?
         .subtracting(.one, rounding: .toNearest), !change.isZero
     else { return }
@@ -136,5 +132,13 @@ package struct Backtest: Sendable {
     let move = Move(at: now, series: record.series, from: from, to: record.point, change: change)
     moves[record.series, default: []].insert(move, at: place)
     if largest.count == Self.largestMoves { moves[record.series]?.removeLast() }
+  }
+}
+
+extension Engine {
+  /// How far an alert has come; nil for an inactive one.
+  func standing(of key: AlertKey) -> AlertStanding? {
+    sources[key.series.source]?.series[SeriesKey(key.series)]?.watches
+      .first { plan.rules[$0.rule].name == key.rule }?.alert
   }
 }

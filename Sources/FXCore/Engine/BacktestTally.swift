@@ -6,7 +6,7 @@ package struct BacktestTally: Sendable {
   package private(set) var fires = 0
   package private(set) var resolves = 0
 
-  /// How often an alert began to flap: more transitions than `flapping` allows.
+  /// How often an alert began to flap, after which it tells nothing until it is stable.
   package private(set) var flaps = 0
 
   /// How long its alerts fired, all series together.
@@ -18,15 +18,10 @@ package struct BacktestTally: Sendable {
   /// The largest moves of the series it watches, the largest first, and whether it fired on each.
   package private(set) var moves: [(move: Backtest.Move, fired: Bool)] = []
 
-  /// More transitions than these within so many publications are flapping.
-  package static let flapping = (transitions: 4, publications: 21)
-
   /// Counts what a back-test found of a rule from `start` to `end`.
   package init(of rule: Rule, in backtest: Backtest, from start: Timestamp, to end: Timestamp) {
     self.rule = rule.name
     var since: [AlertKey: Timestamp] = [:]
-    var recent: [AlertKey: [Int]] = [:]
-    var flapping: Set<AlertKey> = []
     var lastTold = start
     var fired: Set<Firing> = []
     for transition in backtest.transitions where transition.key.rule == rule.name {
@@ -43,16 +38,9 @@ package struct BacktestTally: Sendable {
       if transition.isFiring { fires += 1 } else { resolves += 1 }
       longestSilence = max(longestSilence, transition.at - lastTold)
       lastTold = transition.at
-      guard rule.policy.kind == .state else { continue }
-      var steps = recent.removeValue(forKey: key) ?? []
-      steps.append(transition.publications)
-      steps.removeAll { $0 <= transition.publications - Self.flapping.publications }
-      if steps.count <= Self.flapping.transitions {
-        flapping.remove(key)
-      } else if flapping.insert(key).inserted {
-        flaps += 1
-      }
-      recent[key] = steps
+    }
+    flaps = backtest.flaps.count {
+      $0.key.rule == rule.name && $0.at >= start && $0.at <= end
     }
     for began in since.values { timeFiring += max(.zero, end - began) }
     longestSilence = max(longestSilence, end - lastTold)

@@ -6,15 +6,22 @@ package struct ObservationRecord: Hashable, Sendable {
   /// The source's own change figure, verbatim.
   package let publishedChange: String?
 
-  /// The finest scale the series is known to print, this figure included.
+  /// The finest scale the series is known to print, this figure included unless it is suspect.
   package let scale: Int
 
+  /// What is held against the figure; nil where it is trusted.
+  package let suspicion: Suspicion?
+
   /// One observation to store.
-  package init(series: Series, point: SeriesPoint, publishedChange: String?, scale: Int) {
+  package init(
+    series: Series, point: SeriesPoint, publishedChange: String?, scale: Int,
+    suspicion: Suspicion? = nil
+  ) {
     self.series = series
     self.point = point
     self.publishedChange = publishedChange
     self.scale = scale
+    self.suspicion = suspicion
   }
 }
 
@@ -64,6 +71,9 @@ package struct Changeset: Hashable, Sendable {
   /// Alerts that fired.
   package var fired: [AlertRecord] = []
 
+  /// The figures alerts rested on when they fired, the latest one of each.
+  package var rested: [AlertKey: RestedAlert] = [:]
+
   /// Alerts that ended, by identifier, and when.
   package var resolved: [String: Timestamp] = [:]
 
@@ -82,6 +92,9 @@ package struct Changeset: Hashable, Sendable {
   /// Notifiers whose endpoint said that it is gone; nil for one that is used again.
   package var disabled: [String: DisabledNotifier?] = [:]
 
+  /// Since when a notifier has delivered nothing though it tried; nil for one that did again.
+  package var failing: [String: Timestamp?] = [:]
+
   /// A decision that changes nothing.
   package init() {}
 
@@ -93,7 +106,8 @@ package struct Changeset: Hashable, Sendable {
   /// Polls that found nothing new are made again, so they need not wait for the disk.
   package var mustSurvivePowerLoss: Bool {
     publication != nil || !alerts.isEmpty || !fired.isEmpty || !resolved.isEmpty || !events.isEmpty
-      || !settlements.isEmpty || !disabled.isEmpty || !held.isEmpty || !released.isEmpty
+      || !settlements.isEmpty || !disabled.isEmpty || !failing.isEmpty || !held.isEmpty
+      || !released.isEmpty
   }
 
   private struct Seen: Hashable, Sendable {

@@ -77,6 +77,8 @@ package enum Remark: Hashable, Sendable {
   case fetchFailed(SourceName, because: String, failures: Int)
   /// A source answers again after so many failures.
   case fetchRecovered(SourceName, after: Int)
+  /// A currency that had vanished from a source, or a figure that was suspect, is as it was.
+  case trustedAgain(Series, because: String)
   /// An event was decided on, in the words people get.
   case told(Notification)
   /// A delivery failed and is tried again.

@@ -6,9 +6,10 @@ extension Engine {
     var decision = Decision()
     let outbox = outboxes[notifier]
     var failure = outbox?.lastFailure
+    var failingSince = failing[notifier]
     var slow = false
     for report in reports {
-      guard let entry = outboxes[notifier]?.entry(report.sequence) else { continue }
+      guard let entry = outbox?.entry(report.sequence) else { continue }
       let attempts = entry.attempts + 1
       func settled(_ result: Settlement.Result, _ detail: String) {
         decision.changeset.settlements.append(
@@ -16,15 +17,22 @@ extension Engine {
             sequence: entry.sequence, notifier: notifier, attempts: attempts, at: now,
             result: result, detail: detail))
       }
+      func dead(_ reason: String) {
+        settled(.dead, reason)
+        decision.remarks.append(
+          .deliveryDead(notifier: notifier, id: entry.sequence, because: reason))
+      }
       switch report.outcome {
       case .delivered(let detail):
         if failure != nil, let failures = outbox?.failures, failures > 0 {
           decision.remarks.append(.deliveryRecovered(notifier: notifier, after: failures))
         }
         failure = nil
+        failingSince = nil
         settled(.delivered, detail)
       case .retry(let reason, let asked, let slowDown):
         slow = slow || slowDown
+        failingSince = failingSince ?? now
         let delay = RetrySchedule.delay(
           afterAttempts: attempts, asked: asked, slowDown: slowDown,
           seed: "\(notifier) \(entry.sequence)")
@@ -36,19 +44,24 @@ extension Engine {
                 notifier: notifier, id: entry.sequence, because: reason, until: now + delay))
           }
         } else {
-          settled(.dead, reason)
-          decision.remarks.append(
-            .deliveryDead(notifier: notifier, id: entry.sequence, because: reason))
+          dead(reason)
         }
         failure = reason
       case .refused(let reason):
-        settled(.dead, reason)
-        decision.remarks.append(
-          .deliveryDead(notifier: notifier, id: entry.sequence, because: reason))
+        dead(reason)
       case .gone:
         settled(.dead, "HTTP 410")
-        disable(notifier, at: now, into: &decision)
+        disable(notifier, because: "its endpoint answered 410 Gone", at: now, into: &decision)
       }
+    }
+    if failingSince != failing[notifier] { decision.changeset.failing[notifier] = failingSince }
+    if let failingSince, let failure, let failures = outbox?.failures,
+      now - failingSince >= EngineLimits.patienceWithEndpoints,
+      failures + 1 >= EngineLimits.failuresUntilDisabled
+    {
+      disable(
+        notifier, because: "it took nothing since \(failingSince): \(failure)", at: now,
+        into: &decision)
     }
     decision.endedLease = .init(
       notifier: notifier, isLast: isLast, attempts: reports.count, failure: failure,
@@ -56,28 +69,57 @@ extension Engine {
     return decision
   }
 
-  /// Stops using an endpoint that said it is gone: what waits for it becomes dead letters, and the
-  /// other notifiers are told.
-  private func disable(_ notifier: String, at now: Timestamp, into decision: inout Decision) {
+  /// Stops using an endpoint: what waits for it becomes dead letters, and the other notifiers are
+  /// told.
+  private func disable(
+    _ notifier: String, because reason: String, at now: Timestamp, into decision: inout Decision
+  ) {
     guard disabled[notifier] == nil, decision.changeset.disabled[notifier] == nil else { return }
-    let reason = "its endpoint answered 410 Gone"
     let fingerprint = plan.notifiers.first { $0.name == notifier }?.fingerprint ?? ""
     decision.changeset.disabled[notifier] = DisabledNotifier(
       fingerprint: fingerprint, since: now, reason: reason)
-    let settled = Set(decision.changeset.settlements.map(\.sequence))
-    let waiting = (outboxes[notifier]?.entries ?? []).filter { !settled.contains($0.sequence) }
+    decision.changeset.failing[notifier] = .some(nil)
+    let entries = outboxes[notifier]?.entries ?? []
+    // What was to be tried again now is not.
+    decision.changeset.settlements.removeAll {
+      if case .postponed = $0.result { true } else { false }
+    }
+    let over = Set(decision.changeset.settlements.map(\.sequence))
+    let waiting = entries.filter { !over.contains($0.sequence) }
     for entry in waiting {
       decision.changeset.settlements.append(
         Settlement(
           sequence: entry.sequence, notifier: notifier, attempts: entry.attempts, at: now,
           result: .dead, detail: reason))
     }
+    let dead = decision.changeset.settlements.count { $0.result == .dead }
     decision.remarks.append(.notifierDisabled(notifier, because: reason))
     tell(
-      .digest,
-      SourcePayload.disabled(notifier: notifier, reason: reason, waiting: waiting.count + 1),
+      .digest, SourcePayload.disabled(notifier: notifier, reason: reason, waiting: dead),
       lane: "notifier \(notifier)", to: plan.notifiers.map(\.name).filter { $0 != notifier },
       at: now, into: &decision)
+  }
+
+  /// Tells what came too late to be told by itself: one digest to each notifier that has such
+  /// events, which become dead letters.
+  func digestLate(at now: Timestamp, into decision: inout Decision) {
+    for notifier in plan.notifiers {
+      let late = outboxes[notifier.name]?.late(at: now) ?? []
+      guard !late.isEmpty else { continue }
+      tell(
+        .digest,
+        DigestPayload.tooLate(
+          late, notifier: notifier.name, after: notifier.deliverWithin,
+          identifier: { identifier("evt", $0) }),
+        lane: Outbox.digestLane, to: [notifier.name], at: now, into: &decision)
+      let digest = decision.changeset.events.last?.notification.id ?? ""
+      for entry in late {
+        decision.changeset.settlements.append(
+          Settlement(
+            sequence: entry.sequence, notifier: notifier.name, attempts: entry.attempts, at: now,
+            result: .dead, detail: "too late to be told by itself; told in digest \(digest)"))
+      }
+    }
   }
 
   /// Takes new events and ended attempts into the outboxes.
@@ -87,11 +129,13 @@ extension Engine {
     for (notifier, settlements) in settled { outboxes[notifier]?.settle(settlements) }
     for event in changeset.events {
       latestEvent = max(latestEvent, event.sequence)
+      let notification = event.notification
       for recipient in event.recipients {
         outboxes[recipient]?.append(
           OutboxEntry(
             sequence: event.sequence, notifier: recipient, lane: event.lane,
-            created: event.notification.timestamp, attempts: 0, due: now))
+            opened: notification.timestamp, attempts: 0, due: now,
+            summary: notification["summary"] ?? ""))
       }
     }
     if let ended = decision.endedLease {

@@ -208,6 +208,10 @@ extension Engine {
       publishedChange: memory.publishedChange, changeScale: source.planned.changeScale,
       isRevision: source.planned.dating == .fixing && memory.latest.version > 1
         && memory.latest.publication == source.state.latestPublication,
-      neighbours: neighbours)
+      neighbours: neighbours,
+      punctuality: source.state.latestFirstSeen.flatMap {
+        Punctuality(
+          source.planned, published: $0, looked: source.state.lastSuccess ?? $0, zones: zones)
+      })
   }
 }

@@ -18,6 +18,13 @@ package struct Engine: Sendable {
   var sources: [SourceName: SourceMemory] = [:]
   var outboxes: [String: Outbox] = [:]
   var disabled: [String: DisabledNotifier]
+  var failing: [String: Timestamp]
+
+  /// What is remembered of the way to all sources.
+  var network: SourceState
+
+  /// The figures alerts rested on when they last fired.
+  var rested: [AlertKey: RestedAlert]
 
   /// The rules that read a source without watching it, by their places in the plan.
   let readers: [SourceName: Set<Int>]
@@ -43,6 +50,9 @@ package struct Engine: Sendable {
     let planned: PlannedSource
     var state: SourceState
     var series: [SeriesKey: SeriesMemory] = [:]
+
+    /// The latest figure of each series that was not trusted.
+    var suspects: [SeriesKey: SuspectPoint] = [:]
     var isFetching = false
   }
 
@@ -83,6 +93,9 @@ package struct Engine: Sendable {
     self.readers = readers
     latestEvent = stored.latestEvent
     disabled = stored.disabled
+    failing = stored.failing
+    rested = stored.rested
+    network = stored.sources[.network] ?? SourceState()
     suppressions = stored.suppressions
     for planned in plan.sources {
       var memory = SourceMemory(
@@ -92,8 +105,10 @@ package struct Engine: Sendable {
         planned.schedule, memory.state, seed: seed(planned.name), now: now, zones: zones)
       sources[planned.name] = memory
     }
-    for stored in stored.series where !stored.points.isEmpty {
+    for stored in stored.series {
       let key = SeriesKey(stored.series)
+      if let suspect = stored.suspect { sources[stored.series.source]?.suspects[key] = suspect }
+      guard !stored.points.isEmpty else { continue }
       guard let planned = sources[stored.series.source]?.planned else { continue }
       var memory = SeriesMemory(
         series: stored.series, points: stored.points,
@@ -103,11 +118,18 @@ package struct Engine: Sendable {
       sources[stored.series.source]?.series[key] = memory
     }
     for notifier in plan.notifiers {
-      outboxes[notifier.name] = Outbox()
+      outboxes[notifier.name] = Outbox(deliverWithin: notifier.deliverWithin)
       if let known = disabled[notifier.name], known.fingerprint != notifier.fingerprint {
         disabled[notifier.name] = nil
         leftovers.disabled[notifier.name] = .some(nil)
+        if failing.removeValue(forKey: notifier.name) != nil {
+          leftovers.failing[notifier.name] = .some(nil)
+        }
       }
+    }
+    for name in failing.keys where outboxes[name] == nil {
+      failing[name] = nil
+      leftovers.failing[name] = .some(nil)
     }
     takeOver(stored.alerts, now: now)
     takeOver(stored.outbox, now: now)
@@ -144,6 +166,7 @@ package struct Engine: Sendable {
       return decision
     case .woke:
       var decision = judgeByClock(at: now)
+      digestLate(at: now, into: &decision)
       tellHeld(at: now, into: &decision)
       return decision
     case .fetched(let source, let outcome): return learned(outcome, from: source, at: now)
@@ -152,6 +175,7 @@ package struct Engine: Sendable {
     case .clockStepped(let step):
       var decision = Decision()
       decision.step = step
+      decision.changeset.failing = failing.mapValues { $0 + step }
       decision.remarks = [.clockStepped(step)]
       return decision
     }
@@ -162,6 +186,8 @@ package struct Engine: Sendable {
     let changeset = decision.changeset
     if let source = decision.endedFetch { sources[source]?.isFetching = false }
     for (name, state) in changeset.sources { sources[name]?.state = state }
+    network = changeset.sources[.network] ?? network
+    rested.merge(changeset.rested) { $1 }
     for record in changeset.observations { remember(record) }
     for series in changeset.vanished {
       sources[series.source]?.series[SeriesKey(series)]?.isListed = false
@@ -169,6 +195,7 @@ package struct Engine: Sendable {
     for (key, state) in changeset.alerts { remember(state?.standing, of: key) }
     for (key, alarm) in decision.alarms { alarms[key] = alarm }
     for (name, reason) in changeset.disabled { disabled[name] = reason }
+    for (name, since) in changeset.failing { failing[name] = since }
     absorbDeliveries(decision, at: now)
     absorbHeld(changeset)
     if let step = decision.step { shift(by: step) }
@@ -196,6 +223,12 @@ package struct Engine: Sendable {
 
   private mutating func remember(_ record: ObservationRecord) {
     let key = SeriesKey(record.series)
+    if let suspicion = record.suspicion {
+      sources[record.series.source]?.suspects[key] = SuspectPoint(
+        point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
+      sources[record.series.source]?.series[key]?.isListed = true
+      return
+    }
     guard var memory = sources[record.series.source]?.series.removeValue(forKey: key) else {
       var memory = SeriesMemory(
         series: record.series, points: [record.point], scale: record.scale,

@@ -10,6 +10,17 @@ package enum EngineLimits {
   /// retry and the next slot.
   package static let failuresUntilDown = 3
 
+  /// How long an endpoint may take nothing before it is disabled: over a long weekend with a holiday
+  /// somebody has come by and seen it.
+  package static let patienceWithEndpoints: Duration = .seconds(120 * 3600)
+
+  /// And how many attempts in a row must have failed: a single one after a quiet week says little.
+  package static let failuresUntilDisabled = 8
+
+  /// Events a digest of what came too late lists; the rest it counts, to stay below what receivers
+  /// accept.
+  package static let eventsPerDigest = 100
+
   /// Deliveries in flight to one endpoint while it works.
   package static let deliveriesAtOnce = 8
 

@@ -38,6 +38,6 @@ extension Engine {
     let failing = sources.values.count { $0.state.lastSuccess == nil || $0.state.failures > 0 }
     return EngineSummary(
       sourcesOK: sources.count - failing, sourcesFailing: failing, firing: firing,
-      waiting: outboxes.values.reduce(0) { $0 + $1.entries.count })
+      waiting: outboxes.values.reduce(0) { $0 + $1.count })
   }
 }

@@ -18,7 +18,9 @@ package enum FetchOutcome: Hashable, Sendable {
   case unchanged
   /// A body that reads. `bodyHash` is hexadecimal.
   case read(SourceReading, bodyHash: String, validators: SourceState.Validators?)
-  /// No answer, a refusal, or a body that is not what the source prints; `because` is a sentence.
+  /// No server was reached, or the connection to it broke: the fault may be on this side.
+  case unreachable(because: String)
+  /// A refusal, or a body that is not what the source prints; `because` is a sentence.
   case failed(because: String, retryAfter: Duration?)
 }
 

@@ -49,10 +49,16 @@ package struct PlannedNotifier: Hashable, Sendable {
   /// What of its settings decides whom it reaches: a disabled endpoint stays so until this changes.
   package let fingerprint: String
 
+  /// How old an event may be; an older one goes into a digest instead.
+  package let deliverWithin: Duration
+
   /// A notifier to deliver to.
-  package init(name: String, fingerprint: String) {
+  package init(
+    name: String, fingerprint: String, deliverWithin: Duration = .seconds(86_400)
+  ) {
     self.name = name
     self.fingerprint = fingerprint
+    self.deliverWithin = deliverWithin
   }
 }
 

@@ -58,6 +58,13 @@ struct SeriesMemory: Sendable {
     isListed = true
   }
 
+  /// The memory as it was before the latest of at least two points.
+  func withoutLatest(keeping: SeriesHistory.Keeping) -> SeriesMemory {
+    var earlier = self
+    earlier.history = SeriesHistory(points.dropLast(), keeping: keeping)
+    return earlier
+  }
+
   /// Moves the alert of a rule; nothing where the rule does not watch the series.
   mutating func setAlert(_ alert: AlertStanding?, ofRule rule: Int?) {
     guard let index = watches.firstIndex(where: { $0.rule == rule }) else { return }
@@ -94,15 +101,20 @@ struct JudgedSeries: SeriesView {
   let changeScale: Int?
   let isRevision: Bool
   let neighbours: Neighbours
+  var isSuspect = false
+
+  /// How the source keeps its calendar; nil where it has none.
+  let punctuality: Punctuality?
 
   var history: SeriesHistory { memory.history }
   var pair: CurrencyPair { memory.series.pair }
   var otherDay: SeriesPoint? { memory.latest(before: current.valueDate) }
-  var isSuspect: Bool { false }
 
-  func missedPublications(at now: Timestamp) -> Int? { nil }
+  func missedPublications(at now: Timestamp) -> Int? { punctuality?.missed(at: now) }
 
-  func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? {
+    punctuality?.nextMissed(after: now)
+  }
 
   func rate(at source: SourceName) -> RateRange? {
     let side = memory.series.side

@@ -28,8 +28,17 @@ package struct SourceState: Hashable, Sendable {
   /// Why the last attempt failed; nil after a success.
   package var lastFailure: String?
 
+  /// When the first of them was; nil after a success.
+  package var failingSince: Timestamp?
+
+  /// Whether each of them ended on the way, so that the fault may be on this side.
+  package var isUnreachable = false
+
   /// Since when people have been told that it is down; nil while they have not.
   package var downSince: Timestamp?
+
+  /// Since when people have been told that its publications are missing; nil while none is.
+  package var staleSince: Timestamp?
 
   /// When it is asked next; nil before the first time.
   package var due: Timestamp?
@@ -39,11 +48,14 @@ package struct SourceState: Hashable, Sendable {
   /// The number of its latest publication; 0 before the first.
   package var latestPublication: Int64 = 0
 
-  /// When its latest publication was first seen.
+  /// When its latest publication that was not all suspect was first seen.
   package var latestFirstSeen: Timestamp?
 
-  /// The value date of its latest publication.
+  /// The value date of that publication.
   package var latestValueDate: CalendarDay?
+
+  /// Withdrawn currencies that it still prints, and people were told of, sorted.
+  package var retired: [Currency] = []
 
   /// A source never asked.
   package init() {}

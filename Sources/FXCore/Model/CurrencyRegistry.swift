@@ -33,6 +33,21 @@ package enum CurrencyRegistry {
     return retirements[currency].map { .retired($0) } ?? .unknown
   }
 
+  /// One currency that took the place of another.
+  package struct Redenomination: Hashable, Sendable {
+    /// The currency that is withdrawn.
+    package let retired: Currency
+
+    package let retirement: Retirement
+  }
+
+  /// The redenominations a currency had part in, as the withdrawn one or as its successor.
+  ///
+  /// Sorted by the withdrawn one. Constant time.
+  package static func redenominations(of currency: Currency) -> [Redenomination] {
+    redenominations[currency] ?? []
+  }
+
   /// Every currency in use, in alphabetical order of codes.
   package static let active: [Currency] = names.keys.sorted()
 
@@ -55,6 +70,16 @@ package enum CurrencyRegistry {
       }
     }
     return retirements
+  }()
+
+  private static let redenominations: [Currency: [Redenomination]] = {
+    var parts: [Currency: [Redenomination]] = [:]
+    for (retired, retirement) in retirements.sorted(by: { $0.key < $1.key }) {
+      let step = Redenomination(retired: retired, retirement: retirement)
+      parts[retired, default: []].append(step)
+      parts[retirement.successor, default: []].append(step)
+    }
+    return parts
   }()
 
   /// Code, name.

@@ -1,4 +1,13 @@
 extension HTTPFailure {
+  /// Whether the transfer failed between here and the server, rather than by what the server said or
+  /// by a rule of ours: the fault may be on this side.
+  package var isOnTheWay: Bool {
+    switch self {
+    case .unresolvable, .connectionFailed, .timedOut, .tls, .broken: true
+    case .unusableURL, .privateAddress, .bodyTooLarge, .redirected, .cancelled: false
+    }
+  }
+
   /// What went wrong, as a sentence for the log and for `source.down`; without the address's path.
   package var sentence: String {
     switch self {

@@ -34,13 +34,19 @@ package struct StoredSeries: Hashable, Sendable {
   package let isListed: Bool
 
   /// Oldest first: every point within the reach asked for and the last one before it, the latest
-  /// point always, and the latest point of the value date before the latest one.
+  /// point always, and the latest point of the value date before the latest one; none that is
+  /// suspect.
   package let points: [SeriesPoint]
+
+  /// The latest figure that was not trusted; nil where every one was.
+  package let suspect: SuspectPoint?
 
   /// What is known of one series.
   package init(
-    series: Series, scale: Int, publishedChange: String?, isListed: Bool, points: [SeriesPoint]
+    series: Series, scale: Int, publishedChange: String?, isListed: Bool, points: [SeriesPoint],
+    suspect: SuspectPoint? = nil
   ) {
+    self.suspect = suspect
     self.series = series
     self.scale = scale
     self.publishedChange = publishedChange
@@ -65,8 +71,14 @@ package struct StoredState: Hashable, Sendable {
   /// Every delivery that is open, oldest event first.
   package let outbox: [OutboxEntry]
 
-  /// Notifiers whose endpoint said that it is gone.
+  /// Notifiers that are not used any more.
   package let disabled: [String: DisabledNotifier]
+
+  /// Since when notifiers have delivered nothing though they tried.
+  package let failing: [String: Timestamp]
+
+  /// The figures alerts rested on when they last fired.
+  package let rested: [AlertKey: RestedAlert]
 
   /// What waits for the end of quiet hours, oldest event first.
   package let held: [HeldEvent]
@@ -78,9 +90,12 @@ package struct StoredState: Hashable, Sendable {
   package init(
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
-    disabled: [String: DisabledNotifier] = [:], held: [HeldEvent] = [],
-    suppressions: Suppressions = Suppressions()
+    disabled: [String: DisabledNotifier] = [:], failing: [String: Timestamp] = [:],
+    held: [HeldEvent] = [], suppressions: Suppressions = Suppressions(),
+    rested: [AlertKey: RestedAlert] = [:]
   ) {
+    self.failing = failing
+    self.rested = rested
     self.disabled = disabled
     self.held = held
     self.suppressions = suppressions

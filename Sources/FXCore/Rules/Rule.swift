@@ -90,6 +90,11 @@ package struct Rule: Hashable, Sendable {
   /// Whether it reads other pairs of its series' source.
   var readsSiblings: Bool { condition.readsSiblings || release?.readsSiblings == true }
 
+  /// Whether it is asked about suspect figures: it names them, and tells of moments.
+  ///
+  /// A state is never changed by one.
+  var tellsOfSuspects: Bool { condition.asksOfSuspects && condition.kind == .event }
+
   /// Whether the clock alone can change what it says.
   package var usesClock: Bool { condition.usesClock || release?.usesClock == true }
 

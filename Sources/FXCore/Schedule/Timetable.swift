@@ -11,6 +11,10 @@ package enum Timetable {
   /// How many such polls follow the publication time: 3 hours of them.
   package static let calendarSteps: Int64 = 6
 
+  /// How much later than its slot a calendar source may be asked, so that not every fxwatch asks in
+  /// the same second.
+  package static let longestSpread: Duration = .seconds(120)
+
   /// The most a server's Retry-After can put a source off.
   package static let longestPause: Duration = .seconds(24 * 3600)
 
@@ -27,15 +31,15 @@ package enum Timetable {
     guard let due = state.due, let lastAttempt = state.lastAttempt, lastAttempt <= now else {
       return now + StableRandom.share(of: startSpread, seed, 0)
     }
-    return min(
-      due, slot(after: max(lastAttempt, now - .seconds(1)), schedule, seed: seed, zones: zones))
+    let latest = max(lastAttempt, now - .seconds(1))
+    return min(due, slot(after: latest, schedule, seed: seed, zones: zones))
   }
 
   /// The next slot after an attempt at `instant`.
   ///
   /// An interval source: one interval later, ± 10 %. A calendar source: every half hour across the
-  /// three hours after its publication time on a day it prints, once at that time on other days;
-  /// each a little later by a stable spread, so that not every fxwatch asks in the same second.
+  /// three hours after its publication time on a day it prints, once at that time on weekends and
+  /// holidays; each a little later by a stable spread.
   package static func slot(
     after instant: Timestamp, _ schedule: SourceSchedule, seed: String, zones: any Zones
   ) -> Timestamp {
@@ -65,21 +69,11 @@ package enum Timetable {
   private static func calendarSlot(
     after instant: Timestamp, _ calendar: PublicationCalendar, seed: String, zones: any Zones
   ) -> Timestamp {
-    let spread = StableRandom.share(of: .seconds(120), seed, 0)
-    func local(_ day: CalendarDay) -> Timestamp {
-      let civil = Timestamp(
-        seconds: Int64(day.daysSinceEpoch) * 86_400 + Int64(calendar.minuteOfDay) * 60)
-      // The offset is looked up at the instant it gives, once corrected: enough for every zone,
-      // since no publication time lies within an hour of a change of clocks.
-      let guess = Int64(zones.offset(ofZone: calendar.zone, at: civil) ?? 0)
-      let offset = zones.offset(
-        ofZone: calendar.zone, at: Timestamp(milliseconds: civil.milliseconds - guess * 1000))
-      return Timestamp(milliseconds: civil.milliseconds - Int64(offset ?? 0) * 1000)
-    }
+    let spread = StableRandom.share(of: longestSpread, seed, 0)
     var day = instant.day.advanced(by: -2)
     while true {
-      let published = local(day)
-      let steps = calendar.weekdays.contains(day.weekday) ? calendarSteps : 0
+      let published = calendar.instant(on: day, zones: zones)
+      let steps = calendar.prints(on: day) ? calendarSteps : 0
       for step in 0...steps {
         let slot = published + calendarStep * Int(step) + spread
         if slot > instant { return slot }

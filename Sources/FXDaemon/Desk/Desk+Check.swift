@@ -31,7 +31,8 @@ extension Desk {
       facts.append("rule \(rule.name): \(kind); \(rule.condition.text); tells \(told)")
       warnings += coarse(rule, watched, among: figures)
     }
-    return Check(facts: facts, warnings: warnings)
+    warnings += disappointments(among: figures.map(\.series))
+    return Check(facts: facts, warnings: warnings.sorted { $0.mark < $1.mark })
   }
 
   /// A series with a figure as it prints it.

@@ -36,8 +36,11 @@ package struct Desk: Sendable {
   /// The latest rate of every series.
   package func rates() throws(CommandFailure) -> Report {
     .rates(
-      try stored { reader throws(StoreProblem) in try reader.latest() }, setup: setup,
-      now: clock.now())
+      try stored { reader throws(StoreProblem) in try reader.latest() },
+      recent: try stored { reader throws(StoreProblem) in
+        try reader.recentRates(Self.sparklineLength)
+      },
+      setup: setup, now: clock.now())
   }
 
   /// What sources printed for a pair; nil leaves a bound open.

@@ -6,9 +6,12 @@ import FXSystem
 /// Fetches or reads sources once, for `fxwatch poll`: nothing is stored.
 package struct Poller: Sendable {
   private let clock = SystemClock()
+  private let secrets: FileSecrets
 
-  /// A poller.
-  package init() {}
+  /// A poller in a process with that environment.
+  package init(environment: [String: String]) {
+    secrets = FileSecrets(environment: environment)
+  }
 
   /// The sources of those names; without names, all of the config.
   package func definitions(
@@ -49,7 +52,8 @@ package struct Poller: Sendable {
   package func poll(_ definitions: [SourceDefinition]) async -> [Result<Polled, CommandFailure>] {
     let lane = Lane(label: "network")
     let transport = CurlTransport(lane: lane, userAgent: Version.userAgent)
-    let fetcher = Fetcher(lane: lane, transport: transport)
+    let fetcher = Fetcher(
+      lane: lane, transport: transport, zones: SystemZones(), secrets: secrets)
     await fetcher.use(definitions)
     let clock = clock
     let results = await withTaskGroup(
@@ -62,6 +66,7 @@ package struct Poller: Sendable {
           guard case .read(let reading, _, _) = outcome else {
             var reason = "the source says nothing new"
             if case .failed(let because, _) = outcome { reason = because }
+            if case .unreachable(let because) = outcome { reason = because }
             return (index, .failure(CommandFailure.failed("\(definition.name): \(reason)")))
           }
           let polled = Polled(definition: definition, reading: reading, fetchedAt: clock.now())
@@ -85,6 +90,55 @@ package struct Poller: Sendable {
       return Polled(definition: definition, reading: reading, fetchedAt: clock.now())
     } catch {
       throw CommandFailure.failed("\(file), read as \(definition.name): \(error.message)")
+    }
+  }
+
+  /// Where in a saved body each figure was found, by a source's reader; `file` names it in the
+  /// error.
+  package func explain(
+    _ body: [UInt8], from file: String, as definition: SourceDefinition
+  ) throws(CommandFailure) -> Explained {
+    do throws(ParseError) {
+      return Explained(
+        definition: definition, origins: try definition.origins(in: body, contentType: nil))
+    } catch {
+      throw CommandFailure.failed("\(file), read as \(definition.name): \(error.message)")
+    }
+  }
+
+  /// The same of what sources print now; a source that fails is a sentence.
+  package func explain(
+    _ definitions: [SourceDefinition]
+  ) async -> [Result<Explained, CommandFailure>] {
+    let lane = Lane(label: "network")
+    let transport = CurlTransport(lane: lane, userAgent: Version.userAgent)
+    var results: [Result<Explained, CommandFailure>] = []
+    for definition in definitions {
+      results.append(await explain(definition, transport))
+    }
+    await transport.shutdown()
+    return results
+  }
+
+  private func explain(
+    _ definition: SourceDefinition, _ transport: CurlTransport
+  ) async -> Result<Explained, CommandFailure> {
+    do {
+      let request = try definition.request(
+        at: clock.now(), zones: SystemZones(), secrets: secrets)
+      let response = try await transport.send(request)
+      guard response.status == 200 else {
+        return .failure(.failed("\(definition.name): the server answered HTTP \(response.status)"))
+      }
+      let origins = try definition.origins(
+        in: response.body, contentType: response.header("Content-Type"))
+      return .success(Explained(definition: definition, origins: origins))
+    } catch let problem as SecretProblem {
+      return .failure(.failed("\(definition.name): \(problem.message)"))
+    } catch let failure as HTTPFailure {
+      return .failure(.failed("\(definition.name): \(failure.sentence)"))
+    } catch {
+      return .failure(.failed("\(definition.name): \(error)"))
     }
   }
 }

@@ -3,25 +3,29 @@ package import FXStore
 
 extension Report {
   /// History of a pair: a row a figure.
+  ///
+  /// What is held against suspect figures has a column, and
+  /// members in JSON, only where there are some.
   package static func history(_ rows: [HistoryRow]) -> Report {
-    Report(
+    let hasSuspects = rows.contains { $0.suspicion != nil }
+    return Report(
       columns: [
         Column(name: "value date"), Column(name: "source"), Column(name: "pair"),
         Column(name: "side"), Column(name: "rate", isRight: true),
         Column(name: "nominal", isRight: true), Column(name: "version", isRight: true),
         Column(name: "first seen"), Column(name: "last seen"),
-      ],
+      ] + (hasSuspects ? [Column(name: "suspect")] : []),
       rows: rows.map { row in
         [
           row.valueDate?.description ?? "", row.series.source.text, row.series.pair.description,
           row.series.side.rawValue, row.rate?.printed.description ?? "suspended",
           row.rate.map { String($0.nominal) } ?? "", String(row.version),
           row.firstSeen.description, row.lastSeen.description,
-        ]
+        ] + (hasSuspects ? [row.suspicion?.description ?? ""] : [])
       },
       json: .array(
         rows.map { row in
-          .object([
+          let members: [JSONValue.Member] = [
             .init("source", .string(row.series.source.text)),
             .init("pair", .string(row.series.pair.description)),
             .init("side", .string(row.series.side.rawValue)),
@@ -32,7 +36,15 @@ extension Report {
             .init("last_seen", .string(row.lastSeen.description)),
             .init("version", .integer(row.version)),
             .init("published_change", .optional(row.publishedChange)),
-          ])
+          ]
+          return .object(members + (row.suspicion?.members ?? []))
         }), ifEmpty: "no history")
+  }
+}
+
+extension Suspicion {
+  /// What JSON says of a suspect figure.
+  var members: [JSONValue.Member] {
+    [.init("suspect", .bool(true)), .init("suspect_reason", .string(description))]
   }
 }

@@ -5,13 +5,14 @@ package import FXStore
 extension Report {
   /// The latest rate of every series: its last move, its age, and how fresh it should be.
   package static func rates(
-    _ rates: [LatestRate], setup: Setup?, now: Timestamp
+    _ rates: [LatestRate], recent: [Series: [Rate]] = [:], setup: Setup?, now: Timestamp
   ) -> Report {
     let lines = rates.filter(\.isListed).map { Line($0, setup: setup, now: now) }
     return Report(
       columns: [
         Column(name: "source"), Column(name: "pair"), Column(name: "side"),
         Column(name: "rate", isRight: true), Column(name: "change", isRight: true),
+        Column(name: "course"),
         Column(name: "value date"), Column(name: "age", isRight: true), Column(name: "checked"),
         Column(name: "state"),
       ],
@@ -19,7 +20,9 @@ extension Report {
         [
           line.rate.series.source.text, line.rate.series.pair.description,
           line.rate.series.side.rawValue, line.rate.point.rate.perUnitText,
-          line.change.map { $0 + " %" } ?? "", line.rate.point.valueDate?.description ?? "",
+          line.change.map { $0 + " %" } ?? "",
+          Sparkline(values: recent[line.rate.series]?.map(\.perUnit) ?? []).text,
+          line.rate.point.valueDate?.description ?? "",
           Self.age(line.age), "\(Self.age(line.sinceChecked)) ago", line.state,
         ]
       },
@@ -62,10 +65,14 @@ extension Report {
           "not in the config"
         } else if let failure = rate.source.lastFailure {
           "failing: \(failure)"
+        } else if let suspicion = rate.suspicion {
+          "suspect: \(suspicion.reason)"
+        } else if rate.source.staleSince != nil {
+          "stale"
         } else {
           "ok"
         }
-      json = .object([
+      let members: [JSONValue.Member] = [
         .init("source", .string(rate.series.source.text)),
         .init("pair", .string(rate.series.pair.description)),
         .init("side", .string(rate.series.side.rawValue)),
@@ -79,7 +86,8 @@ extension Report {
         .init("last_seen", .string(rate.lastSeen.description)),
         .init("due", .optional(rate.source.due?.description)),
         .init("state", .string(state)),
-      ])
+      ]
+      json = .object(members + (rate.suspicion?.members ?? []))
     }
   }
 }

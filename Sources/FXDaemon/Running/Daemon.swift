@@ -39,6 +39,7 @@ package actor Daemon {
   private let transport: CurlTransport
   private let sinks = LocalSinks()
   private var conductor: Conductor?
+  private var housekeeping: Housekeeping?
   private var reloads: ReloadChannel?
   private var signals: [LaneSignal] = []
   private var opening: LaneTimer?
@@ -95,6 +96,7 @@ package actor Daemon {
     log.notice("stopping")
     manager.stopping(status: "stopping")
     heartbeat?.cancel()
+    await housekeeping?.stop()
     await conductor?.stop(patience: Self.patience)
     await transport.shutdown()
     for signal in signals { signal.cancel() }
@@ -155,7 +157,10 @@ package actor Daemon {
       let store = try await openStore(in: setup.stateDirectory)
       let manager = manager
       let conductor = Conductor(
-        lane: lane, store: store, fetcher: Fetcher(lane: network, transport: transport),
+        lane: lane, store: store,
+        fetcher: Fetcher(
+          lane: network, transport: transport, zones: SystemZones(),
+          secrets: FileSecrets(environment: environment)),
         deliverer: Deliverer(lane: network, store: store), zones: SystemZones(), log: log,
         onAlive: { summary, problem in
           manager.alive()
@@ -164,6 +169,9 @@ package actor Daemon {
       self.conductor = conductor
       for warning in setup.warnings { log.warning("\(warning)") }
       try await conductor.adopt(setup)
+      let housekeeping = Housekeeping(lane: lane, store: store, log: log)
+      await housekeeping.start()
+      self.housekeeping = housekeeping
     } catch {
       throw error.kind == .permanent ? .unusable(error.message) : .failed(error.message)
     }

@@ -28,7 +28,8 @@ actor Deliverer {
 
   /// Attempts the deliveries of a lease, and reports each attempt as it ends.
   ///
-  /// Entries of a lane in which one failed are left out.
+  /// Entries of a lane in which one failed are left out; once the endpoint fails, so is everything
+  /// that is not under way yet.
   func carryOut(
     _ lease: Lease, report: @escaping @Sendable (DeliveryReport) async -> Void
   ) async {
@@ -45,13 +46,14 @@ actor Deliverer {
       return
     }
     let trains = Self.trains(of: lease, batches: definition.batches)
-    await withTaskGroup(of: Void.self) { group in
+    await withTaskGroup(of: Bool.self) { group in
       var waiting = trains[...]
       for _ in 0..<min(lease.atOnce, trains.count) {
         guard let train = waiting.popFirst() else { break }
         group.addTask { await self.run(train, definition, notifications, report) }
       }
-      while await group.next() != nil {
+      while let endpointWorks = await group.next() {
+        if !endpointWorks { waiting = [] }
         guard let train = waiting.popFirst() else { continue }
         group.addTask { await self.run(train, definition, notifications, report) }
       }
@@ -69,7 +71,7 @@ actor Deliverer {
     if batches {
       var shipments: [[OutboxEntry]] = []
       for entry in lease.entries {
-        if shipments.last?.first?.created == entry.created {
+        if shipments.last?.first?.opened == entry.opened {
           shipments[shipments.count - 1].append(entry)
         } else {
           shipments.append([entry])
@@ -86,10 +88,11 @@ actor Deliverer {
     return order.map { Train(shipments: lanes[$0] ?? []) }
   }
 
+  /// Makes the shipments of a train one after the other; gives whether the endpoint still works.
   private func run(
     _ train: Train, _ definition: NotifierDefinition, _ notifications: [Int64: Notification],
     _ report: @Sendable (DeliveryReport) async -> Void
-  ) async {
+  ) async -> Bool {
     for entries in train.shipments {
       let told = entries.compactMap { notifications[$0.sequence] }
       guard let first = told.first else {
@@ -106,7 +109,12 @@ actor Deliverer {
       for entry in entries {
         await report(DeliveryReport(sequence: entry.sequence, outcome: outcome))
       }
-      guard case .delivered = outcome else { return }
+      switch outcome {
+      case .delivered: continue
+      case .refused: return true
+      case .retry, .gone: return false
+      }
     }
+    return true
   }
 }

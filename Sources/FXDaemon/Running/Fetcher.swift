@@ -8,6 +8,8 @@ import FXSystem
 actor Fetcher {
   private nonisolated let lane: Lane
   private let transport: any HTTPTransport
+  private let zones: any Zones
+  private let secrets: any Secrets
   private var definitions: [SourceName: SourceDefinition] = [:]
 
   /// The hash of the last body that could be read, by source: where a publisher sends no
@@ -19,9 +21,11 @@ actor Fetcher {
   }
 
   /// A fetcher that knows no source yet.
-  init(lane: Lane, transport: any HTTPTransport) {
+  init(lane: Lane, transport: any HTTPTransport, zones: any Zones, secrets: any Secrets) {
     self.lane = lane
     self.transport = transport
+    self.zones = zones
+    self.secrets = secrets
   }
 
   /// Takes over the sources of a plan.
@@ -50,14 +54,14 @@ actor Fetcher {
   ) async -> FetchOutcome {
     switch await ask(definition, validators: validators) {
     case .outcome(let outcome): return outcome
-    case .body(let response):
+    case .body(let response, let address):
       let hash = BodyHash.hash(response.body)
       if lastRead[definition.name] == hash { return .unchanged }
       do throws(ParseError) {
         let reading = try await Self.read(response, as: definition)
         if definitions[definition.name] == definition { lastRead[definition.name] = hash }
         return .read(
-          reading, bodyHash: hash, validators: Self.validators(of: response, from: definition.url))
+          reading, bodyHash: hash, validators: Self.validators(of: response, from: address))
       } catch {
         return .failed(because: error.message, retryAfter: nil)
       }
@@ -66,15 +70,22 @@ actor Fetcher {
 
   /// What came of a request: a body to read, or an outcome without one.
   private enum Answer {
-    case body(HTTPResponse)
+    case body(HTTPResponse, from: String)
     case outcome(FetchOutcome)
   }
 
   private func ask(
     _ definition: SourceDefinition, validators: SourceState.Validators?
   ) async -> Answer {
-    var request = definition.request
-    let known = validators?.url == definition.url ? validators : nil
+    let now = SystemClock().now()
+    let address = definition.address(at: now, zones: zones)
+    var request: HTTPRequest
+    do throws(SecretProblem) {
+      request = try definition.request(at: now, zones: zones, secrets: secrets)
+    } catch {
+      return .outcome(.failed(because: error.message, retryAfter: nil))
+    }
+    let known = validators?.url == address ? validators : nil
     if let etag = known?.etag { request.headers.append(HTTPHeader("If-None-Match", etag)) }
     if let lastModified = known?.lastModified {
       request.headers.append(HTTPHeader("If-Modified-Since", lastModified))
@@ -82,7 +93,7 @@ actor Fetcher {
     do throws(HTTPFailure) {
       let response = try await transport.send(request)
       switch response.status {
-      case 200: return .body(response)
+      case 200: return .body(response, from: address)
       case 304 where known?.etag != nil || known?.lastModified != nil:
         return .outcome(.unchanged)
       default:
@@ -92,7 +103,10 @@ actor Fetcher {
             retryAfter: response.retryAfter(now: SystemClock().now())))
       }
     } catch {
-      return .outcome(.failed(because: error.sentence, retryAfter: nil))
+      return .outcome(
+        error.isOnTheWay
+          ? .unreachable(because: error.sentence)
+          : .failed(because: error.sentence, retryAfter: nil))
     }
   }
 

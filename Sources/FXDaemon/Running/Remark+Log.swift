@@ -17,6 +17,8 @@ extension Remark {
       log.notice(
         "\(source): works again after \(CountText.text(failures, "failed attempt"))",
         metadata: LogKind.sourceWorking.with(["FXWATCH_SOURCE": "\(source)"]))
+    case .trustedAgain(let series, let reason):
+      log.notice("\(series): \(reason)", metadata: ["FXWATCH_SOURCE": "\(series.source)"])
     case .told(let notification):
       // The pair and the rule are fields of what the journal notifier writes, and of that alone:
       // who asks the journal for a pair gets each alert once.

@@ -7,6 +7,7 @@ import FXSystem
 actor LocalSinks {
   private nonisolated let lane: Lane
   private let output: LineOutput
+  private nonisolated let commands = CommandRunner(lane: Lane(label: "commands"))
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
 
@@ -28,6 +29,7 @@ actor LocalSinks {
       secrets: FileSecrets(environment: environment), transport: transport,
       output: { bytes throws(SystemError) in try await self.write(bytes) },
       journal: { fields throws(SystemError) in try await self.send(fields) },
-      secretsMayBeMissing: secretsMayBeMissing)
+      append: { lines, path throws(SystemError) in try AppendedFile.append(lines, to: path) },
+      run: { await self.commands.run($0) }, secretsMayBeMissing: secretsMayBeMissing)
   }
 }

@@ -22,11 +22,17 @@ package struct Setup: Sendable {
   /// What was found that fxwatch can run with.
   package let warnings: [SettingsProblem]
 
+  /// Where each source's name stands.
+  package let sourceMarks: [SourceName: SettingsMark]
+
   /// The same, as the engine sees it.
   package var plan: Plan {
     Plan(
       sources: sources.map(\.planned), rules: rules,
-      notifiers: notifiers.map { PlannedNotifier(name: $0.name, fingerprint: $0.fingerprint) },
+      notifiers: notifiers.map {
+        PlannedNotifier(
+          name: $0.name, fingerprint: $0.fingerprint, deliverWithin: $0.deliverWithin)
+      },
       quiet: quiet)
   }
 
@@ -98,7 +104,10 @@ package struct Setup: Sendable {
     return Setup(
       file: file,
       stateDirectory: stateDirectory(named: state, file: file, in: surroundings.environment),
-      sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, warnings: problems.all)
+      sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, warnings: problems.all,
+      sourceMarks: Dictionary(
+        sourceSections.map { (SourceName($0.name), $0.section.mark) },
+        uniquingKeysWith: { first, _ in first }))
   }
 
   /// The state directory a config names, whatever else is wrong with it; throws where it is no YAML.

@@ -1,56 +1,33 @@
 import FXCore
 
-/// Tells by HTTP POST, signed as Standard Webhooks describes.
+/// Tells by HTTP POST of the payload, signed as Standard Webhooks describes.
 struct WebhookNotifier: Notifier {
+  /// During a rotation there are two; more than four only make the header long.
+  private static let maximumSecrets = 4
+
   static let kind = NotifierKind(name: "webhook", canBatch: true) { section, context in
-    WebhookSettings(section, context: context).map {
-      WebhookNotifier(settings: $0, transport: context.transport)
-    }
+    let endpoint = WebhookEndpoint(section, context: context)
+    guard let signers = signers(section, context), let endpoint else { return nil }
+    return WebhookNotifier(endpoint: endpoint, signers: signers)
   }
 
-  private static let connectTimeout = Duration.seconds(5)
-  private static let totalTimeout = Duration.seconds(15)
-
-  /// An answer's body is thrown away but for its beginning; a longer one is a receiver gone wrong.
-  private static let maximumAnswerBytes = 1 << 20
-
-  let settings: WebhookSettings
-  let transport: any HTTPTransport
+  let endpoint: WebhookEndpoint
+  let signers: [WebhookSigner]
 
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
-    do throws(HTTPFailure) {
-      let response = try await transport.send(request(for: shipment))
-      return WebhookAnswer(
-        response: response, attemptedAt: shipment.attemptedAt,
-        mayEchoSecrets: settings.headers.contains(where: \.isSecret)
-      ).outcome
-    } catch {
-      return WebhookAnswer.outcome(of: error)
-    }
-  }
-
-  private func request(for shipment: Shipment) -> HTTPRequest {
-    var request = HTTPRequest(url: settings.url)
-    request.method = .post
-    request.body = Self.body(of: shipment)
-    request.headers = [HTTPHeader("content-type", "application/json")]
+    let body = Self.body(of: shipment)
     let timestamp = shipment.attemptedAt.milliseconds.flooredDivision(by: 1000)
-    request.headers.append(HTTPHeader("webhook-id", shipment.id))
-    request.headers.append(HTTPHeader("webhook-timestamp", "\(timestamp)"))
-    if !settings.signers.isEmpty {
-      let signatures = settings.signers.map {
-        $0.signature(id: shipment.id, timestamp: timestamp, body: request.body)
+    var headers = [
+      HTTPHeader("webhook-id", shipment.id), HTTPHeader("webhook-timestamp", "\(timestamp)"),
+    ]
+    if !signers.isEmpty {
+      let signatures = signers.map {
+        $0.signature(id: shipment.id, timestamp: timestamp, body: body)
       }
-      request.headers.append(HTTPHeader("webhook-signature", signatures.joined(separator: " ")))
+      headers.append(HTTPHeader("webhook-signature", signatures.joined(separator: " ")))
     }
-    request.headers += settings.headers.map { HTTPHeader($0.name, $0.value.reveal()) }
-    request.connectTimeout = Self.connectTimeout
-    request.totalTimeout = Self.totalTimeout
-    request.maximumBodyBytes = Self.maximumAnswerBytes
-    request.allowPrivate = settings.allowPrivate
-    request.redirects = .returned
-    request.authoritiesFile = settings.authoritiesFile
-    return request
+    return await endpoint.post(
+      body, contentType: "application/json", headers: headers, at: shipment.attemptedAt)
   }
 
   /// The payload of one event, or the batch of several; the same bytes on every attempt.
@@ -65,8 +42,28 @@ struct WebhookNotifier: Notifier {
         .init("timestamp", .string(last.description)),
         .init("data", .object([.init("events", .array(events.map(\.payload)))])),
       ])
-    var bytes: [UInt8] = []
-    payload.write(to: &bytes)
-    return bytes
+    return payload.bytes
+  }
+
+  /// The signers of `secret`; empty where the key is absent, nil where one cannot be had.
+  private static func signers(
+    _ section: SettingsSection, _ context: NotifierContext
+  ) -> [WebhookSigner]? {
+    guard let references = section.secrets("secret") else { return [] }
+    if references.count > maximumSecrets {
+      section.problem(
+        "secret", "\(references.count) secrets are too many; at most \(maximumSecrets) sign at once"
+      )
+    }
+    let signers = references.compactMap { reference -> WebhookSigner? in
+      guard let secret = context.secret(reference, for: "secret", of: section) else { return nil }
+      do throws(SecretProblem) {
+        return try WebhookSigner(secret)
+      } catch {
+        section.problem("secret", "\(reference) \(error.message)")
+        return nil
+      }
+    }
+    return signers.count == references.count && !signers.isEmpty ? signers : nil
   }
 }

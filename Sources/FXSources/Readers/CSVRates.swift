@@ -1,27 +1,16 @@
-package import FXCore
+import FXCore
 
 /// Reads rates from separated text: CSV, TSV, or with any other separator; a row per rate, or a
-/// column per currency.
-package struct CSVRates: SourceReader {
+/// column per currency or per day.
+package struct CSVRates: TableReader {
   /// What the source prints, for errors: `the rates`.
   package var title: String
 
   /// What separates cells; nil for the most frequent of comma, semicolon, tab and bar in the header.
   package var delimiter: UInt8?
 
-  /// Lines before the one with the columns' names; blank ones do not count.
-  package var skippedLines: Int
-
-  /// The name of each column, or its number from 1.
-  package var fields: [RateField: String]
-
-  /// The line, from 1 and without blank ones, that begins with the day of the whole table.
-  package var dateLine: Int?
-
-  /// Which of the pair the columns' names are, in a table with a column for each currency.
-  ///
-  /// The newest row with figures is then the table.
-  package var wide: RateField?
+  /// Where what stands in the table.
+  package var layout: TableLayout
 
   /// What the texts mean.
   package var columns: RateColumns
@@ -29,9 +18,37 @@ package struct CSVRates: SourceReader {
   /// The charset, where it is not UTF-8 and not said by the server.
   package var charset: Charset?
 
-  package func read(
+  /// Whether the publisher ends every line, the last one too: a body that does not is cut.
+  package var endsEveryLine = false
+
+  /// What must, and what must not be in the text.
+  package var marks = BodyMarks<TextPattern>()
+
+  /// Separated text.
+  package init(
+    title: String, delimiter: UInt8? = nil, layout: TableLayout, columns: RateColumns,
+    charset: Charset? = nil
+  ) {
+    self.title = title
+    self.delimiter = delimiter
+    self.layout = layout
+    self.columns = columns
+    self.charset = charset
+  }
+
+  package func table(
     _ body: [UInt8], contentType: String?
-  ) throws(ParseError) -> SourceReading {
+  ) throws(ParseError) -> PrintedTable {
+    let lines = try grid(
+      of: body, contentType: contentType, maximumLines: BodyLimits.maximumRows)
+    return try layout.table(
+      in: lines, dateFormat: columns.date, isCurrency: columns.isCurrency, title: title)
+  }
+
+  /// The cells of a body that is not something else, line by line without blank ones.
+  func grid(
+    of body: [UInt8], contentType: String?, maximumLines: Int
+  ) throws(ParseError) -> [TableLayout.Line] {
     try WrongPage.refuseEmpty(body, insteadOf: title)
     let text = try CharsetDetection.decode(
       body, contentType: contentType, declared: charset, .strict)
@@ -39,89 +56,55 @@ package struct CSVRates: SourceReader {
     if first == UInt8(ascii: "<") || first == UInt8(ascii: "{") {
       throw WrongPage.sentence(text, insteadOf: title)
     }
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == 0x0A || $0 == 0x0D }
-      .filter { line in line.contains { $0 > 0x20 } }
-    guard lines.count > skippedLines + 1 else {
-      throw ParseError("\(title) are missing: the text has \(lines.count) lines")
+    if endsEveryLine, text.last != 0x0A {
+      throw ParseError("\(title) are cut: the last line has no end")
     }
-    guard lines.count - skippedLines <= BodyLimits.maximumRows else {
-      throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
-    }
-    let header = lines[skippedLines]
-    let separator = delimiter ?? Self.separator(of: header)
-    let names = try CSVLine.cells(header, separator)
-    var places: [(field: RateField, column: Int)] = []
-    for (field, name) in fields { places.append((field, try column(name, of: names))) }
-    var rows: [PrintedRow] = []
-    for line in lines[(skippedLines + 1)...] {
-      let cells = try CSVLine.cells(line, separator)
-      if let wide {
-        rows += wideRows(cells, names: names, currency: wide, places: places)
-      } else {
-        var row = PrintedRow([:])
-        for (field, column) in places where column < cells.count {
-          row.texts[field] = cells[column]
-        }
-        rows.append(row)
-      }
-      guard rows.count <= Self.maximumCells else {
-        throw ParseError("\(title) have more than \(Self.maximumCells) figures")
+    if !marks.isEmpty {
+      let budget = PatternBudget()
+      try marks.check(insteadOf: title) { pattern throws(ParseError) in
+        try pattern.compiled().match(in: text, from: 0, budget)?.text
       }
     }
-    return try columns.reading(
-      of: wide == nil ? rows : Self.newest(rows, columns.date), date: day(lines), title: title)
-  }
-
-  /// Figures of one wide table that are looked at.
-  private static let maximumCells = 1_000_000
-
-  func column(_ name: String, of names: [String]) throws(ParseError) -> Int {
-    if let column = names.firstIndex(where: { $0.lowercased() == name.lowercased() }) {
-      return column
+    var lines: [(number: Int, text: ArraySlice<UInt8>)] = []
+    var number = 1
+    let lineEnd: UInt8 = text.contains(0x0A) ? 0x0A : 0x0D
+    for line in text.split(separator: lineEnd, omittingEmptySubsequences: false) {
+      if line.contains(where: { $0 > 0x20 }) { lines.append((number, line)) }
+      number += 1
     }
-    if let number = Int(name), names.indices.contains(number - 1) { return number - 1 }
-    let found = QuotedText.oneLine(names.joined(separator: ", "), maximumLength: 120)
-    throw ParseError("the text has no column \(QuotedText.quoted(name)); its columns are \(found)")
-  }
-
-  /// One row for each column that is named by a currency and has a figure.
-  private func wideRows(
-    _ cells: [String], names: [String], currency: RateField,
-    places: [(field: RateField, column: Int)]
-  ) -> [PrintedRow] {
-    var rows: [PrintedRow] = []
-    for (column, cell) in cells.enumerated() where column < names.count {
-      let name = names[column]
-      guard isCurrency(name), !NumberFormat.isAbsent(cell) else { continue }
-      var row = PrintedRow([currency: name, .rate: cell])
-      for (field, column) in places where column < cells.count { row.texts[field] = cells[column] }
-      rows.append(row)
+    guard lines.count <= maximumLines else {
+      throw ParseError("\(title) have more than \(maximumLines) rows")
     }
-    return rows
+    let separator =
+      delimiter
+      ?? Self.separator(
+        of: lines.dropFirst(layout.skippedLines).first?.text ?? [],
+        or: lines.dropFirst(lines.count / 2).first?.text ?? [])
+    var grid: [TableLayout.Line] = []
+    for line in lines {
+      grid.append(.init(number: line.number, cells: try CSVLine.cells(line.text, separator)))
+    }
+    return grid
   }
 
-  /// Whether a column of a wide table is of a currency: an index such as TWI is not.
-  func isCurrency(_ name: String) -> Bool {
-    columns.names[name] != nil
-      || Currency(name).map { CurrencyRegistry.status(of: $0) != .unknown } ?? false
-  }
-
-  private static func newest(_ rows: [PrintedRow], _ format: DateFormat) -> [PrintedRow] {
-    let days = rows.map { $0.texts[.date].flatMap(format.read) }
-    guard let newest = days.compactMap({ $0 }).max() else { return rows }
-    return zip(rows, days).filter { $0.1 == newest }.map(\.0)
-  }
-
-  private func day(_ lines: [ArraySlice<UInt8>]) -> String? {
-    guard let dateLine, lines.indices.contains(dateLine - 1) else { return nil }
-    return String(decoding: lines[dateLine - 1], as: UTF8.self)
-  }
-
-  static func separator(of header: ArraySlice<UInt8>) -> UInt8 {
+  /// What separates the cells of the header; where it has none of the separators, of another line.
+  private static func separator(of header: ArraySlice<UInt8>, or other: ArraySlice<UInt8>) -> UInt8
+  {
     let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")]
-    let counts = candidates.map { candidate in header.count { $0 == candidate } }
-    let best = zip(candidates, counts).max { $0.1 < $1.1 }
-    return best?.0 ?? UInt8(ascii: ",")
+    for line in [header, other] {
+      let counts = candidates.map { candidate in line.count { $0 == candidate } }
+      if let best = zip(candidates, counts).max(by: { $0.1 < $1.1 }), best.1 > 0 { return best.0 }
+    }
+    return UInt8(ascii: ",")
+  }
+}
+
+extension RateColumns {
+  /// Whether a text names a currency in use or withdrawn: an index such as TWI is none.
+  func isCurrency(_ name: String) -> Bool {
+    names[RowTexts.name(name)] != nil
+      || patterns[.base] != nil || patterns[.quote] != nil || patterns[.pair] != nil
+      || Currency(name).map { CurrencyRegistry.status(of: $0) != .unknown } ?? false
   }
 }
 

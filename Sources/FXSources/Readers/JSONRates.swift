@@ -1,7 +1,7 @@
-package import FXCore
+import FXCore
 
 /// Reads rates from JSON: rows and their texts by paths.
-package struct JSONRates: SourceReader {
+package struct JSONRates: TableReader {
   /// What the source prints, for errors: `the rates of the Central Bank of Uzbekistan`.
   package var title: String
 
@@ -17,6 +17,20 @@ package struct JSONRates: SourceReader {
   /// What the texts mean.
   package var columns: RateColumns
 
+  /// Whether a row is a set of arrays, side by side, of which each element is a row.
+  package var isParallel = false
+
+  /// Texts that a row must have to be one.
+  package var filters: [JSONPath: String] = [:]
+
+  /// What must, and what must not be in the document.
+  package var marks = BodyMarks<JSONPath>()
+
+  /// Finds the JSON in a body that is more than JSON: its first group, or all of it.
+  package var inside: TextPattern?
+
+  package var charset: Charset?
+
   /// Rows of a JSON document.
   package init(
     title: String, rows: JSONPath, fields: [RateField: JSONPath], date: JSONPath? = nil,
@@ -29,25 +43,52 @@ package struct JSONRates: SourceReader {
     self.columns = columns
   }
 
-  package func read(
+  package func table(
     _ body: [UInt8], contentType: String?
-  ) throws(ParseError) -> SourceReading {
+  ) throws(ParseError) -> PrintedTable {
     let document = try document(body, contentType: contentType)
     let printed = try printedRows(of: document)
     guard printed.count <= BodyLimits.maximumRows else {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
-    let day = date.flatMap { $0.text(in: JSONPath.Node(name: nil, value: document)) }
-    return try columns.reading(of: printed, date: day, title: title)
+    return PrintedTable(
+      rows: printed, date: date.flatMap { $0.text(in: JSONPath.Node(document: document)) })
+  }
+
+  /// The texts of every row.
+  func printedRows(of document: JSONValue) throws(ParseError) -> [PrintedRow] {
+    guard let found = rows.rows(in: document) else {
+      let place = rows.text.isEmpty ? "it is no list" : "it has nothing at '\(rows.text)'"
+      throw ParseError("the body is JSON without \(title): \(place)")
+    }
+    var printed: [PrintedRow] = []
+    for node in found
+    where filters.allSatisfy({ path, text in path.mark(in: node).map(RowTexts.name) == text }) {
+      if isParallel {
+        printed += try parallelRows(node)
+      } else {
+        printed.append(row(node))
+      }
+    }
+    return printed
   }
 
   /// The document of a body that is not something else.
-  func document(_ body: [UInt8], contentType: String?) throws(ParseError) -> JSONValue {
+  func document(
+    _ body: [UInt8], contentType: String?
+  ) throws(ParseError) -> JSONValue {
     try WrongPage.refuseEmpty(body, insteadOf: title)
-    if body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
+    if inside == nil, body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
       throw WrongPage.sentence(body, insteadOf: title)
     }
-    let text = try CharsetDetection.decode(body, contentType: contentType, .strict)
+    var text = try CharsetDetection.decode(
+      body, contentType: contentType, declared: charset, .strict)
+    if let inside {
+      guard let match = try inside.compiled().match(in: text, from: 0, PatternBudget()) else {
+        throw WrongPage.sentence(body, insteadOf: title)
+      }
+      text = Array(match.text.utf8)
+    }
     let document: JSONValue
     do throws(JSONProblem) {
       document = try JSONReader.read(text)
@@ -55,19 +96,35 @@ package struct JSONRates: SourceReader {
       throw ParseError("\(title) are cut or malformed: the body \(error.message)")
     }
     try refuseFailure(document)
+    let root = JSONPath.Node(document: document)
+    try marks.check(insteadOf: title) { path throws(ParseError) in path.mark(in: root) }
     return document
   }
 
-  /// The texts of every row.
-  func printedRows(of document: JSONValue) throws(ParseError) -> [PrintedRow] {
-    guard let found = rows.nodes(in: document) else {
-      let place = rows.text.isEmpty ? "it is no list" : "it has nothing at '\(rows.text)'"
-      throw ParseError("the body is JSON without \(title): \(place)")
+  private func row(_ node: JSONPath.Node) -> PrintedRow {
+    PrintedRow(
+      fields.compactMapValues { $0.text(in: node) },
+      plainNumbers: Set(fields.filter { $0.value.isNumber(in: node) }.keys), place: node.path)
+  }
+
+  /// A row for each element of the arrays; what is no array holds for all of them.
+  private func parallelRows(_ node: JSONPath.Node) throws(ParseError) -> [PrintedRow] {
+    let arrays = fields.compactMapValues { $0.elements(in: node) }
+    guard let count = arrays.values.map(\.count).max() else { return [] }
+    guard count <= BodyLimits.maximumRows, arrays.values.allSatisfy({ $0.count == count }) else {
+      let counts = arrays.map { "\($0.key.rawValue) \($0.value.count)" }.sorted()
+      throw ParseError(
+        "\(title) are in arrays of different lengths: \(counts.joined(separator: ", "))")
     }
-    return found.map { row in
-      PrintedRow(
-        fields.compactMapValues { $0.text(in: row) },
-        plainNumbers: Set(fields.filter { $0.value.isNumber(in: row) }.keys))
+    let shared = row(node)
+    return (0..<count).map { index in
+      var row = shared
+      for (field, array) in arrays {
+        row.texts[field] = array[index].text
+        if case .number = array[index] { row.plainNumbers.insert(field) }
+      }
+      row.place = node.path + "[\(index)]"
+      return row
     }
   }
 

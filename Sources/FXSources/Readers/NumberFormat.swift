@@ -28,6 +28,12 @@ package struct NumberFormat: Hashable, Sendable {
   /// Nil where the publisher's habit is not declared.
   package var thousands: ThousandsMark?
 
+  /// The most decimals of a figure; nil keeps every digit.
+  ///
+  /// More are the noise of the publisher's binary arithmetic (`7.8245000000000005`), and rounded
+  /// away.
+  package var rounding: Int?
+
   /// The marks of a publisher; nil for each that is not declared.
   package init(decimal: DecimalMark? = nil, thousands: ThousandsMark? = nil) {
     self.decimal = decimal
@@ -60,8 +66,31 @@ package struct NumberFormat: Hashable, Sendable {
       rest = rest[..<mark]
     }
     let (whole, decimals) = try split(rest, of: text)
-    return try Self.decimal(
-      whole + decimals, scale: decimals.count - exponent, isNegative: isNegative, of: text)
+    let (digits, scale) = rounded(whole + decimals, scale: decimals.count - exponent)
+    return try Self.decimal(digits, scale: scale, isNegative: isNegative, of: text)
+  }
+
+  /// The digits without more decimals than are asked for, halves rounded away from zero.
+  private func rounded(_ digits: [UInt8], scale: Int) -> (digits: [UInt8], scale: Int) {
+    guard let rounding, scale > rounding else { return (digits, scale) }
+    let dropped = scale - rounding
+    guard dropped <= digits.count else { return ([UInt8(ascii: "0")], 0) }
+    var kept = [UInt8(ascii: "0")] + digits.dropLast(dropped)
+    if digits[digits.count - dropped] >= UInt8(ascii: "5") {
+      var place = kept.count - 1
+      while place > 0, kept[place] == UInt8(ascii: "9") {
+        kept[place] = UInt8(ascii: "0")
+        place -= 1
+      }
+      kept[place] += 1
+    }
+    // Zeros that only rounding made were never printed.
+    var left = rounding
+    while left > 0, kept.last == UInt8(ascii: "0") {
+      kept.removeLast()
+      left -= 1
+    }
+    return (kept, left)
   }
 
   /// Whether the text is what publishers print where there is no figure.

@@ -1,40 +1,5 @@
 package import FXCore
 
-/// What a column of a printed table holds.
-package enum RateField: String, Hashable, Sendable, CaseIterable {
-  /// Both currencies in one text: `USD/KZT`, `USDKZT`, `USD-KZT`, `USD_KZT`, `USD KZT`.
-  case pair
-  case base
-  case quote
-  /// The one figure of a row, or the middle of three.
-  case rate
-  case bid
-  case ask
-  /// For how many units of the base the figures are.
-  case nominal
-  /// The same as a power of ten: 2 is per 100 (`UNIT_MULT` of SDMX).
-  case exponent
-  /// The row's own day.
-  case date
-  /// The publisher's own change figure, kept verbatim.
-  case change
-}
-
-/// One printed row: texts by what they are.
-package struct PrintedRow: Hashable, Sendable {
-  /// Texts as printed; a field the row lacks is absent.
-  package var texts: [RateField: String]
-
-  /// The fields whose format itself says how figures are written, as JSON's numbers are.
-  package var plainNumbers: Set<RateField>
-
-  /// A row of these texts.
-  package init(_ texts: [RateField: String], plainNumbers: Set<RateField> = []) {
-    self.texts = texts
-    self.plainNumbers = plainNumbers
-  }
-}
-
 /// What the columns of a source mean, whatever format they come in.
 ///
 /// The half of a description that all formats share: rows of texts in, observations out, nothing
@@ -71,18 +36,67 @@ package struct RateColumns: Hashable, Sendable {
   /// Whether a body without a day is malformed.
   package var requiresDate = true
 
-  /// The codes of currencies that are printed under other names.
-  package var names: [String: Currency] = [:]
+  /// The currencies that are printed under other names.
+  package var names: [String: NamedCurrency] = [:]
 
   /// Codes or names of rows that are no rates.
   package var ignored: Set<String> = []
+
+  /// The only codes or names whose rows are looked at, in capitals; empty for all.
+  package var wanted: Set<String> = []
+
+  /// Which side the publisher's words mean, where the side is printed.
+  package var sides: [String: Side] = [:]
+
+  /// What to take of a text, and which further texts are in it.
+  ///
+  /// A row whose currency does not match is passed over; any other text that does not match counts
+  /// as absent.
+  package var patterns: [RateField: TextPattern] = [:]
+
+  /// Found in the currency text of rows that are printed the other way round than the rest.
+  package var swapped: TextPattern?
 
   /// Whether the rows are of days long past: currencies withdrawn since stand there by right, and a
   /// day without figures is no mistake.
   var isArchive = false
 
   /// Columns in which figures are written so.
-  package init(number: NumberFormat) { self.number = number }
+  package init(
+    number: NumberFormat, base: Currency? = nil, quote: Currency? = nil,
+    date: DateFormat = .iso, rowDates: RowDates = .agree
+  ) {
+    self.number = number
+    self.base = base
+    self.quote = quote
+    self.date = date
+    self.rowDates = rowDates
+  }
+
+  /// A currency that is printed under a name, and for how many units of it the name stands.
+  package struct NamedCurrency: Hashable, Sendable {
+    package let currency: Currency
+
+    /// Nil where the name says nothing about units.
+    package let nominal: Int64?
+
+    /// One named currency.
+    package init(_ currency: Currency, nominal: Int64? = nil) {
+      self.currency = currency
+      self.nominal = nominal
+    }
+
+    /// Reads `JPY` or `100 JPY`; nil for anything else.
+    init?(_ text: String) {
+      let words = text.split(separator: " ")
+      guard (1...2).contains(words.count), let currency = Currency(words[words.count - 1]) else {
+        return nil
+      }
+      let nominal = words.count == 2 ? Int64(words[0]) : nil
+      if words.count == 2, !(1...1_000_000_000).contains(nominal ?? 0) { return nil }
+      self.init(currency, nominal: nominal)
+    }
+  }
 
   /// The reading of a table.
   ///
@@ -92,25 +106,60 @@ package struct RateColumns: Hashable, Sendable {
   package func reading(
     of rows: [PrintedRow], date: String?, title: String
   ) throws(ParseError) -> SourceReading {
-    guard !rows.isEmpty else { throw ParseError("\(title) are missing: the list is empty") }
-    guard rows.count <= BodyLimits.maximumRows else {
+    let table = try understood(PrintedTable(rows: rows, date: date), title: title)
+    return SourceReading(valueDate: table.valueDate, observations: table.found.map(\.observation))
+  }
+
+  /// The same, figure by figure, with the texts each came from.
+  func origins(in table: PrintedTable, title: String) throws(ParseError) -> [FigureOrigin] {
+    try understood(table, title: title).found.map { found in
+      let row = table.rows[found.row]
+      return FigureOrigin(
+        observation: found.observation, place: row.place,
+        printed: RateField.allCases.compactMap { field in
+          row.texts[field].map { FigureOrigin.Text(field.rawValue, $0) }
+        } + (table.date.map { [FigureOrigin.Text("date of all", $0)] } ?? []))
+    }
+  }
+
+  /// An observation, and the row it came from.
+  private struct Found {
+    let observation: Observation
+    let row: Int
+  }
+
+  private func understood(
+    _ table: PrintedTable, title: String
+  ) throws(ParseError) -> (valueDate: CalendarDay?, found: [Found]) {
+    guard !table.rows.isEmpty else { throw ParseError("\(title) are missing: the list is empty") }
+    guard table.rows.count <= BodyLimits.maximumRows else {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
-    let days = try rowDays(rows)
-    let valueDate = try valueDate(of: days, printed: date, title: title)
-    var observations: [Observation] = []
+    let texts = try RowTexts(self)
+    var rows: [(index: Int, row: PrintedRow, isSwapped: Bool)] = []
+    for (index, row) in table.rows.enumerated() where hasFigure(row) {
+      guard let (row, isSwapped) = try texts.refined(row) else { continue }
+      rows.append((index, row, isSwapped))
+    }
+    let days = try rowDays(rows.map(\.row))
+    let printed = try table.date.map { text throws(ParseError) in
+      try texts.refined(text, .date) ?? text
+    }
+    let valueDate = try valueDate(of: days, printed: printed, title: title)
+    var found: [Found] = []
     var places: [SeriesKey: Int] = [:]
-    for (index, row) in rows.enumerated() {
-      if rowDates == .newest, let day = days[index], day != valueDate { continue }
-      guard let pair = try pair(of: row, place: index + 1, on: valueDate) else { continue }
-      for observation in try self.observations(of: row, pair: pair) {
+    for ((index, row, isSwapped), day) in zip(rows, days) {
+      if rowDates == .newest, let day, day != valueDate { continue }
+      guard var pair = try pair(of: row, place: index + 1, on: valueDate) else { continue }
+      if isSwapped { pair = CurrencyPair(base: pair.quote, quote: pair.base) }
+      for observation in try observations(of: row, pair: pair) {
         let key = SeriesKey(pair: pair, side: observation.side)
         guard let place = places[key] else {
-          places[key] = observations.count
-          observations.append(observation)
+          places[key] = found.count
+          found.append(Found(observation: observation, row: index))
           continue
         }
-        let first = observations[place]
+        let first = found[place].observation
         if first.rate != observation.rate {
           throw ParseError(
             "\(title) have \(pair) twice, as \(first.rate.printed) and"
@@ -118,10 +167,15 @@ package struct RateColumns: Hashable, Sendable {
         }
       }
     }
-    guard !observations.isEmpty || isArchive else {
+    guard !found.isEmpty || isArchive else {
       throw ParseError("\(title) have rows, and none of them has a figure")
     }
-    return SourceReading(valueDate: valueDate, observations: observations)
+    return (valueDate, found)
+  }
+
+  /// Whether a figure is printed in the row: rows without one have no say, not even by their day.
+  private func hasFigure(_ row: PrintedRow) -> Bool {
+    RateField.figures.contains { row.texts[$0].map { !NumberFormat.isAbsent($0) } ?? false }
   }
 
   private struct SeriesKey: Hashable {
@@ -172,8 +226,7 @@ package struct RateColumns: Hashable, Sendable {
     of row: PrintedRow, place: Int, on day: CalendarDay?
   ) throws(ParseError) -> CurrencyPair? {
     if let text = row.texts[.pair] {
-      if isIgnored(text) { return nil }
-      let letters = QuotedText.trimmed(text).filter { !"/-_ ".contains($0) }
+      let letters = QuotedText.trimmed(text).filter { !"/-_ ".contains($0) }.uppercased()
       guard letters.utf8.count == 6, let base = Currency(letters.prefix(3)),
         let quote = Currency(letters.suffix(3))
       else {
@@ -181,27 +234,22 @@ package struct RateColumns: Hashable, Sendable {
       }
       return live(base: base, quote: quote, on: day)
     }
-    for field in [RateField.base, .quote] {
-      if let text = row.texts[field], isIgnored(text) { return nil }
-    }
-    let rowBase = if let base { base } else { try currency(row, .base, place: place) }
-    let rowQuote = if let quote { quote } else { try currency(row, .quote, place: place) }
+    let rowBase = try currency(row, .base, constant: base, place: place)
+    let rowQuote = try currency(row, .quote, constant: quote, place: place)
     return live(base: rowBase, quote: rowQuote, on: day)
   }
 
-  private func isIgnored(_ text: String) -> Bool {
-    !ignored.isEmpty && ignored.contains(String(QuotedText.trimmed(text)))
-  }
-
   private func currency(
-    _ row: PrintedRow, _ field: RateField, place: Int
+    _ row: PrintedRow, _ field: RateField, constant: Currency?, place: Int
   ) throws(ParseError) -> Currency {
     guard let text = row.texts[field] else {
+      if let constant { return constant }
       throw ParseError("row \(place) has no \(field.rawValue) currency")
     }
-    let name = QuotedText.trimmed(text)
-    if let named = names[String(name)] { return named }
-    guard let currency = Currency(name) ?? Currency(name.uppercased()) else {
+    if names.isEmpty, let currency = Currency(text) { return currency }
+    let name = RowTexts.name(text)
+    guard let currency = names[name]?.currency ?? Currency(name) ?? Currency(name.uppercased())
+    else {
       throw ParseError("row \(place) has \(QuotedText.quoted(text)) for a currency")
     }
     return currency
@@ -224,12 +272,13 @@ package struct RateColumns: Hashable, Sendable {
   private func observations(
     of row: PrintedRow, pair: CurrencyPair
   ) throws(ParseError) -> [Observation] {
+    guard let side = printedSide(of: row) else { return [] }
     let nominal = try nominal(of: row, pair: pair)
     let change = row.texts[.change].map { String(QuotedText.trimmed($0)) }
     var observations: [Observation] = []
     for (field, side) in [(RateField.rate, side), (.bid, Side.bid), (.ask, .ask)] {
       guard let text = row.texts[field],
-        let figure = try figure(text, row.plainNumbers.contains(field) ? .dot : number, pair: pair)
+        let figure = try figure(text, isPlain: row.plainNumbers.contains(field), pair: pair)
       else { continue }
       guard let rate = Rate(printed: figure, nominal: nominal) else {
         throw ParseError("\(pair) is printed for \(nominal) units")
@@ -242,9 +291,18 @@ package struct RateColumns: Hashable, Sendable {
     return observations
   }
 
+  /// Which side the row's rate is; nil for a side that is not asked for.
+  private func printedSide(of row: PrintedRow) -> Side? {
+    guard let text = row.texts[.side] else { return side }
+    let word = RowTexts.name(text)
+    return sides[word] ?? (sides.isEmpty ? Side(rawValue: word.lowercased()) : nil)
+  }
+
   private func figure(
-    _ text: String, _ format: NumberFormat, pair: CurrencyPair
+    _ text: String, isPlain: Bool, pair: CurrencyPair
   ) throws(ParseError) -> ExactDecimal? {
+    var format = isPlain ? .dot : number
+    format.rounding = number.rounding
     do throws(NumberProblem) {
       return try format.read(text)
     } catch {
@@ -255,12 +313,16 @@ package struct RateColumns: Hashable, Sendable {
   private func nominal(of row: PrintedRow, pair: CurrencyPair) throws(ParseError) -> Int64 {
     for (field, isExponent) in [(RateField.nominal, false), (.exponent, true)] {
       guard let text = row.texts[field], !QuotedText.trimmed(text).isEmpty else { continue }
-      let digits = QuotedText.trimmed(text).filter { !" \u{A0}".contains($0) }
-      guard let units = Int64(digits), isExponent ? (0...9).contains(units) : units > 0 else {
-        throw ParseError("the \(field.rawValue) of \(pair) is \(QuotedText.quoted(text))")
+      let format = row.plainNumbers.contains(field) ? .dot : number
+      guard let units = UnitCount.read(text, format),
+        isExponent ? (0...9).contains(units) : units > 0
+      else { throw ParseError("the \(field.rawValue) of \(pair) is \(QuotedText.quoted(text))") }
+      return isExponent ? Int64(ExactDecimal.powerOfTen(Int(units))) : units
+    }
+    for field in [RateField.base, .pair] where !names.isEmpty {
+      if let text = row.texts[field], let named = names[RowTexts.name(text)]?.nominal {
+        return named
       }
-      guard isExponent else { return units }
-      return Int64(ExactDecimal.powerOfTen(Int(units)))
     }
     return nominal
   }

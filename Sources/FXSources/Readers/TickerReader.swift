@@ -23,29 +23,59 @@ package struct TickerReader: SourceReader {
   package func read(
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> SourceReading {
+    let (ticker, headlines) = try page(body, contentType: contentType)
+    return SourceReading(
+      valueDate: ticker.day, observations: try found(in: ticker).map(\.observation),
+      headlines: headlines)
+  }
+
+  package func origins(
+    in body: [UInt8], contentType: String?
+  ) throws(ParseError) -> [FigureOrigin] {
+    let (ticker, _) = try page(body, contentType: contentType)
+    return try found(in: ticker).map { found in
+      FigureOrigin(
+        observation: found.observation,
+        place: "line \(ticker.line(of: found.entry)) of the page's text, "
+          + (found.entry.copies == 1 ? "once" : "\(found.entry.copies) times"),
+        printed: [
+          .init("pair", found.observation.pair.description),
+          .init("rate", ticker.text(found.entry.rate)),
+          .init("change", ticker.text(found.entry.change)),
+        ])
+    }
+  }
+
+  /// The ticker of a page, and its headlines.
+  private func page(
+    _ body: [UInt8], contentType: String?
+  ) throws(ParseError) -> (ticker: TickerScan, headlines: [Headline]) {
     try WrongPage.refuseEmpty(body, insteadOf: title)
     let charset = try CharsetDetection.charset(of: body, contentType: contentType, .lenient)
     if charset == .utf8, !Self.isMarkup(body, contentType: contentType) {
       // The scan looks for ASCII and passes over every other byte: nothing need be decoded.
-      return try reading(ofText: body)
+      return try page(ofText: body)
     }
     let text = try charset.decode(body, .lenient)
-    guard Self.isMarkup(text, contentType: contentType) else { return try reading(ofText: text) }
+    guard Self.isMarkup(text, contentType: contentType) else { return try page(ofText: text) }
     if Self.isCut(text) {
       throw ParseError("the page is cut: it begins as HTML and does not end so")
     }
     let page = try HTMLText(text)
     let ticker = try scan(page.bytes, of: body)
     let headings = PageHeadlines.inHTML(page, from: ticker.contextStart, site: site)
-    return try reading(
-      of: ticker,
-      headlines: headings.isEmpty
-        ? PageHeadlines.inText(page.bytes, from: ticker.contextStart) : headings)
+    return (
+      ticker,
+      headings.isEmpty
+        ? PageHeadlines.inText(page.bytes, from: ticker.contextStart) : headings
+    )
   }
 
-  private func reading(ofText text: [UInt8]) throws(ParseError) -> SourceReading {
+  private func page(
+    ofText text: [UInt8]
+  ) throws(ParseError) -> (ticker: TickerScan, headlines: [Headline]) {
     let ticker = try scan(text, of: text)
-    return try reading(of: ticker, headlines: PageHeadlines.inText(text, from: ticker.contextStart))
+    return (ticker, PageHeadlines.inText(text, from: ticker.contextStart))
   }
 
   private func scan(_ text: [UInt8], of body: [UInt8]) throws(ParseError) -> TickerScan {
@@ -55,10 +85,11 @@ package struct TickerReader: SourceReader {
     return ticker
   }
 
-  private func reading(
-    of ticker: TickerScan, headlines: [Headline]
-  ) throws(ParseError) -> SourceReading {
-    var observations: [Observation] = []
+  /// The entries that have a figure.
+  private func found(
+    in ticker: TickerScan
+  ) throws(ParseError) -> [(observation: Observation, entry: TickerScan.Entry)] {
+    var found: [(observation: Observation, entry: TickerScan.Entry)] = []
     for entry in ticker.entries {
       guard let pair = ticker.pair(entry) else { continue }
       let figure: ExactDecimal?
@@ -69,13 +100,12 @@ package struct TickerReader: SourceReader {
       }
       guard let figure, let rate = Rate(printed: figure) else { continue }
       let change = ticker.text(entry.change)
-      observations.append(
-        Observation(
-          pair: pair, rate: rate, publishedChange: change.hasSuffix("%") ? change : nil))
+      let observation = Observation(
+        pair: pair, rate: rate, publishedChange: change.hasSuffix("%") ? change : nil)
+      found.append((observation, entry))
     }
-    guard !observations.isEmpty else { throw ParseError("the ticker has pairs and no figures") }
-    return SourceReading(
-      valueDate: ticker.day, observations: observations, headlines: headlines)
+    guard !found.isEmpty else { throw ParseError("the ticker has pairs and no figures") }
+    return found
   }
 
   private static func isMarkup(_ text: [UInt8], contentType: String?) -> Bool {

@@ -49,6 +49,9 @@ struct TickerScan {
   /// The text of a range.
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+  /// The line of the text on which an entry's first copy stands.
+  func line(of entry: Entry) -> Int { 1 + bytes[..<entry.name].count { $0 == 0x0A } }
+
   private func isListing(_ start: Int) -> Bool {
     listingMarks.contains { mark in
       mark.first == bytes[start] && bytes[start...].starts(with: mark)

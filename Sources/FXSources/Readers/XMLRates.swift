@@ -1,7 +1,7 @@
-package import FXCore
+import FXCore
 
 /// Reads rates from XML or HTML: rows and their texts by XPath.
-package struct XMLRates: SourceReader {
+package struct XMLRates: TableReader {
   /// Which parser reads the body.
   package enum Markup: Hashable, Sendable {
     /// Strict; an HTML page is a wrong page.
@@ -30,6 +30,15 @@ package struct XMLRates: SourceReader {
   /// The charset, where the document does not say it rightly.
   package var charset: Charset?
 
+  /// Texts that a row must have to be one.
+  package var filters: [XPath: String] = [:]
+
+  /// What must, and what must not be in the document.
+  package var marks = BodyMarks<XPath>()
+
+  /// Finds the element whose text is the XML document that is meant, inside another.
+  package var inside: XPath?
+
   /// Rows of an XML document.
   package init(
     _ markup: Markup = .xml, title: String, rows: XPath, fields: [RateField: XPath],
@@ -45,10 +54,11 @@ package struct XMLRates: SourceReader {
     self.charset = charset
   }
 
-  package func read(
+  package func table(
     _ body: [UInt8], contentType: String?
-  ) throws(ParseError) -> SourceReading {
+  ) throws(ParseError) -> PrintedTable {
     let tree = try tree(body, contentType: contentType)
+    try marks.check(insteadOf: title) { path throws(ParseError) in try tree.text(path.compiled()) }
     let found = try tree.nodes(rows.compiled())
     guard !found.isEmpty else {
       if markup == .html { throw WrongPage.sentence(body, insteadOf: title) }
@@ -59,15 +69,59 @@ package struct XMLRates: SourceReader {
     guard found.count <= BodyLimits.maximumRows else {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
-    let paths = try compiledFields()
+    let asked = try Asked(self)
     var printed: [PrintedRow] = []
-    for node in found { printed.append(try row(at: node, of: tree, paths)) }
+    for (index, node) in found.enumerated() {
+      guard var row = try asked.row(at: node, of: tree) else { continue }
+      row.place = "line \(XMLTree.line(of: node)), row \(index + 1) of \(rows.text)"
+      printed.append(row)
+    }
     let day = try date.map { path throws(ParseError) in try tree.text(path.compiled()) } ?? nil
-    return try columns.reading(of: printed, date: day, title: title)
+    return PrintedTable(rows: printed, date: day)
+  }
+
+  /// What is asked of each row, ready to be asked.
+  struct Asked {
+    private var paths: [(field: RateField, path: XPath.Compiled)] = []
+    private var filters: [(path: XPath.Compiled, text: String)] = []
+
+    init(_ rates: XMLRates) throws(ParseError) {
+      for (field, path) in rates.fields { paths.append((field, try path.compiled())) }
+      for (path, text) in rates.filters { filters.append((try path.compiled(), text)) }
+    }
+
+    /// The texts of one row; nil for a row that is not meant.
+    func row(at node: XMLTree.Node, of tree: XMLTree) throws(ParseError) -> PrintedRow? {
+      for (path, text) in filters {
+        guard try tree.text(path, at: node).map(RowTexts.name) == text else { return nil }
+      }
+      var row = PrintedRow([:])
+      for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
+      return row
+    }
   }
 
   /// The document of a body that is not something else.
   func tree(_ body: [UInt8], contentType: String?) throws(ParseError) -> XMLTree {
+    let tree = try XMLTree(
+      MarkupText.text(
+        of: body, markup, contentType: contentType, charset: charset, insteadOf: title), markup)
+    guard let inside else { return tree }
+    guard let text = try tree.text(inside.compiled()), !QuotedText.trimmed(text).isEmpty else {
+      throw ParseError(
+        "the body has nothing at \(QuotedText.quoted(inside.text)), where \(title) are")
+    }
+    return try XMLTree(Array(QuotedText.trimmed(text).utf8), markup)
+  }
+}
+
+/// The text of a body that should be markup.
+enum MarkupText {
+  /// The body as UTF-8; throws where it is something else.
+  static func text(
+    of body: [UInt8], _ markup: XMLRates.Markup, contentType: String?, charset: Charset?,
+    insteadOf title: String
+  ) throws(ParseError) -> [UInt8] {
     try WrongPage.refuseEmpty(body, insteadOf: title)
     if markup == .xml, WrongPage.isHTML(body) { throw WrongPage.sentence(body, insteadOf: title) }
     let text = try CharsetDetection.decode(
@@ -75,22 +129,6 @@ package struct XMLRates: SourceReader {
     guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
       throw WrongPage.sentence(text, insteadOf: title)
     }
-    return try XMLTree(text, markup)
-  }
-
-  /// The paths of a row's texts, ready to be asked.
-  func compiledFields() throws(ParseError) -> [(field: RateField, path: XPath.Compiled)] {
-    var paths: [(field: RateField, path: XPath.Compiled)] = []
-    for (field, path) in fields { paths.append((field, try path.compiled())) }
-    return paths
-  }
-
-  /// The texts of one row.
-  func row(
-    at node: XMLTree.Node, of tree: XMLTree, _ paths: [(field: RateField, path: XPath.Compiled)]
-  ) throws(ParseError) -> PrintedRow {
-    var row = PrintedRow([:])
-    for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
-    return row
+    return text
   }
 }

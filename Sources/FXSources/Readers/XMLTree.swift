@@ -77,10 +77,10 @@ final class XMLTree {
     xmlDocGetRootElement(document).flatMap { $0.pointee.name }.map { String(cString: $0) } ?? ""
   }
 
-  /// The nodes an expression finds, in document order.
-  func nodes(_ path: XPath.Compiled) throws(ParseError) -> [Node] {
+  /// The nodes an expression finds from a node or from the document, in document order.
+  func nodes(_ path: XPath.Compiled, at node: Node? = nil) throws(ParseError) -> [Node] {
     let result = try evaluate(
-      path, at: UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self))
+      path, at: node ?? UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self))
     defer { xmlXPathFreeObject(result) }
     guard result.pointee.type == XPATH_NODESET, let set = result.pointee.nodesetval,
       let table = set.pointee.nodeTab
@@ -100,6 +100,9 @@ final class XMLTree {
     defer { fx_xml_free(text) }
     return String(cString: text)
   }
+
+  /// The line of the body an element or attribute begins on.
+  static func line(of node: Node) -> Int { max(1, xmlGetLineNo(node)) }
 
   private func evaluate(
     _ path: XPath.Compiled, at node: Node

@@ -18,6 +18,8 @@ enum ChangeMismatchFunction: ConditionFunction {
 /// figure that fits neither contradicts.
 private struct ChangeMismatch: SeriesEvent {
   func answer(on view: some SeriesView, at moment: Moment) -> Answer {
+    // A figure that only stands there still was judged when it came.
+    guard view.current.publication == view.publication else { return .known(.no) }
     guard let text = view.publishedChange, let printed = PublishedChange(text) else {
       return .missing(.publishedChange)
     }
@@ -29,6 +31,10 @@ private struct ChangeMismatch: SeriesEvent {
       case .none: return .missing(.excess)
       case .some(false): break
       }
+    }
+    // Within its first day the history lacks the day the figure may be about.
+    if view.otherDay == nil, let day = view.current.valueDate, previous.valueDate == day {
+      return .missing(.previous)
     }
     return .known(.yes)
   }

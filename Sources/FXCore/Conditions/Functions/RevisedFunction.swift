@@ -7,7 +7,7 @@ enum RevisedFunction: ConditionFunction {
     of call: Call, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.leaf(Revision()), Needs(kind: .event))
+    return Expression(.leaf(Revision()), Needs(kind: .event, asksOfRevisions: true))
   }
 }
 

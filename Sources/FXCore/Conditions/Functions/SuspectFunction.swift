@@ -7,12 +7,12 @@ enum SuspectFunction: ConditionFunction {
     of call: Call, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.leaf(Suspicion()), Needs(kind: .event))
+    return Expression(.leaf(SuspectFigure()), Needs(kind: .event, asksOfSuspects: true))
   }
 }
 
 /// Whether one did.
-private struct Suspicion: SeriesEvent {
+private struct SuspectFigure: SeriesEvent {
   func answer(on view: some SeriesView, at moment: Moment) -> Answer {
     .known(Truth(view.isSuspect))
   }

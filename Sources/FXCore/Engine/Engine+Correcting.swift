@@ -1,0 +1,71 @@
+extension Engine {
+  /// Tells, of every alert that rested on a figure which was now revised, what became of it.
+  ///
+  /// Gives the watches left to judge: a rule that tells of moments has told of this one, and is not
+  /// asked about it again; one that lasts is, because the revised figure may end it. Rules that name
+  /// revisions are left alone.
+  func correct(
+    _ view: JudgedSeries, watches: [SeriesMemory.Watch], context: JudgingContext,
+    into decision: inout Decision
+  ) -> [SeriesMemory.Watch] {
+    watches.filter { watch in
+      let rule = plan.rules[watch.rule]
+      let key = AlertKey(rule: rule.name, series: context.series)
+      guard let rested = rested[key], rested.valueDate == view.current.valueDate,
+        !rule.condition.asksOfRevisions
+      else { return true }
+      let verdict = rule.condition.evaluate(on: view, at: context.now, certainty: rule.certainty)
+      let subject = AlertPayload.Subject(
+        rule: rule, alertID: rested.alertID, view: view, series: context.series,
+        publishedChange: context.publishedChange, headlines: context.headlines, now: context.now)
+      let silence = suppressions.silence(of: key, severity: rule.severity, at: context.now)
+      tell(
+        .alertCorrection, Self.correction(of: rested, subject, verdict, silence: silence?.id),
+        lane: context.series.description, to: silence == nil ? rule.notify : [], at: context.now,
+        into: &decision)
+      decision.changeset.rested[key] = RestedAlert(
+        alertID: rested.alertID, firedAt: rested.firedAt, valueDate: rested.valueDate,
+        rate: view.current.rate.perUnitText)
+      return rule.policy.kind == .state
+    }
+  }
+
+  /// Remembers what the alerts rest on that fired since the first `earlier` of a decision.
+  func noteWhatAlertsRestOn(
+    firedAfter earlier: Int, at point: SeriesPoint, into decision: inout Decision
+  ) {
+    guard let day = point.valueDate else { return }
+    for alert in decision.changeset.fired.dropFirst(earlier) {
+      decision.changeset.rested[alert.key] = RestedAlert(
+        alertID: alert.id, firedAt: alert.firedAt, valueDate: day, rate: point.rate.perUnitText)
+    }
+  }
+
+  /// The data of `alert.correction`: that of the alert with the revised figures, what it had said, and
+  /// whether the condition still holds.
+  private static func correction(
+    of rested: RestedAlert, _ subject: AlertPayload.Subject, _ verdict: Verdict, silence: Int64?
+  ) -> JSONValue {
+    let point = subject.view.current
+    let data = AlertPayload.data(
+      subject, as: .alertCorrection, firedAt: rested.firedAt, silence: silence)
+    guard case .object(let members) = data else { return .null }
+    let holds: (clause: String, value: JSONValue) =
+      switch verdict {
+      case .holds: ("the condition still holds", .bool(true))
+      case .doesNotHold: ("the condition no longer holds", .bool(false))
+      case .undecided, .cannotTell: ("whether the condition holds is open", .null)
+      }
+    let summary =
+      "corrected: \(subject.series) for \(rested.valueDate) is \(point.rate.perUnitText), not"
+      + " \(rested.rate); \(holds.clause)"
+    let corrected = members.map { member in
+      member.name == "summary" ? JSONValue.Member("summary", .string(summary)) : member
+    }
+    return .object(
+      corrected + [
+        .init("corrects", .object([.init("rate", .string(rested.rate))])),
+        .init("holds", holds.value),
+      ])
+  }
+}

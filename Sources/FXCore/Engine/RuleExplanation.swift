@@ -1,0 +1,63 @@
+/// How a rule came to what it said of a series.
+package struct RuleExplanation: Sendable {
+  package let rule: Rule
+  package let series: Series
+
+  /// The figure that was judged, the one before it, and the tick of the series.
+  package let current: SeriesPoint
+  package let previous: SeriesPoint?
+  package let tick: Fraction
+
+  /// What the condition came to, and how.
+  package let verdict: Verdict
+  package let steps: [ConditionStep]
+
+  /// Likewise what the rule's own end came to; empty where it has none.
+  package let releaseSteps: [ConditionStep]
+
+  /// How far the alert has come; nil while it is inactive.
+  package let phase: AlertState.Phase?
+
+  /// When it was asked.
+  package let at: Timestamp
+}
+
+extension Backtest {
+  /// How the latest publication of a series was judged, or would be by now; nil where the series was
+  /// never printed.
+  package func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation?
+  {
+    guard let view = engine.lastJudged(series) else { return nil }
+    return RuleExplanation(
+      rule: rule, series: series, current: view.current, previous: view.previous,
+      tick: view.current.rate.tick(scale: max(view.scale, view.current.rate.printed.scale)),
+      verdict: rule.condition.evaluate(on: view, at: now, certainty: rule.certainty),
+      steps: rule.condition.steps(on: view, at: now, certainty: rule.certainty),
+      releaseSteps: rule.release?.steps(on: view, at: now, certainty: rule.certainty) ?? [],
+      phase: engine.standing(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
+  }
+
+  /// The series that a rule watches, sorted.
+  package func series(watchedBy rule: Rule) -> [Series] {
+    engine.sources.values.flatMap { $0.series.values.map(\.series) }.filter { rule.watches($0) }
+      .sorted()
+  }
+}
+
+extension Engine {
+  /// A series as it was seen when its latest figure was judged: before that figure was remembered.
+  fileprivate func lastJudged(_ series: Series) -> JudgedSeries? {
+    let neighbours = Neighbours(sources: sources)
+    guard let view = inForce(series, neighbours) else { return nil }
+    let memory = view.memory
+    guard memory.points.count > 1, view.current.publication == view.publication else { return view }
+    let earlier = memory.withoutLatest(keeping: keeping)
+    let dating = sources[series.source]?.planned.dating ?? .pageDay
+    return JudgedSeries(
+      memory: earlier, current: view.current,
+      previous: previous(of: view.current, in: earlier, dating), scale: view.scale,
+      lastPublished: view.lastPublished, publication: view.publication,
+      publishedChange: view.publishedChange, changeScale: view.changeScale,
+      isRevision: view.isRevision, neighbours: neighbours, punctuality: view.punctuality)
+  }
+}

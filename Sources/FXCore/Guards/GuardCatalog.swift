@@ -1,0 +1,80 @@
+/// Looks at one line of a page and says what is wrong with it, if anything.
+///
+/// Pure. A guard looks for one known way in which publishers and their pages go wrong, never for a
+/// move that is merely large: a devaluation by 40 % is what people want to be told of. A new guard is
+/// a file in this folder and a line in `GuardCatalog`.
+protocol RateGuard: Sendable {
+  /// What payloads and the history call it.
+  static var name: String { get }
+
+  /// What is odd about the line; nil when nothing is.
+  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String?
+
+  /// Whether the next publication can show that the figure was right after all.
+  static var canBeConfirmed: Bool { get }
+}
+
+extension RateGuard {
+  static var canBeConfirmed: Bool { true }
+}
+
+/// The guards, the more telling ones first: the first that trips names the suspicion.
+enum GuardCatalog {
+  static let all: [any RateGuard.Type] = [
+    ValueDateGuard.self,
+    NonPositiveGuard.self,
+    NominalGuard.self,
+    InvertedGuard.self,
+    RedenominationGuard.self,
+    PowerOfTenGuard.self,
+    IdenticalDigitsGuard.self,
+  ]
+
+  /// How far the next publication may be from a suspect figure and still confirm it: farther than a
+  /// tick of the coarsest series, nearer than any of the errors guards look for.
+  static let confirmingJump = Fraction(numerator: 5, denominator: 4)
+
+  /// What is held against a line; nil where it is to be trusted.
+  ///
+  /// `held` is the suspect figure the series printed last, where nothing trusted came since. It is
+  /// confirmed by a line that trips the same guard at about the same level, for a value date not
+  /// before its own; where the date itself is suspect, for a later one.
+  static func suspicion(
+    of line: GuardedLine, on page: GuardedPage, held: SuspectPoint?
+  ) -> Suspicion? {
+    for rateGuard in all {
+      guard let reason = rateGuard.oddity(of: line, on: page) else { continue }
+      let suspicion = Suspicion(guardName: rateGuard.name, reason: reason)
+      if rateGuard.canBeConfirmed, let held, held.isRepeated(by: line.rate, suspicion),
+        page.confirms(held)
+      {
+        // A date that proves right says nothing of the figures; a level that does says all.
+        if rateGuard == ValueDateGuard.self { continue }
+        return nil
+      }
+      return suspicion
+    }
+    return nil
+  }
+}
+
+extension SuspectPoint {
+  /// Whether a suspicion is the same one again: the same guard, at about the same level.
+  func isRepeated(by rate: Rate, _ suspicion: Suspicion) -> Bool {
+    guard suspicion.guardName == self.suspicion.guardName else { return false }
+    if rate == point.rate { return true }
+    guard let jump = RateJump(from: point.rate.perUnit, to: rate.perUnit) else { return false }
+    return jump.size <= GuardCatalog.confirmingJump
+  }
+}
+
+extension GuardedPage {
+  /// Whether the page is of a day that can confirm a suspect figure.
+  ///
+  /// A page that a cache serves twice
+  /// does not confirm its own date.
+  fileprivate func confirms(_ held: SuspectPoint) -> Bool {
+    guard let day = held.point.valueDate, let valueDate else { return true }
+    return held.suspicion.guardName == ValueDateGuard.name ? valueDate > day : valueDate >= day
+  }
+}

@@ -1,0 +1,22 @@
+/// A shifted decimal mark: ten, a hundred, a thousand times the last rate, or such a part of it.
+enum PowerOfTenGuard: RateGuard {
+  static let name = "power-of-ten"
+
+  /// How far the rate may have moved by itself; nothing moves by 9 between two publications.
+  static let tolerance = Fraction.oneIn(10)
+
+  /// The largest shift looked for, in places.
+  static let longestShift = 12
+
+  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
+    guard let jump = line.jump, jump.size >= Fraction(9), let last = line.last else { return nil }
+    for places in 1...longestShift {
+      let factor = Fraction(numerator: ExactDecimal.powerOfTen(places), denominator: 1)
+      guard jump.isNear(factor, tolerance: tolerance) else { continue }
+      let part = jump.ratio > .one ? "" : "1/"
+      return "\(line.rate.perUnitText) is about \(part)\(factor.plainText) of the last rate,"
+        + " \(last.perUnitText)"
+    }
+    return nil
+  }
+}

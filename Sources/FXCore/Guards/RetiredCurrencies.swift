@@ -1,0 +1,28 @@
+/// Currencies that no longer exist and still stand on pages: left out, and said once.
+enum RetiredCurrencies {
+  /// What payloads call it.
+  static let name = "retired"
+
+  /// Whether the currency no longer existed on that day.
+  ///
+  /// Into the euro they went with the year; elsewhere old notes were good for months, so the year of
+  /// the change is left to them.
+  static func isRetired(_ currency: Currency, on day: CalendarDay) -> Bool {
+    guard case .retired(let retirement) = CurrencyRegistry.status(of: currency) else {
+      return false
+    }
+    let year = day.civil.year
+    return retirement.successor == euro ? year >= retirement.since : year > retirement.since
+  }
+
+  /// What became of the currency, as a clause.
+  static func reason(of currency: Currency) -> String {
+    guard case .retired(let retirement) = CurrencyRegistry.status(of: currency) else {
+      return "\(currency) is not retired"
+    }
+    return
+      "\(currency) was replaced by \(retirement.successor) in \(retirement.since) and is ignored"
+  }
+
+  private static let euro = Currency("EUR")
+}

@@ -1,0 +1,117 @@
+import FXCore
+
+/// What a back-test found, ready to be printed.
+package struct BacktestReport: Sendable {
+  let backtest: Backtest
+  let tallies: [BacktestTally]
+  let rules: [Rule]
+  let start: Timestamp
+  let end: Timestamp
+
+  /// The report as asked for: a table of rules and one of the largest moves, a row a rule as CSV, or
+  /// everything as JSON.
+  package func text(as format: Report.Format) -> String {
+    guard format == .table else { return summary.text(as: format) }
+    let days = (end - start).components.seconds / 86_400
+    let period = "from \(start.day) to \(end.day), \(days) days\n\n"
+    let moves = moves
+    return period + summary.text(as: .table)
+      + (moves.rows.isEmpty ? "" : "\nlargest moves\n\n" + moves.text(as: .table))
+  }
+
+  /// A row a rule.
+  private var summary: Report {
+    Report(
+      columns: [
+        .init(name: "rule"), .init(name: "kind"), .init(name: "fires", isRight: true),
+        .init(name: "resolves", isRight: true), .init(name: "flaps", isRight: true),
+        .init(name: "time firing", isRight: true), .init(name: "longest silence", isRight: true),
+        .init(name: "condition"),
+      ],
+      rows: zip(rules, tallies).map { rule, tally in
+        [
+          rule.name, rule.policy.kind.rawValue, String(tally.fires), String(tally.resolves),
+          String(tally.flaps),
+          rule.policy.kind == .event ? "" : Report.age(tally.timeFiring),
+          Report.age(tally.longestSilence), rule.condition.text,
+        ]
+      },
+      json: .object([
+        .init("from", .string(start.description)), .init("to", .string(end.description)),
+        .init("rules", .array(zip(rules, tallies).map(json))),
+      ]), ifEmpty: "there are no rules")
+  }
+
+  /// The largest moves of every rule.
+  private var moves: Report {
+    Report(
+      columns: [
+        .init(name: "rule"), .init(name: "at"), .init(name: "source"), .init(name: "pair"),
+        .init(name: "from", isRight: true), .init(name: "to", isRight: true),
+        .init(name: "change", isRight: true), .init(name: "fired"),
+      ],
+      rows: tallies.flatMap { tally in
+        tally.moves.map { move, fired in
+          [
+            tally.rule, move.at.description, move.series.source.text,
+            move.series.pair.description, move.from.rate.perUnitText, move.to.rate.perUnitText,
+            Self.percent(move.change), fired ? "fired" : "",
+          ]
+        }
+      }, json: .null, ifEmpty: "")
+  }
+
+  private func json(_ rule: Rule, _ tally: BacktestTally) -> JSONValue {
+    .object([
+      .init("rule", .string(rule.name)),
+      .init("kind", .string(rule.policy.kind.rawValue)),
+      .init("condition", .string(rule.condition.text)),
+      .init("fires", .integer(tally.fires)),
+      .init("resolves", .integer(tally.resolves)),
+      .init("flaps", .integer(tally.flaps)),
+      .init("seconds_firing", .integer(tally.timeFiring.components.seconds)),
+      .init("longest_silence_seconds", .integer(tally.longestSilence.components.seconds)),
+      .init(
+        "largest_moves",
+        .array(
+          tally.moves.map { move, fired in
+            .object([
+              .init("at", .string(move.at.description)),
+              .init("source", .string(move.series.source.text)),
+              .init("pair", .string(move.series.pair.description)),
+              .init("side", .string(move.series.side.rawValue)),
+              .init("from", .string(move.from.rate.perUnitText)),
+              .init("to", .string(move.to.rate.perUnitText)),
+              .init("percent", .string(Self.percentText(move.change))),
+              .init("fired", .bool(fired)),
+            ])
+          })),
+      .init("transitions", .array(transitions(of: rule))),
+    ])
+  }
+
+  private func transitions(of rule: Rule) -> [JSONValue] {
+    backtest.transitions.filter {
+      $0.key.rule == rule.name && $0.at >= start && $0.at <= end
+    }.map { transition in
+      .object([
+        .init("at", .string(transition.at.description)),
+        .init("type", .string(transition.isFiring ? "alert.firing" : "alert.resolved")),
+        .init("source", .string(transition.key.series.source.text)),
+        .init("pair", .string(transition.key.series.pair.description)),
+        .init("side", .string(transition.key.series.side.rawValue)),
+        .init("rate", .optional(transition.data?["rate"]?.text)),
+        .init("summary", .optional(transition.data?["summary"]?.text)),
+      ])
+    }
+  }
+
+  private static func percentText(_ change: Fraction) -> String {
+    change.multiplied(by: Fraction(100), rounding: .toNearest)?.text(places: 2, .toNearest) ?? "?"
+  }
+
+  /// A percentage with its sign: `+15.22 %`.
+  private static func percent(_ change: Fraction) -> String {
+    (change.isNegative ? "" : "+") + percentText(change) + " %"
+  }
+}

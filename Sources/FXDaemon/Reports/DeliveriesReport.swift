@@ -1,0 +1,87 @@
+import FXCore
+import FXStore
+
+/// One delivery with every attempt made.
+struct DeliveryHistory: Sendable {
+  let record: DeliveryRecord
+  let attempts: [DeliveryAttempt]
+}
+
+extension Report {
+  /// Deliveries, one a row.
+  static func deliveries(_ records: [DeliveryRecord]) -> Report {
+    Report(
+      columns: [
+        Column(name: "created"), Column(name: "event"), Column(name: "type"), Column(name: "about"),
+        Column(name: "notifier"), Column(name: "state"), Column(name: "attempts", isRight: true),
+        Column(name: "due"), Column(name: "last"),
+      ],
+      rows: records.map { record in
+        [
+          record.created.description, record.eventID, record.type.rawValue, record.lane,
+          record.notifier, record.state.rawValue, "\(record.attempts)",
+          record.state == .open ? record.due.description : "", record.lastAttempt?.detail ?? "",
+        ]
+      },
+      json: .array(records.map { .object(members(of: $0)) }), ifEmpty: "no deliveries")
+  }
+
+  /// One event: its attempts as rows; as JSON the payload too.
+  static func delivery(
+    of event: Notification, _ histories: [DeliveryHistory]
+  ) -> Report {
+    Report(
+      columns: [
+        Column(name: "notifier"), Column(name: "state"), Column(name: "attempt", isRight: true),
+        Column(name: "at"), Column(name: "result"), Column(name: "detail"),
+      ],
+      rows: histories.flatMap { history in
+        let place = [history.record.notifier, history.record.state.rawValue]
+        return history.attempts.isEmpty
+          ? [place + ["", "", "", "due \(history.record.due)"]]
+          : history.attempts.map { attempt in
+            place + [
+              "\(attempt.number)", attempt.at.description, attempt.result.rawValue, attempt.detail,
+            ]
+          }
+      },
+      json: .object([
+        .init("id", .string(event.id)),
+        .init("type", .string(event.type.rawValue)),
+        .init("timestamp", .string(event.timestamp.description)),
+        .init("data", event.data),
+        .init(
+          "deliveries",
+          .array(
+            histories.map { history in
+              .object(
+                members(of: history.record) + [
+                  .init("history", .array(history.attempts.map(json)))
+                ])
+            })),
+      ]), ifEmpty: "\(event.id) is for nobody")
+  }
+
+  private static func members(of record: DeliveryRecord) -> [JSONValue.Member] {
+    [
+      .init("event", .string(record.eventID)),
+      .init("type", .string(record.type.rawValue)),
+      .init("about", .string(record.lane)),
+      .init("notifier", .string(record.notifier)),
+      .init("state", .string(record.state.rawValue)),
+      .init("created", .string(record.created.description)),
+      .init("attempts", .integer(record.attempts)),
+      .init("due", .optional(record.state == .open ? record.due.description : nil)),
+      .init("last", record.lastAttempt.map(json) ?? .null),
+    ]
+  }
+
+  private static func json(_ attempt: DeliveryAttempt) -> JSONValue {
+    .object([
+      .init("number", .integer(attempt.number)),
+      .init("at", .string(attempt.at.description)),
+      .init("result", .string(attempt.result.rawValue)),
+      .init("detail", .string(attempt.detail)),
+    ])
+  }
+}

@@ -1,0 +1,37 @@
+import FXCore
+import FXSystem
+
+/// Tells in a file, one line of JSON an event (https://jsonlines.org).
+///
+/// The file is opened for each event, so it can be moved away at any moment without a reload.
+struct FileNotifier: Notifier {
+  static let kind = NotifierKind(name: "file", canBatch: true) { section, context in
+    guard
+      let path = section.requiredString("path", because: "write the file to append to")
+    else { return nil }
+    guard path.hasPrefix("/"), !path.hasSuffix("/"), !path.utf8.contains(0) else {
+      section.problem("path", "\(path.quoted) is not an absolute path of a file")
+      return nil
+    }
+    return FileNotifier(path: path, append: context.append)
+  }
+
+  let path: String
+  let append: NotifierContext.FileAppender
+
+  /// Works away from every lane, because it waits for the disk.
+  @concurrent
+  func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
+    let lines = shipment.notifications.flatMap { notification -> [UInt8] in
+      var members = [JSONValue.Member("id", .string(notification.id))]
+      if case .object(let payload) = notification.payload { members += payload }
+      return JSONValue.object(members).bytes + [UInt8(ascii: "\n")]
+    }
+    do throws(SystemError) {
+      try append(lines, path)
+      return .delivered(detail: "written to \(path)")
+    } catch {
+      return .retry(because: "\(path): \(error)")
+    }
+  }
+}

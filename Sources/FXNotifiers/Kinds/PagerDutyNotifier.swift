@@ -1,0 +1,60 @@
+import FXCore
+
+/// Tells PagerDuty, which opens and closes incidents by the alert's identifier: Events API v2
+/// (https://developer.pagerduty.com/docs/events-api-v2/trigger-events).
+enum PagerDutyNotifier {
+  static let kind = NotifierKind(name: "pagerduty") { section, context in
+    let endpoint = WebhookEndpoint(
+      section, context: context, address: .known("https://events.pagerduty.com/v2/enqueue"))
+    let key = context.requiredSecret(
+      "routing_key", of: section,
+      because: "write {credential: NAME} of the integration's routing key")
+    guard let endpoint, let key else { return nil }
+    return ShapedWebhook(endpoint: endpoint.withSecretInBody()) { body($0, key: key) }
+  }
+
+  /// What PagerDuty takes of a summary and of a key, in characters.
+  private static let maximumSummary = 1024
+  private static let maximumKey = 255
+
+  private static func body(_ notification: Notification, key: Secret) -> JSONValue {
+    let text = NotificationText(notification: notification)
+    let isOver = [.alertResolved, .sourceRecovered].contains(notification.type)
+    return .object([
+      .init("routing_key", .string(key.reveal())),
+      .init("event_action", .string(isOver ? "resolve" : "trigger")),
+      .init("dedup_key", .string(subject(of: notification).cut(to: maximumKey))),
+      .init("client", .string("fxwatch")),
+      .init(
+        "payload",
+        .object([
+          .init("summary", .string(text.message.cut(to: maximumSummary))),
+          .init("source", .string(notification["source"] ?? "fxwatch")),
+          .init("severity", .string(severity(of: notification.severity))),
+          .init("timestamp", .string(notification.timestamp.description)),
+          .init("component", .optional(notification["pair"])),
+          .init("group", .optional(notification["rule"])),
+          .init("class", .string(notification.type.rawValue)),
+          .init("custom_details", notification.data),
+        ])),
+    ])
+  }
+
+  /// What opens and closes one incident: the alert, or the source.
+  private static func subject(of notification: Notification) -> String {
+    if let alert = notification["alert_id"] { return alert }
+    switch notification.type {
+    case .sourceDown, .sourceRecovered, .sourceStale:
+      return "fxwatch source \(notification["source"] ?? "")"
+    default: return notification.id
+    }
+  }
+
+  private static func severity(of severity: Severity) -> String {
+    switch severity {
+    case .critical: "critical"
+    case .warning: "warning"
+    case .notice, .info: "info"
+    }
+  }
+}

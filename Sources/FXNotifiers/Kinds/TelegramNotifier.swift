@@ -1,0 +1,67 @@
+import FXCore
+
+/// Tells in a Telegram chat through a bot (https://core.telegram.org/bots/api#sendmessage).
+enum TelegramNotifier {
+  static let kind = NotifierKind(name: "telegram") { section, context in
+    let endpoint = WebhookEndpoint(
+      section, context: context, address: .known("https://api.telegram.org"))
+    let token = context.requiredSecret(
+      "token", of: section, because: "write {credential: NAME} of the bot's token")
+    let chat = section.requiredString(
+      "chat", because: "write the chat's number such as -1001234567890, or @channel")
+    let thread = section.integer("thread", in: 1...Int(Int32.max))
+    guard let endpoint, let token, let chat else { return nil }
+    guard isToken(token.reveal()) else {
+      section.problem("token", "does not hold a bot's token like 123456:ABC-DEF")
+      return nil
+    }
+    return ShapedWebhook(
+      endpoint: endpoint.appending(path: "").appending(
+        secretPath: "/bot\(token.reveal())/sendMessage")
+    ) { body($0, chat: chat, thread: thread) }
+  }
+
+  /// A message holds 4096 characters.
+  private static let maximumText = 4000
+
+  /// Plain text: without a parse mode nothing in it is markup.
+  ///
+  /// What is only for information makes no sound.
+  private static func body(
+    _ notification: Notification, chat: String, thread: Int?
+  ) -> JSONValue {
+    let text = NotificationText(notification: notification)
+    let lines =
+      ["\(sign(of: notification)) \(text.title)", text.summary]
+      + text.facts.map { "\($0.name): \($0.value)" }
+    var members: [JSONValue.Member] = [
+      .init("chat_id", .string(chat)),
+      .init(
+        "text", .string(lines.filter { !$0.isEmpty }.joined(separator: "\n").cut(to: maximumText))),
+      .init("link_preview_options", .object([.init("is_disabled", .bool(true))])),
+      .init("disable_notification", .bool(notification.severity == .info)),
+    ]
+    if let thread { members.append(.init("message_thread_id", .integer(thread))) }
+    return .object(members)
+  }
+
+  private static func sign(of notification: Notification) -> String {
+    switch (notification.type, notification.severity) {
+    case (.alertResolved, _), (.sourceRecovered, _): "✅"
+    case (_, .critical): "🔴"
+    case (_, .warning): "🟠"
+    case (_, .notice): "🔵"
+    case (_, .info): "⚪️"
+    }
+  }
+
+  /// Digits, a colon, and letters, digits, `-` and `_`: nothing that could lead elsewhere.
+  private static func isToken(_ text: String) -> Bool {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty
+      && parts[0].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      && parts[1].allSatisfy {
+        $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
+      }
+  }
+}

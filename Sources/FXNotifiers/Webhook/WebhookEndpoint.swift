@@ -1,0 +1,128 @@
+import FXCore
+
+/// A header the administrator wants sent; its value may be a secret, so it is kept as one.
+struct WebhookHeader: Sendable {
+  let name: String
+  let value: Secret
+  let isSecret: Bool
+}
+
+/// Where events are posted to and how: what the config says of it, read and checked.
+struct WebhookEndpoint: Sendable {
+  private static let connectTimeout = Duration.seconds(5)
+  private static let totalTimeout = Duration.seconds(15)
+
+  /// An answer's body is thrown away but for its beginning; a longer one is a receiver gone wrong.
+  private static let maximumAnswerBytes = 1 << 20
+
+  /// The address; kept as a secret, because many services put their token into it.
+  private(set) var url: Secret
+
+  private var headers: [WebhookHeader]
+
+  /// Whether secrets are sent, so that an answer could contain them and is not shown.
+  private(set) var sendsSecrets: Bool
+
+  private let allowPrivate: Bool
+  private let authoritiesFile: String?
+  private let transport: any HTTPTransport
+
+  /// Reads `url`, `headers`, `allow_private` and `ca_file`; nil where something that cannot be done
+  /// without was reported.
+  ///
+  /// `address` says what the kind knows of its address.
+  init?(_ section: SettingsSection, context: NotifierContext, address: WebhookAddress = .any) {
+    let url = address.read(section, context)
+    let headers = Self.headers(section, context)
+    allowPrivate = section.flag("allow_private") ?? true
+    authoritiesFile = section.string("ca_file")
+    guard let url, let headers else { return nil }
+    self.url = url.text
+    self.headers = headers
+    sendsSecrets = url.isSecret || headers.contains(where: \.isSecret)
+    transport = context.transport
+  }
+
+  /// The same endpoint with a secret in its path: `url` followed by the text.
+  func appending(secretPath: String) -> WebhookEndpoint {
+    var endpoint = self
+    endpoint.url = Secret(url.reveal() + secretPath)
+    endpoint.sendsSecrets = true
+    return endpoint
+  }
+
+  /// The same endpoint with something after its path that is no secret.
+  func appending(path: String) -> WebhookEndpoint {
+    var endpoint = self
+    var text = url.reveal()
+    while text.hasSuffix("/") { text.removeLast() }
+    endpoint.url = Secret(text + path)
+    return endpoint
+  }
+
+  /// The same endpoint with a header whose value is a secret.
+  func adding(secretHeader name: String, _ value: String) -> WebhookEndpoint {
+    var endpoint = self
+    endpoint.headers.append(WebhookHeader(name: name, value: Secret(value), isSecret: true))
+    endpoint.sendsSecrets = true
+    return endpoint
+  }
+
+  /// The same endpoint when the bodies posted to it hold a secret.
+  func withSecretInBody() -> WebhookEndpoint {
+    var endpoint = self
+    endpoint.sendsSecrets = true
+    return endpoint
+  }
+
+  /// Posts a body once.
+  func post(
+    _ body: [UInt8], contentType: String, headers more: [HTTPHeader] = [], at instant: Timestamp
+  ) async -> DeliveryOutcome {
+    var request = HTTPRequest(url: url.reveal())
+    request.method = .post
+    request.body = body
+    request.headers =
+      [HTTPHeader("content-type", contentType)] + more
+      + headers.map { HTTPHeader($0.name, $0.value.reveal()) }
+    request.connectTimeout = Self.connectTimeout
+    request.totalTimeout = Self.totalTimeout
+    request.maximumBodyBytes = Self.maximumAnswerBytes
+    request.allowPrivate = allowPrivate
+    request.redirects = .returned
+    request.authoritiesFile = authoritiesFile
+    do throws(HTTPFailure) {
+      let response = try await transport.send(request)
+      return WebhookAnswer(
+        response: response, attemptedAt: instant, mayEchoSecrets: sendsSecrets
+      ).outcome
+    } catch {
+      return WebhookAnswer.outcome(of: error)
+    }
+  }
+
+  private static func headers(
+    _ section: SettingsSection, _ context: NotifierContext
+  ) -> [WebhookHeader]? {
+    guard let map = section.section("headers") else { return [] }
+    let headers = map.keys.map { name -> WebhookHeader? in
+      let isSecret =
+        if case .map? = map.node(name)?.value { true } else { false }
+      if let problem = WebhookHeaderRules.problem(inName: name, isSecret: isSecret) {
+        map.problem(name, problem)
+        return nil
+      }
+      let value =
+        isSecret
+        ? map.secret(name).flatMap { context.secret($0, for: name, of: map) }
+        : map.string(name).map(Secret.init)
+      guard let value else { return nil }
+      if let problem = WebhookHeaderRules.problem(inValue: value.reveal()) {
+        map.problem(name, problem)
+        return nil
+      }
+      return WebhookHeader(name: name, value: value, isSecret: isSecret)
+    }
+    return headers.contains { $0 == nil } ? nil : headers.compactMap(\.self)
+  }
+}

@@ -1,0 +1,36 @@
+import FXCore
+
+extension SourcePreset {
+  /// The rates of the Bank of Russia from a mirror, for where the bank's own site does not answer.
+  ///
+  /// The same figures for the same units as JSON numbers, whose last zeros are dropped. Not of the
+  /// bank: who runs it, and for how long, is not known.
+  static let cbrJSON = SourcePreset(
+    name: "cbr-json",
+    publisher: "cbr-xml-daily.ru, a mirror of the Bank of Russia",
+    url: "https://www.cbr-xml-daily.ru/daily_json.js",
+    schedule: .calendar(PublicationCalendar(zone: "Europe/Moscow", hour: 15, minute: 30)),
+    reader: JSONRates(
+      title: "the mirrored rates of the Bank of Russia",
+      rows: JSONPath("Valute.*"),
+      fields: [
+        .base: JSONPath("CharCode"),
+        .rate: JSONPath("Value"),
+        .nominal: JSONPath("Nominal"),
+      ],
+      date: JSONPath("$.Date"),
+      columns: RateColumns(number: .dot, quote: .stated("RUB"), date: .isoBeginning)),
+    dating: .fixing,
+    declaredScale: 4,
+    accept: "application/json,application/javascript",
+    terms:
+      "A mirror run by a third party; prefer the preset cbr, and look at it where "
+      + "figures matter.",
+    examples: .init(stated: [
+      "USD/RUB": "79.3087",
+      "EUR/RUB": "92.5432",
+      "CNY/RUB": "11.2145",
+      "KZT/RUB": "16.2043",
+      "BYN/RUB": "27.0102",
+    ]))
+}

@@ -1,0 +1,34 @@
+import FXCore
+
+extension SourcePreset {
+  /// The official rates of the National Bank of Georgia.
+  ///
+  /// Lari for 1 to 10 000 units as JSON numbers, last zeros dropped. Set on working days for the next
+  /// one. The printed difference has no sign and is not read.
+  static let nbg = SourcePreset(
+    name: "nbg",
+    publisher: "National Bank of Georgia",
+    url: "https://nbg.gov.ge/gw/api/ct/monetarypolicy/currencies/en/json/",
+    schedule: .calendar(PublicationCalendar(zone: "Asia/Tbilisi", hour: 17, minute: 30)),
+    reader: JSONRates(
+      title: "the rates of the National Bank of Georgia",
+      rows: JSONPath("[0].currencies"),
+      fields: [
+        .base: JSONPath("code"),
+        .rate: JSONPath("rate"),
+        .nominal: JSONPath("quantity"),
+      ],
+      date: JSONPath("$[0].date"),
+      columns: RateColumns(number: .dot, quote: .stated("GEL"), date: .isoBeginning)),
+    dating: .fixing,
+    declaredScale: nil,
+    accept: "application/json",
+    terms: "Official rates; name the National Bank of Georgia where they are shown.",
+    examples: .init(stated: [
+      "USD/GEL": "2.7012",
+      "EUR/GEL": "3.1561",
+      "RUB/GEL": "3.4061",
+      "TRY/GEL": "6.1720",
+      "KZT/GEL": "54.2310",
+    ]))
+}

@@ -1,0 +1,35 @@
+import FXCore
+
+extension SourcePreset {
+  /// Table A of Narodowy Bank Polski: middle rates of the currencies traded most.
+  ///
+  /// Zlotys for 1 unit, four decimals, more for small currencies. Published between 11:45 and 12:15 in
+  /// Warsaw on working days; on other days the bank answers HTTP 404.
+  static let nbpA = SourcePreset(
+    name: "nbp-a",
+    publisher: "Narodowy Bank Polski",
+    url: "https://api.nbp.pl/api/exchangerates/tables/A/?format=json",
+    schedule: .calendar(PublicationCalendar(zone: "Europe/Warsaw", hour: 12, minute: 15)),
+    reader: nationalBankTable("A", fields: [.base: JSONPath("code"), .rate: JSONPath("mid")]),
+    dating: .fixing,
+    declaredScale: nil,
+    accept: "application/json",
+    terms: "Free to use with the source named.",
+    examples: .init(stated: [
+      "USD/PLN": "3.6056",
+      "EUR/PLN": "4.2236",
+      "GBP/PLN": "4.8412",
+      "CHF/PLN": "4.6231",
+      "THB/PLN": "0.1146",
+    ]))
+
+  /// The three tables of the bank; they have one form.
+  static func nationalBankTable(_ table: String, fields: [RateField: JSONPath]) -> JSONRates {
+    var reader = JSONRates(
+      title: "table \(table) of Narodowy Bank Polski", rows: JSONPath("[0].rates"), fields: fields,
+      date: JSONPath("$[0].effectiveDate"),
+      columns: RateColumns(number: .dot, quote: .stated("PLN")))
+    reader.marks.error = .init(place: JSONPath("$[0].table"), text: table, isInverted: true)
+    return reader
+  }
+}

@@ -1,0 +1,26 @@
+import FXCore
+
+extension SourcePreset {
+  /// Table C of Narodowy Bank Polski: buying and selling rates.
+  ///
+  /// Zlotys for 1 unit, four decimals, as they held on the working day before. Published between 7:45
+  /// and 8:15 in Warsaw on working days.
+  static let nbpC = SourcePreset(
+    name: "nbp-c",
+    publisher: "Narodowy Bank Polski",
+    url: "https://api.nbp.pl/api/exchangerates/tables/C/?format=json",
+    schedule: .calendar(PublicationCalendar(zone: "Europe/Warsaw", hour: 8, minute: 15)),
+    reader: nationalBankTable(
+      "C", fields: [.base: JSONPath("code"), .bid: JSONPath("bid"), .ask: JSONPath("ask")]),
+    dating: .fixing,
+    declaredScale: nil,
+    accept: "application/json",
+    terms: "Free to use with the source named.",
+    examples: .init(stated: [
+      "USD/PLN": "3.5712",
+      "EUR/PLN": "4.1851",
+      "GBP/PLN": "4.7971",
+      "CHF/PLN": "4.5803",
+      "CZK/PLN": "0.1719",
+    ]))
+}

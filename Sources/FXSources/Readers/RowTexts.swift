@@ -1,0 +1,80 @@
+import FXCore
+
+/// Prepares the texts of rows, before they are understood: passes over the rows that are not
+/// wanted, and takes texts apart by the patterns of a source.
+///
+/// Not Sendable: it lives within one reading.
+final class RowTexts {
+  private let columns: RateColumns
+  private let budget = PatternBudget()
+  private var patterns: [(field: RateField, pattern: TextPattern.Compiled)] = []
+  private var swapped: TextPattern.Compiled?
+
+  init(_ columns: RateColumns) throws(ParseError) {
+    self.columns = columns
+    for field in RateField.allCases {
+      if let pattern = columns.patterns[field] {
+        patterns.append((field, try pattern.compiled()))
+      }
+    }
+    swapped = try columns.swapped.map { pattern throws(ParseError) in try pattern.compiled() }
+  }
+
+  /// A name as the settings write it: trimmed, with one space for any white space in it.
+  static func name(_ text: String) -> String {
+    QuotedText.oneLine(QuotedText.trimmed(text), maximumLength: longestName)
+  }
+
+  /// The most characters of a currency's name that are compared.
+  private static let longestName = 200
+
+  /// The row with its texts taken apart, and whether it is printed the other way round; nil for a
+  /// row to pass over.
+  func refined(_ row: PrintedRow) throws(ParseError) -> (row: PrintedRow, isSwapped: Bool)? {
+    var isSwapped = false
+    if let swapped {
+      for text in RateField.currencies.compactMap({ row.texts[$0] }) {
+        if try swapped.firstMatch(in: text, budget) != nil { isSwapped = true }
+      }
+    }
+    if isIgnored(row) { return nil }
+    var refined = row
+    for (field, pattern) in patterns {
+      guard let text = row.texts[field] else { continue }
+      guard let match = try pattern.firstMatch(in: text, budget) else {
+        if RateField.currencies.contains(field) { return nil }
+        refined.texts[field] = nil
+        continue
+      }
+      let named = match.fields
+      refined.texts[field] = named.isEmpty ? match.text : nil
+      for (field, text) in named {
+        refined.texts[field] = text
+        refined.plainNumbers.remove(field)
+      }
+    }
+    return isIgnored(refined) || !isWanted(refined) ? nil : (refined, isSwapped)
+  }
+
+  /// What the pattern of a field takes of a text; nil where there is no such pattern, or it does
+  /// not match.
+  func refined(_ text: String, _ field: RateField) throws(ParseError) -> String? {
+    guard let pattern = patterns.first(where: { $0.field == field })?.pattern,
+      let match = try pattern.firstMatch(in: text, budget)
+    else { return nil }
+    return match.fields[field] ?? match.text
+  }
+
+  private func isIgnored(_ row: PrintedRow) -> Bool {
+    !columns.ignored.isEmpty && names(of: row).contains { columns.ignored.contains($0) }
+  }
+
+  private func isWanted(_ row: PrintedRow) -> Bool {
+    columns.wanted.isEmpty
+      || names(of: row).contains { columns.wanted.contains($0.uppercased()) }
+  }
+
+  private func names(of row: PrintedRow) -> [String] {
+    RateField.currencies.compactMap { row.texts[$0].map(Self.name) }
+  }
+}

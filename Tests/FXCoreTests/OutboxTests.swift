@@ -1,0 +1,264 @@
+import FXCore
+import Support
+import Testing
+
+/// What an outbox promises, by looking at every open entry each time.
+private struct PlainOutbox {
+  var open: [OutboxEntry] = []
+  var isLeased = false
+  var failures = 0
+  var pausedUntil: Timestamp?
+
+  /// The sequences of the next lease.
+  func lease(at now: Timestamp) -> [Int64] {
+    guard !isLeased, pausedUntil.map({ $0 <= now }) ?? true else { return [] }
+    var waiting: Set<String> = []
+    var taken: [Int64] = []
+    for entry in open.sorted(by: { $0.sequence < $1.sequence }) {
+      if entry.due > now { waiting.insert(entry.lane) }
+      if !waiting.contains(entry.lane) { taken.append(entry.sequence) }
+    }
+    return Array(taken.prefix(failures > 0 ? 1 : EngineLimits.leaseSize))
+  }
+
+  /// When to look again; nil while a lease is out.
+  var nextDue: Timestamp? {
+    guard !isLeased else { return nil }
+    let heads = Dictionary(grouping: open, by: \.lane).values.compactMap { lane in
+      lane.min { $0.sequence < $1.sequence }?.due
+    }
+    return heads.min().map { max($0, pausedUntil ?? $0) }
+  }
+
+  mutating func settle(_ settlements: [Settlement]) {
+    for settlement in settlements {
+      guard let index = open.firstIndex(where: { $0.sequence == settlement.sequence }) else {
+        continue
+      }
+      if case .postponed(let due) = settlement.result {
+        open[index].attempts = settlement.attempts
+        open[index].due = due
+      } else {
+        open.remove(at: index)
+      }
+    }
+  }
+
+  mutating func returned(failed: Bool, slowDown: Bool, at now: Timestamp) {
+    isLeased = false
+    failures = failed ? failures + 1 : 0
+    pausedUntil =
+      failed ? now + .seconds(slowDown ? 60 : min(5 * failures, 60)) : nil
+  }
+}
+
+@Suite("An outbox")
+struct OutboxTests {
+  private static let start = Timestamp(seconds: 1_771_578_000)
+
+  private static func engine(_ open: [OutboxEntry], deliverWithin: Duration = .seconds(1 << 30))
+    -> Engine
+  {
+    Engine(
+      plan: Plan(
+        sources: [], rules: [],
+        notifiers: [
+          PlannedNotifier(name: "ops", fingerprint: "1", deliverWithin: deliverWithin),
+          PlannedNotifier(name: "console", fingerprint: "1"),
+        ]),
+      stored: StoredState(
+        installation: "00", latestEvent: open.map(\.sequence).max() ?? 0, sources: [:], series: [],
+        alerts: [:], outbox: open),
+      zones: NoZones(), now: start)
+  }
+
+  private static func entry(_ sequence: Int64, lane: String, due: Timestamp = start)
+    -> OutboxEntry
+  {
+    OutboxEntry(
+      sequence: sequence, notifier: "ops", lane: lane, opened: start, attempts: 0, due: due,
+      summary: "event \(sequence)")
+  }
+
+  @Test("leases what a plain look at every entry would", arguments: 1...40)
+  func agreesWithPlainModel(seed: UInt64) throws {
+    var chance = SeededRandom(seed: seed)
+    let lanes = Int.random(in: 1...6, using: &chance)
+    let open = (1...Int64.random(in: 1...60, using: &chance)).map { sequence in
+      Self.entry(
+        sequence, lane: "lane \(Int.random(in: 1...lanes, using: &chance))",
+        due: Self.start + .seconds(Int.random(in: -60...60, using: &chance)))
+    }
+    var engine = Self.engine(open)
+    var plain = PlainOutbox(open: open)
+    var now = Self.start
+    var commands = engine.absorb(engine.decide(.started, at: now), at: now)
+    for _ in 0..<400 {
+      let lease = commands.leases.first
+      #expect((lease?.entries.map(\.sequence) ?? []) == plain.lease(at: now))
+      guard let lease else {
+        #expect(commands.wake == plain.nextDue)
+        guard let wake = commands.wake else { break }
+        now = max(now, wake) + .milliseconds(Int.random(in: 0...5000, using: &chance))
+        commands = engine.absorb(engine.decide(.woke, at: now), at: now)
+        continue
+      }
+      plain.isLeased = true
+      #expect(lease.atOnce == (plain.failures > 0 ? 1 : 8))
+      now = now + .milliseconds(Int.random(in: 1...500, using: &chance))
+      let reports = Self.reports(on: lease, &chance)
+      let decision = engine.decide(
+        .delivered(notifier: "ops", reports: reports, isLast: true), at: now)
+      plain.settle(decision.changeset.settlements)
+      if let last = reports.last {
+        let isRetry = reports.reversed().first {
+          if case .refused = $0.outcome { false } else { true }
+        }
+        let failed =
+          switch (isRetry ?? last).outcome {
+          case .retry: true
+          case .refused: plain.failures > 0
+          default: false
+          }
+        plain.returned(
+          failed: failed,
+          slowDown: reports.contains {
+            if case .retry(_, _, let slowDown) = $0.outcome { slowDown } else { false }
+          }, at: now)
+      } else {
+        plain.isLeased = false
+      }
+      commands = engine.absorb(decision, at: now)
+    }
+    #expect(plain.open.isEmpty)
+  }
+
+  /// The ends of attempts in order, a lane given up after a failure.
+  private static func reports(on lease: Lease, _ chance: inout SeededRandom) -> [DeliveryReport] {
+    var givenUp: Set<String> = []
+    var reports: [DeliveryReport] = []
+    for entry in lease.entries where !givenUp.contains(entry.lane) {
+      if reports.count > 3, chance.oneIn(6) { break }
+      let outcome: DeliveryOutcome =
+        switch Int.random(in: 0..<8, using: &chance) {
+        case 0, 1: .retry(because: "HTTP 503")
+        case 2: .retry(because: "HTTP 429", slowDown: true)
+        case 3: .refused(because: "the address cannot be used")
+        default: .delivered(detail: "HTTP 204")
+        }
+      if case .delivered = outcome {} else { givenUp.insert(entry.lane) }
+      reports.append(DeliveryReport(sequence: entry.sequence, outcome: outcome))
+    }
+    return reports
+  }
+
+  @Test("of ten thousand events is emptied in order, one report at a time")
+  func isLong() {
+    let open = (1...Int64(10_000)).map { Self.entry($0, lane: "lane \($0 % 2_000)") }
+    var engine = Self.engine(open)
+    var commands = engine.absorb(engine.decide(.started, at: Self.start), at: Self.start)
+    var told: Int64 = 0
+    while let lease = commands.leases.first {
+      for entry in lease.entries {
+        told += 1
+        #expect(entry.sequence == told)
+        let decision = engine.decide(
+          .delivered(
+            notifier: "ops",
+            reports: [.init(sequence: entry.sequence, outcome: .delivered(detail: ""))],
+            isLast: entry == lease.entries.last),
+          at: Self.start)
+        commands = engine.absorb(decision, at: Self.start)
+      }
+    }
+    #expect(told == 10_000)
+  }
+
+  @Test("keeps its order and what is under way when the config is read again")
+  func reload() throws {
+    let open = (1...4).map { Self.entry($0, lane: "lane \($0 % 2)") }
+    var engine = Self.engine(open)
+    let lease = engine.absorb(engine.decide(.started, at: Self.start), at: Self.start).leases.first
+    #expect(lease?.entries.map(\.sequence) == [1, 2, 3, 4])
+    let newer = open + [Self.entry(5, lane: "lane 0"), Self.entry(6, lane: "lane 3")]
+    var next = Engine(
+      plan: engine.plan,
+      stored: StoredState(
+        installation: "00", latestEvent: 6, sources: [:], series: [], alerts: [:], outbox: newer),
+      zones: NoZones(), now: Self.start, continuing: engine)
+    #expect(next.absorb(next.decide(.started, at: Self.start), at: Self.start).leases.isEmpty)
+    let reports = [1, 2].map { DeliveryReport(sequence: $0, outcome: .delivered(detail: "")) }
+    let back = next.decide(
+      .delivered(notifier: "ops", reports: reports, isLast: true), at: Self.start)
+    #expect(
+      next.absorb(back, at: Self.start).leases.first?.entries.map(\.sequence) == [3, 4, 5, 6])
+  }
+
+  @Test("tells what came too late in one digest, which is never too late itself")
+  func digest() throws {
+    let open = (1...3).map { Self.entry($0, lane: "lane \($0)") }
+    var engine = Self.engine(open, deliverWithin: .seconds(3600))
+    let now = Self.start + .seconds(3600)
+    var commands = engine.absorb(engine.decide(.started, at: now), at: now)
+    #expect(commands.leases.isEmpty)
+    #expect(commands.wake == now)
+    let decision = engine.decide(.woke, at: now)
+    #expect(decision.changeset.settlements.map(\.sequence) == [1, 2, 3])
+    #expect(
+      decision.changeset.settlements.map(\.detail)
+        == Array(repeating: "too late to be told by itself; told in digest evt_00_4", count: 3))
+    let event = try #require(decision.changeset.events.first)
+    #expect(event.recipients == ["ops"])
+    #expect(
+      event.notification.data.description
+        == #"{"version":1,"notifier":"ops","severity":"warning","summary":"3 events could not be "#
+        + #"delivered to 'ops' within 1h; told here together, and kept as dead letters","#
+        + #""reason":"too late","since":"2026-02-20T09:00:00.000Z","count":3,"events":["#
+        + (1...3).map {
+          #"{"id":"evt_00_\#($0)","timestamp":"2026-02-20T09:00:00.000Z","about":"lane \#($0)","#
+            + #""summary":"event \#($0)"}"#
+        }.joined(separator: ",") + "]}")
+    commands = engine.absorb(decision, at: now)
+    #expect(commands.leases.first?.entries.map(\.sequence) == [4])
+    let late = now + .seconds(7200)
+    let failed = engine.decide(
+      .delivered(
+        notifier: "ops",
+        reports: [.init(sequence: 4, outcome: .retry(because: "HTTP 503"))], isLast: true),
+      at: late)
+    commands = engine.absorb(failed, at: late)
+    let again = try #require(commands.wake)
+    commands = engine.absorb(engine.decide(.woke, at: again), at: again)
+    #expect(commands.leases.first?.entries.map(\.sequence) == [4])
+  }
+
+  @Test("tells what came late behind an open digest in the next one")
+  func oneDigestAtATime() throws {
+    var engine = Self.engine([Self.entry(1, lane: "a")], deliverWithin: .seconds(3600))
+    var now = Self.start + .seconds(3600)
+    _ = engine.absorb(engine.decide(.started, at: now), at: now)
+    _ = engine.absorb(engine.decide(.woke, at: now), at: now)
+    var stored = [
+      Self.entry(2, lane: "digest"), Self.entry(3, lane: "b"), Self.entry(4, lane: "c"),
+    ]
+    stored[0] = OutboxEntry(
+      sequence: 2, notifier: "ops", lane: "too late", opened: now, attempts: 0, due: now,
+      summary: "")
+    engine = Engine(
+      plan: engine.plan,
+      stored: StoredState(
+        installation: "00", latestEvent: 4, sources: [:], series: [], alerts: [:], outbox: stored),
+      zones: NoZones(), now: now)
+    var commands = engine.absorb(engine.decide(.started, at: now), at: now)
+    #expect(commands.leases.first?.entries.map(\.sequence) == [2])
+    #expect(engine.decide(.woke, at: now).changeset.events.isEmpty)
+    now = now + .seconds(1)
+    commands = engine.absorb(
+      engine.decide(
+        .delivered(
+          notifier: "ops", reports: [.init(sequence: 2, outcome: .delivered(detail: ""))],
+          isLast: true), at: now), at: now)
+    #expect(try #require(commands.wake) <= now)
+    #expect(engine.decide(.woke, at: now).changeset.settlements.map(\.sequence) == [3, 4])
+  }
+}

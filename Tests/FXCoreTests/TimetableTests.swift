@@ -1,0 +1,98 @@
+import FXCore
+import Testing
+
+@Suite("The timetable")
+struct TimetableTests {
+  private let zones = BerlinZones()
+  private let ecb = SourceSchedule.calendar(
+    PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0, holidays: .target))
+
+  private func instant(_ text: String) throws -> Timestamp {
+    try #require(Timestamp(text: text))
+  }
+
+  /// The slots of a source from an instant on, as offsets from `start`, in minutes, rounded down.
+  private func slots(_ count: Int, after start: Timestamp, from day: String) throws -> [Int64] {
+    let midnight = try instant(day)
+    var slots: [Int64] = []
+    var last = start
+    for _ in 0..<count {
+      last = Timetable.slot(after: last, ecb, seed: "test", zones: zones)
+      slots.append((last - midnight).milliseconds / 60_000)
+    }
+    return slots
+  }
+
+  @Test("asks a calendar source every half hour for three hours from its publication time on")
+  func publicationDay() throws {
+    let slots = try slots(8, after: try instant("2026-06-01T00:00:00Z"), from: "2026-06-01")
+    let spread = slots[0] - 14 * 60
+    #expect((0...2).contains(spread))
+    #expect(
+      slots.map { $0 - spread } == [840, 870, 900, 930, 960, 990, 1020, 1440 + 840])
+  }
+
+  @Test("asks it once a day on weekends and holidays")
+  func holidays() throws {
+    // Thursday before Easter to Tuesday after it.
+    let slots = try slots(12, after: try instant("2026-04-02T16:45:00Z"), from: "2026-04-02")
+    let spread = slots[0] - 17 * 60
+    let hours = slots.map { ($0 - spread) / 60 }
+    #expect(hours == [17, 38, 62, 86, 110, 134, 134, 135, 135, 136, 136, 137])
+  }
+
+  @Test("keeps the local time of publication over a change of clocks")
+  func clocks() throws {
+    let friday = try slots(1, after: try instant("2026-03-27T00:00:00Z"), from: "2026-03-27")
+    let monday = try slots(1, after: try instant("2026-03-30T00:00:00Z"), from: "2026-03-30")
+    #expect(friday[0] - monday[0] == 60)
+  }
+
+  @Test("asks an interval source every so often, a tenth more or less")
+  func interval() throws {
+    var now = try instant("2026-06-01T00:00:00Z")
+    var gaps: Set<Int64> = []
+    for _ in 0..<200 {
+      let next = Timetable.slot(
+        after: now, .interval(.seconds(900)), seed: "test", zones: zones)
+      gaps.insert((next - now).milliseconds)
+      now = next
+    }
+    #expect(gaps.allSatisfy { (810_000...990_000).contains($0) })
+    #expect(gaps.count > 150)
+  }
+
+  @Test("after a failure asks once more in 30 s, then at the next slot")
+  func retries() throws {
+    let now = try instant("2026-06-01T00:00:00Z")
+    func due(_ failures: Int, retryAfter: Duration? = nil) -> Duration {
+      Timetable.dueAfterFailure(
+        at: now, failures: failures, retryAfter: retryAfter, .interval(.seconds(900)), seed: "test",
+        zones: zones) - now
+    }
+    #expect(due(1) == .seconds(30))
+    #expect(due(2) >= .seconds(810))
+    #expect(due(3) == .seconds(30))
+    #expect(due(1, retryAfter: .seconds(120)) == .seconds(120))
+    #expect(due(2, retryAfter: .seconds(120)) >= .seconds(810))
+    #expect(due(1, retryAfter: .seconds(9_000_000)) == .seconds(86_400))
+  }
+
+  @Test("after a start goes on where it was, or at once")
+  func start() throws {
+    let now = try instant("2026-06-01T12:00:00Z")
+    var state = SourceState()
+    func first(_ schedule: SourceSchedule) -> Duration {
+      Timetable.firstDue(schedule, state, seed: "test", now: now, zones: zones) - now
+    }
+    #expect((.zero...Timetable.startSpread).contains(first(.interval(.seconds(900)))))
+    state.lastAttempt = now - .seconds(60)
+    state.due = now + .seconds(700)
+    #expect(first(.interval(.seconds(900))) == .seconds(700))
+    #expect(first(.interval(.seconds(60))) < .seconds(70))
+    state.due = now - .seconds(500)
+    #expect(first(.interval(.seconds(900))) == .seconds(-500))
+    state.lastAttempt = now + .seconds(3600)
+    #expect(first(.interval(.seconds(900))) <= Timetable.startSpread)
+  }
+}

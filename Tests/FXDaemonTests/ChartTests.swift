@@ -1,0 +1,52 @@
+import FXCore
+import FXDaemon
+import Testing
+
+@Suite("A chart")
+struct ChartTests {
+  private static func chart(_ figures: [String], title: String = "bank KGS/USD") throws -> String {
+    let points = try figures.enumerated().map { hour, figure in
+      Chart.Point(
+        at: Timestamp(seconds: 1_771_578_000 + Int64(hour) * 3600),
+        value: Fraction(try #require(ExactDecimal(figure))), text: figure)
+    }
+    return Chart(title: title, points: points).text
+  }
+
+  @Test("steps from figure to figure, with the extremes and both days beside it")
+  func steps() throws {
+    let text = try Self.chart(["1.0", "1.5", "1.2", "2.0"])
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines.count == 14)
+    #expect(lines[0] == "bank KGS/USD: 4 figures, last 2.0 on 2026-02-20")
+    #expect(lines[1].hasPrefix("2.0 ┤") && lines[1].hasSuffix("╭"))
+    #expect(lines[12].hasPrefix("1.0 ┤──") && lines[12].contains("╯"))
+    #expect(lines[13].hasPrefix("     2026-02-20") && lines[13].hasSuffix("2026-02-20"))
+  }
+
+  @Test("is never wider than a terminal of 80 columns", arguments: [1, 2, 3, 50, 1000])
+  func width(count: Int) throws {
+    let figures = (0..<count).map { "\(1000 + $0 * 7919 % 991).\(1000 + $0)" }
+    for line in try Self.chart(figures).split(separator: "\n") {
+      #expect(line.count <= Chart.width)
+    }
+  }
+
+  @Test("draws a series that never moved as one line, and none as a sentence")
+  func still() throws {
+    let lines = try Self.chart(["1.0", "1.0", "1.0"]).split(separator: "\n")
+    #expect(lines.count { $0.contains("──") } == 1)
+    #expect(try Self.chart([]) == "bank KGS/USD: nothing to draw\n")
+  }
+
+  @Test(
+    "has a short form for a table",
+    arguments: [
+      (["1", "2", "3", "4", "5", "6", "7", "8"], "▁▂▃▄▅▆▇█"), (["2", "1", "2"], "█▁█"),
+      (["1", "1"], "▅▅"), (["1"], ""), ([], ""),
+    ])
+  func sparkline(figures: [String], expected: String) throws {
+    let values = try figures.map { Fraction(try #require(ExactDecimal($0))) }
+    #expect(Sparkline(values: values).text == expected)
+  }
+}

@@ -1,0 +1,128 @@
+import FXCore
+import FXStore
+import Testing
+
+@Suite("What the store keeps of suspect figures and revisions")
+struct SuspectTests {
+  private let fixture: StoreFixture
+  private let store: SQLiteStore
+
+  private static let suspicion = Suspicion(
+    guardName: "power-of-ten", reason: "110 is about 100 of the last rate, 1.10")
+
+  init() throws {
+    fixture = try StoreFixture()
+    store = try fixture.store()
+  }
+
+  /// A publication whose figures are all held suspect.
+  private func suspect(
+    _ number: Int64, day: Int, _ figures: [String: String]
+  ) throws -> Changeset {
+    var changeset = try published(
+      "ecb", number, valueDate: date(day), at: instant(day: day), figures)
+    changeset.observations = changeset.observations.map { record in
+      ObservationRecord(
+        series: record.series, point: record.point, publishedChange: nil, scale: 2,
+        suspicion: Self.suspicion)
+    }
+    return changeset
+  }
+
+  private func loaded() async throws -> StoredSeries? {
+    try await store.load(window: .seconds(86_400 * 30), now: instant(day: 20)).series.first
+  }
+
+  @Test("A suspect figure comes back apart from the trusted ones, after a restart too")
+  func loads() async throws {
+    try await store.apply(
+      published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
+    try await store.apply(suspect(2, day: 2, ["EUR/USD": "110"]))
+    let series = try #require(try await loaded())
+    #expect(series.points.map(\.rate.printed.description) == ["1.10"])
+    #expect(series.scale == 2)
+    #expect(series.suspect?.point.rate.printed.description == "110")
+    #expect(series.suspect?.suspicion == Self.suspicion)
+    #expect(series.suspect?.point.publication == 2)
+  }
+
+  @Test("A series of which nothing is trusted yet comes back with its suspect figure")
+  func nothingTrusted() async throws {
+    try await store.apply(suspect(1, day: 1, ["EUR/USD": "110"]))
+    let series = try #require(try await loaded())
+    #expect(series.points == [])
+    #expect(series.suspect?.suspicion == Self.suspicion)
+  }
+
+  @Test("Rates show the suspect figure for what it is until a trusted one follows")
+  func rates() async throws {
+    try await store.apply(
+      published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
+    try await store.apply(suspect(2, day: 2, ["EUR/USD": "110"]))
+    let held = try #require(try fixture.reader().latest().first)
+    #expect(held.point.rate.printed.description == "110")
+    #expect(held.suspicion == Self.suspicion)
+    #expect(held.previous?.rate.printed.description == "1.10")
+    #expect(held.previousDay?.rate.printed.description == "1.10")
+    try await store.apply(
+      published("ecb", 3, valueDate: date(3), at: instant(day: 3), ["EUR/USD": "1.11"]))
+    let cleared = try #require(try fixture.reader().latest().first)
+    #expect(cleared.point.rate.printed.description == "1.11")
+    #expect(cleared.suspicion == nil)
+    #expect(cleared.previous?.rate.printed.description == "1.10")
+  }
+
+  @Test("History shows suspect figures, and never in place of a trusted one of their day")
+  func history() async throws {
+    try await store.apply(
+      published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
+    try await store.apply(suspect(2, day: 1, ["EUR/USD": "110"]))
+    try await store.apply(suspect(3, day: 2, ["EUR/USD": "111"]))
+    try await store.apply(
+      published("ecb", 4, valueDate: date(2), at: instant(day: 3), ["EUR/USD": "1.11"]))
+    let query = HistoryQuery(pair: try unwrapped(CurrencyPair("EUR/USD")))
+    func lines(_ query: HistoryQuery) throws -> [String] {
+      try fixture.reader().history(query).map { row in
+        "\(row.rate?.printed.description ?? "-") \(row.suspicion?.guardName ?? "trusted")"
+      }
+    }
+    #expect(try lines(query) == ["1.10 trusted", "110 power-of-ten", "1.11 trusted"])
+    var all = query
+    all.allVersions = true
+    #expect(
+      try lines(all) == ["1.10 trusted", "110 power-of-ten", "111 power-of-ten", "1.11 trusted"])
+  }
+
+  @Test("The figure an alert rested on comes back, the latest of each alert")
+  func rested() async throws {
+    let key = AlertKey(rule: "big-move", series: try series("ecb", "EUR/USD"))
+    func rested(_ id: String, _ day: Int, _ rate: String) -> RestedAlert {
+      RestedAlert(alertID: id, firedAt: instant(day: day), valueDate: date(day), rate: rate)
+    }
+    for alert in [rested("alert_1", 1, "1.10"), rested("alert_2", 2, "1.20")] {
+      var changeset = Changeset()
+      changeset.rested[key] = alert
+      try await store.apply(changeset)
+    }
+    let state = try await store.load(window: .zero, now: instant(day: 3))
+    #expect(state.rested == [key: rested("alert_2", 2, "1.20")])
+  }
+
+  @Test("How a source fares comes back whole")
+  func sourceState() async throws {
+    var state = SourceState()
+    state.failures = 4
+    state.lastFailure = "no address is known for ecb.example"
+    state.failingSince = instant(day: 1)
+    state.isUnreachable = true
+    state.downSince = instant(day: 2)
+    state.staleSince = instant(day: 3)
+    state.retired = ["BGN", "HRK"].compactMap { Currency($0) }
+    var changeset = Changeset()
+    changeset.sources[SourceName("ecb")] = state
+    changeset.sources[.network] = SourceState()
+    try await store.apply(changeset)
+    let stored = try await store.load(window: .zero, now: instant(day: 3)).sources
+    #expect(stored == [SourceName("ecb"): state, .network: SourceState()])
+  }
+}

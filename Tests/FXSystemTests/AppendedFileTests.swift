@@ -1,0 +1,35 @@
+import FXSystem
+import Foundation
+import Testing
+
+@Suite("A file that is appended to")
+struct AppendedFileTests {
+  @Test("is made, grows, and is begun again after it was moved away")
+  func rotation() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/events.jsonl"
+    try AppendedFile.append(Array("1\n".utf8), to: path)
+    try AppendedFile.append(Array("2\n".utf8), to: path)
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+    try AppendedFile.append(Array("3\n".utf8), to: path)
+    #expect(try String(contentsOfFile: path + ".1", encoding: .utf8) == "1\n2\n")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "3\n")
+  }
+
+  @Test("must be a file in a directory that is there")
+  func refused() throws {
+    let directory = try TemporaryDirectory()
+    #expect(throws: SystemError(code: ENOENT)) {
+      try AppendedFile.append([10], to: directory.path + "/no/file")
+    }
+    #expect(throws: SystemError(code: EISDIR)) {
+      try AppendedFile.append([10], to: directory.path)
+    }
+    #expect(throws: SystemError(code: EINVAL)) { try AppendedFile.append([10], to: "/dev/null") }
+  }
+
+  @Test("on a full disk throws and leaves no half line")
+  func full() {
+    #expect(throws: SystemError.self) { try AppendedFile.append([10], to: "/dev/full") }
+  }
+}
