@@ -51,8 +51,10 @@ run: build ## the daemon in the foreground (CONFIG=etc/fxwatch.yaml)
 check: build ## validate the config, warn about rules (CONFIG=etc/fxwatch.yaml)
 	.build/debug/fxwatch check --config $(CONFIG) $(ARGS)
 
+# One after the other: the tests of readers and of the simulated world keep every core busy, and
+# those of sockets and processes would wait for them longer than their patience.
 test: lint ## every test, and the format of every file
-	swift test --disable-xctest $(strict) $(ARGS)
+	swift test --disable-xctest --no-parallel $(strict) $(ARGS)
 
 crash-test: build ## kill the daemon at random moments and count what is lost (KILLS=50)
 	Tests/Crash/crash .build/debug/fxwatch --kills $(KILLS) $(ARGS)

@@ -84,8 +84,8 @@ struct ReportCommandTests {
     #expect(lines.count == 6)
     #expect(
       lines[0].split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
-        == "SOURCE PAIR SIDE RATE CHANGE COURSE VALUE DATE AGE CHECKED STATE")
-    #expect(lines.contains { $0.hasPrefix("timesca  TJS/USD  mid   0.10563  15.22 %  2026-02-20") })
+        == "SOURCE PAIR SIDE RATE CHANGE COURSE VALUE DATE AGE SEEN STATE")
+    #expect(lines.contains { $0.hasPrefix("timesca  TJS/USD  mid   0.10563  15.22 %  ▁█") })
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(!rates.output.contains("\u{1B}"))
 

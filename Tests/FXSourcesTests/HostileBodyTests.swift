@@ -9,6 +9,9 @@ struct HostileBodyTests {
     let description: String
     let body: [UInt8]
 
+    /// Whether a description in words may find figures in it.
+    var holdsFigures: Bool { description.hasPrefix("entries") }
+
     init(_ name: String, _ prefix: String, _ unit: String, _ suffix: String = "") {
       description = name
       let count = max(1, (HostileBodyTests.size - prefix.utf8.count) / unit.utf8.count)
@@ -91,8 +94,8 @@ struct HostileBodyTests {
     for reader in Self.readers {
       var text = ""
       let duration = clock.measure { text = ReadingText.of(reader, hostility.body) }
-      #expect(!text.isEmpty && text.utf8.count < 500)
-      #expect(text.hasPrefix("error: "), "\(text)")
+      #expect(!text.isEmpty && (text.utf8.count < 500 || hostility.holdsFigures))
+      #expect(text.hasPrefix("error: ") || hostility.holdsFigures, "\(text)")
       #expect(duration < Self.patience, "\(duration) for \(text)")
     }
   }

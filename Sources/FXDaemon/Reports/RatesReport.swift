@@ -13,7 +13,7 @@ extension Report {
         Column(name: "source"), Column(name: "pair"), Column(name: "side"),
         Column(name: "rate", isRight: true), Column(name: "change", isRight: true),
         Column(name: "course"),
-        Column(name: "value date"), Column(name: "age", isRight: true), Column(name: "checked"),
+        Column(name: "value date"), Column(name: "age", isRight: true), Column(name: "seen", isRight: true),
         Column(name: "state"),
       ],
       rows: lines.map { line in
@@ -23,7 +23,7 @@ extension Report {
           line.change.map { $0 + " %" } ?? "",
           Sparkline(values: recent[line.rate.series]?.map(\.perUnit) ?? []).text,
           line.rate.point.valueDate?.description ?? "",
-          Self.age(line.age), "\(Self.age(line.sinceChecked)) ago", line.state,
+          Self.age(line.age), Self.age(line.sinceChecked), line.state,
         ]
       },
       json: .array(lines.map(\.json)),
