@@ -152,6 +152,29 @@ struct OutboxTests {
     return reports
   }
 
+  @Test("takes attempts that fail together for one failure of the endpoint")
+  func pausesOnce() throws {
+    var now = Self.start
+    var engine = Self.engine((1...8).map { Self.entry($0, lane: "series \($0)") })
+    let lease = try #require(
+      engine.absorb(engine.decide(.started, at: now), at: now).leases.first)
+    #expect(lease.entries.count == 8)
+    now = now + .milliseconds(10)
+    var wake: Timestamp?
+    for entry in lease.entries {
+      let report = DeliveryReport(sequence: entry.sequence, outcome: .retry(because: "HTTP 503"))
+      wake =
+        engine.absorb(
+          engine.decide(
+            .delivered(
+              notifier: "ops", reports: [report], isLast: entry == lease.entries.last), at: now),
+          at: now
+        ).wake
+    }
+    let pause = try #require(wake) - now
+    #expect(pause >= .seconds(5) && pause <= .seconds(6))
+  }
+
   @Test("of ten thousand events is emptied in order, one report at a time")
   func isLong() {
     let open = (1...Int64(10_000)).map { Self.entry($0, lane: "lane \($0 % 2_000)") }

@@ -36,6 +36,9 @@ struct Outbox: Hashable, Sendable {
   /// Attempts that failed since the last one that did not.
   private(set) var failures = 0
 
+  /// Whether an attempt of the lease that is out has failed.
+  private var leaseHasFailed = false
+
   /// Why the last of them failed; nil while none has.
   private(set) var lastFailure: String?
 
@@ -143,14 +146,18 @@ struct Outbox: Hashable, Sendable {
       leased = [:]
       for lane in lanes { offer(lane) }
     }
+    defer { if ended.isLast { leaseHasFailed = false } }
     guard ended.attempts > 0 else { return }
     lastFailure = ended.failure
     guard ended.failure != nil else {
       failures = 0
       pausedUntil = nil
+      leaseHasFailed = false
       return
     }
-    failures += 1
+    // Eight attempts at once that fail together are one failure of the endpoint.
+    if !leaseHasFailed { failures += 1 }
+    leaseHasFailed = true
     let pause = ended.slowDown ? Self.longestPause : min(Self.pause * failures, Self.longestPause)
     pausedUntil = now + pause
   }
