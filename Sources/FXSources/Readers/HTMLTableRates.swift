@@ -20,8 +20,8 @@ package struct HTMLTableRates: TableReader {
   /// What must, and what must not be on the page.
   package var marks = BodyMarks<XPath>()
 
-  /// Rows of a table, and the cells of a row.
-  private static let rowPath = XPath(stated: ".//tr")
+  /// Rows of a table itself, not of tables in its cells, and the cells of a row.
+  private static let rowPath = XPath(stated: "tr|thead/tr|tbody/tr|tfoot/tr")
   private static let cellPath = XPath(stated: "td|th")
 
   package func table(
