@@ -47,7 +47,8 @@ let package = Package(
     .testTarget(
       name: "FXCoreTests",
       dependencies: [
-        "FXCore"
+        "FXCore",
+        "Support",
       ],
       swiftSettings: house),
 
