@@ -13,7 +13,8 @@ extension Report {
         Column(name: "source"), Column(name: "pair"), Column(name: "side"),
         Column(name: "rate", isRight: true), Column(name: "change", isRight: true),
         Column(name: "course"),
-        Column(name: "value date"), Column(name: "age", isRight: true), Column(name: "seen", isRight: true),
+        Column(name: "value date"), Column(name: "age", isRight: true),
+        Column(name: "seen", isRight: true),
         Column(name: "state"),
       ],
       rows: lines.map { line in
