@@ -19,6 +19,13 @@ MIRROR = "http://deb.debian.org/debian"
 #: How long a boot may take, in seconds.
 BOOT_PATIENCE = 60
 
+#: How long making the root may take, in seconds: a minute, but for slow mirrors.
+ROOT_PATIENCE = 400
+
+#: mmdebstrap mounts /proc, /sys and /dev in the root: namespaces of its own make them end with it,
+#: however it ends.
+CONFINED = ["unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child"]
+
 
 def obstacle():
     """Why no container can run here; None where one can."""
@@ -48,10 +55,11 @@ class Container:
             return
         self.cache.mkdir(parents=True, exist_ok=True)
         for old in self.cache.glob("root-*"):
-            shutil.rmtree(old)
+            subprocess.run(["rm", "-rf", "--one-file-system", old], check=True)
         making = self.cache / "root-making"
+        # A session of its own, so that no package's script reaches the caller's terminal.
         subprocess.run(
-            [
+            CONFINED + [
                 "mmdebstrap", "--mode=root", "--variant=apt", f"--include={PACKAGES}",
                 "--skip=cleanup/apt", "--quiet",
                 "--aptopt=Acquire::Retries \"3\"",
@@ -61,7 +69,9 @@ class Container:
                 "--customize-hook=rm $1/tmp/fxwatch.deb",
                 SUITE, str(making), MIRROR,
             ],
-            check=True, stdout=self.log, stderr=self.log)
+            check=True, timeout=ROOT_PATIENCE, stdin=subprocess.DEVNULL, stdout=self.log,
+            stderr=self.log, start_new_session=True,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
         making.rename(self.root)
 
     def boot(self):
@@ -72,7 +82,7 @@ class Container:
                 "--machine=fxwatch-test", f"--directory={self.root}",
                 f"--bind-ro={self.package.parent}:/packages",
             ],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True)
         deadline = time.monotonic() + BOOT_PATIENCE
         while time.monotonic() < deadline and self.nspawn.poll() is None:
             children = pathlib.Path(
@@ -93,7 +103,7 @@ class Container:
                 "DEBIAN_FRONTEND=noninteractive", "SYSTEMD_PAGER=", "sh", "-c", script,
             ],
             check=check, timeout=timeout, text=True, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def inside(self, *namespaces):
         return ["nsenter", "-t", str(self.init), *namespaces]

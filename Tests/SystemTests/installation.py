@@ -150,7 +150,9 @@ class World:
         return self.run(f"systemctl show fxwatch -P {name}").stdout.strip()
 
     def pid(self):
-        return int(self.show_unit("MainPID"))
+        pid = int(self.show_unit("MainPID"))
+        expect(pid > 0, "it does not run")
+        return pid
 
     def is_active(self):
         return self.show_unit("ActiveState") == "active" and self.show_unit("SubState") == "running"
