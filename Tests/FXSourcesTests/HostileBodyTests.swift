@@ -79,7 +79,7 @@ struct HostileBodyTests {
       "format: html\ntable: //table\nbase: Code\nquote: KZT\nrate: Rate",
       "format: json\nrows: data.*\nparallel: true\nbase: c\nquote: KZT\nrate: r",
       "format: text\npattern: (?<base>[A-Z]{3}) = (?<rate>[0-9.]+)\nquote: KZT",
-      "format: regex\npattern: (?s)(?<base>[A-Z]+).*=\\s*(?<rate>[0-9]+)\nquote: KZT",
+      "format: regex\npattern: (?s)(?<base>[A-Z]+).*=\\s*(?<rate>[0-9]+);\nquote: KZT",
       "format: regex\npattern: (?<base>(a+)+b|.*+z)(?<rate>[0-9]+)\nquote: KZT",
       "format: json\ninside: (?s)rates = (.*);\nrows: r\nbase: c\nquote: KZT\nrate: r",
     ].compactMap {

@@ -83,12 +83,13 @@ extension PatternRates {
   }
 }
 
-/// Says in which line and column a byte of a text stands; asked in the order of the text.
+/// Says in which line and column a byte of a text stands; asked in the order of the text, so that
+/// all answers together pass over it once.
 private struct LinePlace {
   private let text: [UInt8]
   private var offset = 0
   private var line = 1
-  private var lineStart = 0
+  private var column = 1
 
   init(_ text: [UInt8]) { self.text = text }
 
@@ -96,11 +97,12 @@ private struct LinePlace {
     while offset < min(byte, text.count) {
       if text[offset] == 0x0A {
         line += 1
-        lineStart = offset + 1
+        column = 1
+      } else if text[offset] & 0xC0 != 0x80 {
+        column += 1
       }
       offset += 1
     }
-    let column = text[lineStart..<max(lineStart, min(byte, text.count))].count { $0 & 0xC0 != 0x80 }
-    return "line \(line), column \(column + 1)"
+    return "line \(line), column \(column)"
   }
 }
