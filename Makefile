@@ -58,7 +58,7 @@ test_packages := openssl python3 python3-aiosmtpd
 # those of sockets and processes would wait for them longer than their patience.
 test: packages += $(test_packages)
 test: lint ## every test, and the format of every file
-	swift test --disable-xctest --no-parallel $(strict) $(ARGS)
+	Tests/run $(strict) $(ARGS)
 
 crash-test: build ## kill the daemon at random moments and count what is lost (KILLS=50)
 	Tests/Crash/crash .build/debug/fxwatch --kills $(KILLS) $(ARGS)

@@ -63,6 +63,7 @@ let package = Package(
     .testTarget(
       name: "FXSystemTests",
       dependencies: [
+        "CSystemd",
         "FXCore",
         "FXSystem",
         "Support",
