@@ -77,6 +77,7 @@ extension OutboxEntry {
     }
   }
 
+  /// What it travels with where its notifier batches.
   package var batch: Batch { Batch(self) }
 }
 
