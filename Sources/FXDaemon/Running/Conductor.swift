@@ -48,6 +48,7 @@ actor Conductor {
   private var pump: Task<Void, Never>?
   private var isStopping = false
   private var alarm: LaneTimer?
+  private var clockSteps: ClockStepWatch?
   private var retry: LaneTimer?
   private var lastStoreProblem: StoreProblem?
 
@@ -83,6 +84,12 @@ actor Conductor {
   /// Puts a plan in place of the one before, once what is in the inbox is done; throws, with the old
   /// plan still live, when the store cannot say what is known.
   func adopt(_ setup: Setup) async throws(StoreProblem) {
+    if clockSteps == nil {
+      // Without it a clock that was set is noticed at the next wake-up.
+      clockSteps = try? ClockStepWatch(on: lane) { [weak self] in
+        self?.assumeIsolated { $0.noteClock() }
+      }
+    }
     let problem = await withCheckedContinuation { continuation in
       post(.plan(setup) { continuation.resume(returning: $0) })
     }
@@ -104,6 +111,7 @@ actor Conductor {
   func stop(patience: Duration) async {
     isStopping = true
     alarm?.cancel()
+    clockSteps = nil
     let tasks = Array(underWay.values)
     let impatience = LaneTimer(on: lane) { for task in tasks { task.cancel() } }
     impatience.arm(after: patience, leeway: .zero)
@@ -259,13 +267,17 @@ actor Conductor {
 
   private func rang() {
     alarmDue = nil
+    noteClock()
+    post(.event(.woke))
+  }
+
+  /// Has the engine know when the wall clock was set: what is due moves with it.
+  private func noteClock() {
     let offset = Self.wallMinusMonotonic(clock)
     let step = offset - wallMinusMonotonic
-    if step > Self.clockTolerance || step < .zero - Self.clockTolerance {
-      wallMinusMonotonic = offset
-      post(.event(.clockStepped(by: step)))
-    }
-    post(.event(.woke))
+    guard step > Self.clockTolerance || step < .zero - Self.clockTolerance else { return }
+    wallMinusMonotonic = offset
+    post(.event(.clockStepped(by: step)))
   }
 
   /// A stretch of wake-ups with nothing to do is a fault of ours: it is slowed down and said, rather
