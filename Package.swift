@@ -252,6 +252,17 @@ let package = Package(
       path: "Tests/Bench/FXBench",
       swiftSettings: house),
 
+    // What feeds readers with bytes that no publisher sends: `make fuzz`
+    .executableTarget(
+      name: "FXFuzz",
+      dependencies: [
+        "FXConfig",
+        "FXCore",
+        "FXSources",
+      ],
+      path: "Tests/Fuzz/FXFuzz",
+      swiftSettings: house),
+
     // What tests share, the simulated world, and the rules of the house
     .target(
       name: "Support",
