@@ -180,8 +180,7 @@ package final class SettingsSection {
 
   /// The sections of a list of maps, in order; with `orOne`, also of a single map.
   ///
-  /// Empty where the key
-  /// is absent.
+  /// Empty where the key is absent.
   package func items(_ key: String, orOne: Bool = false) -> [SettingsSection] {
     guard let node = node(key) else { return [] }
     switch node.value {
