@@ -54,7 +54,7 @@ check: build ## validate the config, warn about rules (CONFIG=etc/fxwatch.yaml)
 # One after the other: the tests of readers and of the simulated world keep every core busy, and
 # those of sockets and processes would wait for them longer than their patience.
 test: lint ## every test, and the format of every file
-	swift test --disable-xctest --no-parallel $(strict) $(ARGS)
+	Tests/run $(strict) $(ARGS)
 
 crash-test: build ## kill the daemon at random moments and count what is lost (KILLS=50)
 	Tests/Crash/crash .build/debug/fxwatch --kills $(KILLS) $(ARGS)

@@ -80,6 +80,8 @@ struct ColumnSettings {
     case wide(RateField)
     /// What the groups of a pattern are named.
     case groups([String])
+    /// Everything.
+    case common
   }
 
   private func says(_ fields: [RateField], in shape: Shape) -> Bool {
@@ -88,6 +90,7 @@ struct ColumnSettings {
       known.formUnion(pattern.groupNames.compactMap { RateField(rawValue: $0) })
     }
     if case .wide(let names) = shape { known.formUnion([.rate, names]) }
+    if case .common = shape { return true }
     if columns.base != nil { known.insert(.base) }
     if columns.quote != nil { known.insert(.quote) }
     return fields == RateField.currencies

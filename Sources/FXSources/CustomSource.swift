@@ -40,13 +40,17 @@ enum CustomSource {
     }
   }
 
+  /// The keys of which one at least says where something stands in JSON.
+  private static let jsonPlaces = ["rows", "where"] + RateField.allCases.map(\.rawValue)
+
   private static func json(from section: SettingsSection) -> (any SourceReader)? {
+    let isDescribed = jsonPlaces.contains { section.node($0) != nil }
     let rows = section.string("rows") ?? ""
     let isParallel = section.flag("parallel") ?? false
     let inside = section.pattern("inside")
     let marks = section.marks { text, _ in JSONPath(text) }
-    guard let settings = ColumnSettings(from: section, shape: .rows), let marks,
-      inside != nil || section.node("inside") == nil
+    guard let settings = ColumnSettings(from: section, shape: isDescribed ? .rows : .common),
+      let marks, inside != nil || section.node("inside") == nil
     else { return nil }
     var fields = settings.selectors
     // A path from the document begins with `$`, one from the row does not.
@@ -61,6 +65,7 @@ enum CustomSource {
     reader.marks = marks
     reader.charset = settings.charset
     for (place, text) in settings.filters { reader.filters[JSONPath(place)] = text }
+    guard isDescribed else { return CommonJSONRates(document: reader) }
     return reader
   }
 

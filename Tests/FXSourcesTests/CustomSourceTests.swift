@@ -22,6 +22,29 @@ struct CustomSourceTests {
         body: #"{"data":{"date":"2026-02-20","rates":{"KZT":498.125,"KGS":"87.45","EUR":null}}}"#,
         expected: "date: 2026-02-20\nUSD/KZT 498.125\nUSD/KGS 87.45"),
       Described(
+        description: "JSON as most rate APIs answer, of which nothing is said",
+        settings: "format: json",
+        body: #"{"base":"USD","date":"2026-02-20","rates":{"KZT":498.125,"XYZW":1}}"#,
+        expected: "error: row 2 has 'XYZW' for a currency"),
+      Described(
+        description: "JSON as others answer, by the second, of which nothing is said",
+        settings: "format: json\nignore: [KGS]",
+        body: #"{"result":"success","time_last_update_unix":1771545602,"base_code":"USD","#
+          + #""conversion_rates":{"USD":1,"EUR":0.8539,"KGS":87.4}}"#,
+        expected: "date: 2026-02-20\nUSD/EUR 0.8539"),
+      Described(
+        description: "a list of JSON objects, of which nothing is said",
+        settings: "format: json",
+        body: #"[{"date":"2026-02-20","base":"EUR","quote":"USD","rate":1.1684}]"#,
+        expected: "date: 2026-02-20\nEUR/USD 1.1684"),
+      Described(
+        description: "any other JSON, of which nothing is said",
+        settings: "format: json",
+        body: #"{"base":"USD","values":{"EUR":0.8539}}"#,
+        expected: "error: the body is JSON, but neither 'rates' by code beside their 'base' nor a"
+          + " list of 'base', 'quote' and 'rate'; say where what stands, with 'rows', 'base',"
+          + " 'quote' and 'rate'"),
+      Described(
         description: "JSON strings with comma decimals beside JSON numbers",
         settings: "format: json\nbase: EUR\nquote: c\nbid: buy\nask: sell\ndecimal: comma",
         body: #"[{"c":"USD","buy":"1,569300","sell":1.5}]"#,
