@@ -204,6 +204,7 @@ let package = Package(
         "FXSystem",
         "Support",
       ],
+      exclude: ["Stories"],
       swiftSettings: house),
 
     // fxwatch: the commands

@@ -63,6 +63,22 @@ struct RuleTestDeskTests {
 
   // MARK: Stories
 
+  /// The files in Stories, each of which promises what its tests are called.
+  private static let stories: [String] = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Stories")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().map { folder.appending(path: $0).path }
+  }()
+
+  @Test("every story of the engine goes as it is told", arguments: stories)
+  func story(file: String) throws {
+    let report = RuleTestsReport(try desk.run(file: file, config: nil))
+    #expect(report.isGood, "\(report.text(as: .table))")
+  }
+
+  @Test("there are stories")
+  func areStories() { #expect(Self.stories.count >= 3) }
+
   private static let header = """
     sources:
       page: {every: 15m}

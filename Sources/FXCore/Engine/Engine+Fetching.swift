@@ -127,6 +127,7 @@ extension Engine {
     guard memory.state.latestPublication > 0 else { return }
     decision.changeset.seenAgain = (memory.planned.name, memory.state.latestPublication, now)
     checkFreshness(memory, at: now, into: &decision)
+    askOfMissing(memory, at: now, into: &decision)
   }
 
   /// Puts an event about a source, or about the way to all of them, into the outboxes.

@@ -111,7 +111,8 @@ extension Engine {
     }
     findings.trusted += 1
     // A fixing that stands unchanged in a page revised elsewhere is no publication of its own: only
-    // rules that read the other pairs are asked, as the clock would ask them.
+    // rules that read the other pairs are asked, and those that ask how old it is, as the clock would
+    // ask them.
     line.stands =
       page.isFixing && page.reading.valueDate != nil
       && known?.latest.valueDate == page.reading.valueDate
@@ -138,7 +139,7 @@ extension Engine {
     _ line: JudgedLine, of series: Series, _ page: NewPage, into decision: inout Decision
   ) {
     var watches = line.known?.watches ?? watches(of: series)
-    if line.stands { watches = watches.filter { plan.rules[$0.rule].readsSiblings } }
+    if line.stands { watches = watches.filter { plan.rules[$0.rule].isAskedOfStanding } }
     if line.isSuspect { watches = watches.filter { plan.rules[$0.rule].tellsOfSuspects } }
     guard !watches.isEmpty else { return }
     let planned = page.memory.planned
@@ -230,13 +231,13 @@ extension Engine {
   }
 
   /// What `change` is measured against: the figure in force until now, or, where a fixing was
-  /// revised, the figure of the value date before.
+  /// revised, the figure of the value date before, if any is known.
   func previous(
     of point: SeriesPoint, in known: SeriesMemory, _ dating: PlannedSource.Dating
   ) -> SeriesPoint? {
-    if dating == .fixing, let day = point.valueDate, known.latest.valueDate == day {
-      return known.latest(before: day)
+    guard dating == .fixing, let day = point.valueDate, known.latest.valueDate == day else {
+      return known.latest
     }
-    return known.latest
+    return known.latest(before: day) ?? known.latest
   }
 }
