@@ -286,7 +286,11 @@ actor Conductor {
   private func follow(_ commands: Commands) {
     guard !isStopping else { return }
     for fetch in commands.fetches {
-      start { await self.post(.event(.fetched(fetch.source, self.fetcher.fetch(fetch)))) }
+      start {
+        for outcome in await self.fetcher.fetch(fetch) {
+          self.post(.event(.fetched(fetch.source, outcome)))
+        }
+      }
     }
     let known = rehearsal?.notifications ?? [:]
     for lease in commands.leases {
