@@ -73,8 +73,8 @@ struct ArchiveRows {
     guard count <= ArchiveLimits.maximumRows else {
       throw ParseError("\(title) have more than \(ArchiveLimits.maximumRows) rows")
     }
-    if row.texts[.date] != date { try finish(take) }
-    date = row.texts[.date]
+    if row.dateText != date { try finish(take) }
+    date = row.dateText
     rows.append(row)
   }
 
@@ -83,7 +83,7 @@ struct ArchiveRows {
     _ take: (SourceReading) throws(ParseError) -> Void
   ) throws(ParseError) {
     guard !rows.isEmpty else { return }
-    let reading = try columns.reading(of: rows, date: nil, title: title)
+    let reading = try columns.reading(of: PrintedTable(rows: rows), title: title)
     rows.removeAll(keepingCapacity: true)
     if !reading.observations.isEmpty { try take(reading) }
   }

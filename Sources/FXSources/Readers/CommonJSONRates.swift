@@ -26,11 +26,10 @@ struct CommonJSONRates: TableReader {
   ]
 
   func table(_ body: [UInt8], contentType: String?) throws(ParseError) -> PrintedTable {
-    let root = try document.document(body, contentType: contentType)
-    var reader = try form(of: root)
-    reader.columns.requiresDate = false
-    var table = PrintedTable(rows: try reader.printedRows(of: root))
-    table.date = reader.date?.text(in: JSONPath.Node(document: root)).map(Self.day)
+    let root = try document.root(body, contentType: contentType)
+    let reader = try form(of: root.value)
+    var table = PrintedTable(rows: try reader.printedRows(from: root))
+    table.date = reader.date?.text(in: root).map(Self.day)
     for index in table.rows.indices {
       table.rows[index].texts[.date] = table.rows[index].texts[.date].map(Self.day)
     }
