@@ -93,7 +93,11 @@ class Container:
             # Before the package's own turn came, it is the machine or its network.
             if bare.exists():
                 raise
-            raise Unable(f"no bare Debian could be made from {MIRROR} ({error})") from error
+            how = getattr(error, "returncode", None)
+            raise Unable(
+                f"no bare Debian could be made from {MIRROR} (mmdebstrap "
+                + (f"took longer than {ROOT_PATIENCE} s)" if how is None else f"ended with {how})")
+            ) from error
         making.rename(self.root)
 
     def boot(self):
