@@ -114,8 +114,12 @@ package struct RuleTestDesk: Sendable {
 }
 
 /// A transport for notifiers that are never asked to deliver.
-private struct NoTransport: HTTPTransport {
+private struct NoTransport: HTTPTransport, MailTransport {
   func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+    throw .cancelled
+  }
+
+  func send(_ mail: MailRequest) async throws(MailFailure) -> MailReceipt {
     throw .cancelled
   }
 }
