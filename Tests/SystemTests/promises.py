@@ -167,6 +167,7 @@ def refuses_reload(world):
     expect(done.returncode != 0, "it succeeded")
     refused = world.journal("MESSAGE_ID=75412c02c9b345fb8a65fa97ae235fa2", since=since)
     expect(any("/etc/fxwatch/fxwatch.yaml:15:" in entry["MESSAGE"] for entry in refused), refused)
+    expect(world.said(since).count("/etc/fxwatch/fxwatch.yaml:15:") == 1, world.said(since))
     expect(world.is_active() and world.pid() == pid)
     world.polled_again()
     world.write("/etc/fxwatch/fxwatch.yaml", CONFIG)
