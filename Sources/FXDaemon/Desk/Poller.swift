@@ -28,19 +28,7 @@ package struct Poller: Sendable {
     of name: String, in setup: Setup?
   ) throws(CommandFailure) -> SourceDefinition {
     if let known = setup?.sources.first(where: { $0.name.text == name }) { return known }
-    let mark = SettingsMark(file: "preset", line: 1, column: 1)
-    let node = SettingsNode(
-      .map([
-        SettingsEntry(
-          key: "preset", keyMark: mark,
-          node: SettingsNode(.scalar(name, isQuoted: false), at: mark))
-      ]), at: mark)
-    let section = SettingsSection(node, path: ["sources", name], problems: SettingsProblems())
-    if PresetCatalog.preset(named: name) != nil,
-      let preset = SourceDefinition.read(name: SourceName(name), from: section)
-    {
-      return preset
-    }
+    if let preset = PresetCatalog.preset(named: name) { return SourceDefinition(preset: preset) }
     let names = (setup?.sources.map(\.name.text) ?? []) + PresetCatalog.all.map(\.name)
     throw CommandFailure.failed(
       "there is no source and no preset '\(name)'; expected one of "
@@ -62,6 +50,7 @@ package struct Poller: Sendable {
     ) { group in
       for (index, definition) in definitions.enumerated() {
         group.addTask {
+          if let failure = Self.failureWithoutKey(definition) { return (index, .failure(failure)) }
           let outcome = await fetcher.fetch(.init(source: definition.name, validators: nil))
           guard case .read(let reading, _, _) = outcome else {
             var reason = "the source says nothing new"
@@ -79,6 +68,14 @@ package struct Poller: Sendable {
     }
     await transport.shutdown()
     return results
+  }
+
+  /// Why a preset that needs a secret cannot be fetched just by its name; nil for any other source.
+  private static func failureWithoutKey(_ definition: SourceDefinition) -> CommandFailure? {
+    guard definition.lacksKey else { return nil }
+    return .failed(
+      "\(definition.name): it needs a key of your own; name it in the config, as"
+        + " '\(definition.name): {preset: \(definition.name), key: {credential: NAME}}'")
   }
 
   /// Reads a saved body with a source's reader; `file` names it in the error.
@@ -123,6 +120,7 @@ package struct Poller: Sendable {
   private func explain(
     _ definition: SourceDefinition, _ transport: CurlTransport
   ) async -> Result<Explained, CommandFailure> {
+    if let failure = Self.failureWithoutKey(definition) { return .failure(failure) }
     do {
       let request = try definition.request(
         at: clock.now(), zones: SystemZones(), secrets: secrets)
