@@ -56,8 +56,12 @@ run: build ## the daemon in the foreground (CONFIG=etc/fxwatch.yaml)
 check: build ## validate the config, warn about rules (CONFIG=etc/fxwatch.yaml)
 	.build/debug/fxwatch check --config $(CONFIG) $(ARGS)
 
+# What tests talk to: servers with TLS and a mail server.
+test_packages := openssl python3 python3-aiosmtpd
+
 # One after the other: the tests of readers and of the simulated world keep every core busy, and
 # those of sockets and processes would wait for them longer than their patience.
+test: packages += $(test_packages)
 test: lint ## every test, and the format of every file
 	Tests/run $(strict) $(ARGS)
 

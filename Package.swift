@@ -205,6 +205,7 @@ let package = Package(
         "FXSystem",
         "Support",
       ],
+      exclude: ["Stories"],
       swiftSettings: house),
 
     // fxwatch: the commands

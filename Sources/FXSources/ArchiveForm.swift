@@ -2,8 +2,8 @@ import FXCore
 
 /// A form in which a publisher offers its history, other than what it prints each day.
 struct ArchiveForm: Sendable {
-  /// The preset whose history it is.
-  let preset: String
+  /// The presets whose history it is.
+  let presets: Set<String>
 
   /// What stands near the beginning of every such file, in any case, and of nothing else of that
   /// publisher; in lower case here.
@@ -35,7 +35,7 @@ extension ArchiveForm {
   /// are known, and of the last ones that became the euro, which the bank's tables of July 2013 still
   /// show (LVL R01405, LTL R01435).
   private static let cbrDynamic = ArchiveForm(
-    preset: "cbr", mark: "daterange1",
+    presets: ["cbr"], mark: "daterange1",
     reader: XMLRates(
       title: "the dynamic rates of the Bank of Russia", rows: XPath(stated: "/ValCurs/Record"),
       fields: [
@@ -60,7 +60,7 @@ extension ArchiveForm {
   /// Since 1999 in columns, one for each currency there ever was: `eurofxref-hist.csv`, which the preset
   /// ecb-history is of.
   private static let ecbTable = ArchiveForm(
-    preset: "ecb", mark: "date,usd,", reader: SourcePreset.ecbTable)
+    presets: ["ecb", "ecb-90d"], mark: "date,usd,", reader: SourcePreset.ecbTable)
 
   /// Since 1999, or of 90 days, as XML: `eurofxref-hist.xml`, `eurofxref-hist-90d.xml`.
   private static let ecbXML: ArchiveForm = {
@@ -68,7 +68,7 @@ extension ArchiveForm {
     columns.base = .stated("EUR")
     columns.date = .iso
     return ArchiveForm(
-      preset: "ecb", mark: "envelope",
+      presets: ["ecb", "ecb-90d"], mark: "envelope",
       reader: XMLRates(
         title: "the ECB's reference rates", rows: XPath(stated: "//Cube[@time]/Cube[@currency]"),
         fields: [

@@ -25,8 +25,7 @@ struct CustomSourceTests {
         description: "JSON as most rate APIs answer, of which nothing is said",
         settings: "format: json",
         body: #"{"base":"USD","date":"2026-02-20","rates":{"KZT":498.125,"XYZW":1}}"#,
-        expected:
-          "error: row 2 has 'XYZW' for a currency; list it in 'names' or in 'ignore'"),
+        expected: "error: row 2 has 'XYZW' for a currency; list it in 'names' or in 'ignore'"),
       Described(
         description: "JSON as others answer, by the second, of which nothing is said",
         settings: "format: json\nignore: [KGS]",

@@ -29,6 +29,21 @@ extension Engine {
       reason: "\(count) missing", since: published, failures: 0, at: now, into: &decision)
   }
 
+  /// Has the clock ask the rules on missing publications at once, where only now somebody looked and
+  /// found that one is missing: fxwatch had not been running when it was due, or not been answered.
+  func askOfMissing(_ memory: SourceMemory, at now: Timestamp, into decision: inout Decision) {
+    guard let published = memory.state.latestFirstSeen, let looked = memory.state.lastSuccess,
+      let before = Punctuality(memory.planned, published: published, looked: looked, zones: zones),
+      let after = Punctuality(memory.planned, published: published, looked: now, zones: zones),
+      before.missed(at: now) != after.missed(at: now)
+    else { return }
+    for series in memory.series.values {
+      for watch in series.watches where plan.rules[watch.rule].usesClock {
+        decision.alarms[AlertKey(rule: plan.rules[watch.rule].name, series: series.series)] = now
+      }
+    }
+  }
+
   /// Tells that a stale source publishes again.
   func noteFresh(
     _ memory: SourceMemory, at now: Timestamp, into decision: inout Decision

@@ -118,7 +118,7 @@ package struct Engine: Sendable {
       sources[stored.series.source]?.series[key] = memory
     }
     for notifier in plan.notifiers {
-      outboxes[notifier.name] = Outbox(deliverWithin: notifier.deliverWithin)
+      outboxes[notifier.name] = Outbox(of: notifier)
       if let known = disabled[notifier.name], known.fingerprint != notifier.fingerprint {
         disabled[notifier.name] = nil
         leftovers.disabled[notifier.name] = .some(nil)

@@ -28,7 +28,7 @@ package struct Poller: Sendable {
     of name: String, in setup: Setup?
   ) throws(CommandFailure) -> SourceDefinition {
     if let known = setup?.sources.first(where: { $0.name.text == name }) { return known }
-    if let preset = PresetCatalog.preset(named: name) { return SourceDefinition(preset: preset) }
+    if let preset = SourceDefinition.preset(named: name) { return preset }
     let names = (setup?.sources.map(\.name.text) ?? []) + PresetCatalog.all.map(\.name)
     throw CommandFailure.failed(
       "there is no source and no preset '\(name)'; expected one of "
@@ -51,7 +51,7 @@ package struct Poller: Sendable {
       for (index, definition) in definitions.enumerated() {
         group.addTask {
           if let failure = Self.failureWithoutKey(definition) { return (index, .failure(failure)) }
-          let outcome = await fetcher.fetch(.init(source: definition.name, validators: nil))
+          let outcome = await fetcher.fetch(.init(source: definition.name, validators: nil)).last
           guard case .read(let reading, _, _) = outcome else {
             var reason = "the source says nothing new"
             if case .failed(let because, _) = outcome { reason = because }

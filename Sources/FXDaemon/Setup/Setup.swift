@@ -34,7 +34,8 @@ package struct Setup: Sendable {
       sources: sources.map(\.planned), rules: rules,
       notifiers: notifiers.map {
         PlannedNotifier(
-          name: $0.name, fingerprint: $0.fingerprint, deliverWithin: $0.deliverWithin)
+          name: $0.name, fingerprint: $0.fingerprint, deliverWithin: $0.deliverWithin,
+          batches: $0.batches, atOnce: $0.atOnce)
       },
       quiet: quiet)
   }

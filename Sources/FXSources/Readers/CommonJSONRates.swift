@@ -27,8 +27,7 @@ struct CommonJSONRates: TableReader {
 
   func table(_ body: [UInt8], contentType: String?) throws(ParseError) -> PrintedTable {
     let root = try document.root(body, contentType: contentType)
-    var reader = try form(of: root.value)
-    reader.columns.requiresDate = false
+    let reader = try form(of: root.value)
     var table = PrintedTable(rows: try reader.printedRows(from: root))
     table.date = reader.date?.text(in: root).map(Self.day)
     for index in table.rows.indices {
