@@ -38,7 +38,7 @@ system_packages := $(deb_packages) mmdebstrap openssl python3 systemd-container 
 strict := --explicit-target-dependency-import-check error
 release := -c release --static-swift-stdlib --product fxwatch
 fuzz := -c release --scratch-path .build/fuzz --product FXFuzz \
-  -Xswiftc -sanitize=fuzzer,address -Xswiftc -DFUZZING
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xswiftc -DFUZZING
 
 # A crash prints its backtrace and ends, also where nobody sits at a terminal.
 export SWIFT_BACKTRACE ?= interactive=no,color=no
