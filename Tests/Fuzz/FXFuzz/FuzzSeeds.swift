@@ -5,8 +5,9 @@ import Foundation
 
 /// The bodies of the case files, which inputs begin from.
 enum FuzzSeeds {
-  /// One case file: its description and its body. Bodies in other charsets and with escapes are taken
-  /// as they stand in the file.
+  /// One case file: its description and its body.
+  ///
+  /// Bodies in other charsets and with escapes are taken as they stand in the file.
   struct Case: Sendable {
     let name: String
     let body: [UInt8]
