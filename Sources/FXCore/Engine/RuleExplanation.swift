@@ -39,7 +39,7 @@ extension Backtest {
 
   /// The series that a rule watches, sorted.
   package func series(watchedBy rule: Rule) -> [Series] {
-    engine.sources.values.flatMap { $0.series.values.map(\.series) }.filter { rule.watches($0) }
+    engine.sources.values.flatMap { $0.series.all.map(\.series) }.filter { rule.watches($0) }
       .sorted()
   }
 }
@@ -54,7 +54,7 @@ extension Engine {
     let earlier = memory.withoutLatest(keeping: keeping)
     let dating = sources[series.source]?.planned.dating ?? .pageDay
     return JudgedSeries(
-      memory: earlier, current: view.current,
+      table: SeriesTable([earlier]), place: 0, current: view.current,
       previous: previous(of: view.current, in: earlier, dating), scale: view.scale,
       lastPublished: view.lastPublished, publication: view.publication,
       publishedChange: view.publishedChange, changeScale: view.changeScale,
