@@ -9,6 +9,9 @@ ARGS ?=
 # The one thing that bench measures; all of them without it.
 ONLY ?=
 
+# For how long fuzz feeds each reader, in seconds.
+SECONDS ?= 20
+
 # How often crash-test kills the daemon.
 KILLS ?= 50
 
@@ -31,12 +34,14 @@ system_packages := $(deb_packages) mmdebstrap openssl python3 systemd-container 
 # An import of a module that Package.swift does not name for the target is an error.
 strict := --explicit-target-dependency-import-check error
 release := -c release --static-swift-stdlib --product fxwatch
+fuzz := -c release --scratch-path .build/fuzz --product FXFuzz \
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -DFUZZING
 
 # A crash prints its backtrace and ends, also where nobody sits at a terminal.
 export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean crash-test deb demo format help install lint release run setup \
+.PHONY: bench build check clean crash-test deb demo format fuzz help install lint release run setup \
   system-test test
 
 help: ## list the targets
@@ -51,13 +56,33 @@ run: build ## the daemon in the foreground (CONFIG=etc/fxwatch.yaml)
 check: build ## validate the config, warn about rules (CONFIG=etc/fxwatch.yaml)
 	.build/debug/fxwatch check --config $(CONFIG) $(ARGS)
 
+# What tests talk to: servers with TLS and a mail server.
+test_packages := openssl python3 python3-aiosmtpd
+
 # One after the other: the tests of readers and of the simulated world keep every core busy, and
 # those of sockets and processes would wait for them longer than their patience.
+test: packages += $(test_packages)
 test: lint ## every test, and the format of every file
-	swift test --disable-xctest --no-parallel $(strict) $(ARGS)
+	Tests/run $(strict) $(ARGS)
 
 crash-test: build ## kill the daemon at random moments and count what is lost (KILLS=50)
 	Tests/Crash/crash .build/debug/fxwatch --kills $(KILLS) $(ARGS)
+
+# What is found is kept in .build/fuzz and read again by `FXFuzz READER FILE`; what led to new
+# places in the code stays in .build/fuzz/corpus, from where the next run goes on.
+fuzz: setup ## feed each reader with what no publisher sends (SECONDS=20 for each)
+	swift build $(strict) $(fuzz)
+	@set -e; tool="$$(swift build $(fuzz) --show-bin-path)/FXFuzz"; \
+	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0; \
+	"$$tool" seeds .build/fuzz/seeds; \
+	for reader in $$("$$tool" list); do \
+	  mkdir -p ".build/fuzz/corpus/$$reader"; \
+	  echo "$$reader"; \
+	  timeout -s KILL $$(($(SECONDS) + 120)) "$$tool" "$$reader" -max_total_time=$(SECONDS) \
+	    -max_len=16384 -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
+	    -artifact_prefix=".build/fuzz/found-$$reader-" \
+	    ".build/fuzz/corpus/$$reader" ".build/fuzz/seeds/$$reader"; \
+	done
 
 bench: release ## what fxwatch costs, beside bare C (ONLY=NAME for one of them, ONLY=idle for wake-ups)
 	@if [ "$(ONLY)" = idle ]; then \

@@ -63,6 +63,7 @@ let package = Package(
     .testTarget(
       name: "FXSystemTests",
       dependencies: [
+        "CSystemd",
         "FXCore",
         "FXSystem",
         "Support",
@@ -204,6 +205,7 @@ let package = Package(
         "FXSystem",
         "Support",
       ],
+      exclude: ["Stories"],
       swiftSettings: house),
 
     // fxwatch: the commands
@@ -249,6 +251,17 @@ let package = Package(
         "FXSystem",
       ],
       path: "Tests/Bench/FXBench",
+      swiftSettings: house),
+
+    // What feeds readers with bytes that no publisher sends: `make fuzz`
+    .executableTarget(
+      name: "FXFuzz",
+      dependencies: [
+        "FXConfig",
+        "FXCore",
+        "FXSources",
+      ],
+      path: "Tests/Fuzz/FXFuzz",
       swiftSettings: house),
 
     // What tests share, the simulated world, and the rules of the house

@@ -28,6 +28,9 @@ static inline CURLcode fx_easy_set_pointer(CURL *easy, CURLoption option, void *
 static inline CURLcode fx_easy_set_write(CURL *easy, CURLoption option, curl_write_callback value) {
   return curl_easy_setopt(easy, option, value);
 }
+static inline CURLcode fx_easy_set_read(CURL *easy, curl_read_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_READFUNCTION, value);
+}
 static inline CURLcode fx_easy_set_open_socket(CURL *easy, curl_opensocket_callback value) {
   return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
 }

@@ -18,18 +18,20 @@ package enum ConfigFile {
   /// full file of short lines holds, and an end to aliases of aliases of aliases.
   package static let maximumNodes = 250_000
 
-  /// Reads the bytes of the file at `path`.
+  /// Reads the bytes of the file at `path`; `advice` says what to do where there is none.
   ///
   /// - Throws: one problem without a line: missing, unreadable, no file, or too large.
-  package static func read(path: String) throws(ConfigProblems) -> [UInt8] {
+  package static func read(
+    path: String, advice: String = "name the config with --config, or copy etc/fxwatch.yaml there"
+  ) throws(ConfigProblems) -> [UInt8] {
     func problem(_ message: String) -> ConfigProblems {
       ConfigProblems([SettingsProblem(mark: .wholeFile(path), path: "", message: message)])
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw problem(reason(errno)) }
+    guard descriptor >= 0 else { throw problem(reason(errno, advice)) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw problem(reason(errno)) }
+    guard fstat(descriptor, &status) == 0 else { throw problem(reason(errno, advice)) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw problem("is not a file; name the config file itself")
     }
@@ -38,7 +40,7 @@ package enum ConfigFile {
     while bytes.count <= maximumBytes {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw problem(reason(errno)) }
+      guard count >= 0 else { throw problem(reason(errno, advice)) }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
     }
@@ -82,10 +84,9 @@ package enum ConfigFile {
   private static let notUTF8 = "this byte is not UTF-8 text; save the file as UTF-8"
 
   /// A failed system call as a sentence that ends with what to do.
-  private static func reason(_ code: CInt) -> String {
+  private static func reason(_ code: CInt, _ advice: String) -> String {
     switch code {
-    case ENOENT:
-      "does not exist; name the config with --config, or copy etc/fxwatch.yaml there"
+    case ENOENT: "does not exist; \(advice)"
     case EACCES, EPERM:
       "cannot be read: permission denied; run as a user who may read it, or allow it with chmod"
     case EISDIR: "is not a file; name the config file itself"

@@ -63,8 +63,7 @@ extension Transfer {
     }
     if body.isEmpty {
       // Announced is what comes over the wire; decompressed it is more, which only costs growth.
-      var announced: curl_off_t = -1
-      fx_easy_get_offset(easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced)
+      let announced = easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T) ?? -1
       body.reserveCapacity(max(piece.count, min(limit, Int(max(0, announced)))))
     }
     body.append(contentsOf: piece)

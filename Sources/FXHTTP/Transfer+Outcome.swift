@@ -5,9 +5,8 @@ extension Transfer {
   /// What came of the hop, given libcurl's verdict on it.
   func outcome(_ code: CURLcode) -> Result<Answer, HTTPFailure> {
     guard code == CURLE_OK else { return .failure(failure(code)) }
-    var status = 0
-    fx_easy_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-    return .success(Answer(status: status, headers: head.fields, body: body))
+    return .success(
+      Answer(status: easy.number(CURLINFO_RESPONSE_CODE), headers: head.fields, body: body))
   }
 
   /// The failure behind a code, in words that hold nothing of the address but its origin.
@@ -23,44 +22,24 @@ extension Transfer {
     case CURLE_COULDNT_RESOLVE_HOST:
       return .unresolvable(host: hop.address.host)
     case CURLE_COULDNT_CONNECT, CURLE_INTERFACE_FAILED, CURLE_NO_CONNECTION_AVAILABLE:
-      return .connectionFailed(reason: "\(hop.address.origin): \(connectionProblem)")
+      return .connectionFailed(reason: "\(hop.address.origin): \(easy.connectionProblem)")
     case CURLE_OPERATION_TIMEDOUT:
       return .timedOut(after: passedTimeout(of: hop.request))
     case CURLE_FILESIZE_EXCEEDED:
       return .bodyTooLarge(limit: hop.request.maximumBodyBytes)
     case CURLE_SSL_CACERT_BADFILE:
       return .tls(reason: "the file of certificate authorities cannot be read as PEM")
-    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
-      CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED,
-      CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS:
-      return .tls(reason: "\(hop.address.origin): \(tlsProblem(code))")
+    case _ where code.isOfTLS:
+      return .tls(reason: "\(hop.address.origin): \(easy.tlsProblem(code))")
     default:
       return .broken(reason: "\(hop.address.origin): \(Self.protocolProblem(code))")
     }
   }
 
-  private var connectionProblem: String {
-    var number = 0
-    fx_easy_get_long(easy, CURLINFO_OS_ERRNO, &number)
-    guard number != 0, let text = fx_error_text(Int32(truncatingIfNeeded: number)) else {
-      return "no connection could be made"
-    }
-    return String(cString: text).lowercased()
-  }
-
   /// The connection's time has run out if no request could be sent within it.
   private func passedTimeout(of request: HTTPRequest) -> Duration {
-    var microseconds: curl_off_t = 0
-    fx_easy_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
-    let isConnected = microseconds > 0
+    let isConnected = easy.offset(CURLINFO_PRETRANSFER_TIME_T) ?? 0 > 0
     return isConnected ? request.totalTimeout : min(request.connectTimeout, request.totalTimeout)
-  }
-
-  /// OpenSSL's words where there are any: they speak of certificates and versions, not of requests.
-  private func tlsProblem(_ code: CURLcode) -> String {
-    let text = errorText.pointee == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText)
-    let scalars = text.map { String(cString: $0).unicodeScalars } ?? "".unicodeScalars
-    return String(String.UnicodeScalarView(scalars.filter { (0x20...0x7e).contains($0.value) }))
   }
 
   private static func protocolProblem(_ code: CURLcode) -> String {

@@ -2,20 +2,36 @@ import CCurl
 import FXCore
 import FXSystem
 
+/// How an exchange ended.
+enum ExchangeEnd {
+  /// With libcurl's verdict.
+  case finished(CURLcode)
+  /// Because nobody waits for it any more.
+  case cancelled
+  /// Before it began: libcurl does not take it.
+  case notTaken
+}
+
+/// Something a loop runs: an easy handle made ready, and whoever waits for its end.
+protocol Exchange: AnyObject {
+  var easy: EasyHandle { get }
+
+  /// Tells the end, once; the handle is the caller's again.
+  func ended(_ end: ExchangeEnd)
+}
+
 /// libcurl's multi handle in its multi-socket form, driven by one alarm and one set of sockets: no
 /// thread waits for any transfer, and nothing is polled.
 ///
 /// libcurl says which sockets and which time it waits for (`attend`, `wake`); the lane's handlers
 /// report those (`socketsReady`, `alarmRang`); every such call ends in `settle`, where finished
-/// transfers are told. Not Sendable: it belongs to the transport, whose isolation guards it; libcurl
+/// exchanges are told. Not Sendable: it belongs to the transport, whose isolation guards it; libcurl
 /// calls back only from within the calls made here, and is never called from a callback.
 final class TransferLoop {
   private let multi: UnsafeMutableRawPointer
   private let sockets: SocketSet
   private let timer: LaneTimer
-  private let newTransfer: () -> Transfer?
-  private var running: [Int: Transfer] = [:]
-  private var idle: [Transfer] = []
+  private var running: [Int: any Exchange] = [:]
   private var isClosed = false
 
   /// libcurl wishes to be called at once.
@@ -35,8 +51,8 @@ final class TransferLoop {
   /// The two handlers run on the lane and are to call `socketsReady` and `alarmRang`; the loop lets
   /// them go when closed.
   init?(
-    on lane: Lane, limits: TransferLimits, newTransfer: @escaping () -> Transfer?,
-    onSockets: @escaping @Sendable () -> Void, onAlarm: @escaping @Sendable () -> Void
+    on lane: Lane, limits: TransferLimits, onSockets: @escaping @Sendable () -> Void,
+    onAlarm: @escaping @Sendable () -> Void
   ) {
     guard let multi = curl_multi_init() else { return nil }
     guard let sockets = SocketSet(on: lane, handler: onSockets) else {
@@ -45,7 +61,6 @@ final class TransferLoop {
     }
     self.multi = multi
     self.sockets = sockets
-    self.newTransfer = newTransfer
     timer = LaneTimer(on: lane, handler: onAlarm)
     let me = Unmanaged.passUnretained(self).toOpaque()
     fx_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
@@ -61,28 +76,26 @@ final class TransferLoop {
     close()
   }
 
-  /// Starts a hop; its end is told through `continuation`, possibly before this returns.
-  func start(_ hop: Hop, id: Int, timeout: Duration, continuation: HopContinuation) {
-    guard !isClosed else { return continuation.resume(returning: .failure(.cancelled)) }
-    guard let transfer = idle.popLast() ?? newTransfer() else {
-      let failure = HTTPFailure.connectionFailed(reason: "libcurl cannot be set up")
-      return continuation.resume(returning: .failure(failure))
-    }
-    running[id] = transfer
-    if transfer.begin(hop, id: id, timeout: timeout, continuation: continuation),
-      curl_multi_add_handle(multi, transfer.easy) == CURLM_OK
+  /// Starts an exchange under a number above 0 that no other has; it is told its end, possibly
+  /// before this returns.
+  func start(_ exchange: any Exchange, id: Int) {
+    guard !isClosed else { return exchange.ended(.cancelled) }
+    running[id] = exchange
+    let easy = exchange.easy
+    if easy.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: id)),
+      curl_multi_add_handle(multi, easy.pointer) == CURLM_OK
     {
       settle()
     } else {
-      end(transfer, .failure(.connectionFailed(reason: "libcurl does not take the request")))
+      end(id, .notTaken)
     }
   }
 
-  /// Ends a hop with `cancelled` if it still runs.
+  /// Ends an exchange with `cancelled` if it still runs.
   func cancel(_ id: Int) {
-    guard let transfer = running[id] else { return }
-    curl_multi_remove_handle(multi, transfer.easy)
-    end(transfer, .failure(.cancelled))
+    guard let exchange = running[id] else { return }
+    curl_multi_remove_handle(multi, exchange.easy.pointer)
+    end(id, .cancelled)
     settle()
   }
 
@@ -112,17 +125,16 @@ final class TransferLoop {
     settle()
   }
 
-  /// Ends every hop with `cancelled`, closes every connection and descriptor.
+  /// Ends every exchange with `cancelled`, closes every connection and descriptor.
   ///
   /// Nothing can be started afterwards.
   func close() {
     guard !isClosed else { return }
     isClosed = true
-    for transfer in running.values {
-      curl_multi_remove_handle(multi, transfer.easy)
-      end(transfer, .failure(.cancelled))
+    for (id, exchange) in running {
+      curl_multi_remove_handle(multi, exchange.easy.pointer)
+      end(id, .cancelled)
     }
-    idle = []
     // The rest happens without callbacks: the sockets leave the set by being closed.
     fx_multi_set_socket(multi, nil)
     fx_multi_set_timer(multi, nil)
@@ -180,18 +192,15 @@ final class TransferLoop {
       guard message.msg == CURLMSG_DONE, let easy = message.easy_handle,
         fx_easy_get_pointer(easy, CURLINFO_PRIVATE, &pointer) == CURLE_OK, let pointer
       else { continue }
-      let transfer = Unmanaged<Transfer>.fromOpaque(pointer).takeUnretainedValue()
-      let outcome = transfer.outcome(message.data.result)
+      // The message is gone with its handle.
+      let code = message.data.result
       curl_multi_remove_handle(multi, easy)
-      end(transfer, outcome)
+      end(Int(bitPattern: pointer), .finished(code))
     }
   }
 
-  private func end(_ transfer: Transfer, _ outcome: Result<Answer, HTTPFailure>) {
-    running[transfer.id] = nil
-    transfer.continuation?.resume(returning: outcome)
-    transfer.clear()
-    if idle.count < LoopLimits.idleHandles { idle.append(transfer) }
+  private func end(_ id: Int, _ end: ExchangeEnd) {
+    running.removeValue(forKey: id)?.ended(end)
   }
 
   private func setAlarm() {

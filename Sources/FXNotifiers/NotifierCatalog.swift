@@ -17,6 +17,7 @@ package struct NotifierContext: Sendable {
 
   package let secrets: any Secrets
   package let transport: any HTTPTransport
+  package let mail: any MailTransport
   package let output: Output
   package let journal: JournalSender
   package let append: FileAppender
@@ -30,11 +31,12 @@ package struct NotifierContext: Sendable {
 
   /// The world outside.
   package init(
-    secrets: any Secrets, transport: any HTTPTransport, output: @escaping Output,
-    journal: @escaping JournalSender, append: @escaping FileAppender,
+    secrets: any Secrets, transport: any HTTPTransport, mail: any MailTransport,
+    output: @escaping Output, journal: @escaping JournalSender, append: @escaping FileAppender,
     run: @escaping CommandLauncher, secretsMayBeMissing: Bool = false
   ) {
     self.append = append
+    self.mail = mail
     self.run = run
     self.secrets = secrets
     self.transport = transport
@@ -57,6 +59,13 @@ package struct NotifierDefinition: Sendable {
   /// Whether several events may travel in one shipment.
   package let batches: Bool
 
+  /// Shipments in flight while its endpoint works.
+  package let atOnce: Int
+
+  /// Whether it can tell what is not stored yet: it writes on this machine, and shows no identifier
+  /// that would have to last.
+  package let isLocal: Bool
+
   /// An event older than this goes into a digest instead.
   package let deliverWithin: Duration
 
@@ -67,13 +76,23 @@ package struct NotifierDefinition: Sendable {
   package let fingerprint: String
 }
 
-/// A kind of notifier: its name, whether it can batch, and how it reads its own settings.
+/// A kind of notifier: its name, how its events may travel, and how it reads its own settings.
 struct NotifierKind: Sendable {
   /// What `type:` says.
   let name: String
 
   /// Whether the key `batch` exists.
   var canBatch = false
+
+  /// Whether events travel together where the config does not say.
+  var batchesByDefault = false
+
+  /// Shipments in flight at once; 1 where what is written appears in one place, and in the order in
+  /// which things happened.
+  var atOnce = EngineLimits.deliveriesAtOnce
+
+  /// Whether it can tell what is not stored yet.
+  var isLocal = false
 
   /// Reads the kind's own keys; nil where it cannot be built, which has then been reported.
   let read: @Sendable (SettingsSection, NotifierContext) -> (any Notifier)?
@@ -87,6 +106,7 @@ package enum NotifierCatalog {
     CloudEventsNotifier.kind,
     CommandNotifier.kind,
     DiscordNotifier.kind,
+    EmailNotifier.kind,
     FileNotifier.kind,
     JournaldNotifier.kind,
     NtfyNotifier.kind,
@@ -122,12 +142,13 @@ package enum NotifierCatalog {
       return nil
     }
     let notifier = kind.read(section, context)
-    let batches = kind.canBatch ? section.flag("batch") ?? false : false
+    let batches = kind.canBatch ? section.flag("batch") ?? kind.batchesByDefault : false
     let deliverWithin = section.duration("deliver_within", minimum: .seconds(1))
     section.finish()
     return notifier.map {
       NotifierDefinition(
-        name: name, kind: kind.name, notifier: $0, batches: batches,
+        name: name, kind: kind.name, notifier: $0, batches: batches, atOnce: kind.atOnce,
+        isLocal: kind.isLocal,
         deliverWithin: deliverWithin ?? defaultDeliverWithin, fingerprint: section.fingerprint)
     }
   }

@@ -2,8 +2,8 @@ import FXCore
 
 /// A form in which a publisher offers its history, other than what it prints each day.
 struct ArchiveForm: Sendable {
-  /// The preset whose history it is.
-  let preset: String
+  /// The presets whose history it is.
+  let presets: Set<String>
 
   /// What stands near the beginning of every such file, in any case, and of nothing else of that
   /// publisher; in lower case here.
@@ -34,7 +34,7 @@ extension ArchiveForm {
   /// The currency stands there by the bank's own code (`XML_val.asp`); those of currencies of today
   /// are known, and of the last ones that became the euro.
   private static let cbrDynamic = ArchiveForm(
-    preset: "cbr", mark: "daterange1",
+    presets: ["cbr"], mark: "daterange1",
     reader: XMLRates(
       title: "the dynamic rates of the Bank of Russia", rows: XPath(stated: "/ValCurs/Record"),
       fields: [
@@ -67,7 +67,7 @@ extension ArchiveForm {
     var layout = TableLayout(fields: [.date: "Date"])
     layout.wide = .quote
     return ArchiveForm(
-      preset: "ecb", mark: "date,usd,",
+      presets: ["ecb", "ecb-90d"], mark: "date,usd,",
       reader: CSVRates(
         title: "the ECB's reference rates", delimiter: UInt8(ascii: ","), layout: layout,
         columns: columns))
@@ -79,7 +79,7 @@ extension ArchiveForm {
     columns.base = .stated("EUR")
     columns.date = .iso
     return ArchiveForm(
-      preset: "ecb", mark: "envelope",
+      presets: ["ecb", "ecb-90d"], mark: "envelope",
       reader: XMLRates(
         title: "the ECB's reference rates", rows: XPath(stated: "//Cube[@time]/Cube[@currency]"),
         fields: [

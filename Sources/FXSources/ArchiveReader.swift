@@ -28,6 +28,9 @@ package enum ArchiveLimits {
 
   /// Rows of one archive: six times the ECB's, with a row for each figure.
   static let maximumRows = 1_500_000
+
+  /// Days of one polled body that are taken in beside its newest: a quarter of a year of absence.
+  static let maximumDays = 92
 }
 
 extension SourceDefinition {
@@ -41,12 +44,51 @@ extension SourceDefinition {
     guard body.count <= ArchiveLimits.maximumBytes else {
       throw ParseError("the file is larger than \(ArchiveLimits.maximumBytes >> 20) MiB")
     }
-    let form = ArchiveForm.all.first { $0.preset == presetName && $0.matches(body) }
-    if let form { return try form.reader.readAll(body, contentType: nil, take) }
+    if let form = archiveForm(of: body) {
+      return try form.reader.readAll(body, contentType: nil, take)
+    }
     if let archive = reader as? any ArchiveReader, archive.datesEachRow {
       return try archive.readAll(body, contentType: nil, take)
     }
     try take(try read(body, contentType: nil))
+  }
+}
+
+extension SourceDefinition {
+  /// The days of publication after `day` and before that of `newest` which a polled body holds beside
+  /// it, oldest first; none where the source prints one day at a time.
+  ///
+  /// Only days that have every series of the newest: a row that is older than its neighbours is a
+  /// currency that was not quoted since, and no publication. At most `ArchiveLimits.maximumDays`,
+  /// the latest ones.
+  package func days(
+    of body: [UInt8], after day: CalendarDay, before newest: SourceReading
+  ) -> [SourceReading] {
+    guard let last = newest.valueDate, day.advanced(by: 1) < last, holdsDays(body) else {
+      return []
+    }
+    var found: [CalendarDay: [Observation]] = [:]
+    try? readArchive(body) { reading in
+      guard let valueDate = reading.valueDate, day < valueDate, valueDate < last else { return }
+      found[valueDate, default: []] += reading.observations
+    }
+    func series(_ observations: [Observation]) -> Set<Series> {
+      Set(observations.map { Series(source: name, pair: $0.pair, side: $0.side) })
+    }
+    let wanted = series(newest.observations)
+    return found.filter { wanted.isSubset(of: series($0.value)) }.sorted { $0.key < $1.key }
+      .suffix(ArchiveLimits.maximumDays)
+      .map { SourceReading(valueDate: $0.key, observations: $0.value) }
+  }
+
+  private func holdsDays(_ body: [UInt8]) -> Bool {
+    archiveForm(of: body) != nil || (reader as? any ArchiveReader)?.datesEachRow == true
+  }
+
+  private func archiveForm(of body: [UInt8]) -> ArchiveForm? {
+    ArchiveForm.all.first { form in
+      presetName.map { form.presets.contains($0) } == true && form.matches(body)
+    }
   }
 }
 
@@ -73,8 +115,8 @@ struct ArchiveRows {
     guard count <= ArchiveLimits.maximumRows else {
       throw ParseError("\(title) have more than \(ArchiveLimits.maximumRows) rows")
     }
-    if row.texts[.date] != date { try finish(take) }
-    date = row.texts[.date]
+    if row.dateText != date { try finish(take) }
+    date = row.dateText
     rows.append(row)
   }
 
@@ -83,7 +125,7 @@ struct ArchiveRows {
     _ take: (SourceReading) throws(ParseError) -> Void
   ) throws(ParseError) {
     guard !rows.isEmpty else { return }
-    let reading = try columns.reading(of: rows, date: nil, title: title)
+    let reading = try columns.reading(of: PrintedTable(rows: rows), title: title)
     rows.removeAll(keepingCapacity: true)
     if !reading.observations.isEmpty { try take(reading) }
   }

@@ -24,7 +24,10 @@ struct ColumnSettings {
       decimal: section.choice("decimal", NumberFormat.DecimalMark.self),
       thousands: section.choice("thousands", NumberFormat.ThousandsMark.self))
     number.rounding = section.integer("round", in: 0...ExactDecimal.maximumScale)
+    number.absent = Set(
+      (section.strings("absent") ?? []).map { RowTexts.name($0.text).lowercased() })
     columns = RateColumns(number: number, date: .isoBeginning)
+    columns.isDescribed = true
     var isWhole = true
     if let decimal = number.decimal?.rawValue, decimal == number.thousands?.rawValue {
       section.problem("thousands", "'\(decimal)' is already the decimal mark")
@@ -36,7 +39,9 @@ struct ColumnSettings {
       }
     }
     readCurrencies(from: section)
-    for field in [RateField.rate, .bid, .ask, .exponent, .change, .date] {
+    for field in [
+      RateField.rate, .bid, .ask, .exponent, .change, .date, .year, .month, .day, .direction,
+    ] {
       if let text = section.string(field.rawValue) { selectors[field] = text }
     }
     if let text = section.string("nominal") {
@@ -80,6 +85,8 @@ struct ColumnSettings {
     case wide(RateField)
     /// What the groups of a pattern are named.
     case groups([String])
+    /// Everything.
+    case common
   }
 
   private func says(_ fields: [RateField], in shape: Shape) -> Bool {
@@ -88,6 +95,7 @@ struct ColumnSettings {
       known.formUnion(pattern.groupNames.compactMap { RateField(rawValue: $0) })
     }
     if case .wide(let names) = shape { known.formUnion([.rate, names]) }
+    if case .common = shape { return true }
     if columns.base != nil { known.insert(.base) }
     if columns.quote != nil { known.insert(.quote) }
     return fields == RateField.currencies
@@ -101,14 +109,8 @@ struct ColumnSettings {
   }
 
   private mutating func readCurrencies(from section: SettingsSection) {
-    if let text = section.string("base") {
-      columns.base = Self.constant(text)
-      if columns.base == nil { selectors[.base] = text }
-    }
-    if let text = section.string("quote") {
-      columns.quote = Self.constant(text)
-      if columns.quote == nil { selectors[.quote] = text }
-    }
+    columns.base = readCurrency(.base, from: section)
+    columns.quote = readCurrency(.quote, from: section)
     if let text = section.string("pair") {
       if let pair = CurrencyPair(text) {
         columns.base = pair.base
@@ -119,10 +121,26 @@ struct ColumnSettings {
     }
   }
 
+  /// The currency of all rows, or nil where it is printed; `{is: BTC}` is any code.
+  private mutating func readCurrency(
+    _ field: RateField, from section: SettingsSection
+  ) -> Currency? {
+    let key = field.rawValue
+    if case .map = section.node(key)?.value, let section = section.section(key) {
+      defer { section.finish() }
+      return section.value("is", expected: "a currency code such as BTC") { Currency($0) }
+    }
+    guard let text = section.string(key) else { return nil }
+    if let currency = Self.constant(text) { return currency }
+    selectors[field] = text
+    return nil
+  }
+
   private mutating func readDates(from section: SettingsSection) {
-    columns.requiresDate = selectors[.date] != nil
+    columns.requiresDate = selectors[.date] != nil || selectors[.month] != nil
     let format = section.value(
-      "date_format", expected: "a way to write days, such as dd.mm.yyyy or d Month yyyy"
+      "date_format",
+      expected: "a way to write days, such as dd.mm.yyyy or d Month yyyy, with * for anything else"
     ) { DateFormat($0) }
     if let format { columns.date = format }
     let offset = section.value("zone", expected: "an offset from UTC, such as +05:00") {
@@ -140,6 +158,9 @@ struct ColumnSettings {
       text == "agree" ? RateColumns.RowDates.agree : text == "newest" ? .newest : nil
     }
     if let rows { columns.rowDates = rows }
+    if let repeats = section.choice("repeats", RateColumns.Repeats.self) {
+      columns.repeats = repeats
+    }
   }
 
   /// `side` is mid, bid or ask; with `sides`, or as a group of a pattern, it is where that is printed.
@@ -158,7 +179,7 @@ struct ColumnSettings {
     guard let names = section.section("names") else { return }
     for name in names.keys {
       columns.names[RowTexts.name(name)] = names.value(
-        name, expected: "a currency code such as USD, or units of one such as 100 JPY"
+        name, expected: "a currency such as USD, units of one such as 100 JPY, or a pair USD/JPY"
       ) { RateColumns.NamedCurrency($0) }
     }
   }

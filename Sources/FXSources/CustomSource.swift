@@ -40,18 +40,21 @@ enum CustomSource {
     }
   }
 
+  /// The keys of which one at least says where something stands in JSON.
+  private static let jsonPlaces = ["rows", "where"] + RateField.allCases.map(\.rawValue)
+
   private static func json(from section: SettingsSection) -> (any SourceReader)? {
+    let isDescribed = jsonPlaces.contains { section.node($0) != nil }
     let rows = section.string("rows") ?? ""
     let isParallel = section.flag("parallel") ?? false
-    let inside = section.pattern("inside")
+    let inside = section.enclosures()
     let marks = section.marks { text, _ in JSONPath(text) }
-    guard let settings = ColumnSettings(from: section, shape: .rows), let marks,
-      inside != nil || section.node("inside") == nil
+    guard let settings = ColumnSettings(from: section, shape: isDescribed ? .rows : .common),
+      let marks, let inside
     else { return nil }
     var fields = settings.selectors
-    // A path from the document begins with `$`, one from the row does not.
     let documentDate = fields[.date].flatMap {
-      $0.hasPrefix("$") ? fields.removeValue(forKey: .date) : nil
+      JSONPath($0).isOfDocument ? fields.removeValue(forKey: .date) : nil
     }
     var reader = JSONRates(
       title: title, rows: JSONPath(rows), fields: fields.mapValues { JSONPath($0) },
@@ -61,6 +64,7 @@ enum CustomSource {
     reader.marks = marks
     reader.charset = settings.charset
     for (place, text) in settings.filters { reader.filters[JSONPath(place)] = text }
+    guard isDescribed else { return CommonJSONRates(document: reader) }
     return reader
   }
 
@@ -75,7 +79,7 @@ enum CustomSource {
           + (markup == .html ? "; or write 'table', the XPath of a table with named columns" : ""))
     }
     let rows = section.string("rows").flatMap { section.path($0, "rows") }
-    let inside = section.string("inside").flatMap { section.path($0, "inside") }
+    let inside = section.enclosures()
     let marks = section.marks { section.path($0, $1) }
     guard let settings = ColumnSettings(from: section, shape: .rows) else { return nil }
     var fields: [RateField: XPath] = [:]
@@ -84,8 +88,8 @@ enum CustomSource {
     for (place, text) in settings.filters {
       if let path = section.path(place, "where") { filters[path] = text }
     }
-    guard let rows, let marks, fields.count == settings.selectors.count,
-      filters.count == settings.filters.count, inside != nil || section.node("inside") == nil
+    guard let rows, let marks, let inside, fields.count == settings.selectors.count,
+      filters.count == settings.filters.count
     else { return nil }
     // A path from the document begins with a slash, one from the row does not.
     let isDocumentDate = settings.selectors[.date]?.hasPrefix("/") == true
@@ -101,18 +105,21 @@ enum CustomSource {
 
   private static func htmlTable(from section: SettingsSection) -> (any SourceReader)? {
     let table = section.string("table").flatMap { section.path($0, "table") }
+    let inside = section.enclosures()
     let marks = section.marks { section.path($0, $1) }
-    guard let (settings, layout) = layout(from: section), let table, let marks else { return nil }
-    var own = layout
-    var date: XPath?
-    if let text = layout.fields[.date], text.hasPrefix("/") {
-      own.fields[.date] = nil
-      date = section.path(text, "date")
-      if date == nil { return nil }
+    guard let (settings, layout) = layout(from: section), let table, let marks, let inside
+    else { return nil }
+    var reader = HTMLTableRates(
+      title: title, tablePath: table, layout: layout, columns: settings.columns,
+      charset: settings.charset, inside: inside, marks: marks)
+    // A path from the document begins with a slash; anything else is a column.
+    for (field, text) in layout.fields where text.hasPrefix("/") {
+      reader.layout.fields[field] = nil
+      guard let path = section.path(text, field.rawValue) else { return nil }
+      reader.shared[field] = path
     }
-    return HTMLTableRates(
-      title: title, tablePath: table, layout: own, date: date, columns: settings.columns,
-      charset: settings.charset, marks: marks)
+    reader.date = reader.shared.removeValue(forKey: .date)
+    return reader
   }
 
   private static func csv(from section: SettingsSection) -> (any SourceReader)? {
@@ -120,11 +127,13 @@ enum CustomSource {
       text -> UInt8? in
       text == "tab" ? 0x09 : text.utf8.count == 1 ? text.utf8.first : nil
     }
+    let inside = section.enclosures()
     let marks = section.marks { _, key in section.pattern(key) }
-    guard let (settings, layout) = layout(from: section), let marks else { return nil }
+    guard let (settings, layout) = layout(from: section), let marks, let inside else { return nil }
     var reader = CSVRates(
       title: title, delimiter: delimiter, layout: layout, columns: settings.columns,
       charset: settings.charset)
+    reader.inside = inside
     reader.marks = marks
     return reader
   }
@@ -139,6 +148,7 @@ enum CustomSource {
     let skipped = section.integer("skip", in: 0...100) ?? 0
     let header = section.string("header")
     let dateLine = section.integer("date_line", in: 1...100)
+    let carried = section.strings("carry") ?? []
     guard var settings = ColumnSettings(from: section, shape: wide.map { .wide($0) } ?? .rows)
     else { return nil }
     var layout = TableLayout(fields: settings.selectors)
@@ -147,6 +157,17 @@ enum CustomSource {
     layout.dateLine = dateLine
     layout.wide = wide
     layout.filters = settings.filters
+    for (text, mark) in carried {
+      if let field = RateField(rawValue: text), layout.fields[field] != nil {
+        layout.carried.insert(field)
+      } else {
+        let names = layout.fields.keys.map(\.rawValue).sorted()
+        section.problem(
+          "carry", at: mark,
+          "'\(text)' is not one of the keys that name a column here, \(names.joined(separator: ", "))"
+            + NearestName.suggestion(for: text, among: names))
+      }
+    }
     if dateLine != nil || wide == .date { settings.columns.requiresDate = true }
     return (settings, layout)
   }
@@ -162,15 +183,17 @@ enum CustomSource {
     }
     let pattern = section.pattern("pattern")
     let date = section.pattern("date")
+    let inside = section.enclosures()
     let marks = section.marks { _, key in section.pattern(key) }
     guard
       var settings = ColumnSettings(from: section, shape: .groups(pattern?.groupNames ?? [])),
-      let pattern, let marks, date != nil || section.node("date") == nil
+      let pattern, let marks, let inside, date != nil || section.node("date") == nil
     else { return nil }
-    settings.columns.requiresDate = date != nil || pattern.groupNames.contains("date")
+    settings.columns.requiresDate =
+      date != nil || !Set(pattern.groupNames).isDisjoint(with: ["date", "month"])
     return PatternRates(
       scope: scope, title: title, pattern: pattern, date: date, columns: settings.columns,
-      marks: marks, charset: settings.charset)
+      inside: inside, marks: marks, charset: settings.charset)
   }
 }
 
@@ -180,6 +203,29 @@ extension SettingsSection {
     if let path = XPath(text) { return path }
     problem(key, "'\(text)' is not an XPath expression")
     return nil
+  }
+
+  /// The documents that stand in one another, from the outermost inward; nil where one of their places
+  /// is wrong, which is then reported.
+  ///
+  /// What begins with `$` is a path in JSON, what begins with a slash an XPath, all else a pattern.
+  fileprivate func enclosures() -> [Enclosure]? {
+    var enclosures: [Enclosure] = []
+    let texts = strings("inside") ?? []
+    for (text, mark) in texts {
+      if text.hasPrefix("$") {
+        enclosures.append(.json(JSONPath(text)))
+      } else if text.hasPrefix("/"), let path = XPath(text) {
+        enclosures.append(.markup(path))
+      } else {
+        do throws(PatternProblem) {
+          enclosures.append(.pattern(try TextPattern(text)))
+        } catch {
+          problem("inside", at: mark, "'\(text)' is not a pattern: \(error.message)")
+        }
+      }
+    }
+    return enclosures.count == texts.count ? enclosures : nil
   }
 
   /// What must, and what must not be in a body; nil where that is wrong, which is then reported.

@@ -57,6 +57,10 @@ package enum BodyLimits {
   /// A step is one byte passed over, or one element of a pattern tried at one place.
   package static let maximumPatternSteps = 20_000_000
 
+  /// Members of JSON objects that all paths of one reading look at, made places counting tenfold:
+  /// half a second.
+  package static let maximumMembersSeen = 20_000_000
+
   /// Steps of all XPath expressions over one document, as libxml2 counts them.
   package static let maximumPathSteps: UInt = 10_000_000
 }

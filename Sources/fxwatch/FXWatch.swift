@@ -23,6 +23,7 @@ struct FXWatch: AsyncParsableCommand {
       PollCommand.self,
       RatesCommand.self,
       ReloadCommand.self,
+      RulesCommand.self,
       RunCommand.self,
       SilenceCommand.self,
       SourcesCommand.self,

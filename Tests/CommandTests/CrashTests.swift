@@ -18,32 +18,41 @@ struct CrashTests {
     let page = try MovingPage()
     let first = try Receiver(Self.mischief(seed: seed))
     let second = try Receiver()
-    let installation = try Installation(
-      sources: Self.sources.map { ($0, Installation.ticker("\(page.url)/\($0)")) },
-      rules: [("moves", "{when: abs(change) > 1%}")],
-      notifiers: [
-        ("first", Installation.webhook(first.url)), ("second", Installation.webhook(second.url)),
-      ])
+    let installation = try Installation()
+    // Each life asks at addresses of its own: the last request of a killed one may be read when the
+    // next one runs already, and its answer is not the next one's to know.
+    func begin(_ life: Int) throws {
+      try installation.configure(
+        sources: Self.sources.map { ($0, Installation.ticker("\(page.url)/\(life)/\($0)")) },
+        rules: [("moves", "{when: abs(change) > 1%}")],
+        notifiers: [
+          ("first", Installation.webhook(first.url)), ("second", Installation.webhook(second.url)),
+        ])
+    }
 
     for life in 0..<Self.kills {
-      page.begin(life)
+      try begin(life)
       let daemon = try installation.start("run")
-      if chance.oneIn(3) {
+      switch life % 3 {
+      case 0:
+        // While it starts.
+        await Self.moment(after: .milliseconds(Int.random(in: 20...500, using: &chance)))
+      case 1:
+        // While it polls.
+        try await page.asked(in: life)
+        await Self.moment(after: .milliseconds(Int.random(in: 0...900, using: &chance)))
+      default:
         // In the middle of a delivery.
         let count = second.posts.all.count + Int.random(in: 1...3, using: &chance)
-        _ = try? await second.posts.wait(for: "a delivery", patience: .seconds(1)) {
-          $0.count >= count
-        }
-      } else {
-        let delay = Int.random(in: 20...900, using: &chance)
-        await Self.moment(after: .milliseconds(delay))
+        try await second.posts.wait(for: "a delivery") { $0.count >= count }
       }
       daemon.kill()
       #expect(try await daemon.ending().status == -SIGKILL)
     }
 
-    page.freeze(Self.kills)
+    page.freeze()
     first.recover()
+    try begin(Self.kills)
     let daemon = try await installation.daemon()
     try await page.asked(twice: Self.sources, in: Self.kills)
     let history = try await installation.rows("history", "TJS/USD", "--versions")
@@ -74,7 +83,7 @@ struct CrashTests {
     }
 
     let told = [first, second].map(\.posts.all.count)
-    page.freeze(Self.kills + 1)
+    try begin(Self.kills + 1)
     let again = try await installation.daemon()
     try await page.asked(twice: Self.sources, in: Self.kills + 1)
     again.signal(SIGTERM)
@@ -116,7 +125,6 @@ private final class MovingPage: Sendable {
   }
 
   private struct State {
-    var life = 0
     var isFrozen = false
     var counts: [String: Int] = [:]
   }
@@ -132,12 +140,14 @@ private final class MovingPage: Sendable {
     self.state = state
     let visits = visits
     server = try LoopbackServer { request in
-      let source = String(request.target.dropFirst())
+      let path = request.target.split(separator: "/").map(String.init)
+      guard path.count == 2, let life = Int(path[0]) else { return .text("no such page") }
+      let source = path[1]
       let visit = state.withLock { state in
         if !state.isFrozen { state.counts[source, default: 0] += 1 }
         let count = state.counts[source] ?? 0
         let figure = "0.\(10000 * (1 + count % 7) + count)"
-        return Visit(life: state.life, source: source, figure: figure)
+        return Visit(life: life, source: source, figure: figure)
       }
       visits.append(visit)
       return .text(Ticker(tjs: visit.figure).text)
@@ -146,15 +156,12 @@ private final class MovingPage: Sendable {
 
   deinit { server.stop() }
 
-  /// Says which life of the daemon asks from now on.
-  func begin(_ life: Int) { state.withLock { $0.life = life } }
-
   /// Moves no more.
-  func freeze(_ life: Int) {
-    state.withLock {
-      $0.life = life
-      $0.isFrozen = true
-    }
+  func freeze() { state.withLock { $0.isFrozen = true } }
+
+  /// Comes back once that life has asked for anything.
+  func asked(in life: Int) async throws {
+    try await visits.wait(for: "a poll") { visits in visits.contains { $0.life == life } }
   }
 
   /// Comes back once that life has asked for every source twice: the first answer is then committed.

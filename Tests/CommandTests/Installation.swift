@@ -71,6 +71,13 @@ final class Installation: Sendable {
 
   /// Runs a command with this installation's config to its end.
   func command(_ arguments: String..., input: [UInt8]? = nil) async throws -> ChildProcess.Ending {
+    try await command(arguments, input: input)
+  }
+
+  /// The same with a list of arguments.
+  func command(
+    _ arguments: [String], input: [UInt8]? = nil
+  ) async throws -> ChildProcess.Ending {
     try await ChildProcess(
       Self.program, arguments + ["--config", config], directory: scratch.path, input: input
     ).ending()

@@ -3,10 +3,14 @@ import Foundation
 import Support
 import Testing
 
-@Suite("A receiver in trouble", .timeLimit(.minutes(5)))
+@Suite("A receiver in trouble", .timeLimit(.minutes(20)))
 struct ReceiverTests {
   /// The figures of a page that moves three times.
   private static let figures = ["0.10000", "0.12000", "0.15000", "0.19000"]
+
+  /// How long a receiver may take: on a machine so busy that a second attempt fails too, the third
+  /// comes after five minutes.
+  private static let patience: Duration = .seconds(480)
 
   @Test("gets every event in order once it is well, and delays no other")
   func troubles() async throws {
@@ -18,9 +22,10 @@ struct ReceiverTests {
       gate.pass()
       return .answer(status: 204)
     }
-    let failing = try Receiver { _, _ in .answer(status: 500) }
-    let moved = try Receiver { _, _ in .answer(status: 301, headers: [.init("Location", "/new")]) }
-    let closing = try Receiver { _, _ in .closed }
+    // Each fails once: the next attempt comes after 5 s, the one after that would after 5 min.
+    let failing = try Self.once(.answer(status: 500))
+    let moved = try Self.once(.answer(status: 301, headers: [.init("Location", "/new")]))
+    let closing = try Self.once(.closed)
     let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
     let installation = try Installation(
       sources: [("timesca", Installation.ticker(page.url))],
@@ -32,17 +37,19 @@ struct ReceiverTests {
         ("closing", Installation.webhook(closing.url)), ("well", Installation.webhook(well.url)),
       ])
     let daemon = try await installation.daemon()
-    try await Self.move(page, until: well)
+    try await Self.move(page, to: 1, until: well)
+    try await daemon.errors.wait(for: "a failure to connect") { lines in
+      lines.contains { $0.contains("warning: down: event 1 not delivered") }
+    }
+    let down = try Receiver(port: free.port)
+    try await Self.move(page, to: 2, until: well)
+    try await Self.move(page, to: 3, until: well)
     #expect(well.taken.map(\.rate) == Array(Self.figures.dropFirst()))
     #expect(slow.posts.all.isEmpty)
-    for receiver in [failing, moved, closing] {
-      #expect(Set(receiver.posts.all.map(\.rate)) == [Self.figures[1]])
-    }
-
-    let down = try Receiver(port: free.port)
     gate.open()
-    for receiver in [failing, moved, closing] { receiver.recover() }
-    for receiver in [down, slow, failing, moved, closing] { try await receiver.taken(3) }
+    for receiver in [down, slow, failing, moved, closing] {
+      try await receiver.taken(3, patience: Self.patience)
+    }
     daemon.signal(SIGTERM)
     let ending = try await daemon.ending()
 
@@ -50,6 +57,9 @@ struct ReceiverTests {
     for receiver in [down, slow, failing, moved, closing] {
       #expect(receiver.taken.map(\.rate) == Array(Self.figures.dropFirst()))
       #expect(receiver.taken.map(\.id) == well.taken.map(\.id))
+    }
+    for receiver in [failing, moved, closing] {
+      #expect(receiver.posts.all.map(\.rate) == [Self.figures[1]] + Self.figures.dropFirst())
     }
     #expect(Set(moved.posts.all.map(\.target)) == ["/hook"])
     let log = ending.errors.split(separator: "\n")
@@ -76,7 +86,7 @@ struct ReceiverTests {
         ("busy", Installation.webhook(busy.url)), ("well", Installation.webhook(well.url)),
       ])
     let daemon = try await installation.daemon()
-    try await Self.move(page, until: well)
+    for index in 1...3 { try await Self.move(page, to: index, until: well) }
     let postponed = "busy: event 1 not delivered: HTTP 429; next attempt at "
     let line = try await daemon.errors.wait(for: postponed) { lines in
       lines.contains { $0.contains(postponed) }
@@ -86,7 +96,7 @@ struct ReceiverTests {
     let words = try #require(line).split(separator: " ")
     let written = try #require(words.first.flatMap { Timestamp(text: $0) })
     let next = try #require(words.last.flatMap { Timestamp(text: $0) })
-    #expect(next - written > .seconds(89) && next - written <= .seconds(90))
+    #expect(next - written > .seconds(75) && next - written <= .seconds(90))
     #expect(busy.posts.all.count == 1)
   }
 
@@ -124,13 +134,18 @@ struct ReceiverTests {
       ])
   }
 
-  /// Moves the page on each time the receiver has what the move before caused.
-  private static func move(_ page: LoopbackServer, until receiver: Receiver) async throws {
-    _ = await page.requests(atLeast: 2)
-    for (index, figure) in figures.enumerated().dropFirst() {
-      page.answer(page: Ticker(tjs: figure).text)
-      try await receiver.taken(index)
-    }
+  /// A receiver that answers the first request so, and takes what comes after it.
+  private static func once(_ reply: LoopbackServer.Reply) throws -> Receiver {
+    try Receiver { _, earlier in earlier.isEmpty ? reply : .answer(status: 204) }
+  }
+
+  /// Moves the page to a figure, once the one before is stored, and until the receiver was told.
+  private static func move(
+    _ page: LoopbackServer, to index: Int, until receiver: Receiver
+  ) async throws {
+    if index == 1 { _ = await page.requests(atLeast: 2) }
+    page.answer(page: Ticker(tjs: figures[index]).text)
+    try await receiver.taken(index)
   }
 }
 

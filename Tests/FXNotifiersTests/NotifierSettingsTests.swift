@@ -7,8 +7,8 @@ struct NotifierSettingsTests {
   static let url: (String, Written) = ("url", "https://ops.example/hook")
 
   static let kinds =
-    "alertmanager, cloudevents, command, discord, file, journald, ntfy, pagerduty, slack, stdout, "
-    + "teams, telegram, webhook"
+    "alertmanager, cloudevents, command, discord, email, file, journald, ntfy, pagerduty, slack, "
+    + "stdout, teams, telegram, webhook"
 
   /// Settings, and the problems they give after `f.yaml:`.
   static let wrong: [([(String, Written)], [String])] = [
@@ -119,6 +119,13 @@ struct NotifierSettingsTests {
     ),
   ]
 
+  /// What a body of one's own can name.
+  static let fields =
+    "alert_id, base, change, change_high, change_low, condition, delta, id, kind, message, nominal, "
+    + "observed_at, pair, payload, previous, previous_value_date, printed, published_change, quote, "
+    + "rate, reason, rule, severity, side, since, source, summary, tick, ticks, timestamp, title, "
+    + "type, value_date, label.NAME"
+
   /// The same for the kinds that speak to one service or one machine.
   static let wrongShapes: [([(String, Written)], [String])] = [
     (
@@ -181,6 +188,82 @@ struct NotifierSettingsTests {
     (
       [("type", "cloudevents"), url, ("source", "a b")],
       ["3:9: notifiers.ops.source: 'a b' is not a URI such as https://host.example/fxwatch"]
+    ),
+    (
+      [("type", "email"), ("from", "fx"), ("to", .list(["a@b", "x\r\ny@z"])), ("user", "me")],
+      [
+        "1:9: notifiers.ops: 'server' is missing; write the mail server, such as mail.example:587",
+        "1:9: notifiers.ops: 'password' is missing; write {credential: NAME} of the user's password",
+        "2:9: notifiers.ops.from: 'fx' is not a plain address; write it like ops@example.org",
+        "3:9: notifiers.ops.to: 'x\\u{D}\\u{A}y@z' is not a plain address; write it like "
+          + "ops@example.org",
+      ]
+    ),
+    (
+      [
+        ("type", "email"), ("server", "smtp://mail.example"), ("from", "fx@example.org"),
+        ("to", "ops@example.org"), ("tls", "none"), ("user", "me"),
+        ("password", .credential("plain")),
+      ],
+      [
+        "2:9: notifiers.ops.server: 'smtp://mail.example' is not a mail server; write it like "
+          + "mail.example:587",
+        "5:9: notifiers.ops.tls: a password is never sent in the clear; write starttls or implicit, "
+          + "or leave user out",
+      ]
+    ),
+    (
+      [("type", "email"), ("server", "[::1]:0"), ("password", "s3cret")],
+      [
+        "1:9: notifiers.ops: 'from' is missing; write the address mails come from",
+        "1:9: notifiers.ops: 'to' is missing; write an address, or a list of them",
+        "1:9: notifiers.ops: 'user' is missing; write who signs in with the password",
+        "2:9: notifiers.ops.server: '[::1]:0' is not a mail server; write it like mail.example:587",
+      ]
+    ),
+    (
+      [("type", "webhook"), url, ("body", "{\"text\": \"{{summry}}\"}")],
+      [
+        "3:9: notifiers.ops.body: unknown field '{{summry}}'; expected one of \(fields); "
+          + "did you mean 'summary'?\n  {\"text\": \"{{summry}}\"}\n            ^^^^^^^^^^"
+      ]
+    ),
+    (
+      [("type", "webhook"), url, ("body", "{\"text\": {{summary}")],
+      [
+        "3:9: notifiers.ops.body: a '{{' is never closed\n  {\"text\": {{summary}\n"
+          + "           ^^"
+      ]
+    ),
+    (
+      [("type", "webhook"), url, ("body", "{\"text\": \"{{payload}}\"}")],
+      [
+        "3:9: notifiers.ops.body: '{{payload}}' is an object, which only JSON holds, and no string\n"
+          + "  {\"text\": \"{{payload}}\"}\n            ^^^^^^^^^^^"
+      ]
+    ),
+    (
+      [("type", "webhook"), url, ("body", "{\"rate\": {{rate}},}"), ("batch", "true")],
+      [
+        "3:9: notifiers.ops.body: with its fields filled in the body lacks a member's name "
+          + "(byte 11), so it is not JSON",
+        "4:9: notifiers.ops.batch: a body of one's own tells one event; leave batch out",
+      ]
+    ),
+    (
+      [("type", "webhook"), url, ("body", "x"), ("content_type", "image/png")],
+      [
+        "4:9: notifiers.ops.content_type: how to escape in 'image/png' is not known; write "
+          + "application/json, text/plain, application/x-www-form-urlencoded, application/xml or "
+          + "text/html"
+      ]
+    ),
+    (
+      [("type", "webhook"), url, ("content_type", "text/plain")],
+      [
+        "3:9: notifiers.ops.content_type: the payload is always application/json; leave it out, or "
+          + "write a body"
+      ]
     ),
     (
       [("type", "file"), ("path", "events.jsonl")],

@@ -23,6 +23,10 @@ struct NotifierSuite {
       ("type", "command"), ("command", .list(["/usr/bin/tell", "-v"])), ("timeout", "5s"),
     ],
     "discord": [("type", "discord"), ("url", .credential("url"))],
+    "email": [
+      ("type", "email"), ("server", "mail.example"), ("from", "fx@example.org"),
+      ("to", "ops@example.org"), ("user", "fx"), ("password", .credential("word")),
+    ],
     "file": [("type", "file"), ("path", "/var/log/fxwatch/events.jsonl")],
     "journald": [("type", "journald")],
     "ntfy": [("type", "ntfy"), ("topic", .credential("word")), ("token", .credential("token"))],
@@ -58,7 +62,8 @@ struct NotifierSuite {
     #expect(definition?.name == "ops")
     #expect(definition?.kind == kind)
     #expect(definition?.deliverWithin == .seconds(86_400))
-    #expect(definition?.batches == false)
+    #expect(definition?.batches == (kind == "email"))
+    #expect(definition?.atOnce == (Self.serial.contains(kind) ? 1 : 8))
   }
 
   @Test("delivers every type of event", arguments: NotifierCatalog.kindNames)
@@ -73,6 +78,9 @@ struct NotifierSuite {
       }
     }
   }
+
+  /// The kinds whose receiver keeps what it gets in one place, in the order it gets it.
+  static let serial: Set = ["email", "file", "journald", "stdout"]
 
   /// The kinds that write on this machine, and how they name the place.
   static let writers = [
@@ -92,7 +100,7 @@ struct NotifierSuite {
 
   @Test(
     "that posts gives every answer of a receiver the same meaning",
-    arguments: NotifierCatalog.kindNames.filter { writers[$0] == nil })
+    arguments: NotifierCatalog.kindNames.filter { writers[$0] == nil && $0 != "email" })
   func answers(kind: String) async throws {
     for (status, expected) in [
       (200, DeliveryOutcome.delivered(detail: "HTTP 200 in 12 ms")), (410, .gone),
@@ -111,8 +119,10 @@ struct NotifierSuite {
       200, 204, 301, 400, 401, 403, 404, 410, 413, 422, 429, 500, 503,
     ].map { .success(StubTransport.response($0, body: echo)) }
     answers += WebhookOutcomeTests.failures.map { .failure($0.0) }
-    for answer in answers {
-      let (definition, problems) = try read(kind, answer: answer)
+    for (index, answer) in answers.enumerated() {
+      let mail = EmailNotifierTests.endings(saying: echo)
+      let (definition, problems) = try read(
+        kind, answer: answer, mail: mail[index % mail.count].0)
       let ready = try #require(definition)
       let outcome = await ready.notifier.deliver(Samples.shipment(Samples.alert()))
       var texts = "\(outcome) \(ready) \(ready.notifier) \(ready.fingerprint) \(problems)"
@@ -125,10 +135,11 @@ struct NotifierSuite {
   private func read(
     _ kind: String,
     answer: Result<HTTPResponse, HTTPFailure> = .success(StubTransport.response(200)),
-    outputError: SystemError? = nil
+    mail: Result<MailReceipt, MailFailure> = StubMail.taken, outputError: SystemError? = nil
   ) throws -> (definition: NotifierDefinition?, problems: [String]) {
     Reading(
-      secrets: Self.secrets, transport: StubTransport(answer: answer), outputError: outputError
+      secrets: Self.secrets, transport: StubTransport(answer: answer), mail: StubMail(answer: mail),
+      outputError: outputError
     ).read(try #require(Self.settings[kind]))
   }
 }

@@ -43,7 +43,7 @@ struct RealJournalTests {
     let section = SettingsSection(
       Written.map([("type", "journald")]).node(1), path: [], problems: SettingsProblems())
     let context = NotifierContext(
-      secrets: PlantedSecrets(), transport: StubTransport(), output: { _ in },
+      secrets: PlantedSecrets(), transport: StubTransport(), mail: StubMail(), output: { _ in },
       journal: { fields throws(SystemError) in try Journal.send(fields) }, append: { _, _ in },
       run: { _ in .exited(status: 0) })
     return try #require(NotifierCatalog.read(name: "journal", from: section, context: context))

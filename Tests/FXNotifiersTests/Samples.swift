@@ -108,10 +108,31 @@ struct StubTransport: HTTPTransport {
   }
 }
 
+/// Ends every mail the same way and remembers what was handed over.
+struct StubMail: MailTransport {
+  typealias Answer = Result<MailReceipt, MailFailure>
+
+  /// A function, so that the server's words are not printed with what holds this.
+  private let answer: @Sendable () -> Answer
+  let mails = Record<MailRequest>()
+
+  init(answer: Answer = StubMail.taken) { self.answer = { answer } }
+
+  static let taken: Answer = .success(
+    MailReceipt(
+      reply: MailReply(code: 250, text: "2.0.0 queued"), refusals: [], duration: .milliseconds(12)))
+
+  func send(_ mail: MailRequest) async throws(MailFailure) -> MailReceipt {
+    mails.add(mail)
+    return try answer().get()
+  }
+}
+
 /// A notifier read from settings, with everything around it.
 struct Reading {
   var secrets = PlantedSecrets()
   var transport = StubTransport()
+  var mail = StubMail()
   var outputError: SystemError?
   var secretsMayBeMissing = false
   var commandEnd = CommandEnd.exited(status: 0)
@@ -134,7 +155,7 @@ struct Reading {
     let (lines, entries, runs) = (lines, entries, runs)
     let (outputError, commandEnd) = (outputError, commandEnd)
     return NotifierContext(
-      secrets: secrets, transport: transport,
+      secrets: secrets, transport: transport, mail: mail,
       output: { bytes throws(SystemError) in
         if let outputError { throw outputError }
         lines.add(String(decoding: bytes, as: UTF8.self))

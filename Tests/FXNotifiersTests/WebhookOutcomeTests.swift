@@ -47,6 +47,28 @@ struct WebhookOutcomeTests {
   }
 
   @Test(
+    "the body of a 429 says how long to wait where no header does",
+    arguments: [
+      (
+        #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 35","#
+          + #""parameters":{"retry_after":35}}"#, Duration.seconds(35)
+      ),
+      (#"{"message": "You are being rate limited.","retry_after": 64.57}"#, .milliseconds(64_570)),
+      (#"{"retry_after": 1e300}"#, .seconds(86_400)), (#"{"retry_after": -1}"#, nil),
+      (#"{"retry_after": "soon"}"#, nil), ("busy", nil),
+    ] as [(String, Duration?)])
+  func waitInBody(body: String, wait: Duration?) async throws {
+    for status in [429, 500] {
+      let outcome = try await outcome(.success(StubTransport.response(status, body: body)))
+      guard case .retry(_, let after, _) = outcome else {
+        Issue.record("\(outcome)")
+        return
+      }
+      #expect(after == (status == 429 ? wait : nil))
+    }
+  }
+
+  @Test(
     "Retry-After is passed on, in seconds or as a date",
     arguments: [
       (429, "120", Duration.seconds(120)),

@@ -58,7 +58,7 @@ struct WebhookRequestTests {
       ])
   }
 
-  @Test("several events travel as a batch, dated by the newest")
+  @Test("several events travel as a batch with their identifiers, dated by the newest")
   func batch() async throws {
     let older = Notification(
       id: "evt_0", type: .testPing, timestamp: Timestamp(seconds: 0), data: .object([]))
@@ -67,7 +67,8 @@ struct WebhookRequestTests {
     #expect(
       sent.map { String(decoding: $0.body, as: UTF8.self) } == [
         #"{"type":"batch","timestamp":"2026-02-20T09:15:02.113Z","data":{"events":["#
-          + Samples.ping.payload.description + "," + older.payload.description + "]}}"
+          + Samples.ping.identifiedPayload.description + ","
+          + older.identifiedPayload.description + "]}}"
       ])
   }
 

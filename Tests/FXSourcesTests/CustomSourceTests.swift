@@ -22,6 +22,29 @@ struct CustomSourceTests {
         body: #"{"data":{"date":"2026-02-20","rates":{"KZT":498.125,"KGS":"87.45","EUR":null}}}"#,
         expected: "date: 2026-02-20\nUSD/KZT 498.125\nUSD/KGS 87.45"),
       Described(
+        description: "JSON as most rate APIs answer, of which nothing is said",
+        settings: "format: json",
+        body: #"{"base":"USD","date":"2026-02-20","rates":{"KZT":498.125,"XYZW":1}}"#,
+        expected: "error: row 2 has 'XYZW' for a currency; list it in 'names' or in 'ignore'"),
+      Described(
+        description: "JSON as others answer, by the second, of which nothing is said",
+        settings: "format: json\nignore: [KGS]",
+        body: #"{"result":"success","time_last_update_unix":1771545602,"base_code":"USD","#
+          + #""conversion_rates":{"USD":1,"EUR":0.8539,"KGS":87.4}}"#,
+        expected: "date: 2026-02-20\nUSD/EUR 0.8539"),
+      Described(
+        description: "a list of JSON objects, of which nothing is said",
+        settings: "format: json",
+        body: #"[{"date":"2026-02-20","base":"EUR","quote":"USD","rate":1.1684}]"#,
+        expected: "date: 2026-02-20\nEUR/USD 1.1684"),
+      Described(
+        description: "any other JSON, of which nothing is said",
+        settings: "format: json",
+        body: #"{"base":"USD","values":{"EUR":0.8539}}"#,
+        expected: "error: the body is JSON, but neither 'rates' by code beside their 'base' nor a"
+          + " list of 'base', 'quote' and 'rate'; say where what stands, with 'rows', 'base',"
+          + " 'quote' and 'rate'"),
+      Described(
         description: "JSON strings with comma decimals beside JSON numbers",
         settings: "format: json\nbase: EUR\nquote: c\nbid: buy\nask: sell\ndecimal: comma",
         body: #"[{"c":"USD","buy":"1,569300","sell":1.5}]"#,
@@ -106,15 +129,15 @@ struct CustomSourceTests {
         "2:1: sources.s.rows: '//[' is not an XPath expression",
         "5:1: sources.s.thousands: 'comma' is already the decimal mark",
         "7:1: sources.s.date_format: 'someday' is not a way to write days, such as dd.mm.yyyy or d"
-          + " Month yyyy",
+          + " Month yyyy, with * for anything else",
         "8:1: sources.s.charset: 'utf-9' is not a charset such as windows-1251",
-        "9:1: sources.s.names.Dollar: 'US' is not a currency code such as USD, or units of one such"
-          + " as 100 JPY",
-        "10:1: sources.s: unknown key 'delimiter'; expected one of allow_private, ask, base, bid,"
-          + " body, change, charset, date, date_format, dates, dating, decimal, error, every,"
-          + " exponent, format, headers, ignore, inside, key, months, names, nominal, only, pair,"
-          + " patterns, preset, quote, rate, redirects, requires, round, rows, scale, side, sides,"
-          + " swap, thousands, timeout, url, where, zone",
+        "9:1: sources.s.names.Dollar: 'US' is not a currency such as USD, units of one such as 100"
+          + " JPY, or a pair USD/JPY",
+        "10:1: sources.s: unknown key 'delimiter'; expected one of absent, allow_private, ask,"
+          + " base, bid, body, change, charset, date, date_format, dates, dating, day, decimal,"
+          + " direction, error, every, exponent, format, headers, ignore, inside, key, month, months,"
+          + " names, nominal, only, pair, patterns, preset, quote, rate, redirects, repeats, requires,"
+          + " round, rows, scale, side, sides, swap, thousands, timeout, url, where, year, zone",
       ])
   }
 
@@ -150,7 +173,8 @@ struct CustomSourceTests {
     #expect(
       SourceSettings.read(settings + "pattern: (?<rat>[0-9]+)").problems.last
         == "f.yaml:6:1: sources.s.pattern: a group is named 'rat'; expected one of pair, base, quote,"
-        + " rate, bid, ask, side, nominal, exponent, date, change; did you mean 'rate'?")
+        + " rate, bid, ask, side, nominal, exponent, date, year, month, day, direction, change; did you mean 'rate'?"
+    )
     #expect(
       SourceSettings.read(settings).problems.first
         == "f.yaml:1:1: sources.s: 'pattern' is missing; it is a regular expression that matches once"

@@ -28,6 +28,8 @@ struct NumberFormatTests {
       ("\u{2212}1,5", .comma, "-1.5"),
       (".5", .dot, "0.5"),
       ("１２．３４", .dot, "12.34"),
+      ("١٬٣١٠٫٢٥", NumberFormat(decimal: .dot, thousands: .comma), "1310.25"),
+      ("८७.४५", .dot, "87.45"),
       ("\u{A0}12.5\u{202F}", .dot, "12.5"),
       ("007.10", .dot, "7.10"),
       ("123456789.123456789", .dot, "123456789.123456789"),
@@ -51,6 +53,7 @@ struct NumberFormatTests {
       ("1,400", NumberFormat(thousands: .comma), "1400"),
       ("1.400", NumberFormat(thousands: .comma), "1.400"),
       ("1.400", NumberFormat(thousands: .space), "1.400"),
+      ("4,55,812.40", NumberFormat(thousands: .comma), "455812.40"),
     ])
   func grouped(text: String, format: NumberFormat, expected: String) {
     #expect(reading(text, format) == expected)
@@ -77,7 +80,10 @@ struct NumberFormatTests {
 
   @Test(
     "are absent where the publisher prints that there is none",
-    arguments: ["", " ", "N/A", "n/a", "NA", "-", "--", "–", "—", "null", "\u{A0}", "..."])
+    arguments: [
+      "", " ", "N/A", "n/a", "NA", "-", "--", "–", "—", "null", "\u{A0}", "...", ".", "*****",
+      "N/E",
+    ])
   func absent(text: String) {
     #expect(reading(text, .dot) == "absent")
   }
@@ -95,7 +101,6 @@ struct NumberFormatTests {
       ("1,40", "'1,40' is not a figure"),
       ("1.2.3", "'1.2.3' is not a figure"),
       ("1.", "'1.' is not a figure"),
-      (".", "'.' is not a figure"),
       ("--1", "'--1' is not a figure"),
       ("1e", "'1e' is not a figure"),
       ("e5", "'e5' is not a figure"),
@@ -103,7 +108,6 @@ struct NumberFormatTests {
       ("0x10", "'0x10' is not a figure"),
       ("1.5%", "'1.5%' is not a figure"),
       ("1 5", "'1 5' is not a figure"),
-      ("٣", "'٣' is not a figure"),
     ])
   func refused(text: String, message: String) {
     #expect(reading(text, .dot) == "refused: \(message)")

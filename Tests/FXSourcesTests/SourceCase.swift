@@ -51,7 +51,8 @@ struct SourceCase: CustomStringConvertible, Sendable {
   private static func encoded(_ text: String, charset: String?) -> [UInt8] {
     let encodings: [String: String.Encoding] = [
       "windows-1251": .windowsCP1251, "windows-1252": .windowsCP1252, "iso-8859-1": .isoLatin1,
-      "windows-1254": .windowsCP1254, "utf-16": .utf16,
+      "windows-1253": .windowsCP1253, "windows-1254": .windowsCP1254, "utf-16": .utf16,
+      "shift_jis": .shiftJIS,
     ]
     guard let charset else { return Array(text.utf8) }
     return encodings[charset].flatMap { text.data(using: $0) }.map(Array.init) ?? []

@@ -38,6 +38,20 @@ struct ModelStore {
       suppressions: suppressions, rested: rested)
   }
 
+  private mutating func see(_ source: SourceName, _ number: Int64, until instant: Timestamp) {
+    guard
+      let index = past.lastIndex(where: {
+        $0.publication.source == source && $0.publication.number == number
+      })
+    else { return }
+    let seen = past[index].publication
+    past[index] = PastPublication(
+      Publication(
+        number: number, source: source, valueDate: seen.valueDate, firstSeen: seen.firstSeen,
+        lastSeen: instant, bodyHash: seen.bodyHash, headlines: seen.headlines),
+      past[index].observations)
+  }
+
   private func latestSuspect(of series: Series) -> SuspectPoint? {
     guard let record = suspects[series]?.last, let suspicion = record.suspicion else { return nil }
     return SuspectPoint(
@@ -50,6 +64,7 @@ struct ModelStore {
       publications[publication.source, default: []].append(publication)
       past.append(PastPublication(publication, changeset))
     }
+    if let (source, number, instant) = changeset.seenAgain { see(source, number, until: instant) }
     rested.merge(changeset.rested) { $1 }
     for record in changeset.observations {
       guard record.suspicion == nil else {

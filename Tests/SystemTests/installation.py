@@ -56,9 +56,16 @@ WatchdogSec={WATCHDOG}s
 RestartSec=1s
 """
 
+#: fxwatch with a disk that no longer answers while /run/stall exists.
+STALLING = DROP_IN + "Environment=LD_PRELOAD=/usr/lib/stall.so\n"
+
 
 class Broken(Exception):
     """What a promise found instead."""
+
+
+class NotHere(Exception):
+    """Why a promise cannot be tried here."""
 
 
 def wait_for(what, answer, patience=PATIENCE):
@@ -76,6 +83,16 @@ def wait_for(what, answer, patience=PATIENCE):
 def expect(condition, found=""):
     if not condition:
         raise Broken(str(found).strip() or "it is not so")
+
+
+class Elapsed:
+    """True once so many seconds have passed: where the promise is that nothing happens."""
+
+    def __init__(self, seconds):
+        self.end = time.monotonic() + seconds
+
+    def __call__(self):
+        return time.monotonic() >= self.end
 
 
 class World:
@@ -100,9 +117,12 @@ class World:
              "subjectAltName=DNS:bank.test", "-keyout", self.folder / "tls.key", "-out",
              self.folder / "tls.crt"], check=True, capture_output=True)
         self.servers = subprocess.Popen(
-            self.machine.inside("-n") + ["python3", str(HERE / "world.py"), str(self.folder)],
+            ["setpriv", "--pdeathsig", "KILL"] + self.machine.inside("-n") + ["python3", str(HERE / "world.py"), str(self.folder)],
             stdout=subprocess.PIPE, stderr=self.machine.log)
         expect(self.servers.stdout.readline() == b"ready\n", "the servers did not start")
+        subprocess.run(
+            ["gcc", "-D_GNU_SOURCE", "-O1", "-shared", "-fPIC", "-nostdlib", "-o",
+             self.folder / "stall.so", HERE / "stall.c"], check=True, capture_output=True)
         self.write("/etc/resolv.conf", "nameserver 127.0.0.1\n")
 
     def stop_servers(self):
@@ -176,12 +196,14 @@ class World:
         """The instant, as the journal counts: in microseconds."""
         return time.time_ns() // 1000
 
-    def fresh_start(self, config=CONFIG, drop_in=DROP_IN):
-        """The service started anew with a config; gives the exit status of `systemctl start`."""
+    def fresh_start(self, config=CONFIG, drop_in=DROP_IN, wait=True):
+        """The service started anew with a config; gives the exit status of `systemctl start`, which
+        waits until it is active."""
         self.run("systemctl stop fxwatch; systemctl reset-failed fxwatch")
         self.write("/etc/fxwatch/fxwatch.yaml", config)
         self.write("/etc/systemd/system/fxwatch.service.d/test.conf", drop_in)
-        return self.run("systemctl daemon-reload; systemctl start fxwatch").returncode
+        return self.run("systemctl daemon-reload; systemctl start fxwatch"
+                        + ("" if wait else " --no-block")).returncode
 
     def expect_failed(self, since, sentence, patience=PATIENCE):
         """The unit is failed, was not tried again, and says why in words."""

@@ -7,7 +7,8 @@ import hmac
 import json
 import re
 
-from installation import CONFIG, DROP_IN, SECRET, WATCHDOG, expect, wait_for
+from installation import (
+    CONFIG, DROP_IN, SECRET, STALLING, WATCHDOG, Elapsed, NotHere, expect, wait_for)
 
 ALL = []
 
@@ -72,7 +73,7 @@ def enables(world):
     expect(done.returncode == 0, done.stdout + world.said())
     expect(world.is_active())
     wait_for("both sources in the status line", lambda: world.show_unit("StatusText").startswith(
-        "2 sources ok, 0 failing; 0 alerts firing; 0 deliveries waiting"))
+        "2 sources ok, 0 late, 0 failing; 0 alerts firing; 0 deliveries waiting"))
     expect(world.polls("https") > 0)
 
 
@@ -109,7 +110,7 @@ def explains(world):
     """journalctl -x explains it, and what the log says"""
     text = world.run("journalctl -u fxwatch -x --no-pager -q").stdout
     for sentence in ("Rule big-move fires for TJS/USD at page", "fxwatch explain",
-                     "the condition of the rule is certainly true", "Subject: fxwatch is watching"):
+                     "is certainly true. Severity: warning.", "Subject: fxwatch is watching"):
         expect(sentence in text, f"'{sentence}' is not in:\n{text[-3000:]}")
 
 
@@ -209,6 +210,45 @@ def watched(world):
     wait_for("the restart", lambda: world.restarts() > restarts and world.is_active(),
              WATCHDOG * 2 + 20)
     expect("Watchdog timeout" in world.said(since), world.said(since))
+
+
+@promise
+def asks_for_patience(world):
+    """a history that is long in opening: systemd is asked for patience, beyond TimeoutStartSec="""
+    world.run("install -m 644 /packages/stall.so /usr/lib/stall.so; touch /run/stall", check=True)
+    since = world.now()
+    try:
+        world.fresh_start(drop_in=STALLING + "TimeoutStartSec=3s\n", wait=False)
+        wait_for("the status line", lambda: world.show_unit("StatusText").startswith(
+            "opening the history in /var/lib/"))
+        pid = world.pid()
+        wait_for("time to pass", Elapsed(6))
+        expect(world.show_unit("ActiveState") == "activating", world.said(since))
+        expect(world.pid() == pid, world.said(since))
+    finally:
+        world.run("rm -f /run/stall")
+    wait_for("the start", world.is_active)
+    expect(world.pid() == pid and world.restarts() == 0, world.said(since))
+
+
+@promise
+def watches_store(world):
+    """a store that hangs: the watchdog restarts it, and what was seen meanwhile is told, once"""
+    expect(world.fresh_start(drop_in=STALLING) == 0, world.said())
+    world.polled_again()
+    before, restarts, since = len(world.hooks()), world.restarts(), world.now()
+    world.run("touch /run/stall")
+    try:
+        world.show("february", TJS="0.11500")
+        wait_for("the watchdog", lambda: "Watchdog timeout" in world.said(since), WATCHDOG * 2 + 20)
+    finally:
+        world.run("rm -f /run/stall")
+    wait_for("the restart", lambda: world.restarts() > restarts and world.is_active())
+    wait_for("the webhook", lambda: len(world.hooks()) > before)
+    world.polled_again(3)
+    expect(len(world.hooks()) == before + 1, world.hooks()[before:])
+    expect(world.fresh_start() == 0, world.said())
+    world.run("rm /usr/lib/stall.so")
 
 
 @promise
@@ -355,6 +395,57 @@ ExecStart=/usr/bin/perl /usr/local/lib/probe.pl
 
 
 @promise
+def reloads_by_notification(world):
+    """with its drop-in for systemd 253 and later, a reload goes by RELOADING=1 and READY=1"""
+    version = int(re.findall(r"\d+", world.run("systemctl --version").stdout)[0])
+    if version < 253:
+        raise NotHere(f"systemd {version} has no Type=notify-reload")
+    drop_in = "/etc/systemd/system/fxwatch.service.d/notify-reload.conf"
+    world.run(f"install -m 644 /usr/share/doc/fxwatch/examples/notify-reload.conf {drop_in}",
+              check=True)
+    try:
+        expect(world.fresh_start() == 0, world.said())
+        expect(world.show_unit("Type") == "notify-reload")
+        verified = world.run("systemd-analyze verify --man=no fxwatch.service")
+        expect(verified.returncode == 0 and not verified.stdout.strip(), verified.stdout)
+        reloads(world)
+        pid, since = world.pid(), world.now()
+        world.write("/etc/fxwatch/fxwatch.yaml", CONFIG.replace("every: 1s", "every: 1x"))
+        world.run("systemctl reload fxwatch")
+        expect(world.journal("MESSAGE_ID=75412c02c9b345fb8a65fa97ae235fa2", since=since),
+               world.said(since))
+        expect(world.is_active() and world.pid() == pid, world.said(since))
+    finally:
+        world.run(f"rm {drop_in}")
+        world.fresh_start()
+
+
+@promise
+def explains_everything(world):
+    """journalctl -x has a text for every kind of entry, and leaves no blank in those written here"""
+    catalog = (world.here.parent.parent / "systemd/fxwatch.catalog").read_text()
+    subjects = dict(re.findall(r"(?m)^-- (\w{32})\nSubject: (.*)$", catalog))
+    expect(len(subjects) >= 23, subjects)
+    fields = {name: f"[{name}]" for name in re.findall(r"@(\w+)@", catalog)}
+    entries = "".join(
+        "\n".join([f"MESSAGE_ID={name}", "MESSAGE=a try"]
+                  + [f"{field}={value}" for field, value in fields.items()]) + "\n---\n"
+        for name in subjects)
+    world.write("/run/entries", entries)
+    world.run("awk 'BEGIN { RS = \"---\\n\" } { f = \"/run/entry\"; printf \"%s\", $0 >f; close(f); "
+              "system(\"logger --journald=\" f) }' /run/entries; journalctl --sync", check=True)
+    text = world.run("journalctl -x --no-pager -q -t logger").stdout
+    for subject in subjects.values():
+        expect("Subject: " + re.sub(r"@(\w+)@", r"[\1]", subject) in text,
+               f"'{subject}' is not in:\n{text}")
+    written = {entry.get("MESSAGE_ID") for entry in world.journal("SYSLOG_IDENTIFIER=fxwatch")}
+    expect(len(written & set(subjects)) >= 12, written)
+    text = world.run("journalctl -u fxwatch -x --no-pager -q").stdout
+    blanks = re.findall(r"(?m)^.*FXWATCH_\w+.*$", text)
+    expect(not blanks, "\n".join(blanks))
+
+
+@promise
 def namespaced(world):
     """a log namespace gets the log and the alerts"""
     world.fresh_start(drop_in=DROP_IN + "LogNamespace=rates\n")
@@ -419,15 +510,3 @@ def purges(world):
                      "dpkg-query -W fxwatch 2>/dev/null; systemctl --failed --no-legend").stdout
     expected = {"/etc/fxwatch", "/etc/systemd/system/fxwatch.service.d"}
     expect({line for line in left.split("\n") if line} <= expected, left)
-
-
-class Elapsed:
-    """True once so many seconds have passed: where the promise is that nothing happens."""
-
-    def __init__(self, seconds):
-        import time
-        self.clock = time.monotonic
-        self.end = self.clock() + seconds
-
-    def __call__(self):
-        return self.clock() >= self.end

@@ -11,6 +11,9 @@ enum AlertPayload {
     let series: Series
     let publishedChange: String?
     let headlines: [Headline]
+
+    /// Whether the publication behind it was found late.
+    let isLate: Bool
     let now: Timestamp
   }
 
@@ -51,6 +54,7 @@ enum AlertPayload {
     members.append(
       .init("labels", .object(subject.rule.labels.map { .init($0.name, .string($0.value)) })))
     members.append(.init("headlines", headlines(subject.headlines)))
+    if subject.isLate { members.append(.init("late", .bool(true))) }
     if isFlapping { members.append(.init("flapping", .bool(true))) }
     if let silence { members.append(.init("silence", .integer(silence))) }
     return .object(members)
@@ -134,6 +138,7 @@ enum AlertPayload {
         case .change: move?.signedPercent
         case .condition: subject.rule.condition.text
         case .delta: move?.absolute
+        case .late: subject.isLate ? "late" : ""
         case .pair: series.pair.description
         case .previous: move?.from.rate.perUnitText
         case .publishedChange: subject.publishedChange
@@ -154,7 +159,10 @@ enum AlertPayload {
       case .alertReminder: "still firing: "
       default: ""
       }
-    return start + text + (isFlapping ? " (flapping: not told again until it is stable)" : "")
+    // A template with a place for the word says it there.
+    let saysLate = subject.rule.summary?.fields.contains(.late) ?? false
+    return start + text + (subject.isLate && !saysLate ? " (found late)" : "")
+      + (isFlapping ? " (flapping: not told again until it is stable)" : "")
   }
 
   private static func standardSummary(

@@ -61,6 +61,13 @@ package struct Notification: Hashable, Sendable {
     ])
   }
 
+  /// The payload with the event's identifier before it, for where no header carries that.
+  package var identifiedPayload: JSONValue {
+    var members = [JSONValue.Member("id", .string(id))]
+    if case .object(let payload) = payload { members += payload }
+    return .object(members)
+  }
+
   /// The severity in the data; notice where it carries none.
   package var severity: Severity {
     self["severity"].flatMap(Severity.init(rawValue:)) ?? .notice

@@ -60,6 +60,27 @@ package struct OutboxEntry: Hashable, Sendable {
   }
 }
 
+extension OutboxEntry {
+  /// What entries have in common that travel together where a notifier batches: they were put in the
+  /// outbox together, and every attempt since was made together.
+  ///
+  /// So a shipment that is tried again holds what it held, and has the identifier it had.
+  package struct Batch: Hashable, Sendable {
+    private let opened: Timestamp
+    private let attempts: Int
+    private let due: Timestamp
+
+    fileprivate init(_ entry: OutboxEntry) {
+      opened = entry.opened
+      attempts = entry.attempts
+      due = entry.due
+    }
+  }
+
+  /// What it travels with where its notifier batches.
+  package var batch: Batch { Batch(self) }
+}
+
 /// How one attempt to deliver one event to one notifier is written down.
 package struct Settlement: Hashable, Sendable {
   /// What becomes of the delivery.

@@ -44,6 +44,8 @@ package struct Backtest: Sendable {
   /// What each source's page says between two publications.
   private var pages: [SourceName: [Engine.SeriesKey: Observation]] = [:]
   private var firing: [String: AlertKey] = [:]
+  /// Until when each source's latest publication was seen unchanged.
+  private var lastSeen: [SourceName: Timestamp] = [:]
 
   /// A back-test of the plan's rules, before any publication; moves count from an instant on, or
   /// from the first publication.
@@ -64,7 +66,9 @@ package struct Backtest: Sendable {
     let name = past.publication.source
     guard engine.sources[name] != nil else { return }
     passTime(until: past.publication.firstSeen)
+    seeAgain(name, at: past.publication.firstSeen)
     now = max(now, past.publication.firstSeen)
+    lastSeen[name] = past.publication.lastSeen
     var page = pages.removeValue(forKey: name) ?? [:]
     for observation in past.observations {
       let key = Engine.SeriesKey(pair: observation.pair, side: observation.side)
@@ -86,9 +90,19 @@ package struct Backtest: Sendable {
   /// Lets time pass without a publication.
   package mutating func passTime(until end: Timestamp) {
     while let alarm = engine.alarms.next, alarm < end {
+      for name in lastSeen.keys.sorted() { seeAgain(name, at: alarm) }
       now = max(now, alarm)
       step(.woke)
     }
+  }
+
+  /// Has a source say the same again until an instant, as far as it was seen to: what was looked for
+  /// decides what is missing, and what was found late.
+  private mutating func seeAgain(_ name: SourceName, at instant: Timestamp) {
+    guard let seen = lastSeen[name].map({ min($0, instant) }),
+      engine.sources[name]?.state.lastSuccess.map({ $0 < seen }) ?? false
+    else { return }
+    _ = engine.absorb(engine.decide(.fetched(name, .unchanged), at: seen), at: seen)
   }
 
   private mutating func step(_ event: Event) {

@@ -51,10 +51,16 @@ package struct Commands: Hashable, Sendable {
     package let source: SourceName
     package let validators: SourceState.Validators?
 
+    /// The newest value date known: of a body that holds several days, those after it are news.
+    package let newestDay: CalendarDay?
+
     /// One source to ask.
-    package init(source: SourceName, validators: SourceState.Validators?) {
+    package init(
+      source: SourceName, validators: SourceState.Validators?, newestDay: CalendarDay? = nil
+    ) {
       self.source = source
       self.validators = validators
+      self.newestDay = newestDay
     }
   }
 }

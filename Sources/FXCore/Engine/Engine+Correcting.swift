@@ -17,7 +17,8 @@ extension Engine {
       let verdict = rule.condition.evaluate(on: view, at: context.now, certainty: rule.certainty)
       let subject = AlertPayload.Subject(
         rule: rule, alertID: rested.alertID, view: view, series: context.series,
-        publishedChange: context.publishedChange, headlines: context.headlines, now: context.now)
+        publishedChange: context.publishedChange, headlines: context.headlines,
+        isLate: context.isLate, now: context.now)
       let silence = suppressions.silence(of: key, severity: rule.severity, at: context.now)
       tell(
         .alertCorrection, Self.correction(of: rested, subject, verdict, silence: silence?.id),

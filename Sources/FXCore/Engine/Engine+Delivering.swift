@@ -5,6 +5,7 @@ extension Engine {
   ) -> Decision {
     var decision = Decision()
     let outbox = outboxes[notifier]
+    let batches = plan.notifiers.first { $0.name == notifier }?.batches ?? false
     var failure = outbox?.lastFailure
     var failingSince = failing[notifier]
     var slow = false
@@ -32,10 +33,12 @@ extension Engine {
         settled(.delivered, detail)
       case .retry(let reason, let asked, let slowDown):
         slow = slow || slowDown
+        // What travelled together is tried again together.
+        let shipment = batches ? "at \(entry.opened)" : "\(entry.sequence)"
         failingSince = failingSince ?? now
         let delay = RetrySchedule.delay(
           afterAttempts: attempts, asked: asked, slowDown: slowDown,
-          seed: "\(notifier) \(entry.sequence)")
+          seed: "\(notifier) \(shipment)")
         if let delay {
           settled(.postponed(due: now + delay), reason)
           if failure != reason {
@@ -111,7 +114,7 @@ extension Engine {
         DigestPayload.tooLate(
           late, notifier: notifier.name, after: notifier.deliverWithin,
           identifier: { identifier("evt", $0) }),
-        lane: Outbox.digestLane, to: [notifier.name], at: now, into: &decision)
+        lane: "\(Outbox.digestLane) \(now)", to: [notifier.name], at: now, into: &decision)
       let digest = decision.changeset.events.last?.notification.id ?? ""
       for entry in late {
         decision.changeset.settlements.append(

@@ -14,7 +14,10 @@ extension Engine {
       sources[planned.name]?.isFetching = true
       hosts[planned.host, default: 0] += 1
       free -= 1
-      fetches.append(.init(source: planned.name, validators: memory.state.validators))
+      fetches.append(
+        .init(
+          source: planned.name, validators: memory.state.validators,
+          newestDay: memory.state.latestValueDate))
     }
     return fetches
   }
@@ -32,6 +35,15 @@ extension Engine {
     case .unchanged:
       succeed(memory, validators: memory.state.validators, at: now, into: &decision)
       seeAgain(memory, at: now, into: &decision)
+    case .readEarlier(let whole, let bodyHash):
+      decision.endedFetch = nil
+      guard let day = whole.valueDate, let newest = memory.state.latestValueDate, day > newest
+      else { break }
+      decision.changeset.sources[name] = memory.state
+      let reading = withoutRetired(whole, memory, at: now, into: &decision)
+      publish(
+        reading, News(of: reading, against: memory), bodyHash: bodyHash, memory, isLate: true,
+        at: now, into: &decision)
     case .read(let whole, let bodyHash, let validators):
       succeed(memory, validators: validators, at: now, into: &decision)
       let reading = withoutRetired(whole, memory, at: now, into: &decision)
@@ -39,7 +51,9 @@ extension Engine {
       if news.isEmpty {
         seeAgain(memory, at: now, into: &decision)
       } else {
-        publish(reading, news, bodyHash: bodyHash, memory, at: now, into: &decision)
+        publish(
+          reading, news, bodyHash: bodyHash, memory, isLate: isLate(reading, memory, at: now),
+          at: now, into: &decision)
       }
     }
     return decision
@@ -113,6 +127,7 @@ extension Engine {
     guard memory.state.latestPublication > 0 else { return }
     decision.changeset.seenAgain = (memory.planned.name, memory.state.latestPublication, now)
     checkFreshness(memory, at: now, into: &decision)
+    askOfMissing(memory, at: now, into: &decision)
   }
 
   /// Puts an event about a source, or about the way to all of them, into the outboxes.

@@ -29,6 +29,21 @@ extension Engine {
       reason: "\(count) missing", since: published, failures: 0, at: now, into: &decision)
   }
 
+  /// Has the clock ask the rules on missing publications at once, where only now somebody looked and
+  /// found that one is missing: fxwatch had not been running when it was due, or not been answered.
+  func askOfMissing(_ memory: SourceMemory, at now: Timestamp, into decision: inout Decision) {
+    guard let published = memory.state.latestFirstSeen, let looked = memory.state.lastSuccess,
+      let before = Punctuality(memory.planned, published: published, looked: looked, zones: zones),
+      let after = Punctuality(memory.planned, published: published, looked: now, zones: zones),
+      before.missed(at: now) != after.missed(at: now)
+    else { return }
+    for series in memory.series.all {
+      for rule in series.watches.rules where plan.rules[rule].usesClock {
+        decision.alarms[AlertKey(rule: plan.rules[rule].name, series: series.series)] = now
+      }
+    }
+  }
+
   /// Tells that a stale source publishes again.
   func noteFresh(
     _ memory: SourceMemory, at now: Timestamp, into decision: inout Decision

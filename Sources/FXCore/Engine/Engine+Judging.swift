@@ -13,6 +13,9 @@ struct JudgingContext {
   /// Whether only the clock asks, and nothing was printed anywhere.
   var isByClock = false
 
+  /// Whether the publication that is judged was found late.
+  var isLate = false
+
   let now: Timestamp
 }
 
@@ -99,7 +102,8 @@ extension Engine {
       let data = AlertPayload.data(
         AlertPayload.Subject(
           rule: rule, alertID: alertID, view: view, series: context.series,
-          publishedChange: context.publishedChange, headlines: context.headlines, now: context.now),
+          publishedChange: context.publishedChange, headlines: context.headlines,
+          isLate: context.isLate, now: context.now),
         as: type, firedAt: firedAt, isFlapping: isFlapping, silence: silence?.id)
       self.tell(
         type, data, lane: context.series.description,

@@ -15,6 +15,9 @@ struct NewPage {
   /// The publication's number.
   let number: Int64
 
+  /// Whether it was found late.
+  let isLate: Bool
+
   let now: Timestamp
 
   var isFixing: Bool { memory.planned.dating == .fixing }
@@ -25,7 +28,7 @@ extension Engine {
   /// what the rules say of the rest.
   func publish(
     _ reading: SourceReading, _ news: News, bodyHash: String, _ memory: SourceMemory,
-    at now: Timestamp, into decision: inout Decision
+    isLate: Bool, at now: Timestamp, into decision: inout Decision
   ) {
     let name = memory.planned.name
     let number = memory.state.latestPublication + 1
@@ -34,7 +37,8 @@ extension Engine {
     let trusted = suspicions.isEmpty ? reading : reading.without(Set(suspicions.keys))
     let page = NewPage(
       reading: reading, memory: memory, news: news, suspicions: suspicions,
-      neighbours: neighbours(with: trusted, of: memory), number: number, now: now)
+      neighbours: neighbours(with: trusted, of: memory), number: number, isLate: isLate,
+      now: now)
     decision.changeset.publication = Publication(
       number: number, source: name, valueDate: reading.valueDate, firstSeen: now,
       lastSeen: now, bodyHash: bodyHash, headlines: reading.headlines)
@@ -53,7 +57,7 @@ extension Engine {
       decision.changeset.sources[name]?.latestValueDate = reading.valueDate
       noteFresh(memory, at: now, into: &decision)
     }
-    judgeReaders(of: trusted, from: name, page.neighbours, at: now, into: &decision)
+    judgeReaders(of: trusted, from: page, into: &decision)
     findings.suspended = news.vanished.filter { !isRetired($0.pair, reading, at: now) }
     tell(of: findings, on: name, at: now, into: &decision)
   }
@@ -104,7 +108,8 @@ extension Engine {
     }
     findings.trusted += 1
     // A fixing that stands unchanged in a page revised elsewhere is no publication of its own: only
-    // rules that read the other pairs are asked, as the clock would ask them.
+    // rules that read the other pairs are asked, and those that ask how old it is, as the clock would
+    // ask them.
     line.stands =
       page.isFixing && page.reading.valueDate != nil
       && latest?.valueDate == page.reading.valueDate && latest?.rate == observation.rate
@@ -145,7 +150,9 @@ extension Engine {
     } else {
       rules = index.rules(watching: series)
     }
-    if line.stands { rules = readsSiblings ? rules.filter { plan.rules[$0].readsSiblings } : [] }
+    if line.stands {
+      rules = asksOfStanding ? rules.filter { plan.rules[$0].isAskedOfStanding } : []
+    }
     if line.isSuspect { rules = rules.filter { plan.rules[$0].tellsOfSuspects } }
     guard !rules.isEmpty else { return }
     let judged =
@@ -168,7 +175,7 @@ extension Engine {
     let context = JudgingContext(
       series: series, publishedChange: line.observation.publishedChange,
       headlines: page.reading.headlines, publication: page.number, isPublication: !line.stands,
-      now: page.now)
+      isLate: page.isLate, now: page.now)
     if isRevision { rules = correct(view, rules: rules, context: context, into: &decision) }
     let fired = decision.changeset.fired.count
     judge(view, rules: rules, context: context, into: &decision)
@@ -196,9 +203,9 @@ extension Engine {
 
   /// Asks the rules of other sources that read this one, about the pairs that are printed.
   private func judgeReaders(
-    of reading: SourceReading, from name: SourceName, _ neighbours: Neighbours, at now: Timestamp,
-    into decision: inout Decision
+    of reading: SourceReading, from page: NewPage, into decision: inout Decision
   ) {
+    let name = page.memory.planned.name
     guard let rules = readers[name] else { return }
     let printed = Set(
       reading.observations.flatMap {
@@ -210,13 +217,14 @@ extension Engine {
       }
       for memory in read.sorted(by: { $0.key < $1.key }) {
         let rules = memory.watches.rules.filter { rules.contains($0) }
-        guard !rules.isEmpty, let view = inForce(memory.series, neighbours) else { continue }
+        guard !rules.isEmpty, let view = inForce(memory.series, page.neighbours)
+        else { continue }
         judge(
           view, rules: rules,
           context: JudgingContext(
             series: memory.series, publishedChange: memory.publishedChange, headlines: [],
             publication: sources[other.name]?.state.latestPublication ?? 0, isPublication: true,
-            now: now),
+            isLate: page.isLate, now: page.now),
           into: &decision)
       }
     }
@@ -239,13 +247,13 @@ extension Engine {
   }
 
   /// What `change` is measured against: the figure in force until now, or, where a fixing was
-  /// revised, the figure of the value date before.
+  /// revised, the figure of the value date before, if any is known.
   func previous(
     of point: SeriesPoint, in known: SeriesMemory, _ dating: PlannedSource.Dating
   ) -> SeriesPoint? {
-    if dating == .fixing, let day = point.valueDate, known.latest.valueDate == day {
-      return known.latest(before: day)
+    guard dating == .fixing, let day = point.valueDate, known.latest.valueDate == day else {
+      return known.latest
     }
-    return known.latest
+    return known.latest(before: day) ?? known.latest
   }
 }

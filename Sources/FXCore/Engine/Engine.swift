@@ -32,6 +32,9 @@ package struct Engine: Sendable {
   /// Whether any rule reads other pairs of its series' source.
   let readsSiblings: Bool
 
+  /// Whether any rule is asked about figures that only stand there still.
+  let asksOfStanding: Bool
+
   /// What waits for the end of quiet hours, oldest event first.
   var held: [HeldEvent] = []
 
@@ -95,6 +98,7 @@ package struct Engine: Sendable {
     keeping = plan.keeping
     index = RuleIndex(plan.rules)
     readsSiblings = plan.rules.contains { $0.readsSiblings }
+    asksOfStanding = plan.rules.contains { $0.isAskedOfStanding }
     var readers: [SourceName: Set<Int>] = [:]
     for (index, rule) in plan.rules.enumerated() {
       for source in rule.readSources { readers[source, default: []].insert(index) }
@@ -127,7 +131,7 @@ package struct Engine: Sendable {
           rules: plan.rules, watching: index.rules(watching: stored.series)))
     }
     for notifier in plan.notifiers {
-      outboxes[notifier.name] = Outbox(deliverWithin: notifier.deliverWithin)
+      outboxes[notifier.name] = Outbox(of: notifier)
       if let known = disabled[notifier.name], known.fingerprint != notifier.fingerprint {
         disabled[notifier.name] = nil
         leftovers.disabled[notifier.name] = .some(nil)

@@ -10,6 +10,14 @@ package enum EngineLimits {
   /// retry and the next slot.
   package static let failuresUntilDown = 3
 
+  /// After how many of its intervals without an answer what a source prints next was found late: a
+  /// failed poll and its retries are fewer.
+  package static let intervalsUntilLate = 3
+
+  /// And how long that must be at least: what is that fresh is not late, however often it is asked
+  /// for.
+  package static let shortestAbsence: Duration = .seconds(300)
+
   /// How long an endpoint may take nothing before it is disabled: over a long weekend with a holiday
   /// somebody has come by and seen it.
   package static let patienceWithEndpoints: Duration = .seconds(120 * 3600)

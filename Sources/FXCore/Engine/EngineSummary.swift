@@ -1,7 +1,12 @@
 /// How things stand, in a line.
+///
+/// Each source counts once.
 package struct EngineSummary: Hashable, Sendable {
-  /// Sources whose last attempt could be read.
+  /// Sources whose last attempt could be read, and that print as their schedule says.
   package let sourcesOK: Int
+
+  /// Sources that answer, but have published nothing for longer than their schedule allows.
+  package let sourcesLate: Int
 
   /// Sources never read yet, or whose last attempt failed.
   package let sourcesFailing: Int
@@ -14,9 +19,9 @@ package struct EngineSummary: Hashable, Sendable {
 }
 
 extension EngineSummary: CustomStringConvertible {
-  /// Reads `3 sources ok, 1 failing; 2 alerts firing; 0 deliveries waiting`.
+  /// Reads `3 sources ok, 1 late, 0 failing; 2 alerts firing; 0 deliveries waiting`.
   package var description: String {
-    "\(CountText.text(sourcesOK, "source")) ok, \(sourcesFailing) failing; "
+    "\(CountText.text(sourcesOK, "source")) ok, \(sourcesLate) late, \(sourcesFailing) failing; "
       + "\(CountText.text(firing, "alert")) firing; "
       + "\(CountText.text(waiting, "delivery", plural: "deliveries")) waiting"
   }
@@ -33,9 +38,11 @@ extension Engine {
         firing += series.watches.alerts.values.count { $0.firing != nil }
       }
     }
-    let failing = sources.values.count { $0.state.lastSuccess == nil || $0.state.failures > 0 }
+    let states = sources.values.map(\.state)
+    let failing = states.count { $0.lastSuccess == nil || $0.failures > 0 }
+    let late = states.count { $0.lastSuccess != nil && $0.failures == 0 && $0.staleSince != nil }
     return EngineSummary(
-      sourcesOK: sources.count - failing, sourcesFailing: failing, firing: firing,
-      waiting: outboxes.values.reduce(0) { $0 + $1.count })
+      sourcesOK: states.count - failing - late, sourcesLate: late, sourcesFailing: failing,
+      firing: firing, waiting: outboxes.values.reduce(0) { $0 + $1.count })
   }
 }

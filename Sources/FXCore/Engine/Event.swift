@@ -16,6 +16,10 @@ package enum Event: Hashable, Sendable {
 package enum FetchOutcome: Hashable, Sendable {
   /// The server said so (304), or the body is the one read before.
   case unchanged
+  /// A day that stands in the body beside newer ones: told of before the newest, oldest first.
+  ///
+  /// The fetch goes on until its last outcome, which is none of these.
+  case readEarlier(SourceReading, bodyHash: String)
   /// A body that reads. `bodyHash` is hexadecimal.
   case read(SourceReading, bodyHash: String, validators: SourceState.Validators?)
   /// No server was reached, or the connection to it broke: the fault may be on this side.

@@ -1,18 +1,28 @@
 /// The open deliveries of one notifier, in memory: which are due, in which order, and how many may
 /// be under way.
 ///
-/// A value; the store holds the truth. Entries of one lane leave in order. While the endpoint fails, one entry is tried at a time, with
-/// a pause before each: a dead receiver is not hammered, and one event that a receiver refuses does
-/// not hold up the others. What has become too old to be told by itself is not leased: it waits to
-/// be told in a digest.
+/// A value; the store holds the truth. Entries of one lane leave in order. While the endpoint fails,
+/// one shipment is tried at a time, with a pause before each: a dead receiver is not hammered, and one
+/// event that a receiver refuses does not hold up the others. What has become too old to be told by
+/// itself is not leased: it waits to be told in a digest.
 ///
 /// An operation costs the entries it touches times the logarithm of what is open.
 struct Outbox: Hashable, Sendable {
-  /// The lane of the digests of events that came too late; one of them is open at a time.
+  /// How the lanes of the digests of events that came too late begin: each digest has its own, so
+  /// that none waits for the next attempt at another.
   static let digestLane = "too late"
 
   /// How long after it was put in the outbox an event is told by itself.
   let deliverWithin: Duration
+
+  /// Whether the events of one moment travel together.
+  private let batches: Bool
+
+  /// Shipments in flight while the endpoint works.
+  private let atOnce: Int
+
+  /// The lanes of the digests that are open.
+  private var digests: Set<String> = []
 
   /// Open entries of each lane, oldest first; no lane is empty.
   private var lanes: [String: ArraySlice<OutboxEntry>] = [:]
@@ -62,7 +72,11 @@ struct Outbox: Hashable, Sendable {
   }
 
   /// An empty outbox.
-  init(deliverWithin: Duration) { self.deliverWithin = deliverWithin }
+  init(of notifier: PlannedNotifier) {
+    deliverWithin = notifier.deliverWithin
+    batches = notifier.batches
+    atOnce = notifier.atOnce
+  }
 
   /// How many entries are open.
   var count: Int { lanesBySequence.count }
@@ -82,7 +96,10 @@ struct Outbox: Hashable, Sendable {
   mutating func append(_ entry: OutboxEntry) {
     lanes[entry.lane, default: []].append(entry)
     lanesBySequence[entry.sequence] = entry.lane
-    if entry.lane == Self.digestLane { lateSince = nil }
+    if Self.isDigest(entry) {
+      digests.insert(entry.lane)
+      lateSince = nil
+    }
     if lanes[entry.lane]?.count == 1 { offer(entry.lane) }
   }
 
@@ -97,8 +114,8 @@ struct Outbox: Hashable, Sendable {
     return [free, canDigest ? lateSince : nil].compactMap(\.self).min()
   }
 
-  /// Takes what is due: the oldest entry alone while the endpoint fails, up to a lease's size of
-  /// entries otherwise; nil when nothing is.
+  /// Takes what is due: the oldest entry alone while the endpoint fails, with those it travels with,
+  /// up to a lease's size of entries otherwise; nil when nothing is.
   ///
   /// A lane whose head must wait waits as a whole.
   mutating func lease(at now: Timestamp, to notifier: String) -> Lease? {
@@ -108,8 +125,9 @@ struct Outbox: Hashable, Sendable {
       _ = coming.popLeast()
       ready.insert(Place(least.sequence, of: least))
     }
-    let size = failures > 0 ? 1 : EngineLimits.leaseSize
+    let size = failures > 0 && !batches ? 1 : EngineLimits.leaseSize
     var taken: [OutboxEntry] = []
+    var passed: [Place] = []
     while taken.count < size, let place = ready.popLeast() {
       guard let lane = lanes[place.lane],
         let index = Self.index(of: place.sequence, in: lane),
@@ -124,6 +142,10 @@ struct Outbox: Hashable, Sendable {
         lateSince = lateSince ?? now
         continue
       }
+      if failures > 0, let first = taken.first, first.batch != entry.batch {
+        passed.append(place)
+        continue
+      }
       taken.append(entry)
       leased[entry.lane] = entry.sequence
       if index + 1 < lane.endIndex {
@@ -131,9 +153,9 @@ struct Outbox: Hashable, Sendable {
         ready.insert(Place(next.sequence, of: next))
       }
     }
+    for place in passed { ready.insert(place) }
     guard !taken.isEmpty else { return nil }
-    return Lease(
-      notifier: notifier, entries: taken, atOnce: failures > 0 ? 1 : EngineLimits.deliveriesAtOnce)
+    return Lease(notifier: notifier, entries: taken, atOnce: failures > 0 ? 1 : atOnce)
   }
 
   /// Notes that a lease, or part of it, is back.
@@ -176,7 +198,10 @@ struct Outbox: Hashable, Sendable {
         } else {
           lanes[lane]?.remove(at: index)
         }
-        if lanes[lane]?.isEmpty == true { lanes[lane] = nil }
+        if lanes[lane]?.isEmpty == true {
+          lanes[lane] = nil
+          digests.remove(lane)
+        }
       case .postponed(let due):
         lanes[lane]?[index].attempts = settlement.attempts
         lanes[lane]?[index].due = due
@@ -189,7 +214,7 @@ struct Outbox: Hashable, Sendable {
   // MARK: Too late
 
   /// The entries that are too old to be told by themselves, oldest first; empty while a lease is
-  /// out, and while an earlier digest of such entries is still open.
+  /// out, and while the endpoint fails and an earlier digest of such entries is still open.
   ///
   /// Cost: everything open, where there is one.
   func late(at now: Timestamp) -> [OutboxEntry] {
@@ -198,12 +223,14 @@ struct Outbox: Hashable, Sendable {
   }
 
   private var canDigest: Bool {
-    lateSince != nil && leased.isEmpty && lanes[Self.digestLane] == nil
+    lateSince != nil && leased.isEmpty && (digests.isEmpty || failures == 0)
   }
 
   private func isLate(_ entry: OutboxEntry, at now: Timestamp) -> Bool {
-    entry.lane != Self.digestLane && entry.opened + deliverWithin <= now
+    !Self.isDigest(entry) && entry.opened + deliverWithin <= now
   }
+
+  private static func isDigest(_ entry: OutboxEntry) -> Bool { entry.lane.hasPrefix(digestLane) }
 
   // MARK: Changes from outside
 

@@ -52,10 +52,19 @@ package struct PlannedNotifier: Hashable, Sendable {
   /// How old an event may be; an older one goes into a digest instead.
   package let deliverWithin: Duration
 
+  /// Whether the events of one moment travel in one shipment.
+  package let batches: Bool
+
+  /// Shipments in flight while its endpoint works.
+  package let atOnce: Int
+
   /// A notifier to deliver to.
   package init(
-    name: String, fingerprint: String, deliverWithin: Duration = .seconds(86_400)
+    name: String, fingerprint: String, deliverWithin: Duration = .seconds(86_400),
+    batches: Bool = false, atOnce: Int = EngineLimits.deliveriesAtOnce
   ) {
+    self.atOnce = atOnce
+    self.batches = batches
     self.name = name
     self.fingerprint = fingerprint
     self.deliverWithin = deliverWithin

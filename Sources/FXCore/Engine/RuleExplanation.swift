@@ -27,26 +27,35 @@ extension Backtest {
   /// never printed.
   package func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation?
   {
-    guard let view = engine.lastJudged(series) else { return nil }
+    engine.explanation(of: rule, on: series, at: now)
+  }
+
+  /// The series that a rule watches, sorted.
+  package func series(watchedBy rule: Rule) -> [Series] { engine.series(watchedBy: rule) }
+}
+
+extension Engine {
+  /// How the latest publication of a series was judged, or would be by now; nil where the series was
+  /// never printed.
+  func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation? {
+    guard let view = lastJudged(series) else { return nil }
     return RuleExplanation(
       rule: rule, series: series, current: view.current, previous: view.previous,
       tick: view.current.rate.tick(scale: max(view.scale, view.current.rate.printed.scale)),
       verdict: rule.condition.evaluate(on: view, at: now, certainty: rule.certainty),
       steps: rule.condition.steps(on: view, at: now, certainty: rule.certainty),
       releaseSteps: rule.release?.steps(on: view, at: now, certainty: rule.certainty) ?? [],
-      phase: engine.standing(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
+      phase: standing(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
   }
 
   /// The series that a rule watches, sorted.
-  package func series(watchedBy rule: Rule) -> [Series] {
-    engine.sources.values.flatMap { $0.series.all.map(\.series) }.filter { rule.watches($0) }
+  func series(watchedBy rule: Rule) -> [Series] {
+    sources.values.flatMap { $0.series.all.map(\.series) }.filter { rule.watches($0) }
       .sorted()
   }
-}
 
-extension Engine {
   /// A series as it was seen when its latest figure was judged: before that figure was remembered.
-  fileprivate func lastJudged(_ series: Series) -> JudgedSeries? {
+  private func lastJudged(_ series: Series) -> JudgedSeries? {
     let neighbours = Neighbours(sources: sources)
     guard let view = inForce(series, neighbours) else { return nil }
     let memory = view.memory

@@ -16,6 +16,7 @@ package struct JSONReader {
 
   private let bytes: [UInt8]
   private var position = 0
+  private var readsNaN = false
 
   /// Reads one whole document; a byte-order mark before it is passed over.
   package static func read(_ bytes: [UInt8]) throws(JSONProblem) -> JSONValue {
@@ -26,6 +27,26 @@ package struct JSONReader {
     reader.skipSpace()
     if reader.position < bytes.count { throw reader.problem("has more after the end of its JSON") }
     return value
+  }
+
+  /// Reads what services send beyond the grammar too: several documents one after the other
+  /// (NDJSON) as one array of them, and `NaN`, which Python prints for no figure, as null.
+  package static func readLines(_ bytes: [UInt8]) throws(JSONProblem) -> JSONValue {
+    var reader = JSONReader(bytes: bytes)
+    reader.readsNaN = true
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }
+    reader.skipSpace()
+    let value = try reader.value(depth: 0)
+    var documents = [value]
+    reader.skipSpace()
+    while reader.position < bytes.count {
+      guard case .object = value, reader.current == UInt8(ascii: "{") else {
+        throw reader.problem("has more after the end of its JSON")
+      }
+      documents.append(try reader.value(depth: 0))
+      reader.skipSpace()
+    }
+    return documents.count == 1 ? value : .array(documents)
   }
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -53,6 +74,7 @@ package struct JSONReader {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "N") where readsNaN: return try word("NaN", .null)
     case UInt8(ascii: "-"), .some(UInt8(ascii: "0")...UInt8(ascii: "9")): return try number()
     case nil: throw problem("ends inside its JSON")
     default: throw problem("is not JSON")

@@ -98,6 +98,10 @@ package struct Rule: Hashable, Sendable {
   /// Whether the clock alone can change what it says.
   package var usesClock: Bool { condition.usesClock || release?.usesClock == true }
 
+  /// Whether it is asked about a figure that only stands there still: what else was printed with it,
+  /// or that anything was, can change what it says.
+  var isAskedOfStanding: Bool { readsSiblings || usesClock }
+
   /// Whether it watches a series.
   package func watches(_ series: Series) -> Bool {
     (sources?.contains(series.source) ?? true)

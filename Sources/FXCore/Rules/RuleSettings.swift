@@ -44,8 +44,9 @@ extension Rule {
       if release != nil {
         section.problem(
           "release",
-          "'when' is an event, which is told once and does not last, so there is nothing to release;"
-            + " drop 'release', or measure a state such as change(24h)")
+          "'when' is an event, which is told once and does not last, so there is nothing to release"
+            + " and this has no effect; drop 'release', or measure a state such as change(24h)",
+          isWarning: true)
       }
       if case .time = hold {
         section.problem(
@@ -67,7 +68,7 @@ extension Rule {
     rule.pairs = pairs
     rule.sources = sources.map { Set($0.map { SourceName($0) }) }
     rule.notify = notify
-    rule.release = release
+    rule.release = condition.kind == .event ? nil : release
     rule.hold = hold ?? rule.hold
     rule.remind = remind
     rule.once = once ?? rule.once

@@ -6,6 +6,7 @@ package struct SummaryTemplate: Hashable, Sendable {
     case change
     case condition
     case delta
+    case late
     case pair
     case previous
     case publishedChange = "published_change"
@@ -29,6 +30,14 @@ package struct SummaryTemplate: Hashable, Sendable {
   package let text: String
 
   private let parts: [Part]
+
+  /// The fields it names.
+  package var fields: Set<Field> {
+    Set(
+      parts.compactMap { part in
+        if case .field(let field) = part { field } else { nil }
+      })
+  }
 
   /// Why a text is no template: a sentence.
   package struct Problem: Error, Hashable, Sendable {

@@ -69,6 +69,15 @@ package struct PublicationCalendar: Hashable, Sendable {
     return nil
   }
 
+  /// The last expected publication before an instant; nil when none was within `memory` days.
+  package func lastExpected(before instant: Timestamp, zones: any Zones) -> Timestamp? {
+    for offset in -2...Self.memory {
+      let day = instant.day.advanced(by: -offset)
+      if let last = expected(on: day, zones: zones), last < instant { return last }
+    }
+    return nil
+  }
+
   /// How many publications are missing at `now` when the last one was first seen at `published`.
   ///
   /// One is missing once its time and the grace are over and nothing came from `earliness` before

@@ -4,14 +4,16 @@ package enum NearestName {
   /// equals; nil where none is near.
   ///
   /// Near is a distance of at most a third of the longer word's length, but always one edit; letters
-  /// swapped count as one, and case does not count. Of a word of one letter nothing is near but its
-  /// other case. Cost: length × length × candidates; only the first 64 characters of a word count.
+  /// swapped count as one, so does all that a shortened word of three letters or more lacks (`warn`),
+  /// and case does not count. Of a word of one letter nothing is near but its other case. Cost:
+  /// length × length × candidates; only the first 64 characters of a word count.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().prefix(64))
     var best: (distance: Int, name: String)?
     for candidate in candidates {
       let other = Array(candidate.lowercased().prefix(64))
-      let distance = distance(wanted, other)
+      let isShortened = wanted.count >= 3 && other.starts(with: wanted)
+      let distance = isShortened ? min(1, other.count - wanted.count) : distance(wanted, other)
       let longer = max(wanted.count, other.count)
       guard distance <= max(1, longer / 3), distance < longer else { continue }
       if best.map({ (distance, candidate) < ($0.distance, $0.name) }) ?? true {

@@ -178,6 +178,21 @@ package final class SettingsSection {
     }
   }
 
+  /// The sections of a list of maps, in order; with `orOne`, also of a single map.
+  ///
+  /// Empty where the key is absent.
+  package func items(_ key: String, orOne: Bool = false) -> [SettingsSection] {
+    guard let node = node(key) else { return [] }
+    switch node.value {
+    case .list(let items):
+      return items.map { SettingsSection($0, path: path + [key], problems: log) }
+    case .map where orOne: return [SettingsSection(node, path: path + [key], problems: log)]
+    default:
+      problem(key, "expected a list, found \(Self.kind(of: node))")
+      return []
+    }
+  }
+
   /// Reports every key that was written but never asked for, with the nearest one that exists.
   package func finish() {
     let known = asked.sorted()

@@ -28,19 +28,7 @@ package struct Poller: Sendable {
     of name: String, in setup: Setup?
   ) throws(CommandFailure) -> SourceDefinition {
     if let known = setup?.sources.first(where: { $0.name.text == name }) { return known }
-    let mark = SettingsMark(file: "preset", line: 1, column: 1)
-    let node = SettingsNode(
-      .map([
-        SettingsEntry(
-          key: "preset", keyMark: mark,
-          node: SettingsNode(.scalar(name, isQuoted: false), at: mark))
-      ]), at: mark)
-    let section = SettingsSection(node, path: ["sources", name], problems: SettingsProblems())
-    if PresetCatalog.preset(named: name) != nil,
-      let preset = SourceDefinition.read(name: SourceName(name), from: section)
-    {
-      return preset
-    }
+    if let preset = SourceDefinition.preset(named: name) { return preset }
     let names = (setup?.sources.map(\.name.text) ?? []) + PresetCatalog.all.map(\.name)
     throw CommandFailure.failed(
       "there is no source and no preset '\(name)'; expected one of "
@@ -62,7 +50,7 @@ package struct Poller: Sendable {
     ) { group in
       for (index, definition) in definitions.enumerated() {
         group.addTask {
-          let outcome = await fetcher.fetch(.init(source: definition.name, validators: nil))
+          let outcome = await fetcher.fetch(.init(source: definition.name, validators: nil)).last
           guard case .read(let reading, _, _) = outcome else {
             var reason = "the source says nothing new"
             if case .failed(let because, _) = outcome { reason = because }

@@ -1,6 +1,7 @@
 import FXConfig
 import FXSystem
 import Foundation
+import Glibc
 
 /// Asks a running daemon to read its config again, and waits for the outcome.
 package struct ReloadRequest: Sendable {
@@ -29,12 +30,15 @@ package struct ReloadRequest: Sendable {
 
   /// Sends it; gives back what is live now.
   ///
-  /// SIGHUP ends most programs, so that it is sent to an fxwatch only.
+  /// SIGHUP ends most programs, so that it is sent to an fxwatch only. In the service's sandbox the
+  /// daemon's name is hidden (ProtectProc=, across the user namespaces of PrivateUsers=); there only
+  /// what is fxwatch's own can be signalled at all.
   package func send() throws(CommandFailure) -> String {
-    guard let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm") else {
+    let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm")
+    guard name != nil || kill(pid, 0) == 0 else {
       throw .failed("there is no process \(pid); is fxwatch running?")
     }
-    guard name == Data("fxwatch\n".utf8) else {
+    guard name == nil || name == Data("fxwatch\n".utf8) else {
       throw .failed(
         "process \(pid) is not fxwatch, and is left alone; name fxwatch's own with --pid")
     }

@@ -30,11 +30,15 @@ package struct ExplainReport: Sendable {
       alert.kind == .event
       ? "an event, told once"
       : alert.resolvedAt.map { "resolved \($0)" } ?? "still firing"
-    return [
+    var lines = [
       "alert        \(alert.id)",
       "said         \(alert.data["summary"]?.text ?? "")",
       "fired        \(alert.firedAt), \(end)",
     ]
+    if alert.data["late"] == .bool(true) {
+      lines.append("             late: fxwatch had not looked when this was due")
+    }
+    return lines
   }
 
   private var ruleLines: [String] {
@@ -58,10 +62,15 @@ package struct ExplainReport: Sendable {
   }
 
   private var figureLines: [String] {
+    guard explanation != nil else { return [] }
+    return [""] + reasoning + (alert == nil ? ["alert        \(phase), by the history stored"] : [])
+  }
+
+  /// The figures, and how the rule came from them to what it said.
+  var reasoning: [String] {
     guard let explanation else { return [] }
     let tick = explanation.tick.plainText
     var lines = [
-      "",
       "series       \(explanation.series), tick \(tick)",
       "printed      \(Self.figure(explanation.current))",
       "before       \(explanation.previous.map(Self.figure) ?? "nothing")",
@@ -77,17 +86,18 @@ package struct ExplainReport: Sendable {
       }
     lines.append("so           the condition \(verdict)")
     for step in explanation.releaseSteps { lines += ["release:"] + Self.lines(step) }
-    if alert == nil {
-      let phase =
-        switch explanation.phase {
-        case .inactive?, nil: "inactive"
-        case .retired?: "retired: it fired once, which is all its rule asks for"
-        case .pending(let count, let since): "pending since \(since), \(count) publications so far"
-        case .firing(_, let since): "firing since \(since)"
-        }
-      lines.append("alert        \(phase), by the history stored")
-    }
     return lines
+  }
+
+  /// How far the alert has come.
+  var phase: String {
+    switch explanation?.phase {
+    case .inactive?, nil: "inactive"
+    case .retired?: "retired: it fired once, which is all its rule asks for"
+    case .pending(let count, let since):
+      "pending since \(since), \(CountText.text(count, "publication")) so far"
+    case .firing(_, let since): "firing since \(since)"
+    }
   }
 
   private static func figure(_ point: SeriesPoint) -> String {

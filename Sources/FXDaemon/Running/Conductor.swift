@@ -1,12 +1,14 @@
 import FXCore
+import FXNotifiers
 import FXSystem
 import Logging
 
 /// Runs the engine: one event at a time is decided, committed and absorbed, and its commands sent
 /// out; their outcomes come back as events.
 ///
-/// Isolated to the control lane. A commit that fails costs nothing: the decision is dropped and the
-/// event decided anew after a pause that grows to a minute.
+/// Isolated to the control lane. A commit that fails costs nothing: the decision is dropped, and the
+/// event decided anew once the store takes it, which is tried after a pause that grows to a minute.
+/// Meanwhile a rehearsal goes on with what happens.
 actor Conductor {
   /// How long the first pause after a failed commit lasts, and the longest.
   private static let firstPause: Duration = .milliseconds(200)
@@ -28,6 +30,7 @@ actor Conductor {
     case event(Event)
     case plan(Setup, done: @Sendable (StoreProblem?) -> Void)
     case probe
+    case catchUp
   }
 
   private nonisolated let lane: Lane
@@ -48,8 +51,16 @@ actor Conductor {
   private var pump: Task<Void, Never>?
   private var isStopping = false
   private var alarm: LaneTimer?
+  private var clockSteps: ClockStepWatch?
   private var retry: LaneTimer?
   private var lastStoreProblem: StoreProblem?
+  private var pause = firstPause
+
+  /// How things go on while the store takes nothing; nil while it does.
+  private var rehearsal: Rehearsal?
+
+  /// The notifiers that can tell what the store does not have: their readers see no identifiers.
+  private var localNotifiers: Set<String> = []
 
   /// When the alarm is set to go off, by the monotonic clock.
   private var alarmDue: Duration?
@@ -83,6 +94,12 @@ actor Conductor {
   /// Puts a plan in place of the one before, once what is in the inbox is done; throws, with the old
   /// plan still live, when the store cannot say what is known.
   func adopt(_ setup: Setup) async throws(StoreProblem) {
+    if clockSteps == nil {
+      // Without it a clock that was set is noticed at the next wake-up.
+      clockSteps = try? ClockStepWatch(on: lane) { [weak self] in
+        self?.assumeIsolated { $0.noteClock() }
+      }
+    }
     let problem = await withCheckedContinuation { continuation in
       post(.plan(setup) { continuation.resume(returning: $0) })
     }
@@ -91,11 +108,7 @@ actor Conductor {
 
   /// Asks for a sign of life: answered through `onAlive` once the pump has come by and the store has
   /// answered.
-  ///
-  /// A pump that pauses after a failed commit has come by.
-  func probe() async {
-    if retry == nil { post(.probe) } else { await answerProbe() }
-  }
+  func probe() { post(.probe) }
 
   /// Stops asking and telling, and comes back once what is under way has ended and is committed.
   ///
@@ -104,12 +117,14 @@ actor Conductor {
   func stop(patience: Duration) async {
     isStopping = true
     alarm?.cancel()
+    clockSteps = nil
     let tasks = Array(underWay.values)
     let impatience = LaneTimer(on: lane) { for task in tasks { task.cancel() } }
     impatience.arm(after: patience, leeway: .zero)
     for task in tasks { await task.value }
     impatience.cancel()
-    retry?.arm(after: .zero, leeway: .zero)
+    retry?.cancel()
+    post(.catchUp)
     await pump?.value
   }
 
@@ -127,6 +142,7 @@ actor Conductor {
       case .event(let event): await take(event)
       case .plan(let setup, let done): done(await replacePlan(with: setup))
       case .probe: await answerProbe()
+      case .catchUp: await catchUp()
       }
     }
     pump = nil
@@ -147,37 +163,84 @@ actor Conductor {
     return .event(.delivered(notifier: notifier, reports: reports, isLast: isLast))
   }
 
-  /// Decides, commits, absorbs, and follows the commands.
+  /// Decides, commits, absorbs, and follows the commands; where the store takes nothing, goes on
+  /// without it.
   private func take(_ event: Event) async {
-    var wait = Self.firstPause
-    while true {
-      let decision: Decision
+    let now = clock.now()
+    if rehearsal == nil {
       do throws(StoreProblem) {
         try await learnSuppressions()
-        guard let engine else { return }
-        decision = engine.decide(event, at: clock.now())
-        if !decision.changeset.isEmpty { try await store.apply(decision.changeset) }
+        guard let (decision, commands) = try await commit(event, at: now) else { return }
+        for remark in decision.remarks { remark.write(to: log) }
+        noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
+        return follow(commands)
       } catch {
-        guard !isStopping else { return }
-        if lastStoreProblem != error {
-          log.error("\(error.message)", metadata: LogKind.storeFailing.with())
-          lastStoreProblem = error
-        }
-        await pause(wait)
-        wait = min(wait * 2, Self.longestPause)
-        continue
+        guard let engine, !isStopping else { return }
+        note(error)
+        rehearsal = Rehearsal(from: engine)
+        retryLater()
       }
-      if lastStoreProblem != nil {
-        log.notice(
-          "the store works again; nothing was lost", metadata: LogKind.storeWorking.with())
-        lastStoreProblem = nil
-      }
-      for remark in decision.remarks { remark.write(to: log) }
-      guard let commands = engine?.absorb(decision, at: clock.now()) else { return }
-      noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
-      follow(commands)
-      return
     }
+    guard let (decision, commands) = rehearsal?.take(event, at: now) else { return }
+    for remark in decision.remarks { remark.write(to: log) }
+    noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
+    var possible = commands
+    possible.leases.removeAll { !localNotifiers.contains($0.notifier) }
+    follow(possible)
+  }
+
+  /// Decides on an event, has the store take that, and only then the engine; nil without an engine.
+  private func commit(
+    _ event: Event, at now: Timestamp
+  ) async throws(StoreProblem) -> (decision: Decision, commands: Commands)? {
+    guard let decision = engine?.decide(event, at: now) else { return nil }
+    if !decision.changeset.isEmpty { try await store.apply(decision.changeset) }
+    guard let commands = engine?.absorb(decision, at: now) else { return nil }
+    return (decision, commands)
+  }
+
+  /// Has the store take what was rehearsed, as far as it does.
+  ///
+  /// The sources were asked and the local notifiers told meanwhile; all others are told now.
+  private func catchUp() async {
+    guard rehearsal != nil else { return }
+    var last: Commands?
+    do throws(StoreProblem) {
+      while let step = rehearsal?.steps.first {
+        guard var (_, commands) = try await commit(step.event, at: step.at) else { return }
+        rehearsal?.dropFirst()
+        commands.fetches = []
+        commands.leases.removeAll { localNotifiers.contains($0.notifier) }
+        follow(commands)
+        last = commands
+      }
+    } catch {
+      note(error)
+      return retryLater()
+    }
+    last?.leases = []
+    last?.fetches = rehearsal?.withheld ?? []
+    rehearsal = nil
+    pause = Self.firstPause
+    lastStoreProblem = nil
+    log.notice("the store works again; nothing was lost", metadata: LogKind.storeWorking.with())
+    if let last { follow(last) }
+  }
+
+  private func note(_ problem: StoreProblem) {
+    guard lastStoreProblem != problem else { return }
+    log.error("\(problem.message)", metadata: LogKind.storeFailing.with())
+    lastStoreProblem = problem
+  }
+
+  private func retryLater() {
+    guard !isStopping else { return }
+    let timer =
+      retry
+      ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.post(.catchUp) } }
+    retry = timer
+    timer.arm(after: pause, leeway: .zero)
+    pause = min(pause * 2, Self.longestPause)
   }
 
   /// Has the engine know what other processes wrote: silences are made by commands.
@@ -187,6 +250,8 @@ actor Conductor {
   }
 
   private func replacePlan(with setup: Setup) async -> StoreProblem? {
+    await catchUp()
+    if rehearsal != nil { return lastStoreProblem }
     let stored: StoredState
     do throws(StoreProblem) {
       stored = try await store.load(reach: setup.plan.reach, now: clock.now())
@@ -195,6 +260,7 @@ actor Conductor {
     }
     await fetcher.use(setup.sources)
     await deliverer.use(setup.notifiers)
+    localNotifiers = Set(setup.notifiers.filter(\.isLocal).map(\.name))
     engine = Engine(
       plan: setup.plan, stored: stored, zones: zones, now: clock.now(), continuing: engine)
     await take(.started)
@@ -208,7 +274,7 @@ actor Conductor {
     }
     do throws(StoreProblem) {
       try await store.answer()
-      onAlive(engine.summary(at: clock.now()), lastStoreProblem)
+      onAlive((rehearsal?.engine ?? engine).summary(at: clock.now()), lastStoreProblem)
     } catch {
       log.error(
         "the store does not answer: \(error.message)", metadata: LogKind.storeFailing.with())
@@ -220,13 +286,18 @@ actor Conductor {
   private func follow(_ commands: Commands) {
     guard !isStopping else { return }
     for fetch in commands.fetches {
-      start { await self.post(.event(.fetched(fetch.source, self.fetcher.fetch(fetch)))) }
+      start {
+        for outcome in await self.fetcher.fetch(fetch) {
+          self.post(.event(.fetched(fetch.source, outcome)))
+        }
+      }
     }
+    let known = rehearsal?.notifications ?? [:]
     for lease in commands.leases {
       start {
-        await self.deliverer.carryOut(lease) { report in
+        await self.deliverer.carryOut(lease, known: known) { reports in
           await self.post(
-            .event(.delivered(notifier: lease.notifier, reports: [report], isLast: false)))
+            .event(.delivered(notifier: lease.notifier, reports: reports, isLast: false)))
         }
         await self.post(.event(.delivered(notifier: lease.notifier, reports: [], isLast: true)))
       }
@@ -259,13 +330,17 @@ actor Conductor {
 
   private func rang() {
     alarmDue = nil
+    noteClock()
+    post(.event(.woke))
+  }
+
+  /// Has the engine know when the wall clock was set: what is due moves with it.
+  private func noteClock() {
     let offset = Self.wallMinusMonotonic(clock)
     let step = offset - wallMinusMonotonic
-    if step > Self.clockTolerance || step < .zero - Self.clockTolerance {
-      wallMinusMonotonic = offset
-      post(.event(.clockStepped(by: step)))
-    }
-    post(.event(.woke))
+    guard step > Self.clockTolerance || step < .zero - Self.clockTolerance else { return }
+    wallMinusMonotonic = offset
+    post(.event(.clockStepped(by: step)))
   }
 
   /// A stretch of wake-ups with nothing to do is a fault of ours: it is slowed down and said, rather
@@ -281,16 +356,6 @@ actor Conductor {
     log.critical(
       "woke \(Self.runawayWakes) times with nothing to do; pausing a second. Please report this")
     alarm?.arm(after: .seconds(1), leeway: .zero)
-  }
-
-  /// Waits, unless the daemon is stopped meanwhile.
-  private func pause(_ duration: Duration) async {
-    await withCheckedContinuation { continuation in
-      let timer = LaneTimer(on: lane) { continuation.resume() }
-      retry = timer
-      timer.arm(after: duration, leeway: .zero)
-    }
-    retry = nil
   }
 
   private static func wallMinusMonotonic(_ clock: SystemClock) -> Duration {

@@ -45,6 +45,7 @@ package actor Daemon {
   private var opening: LaneTimer?
   private var heartbeat: LaneTimer?
   private var setup: Setup?
+  private var isStarted = false
   private var isReloading = false
   private var reloadWanted = false
   private var stopRequest: CheckedContinuation<Void, Never>?
@@ -82,6 +83,12 @@ package actor Daemon {
   }
 
   private func live() async throws(CommandFailure) {
+    // First of all: before it is heard, this signal would end the process.
+    signals = [
+      await LaneSignal(.hangUp, on: lane) { [weak self] in
+        self?.assumeIsolated { $0.wantReload() }
+      }
+    ]
     let setup: Setup
     do throws(ConfigProblems) {
       setup = try readConfig()
@@ -178,10 +185,7 @@ package actor Daemon {
     self.setup = setup
     reloads = ReloadChannel(
       directory: environment["RUNTIME_DIRECTORY"] ?? setup.stateDirectory)
-    signals = [
-      await LaneSignal(.hangUp, on: lane) { [weak self] in
-        self?.assumeIsolated { $0.wantReload() }
-      },
+    signals += [
       await LaneSignal(.terminate, on: lane) { [weak self] in
         self?.assumeIsolated { $0.wantStop() }
       },
@@ -193,6 +197,8 @@ package actor Daemon {
     log.notice(
       "fxwatch \(Version.text) is watching: \(Self.status(of: setup))",
       metadata: LogKind.started.with())
+    isStarted = true
+    if reloadWanted { wantReload() }
     if environment["NOTIFY_SOCKET"] != nil { startBeating() }
   }
 
@@ -224,10 +230,11 @@ package actor Daemon {
     stopRequest = nil
   }
 
-  /// One reload at a time; a signal that comes meanwhile asks for one more.
+  /// One reload at a time; a signal that comes meanwhile, or while the daemon starts, asks for one
+  /// more.
   private func wantReload() {
     reloadWanted = true
-    guard !isReloading else { return }
+    guard isStarted, !isReloading else { return }
     isReloading = true
     Task {
       while self.reloadWanted, !self.stopWasRequested {

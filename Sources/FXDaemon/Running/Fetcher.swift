@@ -39,31 +39,34 @@ actor Fetcher {
 
   /// Asks one source once; once more where a reload gave it another definition meanwhile, so that
   /// no figure is ever taken for another source's.
-  func fetch(_ fetch: Commands.Fetch) async -> FetchOutcome {
+  ///
+  /// Gives one outcome, after those of earlier days that the body holds and that are news.
+  func fetch(_ fetch: Commands.Fetch) async -> [FetchOutcome] {
     while true {
       guard let definition = definitions[fetch.source] else {
-        return .failed(because: "the config no longer has this source", retryAfter: nil)
+        return [.failed(because: "the config no longer has this source", retryAfter: nil)]
       }
-      let outcome = await outcome(of: definition, validators: fetch.validators)
-      if definitions[fetch.source] == definition { return outcome }
+      let outcomes = await outcomes(of: definition, fetch)
+      if definitions[fetch.source] == definition { return outcomes }
     }
   }
 
-  private func outcome(
-    of definition: SourceDefinition, validators: SourceState.Validators?
-  ) async -> FetchOutcome {
-    switch await ask(definition, validators: validators) {
-    case .outcome(let outcome): return outcome
+  private func outcomes(
+    of definition: SourceDefinition, _ fetch: Commands.Fetch
+  ) async -> [FetchOutcome] {
+    switch await ask(definition, validators: fetch.validators) {
+    case .outcome(let outcome): return [outcome]
     case .body(let response, let address):
       let hash = BodyHash.hash(response.body)
-      if lastRead[definition.name] == hash { return .unchanged }
+      if lastRead[definition.name] == hash { return [.unchanged] }
       do throws(ParseError) {
-        let reading = try await Self.read(response, as: definition)
+        let days = try await Self.read(response, as: definition, after: fetch.newestDay)
         if definitions[definition.name] == definition { lastRead[definition.name] = hash }
-        return .read(
-          reading, bodyHash: hash, validators: Self.validators(of: response, from: address))
+        let validators = Self.validators(of: response, from: address)
+        return days.earlier.map { .readEarlier($0, bodyHash: hash) }
+          + [.read(days.newest, bodyHash: hash, validators: validators)]
       } catch {
-        return .failed(because: error.message, retryAfter: nil)
+        return [.failed(because: error.message, retryAfter: nil)]
       }
     }
   }
@@ -132,8 +135,11 @@ actor Fetcher {
   /// Reads a body away from every lane: a page of 4 MiB takes a while.
   @concurrent
   private static func read(
-    _ response: HTTPResponse, as definition: SourceDefinition
-  ) async throws(ParseError) -> SourceReading {
-    try definition.read(response.body, contentType: response.header("Content-Type"))
+    _ response: HTTPResponse, as definition: SourceDefinition, after day: CalendarDay?
+  ) async throws(ParseError) -> (earlier: [SourceReading], newest: SourceReading) {
+    let newest = try definition.read(
+      response.body, contentType: response.header("Content-Type"))
+    let earlier = day.map { definition.days(of: response.body, after: $0, before: newest) } ?? []
+    return (earlier, newest)
   }
 }

@@ -7,7 +7,7 @@ extension Remark {
     switch self {
     case .published(let source, let number, let changed, let count):
       log.info(
-        "\(source): publication \(number), \(changed) of \(count) rates changed",
+        "\(source): publication \(number), \(changed) of \(count) rates are new",
         metadata: ["FXWATCH_SOURCE": "\(source)"])
     case .fetchFailed(let source, let reason, let failures):
       log.warning(

@@ -23,10 +23,11 @@ actor LocalSinks {
 
   /// What notifiers of this process are built with.
   nonisolated func context(
-    environment: [String: String], transport: any HTTPTransport, secretsMayBeMissing: Bool = false
+    environment: [String: String], transport: any HTTPTransport & MailTransport,
+    secretsMayBeMissing: Bool = false
   ) -> NotifierContext {
     NotifierContext(
-      secrets: FileSecrets(environment: environment), transport: transport,
+      secrets: FileSecrets(environment: environment), transport: transport, mail: transport,
       output: { bytes throws(SystemError) in try await self.write(bytes) },
       journal: { fields throws(SystemError) in try await self.send(fields) },
       append: { lines, path throws(SystemError) in try AppendedFile.append(lines, to: path) },

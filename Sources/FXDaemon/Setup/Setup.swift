@@ -16,6 +16,9 @@ package struct Setup: Sendable {
   package let rules: [Rule]
   package let notifiers: [NotifierDefinition]
 
+  /// How many the config names: where secrets may be missing, some of them could not be built.
+  private let namedNotifiers: Int
+
   /// When notifiers are left alone.
   package let quiet: [QuietHours]
 
@@ -31,7 +34,8 @@ package struct Setup: Sendable {
       sources: sources.map(\.planned), rules: rules,
       notifiers: notifiers.map {
         PlannedNotifier(
-          name: $0.name, fingerprint: $0.fingerprint, deliverWithin: $0.deliverWithin)
+          name: $0.name, fingerprint: $0.fingerprint, deliverWithin: $0.deliverWithin,
+          batches: $0.batches, atOnce: $0.atOnce)
       },
       quiet: quiet)
   }
@@ -40,7 +44,7 @@ package struct Setup: Sendable {
   var inventory: String {
     [
       CountText.text(sources.count, "source"), CountText.text(rules.count, "rule"),
-      CountText.text(notifiers.count, "notifier"),
+      CountText.text(namedNotifiers, "notifier"),
     ].joined(separator: ", ")
   }
 
@@ -104,7 +108,8 @@ package struct Setup: Sendable {
     return Setup(
       file: file,
       stateDirectory: stateDirectory(named: state, file: file, in: surroundings.environment),
-      sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, warnings: problems.all,
+      sources: sources, rules: rules, notifiers: notifiers,
+      namedNotifiers: notifierSections.count, quiet: quiet, warnings: problems.all,
       sourceMarks: Dictionary(
         sourceSections.map { (SourceName($0.name), $0.section.mark) },
         uniquingKeysWith: { first, _ in first }))

@@ -5,7 +5,7 @@ import FXSystem
 ///
 /// The file is opened for each event, so it can be moved away at any moment without a reload.
 struct FileNotifier: Notifier {
-  static let kind = NotifierKind(name: "file", canBatch: true) { section, context in
+  static let kind = NotifierKind(name: "file", canBatch: true, atOnce: 1) { section, context in
     guard
       let path = section.requiredString("path", because: "write the file to append to")
     else { return nil }
@@ -23,9 +23,7 @@ struct FileNotifier: Notifier {
   @concurrent
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
     let lines = shipment.notifications.flatMap { notification -> [UInt8] in
-      var members = [JSONValue.Member("id", .string(notification.id))]
-      if case .object(let payload) = notification.payload { members += payload }
-      return JSONValue.object(members).bytes + [UInt8(ascii: "\n")]
+      notification.identifiedPayload.bytes + [UInt8(ascii: "\n")]
     }
     do throws(SystemError) {
       try append(lines, path)

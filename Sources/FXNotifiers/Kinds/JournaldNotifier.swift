@@ -4,7 +4,7 @@ import FXSystem
 /// Tells in the system's journal, one entry an event, with a field for each figure:
 /// `journalctl FXWATCH_PAIR=TJS/USD -o json`.
 struct JournaldNotifier: Notifier {
-  static let kind = NotifierKind(name: "journald") { _, context in
+  static let kind = NotifierKind(name: "journald", atOnce: 1, isLocal: true) { _, context in
     JournaldNotifier(journal: context.journal)
   }
 

@@ -13,7 +13,7 @@ struct StdoutNotifier: Notifier {
     case logfmt
   }
 
-  static let kind = NotifierKind(name: "stdout") { section, context in
+  static let kind = NotifierKind(name: "stdout", atOnce: 1, isLocal: true) { section, context in
     StdoutNotifier(
       format: section.choice("format", Format.self) ?? .text, output: context.output)
   }

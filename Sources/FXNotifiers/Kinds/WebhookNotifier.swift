@@ -7,15 +7,21 @@ struct WebhookNotifier: Notifier {
 
   static let kind = NotifierKind(name: "webhook", canBatch: true) { section, context in
     let endpoint = WebhookEndpoint(section, context: context)
+    let ownBody = WebhookBody.read(section)
     guard let signers = signers(section, context), let endpoint else { return nil }
-    return WebhookNotifier(endpoint: endpoint, signers: signers)
+    return WebhookNotifier(endpoint: endpoint, signers: signers, ownBody: ownBody)
   }
 
   let endpoint: WebhookEndpoint
   let signers: [WebhookSigner]
 
+  /// What is posted instead of the payload; nil for the payload.
+  let ownBody: WebhookBody?
+
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
-    let body = Self.body(of: shipment)
+    let body =
+      ownBody.flatMap { own in shipment.notifications.first.map { own.template.body(for: $0) } }
+      ?? Self.body(of: shipment)
     let timestamp = shipment.attemptedAt.milliseconds.flooredDivision(by: 1000)
     var headers = [
       HTTPHeader("webhook-id", shipment.id), HTTPHeader("webhook-timestamp", "\(timestamp)"),
@@ -27,10 +33,12 @@ struct WebhookNotifier: Notifier {
       headers.append(HTTPHeader("webhook-signature", signatures.joined(separator: " ")))
     }
     return await endpoint.post(
-      body, contentType: "application/json", headers: headers, at: shipment.attemptedAt)
+      body, contentType: ownBody?.contentType ?? WebhookBody.usualType, headers: headers,
+      at: shipment.attemptedAt)
   }
 
-  /// The payload of one event, or the batch of several; the same bytes on every attempt.
+  /// The payload of one event, or the batch of several with the identifier of each; the same bytes on
+  /// every attempt.
   private static func body(of shipment: Shipment) -> [UInt8] {
     let events = shipment.notifications
     let last = events.map(\.timestamp).max() ?? shipment.attemptedAt
@@ -40,7 +48,7 @@ struct WebhookNotifier: Notifier {
       : .object([
         .init("type", .string("batch")),
         .init("timestamp", .string(last.description)),
-        .init("data", .object([.init("events", .array(events.map(\.payload)))])),
+        .init("data", .object([.init("events", .array(events.map(\.identifiedPayload)))])),
       ])
     return payload.bytes
   }

@@ -15,7 +15,8 @@ struct WebhookAnswer {
   var outcome: DeliveryOutcome {
     switch response.status {
     case 200...299:
-      .delivered(detail: "HTTP \(response.status) in \(response.duration.milliseconds) ms")
+      .delivered(
+        detail: "HTTP \(response.status) in \(response.duration.milliseconds) ms\(excerpt)")
     case 410: .gone
     case 300...399:
       .retry(
@@ -48,7 +49,20 @@ struct WebhookAnswer {
   }
 
   private var retryAfter: Duration? {
-    response.retryAfter(now: attemptedAt + response.duration)
+    response.retryAfter(now: attemptedAt + response.duration) ?? retryAfterInBody
+  }
+
+  /// What services say in the body of a 429 that has no header for it: Telegram in `parameters`
+  /// (https://core.telegram.org/bots/api#responseparameters), Discord beside the message
+  /// (https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit), both in seconds.
+  private var retryAfterInBody: Duration? {
+    guard response.status == 429, let answer = try? JSONReader.read(response.body),
+      let seconds = (answer["parameters"]?["retry_after"] ?? answer["retry_after"])?.text
+        .flatMap(Double.init), seconds >= 0, seconds.isFinite
+    else { return nil }
+    let longest = HTTPResponse.maximumRetryAfter
+    let bounded = min(seconds, Double(longest.components.seconds))
+    return .milliseconds(Int64((bounded * 1000).rounded()))
   }
 
   private var excerpt: String {

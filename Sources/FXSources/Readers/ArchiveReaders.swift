@@ -13,7 +13,7 @@ extension CSVRates: ArchiveReader {
     var archive = ArchiveRows(columns, title: title)
     try layout.eachRow(
       in: grid(of: body, contentType: contentType, maximumLines: ArchiveLimits.maximumRows),
-      dateFormat: columns.date, isCurrency: columns.isCurrency, title: title
+      columns: columns, title: title
     ) { row throws(ParseError) in try archive.add(row, take) }
     try archive.finish(take)
   }
@@ -32,7 +32,7 @@ extension JSONRates: ArchiveReader {
       throw ParseError("the file is larger than \(BodyLimits.maximumBytes >> 20) MiB; split it")
     }
     var archive = ArchiveRows(columns, title: title)
-    for row in try printedRows(of: try document(body, contentType: contentType)) {
+    for row in try printedRows(from: root(body, contentType: contentType)) {
       try archive.add(row, take)
     }
     try archive.finish(take)

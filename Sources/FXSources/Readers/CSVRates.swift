@@ -18,6 +18,9 @@ package struct CSVRates: TableReader {
   /// The charset, where it is not UTF-8 and not said by the server.
   package var charset: Charset?
 
+  /// Finds the text that is meant inside the body, from the outermost inward.
+  package var inside: [Enclosure] = []
+
   /// Whether the publisher ends every line, the last one too: a body that does not is cut.
   package var endsEveryLine = false
 
@@ -41,17 +44,16 @@ package struct CSVRates: TableReader {
   ) throws(ParseError) -> PrintedTable {
     let lines = try grid(
       of: body, contentType: contentType, maximumLines: BodyLimits.maximumRows)
-    return try layout.table(
-      in: lines, dateFormat: columns.date, isCurrency: columns.isCurrency, title: title)
+    return try layout.table(in: lines, columns: columns, title: title)
   }
 
   /// The cells of a body that is not something else, line by line without blank ones.
   func grid(
     of body: [UInt8], contentType: String?, maximumLines: Int
   ) throws(ParseError) -> [TableLayout.Line] {
-    try WrongPage.refuseEmpty(body, insteadOf: title)
-    let text = try CharsetDetection.decode(
-      body, contentType: contentType, declared: charset, .strict)
+    let text = try BodyText.text(
+      of: body, contentType: contentType, charset: charset, inside: inside, .strict,
+      insteadOf: title)
     let first = text.first { $0 > 0x20 }
     if first == UInt8(ascii: "<") || first == UInt8(ascii: "{") {
       throw WrongPage.sentence(text, insteadOf: title)
@@ -65,13 +67,7 @@ package struct CSVRates: TableReader {
         try pattern.compiled().match(in: text, from: 0, budget)?.text
       }
     }
-    var lines: [(number: Int, text: ArraySlice<UInt8>)] = []
-    var number = 1
-    let lineEnd: UInt8 = text.contains(0x0A) ? 0x0A : 0x0D
-    for line in text.split(separator: lineEnd, omittingEmptySubsequences: false) {
-      if line.contains(where: { $0 > 0x20 }) { lines.append((number, line)) }
-      number += 1
-    }
+    let lines = CSVLine.lines(of: text)
     guard lines.count <= maximumLines else {
       throw ParseError("\(title) have more than \(maximumLines) rows")
     }
@@ -96,48 +92,5 @@ package struct CSVRates: TableReader {
       if let best = zip(candidates, counts).max(by: { $0.1 < $1.1 }), best.1 > 0 { return best.0 }
     }
     return UInt8(ascii: ",")
-  }
-}
-
-extension RateColumns {
-  /// Whether a text names a currency in use or withdrawn: an index such as TWI is none.
-  func isCurrency(_ name: String) -> Bool {
-    names[RowTexts.name(name)] != nil
-      || patterns[.base] != nil || patterns[.quote] != nil || patterns[.pair] != nil
-      || Currency(name).map { CurrencyRegistry.status(of: $0) != .unknown } ?? false
-  }
-}
-
-/// One line of separated text (RFC 4180, but a quoted cell ends with its line).
-enum CSVLine {
-  /// The most cells of a line; the widest table known has 41 currencies.
-  private static let maximumCells = 2000
-
-  /// The cells without the white space around them, quotes taken off.
-  static func cells(
-    _ line: ArraySlice<UInt8>, _ separator: UInt8
-  ) throws(ParseError) -> [String] {
-    var cells: [String] = []
-    var cell: [UInt8] = []
-    var isQuoted = false
-    for byte in line {
-      if byte == UInt8(ascii: "\"") {
-        isQuoted.toggle()
-      } else if byte == separator, !isQuoted {
-        cells.append(text(cell))
-        cell.removeAll(keepingCapacity: true)
-        guard cells.count < maximumCells else {
-          throw ParseError("the text has a line of more than \(maximumCells) cells")
-        }
-      } else {
-        cell.append(byte)
-      }
-    }
-    cells.append(text(cell))
-    return cells
-  }
-
-  private static func text(_ cell: [UInt8]) -> String {
-    String(QuotedText.trimmed(String(decoding: cell, as: UTF8.self)))
   }
 }

@@ -8,12 +8,25 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   case windows1250 = "CP1250"
   case windows1251 = "CP1251"
   case windows1252 = "CP1252"
+  case windows1253 = "CP1253"
   case windows1254 = "CP1254"
+  case windows1255 = "CP1255"
+  case windows1256 = "CP1256"
+  case windows1257 = "CP1257"
+  case windows1258 = "CP1258"
+  case thai = "CP874"
+  case dosCyrillic = "CP866"
   case latin1 = "ISO-8859-1"
   case latin2 = "ISO-8859-2"
+  case latin4 = "ISO-8859-4"
   case cyrillic = "ISO-8859-5"
+  case arabic = "ISO-8859-6"
+  case greek = "ISO-8859-7"
+  case hebrew = "ISO-8859-8"
   case turkish = "ISO-8859-9"
+  case latin7 = "ISO-8859-13"
   case latin9 = "ISO-8859-15"
+  case latin10 = "ISO-8859-16"
   case koi8r = "KOI8-R"
   case koi8u = "KOI8-U"
   case shiftJIS = "CP932"
@@ -30,20 +43,25 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
     self = charset
   }
 
-  private static let labels: [String: Charset] = [
-    "utf8": .utf8, "usascii": .utf8, "ascii": .utf8,
-    "utf16": .utf16LittleEndian, "utf16le": .utf16LittleEndian, "utf16be": .utf16BigEndian,
-    "windows1250": .windows1250, "cp1250": .windows1250,
-    "windows1251": .windows1251, "cp1251": .windows1251, "xcp1251": .windows1251,
-    "windows1252": .windows1252, "cp1252": .windows1252,
-    "windows1254": .windows1254, "cp1254": .windows1254,
-    "iso88591": .latin1, "latin1": .latin1, "iso88592": .latin2, "latin2": .latin2,
-    "iso88595": .cyrillic, "iso88599": .turkish, "latin5": .turkish, "iso885915": .latin9,
-    "koi8r": .koi8r, "koi8": .koi8r, "koi8u": .koi8u,
-    "shiftjis": .shiftJIS, "sjis": .shiftJIS, "windows31j": .shiftJIS, "eucjp": .eucJP,
-    "gb18030": .gb18030, "gbk": .gb18030, "gb2312": .gb18030, "big5": .big5,
-    "euckr": .eucKR, "ksc56011987": .eucKR,
-  ]
+  private static let labels: [String: Charset] = {
+    var labels: [String: Charset] = [
+      "utf8": .utf8, "usascii": .utf8, "ascii": .utf8, "utf16": .utf16LittleEndian,
+      "utf16le": .utf16LittleEndian, "utf16be": .utf16BigEndian,
+      "xcp1251": .windows1251, "latin1": .latin1, "latin2": .latin2, "latin5": .turkish,
+      "koi8r": .koi8r, "koi8": .koi8r, "koi8u": .koi8u, "tis620": .thai, "windows874": .thai,
+      "ibm866": .dosCyrillic, "iso88598i": .hebrew,
+      "shiftjis": .shiftJIS, "sjis": .shiftJIS, "windows31j": .shiftJIS, "eucjp": .eucJP,
+      "gb18030": .gb18030, "gbk": .gb18030, "gb2312": .gb18030, "big5": .big5,
+      "euckr": .eucKR, "ksc56011987": .eucKR,
+    ]
+    for charset in allCases {
+      // CP1251 is windows-1251 too, and ISO-8859-5 is written iso88595 here.
+      let plain = charset.rawValue.lowercased().filter { $0 != "-" }
+      labels[plain] = charset
+      if plain.hasPrefix("cp125") { labels["windows" + plain.dropFirst(2)] = charset }
+    }
+    return labels
+  }()
 
   /// What to do about bytes that are no text in the charset.
   package enum Strictness: Hashable, Sendable {

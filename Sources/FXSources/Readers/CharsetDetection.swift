@@ -28,6 +28,13 @@ enum CharsetDetection {
     if body.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
     if body.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
     if let declared { return declared }
+    // Letters of sixteen bits without a byte-order mark: every other byte is zero.
+    let units = body.prefix(4)
+    if units.count == 4 {
+      let zeros = units.map { $0 == 0 }
+      if zeros == [false, true, false, true] { return .utf16LittleEndian }
+      if zeros == [true, false, true, false] { return .utf16BigEndian }
+    }
     if let label = contentType.flatMap({ self.label(after: "charset", in: Array($0.utf8)[...]) }) {
       if let charset = Charset(label: label) { return charset }
       if strictness == .strict {

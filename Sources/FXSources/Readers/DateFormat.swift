@@ -3,9 +3,10 @@ package import FXCore
 /// How a publisher writes a day, as a pattern.
 ///
 /// `yyyy`, `yy`, `mm`, `m`, `dd`, `d`, `Mon` (Feb), `Month` (February), everything else as it stands.
-/// `*` at the end lets anything follow, such as a time. Two patterns stand alone and mean instants,
-/// of which the day at `offset` counts: `unix`, seconds or milliseconds since 1970, and `instant`,
-/// such as `2026-03-01T21:00:00Z` or `2026-03-02T00:00:00+03:00`.
+/// `*` stands for anything, such as a weekday before and a time behind. Without a day, the first of
+/// the month is meant. Two patterns stand alone and mean instants, of which the day at `offset`
+/// counts: `unix`, seconds or milliseconds since 1970, and `instant`, such as
+/// `2026-03-01T21:00:00Z` or `2026-03-02T00:00:00+03:00`.
 package struct DateFormat: Hashable, Sendable {
   /// The pattern as written.
   package let pattern: String
@@ -18,7 +19,7 @@ package struct DateFormat: Hashable, Sendable {
   /// The names of the twelve months in lower case, where they are not English.
   package var monthNames: [String]?
 
-  private enum Part: Hashable, Sendable {
+  enum Part: Hashable, Sendable {
     case year(digits: Int)
     case month(digits: ClosedRange<Int>)
     case day(digits: ClosedRange<Int>)
@@ -27,14 +28,17 @@ package struct DateFormat: Hashable, Sendable {
     case anything
   }
 
-  /// A pattern; nil where it does not name a year, a month and a day once each.
+  /// The most bytes of a text that is looked at for a day; a sentence around it is shorter.
+  private static let longestText = 1000
+
+  /// A pattern; nil where it does not name a year, a month and at most a day once each.
   package init?(_ pattern: String) {
     if pattern == "unix" || pattern == "instant" {
       self.pattern = pattern
       parts = []
       return
     }
-    guard let parts = Self.parts(of: pattern) else { return nil }
+    let parts = Self.parts(of: pattern)
     var (years, months, days) = (0, 0, 0)
     for part in parts {
       switch part {
@@ -44,9 +48,7 @@ package struct DateFormat: Hashable, Sendable {
       case .literal, .anything: break
       }
     }
-    guard (years, months, days) == (1, 1, 1), !parts.dropLast().contains(.anything) else {
-      return nil
-    }
+    guard (years, months) == (1, 1), days <= 1 else { return nil }
     self.pattern = pattern
     self.parts = parts
   }
@@ -54,22 +56,20 @@ package struct DateFormat: Hashable, Sendable {
   /// A pattern for writing, which may be a part of a day, such as `yyyy`; nil where it cannot be
   /// written.
   init?(piece pattern: String) {
-    guard let parts = Self.parts(of: pattern), !parts.isEmpty, !parts.contains(.anything) else {
-      return nil
-    }
+    let parts = Self.parts(of: pattern)
+    if parts.isEmpty || parts.contains(.anything) { return nil }
     self.init(parts: parts, pattern: pattern)
   }
 
-  private static func parts(of pattern: String) -> [Part]? {
+  private static func parts(of pattern: String) -> [Part] {
     var parts: [Part] = []
-    var rest = pattern[...]
+    var rest = plain(pattern)[...]
     while let next = rest.first {
       if let (word, part) = words.first(where: { rest.hasPrefix($0.word) }) {
         parts.append(part)
         rest = rest.dropFirst(word.count)
       } else {
-        guard let byte = next.asciiValue else { return nil }
-        parts.append(.literal(byte))
+        parts += String(next).utf8.map { .literal($0) }
         rest = rest.dropFirst()
       }
     }
@@ -110,32 +110,26 @@ package struct DateFormat: Hashable, Sendable {
   ///
   /// A year of two digits is the one from 1950 to 2049.
   package func read(_ text: some StringProtocol) -> CalendarDay? {
-    if parts.isEmpty {
-      return instant(QuotedText.trimmed(text)).map { ($0 + .seconds(offset)).day }
-    }
-    var rest = Array(QuotedText.trimmed(text).utf8)[...]
-    var (year, month, day) = (0, 0, 0)
-    for part in parts {
-      switch part {
-      case .year(let digits):
-        guard let number = Self.number(&rest, digits...digits) else { return nil }
-        year = digits == 2 ? number + (number < 50 ? 2000 : 1900) : number
-      case .month(let digits):
-        guard let number = Self.number(&rest, digits) else { return nil }
-        month = number
-      case .day(let digits):
-        guard let number = Self.number(&rest, digits) else { return nil }
-        day = number
-      case .monthName(let letters):
-        guard let number = self.month(&rest, letters) else { return nil }
-        month = number
-      case .literal(let byte):
-        guard rest.popFirst() == byte else { return nil }
-      case .anything:
-        rest = []
+    let text = QuotedText.trimmed(text)
+    if parts.isEmpty { return instant(text).map { ($0 + .seconds(offset)).day } }
+    guard text.utf8.count <= Self.longestText else { return nil }
+    return DateScan(Self.plain(text), parts, monthNames ?? Self.months).day
+  }
+
+  /// The text with one space for any white space, and digits of any script as `0` to `9`.
+  private static func plain(_ text: some StringProtocol) -> String {
+    if text.utf8.allSatisfy({ (0x21..<0x80).contains($0) }) { return String(text) }
+    var plain = ""
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        if plain.last != " " { plain.append(" ") }
+      } else if let digit = scalar.decimalDigit {
+        plain.append(String(digit))
+      } else {
+        plain.unicodeScalars.append(scalar)
       }
     }
-    return rest.isEmpty ? CalendarDay(year: year, month: month, day: day) : nil
+    return plain
   }
 
   /// The day written so.
@@ -145,18 +139,20 @@ package struct DateFormat: Hashable, Sendable {
       let text = String(number)
       return String(repeating: "0", count: max(0, digits - text.count)) + text
     }
-    return parts.map { part in
+    var text: [UInt8] = []
+    for part in parts {
       switch part {
-      case .year(let digits): padded(digits == 2 ? year % 100 : year, digits)
-      case .month(let digits): padded(month, digits.lowerBound)
-      case .day(let digits): padded(dayOfMonth, digits.lowerBound)
+      case .year(let digits): text += padded(digits == 2 ? year % 100 : year, digits).utf8
+      case .month(let digits): text += padded(month, digits.lowerBound).utf8
+      case .day(let digits): text += padded(dayOfMonth, digits.lowerBound).utf8
       case .monthName(let letters):
-        (Self.months[month - 1].first?.uppercased() ?? "")
-          + Self.months[month - 1].dropFirst().prefix((letters ?? Int.max) - 1)
-      case .literal(let byte): String(Character(Unicode.Scalar(byte)))
-      case .anything: ""
+        let name = Self.months[month - 1]
+        text += (name.prefix(1).uppercased() + name.dropFirst()).prefix(letters ?? Int.max).utf8
+      case .literal(let byte): text.append(byte)
+      case .anything: break
       }
-    }.joined()
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private static let words: [(word: String, part: Part)] = [
@@ -172,7 +168,11 @@ package struct DateFormat: Hashable, Sendable {
 
   private func instant(_ text: some StringProtocol) -> Timestamp? {
     if pattern == "instant" { return Self.instant(text) }
-    guard let number = Int64(text), (0...99_999_999_999_999).contains(number) else { return nil }
+    // A fraction of a second does not change the day.
+    let whole = text.prefix { $0 != "." }
+    guard let number = Int64(whole), (0...99_999_999_999_999).contains(number),
+      text.dropFirst(whole.count + 1).utf8.allSatisfy(NumberMarks.isDigit)
+    else { return nil }
     return Timestamp(milliseconds: number > 99_999_999_999 ? number : number * 1000)
   }
 
@@ -210,26 +210,6 @@ package struct DateFormat: Hashable, Sendable {
   }
 
   private static func number(_ rest: inout ArraySlice<UInt8>, _ digits: ClosedRange<Int>) -> Int? {
-    var value = 0
-    var count = 0
-    while count < digits.upperBound, let byte = rest.first, NumberMarks.isDigit(byte) {
-      value = value * 10 + Int(byte - UInt8(ascii: "0"))
-      count += 1
-      rest = rest.dropFirst()
-    }
-    return digits.contains(count) ? value : nil
-  }
-
-  private func month(_ rest: inout ArraySlice<UInt8>, _ letters: Int?) -> Int? {
-    let word = rest.prefix { byte in
-      byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
-    let name = String(decoding: word, as: UTF8.self).lowercased()
-    let names = monthNames ?? Self.months
-    guard let found = names.firstIndex(where: { name == $0.prefix(letters ?? $0.count) }) else {
-      return nil
-    }
-    rest = rest.dropFirst(word.count)
-    return found + 1
+    DateScan.number(&rest, digits)
   }
 }

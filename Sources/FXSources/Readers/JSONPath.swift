@@ -1,11 +1,14 @@
-package import FXCore
+import FXCore
 
 /// A path into JSON: names and array indices joined by dots, `rates.USD`, `data[0].value`.
 ///
 /// `*` stands for every element of an array or every member of an object, `last` for the last
 /// element, a negative index counts from the end, `^` is the object around the place, and `#` the
-/// name under which the place stands in its object. A name with a dot is written `['a.b']`. A path
-/// that begins with `$` starts from the document, any other from the row.
+/// name under which the place stands in its object; `#:1` is the second part of a name like `0:7:2`.
+/// A name with a dot is written `['a.b']`. `[code=USD]` stands for the elements or members with that
+/// text at `code`. What stands elsewhere is looked up by a path in parentheses, which starts from
+/// the row: `$.names[(id)]`, `$.columns[field=(#)].title`. A path that begins with `$` starts from the
+/// document, any other from the row.
 package struct JSONPath: Hashable, Sendable {
   /// The path as written.
   package let text: String
@@ -14,10 +17,24 @@ package struct JSONPath: Hashable, Sendable {
   private let isAbsolute: Bool
 
   private enum Step: Hashable, Sendable {
-    case name(String)
+    case name(Key)
     case every
     case around
-    case ownName
+    case ownName(part: Int?)
+    case having(JSONPath, Key)
+  }
+
+  /// A name, as written or as another path finds it.
+  private enum Key: Hashable, Sendable {
+    case text(String)
+    case path(JSONPath)
+
+    func text(for row: Node) -> String? {
+      switch self {
+      case .text(let text): text
+      case .path(let path): path.text(in: row)
+      }
+    }
   }
 
   /// The path of a text.
@@ -31,9 +48,7 @@ package struct JSONPath: Hashable, Sendable {
       if next == "." {
         rest = rest.dropFirst()
       } else if next == "[", let end = Self.bracketEnd(rest) {
-        let inner = rest[rest.index(after: rest.startIndex)..<end]
-        let isQuoted = inner.count >= 2 && inner.first == inner.last && "'\"".contains(next: inner)
-        steps.append(isQuoted ? .name(String(inner.dropFirst().dropLast())) : Self.step(inner))
+        steps.append(Self.bracketed(rest[rest.index(after: rest.startIndex)..<end]))
         rest = rest[end...].dropFirst()
       } else {
         let name = rest.prefix { $0 != "." && $0 != "[" }
@@ -45,103 +60,94 @@ package struct JSONPath: Hashable, Sendable {
     self.steps = steps
   }
 
+  /// Whether it finds the same from every row.
+  var isOfDocument: Bool {
+    isAbsolute
+      && steps.allSatisfy { step in
+        switch step {
+        case .name(.path(let path)), .having(_, .path(let path)): path.isOfDocument
+        case .name(.text), .having(_, .text), .every, .around, .ownName: true
+        }
+      }
+  }
+
   private static func step(_ word: Substring) -> Step {
     switch word {
-    case "*": .every
-    case "^": .around
-    case "#": .ownName
-    default: .name(String(word))
+    case "*": return .every
+    case "^": return .around
+    case "#": return .ownName(part: nil)
+    default:
+      if word.hasPrefix("#:"), let part = Int(word.dropFirst(2)), part >= 0 {
+        return .ownName(part: part)
+      }
+      return .name(.text(String(word)))
     }
+  }
+
+  /// The step of what stands in brackets.
+  private static func bracketed(_ inner: Substring) -> Step {
+    if isQuoted(inner) { return .name(key(inner)) }
+    if inner.first == "(" { return .name(key(inner)) }
+    guard let mark = inner.firstIndex(of: "=") else { return step(inner) }
+    return .having(JSONPath(String(inner[..<mark])), key(inner[mark...].dropFirst()))
+  }
+
+  private static func key(_ text: Substring) -> Key {
+    if isQuoted(text) { return .text(String(text.dropFirst().dropLast())) }
+    if text.first == "(", text.last == ")" {
+      return .path(JSONPath(String(text.dropFirst().dropLast())))
+    }
+    return .text(String(text))
+  }
+
+  private static func isQuoted(_ text: Substring) -> Bool {
+    guard text.count >= 2, let mark = text.first else { return false }
+    return text.last == mark && (mark == "'" || mark == "\"")
   }
 
   /// Where the bracket that a text begins with is closed.
   private static func bracketEnd(_ text: Substring) -> Substring.Index? {
-    let inner = text.dropFirst()
-    guard let mark = inner.first, mark == "'" || mark == "\"" else {
-      return inner.firstIndex(of: "]")
-    }
-    guard let end = inner.dropFirst().firstIndex(of: mark) else { return nil }
-    let after = inner.index(after: end)
-    return after < inner.endIndex && inner[after] == "]" ? after : nil
-  }
-
-  /// A place in a document.
-  package final class Node {
-    package let value: JSONValue
-
-    /// The name in the object, that of the array's own place for an element.
-    package let name: String?
-
-    /// The way to it from the document.
-    let path: String
-
-    fileprivate let parent: Node?
-
-    /// The place of a whole document.
-    package init(document: JSONValue) {
-      value = document
-      name = nil
-      path = ""
-      parent = nil
-    }
-
-    private init(_ value: JSONValue, name: String?, step: String, parent: Node) {
-      self.value = value
-      self.name = name
-      path = parent.path.isEmpty ? step : "\(parent.path).\(step)"
-      self.parent = parent
-    }
-
-    /// The elements of an array, with their places.
-    var elements: [Node]? {
-      guard case .array(let elements) = value else { return nil }
-      return elements.enumerated().map {
-        Node($0.element, name: name, step: String($0.offset), parent: self)
+    var depth = 0
+    var quote: Character?
+    for index in text.indices {
+      let character = text[index]
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "'" || character == "\"" {
+        quote = character
+      } else if character == "[" {
+        depth += 1
+      } else if character == "]" {
+        depth -= 1
+        if depth == 0 { return index }
       }
     }
-
-    fileprivate func element(_ index: Int, of elements: [JSONValue]) -> Node {
-      Node(elements[index], name: name, step: String(index), parent: self)
-    }
-
-    fileprivate func members(where isMeant: (String) -> Bool) -> [Node] {
-      guard case .object(let members) = value else { return [] }
-      return members.filter { isMeant($0.name) }
-        .map { Node($0.value, name: $0.name, step: $0.name, parent: self) }
-    }
-
-    /// The nearest object around the place; arrays between do not count.
-    fileprivate var around: Node? {
-      var node = parent
-      while case .array = node?.value { node = node?.parent }
-      return node
-    }
-
-    fileprivate var document: Node {
-      var node = self
-      while let parent = node.parent { node = parent }
-      return node
-    }
+    return nil
   }
 
   /// The rows the path finds; nil where the document lacks the place they should be at.
   ///
   /// An array found stands for its elements.
-  package func rows(in document: JSONValue) -> [Node]? {
-    var found = [Node(document: document)]
+  package func rows(in document: Node) -> [Node]? {
+    var found = [document]
     for step in steps {
       var next: [Node] = []
-      for node in found { next += Self.step(step, from: node) }
+      for node in found { next += Self.step(step, from: node, row: document) }
       if next.isEmpty, step != .every { return nil }
       found = next
     }
-    if text.isEmpty, found.allSatisfy({ $0.value.elements == nil }) { return nil }
+    if text.isEmpty, found.allSatisfy({ $0.elements == nil }) { return nil }
     return found.flatMap { $0.elements ?? [$0] }
   }
 
   /// The first text the path finds from a row; nil where there is none, or null.
   package func text(in row: Node) -> String? {
-    if steps.last == .ownName { return places(in: row, steps.dropLast()).first?.name }
+    if case .ownName(let part) = steps.last {
+      guard let name = places(in: row, steps.dropLast()).first?.name else { return nil }
+      guard let part else { return name }
+      let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+      return parts.indices.contains(part) ? String(parts[part]) : nil
+    }
     return value(in: row)?.text
   }
 
@@ -155,12 +161,17 @@ package struct JSONPath: Hashable, Sendable {
 
   /// The elements of the first array the path finds.
   func elements(in row: Node) -> [JSONValue]? {
-    places(in: row, steps[...]).first { $0.value.elements != nil }?.value.elements
+    for place in places(in: row, steps[...]) {
+      if case .array(let elements) = place.value { return elements }
+    }
+    return nil
   }
 
   /// Whether what `text(in:)` finds is a JSON number rather than a string.
   func isNumber(in row: Node) -> Bool {
-    if steps.last != .ownName, case .number = value(in: row) { true } else { false }
+    if case .ownName = steps.last { return false }
+    if case .number = value(in: row) { return true }
+    return false
   }
 
   /// The first string or number the path finds.
@@ -170,29 +181,26 @@ package struct JSONPath: Hashable, Sendable {
 
   private func places(in row: Node, _ steps: ArraySlice<Step>) -> [Node] {
     var found = [isAbsolute ? row.document : row]
-    for step in steps { found = found.flatMap { Self.step(step, from: $0) } }
+    for step in steps { found = found.flatMap { Self.step(step, from: $0, row: row) } }
     return found
   }
 
-  private static func step(_ step: Step, from node: Node) -> [Node] {
-    switch (step, node.value) {
-    case (.around, _): return node.around.map { [$0] } ?? []
-    case (.ownName, _): return []
-    case (.every, .array): return node.elements ?? []
-    case (.every, .object): return node.members { _ in true }
-    case (.name(let name), .array(let elements)):
-      guard let number = name == "last" ? -1 : Int(name) else { return [] }
-      let index = number < 0 ? elements.count + number : number
-      return elements.indices.contains(index) ? [node.element(index, of: elements)] : []
-    case (.name(let name), .object): return node.members { $0 == name }
-    case (_, .null), (_, .bool), (_, .number), (_, .string): return []
+  private static func step(_ step: Step, from node: Node, row: Node) -> [Node] {
+    switch step {
+    case .around: return node.around.map { [$0] } ?? []
+    case .ownName: return []
+    case .every: return node.children
+    case .name(let key):
+      guard let name = key.text(for: row) else { return [] }
+      if case .array(let elements) = node.value {
+        guard let number = name == "last" ? -1 : Int(name) else { return [] }
+        let index = number < 0 ? elements.count + number : number
+        return elements.indices.contains(index) ? [node.element(index, of: elements)] : []
+      }
+      return node.members { $0 == name }
+    case .having(let path, let key):
+      guard let text = key.text(for: row) else { return [] }
+      return node.children.filter { path.mark(in: $0) == text }
     }
-  }
-}
-
-extension String {
-  /// Whether the first character of a text is one of these.
-  fileprivate func contains(next text: Substring) -> Bool {
-    text.first.map { contains($0) } ?? false
   }
 }

@@ -26,8 +26,8 @@ package struct JSONRates: TableReader {
   /// What must, and what must not be in the document.
   package var marks = BodyMarks<JSONPath>()
 
-  /// Finds the JSON in a body that is more than JSON: its first group, or all of it.
-  package var inside: TextPattern?
+  /// Finds the document that is meant inside the body, from the outermost inward.
+  package var inside: [Enclosure] = []
 
   package var charset: Charset?
 
@@ -46,59 +46,71 @@ package struct JSONRates: TableReader {
   package func table(
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> PrintedTable {
-    let document = try document(body, contentType: contentType)
-    let printed = try printedRows(of: document)
-    guard printed.count <= BodyLimits.maximumRows else {
+    let root = try root(body, contentType: contentType)
+    let nodes = try rowNodes(from: root)
+    let printed = try printedRows(at: nodes)
+    let day = date.flatMap { $0.text(in: root) }
+    return PrintedTable(rows: printed, date: day, hint: nodes.first.map(\.hint))
+  }
+
+  /// Where every row stands.
+  private func rowNodes(from root: JSONPath.Node) throws(ParseError) -> [JSONPath.Node] {
+    guard let found = rows.rows(in: root) else {
+      let place = rows.text.isEmpty ? "it is no list" : "it has nothing at '\(rows.text)'"
+      throw ParseError("the body is JSON without \(title): \(place); it has \(root.hint)")
+    }
+    guard found.count <= BodyLimits.maximumRows else {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
-    return PrintedTable(
-      rows: printed, date: date.flatMap { $0.text(in: JSONPath.Node(document: document)) })
+    return found
   }
 
   /// The texts of every row.
-  func printedRows(of document: JSONValue) throws(ParseError) -> [PrintedRow] {
-    guard let found = rows.rows(in: document) else {
-      let place = rows.text.isEmpty ? "it is no list" : "it has nothing at '\(rows.text)'"
-      throw ParseError("the body is JSON without \(title): \(place)")
-    }
+  func printedRows(from root: JSONPath.Node) throws(ParseError) -> [PrintedRow] {
+    try printedRows(at: rowNodes(from: root))
+  }
+
+  private func printedRows(at nodes: [JSONPath.Node]) throws(ParseError) -> [PrintedRow] {
     var printed: [PrintedRow] = []
-    for node in found
+    for node in nodes
     where filters.allSatisfy({ path, text in path.mark(in: node).map(RowTexts.name) == text }) {
       if isParallel {
         printed += try parallelRows(node)
       } else {
         printed.append(row(node))
       }
+      if node.budget.isSpent {
+        throw ParseError("\(title) are in a body that is too large for their paths")
+      }
+      guard printed.count <= BodyLimits.maximumRows else {
+        throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
+      }
     }
     return printed
   }
 
   /// The document of a body that is not something else.
-  func document(
-    _ body: [UInt8], contentType: String?
-  ) throws(ParseError) -> JSONValue {
-    try WrongPage.refuseEmpty(body, insteadOf: title)
-    if inside == nil, body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
-      throw WrongPage.sentence(body, insteadOf: title)
-    }
-    var text = try CharsetDetection.decode(
-      body, contentType: contentType, declared: charset, .strict)
-    if let inside {
-      guard let match = try inside.compiled().match(in: text, from: 0, PatternBudget()) else {
-        throw WrongPage.sentence(body, insteadOf: title)
-      }
-      text = Array(match.text.utf8)
-    }
-    let document: JSONValue
-    do throws(JSONProblem) {
-      document = try JSONReader.read(text)
-    } catch {
-      throw ParseError("\(title) are cut or malformed: the body \(error.message)")
-    }
+  func root(_ body: [UInt8], contentType: String?) throws(ParseError) -> JSONPath.Node {
+    let text = try BodyText.text(
+      of: body, contentType: contentType, charset: charset, inside: inside, .strict,
+      insteadOf: title)
+    let document = try Self.parsed(text, insteadOf: title)
     try refuseFailure(document)
     let root = JSONPath.Node(document: document)
     try marks.check(insteadOf: title) { path throws(ParseError) in path.mark(in: root) }
-    return document
+    return root
+  }
+
+  /// A text as JSON; throws where it is something else.
+  static func parsed(_ text: [UInt8], insteadOf title: String) throws(ParseError) -> JSONValue {
+    if text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
+      throw WrongPage.sentence(text, insteadOf: title)
+    }
+    do throws(JSONProblem) {
+      return try JSONReader.readLines(text)
+    } catch {
+      throw ParseError("\(title) are cut or malformed: the body \(error.message)")
+    }
   }
 
   private func row(_ node: JSONPath.Node) -> PrintedRow {

@@ -34,6 +34,9 @@ package struct NumberFormat: Hashable, Sendable {
   /// away.
   package var rounding: Int?
 
+  /// The publisher's own words for no figure, in lower case and as `RowTexts.name` writes them.
+  package var absent: Set<String> = []
+
   /// The marks of a publisher; nil for each that is not declared.
   package init(decimal: DecimalMark? = nil, thousands: ThousandsMark? = nil) {
     self.decimal = decimal
@@ -55,8 +58,8 @@ package struct NumberFormat: Hashable, Sendable {
   /// Signs, full-width digits and scientific notation with either decimal mark (`5,39256E-05`) are
   /// read. Throws for what is no figure, is ambiguous, or does not fit an `ExactDecimal`.
   package func read(_ text: some StringProtocol) throws(NumberProblem) -> ExactDecimal? {
+    if isAbsent(text) { return nil }
     let marks = try NumberMarks(text)
-    guard !marks.isAbsent else { return nil }
     var rest = marks.bytes[...]
     let isNegative = rest.first == UInt8(ascii: "-")
     if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
@@ -94,8 +97,9 @@ package struct NumberFormat: Hashable, Sendable {
   }
 
   /// Whether the text is what publishers print where there is no figure.
-  package static func isAbsent(_ text: some StringProtocol) -> Bool {
-    (try? NumberMarks(text))?.isAbsent == true
+  package func isAbsent(_ text: some StringProtocol) -> Bool {
+    NumberMarks.isAbsent(text)
+      || (!absent.isEmpty && absent.contains(RowTexts.name(String(text)).lowercased()))
   }
 
   /// The digits before and after the decimal mark, groups checked and removed.
@@ -148,7 +152,11 @@ package struct NumberFormat: Hashable, Sendable {
       throw .notAFigure(text)
     }
     let groups = whole.split(separator: mark, omittingEmptySubsequences: false)
-    guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }),
+    // In India thousands are followed by lakhs and crores, of two digits: 1,23,456.
+    let higher = groups.dropFirst().dropLast()
+    guard groups[groups.count - 1].count == 3, (1...3).contains(groups[0].count),
+      higher.allSatisfy({ $0.count == 3 })
+        || (groups[0].count < 3 && higher.allSatisfy { $0.count == 2 }),
       groups.allSatisfy({ $0.allSatisfy(NumberMarks.isDigit) })
     else { throw .notAFigure(text) }
     guard thousands == nil || thousands == kind else {

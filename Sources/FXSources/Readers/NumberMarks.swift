@@ -1,21 +1,13 @@
 /// The characters of a printed figure in one spelling: ASCII digits, `.` `,` `'`, one space for
 /// every kind of space, `+` `-` for every kind of sign, `e` for every kind of exponent mark.
 struct NumberMarks {
-  /// What remains; empty where the figure is absent.
+  /// What remains; never empty.
   let bytes: [UInt8]
-
-  /// Whether the publisher prints that there is no figure.
-  let isAbsent: Bool
 
   /// Throws where a character belongs to no figure.
   init(_ text: some StringProtocol) throws(NumberProblem) {
     let trimmed = QuotedText.trimmed(text)
-    if trimmed.isEmpty || Self.absent.contains(trimmed.lowercased()) {
-      bytes = []
-      isAbsent = true
-      return
-    }
-    guard trimmed.unicodeScalars.count <= NumberFormat.maximumLength else {
+    guard !trimmed.isEmpty, trimmed.unicodeScalars.count <= NumberFormat.maximumLength else {
       throw .notAFigure(text)
     }
     var bytes: [UInt8] = []
@@ -24,13 +16,22 @@ struct NumberMarks {
       bytes.append(byte)
     }
     self.bytes = bytes
-    isAbsent = false
   }
+
+  /// Whether a text stands for no figure: it is empty, has nothing but signs, or is a word for it.
+  static func isAbsent(_ text: some StringProtocol) -> Bool {
+    let isShort = text.utf8.count <= longestAbsent
+    return isShort && absent.contains(QuotedText.trimmed(text).lowercased())
+      || text.unicodeScalars.allSatisfy { !$0.properties.isAlphabetic && $0.decimalDigit == nil }
+  }
+
+  /// Longer than any of `absent` with space around it, in bytes.
+  private static let longestAbsent = 64
 
   /// What publishers print instead of a figure, in lower case.
   private static let absent: Set<String> = [
-    "-", "--", "---", "\u{2013}", "\u{2014}", "\u{2212}", "...", "..", "\u{2026}", "*",
-    "n/a", "n.a.", "na", "nan", "nd", "n/d", "none", "nil", "null", "#n/a",
+    "n/a", "n.a.", "n.a", "na", "nan", "nd", "n/d", "n.d.", "n/e", "n.e.", "n/q", "n.q.", "none",
+    "nil", "null", "#n/a",
   ]
 
   /// Which thousands mark a byte is.
@@ -44,12 +45,12 @@ struct NumberMarks {
   }
 
   private static func plain(_ scalar: Unicode.Scalar) -> UInt8? {
-    switch scalar {
-    case "0"..."9", ".", ",", "'", "+", "-", " ": UInt8(scalar.value)
+    if let digit = scalar.decimalDigit { return UInt8(ascii: "0") + UInt8(digit) }
+    return switch scalar {
+    case ".", ",", "'", "+", "-", " ": UInt8(scalar.value)
     case "e", "E", "\u{FF25}", "\u{FF45}": UInt8(ascii: "e")
-    case "\u{FF10}"..."\u{FF19}": UInt8(scalar.value - 0xFF10) + UInt8(ascii: "0")
-    case "\u{FF0E}": UInt8(ascii: ".")
-    case "\u{FF0C}": UInt8(ascii: ",")
+    case "\u{FF0E}", "\u{066B}": UInt8(ascii: ".")
+    case "\u{FF0C}", "\u{066C}": UInt8(ascii: ",")
     case "\u{2019}", "\u{02BC}", "\u{FF07}": UInt8(ascii: "'")
     case "\u{FF0B}": UInt8(ascii: "+")
     case "\u{2212}", "\u{FF0D}", "\u{2013}": UInt8(ascii: "-")

@@ -23,6 +23,9 @@ package struct PatternRates: TableReader {
 
   package var columns: RateColumns
 
+  /// Finds the text that is meant inside the body, from the outermost inward.
+  package var inside: [Enclosure] = []
+
   /// What must, and what must not be in the body.
   package var marks = BodyMarks<TextPattern>()
 
@@ -31,9 +34,9 @@ package struct PatternRates: TableReader {
   package func table(
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> PrintedTable {
-    try WrongPage.refuseEmpty(body, insteadOf: title)
-    var text = try CharsetDetection.decode(
-      body, contentType: contentType, declared: charset, .lenient)
+    var text = try BodyText.text(
+      of: body, contentType: contentType, charset: charset, inside: inside, .lenient,
+      insteadOf: title)
     if scope == .words, text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
       text = try Self.words(of: HTMLText(text))
     }

@@ -18,6 +18,12 @@ package enum RateField: String, Hashable, Sendable, CaseIterable {
   case exponent
   /// The row's own day.
   case date
+  /// The parts of a day that is printed in pieces: read as one text in this order, with spaces.
+  case year
+  case month
+  case day
+  /// What says that a row is printed the other way round than the rest.
+  case direction
   /// The publisher's own change figure, kept verbatim.
   case change
 
@@ -26,6 +32,9 @@ package enum RateField: String, Hashable, Sendable, CaseIterable {
 
   /// The fields that say which currencies a row is of.
   static let currencies: [RateField] = [.pair, .base, .quote]
+
+  /// Whether it says which currencies a row is of.
+  var isCurrency: Bool { Self.currencies.contains(self) }
 }
 
 /// One printed row: texts by what they are.
@@ -47,6 +56,13 @@ package struct PrintedRow: Hashable, Sendable {
     self.plainNumbers = plainNumbers
     self.place = place
   }
+
+  /// The row's own day as printed, its pieces put together.
+  var dateText: String? {
+    if let text = texts[.date] { return text }
+    let pieces = [RateField.year, .month, .day].compactMap { texts[$0] }
+    return pieces.isEmpty ? nil : pieces.joined(separator: " ")
+  }
 }
 
 /// All that a body prints, before anything is understood.
@@ -56,6 +72,9 @@ package struct PrintedTable: Hashable, Sendable {
 
   /// The day of the whole table as printed.
   package var date: String?
+
+  /// What the first row has, by the names it stands under there, for errors.
+  var hint: String?
 }
 
 /// A reader that first finds a table, whatever format it is in, and then understands its columns.
@@ -75,7 +94,7 @@ extension TableReader {
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> SourceReading {
     let table = try table(body, contentType: contentType)
-    return try columns.reading(of: table.rows, date: table.date, title: title)
+    return try columns.reading(of: table, title: title)
   }
 
   package func origins(

@@ -13,6 +13,16 @@ package struct RateColumns: Hashable, Sendable {
     case newest
   }
 
+  /// What another figure for a pair that already has one means.
+  package enum Repeats: String, Hashable, Sendable, CaseIterable {
+    /// A mistake: each pair stands there once.
+    case refused
+    /// The day's figures in the order of time, the newest first.
+    case first
+    /// The same, the newest last.
+    case last
+  }
+
   /// The base of every row; nil where it is printed.
   package var base: Currency?
 
@@ -33,10 +43,12 @@ package struct RateColumns: Hashable, Sendable {
 
   package var rowDates = RowDates.agree
 
+  package var repeats = Repeats.refused
+
   /// Whether a body without a day is malformed.
   package var requiresDate = true
 
-  /// The currencies that are printed under other names.
+  /// The currencies and pairs that are printed under other names.
   package var names: [String: NamedCurrency] = [:]
 
   /// Codes or names of rows that are no rates.
@@ -54,8 +66,12 @@ package struct RateColumns: Hashable, Sendable {
   /// as absent.
   package var patterns: [RateField: TextPattern] = [:]
 
-  /// Found in the currency text of rows that are printed the other way round than the rest.
+  /// Found in the currency text, or what says the direction, of rows that are printed the other way
+  /// round than the rest.
   package var swapped: TextPattern?
+
+  /// Whether a user described the source, and can be told which keys help.
+  var isDescribed = false
 
   /// Whether the rows are of days long past: currencies withdrawn since stand there by right, and a
   /// day without figures is no mistake.
@@ -73,40 +89,15 @@ package struct RateColumns: Hashable, Sendable {
     self.rowDates = rowDates
   }
 
-  /// A currency that is printed under a name, and for how many units of it the name stands.
-  package struct NamedCurrency: Hashable, Sendable {
-    package let currency: Currency
-
-    /// Nil where the name says nothing about units.
-    package let nominal: Int64?
-
-    /// One named currency.
-    package init(_ currency: Currency, nominal: Int64? = nil) {
-      self.currency = currency
-      self.nominal = nominal
-    }
-
-    /// Reads `JPY` or `100 JPY`; nil for anything else.
-    init?(_ text: String) {
-      let words = text.split(separator: " ")
-      guard (1...2).contains(words.count), let currency = Currency(words[words.count - 1]) else {
-        return nil
-      }
-      let nominal = words.count == 2 ? Int64(words[0]) : nil
-      if words.count == 2, !(1...1_000_000_000).contains(nominal ?? 0) { return nil }
-      self.init(currency, nominal: nominal)
-    }
-  }
-
   /// The reading of a table.
   ///
   /// Rows without a figure, rows that price a currency in itself and rows of currencies that were
-  /// withdrawn before the table's day are passed over. `date` is the day of the whole table as
-  /// printed; `title` is what the source prints, for errors: `the ECB's reference rates`.
+  /// withdrawn before the table's day are passed over. `title` is what the source prints, for errors:
+  /// `the ECB's reference rates`.
   package func reading(
-    of rows: [PrintedRow], date: String?, title: String
+    of table: PrintedTable, title: String
   ) throws(ParseError) -> SourceReading {
-    let table = try understood(PrintedTable(rows: rows, date: date), title: title)
+    let table = try understood(table, title: title)
     return SourceReading(valueDate: table.valueDate, observations: table.found.map(\.observation))
   }
 
@@ -137,10 +128,13 @@ package struct RateColumns: Hashable, Sendable {
     }
     let texts = try RowTexts(self)
     var rows: [(index: Int, row: PrintedRow, isSwapped: Bool)] = []
-    for (index, row) in table.rows.enumerated() where hasFigure(row) {
-      guard let (row, isSwapped) = try texts.refined(row) else { continue }
+    for (index, row) in table.rows.enumerated() {
+      guard let (row, isSwapped) = try texts.refined(row), hasFigure(row) else { continue }
       rows.append((index, row, isSwapped))
     }
+    let hint = isDescribed ? table.hint.map { "; a row has \($0)" } ?? "" : ""
+    let noFigure = ParseError("\(title) have rows, and none of them has a figure\(hint)")
+    if rows.isEmpty, !isArchive { throw noFigure }
     let days = try rowDays(rows.map(\.row))
     let printed = try table.date.map { text throws(ParseError) in
       try texts.refined(text, .date) ?? text
@@ -149,8 +143,8 @@ package struct RateColumns: Hashable, Sendable {
     var found: [Found] = []
     var places: [SeriesKey: Int] = [:]
     for ((index, row, isSwapped), day) in zip(rows, days) {
-      if rowDates == .newest, let day, day != valueDate { continue }
-      guard var pair = try pair(of: row, place: index + 1, on: valueDate) else { continue }
+      if rowDates == .newest, printed == nil || day != nil, day != valueDate { continue }
+      guard var pair = try pair(of: row, place: index + 1, on: valueDate, hint) else { continue }
       if isSwapped { pair = CurrencyPair(base: pair.quote, quote: pair.base) }
       for observation in try observations(of: row, pair: pair) {
         let key = SeriesKey(pair: pair, side: observation.side)
@@ -160,22 +154,23 @@ package struct RateColumns: Hashable, Sendable {
           continue
         }
         let first = found[place].observation
-        if first.rate != observation.rate {
+        if repeats == .last {
+          found[place] = Found(observation: observation, row: index)
+        } else if repeats == .refused, first.rate != observation.rate {
           throw ParseError(
             "\(title) have \(pair) twice, as \(first.rate.printed) and"
-              + " \(observation.rate.printed)")
+              + " \(observation.rate.printed)"
+              + advice("say which rows count, by 'where' or 'repeats: last'"))
         }
       }
     }
-    guard !found.isEmpty || isArchive else {
-      throw ParseError("\(title) have rows, and none of them has a figure")
-    }
+    if found.isEmpty, !isArchive { throw noFigure }
     return (valueDate, found)
   }
 
   /// Whether a figure is printed in the row: rows without one have no say, not even by their day.
   private func hasFigure(_ row: PrintedRow) -> Bool {
-    RateField.figures.contains { row.texts[$0].map { !NumberFormat.isAbsent($0) } ?? false }
+    RateField.figures.contains { row.texts[$0].map { !number.isAbsent($0) } ?? false }
   }
 
   private struct SeriesKey: Hashable {
@@ -183,12 +178,15 @@ package struct RateColumns: Hashable, Sendable {
     let side: Side
   }
 
+  /// What helps whoever described the source.
+  private func advice(_ text: String) -> String { isDescribed ? "; \(text)" : "" }
+
   // MARK: Days
 
   private func rowDays(_ rows: [PrintedRow]) throws(ParseError) -> [CalendarDay?] {
     var days: [CalendarDay?] = []
     for row in rows {
-      if let text = row.texts[.date], !QuotedText.trimmed(text).isEmpty {
+      if let text = row.dateText, !QuotedText.trimmed(text).isEmpty {
         days.append(try day(text))
       } else {
         days.append(nil)
@@ -207,14 +205,18 @@ package struct RateColumns: Hashable, Sendable {
       return nil
     }
     if rowDates == .agree, let other = known.first(where: { $0 != newest }) {
-      throw ParseError("\(title) have rows of \(other) and of \(newest)")
+      throw ParseError(
+        "\(title) have rows of \(other) and of \(newest)"
+          + advice("'dates: newest' has those of the newest day count"))
     }
     return newest
   }
 
   private func day(_ text: String) throws(ParseError) -> CalendarDay {
     guard let day = date.read(text) else {
-      throw ParseError("the date \(QuotedText.quoted(text)) is not written as \(date.pattern)")
+      throw ParseError(
+        "the date \(QuotedText.quoted(text)) is not written as \(date.pattern)"
+          + advice("say how in 'date_format'"))
     }
     return day
   }
@@ -223,36 +225,44 @@ package struct RateColumns: Hashable, Sendable {
 
   /// The pair of a row; nil for a row to pass over.
   private func pair(
-    of row: PrintedRow, place: Int, on day: CalendarDay?
+    of row: PrintedRow, place: Int, on day: CalendarDay?, _ hint: String
   ) throws(ParseError) -> CurrencyPair? {
+    if !names.isEmpty {
+      for text in RateField.currencies.compactMap({ row.texts[$0] }) {
+        if let named = names[RowTexts.name(text)], let quote = named.quote {
+          return live(base: named.currency, quote: quote, on: day)
+        }
+      }
+    }
     if let text = row.texts[.pair] {
-      let letters = QuotedText.trimmed(text).filter { !"/-_ ".contains($0) }.uppercased()
+      let letters = QuotedText.trimmed(text).filter { !"/-_: ".contains($0) }.uppercased()
       guard letters.utf8.count == 6, let base = Currency(letters.prefix(3)),
         let quote = Currency(letters.suffix(3))
       else {
-        throw ParseError("row \(place) has \(QuotedText.quoted(text)) for a pair of currencies")
+        throw unknown(text, "a pair of currencies", place)
       }
       return live(base: base, quote: quote, on: day)
     }
-    let rowBase = try currency(row, .base, constant: base, place: place)
-    let rowQuote = try currency(row, .quote, constant: quote, place: place)
+    let rowBase = try currency(row, .base, constant: base, place: place, hint)
+    let rowQuote = try currency(row, .quote, constant: quote, place: place, hint)
     return live(base: rowBase, quote: rowQuote, on: day)
   }
 
   private func currency(
-    _ row: PrintedRow, _ field: RateField, constant: Currency?, place: Int
+    _ row: PrintedRow, _ field: RateField, constant: Currency?, place: Int, _ hint: String
   ) throws(ParseError) -> Currency {
     guard let text = row.texts[field] else {
       if let constant { return constant }
-      throw ParseError("row \(place) has no \(field.rawValue) currency")
+      throw ParseError("row \(place) has no \(field.rawValue) currency\(hint)")
     }
-    if names.isEmpty, let currency = Currency(text) { return currency }
-    let name = RowTexts.name(text)
-    guard let currency = names[name]?.currency ?? Currency(name) ?? Currency(name.uppercased())
-    else {
-      throw ParseError("row \(place) has \(QuotedText.quoted(text)) for a currency")
-    }
-    return currency
+    guard let named = named(text) else { throw unknown(text, "a currency", place) }
+    return named.currency
+  }
+
+  private func unknown(_ text: String, _ what: String, _ place: Int) -> ParseError {
+    ParseError(
+      "row \(place) has \(QuotedText.quoted(text)) for \(what)"
+        + advice("list it in 'names' or in 'ignore'"))
   }
 
   private func live(base: Currency, quote: Currency, on day: CalendarDay?) -> CurrencyPair? {
@@ -303,6 +313,7 @@ package struct RateColumns: Hashable, Sendable {
   ) throws(ParseError) -> ExactDecimal? {
     var format = isPlain ? .dot : number
     format.rounding = number.rounding
+    format.absent = number.absent
     do throws(NumberProblem) {
       return try format.read(text)
     } catch {
@@ -316,10 +327,14 @@ package struct RateColumns: Hashable, Sendable {
       let format = row.plainNumbers.contains(field) ? .dot : number
       guard let units = UnitCount.read(text, format),
         isExponent ? (0...9).contains(units) : units > 0
-      else { throw ParseError("the \(field.rawValue) of \(pair) is \(QuotedText.quoted(text))") }
+      else {
+        throw ParseError(
+          "the \(field.rawValue) of \(pair) is \(QuotedText.quoted(text)), which is no number of units"
+        )
+      }
       return isExponent ? Int64(ExactDecimal.powerOfTen(Int(units))) : units
     }
-    for field in [RateField.base, .pair] where !names.isEmpty {
+    for field in RateField.currencies where !names.isEmpty {
       if let text = row.texts[field], let named = names[RowTexts.name(text)]?.nominal {
         return named
       }

@@ -33,7 +33,7 @@ final class RowTexts {
   func refined(_ row: PrintedRow) throws(ParseError) -> (row: PrintedRow, isSwapped: Bool)? {
     var isSwapped = false
     if let swapped {
-      for text in RateField.currencies.compactMap({ row.texts[$0] }) {
+      for text in (RateField.currencies + [.direction]).compactMap({ row.texts[$0] }) {
         if try swapped.firstMatch(in: text, budget) != nil { isSwapped = true }
       }
     }

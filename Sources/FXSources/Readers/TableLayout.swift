@@ -39,6 +39,9 @@ package struct TableLayout: Hashable, Sendable {
   /// Texts that columns must have in a row that counts.
   package var filters: [String: String] = [:]
 
+  /// What is printed only in the first row it holds for, and holds for the blank cells below it.
+  package var carried: Set<RateField> = []
+
   /// A layout with these columns.
   package init(fields: [RateField: String]) { self.fields = fields }
 
@@ -47,44 +50,59 @@ package struct TableLayout: Hashable, Sendable {
 
   /// The table in a grid of cells, without lines that are blank.
   func table(
-    in grid: [Line], dateFormat: DateFormat, isCurrency: (String) -> Bool, title: String
+    in grid: [Line], columns: RateColumns, title: String
   ) throws(ParseError) -> PrintedTable {
     var rows: [PrintedRow] = []
-    try eachRow(in: grid, dateFormat: dateFormat, isCurrency: isCurrency, title: title) {
-      row throws(ParseError) in
+    try eachRow(in: grid, columns: columns, title: title) { row throws(ParseError) in
       rows.append(row)
       guard rows.count <= Self.maximumCells else {
         throw ParseError("\(title) have more than \(Self.maximumCells) figures")
       }
     }
-    if wide != nil { rows = Self.newest(rows, dateFormat) }
+    if wide != nil {
+      if rows.isEmpty, wide != .date { try refuseUndated(grid, columns, title) }
+      rows = Self.newest(rows, columns.date)
+    }
     return PrintedTable(rows: rows, date: day(grid))
   }
 
   /// Gives `take` the rows one by one, of a wide table those of all days.
   func eachRow(
-    in grid: [Line], dateFormat: DateFormat, isCurrency: (String) -> Bool, title: String,
+    in grid: [Line], columns: RateColumns, title: String,
     _ take: (PrintedRow) throws(ParseError) -> Void
   ) throws(ParseError) {
     let start = try headerIndex(in: grid, title: title)
-    func columns(_ names: [String]) throws(ParseError) -> NamedColumns {
+    func named(_ names: [String]) throws(ParseError) -> NamedColumns {
       try NamedColumns(names, of: self) { name in
-        wide == .date ? dateFormat.read(name) != nil : wide != nil && isCurrency(name)
+        wide == .date ? columns.date.read(name) != nil : wide != nil && columns.isCurrency(name)
       }
     }
-    var named = NamedColumns(numbersOf: self)
-    if let start { named = try columns(grid[start].cells) }
+    var current = NamedColumns(numbersOf: self)
+    if let start { current = try named(grid[start].cells) }
+    if wide != nil, current.figures.isEmpty { throw noFigures(current, columns, title) }
+    var above: [RateField: String] = [:]
     for line in grid[((start ?? skippedLines - 1) + 1)...] {
-      if let first = named.names.first, !first.isEmpty, line.cells.first == first {
+      if let first = current.names.first, !first.isEmpty, line.cells.first == first {
         // The table is continued below a header of its own.
-        named = try columns(line.cells)
+        current = try named(line.cells)
         continue
       }
-      let isMeant = named.filters.allSatisfy { filter in
+      let isMeant = current.filters.allSatisfy { filter in
         filter.column < line.cells.count && RowTexts.name(line.cells[filter.column]) == filter.text
       }
-      if isMeant { try found(in: line, named, dateFormat, take) }
+      if isMeant { try found(in: line, current, columns, &above, take) }
     }
+  }
+
+  /// Why a wide table without columns of figures is none.
+  private func noFigures(
+    _ named: NamedColumns, _ columns: RateColumns, _ title: String
+  ) -> ParseError {
+    let found = QuotedText.oneLine(named.names.joined(separator: ", "), maximumLength: 120)
+    let expected =
+      wide == .date
+      ? "a day written as \(columns.date.pattern)" : "a currency, or listed in 'names'"
+    return ParseError("\(title) are missing: no column is \(expected); the columns are \(found)")
   }
 
   private func headerIndex(in grid: [Line], title: String) throws(ParseError) -> Int? {
@@ -108,20 +126,42 @@ package struct TableLayout: Hashable, Sendable {
     }
   }
 
+  /// Throws where a wide table has lines, and none is of a day.
+  private func refuseUndated(
+    _ grid: [Line], _ columns: RateColumns, _ title: String
+  ) throws(ParseError) {
+    guard let start = try headerIndex(in: grid, title: title) else { return }
+    let places = try NamedColumns(grid[start].cells, of: self) { _ in false }.places
+    guard let column = places.first(where: { $0.field == .date })?.column else { return }
+    let days = grid[(start + 1)...].compactMap { $0.cells.dropFirst(column).first }
+    guard let text = days.first(where: { !$0.isEmpty }) else { return }
+    throw ParseError(
+      "\(title) have no line with a day written as \(columns.date.pattern); one has"
+        + " \(QuotedText.quoted(text)) there")
+  }
+
   /// Gives on the rows of one line.
   private func found(
-    in line: Line, _ named: NamedColumns, _ dateFormat: DateFormat,
+    in line: Line, _ named: NamedColumns, _ columns: RateColumns,
+    _ above: inout [RateField: String],
     _ take: (PrintedRow) throws(ParseError) -> Void
   ) throws(ParseError) {
     var shared = PrintedRow([:], place: "line \(line.number)")
     for (field, column) in named.places where column < line.cells.count {
       shared.texts[field] = line.cells[column]
     }
+    for field in carried {
+      if let text = shared.texts[field], !text.isEmpty {
+        above[field] = text
+      } else {
+        shared.texts[field] = above[field]
+      }
+    }
     guard let wide else { return try take(shared) }
     // Lines that only describe the columns have no day.
-    if wide != .date, let day = shared.texts[.date], dateFormat.read(day) == nil { return }
+    if wide != .date, let day = shared.dateText, columns.date.read(day) == nil { return }
     for column in named.figures where column < line.cells.count {
-      if NumberFormat.isAbsent(line.cells[column]) { continue }
+      if columns.number.isAbsent(line.cells[column]) { continue }
       var row = shared
       row.texts[wide] = named.names[column]
       row.texts[.rate] = line.cells[column]
@@ -132,7 +172,7 @@ package struct TableLayout: Hashable, Sendable {
 
   /// Only the rows of the newest day, which are the table that is meant.
   private static func newest(_ rows: [PrintedRow], _ format: DateFormat) -> [PrintedRow] {
-    let days = rows.map { $0.texts[.date].flatMap(format.read) }
+    let days = rows.map { $0.dateText.flatMap(format.read) }
     guard let newest = days.compactMap({ $0 }).max() else { return rows }
     return zip(rows, days).filter { $0.1 == newest }.map(\.0)
   }
@@ -157,7 +197,10 @@ private struct NamedColumns {
   ) throws(ParseError) {
     self.names = names
     var places: [(field: RateField, column: Int)] = []
-    for (field, name) in layout.fields { places.append((field, try Self.column(name, of: names))) }
+    for field in RateField.allCases {
+      guard let name = layout.fields[field] else { continue }
+      places.append((field, try Self.column(name, of: names)))
+    }
     var filters: [(column: Int, text: String)] = []
     for (name, text) in layout.filters { filters.append((try Self.column(name, of: names), text)) }
     figures = names.indices.filter { column in

@@ -36,8 +36,8 @@ package struct XMLRates: TableReader {
   /// What must, and what must not be in the document.
   package var marks = BodyMarks<XPath>()
 
-  /// Finds the element whose text is the XML document that is meant, inside another.
-  package var inside: XPath?
+  /// Finds the document that is meant inside the body, from the outermost inward.
+  package var inside: [Enclosure] = []
 
   /// Rows of an XML document.
   package init(
@@ -77,7 +77,7 @@ package struct XMLRates: TableReader {
       printed.append(row)
     }
     let day = try date.map { path throws(ParseError) in try tree.text(path.compiled()) } ?? nil
-    return PrintedTable(rows: printed, date: day)
+    return PrintedTable(rows: printed, date: day, hint: found.first.map { XMLTree.hint(of: $0) })
   }
 
   /// What is asked of each row, ready to be asked.
@@ -103,15 +103,10 @@ package struct XMLRates: TableReader {
 
   /// The document of a body that is not something else.
   func tree(_ body: [UInt8], contentType: String?) throws(ParseError) -> XMLTree {
-    let tree = try XMLTree(
+    try XMLTree(
       MarkupText.text(
-        of: body, markup, contentType: contentType, charset: charset, insteadOf: title), markup)
-    guard let inside else { return tree }
-    guard let text = try tree.text(inside.compiled()), !QuotedText.trimmed(text).isEmpty else {
-      throw ParseError(
-        "the body has nothing at \(QuotedText.quoted(inside.text)), where \(title) are")
-    }
-    return try XMLTree(Array(QuotedText.trimmed(text).utf8), markup)
+        of: body, markup, contentType: contentType, charset: charset, inside: inside,
+        insteadOf: title), markup)
   }
 }
 
@@ -120,15 +115,17 @@ enum MarkupText {
   /// The body as UTF-8; throws where it is something else.
   static func text(
     of body: [UInt8], _ markup: XMLRates.Markup, contentType: String?, charset: Charset?,
-    insteadOf title: String
+    inside: [Enclosure], insteadOf title: String
   ) throws(ParseError) -> [UInt8] {
-    try WrongPage.refuseEmpty(body, insteadOf: title)
-    if markup == .xml, WrongPage.isHTML(body) { throw WrongPage.sentence(body, insteadOf: title) }
-    let text = try CharsetDetection.decode(
-      body, contentType: contentType, declared: charset, markup == .xml ? .strict : .lenient)
-    guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
+    let text = try BodyText.text(
+      of: body, contentType: contentType, charset: charset, inside: inside,
+      markup == .xml ? .strict : .lenient, insteadOf: title)
+    // Some servers send lines before the XML declaration, which must stand first.
+    guard let start = text.firstIndex(where: { $0 > 0x20 }), text[start] == UInt8(ascii: "<"),
+      markup == .html || !WrongPage.isHTML(text)
+    else {
       throw WrongPage.sentence(text, insteadOf: title)
     }
-    return text
+    return start == 0 ? text : Array(text[start...])
   }
 }

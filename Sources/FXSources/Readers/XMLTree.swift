@@ -104,6 +104,31 @@ final class XMLTree {
   /// The line of the body an element or attribute begins on.
   static func line(of node: Node) -> Int { max(1, xmlGetLineNo(node)) }
 
+  /// The names of a node's attributes and elements, for errors.
+  static func hint(of node: Node) -> String {
+    var names: [String] = []
+    func add(_ name: String) {
+      if names.count < 20, !names.contains(name) { names.append(name) }
+    }
+    if node.pointee.type == XML_ELEMENT_NODE {
+      var attribute = node.pointee.properties
+      while let current = attribute, names.count < 20 {
+        if let name = current.pointee.name { add("@" + String(cString: name)) }
+        attribute = current.pointee.next
+      }
+      var child = node.pointee.children
+      while let current = child, names.count < 20 {
+        if current.pointee.type == XML_ELEMENT_NODE, let name = current.pointee.name {
+          add(String(cString: name))
+        }
+        child = current.pointee.next
+      }
+    }
+    return names.isEmpty
+      ? "no elements or attributes"
+      : QuotedText.oneLine(names.joined(separator: ", "), maximumLength: 120)
+  }
+
   private func evaluate(
     _ path: XPath.Compiled, at node: Node
   ) throws(ParseError) -> xmlXPathObjectPtr {

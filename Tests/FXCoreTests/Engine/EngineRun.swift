@@ -10,16 +10,21 @@ struct EngineRun {
   private(set) var resolved: [String: Timestamp] = [:]
   private var wake: Timestamp?
 
+  static let source = SourceName("timesca")
+
   /// 2026-02-20T09:00:00Z, a Friday.
   static let start = Timestamp(seconds: 1_771_578_000)
 
   /// An engine that was just started, with nothing stored.
-  init(rules: [Rule], quiet: [QuietHours] = [], notifiers: [String] = ["console", "ops"]) {
+  init(
+    rules: [Rule], quiet: [QuietHours] = [], notifiers: [String] = ["console", "ops"],
+    schedule: SourceSchedule = .interval(.seconds(86_400 * 365)),
+    dating: PlannedSource.Dating = .pageDay
+  ) {
     let plan = Plan(
       sources: [
         PlannedSource(
-          name: SourceName("timesca"), schedule: .interval(.seconds(86_400 * 365)),
-          dating: .pageDay, host: "timesca.example")
+          name: Self.source, schedule: schedule, dating: dating, host: "timesca.example")
       ],
       rules: rules, notifiers: notifiers.map { PlannedNotifier(name: $0, fingerprint: $0) },
       quiet: quiet)
@@ -37,18 +42,29 @@ struct EngineRun {
     told.map { "\($0.notification.type.rawValue) → \($0.recipients.joined(separator: ", "))" }
   }
 
-  /// The page shows a rate of TJS/USD.
-  mutating func publish(_ text: String) {
+  /// The page shows a rate of TJS/USD, of today or of another day.
+  mutating func publish(_ text: String, of day: CalendarDay? = nil) {
+    guard let reading = reading(text, of: day ?? now.day) else { return }
+    take(.fetched(Self.source, .read(reading, bodyHash: text, validators: nil)))
+  }
+
+  /// The page shows several days, oldest first.
+  mutating func publish(_ days: [(text: String, day: CalendarDay)]) {
+    for (text, day) in days.dropLast() {
+      guard let reading = reading(text, of: day) else { continue }
+      take(.fetched(Self.source, .readEarlier(reading, bodyHash: "days")))
+    }
+    if let newest = days.last { publish(newest.text, of: newest.day) }
+  }
+
+  /// The source was asked, with another outcome than a page that shows something new.
+  mutating func ask(_ outcome: FetchOutcome) { take(.fetched(Self.source, outcome)) }
+
+  private func reading(_ text: String, of day: CalendarDay) -> SourceReading? {
     guard let pair = CurrencyPair("TJS/USD"), let printed = ExactDecimal(text),
       let rate = Rate(printed: printed)
-    else { return }
-    take(
-      .fetched(
-        SourceName("timesca"),
-        .read(
-          SourceReading(
-            valueDate: now.day, observations: [Observation(pair: pair, rate: rate)]),
-          bodyHash: text, validators: nil)))
+    else { return nil }
+    return SourceReading(valueDate: day, observations: [Observation(pair: pair, rate: rate)])
   }
 
   /// Lets time pass; the engine wakes whenever it asked to.

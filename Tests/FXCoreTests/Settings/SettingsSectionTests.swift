@@ -74,7 +74,7 @@ struct SettingsSectionTests {
       ("every", "0", "'0' is too short; the shortest is 1s"),
       (
         "severity", "warn",
-        "'warn' is not one of info, notice, warning, critical"
+        "'warn' is not one of info, notice, warning, critical; did you mean 'warning'?"
       ),
       (
         "severity", "Warning",

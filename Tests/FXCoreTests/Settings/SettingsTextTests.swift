@@ -40,7 +40,7 @@ struct SettingsTextTests {
     arguments: [
       ("timesac", "timesca"), ("Timesca", "timesca"), ("timsca", "timesca"), ("cub", "cbu"),
       ("ebc", "ecb"), ("nbrk", "nbkr"), ("e", nil), ("", nil), ("bundesbank", nil),
-      ("tmesac", "timesca"), ("xxx", nil),
+      ("tmesac", "timesca"), ("xxx", nil), ("tim", "timesca"), ("ti", nil),
     ] as [(String, String?)])
   func nearest(name: String, expected: String?) {
     #expect(

@@ -1,0 +1,187 @@
+/// A story that somebody wrote down: what sources print, when, and what people must then be told.
+///
+/// It is run by the engine that runs live. Everything that is told must be expected, and everything
+/// expected must be told, at its moment.
+package struct RuleTest: Sendable {
+  /// Its name in the file.
+  package let name: String
+
+  /// Where the name stands.
+  package let mark: SettingsMark
+
+  /// The rules it is about; nil for all there are.
+  package let rules: Set<String>?
+
+  /// What happens, in order.
+  package let moments: [Moment]
+
+  /// One second in which sources are asked.
+  package struct Moment: Sendable {
+    package let at: Timestamp
+
+    /// Where its step stands.
+    package let mark: SettingsMark
+
+    /// Whether fxwatch was not running from the moment before up to this one.
+    package let isAfterDowntime: Bool
+
+    /// What sources answer, in the order written; any other says the same as before.
+    package let answers: [Answer]
+
+    /// What is told.
+    package let expected: [Expectation]
+
+    /// The sources that fail.
+    var failing: Set<SourceName> {
+      Set(
+        answers.compactMap { answer in
+          if case .fails = answer.content { answer.source } else { nil }
+        })
+    }
+  }
+
+  /// What one source answers.
+  package struct Answer: Sendable {
+    package let source: SourceName
+    package let content: Content
+
+    /// What came of asking.
+    package enum Content: Sendable {
+      /// A page for a day; what it does not name stands there as before.
+      case publishes(CalendarDay, [Line])
+      /// Nothing that can be read, and why.
+      case fails(because: String)
+    }
+  }
+
+  /// One line of a page.
+  package struct Line: Sendable {
+    package let pair: CurrencyPair
+    package let side: Side
+
+    /// What is printed; nil where the source leaves the series out from then on.
+    package let rate: Rate?
+
+    /// The source's own change figure.
+    package let publishedChange: String?
+  }
+
+  /// The most moments of one test: four years of hours.
+  package static let maximumMoments = 40_000
+
+  /// How long a moment lasts: what the clock brings a moment after it belongs to it.
+  package static let momentLength: Duration = .milliseconds(999)
+}
+
+/// One thing that people must be told.
+package struct Expectation: Sendable {
+  /// Where it stands.
+  package let mark: SettingsMark
+
+  package let type: NotificationType
+
+  /// The rule's name, or the source's of events about sources.
+  package let subject: String
+
+  /// The pair of an alert; nil for any.
+  package let pair: CurrencyPair?
+
+  /// The source of an alert; nil for any.
+  package let source: SourceName?
+
+  /// What the event says, as written.
+  package let fields: [(field: Field, text: String)]
+
+  /// What can be asked of an event.
+  package enum Field: String, Hashable, Sendable, CaseIterable {
+    case change
+    case delta
+    case flapping
+    case high
+    case kind
+    case late
+    case low
+    case previous
+    case publishedChange = "published_change"
+    case rate
+    case severity
+    case side
+    case summary
+    case tick
+    case ticks
+    case valueDate = "value_date"
+
+    /// Where it stands in the event's data.
+    private var path: [String] {
+      switch self {
+      case .change: ["change", "percent"]
+      case .delta: ["change", "absolute"]
+      case .high, .low, .ticks: ["change", rawValue]
+      case .previous: ["previous", "rate"]
+      default: [rawValue]
+      }
+    }
+
+    /// What an event says; nil where it does not say it.
+    package func text(of event: Notification) -> String? {
+      var value: JSONValue? = event.data
+      for key in path { value = value?[key] }
+      switch value {
+      case .string(let text), .number(let text): return text
+      case .bool(let isTrue): return isTrue ? "true" : "false"
+      case nil where self == .late || self == .flapping: return "false"
+      default: return nil
+      }
+    }
+
+    /// Whether it is a figure, for which `1.5` is `1.50`; with a percent sign or without.
+    private var isFigure: Bool {
+      switch self {
+      case .change, .delta, .high, .low, .previous, .rate, .tick, .ticks: true
+      default: false
+      }
+    }
+
+    /// Whether what was written is what an event says.
+    package func agrees(_ written: String, with said: String?) -> Bool {
+      guard let said else { return false }
+      guard isFigure, let one = Self.figure(written), let other = Self.figure(said) else {
+        return written == said
+      }
+      return one == other
+    }
+
+    private static func figure(_ text: String) -> ExactDecimal? {
+      var digits = text.filter { $0 != " " }[...]
+      if digits.last == "%" { digits.removeLast() }
+      if digits.first == "+" { digits.removeFirst() }
+      return ExactDecimal(digits)
+    }
+  }
+
+  /// Whether an event is the one that is meant, whatever it says.
+  package func isAbout(_ event: Notification) -> Bool {
+    guard event.type == type else { return false }
+    if isOfSource { return event["source"] == subject }
+    return event["rule"] == subject && (pair == nil || event["pair"] == pair?.description)
+      && (source == nil || event["source"] == source?.text)
+  }
+
+  /// The fields in which an event differs, with what it says.
+  package func differences(from event: Notification) -> [(
+    field: Field, written: String, said: String?
+  )] {
+    fields.compactMap { field, text in
+      let said = field.text(of: event)
+      return field.agrees(text, with: said) ? nil : (field, text, said)
+    }
+  }
+
+  /// Whether it is of an event about a source.
+  package var isOfSource: Bool {
+    switch type {
+    case .sourceDown, .sourceRecovered, .sourceStale, .sourceSuspect: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,165 @@
+/// One test, run.
+package struct RuleTestRun: Sendable {
+  package let test: RuleTest
+
+  /// Where what was told is not what was expected, in order; empty where the test passes.
+  package private(set) var differences: [Difference] = []
+
+  /// How many events were told as expected.
+  package private(set) var met = 0
+
+  /// One thing that is other than expected.
+  package struct Difference: Sendable {
+    package let at: Timestamp
+
+    /// The expectation that is not met, or the step in which nothing was expected.
+    package let mark: SettingsMark
+    package let kind: Kind
+
+    /// How the rule came to what it said, where its series was ever printed.
+    package let explanation: RuleExplanation?
+
+    /// What differs.
+    package enum Kind: Sendable {
+      /// Nothing of the kind was told.
+      case missing(Expectation)
+      /// Nobody expected it.
+      case unexpected(Notification)
+      /// It was told, in other words.
+      case other(Expectation, Notification)
+    }
+  }
+
+  private let zones: any Zones
+  private var engine: Engine
+  private var now: Timestamp
+  private var pages: [SourceName: [Engine.SeriesKey: Observation]] = [:]
+  /// The sources that answered when they were last asked.
+  private var answering: Set<SourceName> = []
+  private var told: [Notification] = []
+
+  /// Runs a test over sources and rules: those it names, or all.
+  package init(_ test: RuleTest, sources: [PlannedSource], rules: [Rule], zones: any Zones) {
+    self.test = test
+    self.zones = zones
+    now = test.moments.first?.at ?? Timestamp(milliseconds: 0)
+    let plan = Plan(
+      sources: sources, rules: rules.filter { test.rules?.contains($0.name) ?? true },
+      notifiers: [])
+    engine = Engine(
+      plan: plan,
+      stored: StoredState(
+        installation: "test", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: []),
+      zones: zones, now: now)
+    for moment in test.moments { live(through: moment) }
+  }
+
+  /// Lets time pass up to a moment, and what happens in it happen.
+  private mutating func live(through moment: RuleTest.Moment) {
+    if !moment.isAfterDowntime { passTime(until: moment.at - .milliseconds(1)) }
+    for event in told {
+      add(.unexpected(event), at: event.timestamp, mark: moment.mark)
+    }
+    told = []
+    now = max(now, moment.at)
+    if !moment.isAfterDowntime { seeAgain(but: moment.failing) }
+    for answer in moment.answers { take(answer) }
+    if moment.isAfterDowntime { step(.woke) }
+    passTime(until: moment.at + RuleTest.momentLength)
+    compare(with: moment)
+  }
+
+  /// Lets time pass: the clock rings when the engine asked for it, and sources say the same.
+  private mutating func passTime(until end: Timestamp) {
+    while let alarm = engine.alarms.next, alarm <= end {
+      now = max(now, alarm)
+      seeAgain()
+      step(.woke)
+    }
+    now = max(now, end)
+  }
+
+  private mutating func seeAgain(but failing: Set<SourceName> = []) {
+    for name in answering.subtracting(failing).sorted() { step(.fetched(name, .unchanged)) }
+  }
+
+  private mutating func take(_ answer: RuleTest.Answer) {
+    switch answer.content {
+    case .fails(let reason):
+      answering.remove(answer.source)
+      step(.fetched(answer.source, .failed(because: reason, retryAfter: nil)))
+    case .publishes(let day, let lines):
+      answering.insert(answer.source)
+      for line in lines {
+        let key = Engine.SeriesKey(pair: line.pair, side: line.side)
+        pages[answer.source, default: [:]][key] = line.rate.map {
+          Observation(
+            pair: line.pair, side: line.side, rate: $0, publishedChange: line.publishedChange)
+        }
+      }
+      let page = pages[answer.source, default: [:]].sorted { $0.key < $1.key }.map(\.value)
+      step(
+        .fetched(
+          answer.source,
+          .read(SourceReading(valueDate: day, observations: page), bodyHash: "", validators: nil)))
+    }
+  }
+
+  private mutating func step(_ event: Event) {
+    let decision = engine.decide(event, at: now)
+    told += decision.changeset.events.map(\.notification)
+    _ = engine.absorb(decision, at: now)
+  }
+
+  // MARK: Comparing
+
+  /// Pairs what was expected with what was told: first what agrees, then what is about the same.
+  private mutating func compare(with moment: RuleTest.Moment) {
+    var open = moment.expected
+    open.removeAll { expectation in
+      guard
+        let index = told.firstIndex(where: {
+          expectation.isAbout($0) && expectation.differences(from: $0).isEmpty
+        })
+      else { return false }
+      told.remove(at: index)
+      met += 1
+      return true
+    }
+    for expectation in open {
+      if let index = told.firstIndex(where: { expectation.isAbout($0) }) {
+        add(.other(expectation, told.remove(at: index)), at: moment.at, mark: expectation.mark)
+      } else {
+        add(.missing(expectation), at: moment.at, mark: expectation.mark)
+      }
+    }
+    for event in told { add(.unexpected(event), at: event.timestamp, mark: moment.mark) }
+    told = []
+  }
+
+  private mutating func add(_ kind: Difference.Kind, at instant: Timestamp, mark: SettingsMark) {
+    var explanation: RuleExplanation?
+    switch kind {
+    case .missing(let expectation):
+      explanation = self.explanation(of: expectation.subject) { series in
+        (expectation.pair == nil || series.pair == expectation.pair)
+          && (expectation.source == nil || series.source == expectation.source)
+      }
+    case .unexpected(let event), .other(_, let event):
+      explanation = self.explanation(of: event["rule"] ?? "") { series in
+        event["pair"] == series.pair.description && event["source"] == series.source.text
+          && event["side"] == series.side.rawValue
+      }
+    }
+    differences.append(
+      Difference(at: instant, mark: mark, kind: kind, explanation: explanation))
+  }
+
+  /// How a rule came to what it says of the first of its series that is meant.
+  private func explanation(of name: String, on isMeant: (Series) -> Bool) -> RuleExplanation? {
+    guard let rule = engine.plan.rules.first(where: { $0.name == name }),
+      let series = engine.series(watchedBy: rule).first(where: isMeant)
+    else { return nil }
+    return engine.explanation(of: rule, on: series, at: now)
+  }
+}

@@ -1,0 +1,146 @@
+import FXCore
+
+/// A mail about the events of a shipment: plain text and HTML, the same bytes on every attempt.
+///
+/// Nothing a page, a label or a server said can end a line of the head or leave its place in the
+/// HTML: texts are one harmless line each, encoded or escaped where they stand.
+struct MailMessage {
+  /// A subject longer than this is cut, in UTF-16 units; mail programs show less.
+  private static let maximumSubject = 150
+
+  private let shipment: Shipment
+  private let sender: String
+  private let recipients: [String]
+  private let texts: [NotificationText]
+
+  /// A mail of a shipment that tells something.
+  init(_ shipment: Shipment, from sender: String, to recipients: [String]) {
+    self.shipment = shipment
+    self.sender = sender
+    self.recipients = recipients
+    texts = shipment.notifications.map(NotificationText.init)
+  }
+
+  /// The message with its head (RFC 5322; MIME by RFC 2045 and 2046).
+  var bytes: [UInt8] {
+    // It stands in no line of the parts: those hold no `=_`.
+    let boundary = "=_\(MailHeader.word(shipment.id))"
+    var lines = headers(boundary: boundary).map { MailHeader.line($0.0, $0.1) }
+    for (type, text) in [("plain", plain), ("html", html)] {
+      lines += [
+        "", "--\(boundary)", "Content-Type: text/\(type); charset=utf-8",
+        "Content-Transfer-Encoding: quoted-printable", "",
+      ]
+      lines += QuotedPrintable.lines(of: text)
+    }
+    lines += ["", "--\(boundary)--"]
+    return lines.flatMap { Array("\($0)\r\n".utf8) }
+  }
+
+  private func headers(boundary: String) -> [(String, String)] {
+    let moment = shipment.notifications.map(\.timestamp).max() ?? shipment.attemptedAt
+    var headers = [
+      ("Date", moment.mailDate),
+      ("From", "fxwatch <\(sender)>"),
+      ("To", recipients.joined(separator: ", ")),
+      ("Subject", MailHeader.encoded(subject)),
+      ("Message-ID", reference(shipment.id)),
+    ]
+    // What is told of one alert hangs together in programs that show threads.
+    if shipment.notifications.count == 1, let alert = shipment.notifications[0]["alert_id"] {
+      headers.append(("References", reference(alert)))
+    }
+    headers += [
+      // RFC 3834: nobody's holiday reply is wanted.
+      ("Auto-Submitted", "auto-generated"),
+      ("MIME-Version", "1.0"),
+      ("Content-Type", "multipart/alternative; boundary=\"\(boundary)\""),
+    ]
+    return headers
+  }
+
+  private func reference(_ id: String) -> String {
+    "<\(MailHeader.word(id))@\(sender.split(separator: "@").last.map(String.init) ?? "fxwatch")>"
+  }
+
+  private var subject: String {
+    guard let first = texts.first else { return "fxwatch" }
+    let severity = shipment.notifications.map(\.severity).max() ?? .notice
+    let what = texts.count == 1 ? first.title : "\(texts.count) events, first: \(first.title)"
+    return "[\(severity.rawValue)] \(what)".cut(to: Self.maximumSubject)
+  }
+
+  // MARK: - The two bodies
+
+  private var plain: [String] {
+    var lines: [String] = []
+    for text in texts {
+      lines.append(text.title)
+      if !text.summary.isEmpty { lines.append(text.summary) }
+      lines.append("")
+      for fact in text.facts { lines.append("\(fact.name): \(fact.value)") }
+      for item in items(of: text) { lines.append("- \(item)") }
+      lines += ["", ""]
+    }
+    return lines + ["-- ", Self.signature]
+  }
+
+  private var html: [String] {
+    var lines = [
+      "<!DOCTYPE html>", "<html><head><meta charset=\"utf-8\"></head>",
+      "<body style=\"font-family: sans-serif\">",
+    ]
+    for text in texts {
+      lines.append("<h3>\(HTMLEscape.text(text.title))</h3>")
+      if !text.summary.isEmpty { lines.append("<p>\(HTMLEscape.text(text.summary))</p>") }
+      lines.append("<table cellpadding=\"3\">")
+      for fact in text.facts {
+        let (name, value) = (HTMLEscape.text(fact.name), HTMLEscape.text(fact.value))
+        lines.append("<tr><td>\(name)</td><td><b>\(value)</b></td></tr>")
+      }
+      lines.append("</table>")
+      let items = items(of: text)
+      guard !items.isEmpty else { continue }
+      lines.append("<ul>")
+      for item in items { lines.append("<li>\(HTMLEscape.text(item))</li>") }
+      lines.append("</ul>")
+    }
+    return lines + ["<p style=\"color: #777\">\(Self.signature)</p>", "</body></html>"]
+  }
+
+  /// What a digest tells of: each event's time and summary.
+  private func items(of text: NotificationText) -> [String] {
+    let data = text.notification.data
+    return (data["events"]?.elements ?? data["entries"]?.elements ?? []).map { event in
+      let words = [event["timestamp"]?.text, event["summary"]?.text ?? event["about"]?.text]
+      let stands =
+        switch event["still_holds"] {
+        case .bool(true): " (still holds)"
+        case .bool(false): " (over)"
+        default: ""
+        }
+      return InertText.line(words.compactMap(\.self).joined(separator: " ")) + stands
+    }
+  }
+
+  private static let signature = "fxwatch"
+}
+
+/// Text that stands in HTML or XML, made to mean only itself.
+enum HTMLEscape {
+  /// The text with its five signs of markup as references.
+  static func text(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,58 @@
+import FXCore
+
+/// Finds the document that is meant inside a body: many services put one into a text of another.
+package enum Enclosure: Hashable, Sendable {
+  /// A text in JSON.
+  case json(JSONPath)
+  /// The text of an element of XML or HTML, or an attribute.
+  case markup(XPath)
+  /// The first group of a pattern, or all that it matches.
+  case pattern(TextPattern)
+
+  /// What the document found is, in errors.
+  private var place: String {
+    switch self {
+    case .json(let path): path.text
+    case .markup(let path): path.text
+    case .pattern(let pattern): pattern.text
+    }
+  }
+
+  /// The document inside a text; throws where there is none.
+  func found(in text: [UInt8], insteadOf title: String) throws(ParseError) -> [UInt8] {
+    let found: String?
+    switch self {
+    case .json(let path):
+      let document = try JSONRates.parsed(text, insteadOf: title)
+      found = path.text(in: JSONPath.Node(document: document))
+    case .markup(let path):
+      let markup = WrongPage.isHTML(text) ? XMLRates.Markup.html : .xml
+      guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
+        throw WrongPage.sentence(text, insteadOf: title)
+      }
+      found = try XMLTree(text, markup).text(path.compiled())
+    case .pattern(let pattern):
+      found = try pattern.compiled().match(in: text, from: 0, PatternBudget())?.text
+    }
+    guard let found = found.map({ QuotedText.trimmed($0) }), !found.isEmpty else {
+      if case .pattern = self { throw WrongPage.sentence(text, insteadOf: title) }
+      throw ParseError("the body has nothing at \(QuotedText.quoted(place)), where \(title) are")
+    }
+    return Array(found.utf8)
+  }
+}
+
+/// The text a body is to be read from.
+enum BodyText {
+  /// The body as UTF-8, or the document inside it; throws where there is nothing.
+  static func text(
+    of body: [UInt8], contentType: String?, charset: Charset?, inside: [Enclosure] = [],
+    _ strictness: Charset.Strictness, insteadOf title: String
+  ) throws(ParseError) -> [UInt8] {
+    try WrongPage.refuseEmpty(body, insteadOf: title)
+    var text = try CharsetDetection.decode(
+      body, contentType: contentType, declared: charset, strictness)
+    for enclosure in inside { text = try enclosure.found(in: text, insteadOf: title) }
+    return text
+  }
+}

@@ -1,0 +1,55 @@
+package import FXCore
+
+extension RateColumns {
+  /// A currency or a pair that is printed under a name, and for how many units of it the name stands.
+  package struct NamedCurrency: Hashable, Sendable {
+    package let currency: Currency
+
+    /// Nil where the name says nothing about units.
+    package let nominal: Int64?
+
+    /// What the currency is priced in; nil where the name says nothing about it.
+    package let quote: Currency?
+
+    /// One named currency.
+    package init(_ currency: Currency, nominal: Int64? = nil, quote: Currency? = nil) {
+      self.currency = currency
+      self.nominal = nominal
+      self.quote = quote
+    }
+
+    /// Reads `JPY`, `100 JPY`, `USD/JPY` or `100 JPY/USD`; nil for anything else.
+    init?(_ text: String) {
+      let words = text.split(separator: " ")
+      guard (1...2).contains(words.count), let last = words.last else { return nil }
+      let nominal = words.count == 2 ? Int64(words[0]) : nil
+      if words.count == 2, !(1...1_000_000_000).contains(nominal ?? 0) { return nil }
+      if let pair = CurrencyPair(last) {
+        self.init(pair.base, nominal: nominal, quote: pair.quote)
+      } else if let currency = Currency(last) {
+        self.init(currency, nominal: nominal)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// The currency of a text: by its name, its code in any case, or its number in ISO 4217.
+  func named(_ text: String) -> NamedCurrency? {
+    if names.isEmpty, let currency = Currency(text) { return NamedCurrency(currency) }
+    let name = RowTexts.name(text)
+    if let named = names[name] { return named }
+    let currency = Currency(name) ?? Currency(name.uppercased()) ?? CurrencyNumbers.currency(name)
+    return currency.map { NamedCurrency($0) }
+  }
+
+  /// Whether the head of a column names a currency in use or withdrawn: an index such as TWI is none.
+  func isCurrency(_ head: String) -> Bool {
+    if names[RowTexts.name(head)] != nil || patterns.keys.contains(where: \.isCurrency) {
+      return true
+    }
+    return Currency(RowTexts.name(head).uppercased()).map {
+      CurrencyRegistry.status(of: $0) != .unknown
+    } ?? false
+  }
+}
