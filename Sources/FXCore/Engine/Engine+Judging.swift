@@ -26,14 +26,19 @@ extension Engine {
   ) {
     for place in rules {
       let alert = view.table.all[view.place].watches.alerts[place]
+      if alert == nil, plan.rules[place].end.map({ $0 <= context.now }) ?? false { continue }
+      let verdict = verdict(of: place, alert, on: view, context)
       // As nearly always: nothing was told, and nothing is to be told.
-      if alert == nil, !isMoved(place, on: view, context) { continue }
+      if alert == nil, verdict != .holds, !plan.rules[place].usesClock { continue }
       let rule = plan.rules[place]
-      let policy = rule.policy
-      if alert == nil, policy.hasEnded(at: context.now) { continue }
       let key = AlertKey(rule: rule.name, series: context.series)
+      if alert == nil, verdict != .holds {
+        arm(key, rule, nil, view, at: context.now, into: &decision)
+        continue
+      }
       let (standing, transition) = AlertMachine.step(
-        alert, on: stimulus(of: rule, alert, key, view, context, decision), under: policy)
+        alert, on: stimulus(of: rule, alert, verdict, key, view, context, decision),
+        under: rule.policy)
       if standing != alert {
         decision.changeset.alerts[key] = .some(
           standing.map { AlertState($0, ruleFingerprint: rule.fingerprint) })
@@ -45,35 +50,35 @@ extension Engine {
     }
   }
 
-  /// Whether a rule without an alert can get one, or asks for the clock.
-  private func isMoved(_ place: Int, on view: JudgedSeries, _ context: JudgingContext) -> Bool {
-    if plan.rules[place].usesClock { return true }
-    guard !context.isByClock else { return false }
-    return plan.rules[place].condition.evaluate(
-      on: view, at: context.now, certainty: plan.rules[place].certainty) == .holds
-  }
-
-  /// What a rule has to say of a series.
+  /// What a rule's condition says of a series.
   ///
   /// Where the clock asks a rule that does not look at the clock, its condition says what it said of
   /// the last publication: time alone neither fires nor resolves it. That is asked only where it
   /// can matter, for an alert whose `for` is a time.
-  private func stimulus(
-    of rule: Rule, _ alert: AlertStanding?, _ key: AlertKey, _ view: JudgedSeries,
-    _ context: JudgingContext, _ decision: Decision
-  ) -> AlertStimulus {
-    let isHeard = !context.isByClock || rule.usesClock
+  private func verdict(
+    of place: Int, _ alert: AlertStanding?, on view: JudgedSeries, _ context: JudgingContext
+  ) -> Verdict {
+    let isHeard = !context.isByClock || plan.rules[place].usesClock
     var isPending = false
     if case .pending = alert?.phase { isPending = true }
-    let asked = isHeard ? context.now : view.lastPublished
+    guard isHeard || isPending else { return .undecided }
+    return plan.rules[place].condition.evaluate(
+      on: view, at: isHeard ? context.now : view.lastPublished,
+      certainty: plan.rules[place].certainty)
+  }
+
+  /// What moves an alert: the verdict, what the rule's own end says, and what stands around both.
+  private func stimulus(
+    of rule: Rule, _ alert: AlertStanding?, _ verdict: Verdict, _ key: AlertKey,
+    _ view: JudgedSeries, _ context: JudgingContext, _ decision: Decision
+  ) -> AlertStimulus {
+    let isHeard = !context.isByClock || rule.usesClock
     let release =
       isHeard && alert != nil
-      ? rule.release?.evaluate(on: view, at: asked, certainty: rule.certainty) : nil
+      ? rule.release?.evaluate(on: view, at: context.now, certainty: rule.certainty) : nil
     var stimulus = AlertStimulus(
-      verdict: isHeard || isPending
-        ? rule.condition.evaluate(on: view, at: asked, certainty: rule.certainty) : .undecided,
-      release: release, publication: context.publication, isPublication: context.isPublication,
-      now: context.now,
+      verdict: verdict, release: release, publication: context.publication,
+      isPublication: context.isPublication, now: context.now,
       newAlertID: identifier("alert", latestEvent + Int64(decision.changeset.events.count) + 1))
     stimulus.isSilenced = silence(of: key, rule, at: context.now) != nil
     if let alertID = alert?.firing?.alertID {
@@ -135,21 +140,21 @@ extension Engine {
     _ key: AlertKey, _ rule: Rule, _ alert: AlertStanding?, _ view: JudgedSeries,
     at now: Timestamp, into decision: inout Decision
   ) {
-    var instants: [Timestamp] = []
+    var alarm: Timestamp?
+    func consider(_ instant: Timestamp?) {
+      if let instant, instant > now { alarm = min(alarm ?? instant, instant) }
+    }
     if case .pending(_, let since) = alert?.phase, case .time(let duration) = rule.hold {
-      instants.append(since + duration)
+      consider(since + duration)
     }
     if let firing = alert?.firing, alert?.brake == nil {
-      if let word = nextWord(of: key, rule, firing.alertID, told: alert?.lastTold, at: now) {
-        instants.append(word)
-      }
+      consider(nextWord(of: key, rule, firing.alertID, told: alert?.lastTold, at: now))
     }
-    if let alert, alert.phase != .retired, let end = rule.end { instants.append(end) }
+    if let alert, alert.phase != .retired { consider(rule.end) }
     if rule.usesClock {
-      if let next = rule.condition.nextClockChange(after: now, on: view) { instants.append(next) }
-      if let next = rule.release?.nextClockChange(after: now, on: view) { instants.append(next) }
+      consider(rule.condition.nextClockChange(after: now, on: view))
+      consider(rule.release?.nextClockChange(after: now, on: view))
     }
-    let alarm = instants.filter { $0 > now }.min()
     if alarm != nil || alarms[key] != nil { decision.alarms[key] = .some(alarm) }
   }
 
