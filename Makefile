@@ -15,14 +15,17 @@ SECONDS ?= 20
 # How often crash-test kills the daemon.
 KILLS ?= 50
 
+# The Debian whose systemd the package is tried under: bookworm has 252, trixie 257.
+SUITE ?= bookworm
+
 # Where install puts things. DESTDIR stands before every path, for building packages.
 DESTDIR ?=
 PREFIX ?= /usr
 share = $(PREFIX)/share
 
-# Debian's names of what is linked, of what Swift itself needs to link, and of what tests talk to
-# (a journald).
-packages := ca-certificates gcc libcurl4-openssl-dev libncurses6 libpcre2-dev libsqlite3-dev \
+# Debian's names of what is linked, of what Swift itself needs to fetch and link, and of what tests
+# talk to (a journald).
+packages := ca-certificates gcc git libcurl4-openssl-dev libncurses6 libpcre2-dev libsqlite3-dev \
   libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
   zlib1g-dev
 
@@ -35,7 +38,7 @@ system_packages := $(deb_packages) mmdebstrap openssl python3 systemd-container 
 strict := --explicit-target-dependency-import-check error
 release := -c release --static-swift-stdlib --product fxwatch
 fuzz := -c release --scratch-path .build/fuzz --product FXFuzz \
-  -Xswiftc -sanitize=fuzzer,address -Xswiftc -DFUZZING
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xswiftc -DFUZZING
 
 # A crash prints its backtrace and ends, also where nobody sits at a terminal.
 export SWIFT_BACKTRACE ?= interactive=no,color=no
@@ -148,8 +151,8 @@ deb: ## the Debian package, .build/fxwatch_VERSION_amd64.deb
 	lintian --fail-on error --tag-display-limit 0 .build/fxwatch_*.deb
 
 system-test: packages += $(system_packages)
-system-test: deb ## the package under a real systemd, in a container (needs root)
-	Tests/SystemTests/run .build/fxwatch_*.deb
+system-test: deb ## the package under a real systemd, in a container (needs root; SUITE=bookworm)
+	SYSTEM_SUITE=$(SUITE) Tests/SystemTests/run .build/fxwatch_*.deb
 
 clean: ## delete what was built
 	swift package clean

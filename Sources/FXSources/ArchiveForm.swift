@@ -32,7 +32,8 @@ extension ArchiveForm {
   /// One currency of the Bank of Russia over many days: `XML_dynamic.asp`.
   ///
   /// The currency stands there by the bank's own code (`XML_val.asp`); those of currencies of today
-  /// are known, and of the last ones that became the euro.
+  /// are known, and of the last ones that became the euro, which the bank's tables of July 2013 still
+  /// show (LVL R01405, LTL R01435).
   private static let cbrDynamic = ArchiveForm(
     presets: ["cbr"], mark: "daterange1",
     reader: XMLRates(
@@ -56,22 +57,10 @@ extension ArchiveForm {
     return columns
   }
 
-  /// Since 1999 in columns, one for each currency there ever was: `eurofxref-hist.csv`.
-  ///
-  /// Newest day first, `N/A` where a currency is not quoted, a comma at the end of each line, zeros
-  /// at the end of figures dropped.
-  private static let ecbTable: ArchiveForm = {
-    var columns = RateColumns(number: .dot)
-    columns.base = .stated("EUR")
-    columns.date = .iso
-    var layout = TableLayout(fields: [.date: "Date"])
-    layout.wide = .quote
-    return ArchiveForm(
-      presets: ["ecb", "ecb-90d"], mark: "date,usd,",
-      reader: CSVRates(
-        title: "the ECB's reference rates", delimiter: UInt8(ascii: ","), layout: layout,
-        columns: columns))
-  }()
+  /// Since 1999 in columns, one for each currency there ever was: `eurofxref-hist.csv`, which the preset
+  /// ecb-history is of.
+  private static let ecbTable = ArchiveForm(
+    presets: ["ecb", "ecb-90d"], mark: "date,usd,", reader: SourcePreset.ecbTable)
 
   /// Since 1999, or of 90 days, as XML: `eurofxref-hist.xml`, `eurofxref-hist-90d.xml`.
   private static let ecbXML: ArchiveForm = {

@@ -20,6 +20,7 @@ package enum PresetCatalog {
     .nbkAll,
     .nbkr,
     .nbkrWeekly,
+    .nbm,
     .nbpA,
     .nbpB,
     .nbpC,

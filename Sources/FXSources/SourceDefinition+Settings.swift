@@ -62,6 +62,19 @@ extension SourceDefinition {
     return definition
   }
 
+  /// A preset as it is, named after itself.
+  package init(preset: SourcePreset) {
+    self = Origin.preset(preset).definition(SourceName(preset.name))
+  }
+
+  /// Whether it cannot be fetched for want of the secret that stands in its address.
+  package var lacksKey: Bool { key == nil && Self.asksForKey(self) }
+
+  private static func asksForKey(_ definition: SourceDefinition) -> Bool {
+    let texts = [definition.url, definition.body ?? ""] + definition.headers.map(\.value)
+    return texts.contains { AddressTemplate($0)?.hasKey ?? false }
+  }
+
   /// Where a source's description comes from.
   private enum Origin {
     case preset(SourcePreset)
@@ -133,8 +146,7 @@ extension SourceDefinition {
   private static func isKeyAsExpected(
     _ definition: SourceDefinition, in section: SettingsSection
   ) -> Bool {
-    let texts = [definition.url, definition.body ?? ""] + definition.headers.map(\.value)
-    let isNeeded = texts.contains { AddressTemplate($0)?.hasKey ?? false }
+    let isNeeded = asksForKey(definition)
     if isNeeded, section.node("key") == nil {
       section.problem(
         nil, "'key' is missing; the source needs a secret, named like key: {credential: NAME}")

@@ -55,7 +55,7 @@ package struct SourceDefinition: Sendable {
   package var changeScale: Int?
 
   /// Pairs with a figure as typically printed.
-  package var examples: [CurrencyPair: String]
+  package var examples: [CurrencyPair: Rate]
 
   /// With how many decimals the source is declared to print a pair; nil where that is not known.
   package func scale(of pair: CurrencyPair) -> Int? { scales[pair] ?? declaredScale }

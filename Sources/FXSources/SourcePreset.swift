@@ -46,15 +46,21 @@ package struct SourcePreset: Sendable {
 
   /// Pairs with a figure as typically printed: what `check` judges thresholds by before there is
   /// any history.
-  package let examples: [CurrencyPair: String]
+  package let examples: [CurrencyPair: Rate]
 }
 
-extension [CurrencyPair: String] {
-  /// Examples as the presets state them: `["USD/KGS": "87.4500"]`.
+extension [CurrencyPair: Rate] {
+  /// Examples as the presets state them: `["USD/KGS": "87.4500", "JPY/CZK": "13.054 per 100"]`.
   init(stated: KeyValuePairs<String, String>) {
     self.init()
-    for (pair, figure) in stated {
-      if let pair = CurrencyPair(pair) { self[pair] = figure }
+    for (pair, text) in stated {
+      let words = text.split(separator: " ")
+      let nominal = words.count == 3 ? Int64(words[2]) : 1
+      if let pair = CurrencyPair(pair), let figure = words.first.flatMap({ ExactDecimal($0) }),
+        let nominal
+      {
+        self[pair] = Rate(printed: figure, nominal: nominal)
+      }
     }
   }
 }

@@ -30,15 +30,16 @@ struct ShippedConfigTests {
     let root = try read(text.replacing(setting) { "\($0.output.1)\($0.output.2)" })
     #expect(root.keys == ["state", "sources", "rules", "notifiers", "quiet"])
     #expect(root.sections("sources").map(\.name) == ["timesca", "ecb", "cbu", "nbkr"])
-    #expect(root.sections("notifiers").map(\.name) == ["console", "journal", "ops"])
+    #expect(root.sections("notifiers").map(\.name) == ["console", "journal", "ops", "mail"])
     let rule = try #require(root.sections("rules").first?.section)
     #expect(
       Set(rule.keys) == [
         "pairs", "sources", "when", "for", "release", "remind", "once", "expires", "severity",
         "summary", "notify",
       ])
-    let ops = try #require(root.sections("notifiers").last?.section)
-    #expect(ops.section("secret")?.string("credential") == "ops-webhook")
+    let notifiers = root.sections("notifiers").suffix(2).map(\.section)
+    #expect(notifiers[0].section("secret")?.string("credential") == "ops-webhook")
+    #expect(notifiers[1].section("password")?.string("credential") == "mail")
   }
 
   private func read(_ text: String) throws -> SettingsSection {

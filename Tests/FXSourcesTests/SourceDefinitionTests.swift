@@ -32,7 +32,7 @@ struct SourceDefinitionTests {
     #expect(source.publisher == "National Bank of the Kyrgyz Republic")
     #expect(
       source.schedule
-        == .calendar(PublicationCalendar(zone: "Asia/Bishkek", hour: 14, minute: 0)))
+        == .calendar(PublicationCalendar(zone: "Asia/Bishkek", hour: 15, minute: 0)))
     #expect(source.dating == .fixing)
     #expect(source.scale(of: try #require(CurrencyPair("USD/KGS"))) == 4)
     var request = HTTPRequest(url: "https://www.nbkr.kg/XML/daily.xml")

@@ -82,12 +82,7 @@ extension Engine {
       }
       tell(of: entries, on: name, severity: .info, at: now, into: &decision)
     }
-    return SourceReading(
-      valueDate: reading.valueDate,
-      observations: reading.observations.filter { observation in
-        !retired.contains(observation.pair.base) && !retired.contains(observation.pair.quote)
-      },
-      headlines: reading.headlines)
+    return reading.withoutRetired(on: day)
   }
 
   /// Whether a pair left the page because it is ignored.

@@ -40,3 +40,16 @@ enum RetiredCurrencies {
 
   private static let euro = Currency("EUR")
 }
+
+extension SourceReading {
+  /// The reading without the pairs of currencies that no longer existed on that day.
+  package func withoutRetired(on day: CalendarDay) -> SourceReading {
+    SourceReading(
+      valueDate: valueDate,
+      observations: observations.filter { observation in
+        !RetiredCurrencies.isRetired(observation.pair.base, on: day)
+          && !RetiredCurrencies.isRetired(observation.pair.quote, on: day)
+      },
+      headlines: headlines)
+  }
+}

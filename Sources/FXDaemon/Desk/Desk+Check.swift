@@ -45,11 +45,10 @@ extension Desk {
   private func figures(_ stored: [FigureInForce]) -> [Figure] {
     var figures: [Series: Figure] = [:]
     for source in setup.sources {
-      for (pair, text) in source.examples {
+      for (pair, rate) in source.examples {
         let series = Series(source: source.name, pair: pair, side: .mid)
-        guard let printed = ExactDecimal(text), let rate = Rate(printed: printed) else { continue }
         figures[series] = Figure(
-          series: series, rate: rate, scale: max(source.scale(of: pair) ?? 0, printed.scale))
+          series: series, rate: rate, scale: max(source.scale(of: pair) ?? 0, rate.printed.scale))
       }
     }
     for latest in stored where setup.sources.contains(where: { $0.name == latest.series.source }) {

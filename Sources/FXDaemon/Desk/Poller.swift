@@ -50,6 +50,7 @@ package struct Poller: Sendable {
     ) { group in
       for (index, definition) in definitions.enumerated() {
         group.addTask {
+          if let failure = Self.failureWithoutKey(definition) { return (index, .failure(failure)) }
           let outcome = await fetcher.fetch(.init(source: definition.name, validators: nil)).last
           guard case .read(let reading, _, _) = outcome else {
             var reason = "the source says nothing new"
@@ -67,6 +68,14 @@ package struct Poller: Sendable {
     }
     await transport.shutdown()
     return results
+  }
+
+  /// Why a preset that needs a secret cannot be fetched just by its name; nil for any other source.
+  private static func failureWithoutKey(_ definition: SourceDefinition) -> CommandFailure? {
+    guard definition.lacksKey else { return nil }
+    return .failed(
+      "\(definition.name): it needs a key of your own; name it in the config, as"
+        + " '\(definition.name): {preset: \(definition.name), key: {credential: NAME}}'")
   }
 
   /// Reads a saved body with a source's reader; `file` names it in the error.
@@ -111,6 +120,7 @@ package struct Poller: Sendable {
   private func explain(
     _ definition: SourceDefinition, _ transport: CurlTransport
   ) async -> Result<Explained, CommandFailure> {
+    if let failure = Self.failureWithoutKey(definition) { return .failure(failure) }
     do {
       let request = try definition.request(
         at: clock.now(), zones: SystemZones(), secrets: secrets)

@@ -11,12 +11,17 @@ package struct ReloadRequest: Sendable {
   private let pid: Int32
   private let directory: String
 
+  /// Whether what this command prints goes where the daemon's own words already stand: the unit's
+  /// journal.
+  private let isInJournal: Bool
+
   /// A request to the daemon of that process; `file` is the config it runs with.
   ///
   /// Throws what is wrong with the file where it does not even say in which state directory the
   /// daemon is to be found.
   package init(pid: Int32, environment: [String: String], file: String) throws(CommandFailure) {
     self.pid = pid
+    isInJournal = Journal.isStandardErrorConnected(environment: environment)
     if let runtime = environment["RUNTIME_DIRECTORY"] {
       directory = runtime
       return
@@ -28,7 +33,8 @@ package struct ReloadRequest: Sendable {
     }
   }
 
-  /// Sends it; gives back what is live now.
+  /// Sends it; gives back what is live now, or nothing where the daemon has said it in the same
+  /// journal.
   ///
   /// SIGHUP ends most programs, so that it is sent to an fxwatch only. In the service's sandbox the
   /// daemon's name is hidden (ProtectProc=, across the user namespaces of PrivateUsers=); there only
@@ -49,9 +55,8 @@ package struct ReloadRequest: Sendable {
     } catch {
       throw .failed(error.message)
     }
-    guard outcome.exitStatus == 0 else {
-      throw .ended(outcome.text, status: outcome.exitStatus)
-    }
-    return outcome.text
+    let text = isInJournal ? "" : outcome.text
+    guard outcome.exitStatus == 0 else { throw .ended(text, status: outcome.exitStatus) }
+    return text
   }
 }

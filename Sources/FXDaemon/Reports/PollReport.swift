@@ -6,6 +6,13 @@ package struct Polled: Sendable {
   let definition: SourceDefinition
   let reading: SourceReading
   let fetchedAt: Timestamp
+
+  /// What was read, without the currencies that the daemon would leave out too.
+  init(definition: SourceDefinition, reading: SourceReading, fetchedAt: Timestamp) {
+    self.definition = definition
+    self.reading = reading.withoutRetired(on: reading.valueDate ?? fetchedAt.day)
+    self.fetchedAt = fetchedAt
+  }
 }
 
 extension Report {

@@ -28,8 +28,8 @@ extension SourcePreset {
       "EUR/CHF": "0.92841",
       "USD/CHF": "0.79472",
       "GBP/CHF": "1.06830",
-      "JPY/CHF": "0.50121",
-      "KZT/CHF": "1.60213",
+      "JPY/CHF": "0.50121 per 100",
+      "KZT/CHF": "1.60213 per 1000",
     ]))
 
   private static var columns: RateColumns {

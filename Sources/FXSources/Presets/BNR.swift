@@ -29,7 +29,7 @@ extension SourcePreset {
       "USD/RON": "4.3581",
       "GBP/RON": "5.8489",
       "CHF/RON": "5.5096",
-      "HUF/RON": "1.3878",
+      "HUF/RON": "1.3878 per 100",
     ]))
 
   private static var columns: RateColumns {

@@ -32,7 +32,7 @@ extension SourcePreset {
       "USD/RUB": "79.3087",
       "EUR/RUB": "92.5432",
       "CNY/RUB": "11.2145",
-      "KZT/RUB": "16.2043",
+      "KZT/RUB": "16.2043 per 100",
       "BYN/RUB": "27.0102",
       "GBP/RUB": "106.7911",
     ]))

@@ -20,8 +20,8 @@ extension SourcePreset {
       "USD/CZK": "20.712",
       "EUR/CZK": "24.378",
       "GBP/CZK": "28.001",
-      "JPY/CZK": "13.054",
-      "HUF/CZK": "6.644",
+      "JPY/CZK": "13.054 per 100",
+      "HUF/CZK": "6.644 per 100",
     ]))
 
   private static var table: CSVRates {

@@ -11,7 +11,7 @@ extension SourcePreset {
     publisher: "European Central Bank",
     url: "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip",
     schedule: .calendar(PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0)),
-    reader: table,
+    reader: ecbTable,
     dating: .fixing,
     declaredScale: nil,
     accept: "text/csv,text/plain;q=0.9",
@@ -26,7 +26,8 @@ extension SourcePreset {
       "EUR/TRY": "43.5999",
     ]))
 
-  private static var table: CSVRates {
+  /// The table, by which the history is imported too.
+  static var ecbTable: CSVRates {
     var layout = TableLayout(fields: [.date: "Date"])
     layout.wide = .quote
     var reader = CSVRates(

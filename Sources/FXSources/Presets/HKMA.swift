@@ -3,8 +3,9 @@ import FXCore
 extension SourcePreset {
   /// The daily rates of the Hong Kong Monetary Authority.
   ///
-  /// Hong Kong dollars for 1 unit, in members named by the code in small letters, beside indices. The
-  /// figures have passed through binary arithmetic (`7.8245000000000005`) and are rounded to eight
+  /// Hong Kong dollars for 1 unit of foreign currency, as the authority's documentation of its API says
+  /// of every member (apidocs.hkma.gov.hk), in members named by the code in small letters, beside
+  /// indices and currencies long gone, which are null. The figures have passed through binary arithmetic (`7.8245000000000005`) and are rounded to eight
   /// decimals. The bulletin is revised without notice, so it is asked every six hours.
   static let hkma = SourcePreset(
     name: "hkma",
@@ -36,8 +37,8 @@ extension SourcePreset {
   private static var columns: RateColumns {
     var columns = RateColumns(number: .dot, quote: .stated("HKD"))
     columns.number.rounding = 8
-    columns.names = ["sdr": .init(.stated("XDR"))]
-    columns.patterns = [.base: .stated("^[a-z]{3}$")]
+    columns.names = ["special_drawing_rights": .init(.stated("XDR"))]
+    columns.patterns = [.base: .stated("^(?:[a-z]{3}|special_drawing_rights)$")]
     return columns
   }
 }

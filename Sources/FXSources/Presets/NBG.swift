@@ -27,8 +27,8 @@ extension SourcePreset {
     examples: .init(stated: [
       "USD/GEL": "2.7012",
       "EUR/GEL": "3.1561",
-      "RUB/GEL": "3.4061",
-      "TRY/GEL": "6.1720",
-      "KZT/GEL": "54.2310",
+      "RUB/GEL": "3.4061 per 100",
+      "TRY/GEL": "0.0609",
+      "KZT/GEL": "0.5374 per 100",
     ]))
 }

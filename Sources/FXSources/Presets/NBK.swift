@@ -31,6 +31,6 @@ extension SourcePreset {
       "RUB/KZT": "5.87",
       "CNY/KZT": "72.01",
       "KGS/KZT": "5.43",
-      "UZS/KZT": "4.11",
+      "UZS/KZT": "4.11 per 100",
     ]))
 }

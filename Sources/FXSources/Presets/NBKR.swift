@@ -3,8 +3,9 @@ import FXCore
 extension SourcePreset {
   /// The daily rates of the National Bank of the Kyrgyz Republic: USD, EUR, RUB, KZT, CNY.
   ///
-  /// Soms for 1 unit, four decimals after a comma. Published between 14:00 and 16:00 in Bishkek on
-  /// working days, dated the next day.
+  /// Soms for 1 unit, four decimals after a comma. Determined on trading days between 15:00 and 15:30 in
+  /// Bishkek, for the next calendar day (so Cbonds describes the bank's rules); the yuan is among the
+  /// daily ones since September 2024 (Xinhua, 14 August 2024), all others are of the week.
   static let nbkr = nationalBank(
     name: "nbkr", file: "daily.xml", title: "the daily rates of the National Bank of Kyrgyzstan",
     weekdays: 1...5,
@@ -29,7 +30,7 @@ extension SourcePreset {
       publisher: "National Bank of the Kyrgyz Republic",
       url: "https://www.nbkr.kg/XML/\(file)",
       schedule: .calendar(
-        PublicationCalendar(zone: "Asia/Bishkek", hour: 14, minute: 0, weekdays: weekdays)),
+        PublicationCalendar(zone: "Asia/Bishkek", hour: 15, minute: 0, weekdays: weekdays)),
       reader: XMLRates(
         title: title,
         rows: XPath(stated: "/CurrencyRates/Currency"),

@@ -28,8 +28,8 @@ extension SourcePreset {
     examples: .init(stated: [
       "USD/BYN": "2.8732",
       "EUR/BYN": "3.3801",
-      "RUB/BYN": "3.6120",
-      "CNY/BYN": "4.0981",
-      "KZT/BYN": "5.7021",
+      "RUB/BYN": "3.6120 per 100",
+      "CNY/BYN": "4.0981 per 10",
+      "KZT/BYN": "5.7021 per 1000",
     ]))
 }

@@ -30,6 +30,6 @@ extension SourcePreset {
       "EUR/TJS": "10.8757",
       "CNY/TJS": "1.3724",
       "RUB/TJS": "0.1283",
-      "UZS/TJS": "0.0780",
+      "UZS/TJS": "0.0780 per 100",
     ]))
 }

@@ -19,8 +19,8 @@ extension SourcePreset {
       "USD/NOK": "9.5012",
       "EUR/NOK": "11.0980",
       "GBP/NOK": "12.7421",
-      "JPY/NOK": "5.9411",
-      "SEK/NOK": "101.8800",
+      "JPY/NOK": "5.9411 per 100",
+      "SEK/NOK": "101.8800 per 100",
     ]))
 
   private static var table: CSVRates {

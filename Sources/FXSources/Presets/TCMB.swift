@@ -29,7 +29,7 @@ extension SourcePreset {
       "USD/TRY": "2.8852",
       "EUR/TRY": "3.2034",
       "GBP/TRY": "4.0802",
-      "JPY/TRY": "2.5361",
+      "JPY/TRY": "2.5361 per 100",
       "CHF/TRY": "2.9190",
     ]))
 }

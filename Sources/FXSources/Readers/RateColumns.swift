@@ -73,8 +73,7 @@ package struct RateColumns: Hashable, Sendable {
   /// Whether a user described the source, and can be told which keys help.
   var isDescribed = false
 
-  /// Whether the rows are of days long past: currencies withdrawn since stand there by right, and a
-  /// day without figures is no mistake.
+  /// Whether the rows are of days long past, of which one without figures is no mistake.
   var isArchive = false
 
   /// Columns in which figures are written so.
@@ -91,8 +90,7 @@ package struct RateColumns: Hashable, Sendable {
 
   /// The reading of a table.
   ///
-  /// Rows without a figure, rows that price a currency in itself and rows of currencies that were
-  /// withdrawn before the table's day are passed over. `title` is what the source prints, for errors:
+  /// Rows without a figure and rows that price a currency in itself are passed over. `title` is what the source prints, for errors:
   /// `the ECB's reference rates`.
   package func reading(
     of table: PrintedTable, title: String
@@ -144,7 +142,7 @@ package struct RateColumns: Hashable, Sendable {
     var places: [SeriesKey: Int] = [:]
     for ((index, row, isSwapped), day) in zip(rows, days) {
       if rowDates == .newest, printed == nil || day != nil, day != valueDate { continue }
-      guard var pair = try pair(of: row, place: index + 1, on: valueDate, hint) else { continue }
+      guard var pair = try pair(of: row, place: index + 1, hint) else { continue }
       if isSwapped { pair = CurrencyPair(base: pair.quote, quote: pair.base) }
       for observation in try observations(of: row, pair: pair) {
         let key = SeriesKey(pair: pair, side: observation.side)
@@ -225,12 +223,12 @@ package struct RateColumns: Hashable, Sendable {
 
   /// The pair of a row; nil for a row to pass over.
   private func pair(
-    of row: PrintedRow, place: Int, on day: CalendarDay?, _ hint: String
+    of row: PrintedRow, place: Int, _ hint: String
   ) throws(ParseError) -> CurrencyPair? {
     if !names.isEmpty {
       for text in RateField.currencies.compactMap({ row.texts[$0] }) {
         if let named = names[RowTexts.name(text)], let quote = named.quote {
-          return live(base: named.currency, quote: quote, on: day)
+          return priced(named.currency, in: quote)
         }
       }
     }
@@ -241,11 +239,11 @@ package struct RateColumns: Hashable, Sendable {
       else {
         throw unknown(text, "a pair of currencies", place)
       }
-      return live(base: base, quote: quote, on: day)
+      return priced(base, in: quote)
     }
     let rowBase = try currency(row, .base, constant: base, place: place, hint)
     let rowQuote = try currency(row, .quote, constant: quote, place: place, hint)
-    return live(base: rowBase, quote: rowQuote, on: day)
+    return priced(rowBase, in: rowQuote)
   }
 
   private func currency(
@@ -265,16 +263,9 @@ package struct RateColumns: Hashable, Sendable {
         + advice("list it in 'names' or in 'ignore'"))
   }
 
-  private func live(base: Currency, quote: Currency, on day: CalendarDay?) -> CurrencyPair? {
-    if base == quote || isWithdrawn(base, on: day) || isWithdrawn(quote, on: day) { return nil }
-    return CurrencyPair(base: base, quote: quote)
-  }
-
-  private func isWithdrawn(_ currency: Currency, on day: CalendarDay?) -> Bool {
-    guard !isArchive, case .retired(let retirement) = CurrencyRegistry.status(of: currency) else {
-      return false
-    }
-    return day.map { $0.civil.year >= retirement.since } ?? true
+  /// The pair of two currencies; nil where it prices one in itself.
+  private func priced(_ base: Currency, in quote: Currency) -> CurrencyPair? {
+    base == quote ? nil : CurrencyPair(base: base, quote: quote)
   }
 
   // MARK: Figures

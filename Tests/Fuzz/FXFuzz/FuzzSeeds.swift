@@ -55,7 +55,8 @@ enum FuzzSeeds {
   static func write(to folder: URL) throws {
     for item in cases {
       guard let definition = item.definition,
-        let reader = FuzzedReader.all.first(where: { $0.name == FuzzedReader.kind(of: definition) }),
+        let reader = FuzzedReader.all.first(where: { $0.name == FuzzedReader.kind(of: definition) }
+        ),
         let index = reader.definitions.firstIndex(of: definition), index < 256
       else { continue }
       let place = folder.appending(path: reader.name)
