@@ -26,6 +26,8 @@ package struct Engine: Sendable {
   /// The figures alerts rested on when they last fired.
   var rested: [AlertKey: RestedAlert]
 
+  private let ruleIndex: RuleIndex
+
   /// The rules that read a source without watching it, by their places in the plan.
   let readers: [SourceName: Set<Int>]
 
@@ -91,6 +93,7 @@ package struct Engine: Sendable {
       for source in rule.readSources { readers[source, default: []].insert(index) }
     }
     self.readers = readers
+    ruleIndex = RuleIndex(plan.rules)
     latestEvent = stored.latestEvent
     disabled = stored.disabled
     failing = stored.failing
@@ -150,7 +153,7 @@ package struct Engine: Sendable {
 
   /// The plan's rules that watch a series, none of them with an alert.
   func watches(of series: Series) -> [SeriesMemory.Watch] {
-    plan.rules.indices.compactMap { index in
+    ruleIndex.candidates(for: series.pair).compactMap { index in
       plan.rules[index].watches(series) ? SeriesMemory.Watch(rule: index, alert: nil) : nil
     }
   }
@@ -242,7 +245,7 @@ package struct Engine: Sendable {
   }
 
   private mutating func remember(_ alert: AlertStanding?, of key: AlertKey) {
-    let rule = plan.rules.firstIndex { $0.name == key.rule }
+    let rule = ruleIndex.number(of: key.rule)
     sources[key.series.source]?.series[SeriesKey(key.series)]?.setAlert(alert, ofRule: rule)
   }
 
