@@ -104,7 +104,7 @@ struct ChangesetWriter {
   }
 
   private mutating func write(_ observation: ObservationRecord) throws {
-    let series = try identifiers.of(observation.series, in: db)
+    let series = try identifiers.list(observation.series, scale: observation.scale, in: db)
     let rate = observation.point.rate
     try db.run(
       "INSERT OR REPLACE INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -113,19 +113,13 @@ struct ChangesetWriter {
         rate.nominal, observation.point.version, observation.publishedChange,
         observation.suspicion?.description,
       ])
-    try db.run(
-      """
-      UPDATE series SET scale = max(scale, ?1), listed = 1
-      WHERE id = ?2 AND (scale < ?1 OR NOT listed)
-      """, [observation.scale, series])
   }
 
   private mutating func writeEnd(of line: Series, in publication: Publication) throws {
-    let series = try identifiers.of(line, in: db)
+    let series = try identifiers.delist(line, in: db)
     try db.run(
       "INSERT OR REPLACE INTO observation VALUES (?, ?, NULL, 0, 1, 1, NULL, NULL)",
       [series, publication.number])
-    try db.run("UPDATE series SET listed = 0 WHERE id = ?", [series])
   }
 
   private mutating func write(

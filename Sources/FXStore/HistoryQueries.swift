@@ -41,9 +41,8 @@ struct HistoryQueries {
 
   /// The history of one pair.
   func history(_ query: HistoryQuery) throws -> [HistoryRow] {
-    try StateQueries(db: db).listings().filter { listing in
-      listing.series.pair == query.pair
-        && (query.source == nil || listing.series.source == query.source)
+    try StateQueries(db: db).listings(of: query.pair).filter { listing in
+      query.source == nil || listing.series.source == query.source
     }.flatMap { listing in
       let rows = try rows(of: listing, query)
       return query.allVersions ? rows : Self.newest(of: rows)
@@ -52,24 +51,31 @@ struct HistoryQueries {
 
   /// Rows by day, then in the order they became known.
   ///
-  /// What was not known at `asOf` is as if it had
-  /// never been.
+  /// What was not known at `asOf` is as if it had never been. Days that are named are looked up among
+  /// the publications; all of them are those of the series' own rows.
   private func rows(of listing: Listing, _ query: HistoryQuery) throws -> [HistoryRow] {
-    try db.rows(
+    let isPeriod = query.since != nil || query.until != nil
+    let tables =
+      isPeriod
+      ? "publication p CROSS JOIN observation o" : "observation o CROSS JOIN publication p"
+    return try db.rows(
       """
-      WITH known AS (
-        SELECT o.publication, coefficient, scale, nominal, version, published_change,
-          value_date, first_seen, suspect, coalesce(value_date, first_seen / 86400000) AS day,
-          lead(o.publication, 1, \(Int64.max)) OVER (ORDER BY o.publication) AS next
-        FROM observation o CROSS JOIN publication p
-          ON p.source_id = ?1 AND p.number = o.publication
-        WHERE o.series_id = ?2 AND first_seen <= ?3
-      )
-      SELECT *, (
-        SELECT min(p.last_seen, ?3) FROM publication p
-        WHERE p.source_id = ?1 AND p.number < known.next AND +p.first_seen <= ?3
-        ORDER BY p.number DESC LIMIT 1
-      ) FROM known WHERE day BETWEEN ?4 AND ?5 ORDER BY day, publication
+      SELECT o.publication, coefficient, scale, nominal, version, published_change,
+        value_date, first_seen, suspect, (
+          SELECT min(l.last_seen, ?3) FROM publication l
+          WHERE l.source_id = ?1 AND +l.first_seen <= ?3 AND l.number < coalesce((
+            SELECT n.publication FROM observation n CROSS JOIN publication q
+            WHERE n.series_id = ?2 AND n.publication > o.publication
+              AND q.source_id = ?1 AND q.number = n.publication AND +q.first_seen <= ?3
+            ORDER BY n.publication LIMIT 1
+          ), \(Int64.max))
+          ORDER BY l.number DESC LIMIT 1
+        )
+      FROM \(tables)
+      WHERE p.source_id = ?1 AND o.series_id = ?2 AND o.publication = p.number
+        AND +first_seen <= ?3
+        AND coalesce(value_date, first_seen / 86400000) BETWEEN ?4 AND ?5
+      ORDER BY coalesce(value_date, first_seen / 86400000), o.publication
       """,
       [
         listing.points.sourceID, listing.points.seriesID,
@@ -81,7 +87,7 @@ struct HistoryQueries {
         series: listing.series,
         rate: try row.optionalInteger(1).map { _ in try row.rate(from: 1) },
         valueDate: try row.optionalDay(6), firstSeen: try row.instant(7),
-        lastSeen: try row.instant(11), version: Int(try row.integer(4)),
+        lastSeen: try row.instant(9), version: Int(try row.integer(4)),
         publishedChange: try row.optionalText(5), publication: try row.integer(0),
         suspicion: try row.optionalText(8).flatMap(Suspicion.init))
     }

@@ -34,11 +34,15 @@ extension Row {
 
   /// A series from four columns: source, base, quote, side.
   func series(from column: Int) throws -> Series {
-    guard let base = try Currency(text(column + 1)), let quote = try Currency(text(column + 2))
+    try series(of: SourceName(text(column)), from: column + 1)
+  }
+
+  /// A series of a source from three columns: base, quote, side.
+  func series(of source: SourceName, from column: Int) throws -> Series {
+    guard let base = try Currency(text(column)), let quote = try Currency(text(column + 1))
     else { throw UnreadableValue() }
     return Series(
-      source: SourceName(try text(column)), pair: CurrencyPair(base: base, quote: quote),
-      side: try choice(column + 3))
+      source: source, pair: CurrencyPair(base: base, quote: quote), side: try choice(column + 2))
   }
 }
 

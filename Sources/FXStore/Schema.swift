@@ -68,6 +68,8 @@ enum Schema {
           PRIMARY KEY (source_id, number)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX publication_first_seen ON publication (source_id, first_seen);
+        CREATE INDEX publication_day
+          ON publication (source_id, coalesce(value_date, first_seen / 86400000));
         ALTER TABLE publication
           ADD COLUMN imported INTEGER NOT NULL GENERATED ALWAYS AS (number < 1) VIRTUAL;
 

@@ -50,13 +50,14 @@ struct StateQueries {
     return Dictionary(states) { first, _ in first }
   }
 
-  /// Every series that was ever listed, sorted.
-  func listings() throws -> [Listing] {
-    try db.rows(
+  /// Every series that was ever listed, or those of one pair; sorted.
+  func listings(of pair: CurrencyPair? = nil) throws -> [Listing] {
+    let choice = pair == nil ? "" : "WHERE base = ? AND quote = ?"
+    return try db.rows(
       """
       SELECT series.id, source_id, scale, listed, name, base, quote, side
-      FROM series JOIN source ON source.id = source_id ORDER BY name, base, quote, side
-      """
+      FROM series JOIN source ON source.id = source_id \(choice) ORDER BY name, base, quote, side
+      """, StatementArguments(pair.map { [$0.base.code, $0.quote.code] } ?? [])
     ) { row in
       Listing(
         series: try row.series(from: 4), scale: Int(try row.integer(2)),

@@ -42,7 +42,13 @@ struct HostileBodyTests {
     Hostility("rows of nothing", "[", "{},", "{}]"),
     Hostility("one string, never ended", "[\"", "\\u0041"),
     Hostility("rows of cells", "<html><body><table>", "<tr><td>", "</table></body></html>"),
+    Hostility(
+      "cells over rows and columns", "<html><body><table><tr><th>Code<th>Rate</tr>",
+      "<tr><td colspan=1000 rowspan=1000>1", "</table></body></html>"),
     Hostility("columns", "", "USD,"),
+    Hostility(
+      "days behind long words", "Date,USD,GBP\n",
+      String(repeating: "1.1.", count: 70) + " 13.02.2026,-,-\n"),
     Hostility("lines", "Code,Rate\n", "\"\n"),
     Hostility("one number", "", "9"),
     Hostility("pairs without figures", "", "KGS/USD = \n"),
@@ -76,6 +82,7 @@ struct HostileBodyTests {
       "format: json\nrows: rates.*\nbase: #\nquote: KZT\nrate: .",
       "format: csv\nbase: Code\nquote: KZT\nrate: Rate",
       "format: csv\nwide: quote\nbase: EUR\ndate: Date",
+      "format: csv\nwide: quote\nbase: EUR\ndate: Date\ndate_format: '*dd.mm.yyyy*'",
       "format: html\ntable: //table\nbase: Code\nquote: KZT\nrate: Rate",
       "format: json\nrows: data.*\nparallel: true\nbase: c\nquote: KZT\nrate: r",
       "format: text\npattern: (?<base>[A-Z]{3}) = (?<rate>[0-9.]+)\nquote: KZT",
@@ -90,7 +97,7 @@ struct HostileBodyTests {
     "as large as is accepted are refused in one sentence, within a second", arguments: hostilities)
   func huge(hostility: Hostility) {
     let clock = ContinuousClock()
-    #expect(Self.readers.count == Self.presets.count + 11)
+    #expect(Self.readers.count == Self.presets.count + 12)
     for reader in Self.readers {
       var text = ""
       let duration = clock.measure { text = ReadingText.of(reader, hostility.body) }

@@ -28,7 +28,9 @@ struct SizeTests {
         db,
         sql: """
           SELECT sum(pgsize) FROM dbstat
-          WHERE name IN ('observation', 'publication', 'publication_first_seen')
+          WHERE name IN (
+            'observation', 'observation_suspect', 'publication', 'publication_day',
+            'publication_first_seen')
           """) ?? 0
     }
     #expect((1...40).contains(bytes / (Int(rounds) * codes.count)))

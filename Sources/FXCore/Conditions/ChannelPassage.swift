@@ -29,6 +29,10 @@ struct ChannelPassage: SeriesEvent {
       lowNeeds.joined(with: highNeeds).ofEvent(in: &checker))
   }
 
+  var levels: [Fraction]? {
+    low.exactConstant.flatMap { low in high.exactConstant.map { [low, $0] } }
+  }
+
   func answer(on view: some SeriesView, at moment: Moment) -> Answer {
     guard let previous = view.previous else { return .missing(.previous) }
     switch (low.value(on: view, at: moment), high.value(on: view, at: moment)) {

@@ -11,9 +11,12 @@ struct ClockEdges: Hashable, Sendable {
 
   /// The first edge after `now`; nil when there is none.
   func next(after now: Timestamp, lastPublished: Timestamp) -> Timestamp? {
-    let edges = offsets.lazy.map { lastPublished + .milliseconds($0) }.filter { $0 > now }
-    let pulse = isOpen ? [now + Self.pace] : []
-    return (Array(edges) + pulse).min()
+    var next = isOpen ? now + Self.pace : nil
+    for offset in offsets {
+      let edge = lastPublished + .milliseconds(offset)
+      if edge > now { next = min(next ?? edge, edge) }
+    }
+    return next
   }
 
   /// Notes a use of the clock whose edges cannot be named.

@@ -11,39 +11,56 @@ package struct Condition: Sendable {
   }
 
   /// The condition as the user wrote it.
-  package let text: String
+  package var text: String { contents.text }
 
   /// Event or state.
-  package let kind: Kind
+  package var kind: Kind { contents.kind }
 
   /// The percent figures that `change` is compared with, as fractions without their sign, in the
   /// order written: `abs(change) > 1%` has 1/100.
-  package let moveThresholds: [Fraction]
+  package var moveThresholds: [Fraction] { contents.moveThresholds }
 
   /// The condition as a plain threshold on the rate, where it is no more than that.
-  package let threshold: Threshold?
+  package var threshold: Threshold? { contents.threshold }
 
-  private let mentions: [(source: SourceName, range: Range<Int>)]
-  private let proposition: Proposition
-  private let needs: Needs
-  private let clockEdges: ClockEdges
+  /// Shared by all copies: a plan may have a million rules.
+  private let contents: Contents
+
+  private final class Contents: Sendable {
+    let text: String
+    let kind: Kind
+    let moveThresholds: [Fraction]
+    let threshold: Threshold?
+    let mentions: [(source: SourceName, range: Range<Int>)]
+    let proposition: Proposition
+    let needs: Needs
+    let clockEdges: ClockEdges
+
+    init(_ text: String) throws(ConditionProblem) {
+      let syntax = try Parser.syntax(of: text)
+      var checker = TypeChecker(text: text)
+      (proposition, kind, needs) = try checker.condition(syntax)
+      self.text = text
+      moveThresholds = checker.moveThresholds
+      threshold = Threshold(proposition)
+      clockEdges = checker.clockEdges
+      mentions = checker.mentions
+    }
+  }
 
   /// Reads and checks a condition of at most 4096 bytes; the problem says what is wrong and where.
   ///
   /// Cost: linear in the text, microseconds.
-  package init(_ text: String) throws(ConditionProblem) {
-    let syntax = try Parser.syntax(of: text)
-    var checker = TypeChecker(text: text)
-    let (proposition, kind, needs) = try checker.condition(syntax)
-    self.text = text
-    self.kind = kind
-    self.moveThresholds = checker.moveThresholds
-    self.threshold = Threshold(proposition)
-    self.proposition = proposition
-    self.needs = needs
-    self.clockEdges = checker.clockEdges
-    self.mentions = checker.mentions
-  }
+  package init(_ text: String) throws(ConditionProblem) { contents = try Contents(text) }
+
+  private var proposition: Proposition { contents.proposition }
+  private var needs: Needs { contents.needs }
+
+  /// The rates at which the answer can change, where nothing else can change it and it is asked of
+  /// the current and the previous figure alone; nil for any other.
+  ///
+  /// Printed rates and figures are facts, so the answer is then never undecided.
+  package var levels: [Fraction]? { proposition.levels }
 
   /// How far back the history must reach; `none` where the current and the previous figure do.
   package var reach: HistoryReach { needs.reach }
@@ -65,7 +82,7 @@ package struct Condition: Sendable {
 
   /// What is wrong with the sources it names, where one is not among the known ones.
   package func problem(ofSourcesAmong known: [String]) -> ConditionProblem? {
-    guard let mention = mentions.first(where: { !known.contains($0.source.text) }) else {
+    guard let mention = contents.mentions.first(where: { !known.contains($0.source.text) }) else {
       return nil
     }
     let choices =
@@ -104,7 +121,7 @@ package struct Condition: Sendable {
   /// Exact for `missed`, and for `age` compared with a constant; a minute later for any other use
   /// of the clock.
   package func nextClockChange(after now: Timestamp, on view: some SeriesView) -> Timestamp? {
-    let edge = clockEdges.next(after: now, lastPublished: view.lastPublished)
+    let edge = contents.clockEdges.next(after: now, lastPublished: view.lastPublished)
     guard needs.usesCalendar else { return edge }
     return [edge, view.nextMissedPublication(after: now)].compactMap(\.self).min()
   }

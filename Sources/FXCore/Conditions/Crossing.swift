@@ -22,6 +22,8 @@ struct Crossing: SeriesEvent {
       .leaf(Crossing(level: level, direction: direction)), needs.ofEvent(in: &checker))
   }
 
+  var levels: [Fraction]? { level.exactConstant.map { [$0] } }
+
   func answer(on view: some SeriesView, at moment: Moment) -> Answer {
     guard let previous = view.previous else { return .missing(.previous) }
     let level: RateRange

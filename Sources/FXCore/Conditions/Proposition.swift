@@ -3,6 +3,14 @@
 protocol SeriesEvent: Sendable {
   /// The answer at a moment. Called for every evaluation: allocates nothing.
   func answer(on view: some SeriesView, at moment: Moment) -> Answer
+
+  /// The rates that the answer is about, where it depends on nothing but on which side of each the
+  /// current and the previous figure lie; nil for any other.
+  var levels: [Fraction]? { get }
+}
+
+extension SeriesEvent {
+  var levels: [Fraction]? { nil }
 }
 
 /// What a proposition comes to.
@@ -31,6 +39,30 @@ indirect enum Proposition: Sendable {
         right.answer(on: view, at: moment)
       }
     }
+  }
+}
+
+extension Proposition {
+  /// The rates that the answer is about, where it depends on nothing but on which side of each the
+  /// current and the previous figure lie; nil for any other.
+  var levels: [Fraction]? {
+    switch self {
+    case .comparison(_, .rate, let level), .comparison(_, let level, .rate):
+      level.exactConstant.map { [$0] }
+    case .comparison: nil
+    case .leaf(let leaf): leaf.levels
+    case .not(let operand): operand.levels
+    case .junction(_, let left, let right):
+      left.levels.flatMap { left in right.levels.map { left + $0 } }
+    }
+  }
+}
+
+extension Quantity {
+  /// The rate a level is, where it is a plain figure.
+  var exactConstant: Fraction? {
+    guard case .constant(let range) = self, range.isExact else { return nil }
+    return range.printed
   }
 }
 

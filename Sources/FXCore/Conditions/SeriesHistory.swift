@@ -19,22 +19,73 @@ package struct SeriesHistory: Sendable {
     package static let publicationSums = Keeping(rawValue: 4)
   }
 
+  /// One element, so that a copy, of which every judgement makes some, costs no more than a count.
+  private var kept: [Kept]
+
   /// In the order they came.
-  package private(set) var points: [SeriesPoint] = []
+  package var points: [SeriesPoint] { kept[0].points }
 
   /// The smallest nominal among them: its tick is the coarsest.
-  private(set) var smallestNominal = Int64.max
-
-  private var lows: SuffixExtremes?
-  private var highs: SuffixExtremes?
-  private var timeSums: StepSums?
-  private var publicationSums: StepSums?
-
-  /// How many points were let go of.
-  private var dropped = 0
+  var smallestNominal: Int64 { kept[0].smallestNominal }
 
   /// A history of these figures, oldest first.
   package init(_ points: [SeriesPoint], keeping: Keeping) {
+    kept = [Kept(points, keeping)]
+  }
+
+  /// Adds the newest figure.
+  package mutating func append(_ point: SeriesPoint) { kept[0].append(point) }
+
+  /// Lets go of the oldest figures.
+  ///
+  /// Cost: linear in what is kept; the caller waits until half can go.
+  package mutating func removeFirst(_ count: Int) { kept[0].removeFirst(count) }
+
+  /// The place of the figure in force at a position; nil before the first.
+  ///
+  /// Cost: a few looks where figures come at even distances, the logarithm of their number at most
+  /// twice otherwise.
+  func index(at position: Int64, along axis: Axis) -> Int? {
+    kept[0].index(at: position, along: axis)
+  }
+
+  /// The lowest figure from `index` on; the newest among equals.
+  func lowest(from index: Int) -> SeriesPoint? {
+    kept[0].lowest(from: index)
+  }
+
+  /// The highest figure from `index` on; the newest among equals.
+  func highest(from index: Int) -> SeriesPoint? {
+    kept[0].highest(from: index)
+  }
+
+  /// The moments of the figures in force between two positions, `current` included where it is newer
+  /// than all that are kept; nil where they are beyond exact arithmetic or none was in force at the
+  /// start.
+  func moments(
+    from start: Int64, to end: Int64, along axis: Axis, current: SeriesPoint
+  ) -> StepMoments? {
+    let sums = axis == .time ? kept[0].timeSums : kept[0].publicationSums
+    guard let sums, let last = kept[0].points.last else { return nil }
+    return current == last
+      ? sums.moments(from: start, to: end)
+      : sums.moments(from: start, to: end, newest: current, after: kept[0].points[...])
+  }
+}
+
+/// The figures of a history and what is computed of them.
+private struct Kept: Sendable {
+  var points: [SeriesPoint] = []
+  var smallestNominal = Int64.max
+  var lows: SuffixExtremes?
+  var highs: SuffixExtremes?
+  var timeSums: StepSums?
+  var publicationSums: StepSums?
+
+  /// How many points were let go of.
+  var dropped = 0
+
+  init(_ points: [SeriesPoint], _ keeping: SeriesHistory.Keeping) {
     if keeping.contains(.extremes) {
       lows = SuffixExtremes(isLowest: true)
       highs = SuffixExtremes(isLowest: false)
@@ -44,20 +95,18 @@ package struct SeriesHistory: Sendable {
     for point in points { append(point) }
   }
 
-  /// Adds the newest figure.
-  package mutating func append(_ point: SeriesPoint) {
+  mutating func append(_ point: SeriesPoint) {
+    let number = dropped + points.count
+    let rate = point.rate.perUnit
+    lows?.append(rate, at: number)
+    highs?.append(rate, at: number)
+    timeSums?.append(point, after: points[...])
+    publicationSums?.append(point, after: points[...])
     points.append(point)
     smallestNominal = min(smallestNominal, point.rate.nominal)
-    lows?.append(point.rate.perUnit, at: dropped + points.count - 1)
-    highs?.append(point.rate.perUnit, at: dropped + points.count - 1)
-    timeSums?.append(point, after: points.dropLast())
-    publicationSums?.append(point, after: points.dropLast())
   }
 
-  /// Lets go of the oldest figures.
-  ///
-  /// Cost: linear in what is kept; the caller waits until half can go.
-  package mutating func removeFirst(_ count: Int) {
+  mutating func removeFirst(_ count: Int) {
     guard count > 0 else { return }
     points.removeFirst(count)
     dropped += count
@@ -67,39 +116,49 @@ package struct SeriesHistory: Sendable {
     publicationSums?.removeFirst(count)
   }
 
-  /// The place of the figure in force at a position; nil before the first.
-  func index(at position: Int64, along axis: Axis) -> Int? {
-    var low = 0
-    var high = points.count
-    while low < high {
-      let middle = (low + high) / 2
-      if axis.position(of: points[middle]) <= position { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 ? low - 1 : nil
-  }
-
-  /// The place of the lowest figure from `index` on; the newest among equals.
   func lowest(from index: Int) -> SeriesPoint? {
-    lows?.first(from: dropped + index).map { points[$0 - dropped] }
+    guard let number = lows?.first(from: dropped + index) else { return nil }
+    return points[number - dropped]
   }
 
-  /// The place of the highest figure from `index` on; the newest among equals.
   func highest(from index: Int) -> SeriesPoint? {
-    highs?.first(from: dropped + index).map { points[$0 - dropped] }
+    guard let number = highs?.first(from: dropped + index) else { return nil }
+    return points[number - dropped]
   }
 
-  /// The moments of the figures in force between two positions, `current` included where it is newer
-  /// than all that are kept; nil where they are beyond exact arithmetic or none was in force at the
-  /// start.
-  func moments(
-    from start: Int64, to end: Int64, along axis: Axis, current: SeriesPoint
-  ) -> StepMoments? {
-    guard let sums = axis == .time ? timeSums : publicationSums, let last = points.last else {
-      return nil
+  /// Looks first where the position would be if figures came at even distances, then around it, ever
+  /// farther, and then between.
+  func index(at position: Int64, along axis: Axis) -> Int? {
+    guard let first = points.first, let last = points.last else { return nil }
+    let (start, end) = (axis.position(of: first), axis.position(of: last))
+    if position >= end { return points.count - 1 }
+    if position < start { return nil }
+    // From here on: the figure at `low` came at or before the position, that at `high` after it.
+    var low = 0
+    var high = points.count - 1
+    let share = (Int128(position) - Int128(start)) * Int128(high)
+    let guess = min(Int(share / (Int128(end) - Int128(start))), high - 1)
+    var step = 1
+    if axis.position(of: points[guess]) <= position {
+      low = guess
+      while low + step < high, axis.position(of: points[low + step]) <= position {
+        low += step
+        step *= 2
+      }
+      high = min(high, low + step)
+    } else {
+      high = guess
+      while high - step > low, axis.position(of: points[high - step]) > position {
+        high -= step
+        step *= 2
+      }
+      low = max(low, high - step)
     }
-    return current == last
-      ? sums.moments(from: start, to: end)
-      : sums.moments(from: start, to: end, newest: current, after: points[...])
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if axis.position(of: points[middle]) <= position { low = middle } else { high = middle }
+    }
+    return low
   }
 }
 

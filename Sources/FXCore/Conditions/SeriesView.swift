@@ -122,14 +122,13 @@ extension SeriesView {
 
   /// The rate of one unit, with the range its rounding leaves.
   package func range(of point: SeriesPoint) -> RateRange {
-    let finest = max(scale, point.rate.printed.scale)
-    return RateRange(rate: point.rate.perUnit, tick: point.rate.tick(scale: finest))
+    RateRange(point.rate, scale: max(scale, point.rate.printed.scale))
   }
 
   /// The tick of the figure in the history with the smallest nominal: no figure's is coarser.
   var coarsestTick: Fraction {
     let nominal = min(history.smallestNominal, current.rate.nominal)
     let finest = max(scale, current.rate.printed.scale)
-    return Fraction(numerator: 1, denominator: ExactDecimal.powerOfTen(finest)) / Fraction(nominal)
+    return Fraction(numerator: 1, denominator: ExactDecimal.powerOfTen(finest) * Int128(nominal))
   }
 }

@@ -33,7 +33,7 @@ struct StepSums: Sendable {
   mutating func append(_ point: SeriesPoint, after earlier: ArraySlice<SeriesPoint>) {
     guard !isBeyond else { return }
     let rate = point.rate.perUnit
-    if unit % rate.denominator != 0 {
+    if unit != rate.denominator, unit % rate.denominator != 0 {
       rebuild(earlier, in: rate.denominator)
       guard !isBeyond else { return }
     }
@@ -71,7 +71,9 @@ struct StepSums: Sendable {
     from start: Int64, to end: Int64, newest: SeriesPoint, after earlier: ArraySlice<SeriesPoint>
   ) -> StepMoments? {
     let rate = newest.rate.perUnit
-    guard let last = entries.last, unit % rate.denominator == 0, let value = value(of: rate) else {
+    guard let last = entries.last, unit == rate.denominator || unit % rate.denominator == 0,
+      let value = value(of: rate)
+    else {
       // The unit gets finer with this figure: seldom, and then all is counted anew.
       var sums = self
       sums.append(newest, after: earlier)
@@ -108,6 +110,7 @@ struct StepSums: Sendable {
   }
 
   private func whole(_ rate: Fraction) -> Int128? {
+    if unit == rate.denominator { return rate.numerator }
     let (whole, overflow) = rate.numerator.multipliedReportingOverflow(by: unit / rate.denominator)
     return overflow ? nil : whole
   }

@@ -89,7 +89,7 @@ package struct Backtest: Sendable {
 
   /// Lets time pass without a publication.
   package mutating func passTime(until end: Timestamp) {
-    while let alarm = engine.alarms.values.min(), alarm < end {
+    while let alarm = engine.alarms.next, alarm < end {
       for name in lastSeen.keys.sorted() { seeAgain(name, at: alarm) }
       now = max(now, alarm)
       step(.woke)
@@ -152,7 +152,8 @@ package struct Backtest: Sendable {
 extension Engine {
   /// How far an alert has come; nil for an inactive one.
   func standing(of key: AlertKey) -> AlertStanding? {
-    sources[key.series.source]?.series[SeriesKey(key.series)]?.watches
-      .first { plan.rules[$0.rule].name == key.rule }?.alert
+    index.place(of: key.rule).flatMap { rule in
+      sources[key.series.source]?.series[SeriesKey(key.series)]?.watches.alerts[rule]
+    }
   }
 }

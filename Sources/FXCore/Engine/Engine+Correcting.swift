@@ -1,15 +1,15 @@
 extension Engine {
   /// Tells, of every alert that rested on a figure which was now revised, what became of it.
   ///
-  /// Gives the watches left to judge: a rule that tells of moments has told of this one, and is not
+  /// Gives the rules left to ask: a rule that tells of moments has told of this one, and is not
   /// asked about it again; one that lasts is, because the revised figure may end it. Rules that name
   /// revisions are left alone.
   func correct(
-    _ view: JudgedSeries, watches: [SeriesMemory.Watch], context: JudgingContext,
-    into decision: inout Decision
-  ) -> [SeriesMemory.Watch] {
-    watches.filter { watch in
-      let rule = plan.rules[watch.rule]
+    _ view: JudgedSeries, rules: [Int], context: JudgingContext, into decision: inout Decision
+  ) -> [Int] {
+    guard !rested.isEmpty else { return rules }
+    return rules.filter { place in
+      let rule = plan.rules[place]
       let key = AlertKey(rule: rule.name, series: context.series)
       guard let rested = rested[key], rested.valueDate == view.current.valueDate,
         !rule.condition.asksOfRevisions

@@ -37,9 +37,9 @@ extension Engine {
       let after = Punctuality(memory.planned, published: published, looked: now, zones: zones),
       before.missed(at: now) != after.missed(at: now)
     else { return }
-    for series in memory.series.values {
-      for watch in series.watches where plan.rules[watch.rule].usesClock {
-        decision.alarms[AlertKey(rule: plan.rules[watch.rule].name, series: series.series)] = now
+    for series in memory.series.all {
+      for rule in series.watches.rules where plan.rules[rule].usesClock {
+        decision.alarms[AlertKey(rule: plan.rules[rule].name, series: series.series)] = now
       }
     }
   }

@@ -26,18 +26,37 @@ extension Engine {
       })
   }
 
-  /// What guards hold against the lines of a page that say something new, or are not trusted yet.
+  /// What guards hold against the lines of a page that say something new, or are not trusted yet, by
+  /// their places.
   func suspicions(
-    on page: GuardedPage, _ news: News, _ memory: SourceMemory
+    on reading: SourceReading, _ news: News, _ memory: SourceMemory, at now: Timestamp
   ) -> [Int: Suspicion] {
-    let changed = Set(news.changed)
+    guard !isQuiet(reading, news, memory, at: now) else { return [:] }
+    let page = guardedPage(reading, memory, at: now)
     var suspicions: [Int: Suspicion] = [:]
     for (index, line) in page.lines.enumerated() {
-      let held = memory.held(SeriesKey(pair: line.pair, side: line.side))
-      guard changed.contains(index) || held != nil else { continue }
+      let held = memory.held(
+        SeriesKey(pair: line.pair, side: line.side), at: news.lines[index].place)
+      guard news.lines[index].isNews || held != nil else { continue }
       suspicions[index] = GuardCatalog.suspicion(of: line, on: page, held: held)
     }
     return suspicions
+  }
+
+  /// Whether no guard can find anything on a page, as nearly always: nothing is held, the day is as
+  /// it should be, and no rate moved far.
+  private func isQuiet(
+    _ reading: SourceReading, _ news: News, _ memory: SourceMemory, at now: Timestamp
+  ) -> Bool {
+    guard memory.suspects.isEmpty,
+      ValueDateGuard.oddity(
+        of: reading.valueDate, after: memory.state.latestValueDate, today: now.day) == nil
+    else { return false }
+    for (line, observation) in zip(news.lines, reading.observations) where line.isNews {
+      let last = line.place.map { memory.series.all[$0].latest.rate }
+      guard GuardCatalog.isQuiet(observation.rate, after: last) else { return false }
+    }
+    return true
   }
 
   /// A reading without the pairs of withdrawn currencies; people are told once of each currency.
@@ -46,6 +65,9 @@ extension Engine {
     into decision: inout Decision
   ) -> SourceReading {
     let name = memory.planned.name
+    guard reading.observations.contains(where: { RetiredCurrencies.mayBeRetired($0.pair) }) else {
+      return reading
+    }
     let day = reading.valueDate ?? now.day
     let retired = Set(reading.observations.flatMap { [$0.pair.base, $0.pair.quote] })
       .filter { RetiredCurrencies.isRetired($0, on: day) }
@@ -94,6 +116,15 @@ extension Engine {
     tell(
       .sourceSuspect, SourcePayload.suspects(suspects, on: name, severity: severity),
       lane: "source \(name)", to: nil, at: now, into: &decision)
+  }
+}
+
+extension SourceReading {
+  /// The reading without the lines at these places.
+  func without(_ places: Set<Int>) -> SourceReading {
+    SourceReading(
+      valueDate: valueDate,
+      observations: observations.indices.filter { !places.contains($0) }.map { observations[$0] })
   }
 }
 

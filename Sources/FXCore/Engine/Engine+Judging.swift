@@ -20,53 +20,68 @@ struct JudgingContext {
 }
 
 extension Engine {
-  /// Asks every rule that watches a series, and moves its alerts.
+  /// Asks rules about a series they watch, by their places in the plan, and moves their alerts.
   func judge(
-    _ view: JudgedSeries, watches: [SeriesMemory.Watch], context: JudgingContext,
-    into decision: inout Decision
+    _ view: JudgedSeries, rules: [Int], context: JudgingContext, into decision: inout Decision
   ) {
-    for watch in watches {
-      let rule = plan.rules[watch.rule]
-      let policy = rule.policy
-      if watch.alert == nil, policy.hasEnded(at: context.now) { continue }
+    for place in rules {
+      let alert = view.table.all[view.place].watches.alerts[place]
+      if alert == nil, plan.rules[place].end.map({ $0 <= context.now }) ?? false { continue }
+      let verdict = verdict(of: place, alert, on: view, context)
+      // As nearly always: nothing was told, and nothing is to be told.
+      if alert == nil, verdict != .holds, !plan.rules[place].usesClock { continue }
+      let rule = plan.rules[place]
       let key = AlertKey(rule: rule.name, series: context.series)
+      if alert == nil, verdict != .holds {
+        arm(key, rule, nil, view, at: context.now, into: &decision)
+        continue
+      }
       let (standing, transition) = AlertMachine.step(
-        watch.alert, on: stimulus(of: rule, watch, key, view, context, decision), under: policy)
-      if standing != watch.alert {
+        alert, on: stimulus(of: rule, alert, verdict, key, view, context, decision),
+        under: rule.policy)
+      if standing != alert {
         decision.changeset.alerts[key] = .some(
           standing.map { AlertState($0, ruleFingerprint: rule.fingerprint) })
       }
       if let transition { tell(transition, of: rule, view, context, into: &decision) }
-      if standing != nil || watch.alert != nil || rule.usesClock {
+      if standing != nil || alert != nil || rule.usesClock {
         arm(key, rule, standing, view, at: context.now, into: &decision)
       }
     }
   }
 
-  /// What a rule has to say of a series.
+  /// What a rule's condition says of a series.
   ///
   /// Where the clock asks a rule that does not look at the clock, its condition says what it said of
   /// the last publication: time alone neither fires nor resolves it. That is asked only where it
   /// can matter, for an alert whose `for` is a time.
+  private func verdict(
+    of place: Int, _ alert: AlertStanding?, on view: JudgedSeries, _ context: JudgingContext
+  ) -> Verdict {
+    let isHeard = !context.isByClock || plan.rules[place].usesClock
+    var isPending = false
+    if case .pending = alert?.phase { isPending = true }
+    guard isHeard || isPending else { return .undecided }
+    return plan.rules[place].condition.evaluate(
+      on: view, at: isHeard ? context.now : view.lastPublished,
+      certainty: plan.rules[place].certainty)
+  }
+
+  /// What moves an alert: the verdict, what the rule's own end says, and what stands around both.
   private func stimulus(
-    of rule: Rule, _ watch: SeriesMemory.Watch, _ key: AlertKey, _ view: JudgedSeries,
-    _ context: JudgingContext, _ decision: Decision
+    of rule: Rule, _ alert: AlertStanding?, _ verdict: Verdict, _ key: AlertKey,
+    _ view: JudgedSeries, _ context: JudgingContext, _ decision: Decision
   ) -> AlertStimulus {
     let isHeard = !context.isByClock || rule.usesClock
-    var isPending = false
-    if case .pending = watch.alert?.phase { isPending = true }
-    let asked = isHeard ? context.now : view.lastPublished
     let release =
-      isHeard && watch.alert != nil
-      ? rule.release?.evaluate(on: view, at: asked, certainty: rule.certainty) : nil
+      isHeard && alert != nil
+      ? rule.release?.evaluate(on: view, at: context.now, certainty: rule.certainty) : nil
     var stimulus = AlertStimulus(
-      verdict: isHeard || isPending
-        ? rule.condition.evaluate(on: view, at: asked, certainty: rule.certainty) : .undecided,
-      release: release, publication: context.publication, isPublication: context.isPublication,
-      now: context.now,
+      verdict: verdict, release: release, publication: context.publication,
+      isPublication: context.isPublication, now: context.now,
       newAlertID: identifier("alert", latestEvent + Int64(decision.changeset.events.count) + 1))
     stimulus.isSilenced = silence(of: key, rule, at: context.now) != nil
-    if let alertID = watch.alert?.firing?.alertID {
+    if let alertID = alert?.firing?.alertID {
       stimulus.isAcknowledged =
         suppressions.acknowledgement(of: alertID, at: context.now) != nil
     }
@@ -125,21 +140,21 @@ extension Engine {
     _ key: AlertKey, _ rule: Rule, _ alert: AlertStanding?, _ view: JudgedSeries,
     at now: Timestamp, into decision: inout Decision
   ) {
-    var instants: [Timestamp] = []
+    var alarm: Timestamp?
+    func consider(_ instant: Timestamp?) {
+      if let instant, instant > now { alarm = min(alarm ?? instant, instant) }
+    }
     if case .pending(_, let since) = alert?.phase, case .time(let duration) = rule.hold {
-      instants.append(since + duration)
+      consider(since + duration)
     }
     if let firing = alert?.firing, alert?.brake == nil {
-      if let word = nextWord(of: key, rule, firing.alertID, told: alert?.lastTold, at: now) {
-        instants.append(word)
-      }
+      consider(nextWord(of: key, rule, firing.alertID, told: alert?.lastTold, at: now))
     }
-    if let alert, alert.phase != .retired, let end = rule.end { instants.append(end) }
+    if let alert, alert.phase != .retired { consider(rule.end) }
     if rule.usesClock {
-      if let next = rule.condition.nextClockChange(after: now, on: view) { instants.append(next) }
-      if let next = rule.release?.nextClockChange(after: now, on: view) { instants.append(next) }
+      consider(rule.condition.nextClockChange(after: now, on: view))
+      consider(rule.release?.nextClockChange(after: now, on: view))
     }
-    let alarm = instants.filter { $0 > now }.min()
     if alarm != nil || alarms[key] != nil { decision.alarms[key] = .some(alarm) }
   }
 
@@ -160,13 +175,14 @@ extension Engine {
   /// Looks again at the alerts whose alarm rang, at the figures in force.
   func judgeByClock(at now: Timestamp) -> Decision {
     var decision = Decision()
-    for (key, alarm) in alarms.sorted(by: { $0.key < $1.key }) where alarm <= now {
+    for key in alarms.due(at: now) {
       decision.alarms[key] = .some(nil)
-      guard let source = sources[key.series.source], let (view, watch) = inForce(key) else {
-        continue
-      }
+      guard let source = sources[key.series.source], let rule = index.place(of: key.rule),
+        let view = inForce(key.series, Neighbours(sources: sources)),
+        view.memory.watches.contains(rule)
+      else { continue }
       judge(
-        view, watches: [watch],
+        view, rules: [rule],
         context: JudgingContext(
           series: key.series, publishedChange: view.memory.publishedChange, headlines: [],
           publication: source.state.latestPublication, isPublication: false, isByClock: true,
@@ -180,32 +196,26 @@ extension Engine {
   /// may have come and gone.
   mutating func armClockRules(now: Timestamp) {
     for memory in sources.values {
-      for series in memory.series.values {
-        for watch in series.watches where plan.rules[watch.rule].usesClock {
-          alarms[AlertKey(rule: plan.rules[watch.rule].name, series: series.series)] = now
+      for series in memory.series.all {
+        for rule in series.watches.rules where plan.rules[rule].usesClock {
+          alarms[AlertKey(rule: plan.rules[rule].name, series: series.series)] = now
         }
       }
     }
   }
 
-  /// A series as it stands between publications, and the rule's alert on it.
-  private func inForce(_ key: AlertKey) -> (JudgedSeries, SeriesMemory.Watch)? {
-    guard let view = inForce(key.series, Neighbours(sources: sources)),
-      let watch = view.memory.watches.first(where: { plan.rules[$0.rule].name == key.rule })
-    else { return nil }
-    return (view, watch)
-  }
-
   /// A series as it stands between publications; nil for one that was never printed.
   func inForce(_ series: Series, _ neighbours: Neighbours) -> JudgedSeries? {
-    guard let source = sources[series.source], let memory = source.series[SeriesKey(series)]
+    guard let source = sources[series.source],
+      let place = source.series.place(of: SeriesKey(series))
     else { return nil }
+    let memory = source.series.all[place]
     let published =
       memory.isListed
       ? source.state.latestFirstSeen ?? memory.latest.firstSeen
       : memory.latest.firstSeen
     return JudgedSeries(
-      memory: memory, current: memory.latest,
+      table: source.series, place: place, current: memory.latest,
       previous: memory.points.count > 1 ? memory.points[memory.points.count - 2] : nil,
       scale: memory.scale, lastPublished: published,
       publication: max(source.state.latestPublication, memory.latest.publication),

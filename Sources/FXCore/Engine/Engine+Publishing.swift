@@ -3,8 +3,8 @@ struct NewPage {
   let reading: SourceReading
   let memory: Engine.SourceMemory
 
-  /// The places of the observations that differ from what was printed last.
-  let changed: Set<Int>
+  /// Each line beside what is known of its series.
+  let news: News
 
   /// What guards hold against lines, by their places.
   let suspicions: [Int: Suspicion]
@@ -32,16 +32,11 @@ extension Engine {
   ) {
     let name = memory.planned.name
     let number = memory.state.latestPublication + 1
-    let guarded = guardedPage(reading, memory, at: now)
-    let suspicions = suspicions(on: guarded, news, memory)
+    let suspicions = suspicions(on: reading, news, memory, at: now)
     // What is suspect is not there for rules that read other lines.
-    let trusted = SourceReading(
-      valueDate: reading.valueDate,
-      observations: reading.observations.indices.filter { suspicions[$0] == nil }.map {
-        reading.observations[$0]
-      })
+    let trusted = suspicions.isEmpty ? reading : reading.without(Set(suspicions.keys))
     let page = NewPage(
-      reading: reading, memory: memory, changed: Set(news.changed), suspicions: suspicions,
+      reading: reading, memory: memory, news: news, suspicions: suspicions,
       neighbours: neighbours(with: trusted, of: memory), number: number, isLate: isLate,
       now: now)
     decision.changeset.publication = Publication(
@@ -51,7 +46,8 @@ extension Engine {
     decision.changeset.vanished = news.vanished
     decision.remarks.append(
       .published(
-        name, number: number, changed: news.changed.count, of: reading.observations.count))
+        name, number: number, changed: news.changed, of: reading.observations.count))
+    decision.changeset.observations.reserveCapacity(news.changed)
     var findings = GuardFindings()
     for index in reading.observations.indices {
       take(index, of: page, findings: &findings, into: &decision)
@@ -74,15 +70,16 @@ extension Engine {
     let key = SeriesKey(pair: observation.pair, side: observation.side)
     let series = Series(
       source: page.memory.planned.name, pair: observation.pair, side: observation.side)
-    let known = page.memory.series[key]
-    let held = page.memory.held(key)
-    let isNews = page.changed.contains(index)
-    let scale = known?.scale ?? page.memory.planned.scale(of: key.pair)
+    let (place, isNews) = (page.news.lines[index].place, page.news.lines[index].isNews)
+    let table = page.memory.series
+    let latest = place.map { table.all[$0].latest }
+    let held = page.memory.held(key, at: place)
+    let scale = place.map { table.all[$0].scale } ?? page.memory.planned.scale(of: key.pair)
     let fresh = SeriesPoint(
       rate: observation.rate, valueDate: page.reading.valueDate, firstSeen: page.now,
-      publication: page.number, version: version(of: observation, page.reading.valueDate, known))
+      publication: page.number, version: version(of: observation, page.reading.valueDate, latest))
     var line = JudgedLine(
-      observation: observation, point: fresh, known: known,
+      observation: observation, point: fresh, place: place,
       scale: max(scale, observation.rate.printed.scale))
     if let suspicion = page.suspicions[index] {
       let suspect = ObservationRecord(
@@ -95,7 +92,7 @@ extension Engine {
       }
       let isKnown = page.memory.suspects[key]?.covers(
         suspicion, observation.rate, isHeld: held != nil)
-      if isKnown != true { findings.suspects.append((suspect, known?.latest.rate)) }
+      if isKnown != true { findings.suspects.append((suspect, latest?.rate)) }
       return
     }
     // A fixing that is held and only stands there still is neither confirmed nor cleared.
@@ -106,7 +103,7 @@ extension Engine {
         ObservationRecord(
           series: series, point: fresh, publishedChange: observation.publishedChange,
           scale: line.scale))
-    } else if let latest = known?.latest {
+    } else if let latest {
       line.point = latest
     }
     findings.trusted += 1
@@ -115,8 +112,7 @@ extension Engine {
     // ask them.
     line.stands =
       page.isFixing && page.reading.valueDate != nil
-      && known?.latest.valueDate == page.reading.valueDate
-      && known?.latest.rate == observation.rate
+      && latest?.valueDate == page.reading.valueDate && latest?.rate == observation.rate
     judge(line, of: series, page, into: &decision)
   }
 
@@ -124,7 +120,7 @@ extension Engine {
   private struct JudgedLine {
     let observation: Observation
     var point: SeriesPoint
-    let known: SeriesMemory?
+    let place: Int?
     let scale: Int
     var isSuspect = false
     var stands = false
@@ -138,33 +134,51 @@ extension Engine {
   private func judge(
     _ line: JudgedLine, of series: Series, _ page: NewPage, into decision: inout Decision
   ) {
-    var watches = line.known?.watches ?? watches(of: series)
-    if line.stands { watches = watches.filter { plan.rules[$0.rule].isAskedOfStanding } }
-    if line.isSuspect { watches = watches.filter { plan.rules[$0.rule].tellsOfSuspects } }
-    guard !watches.isEmpty else { return }
+    let table = page.memory.series
     let planned = page.memory.planned
-    let view = JudgedSeries(
-      memory: line.known
-        ?? SeriesMemory(
+    let isRevision =
+      page.isFixing && !line.isSuspect && line.point.publication == page.number
+      && line.point.version > 1
+    var rules: [Int]
+    if let place = line.place {
+      // A revision is told where nothing fires, too.
+      rules =
+        isRevision || line.stands || line.isSuspect
+        ? table.all[place].watches.rules
+        : table.all[place].watches.asked(
+          from: table.all[place].latest.rate, to: line.point.rate)
+    } else {
+      rules = index.rules(watching: series)
+    }
+    if line.stands {
+      rules = asksOfStanding ? rules.filter { plan.rules[$0].isAskedOfStanding } : []
+    }
+    if line.isSuspect { rules = rules.filter { plan.rules[$0].tellsOfSuspects } }
+    guard !rules.isEmpty else { return }
+    let judged =
+      line.place == nil
+      ? SeriesTable([
+        SeriesMemory(
           series: series, points: [line.point], scale: line.scale, publishedChange: nil,
-          isListed: true, keeping: keeping),
+          isListed: true, keeping: keeping, rules: [], watching: [])
+      ]) : table
+    let view = JudgedSeries(
+      table: judged, place: line.place ?? 0,
       current: line.point,
-      previous: line.known.flatMap { previous(of: line.point, in: $0, planned.dating) },
+      previous: line.place.flatMap {
+        previous(of: line.point, in: table.all[$0], planned.dating)
+      },
       scale: line.scale, lastPublished: page.now, publication: page.number,
       publishedChange: line.observation.publishedChange, changeScale: planned.changeScale,
-      isRevision: page.isFixing && !line.isSuspect && line.point.publication == page.number
-        && line.point.version > 1,
-      neighbours: page.neighbours, isSuspect: line.isSuspect,
+      isRevision: isRevision, neighbours: page.neighbours, isSuspect: line.isSuspect,
       punctuality: Punctuality(planned, published: page.now, looked: page.now, zones: zones))
     let context = JudgingContext(
       series: series, publishedChange: line.observation.publishedChange,
       headlines: page.reading.headlines, publication: page.number, isPublication: !line.stands,
       isLate: page.isLate, now: page.now)
-    if view.isRevision {
-      watches = correct(view, watches: watches, context: context, into: &decision)
-    }
+    if isRevision { rules = correct(view, rules: rules, context: context, into: &decision) }
     let fired = decision.changeset.fired.count
-    judge(view, watches: watches, context: context, into: &decision)
+    judge(view, rules: rules, context: context, into: &decision)
     if page.isFixing, !line.isSuspect {
       noteWhatAlertsRestOn(firedAfter: fired, at: line.point, into: &decision)
     }
@@ -177,6 +191,7 @@ extension Engine {
     let name = memory.planned.name
     guard readsSiblings || readers[name] != nil else { return neighbours }
     var listed: [SeriesKey: (rate: Rate, scale: Int)] = [:]
+    listed.reserveCapacity(reading.observations.count)
     for observation in reading.observations {
       let key = SeriesKey(pair: observation.pair, side: observation.side)
       let scale = memory.series[key]?.scale ?? memory.planned.scale(of: key.pair)
@@ -197,14 +212,15 @@ extension Engine {
         [$0.pair, CurrencyPair(base: $0.pair.quote, quote: $0.pair.base)]
       })
     for other in plan.sources where other.name != name {
-      let series = sources[other.name]?.series ?? [:]
-      for (key, memory) in series.sorted(by: { $0.value.series < $1.value.series })
-      where memory.isListed && printed.contains(key.pair) {
-        let watches = memory.watches.filter { rules.contains($0.rule) }
-        guard !watches.isEmpty, let view = inForce(memory.series, page.neighbours)
+      let read = (sources[other.name]?.series.all ?? []).filter {
+        $0.isListed && printed.contains($0.series.pair)
+      }
+      for memory in read.sorted(by: { $0.key < $1.key }) {
+        let rules = memory.watches.rules.filter { rules.contains($0) }
+        guard !rules.isEmpty, let view = inForce(memory.series, page.neighbours)
         else { continue }
         judge(
-          view, watches: watches,
+          view, rules: rules,
           context: JudgingContext(
             series: memory.series, publishedChange: memory.publishedChange, headlines: [],
             publication: sources[other.name]?.state.latestPublication ?? 0, isPublication: true,
@@ -216,9 +232,9 @@ extension Engine {
 
   /// 1 for a value date not seen before, one more where a known one gets another figure.
   private func version(
-    of observation: Observation, _ valueDate: CalendarDay?, _ known: SeriesMemory?
+    of observation: Observation, _ valueDate: CalendarDay?, _ latest: SeriesPoint?
   ) -> Int {
-    guard let latest = known?.latest, let valueDate, latest.valueDate == valueDate else { return 1 }
+    guard let latest, let valueDate, latest.valueDate == valueDate else { return 1 }
     return latest.rate == observation.rate ? latest.version : latest.version + 1
   }
 

@@ -3,13 +3,14 @@ extension Engine {
   /// about at the next wake-up.
   ///
   /// They are stored already and nothing is decided here: an alert that is no longer silenced is
-  /// told by the decision that follows. Cost: linear in the watched series.
+  /// told by the decision that follows. Cost: linear in the series and in what
+  /// fires.
   package mutating func learn(_ suppressions: Suppressions, at now: Timestamp) {
     self.suppressions = suppressions
     for memory in sources.values {
-      for series in memory.series.values {
-        for watch in series.watches where watch.alert?.firing != nil {
-          alarms[AlertKey(rule: plan.rules[watch.rule].name, series: series.series)] = now
+      for series in memory.series.all {
+        for (rule, alert) in series.watches.alerts where alert.firing != nil {
+          alarms[AlertKey(rule: plan.rules[rule].name, series: series.series)] = now
         }
       }
     }
@@ -72,10 +73,8 @@ extension Engine {
   private func firingAlerts(after decision: Decision) -> Set<String> {
     var firing: Set<String> = []
     for source in sources.values {
-      for series in source.series.values {
-        for watch in series.watches {
-          if let alertID = watch.alert?.firing?.alertID { firing.insert(alertID) }
-        }
+      for series in source.series.all {
+        firing.formUnion(series.watches.alerts.values.compactMap { $0.firing?.alertID })
       }
     }
     return firing.subtracting(decision.changeset.resolved.keys)

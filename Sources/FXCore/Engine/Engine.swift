@@ -32,6 +32,9 @@ package struct Engine: Sendable {
   /// Whether any rule reads other pairs of its series' source.
   let readsSiblings: Bool
 
+  /// Whether any rule is asked about figures that only stand there still.
+  let asksOfStanding: Bool
+
   /// What waits for the end of quiet hours, oldest event first.
   var held: [HeldEvent] = []
 
@@ -39,7 +42,10 @@ package struct Engine: Sendable {
   var suppressions: Suppressions
 
   /// When the clock alone next asks for a look at an alert.
-  var alarms: [AlertKey: Timestamp] = [:]
+  var alarms = Alarms()
+
+  /// The plan's rules by what they watch.
+  let index: RuleIndex
 
   /// What was stored for rules, series or notifiers that the plan no longer has, to be closed by
   /// the first decision.
@@ -49,7 +55,7 @@ package struct Engine: Sendable {
   struct SourceMemory: Sendable {
     let planned: PlannedSource
     var state: SourceState
-    var series: [SeriesKey: SeriesMemory] = [:]
+    var series = SeriesTable()
 
     /// The latest figure of each series that was not trusted.
     var suspects: [SeriesKey: SuspectPoint] = [:]
@@ -68,9 +74,14 @@ package struct Engine: Sendable {
 
     init(_ series: Series) { self.init(pair: series.pair, side: series.side) }
 
-    static func < (left: SeriesKey, right: SeriesKey) -> Bool {
-      (left.pair, left.side.rawValue) < (right.pair, right.side.rawValue)
-    }
+    /// Pair and side as one number, in their order.
+    private var number: Int { pair.number * Side.allCases.count + side.number }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(number) }
+
+    static func == (left: SeriesKey, right: SeriesKey) -> Bool { left.number == right.number }
+
+    static func < (left: SeriesKey, right: SeriesKey) -> Bool { left.number < right.number }
   }
 
   /// An engine over what is stored.
@@ -85,7 +96,9 @@ package struct Engine: Sendable {
     installation = stored.installation
     reach = plan.reach
     keeping = plan.keeping
+    index = RuleIndex(plan.rules)
     readsSiblings = plan.rules.contains { $0.readsSiblings }
+    asksOfStanding = plan.rules.contains { $0.isAskedOfStanding }
     var readers: [SourceName: Set<Int>] = [:]
     for (index, rule) in plan.rules.enumerated() {
       for source in rule.readSources { readers[source, default: []].insert(index) }
@@ -110,12 +123,12 @@ package struct Engine: Sendable {
       if let suspect = stored.suspect { sources[stored.series.source]?.suspects[key] = suspect }
       guard !stored.points.isEmpty else { continue }
       guard let planned = sources[stored.series.source]?.planned else { continue }
-      var memory = SeriesMemory(
-        series: stored.series, points: stored.points,
-        scale: max(stored.scale, planned.scale(of: key.pair)),
-        publishedChange: stored.publishedChange, isListed: stored.isListed, keeping: keeping)
-      memory.watches = watches(of: stored.series)
-      sources[stored.series.source]?.series[key] = memory
+      sources[stored.series.source]?.series.add(
+        SeriesMemory(
+          series: stored.series, points: stored.points,
+          scale: max(stored.scale, planned.scale(of: key.pair)),
+          publishedChange: stored.publishedChange, isListed: stored.isListed, keeping: keeping,
+          rules: plan.rules, watching: index.rules(watching: stored.series)))
     }
     for notifier in plan.notifiers {
       outboxes[notifier.name] = Outbox(of: notifier)
@@ -147,13 +160,6 @@ package struct Engine: Sendable {
 
   /// What makes a source's spread its own.
   func seed(_ source: SourceName) -> String { "\(installation) \(source)" }
-
-  /// The plan's rules that watch a series, none of them with an alert.
-  func watches(of series: Series) -> [SeriesMemory.Watch] {
-    plan.rules.indices.compactMap { index in
-      plan.rules[index].watches(series) ? SeriesMemory.Watch(rule: index, alert: nil) : nil
-    }
-  }
 
   /// Decides what an event means.
   ///
@@ -188,9 +194,9 @@ package struct Engine: Sendable {
     for (name, state) in changeset.sources { sources[name]?.state = state }
     network = changeset.sources[.network] ?? network
     rested.merge(changeset.rested) { $1 }
-    for record in changeset.observations { remember(record) }
+    remember(changeset.observations)
     for series in changeset.vanished {
-      sources[series.source]?.series[SeriesKey(series)]?.isListed = false
+      change(series) { $0.isListed = false }
     }
     for (key, state) in changeset.alerts { remember(state?.standing, of: key) }
     for (key, alarm) in decision.alarms { alarms[key] = alarm }
@@ -212,8 +218,7 @@ package struct Engine: Sendable {
         commands.leases.append(lease)
       }
     }
-    var alarms = Array(self.alarms.values)
-    if let digest = nextDigest(at: now) { alarms.append(digest) }
+    let alarms = [self.alarms.next, nextDigest(at: now)].compactMap(\.self)
     let waiting = sources.values.compactMap { $0.isFetching ? nil : $0.state.due }
     // A source that is due but finds no free transfer waits for the end of one, not for the clock.
     commands.wake =
@@ -221,29 +226,43 @@ package struct Engine: Sendable {
     return commands
   }
 
-  private mutating func remember(_ record: ObservationRecord) {
-    let key = SeriesKey(record.series)
-    if let suspicion = record.suspicion {
-      sources[record.series.source]?.suspects[key] = SuspectPoint(
-        point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
-      sources[record.series.source]?.series[key]?.isListed = true
-      return
+  /// Takes over the figures of one publication.
+  private mutating func remember(_ records: [ObservationRecord]) {
+    // Taken out for the while, so that nothing is copied.
+    guard let name = records.first?.series.source, var source = sources.removeValue(forKey: name)
+    else { return }
+    var expected = 0
+    for record in records {
+      let key = SeriesKey(record.series)
+      let place = source.series.place(of: key, expected: expected)
+      expected = (place ?? source.series.all.count) + 1
+      if let suspicion = record.suspicion {
+        source.suspects[key] = SuspectPoint(
+          point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
+        if let place { source.series.change(place) { $0.isListed = true } }
+      } else if let place {
+        source.series.change(place) { $0.take(record, reach: reach, rules: plan.rules) }
+      } else {
+        source.series.add(
+          SeriesMemory(
+            series: record.series, points: [record.point], scale: record.scale,
+            publishedChange: record.publishedChange, isListed: true, keeping: keeping,
+            rules: plan.rules, watching: index.rules(watching: record.series)))
+      }
     }
-    guard var memory = sources[record.series.source]?.series.removeValue(forKey: key) else {
-      var memory = SeriesMemory(
-        series: record.series, points: [record.point], scale: record.scale,
-        publishedChange: record.publishedChange, isListed: true, keeping: keeping)
-      memory.watches = watches(of: record.series)
-      sources[record.series.source]?.series[key] = memory
-      return
-    }
-    memory.take(record, reach: reach)
-    sources[record.series.source]?.series[key] = memory
+    sources[name] = source
   }
 
   private mutating func remember(_ alert: AlertStanding?, of key: AlertKey) {
-    let rule = plan.rules.firstIndex { $0.name == key.rule }
-    sources[key.series.source]?.series[SeriesKey(key.series)]?.setAlert(alert, ofRule: rule)
+    guard let rule = index.place(of: key.rule) else { return }
+    let rules = plan.rules
+    change(key.series) { $0.setAlert(alert, of: rule, in: rules) }
+  }
+
+  /// Changes what is remembered of a series; nothing where it was never seen.
+  private mutating func change(_ series: Series, _ change: (inout SeriesMemory) -> Void) {
+    guard let place = sources[series.source]?.series.place(of: SeriesKey(series)) else { return }
+    sources[series.source]?.series.change(place, change)
   }
 
   /// The wall clock was set: what was due in so long is still due in so long.
@@ -257,15 +276,13 @@ package struct Engine: Sendable {
 
   /// Stored alerts go on where their rule is unchanged; the others end silently.
   private mutating func takeOver(_ alerts: [AlertKey: AlertState], now: Timestamp) {
-    let rules = Dictionary(
-      plan.rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (key, state) in alerts {
-      let rule = rules[key.rule]
+      let rule = index.place(of: key.rule)
       let memory = sources[key.series.source]?.series[SeriesKey(key.series)]
-      let isWatched = memory?.watches.contains { $0.rule == rule } ?? false
-      if let rule, isWatched, plan.rules[rule].fingerprint == state.ruleFingerprint {
-        sources[key.series.source]?.series[SeriesKey(key.series)]?
-          .setAlert(state.standing, ofRule: rule)
+      if let rule, let memory, memory.watches.contains(rule),
+        plan.rules[rule].fingerprint == state.ruleFingerprint
+      {
+        remember(state.standing, of: key)
         alarms[key] = now
       } else {
         leftovers.alerts[key] = .some(nil)

@@ -30,14 +30,12 @@ extension EngineSummary: CustomStringConvertible {
 extension Engine {
   /// How things stand.
   ///
-  /// Cost: linear in the watched series; for the status line, not for every event.
+  /// Cost: linear in the series and in what fires; for the status line, not for every event.
   package func summary(at now: Timestamp) -> EngineSummary {
     var firing = 0
     for source in sources.values {
-      for series in source.series.values {
-        for watch in series.watches {
-          if watch.alert?.firing != nil { firing += 1 }
-        }
+      for series in source.series.all {
+        firing += series.watches.alerts.values.count { $0.firing != nil }
       }
     }
     let states = sources.values.map(\.state)

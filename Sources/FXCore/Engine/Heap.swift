@@ -7,6 +7,23 @@ struct Heap<Element: Comparable & Hashable & Sendable>: Hashable, Sendable {
   /// The least element; nil when there is none.
   var least: Element? { elements.first }
 
+  /// How many elements there are.
+  var count: Int { elements.count }
+
+  /// The elements for which something holds that holds for all that are less, in no order.
+  ///
+  /// Cost: as many as they are.
+  func elements(where holds: (Element) -> Bool) -> [Element] {
+    var found: [Element] = []
+    var open = [0]
+    while let place = open.popLast() {
+      guard place < elements.count, holds(elements[place]) else { continue }
+      found.append(elements[place])
+      open += [2 * place + 1, 2 * place + 2]
+    }
+    return found
+  }
+
   /// Adds an element.
   mutating func insert(_ element: Element) {
     elements.append(element)

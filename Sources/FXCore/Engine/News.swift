@@ -1,32 +1,50 @@
 /// How a reading differs from what the source printed last.
 struct News {
-  /// The places of the observations that differ: another figure, nominal, printed change or value
-  /// date, a series never seen, or one that had vanished.
-  var changed: [Int] = []
+  /// A line of the reading beside what is known of its series.
+  struct Line {
+    /// The place of the series; nil for one that was never trusted.
+    let place: Int?
+
+    /// Whether it says another figure, nominal, printed change or value date, or is of a series never
+    /// seen, or one that had vanished.
+    let isNews: Bool
+  }
+
+  /// In the order of the reading.
+  private(set) var lines: [Line] = []
+
+  /// How many of them are news.
+  private(set) var changed = 0
 
   /// The series that the page had and no longer has.
-  var vanished: [Series] = []
+  private(set) var vanished: [Series] = []
 
   /// Whether the page still says the same.
-  var isEmpty: Bool { changed.isEmpty && vanished.isEmpty }
+  var isEmpty: Bool { changed == 0 && vanished.isEmpty }
 
   /// Compares a reading with the memory of its source, suspect figures included.
   ///
   /// Cost: linear in both.
   init(of reading: SourceReading, against memory: Engine.SourceMemory) {
-    var listed: Set<Engine.SeriesKey> = []
-    for (index, observation) in reading.observations.enumerated() {
+    lines.reserveCapacity(reading.observations.count)
+    var isThere = [Bool](repeating: false, count: memory.series.all.count)
+    var missing = isThere.count
+    var expected = 0
+    for observation in reading.observations {
       let key = Engine.SeriesKey(pair: observation.pair, side: observation.side)
-      listed.insert(key)
-      guard let last = memory.lastPrinted(key), last.point.rate == observation.rate,
-        last.point.valueDate == reading.valueDate,
-        last.publishedChange == observation.publishedChange
-      else {
-        changed.append(index)
-        continue
+      let place = memory.series.place(of: key, expected: expected)
+      if let place {
+        expected = place + 1
+        if !isThere[place] { missing -= 1 }
+        isThere[place] = true
       }
+      let isNews = !memory.printed(
+        observation, on: reading.valueDate, last: key, at: place)
+      if isNews { changed += 1 }
+      lines.append(Line(place: place, isNews: isNews))
     }
-    for (key, known) in memory.series where known.isListed && !listed.contains(key) {
+    guard missing > 0 else { return }
+    for (place, known) in memory.series.all.enumerated() where !isThere[place] && known.isListed {
       vanished.append(known.series)
     }
     vanished.sort()
@@ -35,18 +53,27 @@ struct News {
 
 extension Engine.SourceMemory {
   /// The suspect figure of a series that no trusted one has followed yet; nil where it is trusted.
-  func held(_ key: Engine.SeriesKey) -> SuspectPoint? {
-    suspects[key].flatMap { suspect in
-      suspect.point.publication > series[key]?.latest.publication ?? 0 ? suspect : nil
-    }
+  func held(_ key: Engine.SeriesKey, at place: Int?) -> SuspectPoint? {
+    guard !suspects.isEmpty, let suspect = suspects[key] else { return nil }
+    let latest = place.map { series.all[$0].latest.publication } ?? 0
+    return suspect.point.publication > latest ? suspect : nil
   }
 
-  /// What the source printed last for a series, trusted or not; nil where it no longer has it.
-  fileprivate func lastPrinted(
-    _ key: Engine.SeriesKey
-  ) -> (point: SeriesPoint, publishedChange: String?)? {
-    if let known = series[key], !known.isListed { return nil }
-    if let held = held(key) { return (held.point, held.publishedChange) }
-    return series[key].map { ($0.latest, $0.publishedChange) }
+  /// Whether this is what the source printed last for a series, trusted or not.
+  fileprivate func printed(
+    _ observation: Observation, on day: CalendarDay?, last key: Engine.SeriesKey, at place: Int?
+  ) -> Bool {
+    if let place, !series.all[place].isListed { return false }
+    let last: SeriesPoint
+    let change: String?
+    if let held = held(key, at: place) {
+      (last, change) = (held.point, held.publishedChange)
+    } else if let place {
+      (last, change) = (series.all[place].latest, series.all[place].publishedChange)
+    } else {
+      return false
+    }
+    return last.rate == observation.rate && last.valueDate == day
+      && change == observation.publishedChange
   }
 }

@@ -50,7 +50,7 @@ extension Engine {
 
   /// The series that a rule watches, sorted.
   func series(watchedBy rule: Rule) -> [Series] {
-    sources.values.flatMap { $0.series.values.map(\.series) }.filter { rule.watches($0) }
+    sources.values.flatMap { $0.series.all.map(\.series) }.filter { rule.watches($0) }
       .sorted()
   }
 
@@ -63,7 +63,7 @@ extension Engine {
     let earlier = memory.withoutLatest(keeping: keeping)
     let dating = sources[series.source]?.planned.dating ?? .pageDay
     return JudgedSeries(
-      memory: earlier, current: view.current,
+      table: SeriesTable([earlier]), place: 0, current: view.current,
       previous: previous(of: view.current, in: earlier, dating), scale: view.scale,
       lastPublished: view.lastPublished, publication: view.publication,
       publishedChange: view.publishedChange, changeScale: view.changeScale,

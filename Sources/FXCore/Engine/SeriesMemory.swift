@@ -3,12 +3,18 @@
 struct SeriesMemory: Sendable {
   let series: Series
 
+  /// The figure in force.
+  private(set) var latest: SeriesPoint
+
   /// Never empty: every point the plan's rules look back on, the last one before them, and at least
   /// the latest one of two value dates.
   private(set) var history: SeriesHistory
 
   /// Its points, oldest first.
   var points: [SeriesPoint] { history.points }
+
+  /// How many points come until it is next seen whether some can go.
+  private var nextCut = 16
 
   /// The finest scale seen or declared.
   var scale: Int
@@ -20,30 +26,27 @@ struct SeriesMemory: Sendable {
   var isListed: Bool
 
   /// The rules that watch it, with their alerts.
-  var watches: [Watch] = []
+  var watches: Watches
 
-  /// One rule on this series.
-  struct Watch: Sendable {
-    /// The rule's place in the plan.
-    let rule: Int
-    var alert: AlertStanding?
-  }
+  /// What the series is called within its source.
+  var key: Engine.SeriesKey { Engine.SeriesKey(series) }
 
   /// The memory of a series with at least one point.
+  ///
+  /// `rules` are the plan's, `watching` the places of those that watch the series.
   init(
     series: Series, points: [SeriesPoint], scale: Int, publishedChange: String?, isListed: Bool,
-    keeping: SeriesHistory.Keeping
+    keeping: SeriesHistory.Keeping, rules: [Rule], watching: [Int]
   ) {
     precondition(!points.isEmpty, "a series is remembered from its first point on")
     self.series = series
+    latest = points[points.count - 1]
     history = SeriesHistory(points, keeping: keeping)
+    watches = Watches(watching, of: rules, on: series.pair, at: latest)
     self.scale = scale
     self.publishedChange = publishedChange
     self.isListed = isListed
   }
-
-  /// The figure in force.
-  var latest: SeriesPoint { points[points.count - 1] }
 
   /// The latest figure of a value date other than `day`.
   func latest(before day: CalendarDay?) -> SeriesPoint? {
@@ -51,38 +54,48 @@ struct SeriesMemory: Sendable {
   }
 
   /// Takes over what was stored of a publication.
-  mutating func take(_ record: ObservationRecord, reach: HistoryReach) {
+  mutating func take(_ record: ObservationRecord, reach: HistoryReach, rules: [Rule]) {
+    let earlier = latest.rate
     append(record.point, reach: reach)
     scale = record.scale
     publishedChange = record.publishedChange
     isListed = true
+    watches.settle(from: earlier, in: rules, on: steady)
   }
 
   /// The memory as it was before the latest of at least two points.
   func withoutLatest(keeping: SeriesHistory.Keeping) -> SeriesMemory {
     var earlier = self
-    earlier.history = SeriesHistory(points.dropLast(), keeping: keeping)
+    let before = Array(points.dropLast())
+    earlier.history = SeriesHistory(before, keeping: keeping)
+    earlier.latest = before[before.count - 1]
     return earlier
   }
 
   /// Moves the alert of a rule; nothing where the rule does not watch the series.
-  mutating func setAlert(_ alert: AlertStanding?, ofRule rule: Int?) {
-    guard let index = watches.firstIndex(where: { $0.rule == rule }) else { return }
-    watches[index].alert = alert
+  mutating func setAlert(_ alert: AlertStanding?, of rule: Int, in rules: [Rule]) {
+    watches.set(alert, of: rule, in: rules, on: steady)
   }
+
+  /// What conditions on levels come to while the rate stands.
+  private var steady: SteadySeries { SteadySeries(current: latest, pair: series.pair) }
 
   /// Adds a point and lets go of those no rule looks back on any more.
   ///
-  /// Cost: constant on average; the front is cut only when half of it is out of the window.
+  /// Cost: constant on average; it is looked now and then whether half of them can go.
   private mutating func append(_ point: SeriesPoint, reach: HistoryReach) {
+    latest = point
     history.append(point)
+    nextCut -= 1
+    guard nextCut <= 0 else { return }
     let points = history.points
+    nextCut = max(8, points.count / 4)
     let start = reach.start(from: point.firstSeen)
     let number = point.publication - Int64(reach.publications)
     func isOutside(_ point: SeriesPoint) -> Bool {
       point.firstSeen < start && point.publication < number
     }
-    guard points.count >= 16, isOutside(points[points.count / 2]) else { return }
+    guard isOutside(points[points.count / 2]) else { return }
     let firstInside = points.firstIndex { !isOutside($0) } ?? 0
     let otherDay = points.lastIndex { $0.valueDate != point.valueDate } ?? 0
     history.removeFirst(max(0, min(firstInside - 1, otherDay, points.count - 2)))
@@ -91,7 +104,9 @@ struct SeriesMemory: Sendable {
 
 /// A series as a condition sees it while one publication is judged.
 struct JudgedSeries: SeriesView {
-  let memory: SeriesMemory
+  /// What is remembered of the series, at its place; nothing is copied out of it.
+  let table: SeriesTable
+  let place: Int
   let current: SeriesPoint
   let previous: SeriesPoint?
   let scale: Int
@@ -106,9 +121,10 @@ struct JudgedSeries: SeriesView {
   /// How the source keeps its calendar; nil where it has none.
   let punctuality: Punctuality?
 
-  var history: SeriesHistory { memory.history }
-  var pair: CurrencyPair { memory.series.pair }
-  var otherDay: SeriesPoint? { memory.latest(before: current.valueDate) }
+  var memory: SeriesMemory { table.all[place] }
+  var history: SeriesHistory { table.all[place].history }
+  var pair: CurrencyPair { table.all[place].series.pair }
+  var otherDay: SeriesPoint? { table.all[place].latest(before: current.valueDate) }
 
   func missedPublications(at now: Timestamp) -> Int? { punctuality?.missed(at: now) }
 
@@ -150,14 +166,11 @@ struct Neighbours {
   /// A listed rate with the range its rounding leaves; nil where the source prints none now.
   func range(of key: Engine.SeriesKey, at source: SourceName) -> RateRange? {
     if let fresh, fresh.source == source {
-      return fresh.listed[key].map {
-        RateRange(rate: $0.rate.perUnit, tick: $0.rate.tick(scale: $0.scale))
-      }
+      return fresh.listed[key].map { RateRange($0.rate, scale: $0.scale) }
     }
     guard let memory = sources[source]?.series[key], memory.isListed else { return nil }
     let rate = memory.latest.rate
-    let scale = max(memory.scale, rate.printed.scale)
-    return RateRange(rate: rate.perUnit, tick: rate.tick(scale: scale))
+    return RateRange(rate, scale: max(memory.scale, rate.printed.scale))
   }
 
   /// The listed pairs of a source on a side, sorted.
@@ -165,7 +178,7 @@ struct Neighbours {
     if let fresh, fresh.source == source {
       return fresh.listed.keys.filter { $0.side == side }.map(\.pair).sorted()
     }
-    let series = sources[source]?.series ?? [:]
-    return series.filter { $0.key.side == side && $0.value.isListed }.map(\.key.pair).sorted()
+    let series = sources[source]?.series.all ?? []
+    return series.filter { $0.series.side == side && $0.isListed }.map(\.series.pair).sorted()
   }
 }

@@ -34,6 +34,24 @@ enum GuardCatalog {
   /// tick of the coarsest series, nearer than any of the errors guards look for.
   static let confirmingJump = Fraction(numerator: 5, denominator: 4)
 
+  /// The least jump that any guard of figures looks at, as numerator and denominator: that of
+  /// identical digits, the least of all.
+  private static let leastJump: (Int128, Int128) = (21, 20)
+
+  /// Whether no guard can trip over a figure, its value date aside: it is positive, and, where there
+  /// is a last one, of the same nominal and less than any jump from it.
+  ///
+  /// A few instructions; exact.
+  static func isQuiet(_ rate: Rate, after last: Rate?) -> Bool {
+    guard rate.printed.coefficient > 0 else { return false }
+    guard let last else { return true }
+    guard last.nominal == rate.nominal, last.printed.coefficient > 0 else { return false }
+    let scale = max(last.printed.scale, rate.printed.scale)
+    let old = Int128(last.printed.coefficient) * ExactDecimal.powerOfTen(scale - last.printed.scale)
+    let new = Int128(rate.printed.coefficient) * ExactDecimal.powerOfTen(scale - rate.printed.scale)
+    return max(old, new) * leastJump.1 < min(old, new) * leastJump.0
+  }
+
   /// What is held against a line; nil where it is to be trusted.
   ///
   /// `held` is the suspect figure the series printed last, where nothing trusted came since. It is

@@ -3,6 +3,20 @@ enum RetiredCurrencies {
   /// What payloads call it.
   static let name = "retired"
 
+  /// Whether one of a pair's currencies no longer exists on some day.
+  ///
+  /// A look into a table, for every line of every page.
+  static func mayBeRetired(_ pair: CurrencyPair) -> Bool {
+    isEverRetired[pair.base.number] || isEverRetired[pair.quote.number]
+  }
+
+  /// By the numbers of currencies.
+  private static let isEverRetired: [Bool] = {
+    var table = [Bool](repeating: false, count: Currency.numbers)
+    for currency in CurrencyRegistry.retired { table[currency.number] = true }
+    return table
+  }()
+
   /// Whether the currency no longer existed on that day.
   ///
   /// Into the euro they went with the year; elsewhere old notes were good for months, so the year of

@@ -9,13 +9,18 @@ enum ValueDateGuard: RateGuard {
   static let longestLead = 7
 
   static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
-    guard let day = page.valueDate else { return nil }
-    if day > page.today.advanced(by: longestLead) {
+    oddity(of: page.valueDate, after: page.lastValueDate, today: page.today)
+  }
+
+  /// What is odd about a value date after the last one, seen on some day; nil when nothing is.
+  static func oddity(
+    of day: CalendarDay?, after last: CalendarDay?, today: CalendarDay
+  ) -> String? {
+    guard let day else { return nil }
+    if day > today.advanced(by: longestLead) {
       return "its value date \(day) is more than \(longestLead) days ahead"
     }
-    if let last = page.lastValueDate, day < last {
-      return "its value date \(day) is before the last one, \(last)"
-    }
+    if let last, day < last { return "its value date \(day) is before the last one, \(last)" }
     return nil
   }
 }

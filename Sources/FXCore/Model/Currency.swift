@@ -21,8 +21,21 @@ package struct Currency: Hashable, Comparable, Sendable {
 
   /// The three letters.
   package var code: String {
-    String(
-      decoding: [10, 5, 0].map { UInt8(ascii: "A") + UInt8(packed >> $0 & 31) }, as: UTF8.self)
+    String(unsafeUninitializedCapacity: 3) { letters in
+      for place in 0..<3 { letters[place] = letter(place) }
+      return 3
+    }
+  }
+
+  /// How many numbers of codes there are.
+  static let numbers = 1 << 15
+
+  /// The code as a number below `numbers`, in the order of the texts.
+  var number: Int { Int(packed) }
+
+  /// One of the three letters, 0 to 2, in ASCII.
+  func letter(_ place: Int) -> UInt8 {
+    UInt8(ascii: "A") + UInt8(packed >> (10 - 5 * UInt16(place)) & 31)
   }
 
   package static func < (left: Currency, right: Currency) -> Bool { left.packed < right.packed }

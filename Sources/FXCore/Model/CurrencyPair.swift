@@ -22,8 +22,17 @@ package struct CurrencyPair: Hashable, Comparable, Sendable {
   }
 
   package static func < (left: CurrencyPair, right: CurrencyPair) -> Bool {
-    (left.base, left.quote) < (right.base, right.quote)
+    left.number < right.number
   }
+
+  package static func == (left: CurrencyPair, right: CurrencyPair) -> Bool {
+    left.number == right.number
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(number) }
+
+  /// Both codes as one number, in the order of the texts.
+  var number: Int { base.number * Currency.numbers + quote.number }
 }
 
 extension CurrencyPair: CustomStringConvertible {

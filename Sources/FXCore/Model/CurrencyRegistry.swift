@@ -51,6 +51,9 @@ package enum CurrencyRegistry {
   /// Every currency in use, in alphabetical order of codes.
   package static let active: [Currency] = names.keys.sorted()
 
+  /// Every currency that another one took the place of, in alphabetical order of codes.
+  static let retired: [Currency] = retirements.keys.sorted()
+
   private static let names: [Currency: String] = {
     var names: [Currency: String] = [:]
     for line in activeTable.split(separator: "\n") {

@@ -93,8 +93,17 @@ package struct ExactDecimal: Sendable {
   /// 10 to the power `exponent`, for exponents of 0 to 38.
   package static func powerOfTen(_ exponent: Int) -> Int128 {
     precondition((0...38).contains(exponent), "10^\(exponent) does not fit 128 bits")
-    return powersOfTen[exponent]
+    return exponent < shortPowersOfTen.count
+      ? Int128(shortPowersOfTen[exponent]) : powersOfTen[exponent]
   }
+
+  /// Those that decimals need, which fit a register.
+  private static let shortPowersOfTen: [Int64] = [
+    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+    10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
+    1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+    1_000_000_000_000_000_000,
+  ]
 
   private static let powersOfTen: [Int128] = {
     var powers: [Int128] = [1]
@@ -105,7 +114,9 @@ package struct ExactDecimal: Sendable {
 
 extension ExactDecimal: Comparable {
   package static func == (left: ExactDecimal, right: ExactDecimal) -> Bool {
-    left.aligned(with: right.scale) == right.aligned(with: left.scale)
+    left.scale == right.scale
+      ? left.coefficient == right.coefficient
+      : left.aligned(with: right.scale) == right.aligned(with: left.scale)
   }
 
   package static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {

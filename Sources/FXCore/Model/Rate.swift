@@ -17,7 +17,9 @@ package struct Rate: Hashable, Sendable {
 
   /// The exact rate of one unit.
   package var perUnit: Fraction {
-    Fraction(printed) / Fraction(nominal)
+    Fraction(
+      numerator: Int128(printed.coefficient),
+      denominator: ExactDecimal.powerOfTen(printed.scale) * Int128(nominal))
   }
 
   /// The rate of one unit as decimal text, with the digits that were printed: `7.18` for 10 units
@@ -34,7 +36,7 @@ package struct Rate: Hashable, Sendable {
   /// The smallest step this figure can make when it is printed with `scale` decimals:
   /// 10^-scale ÷ nominal.
   package func tick(scale: Int) -> Fraction {
-    Fraction(numerator: 1, denominator: ExactDecimal.powerOfTen(scale)) / Fraction(nominal)
+    Fraction(numerator: 1, denominator: ExactDecimal.powerOfTen(scale) * Int128(nominal))
   }
 
   /// The exponent of a power of ten; nil for any other number.

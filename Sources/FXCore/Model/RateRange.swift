@@ -30,10 +30,28 @@ package struct RateRange: Hashable, Sendable {
     self.init(printed: value, low: value, high: value, isFact: true)
   }
 
+  /// A printed rate in a series that prints `scale` decimals; the true rate lies within half a
+  /// tick.
+  ///
+  /// All three over one denominator, as nearly always.
+  package init(_ rate: Rate, scale: Int) {
+    let places = scale - rate.printed.scale
+    let halves = Int128(rate.printed.coefficient) * 2 * ExactDecimal.powerOfTen(max(0, places))
+    guard places >= 0, halves.magnitude < 1 << 119 else {
+      self.init(rate: rate.perUnit, tick: rate.tick(scale: scale))
+      return
+    }
+    let denominator = ExactDecimal.powerOfTen(scale) * Int128(rate.nominal) * 2
+    self.init(
+      printed: Fraction(numerator: halves, denominator: denominator),
+      low: Fraction(numerator: halves - 1, denominator: denominator),
+      high: Fraction(numerator: halves + 1, denominator: denominator), isFact: true)
+  }
+
   /// A printed rate with the tick of its series (rate per one unit, both); the true rate lies
   /// within half a tick.
   package init(rate: Fraction, tick: Fraction) {
-    let half = tick.divided(by: Fraction(2), rounding: .up) ?? tick
+    let half = tick.half ?? tick
     self.init(
       printed: rate,
       low: rate.subtracting(half, rounding: .down) ?? rate,
@@ -158,6 +176,11 @@ package struct RateRange: Hashable, Sendable {
 }
 
 extension Fraction {
+  /// A half of a small value; nil where it does not fit.
+  fileprivate var half: Fraction? {
+    denominator < 1 << 118 ? Fraction(numerator: numerator, denominator: denominator * 2) : nil
+  }
+
   /// `self` / `old` - 1, of a positive `old`.
   fileprivate func growth(from old: Fraction, _ rounding: Rounding) -> Fraction? {
     if denominator == old.denominator, !isNegative {

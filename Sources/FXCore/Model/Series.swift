@@ -6,6 +6,17 @@ package enum Side: String, Hashable, Sendable, CaseIterable {
   case bid
   /// What the publisher asks for the base currency.
   case ask
+
+  /// The place in the order of the names.
+  var number: Int {
+    switch self {
+    case .ask: 0
+    case .bid: 1
+    case .mid: 2
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(number) }
 }
 
 /// The name of a source as the user wrote it in the config, such as `timesca`.
@@ -40,7 +51,7 @@ package struct Series: Hashable, Comparable, Sendable {
   }
 
   package static func < (left: Series, right: Series) -> Bool {
-    (left.source, left.pair, left.side.rawValue) < (right.source, right.pair, right.side.rawValue)
+    (left.source, left.pair, left.side.number) < (right.source, right.pair, right.side.number)
   }
 }
 

@@ -71,7 +71,7 @@ package struct RuleTestRun: Sendable {
 
   /// Lets time pass: the clock rings when the engine asked for it, and sources say the same.
   private mutating func passTime(until end: Timestamp) {
-    while let alarm = engine.alarms.values.min(), alarm <= end {
+    while let alarm = engine.alarms.next, alarm <= end {
       now = max(now, alarm)
       seeAgain()
       step(.woke)

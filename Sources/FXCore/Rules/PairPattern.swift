@@ -1,53 +1,85 @@
 /// Which pairs a rule watches: `KGS/USD`, `*/USD`, `USD/*`, `*`, or with `*` and `?` inside a code.
 package struct PairPattern: Hashable, Sendable {
+  /// What one currency of a pair is to be.
+  enum Half: Hashable, Sendable {
+    case any
+    case only(Currency)
+    /// Letters, `*` and `?`.
+    case glob([UInt8])
+  }
+
   /// As written.
   package let text: String
 
-  private let base: [UInt8]
-  private let quote: [UInt8]
+  let base: Half
+  let quote: Half
 
   /// The currencies written out in full, to be checked against ISO 4217.
   package var currencies: [Currency] {
-    [base, quote].compactMap { Currency(String(decoding: $0, as: UTF8.self)) }
+    [base, quote].compactMap { half in
+      if case .only(let currency) = half { currency } else { nil }
+    }
   }
 
   /// Reads a pattern; nil when it is neither `*` nor two codes or globs with a slash between.
   package init?(_ text: String) {
     self.text = text
     if text == "*" {
-      base = [UInt8(ascii: "*")]
-      quote = base
+      base = .any
+      quote = .any
       return
     }
     let halves = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      .map { Array($0) }
-    guard halves.count == 2, halves.allSatisfy(Self.isCodeOrGlob) else { return nil }
-    base = halves[0]
-    quote = halves[1]
+    guard halves.count == 2, let base = Half(Array(halves[0])), let quote = Half(Array(halves[1]))
+    else { return nil }
+    self.base = base
+    self.quote = quote
   }
 
   /// Whether the pair is meant.
+  ///
+  /// Allocates nothing.
   package func matches(_ pair: CurrencyPair) -> Bool {
-    Self.matches(base[...], Array(pair.base.code.utf8)[...])
-      && Self.matches(quote[...], Array(pair.quote.code.utf8)[...])
+    base.matches(pair.base) && quote.matches(pair.quote)
+  }
+}
+
+extension PairPattern.Half {
+  /// Reads a code or a glob; nil for anything else.
+  fileprivate init?(_ text: [UInt8]) {
+    let letters = text.count { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    let stars = text.count { $0 == UInt8(ascii: "*") }
+    let marks = text.count { $0 == UInt8(ascii: "?") }
+    guard letters + stars + marks == text.count, text.count <= 8, letters <= 3 else { return nil }
+    if stars + marks == 0 {
+      guard let currency = Currency(String(decoding: text, as: UTF8.self)) else { return nil }
+      self = .only(currency)
+    } else {
+      self = letters + marks == 0 ? .any : .glob(text)
+    }
   }
 
-  private static func isCodeOrGlob(_ half: [UInt8]) -> Bool {
-    let letters = half.count { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-    let marks = half.count { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
-    guard letters + marks == half.count, half.count <= 8 else { return false }
-    return marks > 0 ? letters <= 3 : letters == 3
+  fileprivate func matches(_ currency: Currency) -> Bool {
+    switch self {
+    case .any: true
+    case .only(let only): only == currency
+    case .glob(let pattern): Self.matches(pattern, 0, currency, 0)
+    }
   }
 
-  private static func matches(_ pattern: ArraySlice<UInt8>, _ code: ArraySlice<UInt8>) -> Bool {
-    guard let first = pattern.first else { return code.isEmpty }
-    switch first {
+  /// Whether the pattern from one place on fits the code from another on.
+  private static func matches(
+    _ pattern: [UInt8], _ place: Int, _ currency: Currency, _ letter: Int
+  ) -> Bool {
+    guard place < pattern.count else { return letter == 3 }
+    switch pattern[place] {
     case UInt8(ascii: "*"):
-      return (code.startIndex...code.endIndex).contains {
-        matches(pattern.dropFirst(), code[$0...])
-      }
-    case UInt8(ascii: "?"): return !code.isEmpty && matches(pattern.dropFirst(), code.dropFirst())
-    default: return code.first == first && matches(pattern.dropFirst(), code.dropFirst())
+      return (letter...3).contains { matches(pattern, place + 1, currency, $0) }
+    case UInt8(ascii: "?"):
+      return letter < 3 && matches(pattern, place + 1, currency, letter + 1)
+    case let wanted:
+      return letter < 3 && currency.letter(letter) == wanted
+        && matches(pattern, place + 1, currency, letter + 1)
     }
   }
 }

@@ -16,7 +16,7 @@ extension Desk {
   /// Looks at the rules beside the figures their series print: as stored, or as the presets know
   /// them before the first publication.
   package func check() -> Check {
-    let stored = (try? self.stored { reader throws(StoreProblem) in try reader.latest() }) ?? []
+    let stored = (try? self.stored { reader throws(StoreProblem) in try reader.figures() }) ?? []
     let figures = figures(stored)
     var facts = [
       "\(setup.file): ok: \(setup.inventory); state in \(setup.stateDirectory)"
@@ -42,7 +42,7 @@ extension Desk {
     let scale: Int
   }
 
-  private func figures(_ stored: [LatestRate]) -> [Figure] {
+  private func figures(_ stored: [FigureInForce]) -> [Figure] {
     var figures: [Series: Figure] = [:]
     for source in setup.sources {
       for (pair, rate) in source.examples {

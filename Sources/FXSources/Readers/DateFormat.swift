@@ -29,7 +29,7 @@ package struct DateFormat: Hashable, Sendable {
   }
 
   /// The most bytes of a text that is looked at for a day; a sentence around it is shorter.
-  private static let longestText = 1000
+  private static let longestText = 300
 
   /// A pattern; nil where it does not name a year, a month and at most a day once each.
   package init?(_ pattern: String) {

@@ -91,8 +91,7 @@ enum HTMLGrid {
         let content = RowTexts.name(try tree.text(text, at: cell) ?? "")
         let columns = span(try tree.text(width, at: cell))
         let rows = span(try tree.text(height, at: cell))
-        count += columns
-        guard count <= maximumCells else {
+        guard count + cells.count + columns <= maximumCells else {
           throw ParseError("\(title) are in a table of more than \(maximumCells) cells")
         }
         for _ in 0..<columns {
@@ -101,6 +100,7 @@ enum HTMLGrid {
         }
       }
       passSpans()
+      count += cells.count
       if cells.contains(where: { !$0.isEmpty }) {
         lines.append(.init(number: XMLTree.line(of: row), cells: cells))
       }

@@ -65,6 +65,22 @@ package struct PrintedRow: Hashable, Sendable {
   }
 }
 
+extension DateFormat {
+  /// The days of rows; nil where a row has none that is written so.
+  ///
+  /// Rows of one line share its day, so that it is read once.
+  func days(of rows: [PrintedRow]) -> [CalendarDay?] {
+    var last: (text: String, day: CalendarDay?)?
+    return rows.map { row in
+      guard let text = row.dateText else { return nil }
+      if let last, last.text == text { return last.day }
+      let day = read(text)
+      last = (text, day)
+      return day
+    }
+  }
+}
+
 /// All that a body prints, before anything is understood.
 package struct PrintedTable: Hashable, Sendable {
   /// In the order of the body.

@@ -182,13 +182,9 @@ package struct RateColumns: Hashable, Sendable {
   // MARK: Days
 
   private func rowDays(_ rows: [PrintedRow]) throws(ParseError) -> [CalendarDay?] {
-    var days: [CalendarDay?] = []
-    for row in rows {
-      if let text = row.dateText, !QuotedText.trimmed(text).isEmpty {
-        days.append(try day(text))
-      } else {
-        days.append(nil)
-      }
+    let days = date.days(of: rows)
+    for (row, day) in zip(rows, days) where day == nil {
+      if let text = row.dateText, !QuotedText.trimmed(text).isEmpty { _ = try self.day(text) }
     }
     return days
   }

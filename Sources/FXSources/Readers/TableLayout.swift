@@ -172,7 +172,7 @@ package struct TableLayout: Hashable, Sendable {
 
   /// Only the rows of the newest day, which are the table that is meant.
   private static func newest(_ rows: [PrintedRow], _ format: DateFormat) -> [PrintedRow] {
-    let days = rows.map { $0.dateText.flatMap(format.read) }
+    let days = format.days(of: rows)
     guard let newest = days.compactMap({ $0 }).max() else { return rows }
     return zip(rows, days).filter { $0.1 == newest }.map(\.0)
   }

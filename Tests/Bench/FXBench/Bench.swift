@@ -5,6 +5,10 @@ import Foundation
 enum Group: String, CaseIterable {
   case ticker
   case html
+  case rules
+  case thresholds
+  case windows
+  case backtest
   case append
   case lookup
   case get
@@ -17,6 +21,10 @@ enum Group: String, CaseIterable {
     switch self {
     case .ticker: try ReaderRows.ticker(surroundings)
     case .html: try ReaderRows.html(surroundings)
+    case .rules: try EngineRows.rules(surroundings)
+    case .thresholds: try EngineRows.thresholds(surroundings)
+    case .windows: try EngineRows.windows(surroundings)
+    case .backtest: try EngineRows.backtest(surroundings)
     case .append: try await StoreRows.append(surroundings)
     case .lookup: try await StoreRows.lookup(surroundings)
     case .get: try await TransferRows.get(surroundings)

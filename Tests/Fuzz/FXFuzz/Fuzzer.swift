@@ -9,6 +9,13 @@
     _ take: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
   ) -> CInt
 
+  /// Reads one input; libFuzzer's library wants the name.
+  @_cdecl("LLVMFuzzerTestOneInput")
+  func takeInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    FuzzedReader.current.take(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    return 0
+  }
+
   /// libFuzzer, linked by `-sanitize=fuzzer`.
   enum Fuzzer {
     /// Runs it with its arguments until it is done or has found something; its exit status.
@@ -18,10 +25,7 @@
       let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: copies.count)
       list.initialize(from: copies, count: copies.count)
       var place: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = list
-      return runDriver(&count, &place) { bytes, count in
-        FuzzedReader.current.take(Array(UnsafeBufferPointer(start: bytes, count: count)))
-        return 0
-      }
+      return runDriver(&count, &place) { takeInput($0, $1) }
     }
   }
 #endif

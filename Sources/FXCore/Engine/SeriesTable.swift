@@ -1,0 +1,37 @@
+/// The series of one source, each at a fixed place.
+///
+/// Pages print their lines in one order, so the place of a line is nearly always the one after that
+/// of the line before: found without hashing.
+struct SeriesTable: Sendable {
+  /// In the order in which they were first seen.
+  private(set) var all: [SeriesMemory] = []
+
+  private var places: [Engine.SeriesKey: Int] = [:]
+
+  /// These series, at places in their order.
+  init(_ all: [SeriesMemory] = []) {
+    for memory in all { add(memory) }
+  }
+
+  /// The memory of a series; nil where it was never seen.
+  subscript(key: Engine.SeriesKey) -> SeriesMemory? { place(of: key).map { all[$0] } }
+
+  /// The place of a series; nil where it was never seen.
+  ///
+  /// `expected` is tried first.
+  func place(of key: Engine.SeriesKey, expected: Int = .max) -> Int? {
+    if expected < all.count, all[expected].key == key { return expected }
+    return places[key]
+  }
+
+  /// Changes what is remembered at a place, but not of which series.
+  mutating func change(_ place: Int, _ change: (inout SeriesMemory) -> Void) {
+    change(&all[place])
+  }
+
+  /// Adds a series that was not seen before.
+  mutating func add(_ memory: SeriesMemory) {
+    places[memory.key] = all.count
+    all.append(memory)
+  }
+}

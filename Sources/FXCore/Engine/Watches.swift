@@ -1,0 +1,114 @@
+/// The rules that watch one series, how far their alerts have come, and which of them a publication
+/// can move.
+///
+/// A rule made of nothing but levels, such as `rate > 0.0115` or `crosses(0.0115)`, comes to the same
+/// as before for as long as the rate meets none of its levels. Where its alert is also settled (it
+/// would stay as it is if the same rate were printed for ever), nothing can come of asking it: it is
+/// looked up by the levels that lie between two rates. All other rules are asked each time.
+struct Watches: Sendable {
+  /// The places of all of them in the plan, ascending.
+  let rules: [Int]
+
+  /// How far alerts have come, by the places of their rules; inactive ones are not there.
+  private(set) var alerts: [Int: AlertStanding] = [:]
+
+  /// Those that are not made of levels alone, ascending.
+  private let others: [Int]
+
+  /// Those that are.
+  private let levels: RateLevels
+
+  /// Those among them that are not settled.
+  private var unsettled: Set<Int> = []
+
+  /// The rules of a plan that watch a series whose figure in force is `latest`, without alerts.
+  init(_ places: [Int], of rules: [Rule], on pair: CurrencyPair, at latest: SeriesPoint) {
+    self.rules = places
+    var levels: [(level: Fraction, rule: Int)] = []
+    var others: [Int] = []
+    for place in places {
+      guard let own = rules[place].levels, !own.isEmpty else {
+        others.append(place)
+        continue
+      }
+      for level in own { levels.append((level, place)) }
+    }
+    self.others = levels.isEmpty ? places : others
+    self.levels = RateLevels(levels)
+    let steady = SteadySeries(current: latest, pair: pair)
+    unsettled = Set(levels.lazy.map(\.rule).filter { !rules[$0].isSettled(nil, on: steady) })
+  }
+
+  /// The rules that a publication has to ask where the rate goes from one to another, ascending.
+  ///
+  /// Cost: that of what it finds, and the logarithm of the levels.
+  func asked(from earlier: Rate, to rate: Rate) -> [Int] {
+    let crossed = crossed(from: earlier, to: rate)
+    if crossed.isEmpty, unsettled.isEmpty { return others }
+    return unsettled.union(crossed).union(others).sorted()
+  }
+
+  private func crossed(from earlier: Rate, to rate: Rate) -> ArraySlice<Int> {
+    levels.isEmpty || earlier == rate
+      ? [] : levels.rules(between: earlier.perUnit, and: rate.perUnit)
+  }
+
+  /// Whether a rule is among them.
+  func contains(_ rule: Int) -> Bool {
+    var low = 0
+    var high = rules.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rules[middle] < rule { low = middle + 1 } else { high = middle }
+    }
+    return low < rules.count && rules[low] == rule
+  }
+
+  /// Moves the alert of a rule; nothing where it is not among them.
+  mutating func set(
+    _ alert: AlertStanding?, of rule: Int, in rules: [Rule], on steady: SteadySeries
+  ) {
+    guard contains(rule) else { return }
+    alerts[rule] = alert
+    guard rules[rule].levels != nil else { return }
+    if rules[rule].isSettled(alert, on: steady) {
+      unsettled.remove(rule)
+    } else {
+      unsettled.insert(rule)
+    }
+  }
+
+  /// Looks again at what a publication asked, now that the rate stands: one that goes on firing
+  /// because the rate crossed a level ends with the next.
+  mutating func settle(from earlier: Rate, in rules: [Rule], on steady: SteadySeries) {
+    let crossed = crossed(from: earlier, to: steady.current.rate)
+    if crossed.isEmpty, unsettled.isEmpty { return }
+    unsettled = unsettled.union(crossed).filter { !rules[$0].isSettled(alerts[$0], on: steady) }
+  }
+}
+
+extension Rule {
+  /// The rates at which what it says can change; nil where anything else can change it, too.
+  fileprivate var levels: [Fraction]? {
+    guard expires == nil, let own = condition.levels else { return nil }
+    guard let release else { return own }
+    return release.levels.map { own + $0 }
+  }
+
+  /// Whether its alert stays as it is for as long as the series prints the same.
+  ///
+  /// Only of a rule of levels.
+  fileprivate func isSettled(_ alert: AlertStanding?, on steady: SteadySeries) -> Bool {
+    func holds(_ condition: Condition) -> Bool {
+      condition.evaluate(on: steady, at: steady.lastPublished, certainty: certainty) == .holds
+    }
+    guard let alert else { return !holds(condition) }
+    switch alert.phase {
+    case .retired: return true
+    case .inactive, .pending: return false
+    case .firing:
+      guard alert.brake == nil, alert.lastTold != nil, remind == nil else { return false }
+      return release.map { !holds($0) } ?? holds(condition)
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import CBench
+import FXCore
+
+/// How fast the pure engine is: decisions and what they leave in memory, nothing stored or sent.
+enum EngineRows {
+  /// One new rate on a page of 160, with a million rules of `rate > x`, none of which it crosses.
+  static func thresholds(_ surroundings: Surroundings) throws -> [Result] {
+    let count = 1_000_000
+    let pairs = try Self.pairs(160)
+    let rules = try (0..<count).map { index in
+      try rule(
+        "above-\(index)", "rate > 1.\(50_000 + index / pairs.count * 7)", pairs[index % pairs.count]
+      )
+    }
+    var bank = try Bank(rules)
+    try bank.publish(pairs, at: 0) { _ in 100_000 }
+    var times: [Double] = []
+    for round in 1...1000 {
+      let before = bench_now()
+      try bank.publish(pairs, at: round) { $0 == 7 ? 100_000 + Int64(round % 4) : 100_000 }
+      times.append(1e6 * (bench_now() - before - bank.preparing))
+    }
+    return [
+      Result(
+        name: "one new rate among \(count) thresholds", goal: .atMost(50), figure: times.median,
+        unit: "µs")
+    ]
+  }
+
+  /// A window of 30 days on each of 10 000 series, and one publication a day of all.
+  static func windows(_ surroundings: Surroundings) throws -> [Result] {
+    let pairs = try Self.pairs(10_000)
+    return try ["rate > max(30d)", "rate > avg(30d)"].map { condition in
+      var bank = try Bank([try rule("window", condition)])
+      var rates: [Double] = []
+      for day in 0..<60 {
+        let before = bench_now()
+        // Falls for long, so that nothing is told.
+        try bank.publish(pairs, at: day * 1440) { 500_000 - Int64(day * 100 + $0 * 7919 % 97) }
+        let took = bench_now() - before - bank.preparing
+        if day >= 40 { rates.append(Double(pairs.count) / took) }
+      }
+      return Result(
+        name: "\(condition) on \(pairs.count) series", goal: .atLeast(1_000_000),
+        figure: rates.median, unit: "rates/s")
+    }
+  }
+
+  /// Ten thousand rules, each on a pair of its own: from nothing to the first publication judged.
+  static func rules(_ surroundings: Surroundings) throws -> [Result] {
+    let pairs = try Self.pairs(10_000)
+    let rules = try pairs.enumerated().map { try rule("moved-\($0)", "abs(change) > 1%", $1) }
+    var bank = try Bank([])
+    var starts: [Double] = []
+    for _ in 0..<5 {
+      let before = bench_now()
+      bank = try Bank(rules)
+      try bank.publish(pairs, at: 0) { _ in 100_000 }
+      starts.append(1e3 * (bench_now() - before - bank.preparing))
+    }
+    return [
+      Result(
+        name: "start and first page with 10000 rules, a pair each", goal: .atMost(250),
+        figure: starts.median, unit: "ms")
+    ]
+  }
+
+  /// 7000 days of 41 currencies, with ten rules.
+  static func backtest(_ surroundings: Surroundings) throws -> [Result] {
+    let conditions = [
+      "abs(change) > 1%", "rate > max(30d)", "zscore(90d) > 3", "crosses(1.1)", "new_high(365d)",
+      "new_low(365d)", "abs(change(7d)) > 5%", "rate > avg(200 publications)", "rate > 1.5",
+      "age > 5d",
+    ]
+    let plan = Plan(
+      sources: [Bank.source(dating: .fixing)],
+      rules: try conditions.enumerated().map { try rule("rule-\($0)", $1, nil) }, notifiers: [])
+    let past = try self.past(days: 7000, pairs: try Self.pairs(41))
+    var times: [Double] = []
+    for _ in 0..<3 {
+      let before = bench_now()
+      var backtest = Backtest(plan: plan, zones: Bank.Greenwich(), countingFrom: nil)
+      for publication in past { backtest.take(publication) }
+      times.append(bench_now() - before)
+      guard backtest.transitions.count > 100 else { throw BenchFailure("no rule ever fired") }
+    }
+    return [
+      Result(
+        name: "back-test of \(past.count * 41) rates with ten rules", goal: .atMost(1),
+        figure: times.median, unit: "s")
+    ]
+  }
+
+  /// Fixings of working days that wander by up to 0.6 % a day.
+  private static func past(days: Int, pairs: [CurrencyPair]) throws -> [PastPublication] {
+    var state: UInt64 = 42
+    func chance() -> Int64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int64(state >> 33)
+    }
+    var coefficients = pairs.map { _ in 50_000 + chance() % 100_000 }
+    return try (0..<days).map { number in
+      let day = CalendarDay(daysSinceEpoch: 10_600 + number * 7 / 5)
+      let instant = Timestamp(seconds: Int64(day.daysSinceEpoch) * 86_400 + 57_600)
+      for index in coefficients.indices {
+        coefficients[index] += coefficients[index] * (chance() % 121 - 60) / 10_000
+      }
+      return PastPublication(
+        Publication(
+          number: Int64(number + 1), source: Bank.name, valueDate: day, firstSeen: instant,
+          lastSeen: instant, bodyHash: "", headlines: []),
+        try zip(pairs, coefficients).map { pair, coefficient in
+          PastPublication.Observation(
+            pair: pair, side: .mid, rate: try Bank.rate(coefficient), publishedChange: nil)
+        })
+    }
+  }
+
+  private static func rule(
+    _ name: String, _ condition: String, _ pair: CurrencyPair? = nil
+  ) throws -> Rule {
+    var rule = Rule(name: name, condition: try Condition(condition))
+    if let pair { rule.pairs = [PairPattern(pair.description)].compactMap(\.self) }
+    return rule
+  }
+
+  private static func pairs(_ count: Int) throws -> [CurrencyPair] {
+    let pairs = ReaderRows.pairs.prefix(count).compactMap { CurrencyPair("\($0.base)/\($0.quote)") }
+    guard pairs.count == count else { throw BenchFailure("there are too few pairs") }
+    return pairs
+  }
+}
+
+/// One source with an engine that watches it; commits always succeed.
+private struct Bank {
+  static let name = SourceName("bank")
+
+  /// How long the last reading took to be made, in seconds.
+  private(set) var preparing = 0.0
+
+  private var engine: Engine
+  private static let start = Timestamp(seconds: 1_771_578_000)
+
+  struct Greenwich: Zones {
+    func offset(ofZone zone: String, at instant: Timestamp) -> Int? { 0 }
+  }
+
+  static func source(dating: PlannedSource.Dating) -> PlannedSource {
+    PlannedSource(
+      name: name, schedule: .interval(.seconds(60)), dating: dating, host: "bank.example")
+  }
+
+  static func rate(_ coefficient: Int64) throws -> Rate {
+    guard let printed = ExactDecimal(coefficient: coefficient, scale: 5),
+      let rate = Rate(printed: printed)
+    else { throw BenchFailure("the figures are wrong") }
+    return rate
+  }
+
+  init(_ rules: [Rule]) throws {
+    engine = Engine(
+      plan: Plan(sources: [Self.source(dating: .pageDay)], rules: rules, notifiers: []),
+      stored: StoredState(
+        installation: "bench", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: []),
+      zones: Greenwich(), now: Self.start)
+  }
+
+  /// The page says these figures after so many minutes.
+  mutating func publish(
+    _ pairs: [CurrencyPair], at minute: Int, _ coefficient: (Int) -> Int64
+  ) throws {
+    let before = bench_now()
+    let reading = SourceReading(
+      valueDate: nil,
+      observations: try pairs.enumerated().map {
+        Observation(pair: $1, rate: try Self.rate(coefficient($0)))
+      })
+    preparing = bench_now() - before
+    let now = Self.start + .seconds(60 * minute)
+    let decision = engine.decide(
+      .fetched(Self.name, .read(reading, bodyHash: "", validators: nil)), at: now)
+    _ = engine.absorb(decision, at: now)
+  }
+}
