@@ -144,7 +144,9 @@ struct ImportTests {
       guard let name = target.firstMatch(of: /name: "(\w+)"/)?.output.1 else { continue }
       let list = target.firstMatch(of: /dependencies: \[((?:[^\[\]])*)\]/)?.output.1 ?? ""
       let names = list.matches(of: /(?:^|\n|,|\(name:)\s*"(\w+)"/).map { String($0.output.1) }
-      if !["CBench", "FXBench", "FXFuzz", "Support"].contains(name) { found[String(name)] = Set(names) }
+      if !["CBench", "FXBench", "FXFuzz", "FXProperties", "Properties", "Support"].contains(name) {
+        found[String(name)] = Set(names)
+      }
     }
     return found
   }

@@ -72,6 +72,12 @@ struct World: Sendable {
     now = end
   }
 
+  /// The same plan is read and put in place again, as a reload does.
+  mutating func reload() {
+    engine = Engine(plan: plan, stored: store.stored, zones: zones, now: now, continuing: engine)
+    take(.started)
+  }
+
   /// One step: decide, commit, absorb, follow the commands; a crash may come before and after each.
   private mutating func take(_ event: Event) {
     if crashesNow(now) { return restart() }

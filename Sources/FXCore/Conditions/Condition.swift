@@ -20,6 +20,9 @@ package struct Condition: Sendable {
   /// order written: `abs(change) > 1%` has 1/100.
   package let moveThresholds: [Fraction]
 
+  /// The rates that `delta` is compared with, likewise.
+  package let deltaThresholds: [Fraction]
+
   /// The condition as a plain threshold on the rate, where it is no more than that.
   package let threshold: Threshold?
 
@@ -38,6 +41,7 @@ package struct Condition: Sendable {
     self.text = text
     self.kind = kind
     self.moveThresholds = checker.moveThresholds
+    self.deltaThresholds = checker.deltaThresholds
     self.threshold = Threshold(proposition)
     self.proposition = proposition
     self.needs = needs
