@@ -18,14 +18,17 @@ RUNS ?= 1000000
 # How often crash-test kills the daemon.
 KILLS ?= 50
 
+# The Debian whose systemd the package is tried under: bookworm has 252, trixie 257.
+SUITE ?= bookworm
+
 # Where install puts things. DESTDIR stands before every path, for building packages.
 DESTDIR ?=
 PREFIX ?= /usr
 share = $(PREFIX)/share
 
-# Debian's names of what is linked, of what Swift itself needs to link, and of what tests talk to
-# (a journald).
-packages := ca-certificates gcc libcurl4-openssl-dev libncurses6 libpcre2-dev libsqlite3-dev \
+# Debian's names of what is linked, of what Swift itself needs to fetch and link, and of what tests
+# talk to (a journald).
+packages := ca-certificates gcc git libcurl4-openssl-dev libncurses6 libpcre2-dev libsqlite3-dev \
   libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
   zlib1g-dev
 
@@ -154,8 +157,8 @@ deb: ## the Debian package, .build/fxwatch_VERSION_amd64.deb
 	lintian --fail-on error --tag-display-limit 0 .build/fxwatch_*.deb
 
 system-test: packages += $(system_packages)
-system-test: deb ## the package under a real systemd, in a container (needs root)
-	Tests/SystemTests/run .build/fxwatch_*.deb
+system-test: deb ## the package under a real systemd, in a container (needs root; SUITE=bookworm)
+	SYSTEM_SUITE=$(SUITE) Tests/SystemTests/run .build/fxwatch_*.deb
 
 clean: ## delete what was built
 	swift package clean

@@ -56,14 +56,15 @@ private struct PlainOutbox {
 struct OutboxTests {
   private static let start = Timestamp(seconds: 1_771_578_000)
 
-  private static func engine(_ open: [OutboxEntry], deliverWithin: Duration = .seconds(1 << 30))
-    -> Engine
-  {
+  private static func engine(
+    _ open: [OutboxEntry], deliverWithin: Duration = .seconds(1 << 30), batches: Bool = false
+  ) -> Engine {
     Engine(
       plan: Plan(
         sources: [], rules: [],
         notifiers: [
-          PlannedNotifier(name: "ops", fingerprint: "1", deliverWithin: deliverWithin),
+          PlannedNotifier(
+            name: "ops", fingerprint: "1", deliverWithin: deliverWithin, batches: batches),
           PlannedNotifier(name: "console", fingerprint: "1"),
         ]),
       stored: StoredState(
@@ -252,6 +253,87 @@ struct OutboxTests {
     commands = engine.absorb(failed, at: late)
     let again = try #require(commands.wake)
     commands = engine.absorb(engine.decide(.woke, at: again), at: again)
+    #expect(commands.leases.first?.entries.map(\.sequence) == [4])
+  }
+
+  @Test("tries what travels together again together, whatever came since")
+  func batches() throws {
+    var now = Self.start
+    var engine = Self.engine((1...5).map { Self.entry($0, lane: "series \($0)") }, batches: true)
+    let lease = try #require(
+      engine.absorb(engine.decide(.started, at: now), at: now).leases.first)
+    #expect(lease.entries.map(\.sequence) == [1, 2, 3, 4, 5])
+    #expect(Set(lease.entries.map(\.batch)).count == 1)
+    now = now + .milliseconds(10)
+    let failed = engine.decide(
+      .delivered(
+        notifier: "ops",
+        reports: lease.entries.map {
+          .init(sequence: $0.sequence, outcome: .retry(because: "503"))
+        },
+        isLast: true), at: now)
+    let dues = failed.changeset.settlements.map(\.result)
+    #expect(Set(dues).count == 1)
+    // Two events more are stored before it is tried again, also over a restart.
+    let due = try #require(
+      dues.first.flatMap { if case .postponed(let due) = $0 { due } else { nil } })
+    let stored =
+      (1...Int64(5)).map { sequence in
+        var entry = Self.entry(sequence, lane: "series \(sequence)", due: due)
+        entry.attempts = 1
+        return entry
+      } + [Self.entry(6, lane: "series 1"), Self.entry(7, lane: "series 9")]
+    engine = Self.engine(stored, batches: true)
+    var commands = engine.absorb(engine.decide(.started, at: due), at: due)
+    let all = try #require(commands.leases.first)
+    #expect(all.entries.map(\.sequence) == [1, 2, 3, 4, 5, 6, 7])
+    #expect(
+      Dictionary(grouping: all.entries, by: \.batch).values.map { $0.map(\.sequence) }
+        .sorted { $0[0] < $1[0] } == [[1, 2, 3, 4, 5], [6, 7]])
+    // While the endpoint fails, one shipment at a time.
+    now = due + .milliseconds(10)
+    commands = engine.absorb(
+      engine.decide(
+        .delivered(
+          notifier: "ops",
+          reports: (1...Int64(5)).map { .init(sequence: $0, outcome: .retry(because: "503")) },
+          isLast: true), at: now), at: now)
+    now = try #require(commands.wake)
+    commands = engine.absorb(engine.decide(.woke, at: now), at: now)
+    #expect(commands.leases.first?.entries.map(\.sequence) == [7])
+  }
+
+  @Test("tells what came late by a digest of its own once the endpoint works, while another waits")
+  func secondDigest() throws {
+    let now = Self.start + .seconds(7200)
+    var waiting = OutboxEntry(
+      sequence: 1, notifier: "ops", lane: "too late 1", opened: Self.start, attempts: 6,
+      due: now + .seconds(36_000), summary: "a digest")
+    waiting.attempts = 6
+    let late = Self.entry(2, lane: "a")
+    let fresh = OutboxEntry(
+      sequence: 3, notifier: "ops", lane: "b", opened: now, attempts: 0, due: now, summary: "b")
+    var engine = Self.engine([waiting, late, fresh], deliverWithin: .seconds(3600))
+    var commands = engine.absorb(engine.decide(.started, at: now), at: now)
+    #expect(commands.leases.first?.entries.map(\.sequence) == [3])
+    commands = engine.absorb(
+      engine.decide(
+        .delivered(
+          notifier: "ops", reports: [.init(sequence: 3, outcome: .retry(because: "HTTP 503"))],
+          isLast: true), at: now), at: now)
+    let again = try #require(commands.wake)
+    #expect(engine.decide(.woke, at: again).changeset.events.isEmpty)
+    commands = engine.absorb(engine.decide(.woke, at: again), at: again)
+    #expect(commands.leases.first?.entries.map(\.sequence) == [3])
+    commands = engine.absorb(
+      engine.decide(
+        .delivered(
+          notifier: "ops", reports: [.init(sequence: 3, outcome: .delivered(detail: ""))],
+          isLast: true), at: again), at: again)
+    #expect(try #require(commands.wake) <= again)
+    let decision = engine.decide(.woke, at: again)
+    #expect(decision.changeset.settlements.map(\.sequence) == [2])
+    commands = engine.absorb(decision, at: again)
     #expect(commands.leases.first?.entries.map(\.sequence) == [4])
   }
 

@@ -60,6 +60,31 @@ struct TLSTests {
     await #expect(throws: HTTPFailure.tls(reason: reason)) { try await transport.send(request) }
   }
 
+  @Test("A certificate that has run out is refused, its authority being known")
+  func expired() async throws {
+    let server = try TLSServer(host: "localhost", certificate: .expired)
+    defer { server.stop() }
+    var request = request(server)
+    request.authoritiesFile = server.authoritiesFile
+    let reason =
+      "https://localhost:\(server.port): SSL certificate problem: certificate has expired"
+    await #expect(throws: HTTPFailure.tls(reason: reason)) { try await transport.send(request) }
+  }
+
+  @Test("A certificate that vouches for itself is refused, unless the request names it")
+  func selfSigned() async throws {
+    let server = try TLSServer(host: "localhost", certificate: .selfSigned)
+    defer { server.stop() }
+    let reason =
+      "https://localhost:\(server.port): SSL certificate problem: self-signed certificate"
+    await #expect(throws: HTTPFailure.tls(reason: reason)) {
+      try await transport.send(request(server))
+    }
+    var trusting = request(server)
+    trusting.authoritiesFile = "\(server.folder)/server.pem"
+    #expect(try await transport.send(trusting).body == Array("secure".utf8))
+  }
+
   @Test("TLS older than 1.2 is refused")
   func oldVersion() async throws {
     let server = try TLSServer(host: "localhost", version: "TLSv1_1")
@@ -111,12 +136,21 @@ private final class TLSServer: Sendable {
 
   struct Failure: Error {}
 
-  init(host: String, version: String = "TLSv1_2") throws {
+  /// What is wrong with a certificate, if anything.
+  enum Certificate: String {
+    case good
+    case expired
+    case selfSigned
+  }
+
+  init(
+    host: String, version: String = "TLSv1_2", certificate: Certificate = .good
+  ) throws {
     folder = "\(NSTemporaryDirectory())/fxwatch-tls-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-ec", Self.script, "sh", folder, host, version]
+    process.arguments = ["-ec", Self.script, "sh", folder, host, version, certificate.rawValue]
     let output = Pipe()
     process.standardOutput = output
     try process.run()
@@ -142,8 +176,15 @@ private final class TLSServer: Sendable {
     openssl req -x509 $key -keyout authority.key -out authority.pem -days 1 -subj "/CN=Test $$"
     openssl req $key -keyout server.key -out server.csr -subj "/CN=$2"
     printf "subjectAltName=DNS:%s\n" "$2" > names
-    openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial \
-      -days 1 -extfile names -out server.pem
+    case "$4" in
+      selfSigned)
+        openssl x509 -req -in server.csr -signkey server.key -days 1 -extfile names -out server.pem;;
+      *)
+        # Of minus one day: it ran out before it began.
+        days=1; [ "$4" = good ] || days=-1
+        openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial \
+          -days $days -extfile names -out server.pem;;
+    esac
     mkdir authorities
     cp authority.pem authorities/
     openssl rehash authorities

@@ -213,6 +213,14 @@ struct NotifierSettingsTests {
       ]
     ),
     (
+      [
+        ("type", "email"), ("server", "mail.example"), ("from", "fx@example.org"),
+        ("to", "ops@example.org"), ("user", "me"), ("password", .credential("lost")),
+        ("ca_file", "/etc/ca.pem"), ("timeout", "20s"), ("batch", "false"),
+      ],
+      ["6:9: notifiers.ops.password: credential 'lost' is not there"]
+    ),
+    (
       [("type", "email"), ("server", "[::1]:0"), ("password", "s3cret")],
       [
         "1:9: notifiers.ops: 'from' is missing; write the address mails come from",

@@ -175,6 +175,23 @@ struct ShapedWebhookTests {
     #expect(alert["fingerprint"]?.text?.count == 16)
   }
 
+  @Test("for receivers of Alertmanager's webhooks has the fingerprint Alertmanager itself computes")
+  func alertmanagerFingerprint() async throws {
+    // Alertmanager 0.25.0 gave this one to the alert with these labels.
+    let event = Notification(
+      id: "evt_1", type: .alertFiring, timestamp: Samples.moment,
+      data: .object([
+        .init("rule", .string("high")), .init("alert_id", .string("a1")),
+        .init("severity", .string("critical")), .init("source", .string("timesca")),
+        .init("pair", .string("TJS/USD")), .init("side", .string("mid")),
+        .init("labels", .object([.init("desk", .string("fx"))])),
+      ]))
+    let body = try await sent(
+      [("type", "alertmanager"), ("url", "https://ops.example/hook")], event
+    ).body
+    #expect(body["alerts"]?.elements?.first?["fingerprint"]?.text == "42b088479ebe4393")
+  }
+
   @Test("pushed to an Alertmanager keeps its labels from firing to resolved, and ends ahead")
   func alertmanagerPush() async throws {
     let settings: [(String, Written)] = [

@@ -14,6 +14,18 @@ struct WebhookSignerTests {
         == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
   }
 
+  @Test("is what another language's library makes")
+  func foreignLibrary() throws {
+    // Python's standardwebhooks 1.1.0: Webhook(secret).sign(id, instant, body).
+    let signer = try WebhookSigner(Secret("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))
+    #expect(
+      signer.signature(
+        id: "evt_0652c5eeb5b0e4b8_2", timestamp: 1_771_578_902,
+        body: Array(
+          #"{"type":"alert.firing","data":{"summary":"TJS/USD: 0.09168 → 0.10563"}}"#.utf8))
+        == "v1,kof7uqlwvA37+9og1yO6Als3Pa2Mhix9ht3sfy+xxOY=")
+  }
+
   @Test(
     "needs a secret of the right form, and never quotes another",
     arguments: [

@@ -80,8 +80,10 @@ struct CommandRunnerTests {
           path: "/bin/sh", arguments: ["-c", "echo x > \(pipe); exec sleep 1000"], environment: [],
           input: [], timeout: .seconds(1000)))
     }
-    // The program has begun once it opens the pipe.
+    // The program has begun once it has written to the pipe.
     let reader = open(pipe, O_RDONLY | O_CLOEXEC)
+    var line: [UInt8] = [0, 0]
+    #expect(read(reader, &line, line.count) == 2)
     close(reader)
     task.cancel()
     #expect(await task.value == .killed(signal: SIGKILL))

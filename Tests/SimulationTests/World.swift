@@ -78,6 +78,14 @@ struct World: Sendable {
     take(.started)
   }
 
+  /// Sets the wall clock while time goes on as it did.
+  mutating func setClock(by step: Duration) {
+    now = now + step
+    queue = queue.map { ($0.at + step, $0.event) }
+    take(.clockStepped(by: step))
+    take(.woke)
+  }
+
   /// One step: decide, commit, absorb, follow the commands; a crash may come before and after each.
   private mutating func take(_ event: Event) {
     if crashesNow(now) { return restart() }

@@ -110,6 +110,47 @@ struct WorldTests {
     }
   }
 
+  @Test(
+    "a clock that is set back and forth neither stops the polls nor hurries them, and loses nothing",
+    arguments: [[3600, -3600], [-3600, 3600], [-7200, 3600], [3600, 3600]])
+  func clockSteps(steps: [Int]) throws {
+    let plan = Plan(
+      sources: [Fixture.source("timesca", every: .seconds(60))],
+      rules: [try Fixture.rule("big-move", "abs(change) > 1%")],
+      notifiers: [Fixture.notifier("console"), Fixture.notifier("ops")])
+    let polls = Locked(0)
+    let page = WanderingPage(
+      seed: 7, pairs: Fixture.pairs("KGS/USD", "KZT/USD"), step: .seconds(600), failsOneIn: .max)
+    var world = World(plan: plan, start: Fixture.start) { source, now in
+      polls.withLock { $0 += 1 }
+      return page(source, now)
+    }
+    let chance = Chance(seed: 3)
+    world.receiver = { notifier, _, _ in
+      notifier == "ops" && chance.oneIn(5)
+        ? .retry(because: "HTTP 503") : .delivered(detail: "HTTP 204")
+    }
+    for step in steps {
+      let before = polls.withLock { $0 }
+      world.run(until: world.now + .seconds(7200))
+      #expect((100...140).contains(polls.withLock { $0 } - before))
+      world.setClock(by: .seconds(step))
+    }
+    let before = polls.withLock { $0 }
+    world.run(until: world.now + .seconds(7200))
+    #expect((100...140).contains(polls.withLock { $0 } - before))
+    world.receiver = { _, _, _ in .delivered(detail: "HTTP 204") }
+    world.run(until: world.now + .seconds(86_400 / 2))
+    for notifier in ["console", "ops"] {
+      let taken = world.arrivals.filter { $0.notifier == notifier && $0.wasTaken }.map(\.sequence)
+      let told = world.store.events.filter { $0.recipients.contains(notifier) }
+      // What is under way at the very end has not arrived yet.
+      #expect(taken.count >= told.count - 2)
+      #expect(Set(taken).count == taken.count)
+      #expect(told.count > 20)
+    }
+  }
+
   @Test("a page that says the same adds no publication, only the time it was last seen")
   func growsWithChangesOnly() throws {
     let plan = Plan(

@@ -9,6 +9,7 @@ import hashlib
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import time
 
@@ -92,7 +93,11 @@ class Container:
             # Before the package's own turn came, it is the machine or its network.
             if bare.exists():
                 raise
-            raise Unable(f"no bare Debian could be made from {MIRROR} ({error})") from error
+            how = getattr(error, "returncode", None)
+            raise Unable(
+                f"no bare Debian could be made from {MIRROR} (mmdebstrap "
+                + (f"took longer than {ROOT_PATIENCE} s)" if how is None else f"ended with {how})")
+            ) from error
         making.rename(self.root)
 
     def boot(self):
@@ -142,16 +147,33 @@ class Container:
 
     def stop(self):
         """Shuts the container down, and ends it where that takes too long."""
-        if not self.nspawn or self.nspawn.poll() is not None:
+        if not self.nspawn:
             return
         nspawn = first_child(self.nspawn.pid)
         try:
             if nspawn:
-                os.kill(nspawn, 15)
+                os.kill(nspawn, signal.SIGTERM)
             self.nspawn.wait(STOP_PATIENCE)
         except (ProcessLookupError, subprocess.TimeoutExpired):
             self.nspawn.kill()
             self.nspawn.wait()
+        remove_groups()
+
+
+def remove_groups():
+    """Removes the control groups that systemd-nspawn leaves below this program's own, but for those
+    of a container that still runs."""
+    for line in pathlib.Path("/proc/self/cgroup").read_text().splitlines():
+        _, controllers, own = line.split(":", 2)
+        places = [controllers.removeprefix("name=")] if controllers else ["unified", "."]
+        for place in places:
+            group = pathlib.Path("/sys/fs/cgroup", place, own.lstrip("/"))
+            for name in ("payload", "supervisor"):
+                for folder, _, _ in os.walk(group / name, topdown=False):
+                    try:
+                        os.rmdir(folder)
+                    except OSError:
+                        pass
 
 
 def first_child(pid):

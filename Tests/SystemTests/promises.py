@@ -395,6 +395,29 @@ ExecStart=/usr/bin/perl /usr/local/lib/probe.pl
 
 
 @promise
+def delivers_otherwise(world):
+    """mail goes out over TLS; programs and files work once the unit lets them through"""
+    config = CONFIG + """\
+  mail: {type: email, server: "bank.test:465", tls: implicit, from: fx@bank.test, to: [desk@bank.test]}
+  program: {type: command, command: [/usr/bin/tee, /run/fxwatch/told]}
+  lines: {type: file, path: /var/log/fxwatch/events}
+"""
+    expect(world.fresh_start(config, DROP_IN + "ExecPaths=/usr/bin/tee\nLogsDirectory=fxwatch\n") == 0,
+           world.said())
+    world.polled_again()
+    since = world.now()
+    world.show("february", TJS="0.12500")
+    wait_for("the mail", lambda: any(
+        mail["to"] == ["<desk@bank.test>"] and "TJS/USD" in mail["text"]
+        for mail in map(json.loads, world.lines("mails"))))
+    for path in ("/run/fxwatch/told", "/var/log/fxwatch/events"):
+        wait_for(path, lambda: "TJS/USD" in world.run(f"cat {path}").stdout)
+    refused = world.journal("MESSAGE_ID=9b670ad566d84b5fb0e199f07868463e", since=since)
+    expect(not refused, refused)
+    world.fresh_start()
+
+
+@promise
 def reloads_by_notification(world):
     """with its drop-in for systemd 253 and later, a reload goes by RELOADING=1 and READY=1"""
     version = int(re.findall(r"\d+", world.run("systemctl --version").stdout)[0])
@@ -439,7 +462,7 @@ def explains_everything(world):
         expect("Subject: " + re.sub(r"@(\w+)@", r"[\1]", subject) in text,
                f"'{subject}' is not in:\n{text}")
     written = {entry.get("MESSAGE_ID") for entry in world.journal("SYSLOG_IDENTIFIER=fxwatch")}
-    expect(len(written & set(subjects)) >= 12, written)
+    expect(len(written & set(subjects)) >= 8, written)
     text = world.run("journalctl -u fxwatch -x --no-pager -q").stdout
     blanks = re.findall(r"(?m)^.*FXWATCH_\w+.*$", text)
     expect(not blanks, "\n".join(blanks))

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """The world around fxwatch in the system test, all on the container's loopback interface: a name
-server, a publisher's page over HTTP and over TLS, and a receiver of webhooks.
+server, a publisher's page over HTTP and over TLS, a receiver of webhooks, and a mail server.
 
 Usage: world.py FOLDER. The page's body is FOLDER/page; FOLDER/answer holds the status that webhooks
-get. Each poll of the page is a line in FOLDER/polls, each webhook a line of JSON in FOLDER/hooks.
+get. Each poll of the page is a line in FOLDER/polls, each webhook a line of JSON in FOLDER/hooks, each mail likewise in FOLDER/mails.
 """
 
 import http.server
 import json
 import pathlib
 import socket
+import socketserver
 import ssl
 import sys
 import threading
@@ -48,10 +49,32 @@ class Answer(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def serve(port, scheme):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Answer)
+class Mail(socketserver.StreamRequestHandler):
+    """Takes one message after the other (RFC 5321)."""
+
+    def handle(self):
+        self.say("220 bank.test")
+        recipients = []
+        while line := self.rfile.readline().decode().strip():
+            if line.upper().startswith("RCPT TO:"):
+                recipients.append(line[len("RCPT TO:"):])
+            if line.upper() == "DATA":
+                self.say("354 go on")
+                text = b"".join(iter(self.rfile.readline, b".\r\n")).decode()
+                with open(FOLDER / "mails", "a") as mails:
+                    mails.write(json.dumps({"to": recipients, "text": text}) + "\n")
+            self.say("221 bye" if line.upper() == "QUIT" else "250 fine")
+            if line.upper() == "QUIT":
+                break
+
+    def say(self, reply):
+        self.wfile.write(f"{reply}\r\n".encode())
+
+
+def serve(port, scheme, server_type=http.server.ThreadingHTTPServer, handler=Answer):
+    server = server_type(("127.0.0.1", port), handler)
     server.scheme = scheme
-    if scheme == "https":
+    if scheme != "http":
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(FOLDER / "tls.crt", FOLDER / "tls.key")
         server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -80,5 +103,6 @@ def answer_names():
 
 serve(8080, "http")
 serve(443, "https")
+serve(465, "smtps", socketserver.ThreadingTCPServer, Mail)
 print("ready", flush=True)
 answer_names()

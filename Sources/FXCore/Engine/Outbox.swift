@@ -245,6 +245,7 @@ struct Outbox: Hashable, Sendable {
   /// Moves every due instant with the clock.
   mutating func shift(by step: Duration) {
     pausedUntil = pausedUntil.map { $0 + step }
+    lateSince = lateSince.map { $0 + step }
     ready = Heap()
     coming = Heap()
     for (name, var lane) in lanes {

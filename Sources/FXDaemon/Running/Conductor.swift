@@ -126,6 +126,10 @@ actor Conductor {
     retry?.cancel()
     post(.catchUp)
     await pump?.value
+    guard let since = rehearsal?.steps.first?.at else { return }
+    log.error(
+      "what happened since \(since) could not be stored; sources are asked anew at the next start",
+      metadata: LogKind.storeFailing.with())
   }
 
   // MARK: The pump

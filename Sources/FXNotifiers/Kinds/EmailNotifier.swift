@@ -26,7 +26,6 @@ struct EmailNotifier: Notifier {
       }
       password = context.requiredSecret(
         "password", of: section, because: "write {credential: NAME} of the user's password")
-      if password == nil { return nil }
       if security == .none {
         section.problem(
           "tls",
@@ -37,7 +36,7 @@ struct EmailNotifier: Notifier {
     }
     let timeout = section.duration("timeout", minimum: .seconds(1)) ?? defaultTimeout
     let authoritiesFile = section.string("ca_file")
-    guard let server, let from, !to.isEmpty else { return nil }
+    guard let server, let from, !to.isEmpty, user == nil || password != nil else { return nil }
     var mail = MailRequest(
       host: server.host, port: server.port, security: security, sender: from, recipients: to)
     mail.user = user
