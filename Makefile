@@ -12,6 +12,9 @@ ONLY ?=
 # For how long fuzz feeds each reader, in seconds.
 SECONDS ?= 20
 
+# How many random cases property checks.
+RUNS ?= 1000000
+
 # How often crash-test kills the daemon.
 KILLS ?= 50
 
@@ -44,8 +47,8 @@ fuzz := -c release --scratch-path .build/fuzz --product FXFuzz \
 export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean crash-test deb demo format fuzz help install lint release run setup \
-  system-test test
+.PHONY: bench build check clean crash-test deb demo format fuzz help install lint property release \
+  run setup system-test test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -96,6 +99,9 @@ bench: release ## what fxwatch costs, beside bare C (ONLY=NAME for one of them, 
 	    && "$$folder/FXBench" --program "$$folder/fxwatch" --json .build/bench.json \
 	      $(if $(ONLY),--only "$(ONLY)"); \
 	fi
+
+property: setup ## a million random figures against each promise about rounding (RUNS=1000000)
+	swift run -c release FXProperties $(RUNS)
 
 build: setup ## the debug build
 	swift build $(strict) --product fxwatch

@@ -48,6 +48,7 @@ let package = Package(
       name: "FXCoreTests",
       dependencies: [
         "FXCore",
+        "Properties",
         "Support",
       ],
       swiftSettings: house),
@@ -265,6 +266,21 @@ let package = Package(
       swiftSettings: house),
 
     // What tests share, the simulated world, and the rules of the house
+    .target(
+      name: "Properties",
+      dependencies: [
+        "FXCore",
+        "Support",
+      ],
+      path: "Tests/Properties/Checks",
+      swiftSettings: house),
+    .executableTarget(
+      name: "FXProperties",
+      dependencies: [
+        "Properties"
+      ],
+      path: "Tests/Properties/FXProperties",
+      swiftSettings: house),
     .target(
       name: "Support",
       path: "Tests/Support",

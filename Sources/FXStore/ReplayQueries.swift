@@ -12,13 +12,6 @@ extension HistoryReader {
   ) throws(StoreProblem) -> [PastPublication] {
     try reading { db in try ReplayQueries(db: db).publications(of: sources, until: until) }
   }
-
-  /// What an engine with rules that look back so far would start from now.
-  package func state(within reach: HistoryReach, of now: Timestamp) throws(StoreProblem)
-    -> StoredState
-  {
-    try reading { db in try StateQueries(db: db).state(within: reach, of: now) }
-  }
 }
 
 /// Reads history in the order in which it came.

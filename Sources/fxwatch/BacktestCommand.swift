@@ -10,7 +10,7 @@ struct BacktestCommand: AsyncParsableCommand {
     discussion: """
       Per rule: how often it fired and was resolved, how often it flapped (more than 4 transitions \
       within 21 publications), how long it fired, the longest time it said nothing, and the ten \
-      largest moves with whether it fired on them. Nothing is told to anyone and nothing is stored.
+      largest moves with the rules that fired on them. Nothing is told to anyone and nothing is stored.
       """)
 
   @Option(name: .long, help: ArgumentHelp("Only this rule; may be repeated.", valueName: "name"))
@@ -23,6 +23,9 @@ struct BacktestCommand: AsyncParsableCommand {
 
   @Flag(help: "Judge by what was known at the time, or by what it was corrected to later.")
   var basis = Basis.asKnown
+
+  @Flag(name: .long, help: "Draw the series on which rules fired, with the firings below.")
+  var chart = false
 
   @OptionGroup var format: FormatOption
   @OptionGroup var config: ConfigOption
@@ -40,6 +43,7 @@ struct BacktestCommand: AsyncParsableCommand {
     question.since = try period.firstDay
     question.until = try period.lastDay
     question.asFinal = basis == .asFinal
+    question.drawsCharts = chart
     Console.out(try config.desk().backtest(question).text(as: format.format))
   }
 }

@@ -24,6 +24,30 @@ struct ChartTests {
     #expect(lines[13].hasPrefix("     2026-02-20") && lines[13].hasSuffix("2026-02-20"))
   }
 
+  @Test("marks below the line where each rule fired, how long, and how often")
+  func marks() throws {
+    let start = Timestamp(seconds: 1_771_578_000)
+    func hour(_ hours: Int) -> Timestamp { start + .seconds(3600 * hours) }
+    let points = try ["1.0", "1.5", "1.2"].enumerated().map { index, figure in
+      Chart.Point(
+        at: hour(index * 4), value: Fraction(try #require(ExactDecimal(figure))), text: figure)
+    }
+    let chart = Chart(
+      title: "bank KGS/USD", points: points,
+      marks: [
+        .init(rule: "high", from: hour(0), until: hour(2)),
+        .init(rule: "high", from: hour(4), until: hour(5)),
+        .init(rule: "move", from: hour(8), until: nil),
+      ])
+    let lines = chart.text.split(separator: "\n").map(String.init)
+    #expect(lines.count == 16)
+    #expect(
+      lines[13] == "     ▲" + String(repeating: "━", count: 18) + String(repeating: " ", count: 18)
+        + "▲" + String(repeating: "━", count: 9) + " high 2")
+    #expect(lines[14] == String(repeating: " ", count: 72) + "move 1 ▲")
+    #expect(lines.allSatisfy { $0.count <= Chart.width })
+  }
+
   @Test("is never wider than a terminal of 80 columns", arguments: [1, 2, 3, 50, 1000])
   func width(count: Int) throws {
     let figures = (0..<count).map { "\(1000 + $0 * 7919 % 991).\(1000 + $0)" }

@@ -54,7 +54,7 @@ struct BacktestTests {
     let bank = WanderingPage(
       seed: seed + 100, pairs: Fixture.pairs("KGS/USD", "KZT/USD"), step: .seconds(700),
       failsOneIn: 5)
-    var world = World(plan: plan, start: Fixture.start) { source, now in
+    let world = World(plan: plan, start: Fixture.start) { source, now in
       let outcome = source.text == "bank" ? bank(source, now) : page(source, now)
       guard case .read(let reading, let hash, let validators) = outcome,
         now.milliseconds / 600_000 % 11 == 3
@@ -63,33 +63,111 @@ struct BacktestTests {
         valueDate: reading.valueDate, observations: reading.observations.dropLast())
       return .read(rest, bodyHash: hash, validators: validators)
     }
+    return world
+  }
+
+  /// The same, lived through.
+  private static func days(_ seed: UInt64) throws -> World {
+    var world = try world(seed)
     world.run(until: Fixture.start + .seconds(2 * 86_400))
     return world
   }
 
   @Test("of a period lived through is what happened, transition for transition", arguments: [1, 2])
   func isWhatHappened(seed: UInt64) throws {
-    let world = try Self.world(seed)
-    var lived: [Told] = []
-    for alert in world.store.fired {
-      lived.append(Told(at: alert.firedAt, key: alert.key, isFiring: true))
-      if let end = world.store.resolved[alert.id] {
-        lived.append(Told(at: end, key: alert.key, isFiring: false))
-      }
-    }
-    var backtest = Backtest(plan: world.plan, zones: GreenwichZones(), countingFrom: nil)
-    for past in world.store.past { backtest.take(past) }
-    backtest.passTime(until: world.now)
-    let tested = backtest.transitions.map { Told(at: $0.at, key: $0.key, isFiring: $0.isFiring) }
-    #expect(tested.sorted() == lived.sorted())
+    let world = try Self.days(seed)
+    let lived = Self.lived(world)
+    #expect(Self.tested(world).sorted() == lived.sorted())
     // Every rule had its say.
     #expect(Set(lived.map(\.key.rule)) == Set(world.plan.rules.map(\.name)))
     #expect(lived.count > 500)
   }
 
+  /// The transitions that a world's store has.
+  private static func lived(_ world: World) -> [Told] {
+    world.store.fired.flatMap { alert in
+      [Told(at: alert.firedAt, key: alert.key, isFiring: true)]
+        + (world.store.resolved[alert.id].map { [Told(at: $0, key: alert.key, isFiring: false)] }
+          ?? [])
+    }
+  }
+
+  /// Those that a back-test of its publications gives.
+  private static func tested(_ world: World) -> [Told] {
+    var backtest = Backtest(plan: world.plan, zones: GreenwichZones(), countingFrom: nil)
+    for past in world.store.past { backtest.take(past) }
+    backtest.passTime(until: world.now)
+    return backtest.transitions.map { Told(at: $0.at, key: $0.key, isFiring: $0.isFiring) }
+  }
+
+  @Test(
+    "is that also over crashes and reloads, but for the moments of being away", arguments: [4, 5])
+  func crashes(seed: UInt64) throws {
+    var world = try Self.world(seed)
+    let chance = Chance(seed: seed)
+    world.crashesNow = { _ in chance.oneIn(60) }
+    for hour in 1...48 {
+      world.run(until: Fixture.start + .seconds(3600 * hour))
+      world.reload()
+    }
+    #expect(world.crashes > 50)
+    let lived = Dictionary(grouping: Self.lived(world).sorted(), by: \.key)
+    let tested = Dictionary(grouping: Self.tested(world).sorted(), by: \.key)
+    #expect(Set(lived.keys) == Set(tested.keys))
+    for (key, told) in lived {
+      let other = tested[key] ?? []
+      #expect(told.map(\.isFiring) == other.map(\.isFiring), "\(key)")
+      // An alarm that rings while nobody is there is answered on the return.
+      for (one, two) in zip(told, other) {
+        #expect(max(one.at - two.at, two.at - one.at) <= .seconds(2), "\(one) and \(two)")
+      }
+    }
+  }
+
+  @Test("takes every fixing as it was corrected later, where it is asked to")
+  func asFinal() throws {
+    let pair = try #require(CurrencyPair("EUR/USD"))
+    let bank = SourceName("bank")
+    func past(_ number: Int64, of day: Int, _ figure: String?) -> PastPublication {
+      PastPublication(
+        Publication(
+          number: number, source: bank, valueDate: CalendarDay(daysSinceEpoch: 20_000 + day),
+          firstSeen: Fixture.start + .seconds(86_400 * day + Int(number)),
+          lastSeen: Fixture.start + .seconds(86_400 * day + Int(number)), bodyHash: "",
+          headlines: []),
+        [
+          .init(
+            pair: pair, side: .mid,
+            rate: figure.flatMap { ExactDecimal($0) }.flatMap { Rate(printed: $0) },
+            publishedChange: nil)
+        ])
+    }
+    let known = [
+      past(1, of: 0, "1.1000"), past(2, of: 1, "1.2000"), past(3, of: 1, "1.1010"),
+      past(4, of: 2, "1.1020"), past(5, of: 3, nil),
+    ]
+    func figures(_ past: [PastPublication]) -> [String] {
+      past.map { $0.observations[0].rate?.printed.description ?? "gone" }
+    }
+    #expect(
+      figures(known.asFinal(fixings: [bank])) == ["1.1000", "1.1010", "1.1010", "1.1020", "gone"])
+    #expect(figures(known.asFinal(fixings: [])) == figures(known))
+    let source = PlannedSource(
+      name: bank, schedule: .interval(.seconds(900)), dating: .fixing, host: "bank.example")
+    let plan = Plan(
+      sources: [source], rules: [try Fixture.rule("move", "abs(change) > 1%")], notifiers: [])
+    func fires(_ past: [PastPublication]) -> Int {
+      var backtest = Backtest(plan: plan, zones: GreenwichZones(), countingFrom: nil)
+      for publication in past { backtest.take(publication) }
+      return backtest.transitions.count
+    }
+    #expect(fires(known) == 1)
+    #expect(fires(known.asFinal(fixings: [bank])) == 0)
+  }
+
   @Test("tells what people would have been told")
   func sameWords() throws {
-    let world = try Self.world(3)
+    let world = try Self.days(3)
     var backtest = Backtest(plan: world.plan, zones: GreenwichZones(), countingFrom: nil)
     for past in world.store.past { backtest.take(past) }
     let lived = world.store.fired.map { "\($0.firedAt) \($0.data["summary"]?.text ?? "")" }

@@ -72,6 +72,12 @@ struct World: Sendable {
     now = end
   }
 
+  /// The same plan is read and put in place again, as a reload does.
+  mutating func reload() {
+    engine = Engine(plan: plan, stored: store.stored, zones: zones, now: now, continuing: engine)
+    take(.started)
+  }
+
   /// Sets the wall clock while time goes on as it did.
   mutating func setClock(by step: Duration) {
     now = now + step

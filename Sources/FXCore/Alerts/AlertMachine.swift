@@ -133,7 +133,10 @@ extension AlertStanding {
       self.turns = [stimulus.publication]
       return false
     }
-    guard stimulus.publication - (self.turns.last ?? 0) >= AlertLimits.stable else { return false }
+    // The clock alone, which also asks after a restart, brings no stability.
+    guard stimulus.isPublication,
+      stimulus.publication - (self.turns.last ?? 0) >= AlertLimits.stable
+    else { return false }
     brake = nil
     self.turns = []
     return true

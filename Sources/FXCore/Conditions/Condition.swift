@@ -20,6 +20,9 @@ package struct Condition: Sendable {
   /// order written: `abs(change) > 1%` has 1/100.
   package var moveThresholds: [Fraction] { contents.moveThresholds }
 
+  /// The rates that `delta` is compared with, likewise.
+  package var deltaThresholds: [Fraction] { contents.deltaThresholds }
+
   /// The condition as a plain threshold on the rate, where it is no more than that.
   package var threshold: Threshold? { contents.threshold }
 
@@ -30,6 +33,7 @@ package struct Condition: Sendable {
     let text: String
     let kind: Kind
     let moveThresholds: [Fraction]
+    let deltaThresholds: [Fraction]
     let threshold: Threshold?
     let mentions: [(source: SourceName, range: Range<Int>)]
     let proposition: Proposition
@@ -42,6 +46,7 @@ package struct Condition: Sendable {
       (proposition, kind, needs) = try checker.condition(syntax)
       self.text = text
       moveThresholds = checker.moveThresholds
+      deltaThresholds = checker.deltaThresholds
       threshold = Threshold(proposition)
       clockEdges = checker.clockEdges
       mentions = checker.mentions
@@ -128,8 +133,8 @@ package struct Condition: Sendable {
 
   /// The figure that the condition's first move is measured against.
   ///
-  /// It is what a notification shows as previous; `at` counts as a move here. That of the publication before where the condition has no move; nil where
-  /// the history has none.
+  /// It is what a notification shows as previous; `at` counts as a move here. That of the publication
+  /// before where the condition has no move; nil where the history has none.
   package func anchor(on view: some SeriesView, at now: Timestamp) -> SeriesPoint? {
     (needs.reference ?? .previous).point(on: view, at: now)
   }

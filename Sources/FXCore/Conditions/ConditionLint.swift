@@ -20,6 +20,25 @@ package enum ConditionLint {
       certainMove: certainMove)
   }
 
+  /// Why the finest threshold on an absolute move is finer than what a series can show; nil where it
+  /// is not.
+  ///
+  /// Both figures of a move have half a tick open, so a certain one is a whole tick more.
+  package static func coarseDelta(
+    under condition: Condition, for series: Series, at rate: Rate, scale: Int
+  ) -> String? {
+    let tick = rate.tick(scale: max(scale, rate.printed.scale))
+    guard let finest = condition.deltaThresholds.min(), finest < tick,
+      let ratio = finest.divided(by: tick, rounding: .up),
+      let ticks = Int64(exactly: ratio.numerator.flooredDivision(by: ratio.denominator) + 2),
+      let move = tick.multiplied(by: Fraction(ticks), rounding: .toNearest)
+    else { return nil }
+    return
+      "\(series.pair) at \(series.source) prints \(rate.printed): one tick is \(tick.plainText),"
+      + " so moves under that cannot be seen; a certain move of \(finest.plainText) needs"
+      + " \(ticks) ticks, \(move.plainText)"
+  }
+
   /// The fewest ticks a printed figure must rise so that the true one certainly rose by more than
   /// `threshold`; as many are enough for a fall.
   ///

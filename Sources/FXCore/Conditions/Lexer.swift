@@ -95,8 +95,8 @@ struct Lexer {
     }
     throw ConditionProblem(
       text, range,
-      "'\(Self.quoted(word(from: start)))' is not a number, percent or duration; "
-        + "write it like 0.0115, 1% or 24h")
+      "'\(Self.quoted(word(from: start)))' is not a number, percent or duration; write "
+        + (ForeignWords.figure(body) ?? "it like 0.0115, 1% or 24h"))
   }
 
   private mutating func symbol() throws(ConditionProblem) -> Token.Kind {

@@ -137,6 +137,8 @@ struct Parser {
     case .end:
       position -= 1
       throw problem("the condition ends here; a figure or a function is missing")
+    case .symbol("+"):
+      throw ConditionProblem(text, token.range, "a figure has no plus sign; leave it out")
     case .name, .symbol:
       position -= 1
       throw problem("expected a figure or a function, found \(found)")
@@ -171,7 +173,8 @@ struct Parser {
     if current.kind == .symbol(")") {
       throw ConditionProblem(
         text, opening.lowerBound..<current.range.upperBound,
-        "nothing stands between these parentheses; leave them out")
+        "nothing stands between these parentheses; "
+          + (Self.wants(name) ?? "leave them out"))
     }
     try descend(at: opening)
     var arguments: [Syntax] = []
@@ -253,13 +256,35 @@ struct Parser {
     return "'\(Lexer.quoted(String(decoding: word, as: UTF8.self)))'"
   }
 
+  /// What a function takes in its parentheses; nil for one that takes nothing, and for no function.
+  private static func wants(_ name: String) -> String? {
+    guard let takes = FunctionCatalog.function(named: name)?.takes, !takes.hasPrefix("nothing")
+    else { return nil }
+    return "'\(name)' takes \(takes)"
+  }
+
   /// What stands where an operator or the end was expected.
   private func unexpected() -> ConditionProblem {
     switch current.kind {
     case .symbol(")"): problem("this parenthesis was never opened")
     case .symbol(","):
       problem("a comma separates the arguments of a function; decimals have a dot, as in 0.5")
-    default: problem("expected an operator such as >, + or and, found \(found)")
+    default: problem("expected an operator such as >, + or and, found \(found)\(advice)")
     }
+  }
+
+  /// What to do about it, where it looks like another notation: a word for an operator, a unit apart
+  /// from its number, a function without parentheses.
+  private var advice: String {
+    let last = position > 0 ? tokens[position - 1].kind : .end
+    switch (last, current.kind) {
+    case (.number(let number), .name(let unit)):
+      if let duration = ForeignWords.duration(number, unit) { return "; write \(duration)" }
+    case (.name(let name), _):
+      if let wants = Self.wants(name) { return "; \(wants)" }
+    default: break
+    }
+    guard case .name(let name) = current.kind else { return "" }
+    return ForeignWords.advice(on: name).map { "; \($0)" } ?? ""
   }
 }

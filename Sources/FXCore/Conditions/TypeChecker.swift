@@ -6,6 +6,9 @@ struct TypeChecker {
   /// The percent figures that moves are compared with, in the order written.
   private(set) var moveThresholds: [Fraction] = []
 
+  /// The rates that absolute moves are compared with, without their sign.
+  private(set) var deltaThresholds: [Fraction] = []
+
   /// The other sources that are read, and where they are named.
   private(set) var mentions: [(source: SourceName, range: Range<Int>)] = []
 
@@ -127,6 +130,11 @@ struct TypeChecker {
         moveThresholds.append(threshold.printed.magnitude)
       }
     }
+    if left.isDelta, case .constant(let threshold) = second {
+      deltaThresholds.append(threshold.printed.magnitude)
+    } else if right.isDelta, case .constant(let threshold) = first {
+      deltaThresholds.append(threshold.printed.magnitude)
+    }
     return Expression(.comparison(comparison, first, second), needs)
   }
 
@@ -187,7 +195,13 @@ struct TypeChecker {
     _ left: (syntax: Syntax, type: ValueType, isConstant: Bool),
     _ right: (syntax: Syntax, type: ValueType, isConstant: Bool)
   ) -> ConditionProblem {
-    let (figure, other) = left.type == .number ? (left, right) : (right, left)
+    var (figure, other) = left.type == .number ? (left, right) : (right, left)
+    // What counts or weighs is never a percent: the percent is what is wrong.
+    if case .call = figure.syntax.node, figure.type == .number, other.type == .percent,
+      other.isConstant
+    {
+      swap(&figure, &other)
+    }
     var message = "\(left.type.noun) is compared with \(right.type.noun)"
     let source = source(of: figure.syntax)
     let isLiteral = ExactDecimal(source) != nil
@@ -199,6 +213,7 @@ struct TypeChecker {
         isLiteral && DurationText.parse(source + "s") != nil
         ? "; write \(source)s, \(source)m, \(source)h or \(source)d"
         : "; a duration is written like 90s, 15m, 24h or 7d"
+    case (.percent, .number) where source.hasSuffix("%"): message += "; write \(source.dropLast())"
     case (.number, .percent), (.rate, .percent), (.percent, .rate):
       message += "; a move in percent is change or change(24h)"
     case (.rate, .duration), (.duration, .rate):
@@ -210,6 +225,18 @@ struct TypeChecker {
 
   private func source(of syntax: Syntax) -> String {
     String(decoding: Array(text.utf8)[syntax.range], as: UTF8.self)
+  }
+}
+
+extension Syntax {
+  /// Whether it is an absolute move, or the magnitude or opposite of one.
+  fileprivate var isDelta: Bool {
+    switch node {
+    case .call("delta", _): true
+    case .call("abs", let arguments): arguments.first?.isDelta ?? false
+    case .negated(let operand): operand.isDelta
+    default: false
+    }
   }
 }
 

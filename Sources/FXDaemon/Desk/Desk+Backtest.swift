@@ -18,6 +18,9 @@ package struct BacktestQuestion: Sendable {
   /// Whether every fixing is taken as it was corrected later, rather than as it was known.
   package var asFinal = false
 
+  /// Whether the series on which a rule fired are drawn.
+  package var drawsCharts = false
+
   /// Everything over all history.
   package init() {}
 }
@@ -46,7 +49,51 @@ extension Desk {
     return BacktestReport(
       backtest: backtest,
       tallies: rules.map { BacktestTally(of: $0, in: backtest, from: start, to: end) },
-      rules: rules, start: start, end: end)
+      rules: rules, start: start, end: end,
+      charts: question.drawsCharts
+        ? Self.charts(of: past, backtest.transitions, from: start, to: end) : [])
+  }
+
+  /// The series on which rules fired in the period, with the firings below.
+  private static func charts(
+    of past: [PastPublication], _ transitions: [Backtest.Transition], from start: Timestamp,
+    to end: Timestamp
+  ) -> [Chart] {
+    var marks: [Series: [Chart.Mark]] = [:]
+    var since: [AlertKey: Timestamp] = [:]
+    func mark(_ key: AlertKey, from begin: Timestamp, until finish: Timestamp?) {
+      guard (finish ?? begin) >= start, begin <= end else { return }
+      marks[key.series, default: []].append(
+        Chart.Mark(rule: key.rule, from: max(begin, start), until: finish))
+    }
+    for transition in transitions {
+      let key = transition.key
+      if !transition.isFiring {
+        if let begin = since.removeValue(forKey: key) {
+          mark(key, from: begin, until: transition.at)
+        }
+      } else if transition.data?["kind"]?.text == AlertRecord.Kind.event.rawValue {
+        mark(key, from: transition.at, until: nil)
+      } else {
+        since[key] = transition.at
+      }
+    }
+    for (key, begin) in since { mark(key, from: begin, until: end) }
+    var points: [Series: [Chart.Point]] = [:]
+    for publication in past
+    where (start...max(start, end)).contains(publication.publication.firstSeen) {
+      for observation in publication.observations {
+        let series = Series(
+          source: publication.publication.source, pair: observation.pair, side: observation.side)
+        guard marks[series] != nil, let rate = observation.rate else { continue }
+        points[series, default: []].append(
+          Chart.Point(
+            at: publication.publication.firstSeen, value: rate.perUnit, text: rate.perUnitText))
+      }
+    }
+    return marks.sorted { $0.key < $1.key }.map { series, marks in
+      Chart(title: series.description, points: points[series] ?? [], marks: marks)
+    }
   }
 
   /// The sources that print one fixing a day.

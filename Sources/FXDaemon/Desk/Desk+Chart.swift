@@ -1,5 +1,6 @@
 package import FXCore
 import FXStore
+import FXSystem
 
 extension Desk {
   /// How many figures a sparkline shows.
@@ -21,6 +22,8 @@ extension Desk {
     let rows = try stored { reader throws(StoreProblem) in try reader.history(question) }
     let series = Set(rows.map(\.series)).sorted()
     guard !series.isEmpty else { return "no history of \(pair)\n" }
+    let alerts = try stored { reader throws(StoreProblem) in try reader.alerts(all: true) }
+    let now = SystemClock().now()
     return series.map { series in
       let figures = rows.filter { $0.series == series }
       let isFixing = fixings.contains(series.source)
@@ -33,7 +36,14 @@ extension Desk {
         return Chart.Point(
           at: day ?? row.firstSeen, value: rate.perUnit, text: rate.perUnitText)
       }
-      return Chart(title: series.description, points: points).text
+      // Of a fixing the line is drawn by value dates, and so are the alerts on it.
+      let marks = alerts.filter { $0.key.series == series }.map { alert in
+        let day = alert.data["value_date"]?.text.flatMap { CalendarDay(text: $0) }
+        return Chart.Mark(
+          rule: alert.key.rule, from: isFixing ? day?.start ?? alert.firedAt : alert.firedAt,
+          until: alert.kind == .event ? nil : alert.resolvedAt ?? now)
+      }
+      return Chart(title: series.description, points: points, marks: marks).text
     }.joined(separator: "\n")
   }
 }

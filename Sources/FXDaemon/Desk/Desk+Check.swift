@@ -64,19 +64,23 @@ extension Desk {
   ) -> [SettingsProblem] {
     guard rule.certainty != .printed else { return [] }
     return watched.compactMap { figure in
-      guard
-        let coarse = ConditionLint.coarseTick(
-          under: rule.condition, for: figure.series, at: figure.rate, scale: figure.scale)
-      else { return nil }
+      guard let coarse = coarseness(of: rule, figure) else { return nil }
       let finer = figures.first { other in
         other.series.pair == figure.series.pair && other.series.source != figure.series.source
-          && ConditionLint.coarseTick(
-            under: rule.condition, for: other.series, at: other.rate, scale: other.scale) == nil
+          && coarseness(of: rule, other) == nil
       }
       let advice = finer.map { "; \($0.series.source) prints the pair finely enough" } ?? ""
       return SettingsProblem(
         mark: rule.mark ?? SettingsMark(file: setup.file, line: 1, column: 1),
-        path: "rules.\(rule.name).when", message: coarse.description + advice, isWarning: true)
+        path: "rules.\(rule.name).when", message: coarse + advice, isWarning: true)
     }
+  }
+
+  private func coarseness(of rule: Rule, _ figure: Figure) -> String? {
+    ConditionLint.coarseTick(
+      under: rule.condition, for: figure.series, at: figure.rate, scale: figure.scale
+    ).map(\.description)
+      ?? ConditionLint.coarseDelta(
+        under: rule.condition, for: figure.series, at: figure.rate, scale: figure.scale)
   }
 }

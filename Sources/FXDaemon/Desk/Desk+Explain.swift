@@ -40,7 +40,8 @@ extension Desk {
         publication: try number.flatMap { number throws(StoreProblem) in
           try reader.publication(number, of: source)
         },
-        versions: versions, deliveries: deliveries)
+        versions: versions, deliveries: deliveries,
+        calendar: try calendarView(of: source, reader))
     }
   }
 
@@ -69,9 +70,30 @@ extension Desk {
           publication: try stored { reader throws(StoreProblem) in
             try reader.publication(number, of: series.source)
           },
-          versions: [], deliveries: []))
+          versions: [], deliveries: [],
+          calendar: try stored { reader throws(StoreProblem) in
+            try calendarView(of: series.source, reader)
+          }))
     }
     return reports
+  }
+
+  /// What a source's calendar says now; nil where it has none.
+  private func calendarView(
+    of name: SourceName, _ reader: HistoryReader
+  ) throws(StoreProblem) -> ExplainReport.CalendarView? {
+    guard let source = setup.plan.sources.first(where: { $0.name == name }),
+      let calendar = source.schedule.calendar
+    else { return nil }
+    let zones = SystemZones()
+    let now = SystemClock().now()
+    let day = (now + .seconds(zones.offset(ofZone: calendar.zone, at: now) ?? 0)).day
+    let published = try reader.latest().filter { $0.series.source == name }
+      .map(\.point.firstSeen).max()
+    return ExplainReport.CalendarView(
+      day: day, prints: calendar.prints(on: day),
+      next: calendar.nextExpected(after: now, zones: zones),
+      missing: published.map { calendar.missed(between: $0, and: now, zones: zones) } ?? 0)
   }
 
   private func explanation(

@@ -22,11 +22,36 @@ extension Desk {
       if let message = repetition(of: rule, after: setup.rules[..<index], watched, among: known) {
         found.append(warning(rule, nil, message))
       }
+      if let end = rule.end, let day = rule.expires, end <= SystemClock().now() {
+        found.append(warning(rule, "expires", "\(day) is over, so the rule does nothing any more"))
+      }
       if let message = shortHistory(of: rule, begins) {
         found.append(warning(rule, "when", message))
       }
     }
-    return found + unreadSources(among: known)
+    return found + unreadSources(among: known) + idleSilences(among: known)
+  }
+
+  /// Silences in force that cover no alert there could be.
+  private func idleSilences(among known: [Series]) -> [SettingsProblem] {
+    let now = SystemClock().now()
+    let book = try? stored { reader throws(StoreProblem) in try reader.silences(at: now) }
+    return (book?.silences ?? []).compactMap { silence in
+      let covers = setup.rules.contains { rule in
+        known.contains { series in
+          rule.watches(series)
+            && silence.covers(
+              AlertKey(rule: rule.name, series: series), severity: rule.severity)
+        }
+      }
+      guard !covers, !known.isEmpty else { return nil }
+      let matchers = silence.matchers.map(\.description).joined(separator: " ")
+      return SettingsProblem(
+        mark: .wholeFile(setup.file), path: "",
+        message: "silence \(silence.id) (\(matchers), by \(silence.author) until \(silence.until))"
+          + " covers no alert of this config; end it with fxwatch silence end \(silence.id)",
+        isWarning: true)
+    }
   }
 
   private func warning(_ rule: Rule, _ key: String?, _ message: String) -> SettingsProblem {

@@ -8,6 +8,9 @@ package struct BacktestReport: Sendable {
   let start: Timestamp
   let end: Timestamp
 
+  /// The series on which rules fired, where they are to be drawn.
+  var charts: [Chart] = []
+
   /// The report as asked for: a table of rules and one of the largest moves, a row a rule as CSV, or
   /// everything as JSON.
   package func text(as format: Report.Format) -> String {
@@ -15,8 +18,9 @@ package struct BacktestReport: Sendable {
     let days = (end - start).components.seconds / 86_400
     let period = "from \(start.day) to \(end.day), \(days) days\n\n"
     let moves = moves
-    return period + summary.text(as: .table)
+    return period + summary.without("condition").text(as: .table)
       + (moves.rows.isEmpty ? "" : "\nlargest moves\n\n" + moves.text(as: .table))
+      + charts.map { "\n" + $0.text }.joined()
   }
 
   /// A row a rule.
@@ -42,22 +46,28 @@ package struct BacktestReport: Sendable {
       ]), ifEmpty: "there are no rules")
   }
 
-  /// The largest moves of every rule.
+  /// The largest moves of the series that are watched, each with the rules that fired on it.
   private var moves: Report {
-    Report(
+    var firing: [Backtest.Move: [String]] = [:]
+    for tally in tallies {
+      for (move, fired) in tally.moves { firing[move, default: []] += fired ? [tally.rule] : [] }
+    }
+    let largest = firing.sorted {
+      ($1.key.change.magnitude, $0.key.at, $0.key.series)
+        < ($0.key.change.magnitude, $1.key.at, $1.key.series)
+    }.prefix(Backtest.largestMoves)
+    return Report(
       columns: [
-        .init(name: "rule"), .init(name: "at"), .init(name: "source"), .init(name: "pair"),
+        .init(name: "at"), .init(name: "source"), .init(name: "pair"),
         .init(name: "from", isRight: true), .init(name: "to", isRight: true),
         .init(name: "change", isRight: true), .init(name: "fired"),
       ],
-      rows: tallies.flatMap { tally in
-        tally.moves.map { move, fired in
-          [
-            tally.rule, move.at.description, move.series.source.text,
-            move.series.pair.description, move.from.rate.perUnitText, move.to.rate.perUnitText,
-            Self.percent(move.change), fired ? "fired" : "",
-          ]
-        }
+      rows: largest.map { move, rules in
+        [
+          move.at.description, move.series.source.text, move.series.pair.description,
+          move.from.rate.perUnitText, move.to.rate.perUnitText, Self.percent(move.change),
+          rules.joined(separator: ", "),
+        ]
       }, json: .null, ifEmpty: "")
   }
 

@@ -16,6 +16,22 @@ package struct Chart {
     }
   }
 
+  /// A stretch of time in which an alert fires, or the moment of which one tells.
+  package struct Mark {
+    let rule: String
+    let from: Timestamp
+
+    /// When it is over; nil for a moment.
+    let until: Timestamp?
+
+    /// A stretch that is marked below the line.
+    package init(rule: String, from: Timestamp, until: Timestamp?) {
+      self.rule = rule
+      self.from = from
+      self.until = until
+    }
+  }
+
   /// Columns of the whole chart, its labels included.
   package static let width = 80
 
@@ -24,11 +40,13 @@ package struct Chart {
 
   private let title: String
   private let points: [Point]
+  private let marks: [Mark]
 
   /// A chart of figures, oldest first, under a title.
-  package init(title: String, points: [Point]) {
+  package init(title: String, points: [Point], marks: [Mark] = []) {
     self.title = title
     self.points = points
+    self.marks = marks
   }
 
   /// The chart, ending with a newline: at most `width` columns.
@@ -51,12 +69,48 @@ package struct Chart {
       let isTop = row == 0 || row == Self.height - 1
       lines.append(space + mark + (isTop ? " ┤" : " │") + Self.trimmed(cells))
     }
+    let margin = String(repeating: " ", count: label + 2)
+    lines += markLines(columns: columns).map { margin + $0 }
     let start = first.at.day.description
     let end = last.at.day.description
     let gap = max(1, columns - start.count - end.count)
-    lines.append(
-      String(repeating: " ", count: label + 2) + start + String(repeating: " ", count: gap) + end)
+    lines.append(margin + start + String(repeating: " ", count: gap) + end)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A line a rule that fired: `▲` where it did, `━` while it went on, and how often.
+  private func markLines(columns: Int) -> [String] {
+    guard let first = points.first?.at.milliseconds, let last = points.last?.at.milliseconds
+    else { return [] }
+    let span = max(1, last - first)
+    func column(_ instant: Timestamp) -> Int {
+      let offset = max(0, min(instant.milliseconds - first, span))
+      return min(columns - 1, Int(Int128(offset) * Int128(columns) / Int128(span)))
+    }
+    return Set(marks.map(\.rule)).sorted().map { rule in
+      var cells = [Character](repeating: " ", count: columns)
+      let own = marks.filter { $0.rule == rule }
+      for mark in own {
+        guard let until = mark.until else { continue }
+        for place in column(mark.from)...max(column(mark.from), column(until)) {
+          cells[place] = "━"
+        }
+      }
+      for mark in own { cells[column(mark.from)] = "▲" }
+      // The name stands where there is room: after the last mark, or before the first.
+      let name = "\(rule) \(own.count)"
+      let blank = String(cells)
+      let end = cells.lastIndex { $0 != " " } ?? 0
+      let begin = cells.firstIndex { $0 != " " } ?? 0
+      if end + 2 + name.count <= columns {
+        return blank.prefix(end + 1) + " " + name
+      }
+      if begin > name.count {
+        return String(repeating: " ", count: begin - name.count - 1) + name + " "
+          + Self.trimmed(Array(cells[begin...]))
+      }
+      return Self.trimmed(cells)
+    }
   }
 
   /// The line, from 0 at the bottom to `height` - 1, of each column.

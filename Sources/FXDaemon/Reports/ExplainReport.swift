@@ -12,15 +12,29 @@ package struct ExplainReport: Sendable {
   let versions: [HistoryRow]
   let deliveries: [Delivery]
 
+  /// How the source keeps its calendar; nil where it has none.
+  var calendar: CalendarView?
+
   /// One event on its way to one notifier, with every attempt.
   struct Delivery: Sendable {
     let record: DeliveryRecord
     let attempts: [DeliveryAttempt]
   }
 
+  /// What a source's calendar says at an instant.
+  struct CalendarView: Sendable {
+    /// The day, in the publisher's zone, and whether it prints on it.
+    let day: CalendarDay
+    let prints: Bool
+
+    /// When the next publication is expected, and how many are missing.
+    let next: Timestamp?
+    let missing: Int
+  }
+
   /// The report as lines, ending with a newline.
   package var text: String {
-    (alertLines + ruleLines + figureLines + publicationLines + deliveryLines)
+    (alertLines + ruleLines + figureLines + publicationLines + calendarLines + deliveryLines)
       .map { InertText.line($0) }.joined(separator: "\n") + "\n"
   }
 
@@ -128,6 +142,18 @@ package struct ExplainReport: Sendable {
     return lines
   }
 
+  private var calendarLines: [String] {
+    guard let calendar else { return [] }
+    let next = calendar.next.map { "the next one is expected \($0)" } ?? "none is expected"
+    let missing =
+      calendar.missing == 0
+      ? "none is missing" : "\(CountText.text(calendar.missing, "publication")) missing"
+    return [
+      "calendar     \(calendar.day) is \(calendar.prints ? "a" : "no") day of publication; \(next);"
+        + " \(missing)"
+    ]
+  }
+
   private var deliveryLines: [String] {
     guard alert != nil else { return [] }
     guard !deliveries.isEmpty else { return ["", "deliveries   none are kept"] }
@@ -155,6 +181,7 @@ package struct ExplainReport: Sendable {
       .init("steps", .array(explanation?.steps.map(Self.json) ?? [])),
       .init("body_hash", .optional(publication?.bodyHash)),
       .init("publication", publication.map { .integer($0.number) } ?? .null),
+      .init("calendar", calendar.map(Self.json) ?? .null),
       .init(
         "deliveries",
         .array(
@@ -177,6 +204,15 @@ package struct ExplainReport: Sendable {
                   })),
             ])
           })),
+    ])
+  }
+
+  private static func json(_ calendar: CalendarView) -> JSONValue {
+    .object([
+      .init("day", .string(calendar.day.description)),
+      .init("prints", .bool(calendar.prints)),
+      .init("next_expected", .optional(calendar.next?.description)),
+      .init("missing", .integer(calendar.missing)),
     ])
   }
 

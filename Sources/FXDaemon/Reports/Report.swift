@@ -38,6 +38,15 @@ package struct Report: Sendable {
     self.ifEmpty = ifEmpty
   }
 
+  /// The report without a column.
+  func without(_ name: String) -> Report {
+    guard let index = columns.firstIndex(where: { $0.name == name }) else { return self }
+    func cut<Element>(_ row: [Element]) -> [Element] {
+      Array(row[..<index] + row[(index + 1)...])
+    }
+    return Report(columns: cut(columns), rows: rows.map(cut), json: json, ifEmpty: ifEmpty)
+  }
+
   /// The rows, as asked for; ends with a newline.
   package func text(as format: Format) -> String {
     switch format {

@@ -1,0 +1,128 @@
+import FXCore
+import FXDaemon
+import Foundation
+import Support
+import Testing
+
+@Suite("What fxwatch check warns of")
+struct DeskLintTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  /// The warnings about a config, each without the file's name.
+  private func warnings(
+    _ rules: String, sources: String = "{timesca: {preset: timesca}}"
+  ) throws -> [String] {
+    let file = try scratch.write(
+      """
+      state: \(scratch.file("var"))
+      sources: \(sources)
+      notifiers: {console: {type: stdout}, ops: {type: stdout}}
+      rules:
+      \(rules)
+      """, to: "fxwatch.yaml")
+    return try Desk(file: file, environment: [:]).check().warnings.map {
+      String($0.description.dropFirst(file.utf8.count))
+    }
+  }
+
+  @Test(
+    "a rule that is right and yet will disappoint",
+    arguments: [
+      (
+        "  r: {when: rate > 2 and rate < 1}",
+        ["r.when: 'rate > 2 and rate < 1' can never hold, whatever is printed"]
+      ),
+      ("  r: {when: rate >= 0}", ["r.when: 'rate >= 0' always holds, whatever is printed"]),
+      (
+        "  r: {pairs: [USD/KGS], when: rate > 1}",
+        ["r: no series of timesca matches USD/KGS; timesca prints KGS/USD"]
+      ),
+      (
+        "  a: {when: rate > 1}\n  b: {when: rate > 1}",
+        ["b: says the same as rule 'a'"]
+      ),
+      (
+        "  a: {when: rate > 1}\n  b: {pairs: [KGS/USD], when: rate > 1, notify: [ops]}",
+        ["b: is shadowed: rule 'a' says the same of every series it watches"]
+      ),
+      ("  a: {when: rate > 1, notify: [ops]}\n  b: {when: rate > 1}", []),
+      (
+        "  r: {when: rate > 1, expires: 2025-12-31}",
+        ["r.expires: 2025-12-31 is over, so the rule does nothing any more"]
+      ),
+      (
+        "  r: {pairs: [KGS/USD], when: abs(change) > 0.01%}",
+        [
+          "r.when: KGS/USD at timesca prints 0.01144: one tick is 0.087 %, so moves under 0.087 % cannot "
+            + "be seen; a certain move of 0.01 % needs 2 ticks, 0.17 %"
+        ]
+      ),
+      (
+        "  r: {pairs: [KGS/USD], when: abs(delta) > 0.000001}",
+        [
+          "r.when: KGS/USD at timesca prints 0.01144: one tick is 0.00001, so moves under that cannot "
+            + "be seen; a certain move of 0.000001 needs 2 ticks, 0.00002"
+        ]
+      ),
+      ("  r: {pairs: [KGS/USD], when: abs(delta) > 0.000001, certainty: printed}", []),
+    ])
+  func rules(text: String, expected: [String]) throws {
+    let found = try warnings(text).compactMap { warning -> String? in
+      guard let range = warning.range(of: "warning: rules.") else { return nil }
+      return String(warning[range.upperBound...])
+    }
+    #expect(found == expected)
+  }
+
+  @Test("a source that no rule reads")
+  func unread() throws {
+    let found = try warnings(
+      "  r: {when: rate > 1, sources: [timesca]}",
+      sources: "{timesca: {preset: timesca}, ecb: {preset: ecb}, cbu: {preset: cbu}}")
+    #expect(
+      found == [
+        ":2:39: warning: sources.ecb: no rule reads it; its rates are only kept",
+        ":2:59: warning: sources.cbu: no rule reads it; its rates are only kept",
+      ])
+    #expect(
+      try warnings(
+        "  r: {when: abs(spread(ecb)) > 1%, sources: [timesca]}",
+        sources: "{timesca: {preset: timesca}, ecb: {preset: ecb}}"
+      ).filter { $0.contains("no rule reads") } == [])
+  }
+
+  @Test("a silence that covers no alert there can be")
+  func silences() async throws {
+    let file = try scratch.write(
+      """
+      state: \(scratch.file("var"))
+      sources: {timesca: {preset: timesca}}
+      notifiers: {console: {type: stdout}}
+      rules: {r: {pairs: [TJS/USD], when: rate > 1}}
+      """, to: "fxwatch.yaml")
+    let archive = try scratch.write(
+      "Date,USD,\n2026-02-20,1.1831,\n", to: "ecb.csv")
+    let ecb = try scratch.write(
+      """
+      state: \(scratch.file("var"))
+      sources: {ecb: {preset: ecb}}
+      notifiers: {console: {type: stdout}}
+      """, to: "ecb.yaml")
+    // A database to write into.
+    _ = try await Desk(file: ecb, environment: [:])
+      .importArchives(of: "ecb", files: [archive], undated: nil) { _ in }
+    let desk = SilenceDesk(try Desk(file: file, environment: [:]))
+    let attribution = try desk.attribution(author: "ada", reason: "known")
+    let until = try desk.expiry(until: nil, for: "24h")
+    _ = try desk.silence(matching: ["pair=TJS/USD"], by: attribution, until: until)
+    _ = try desk.silence(matching: ["pair=KGS/USD", "rule=r"], by: attribution, until: until)
+    let found = try Desk(file: file, environment: [:]).check().warnings.map(\.description)
+    #expect(found.count == 1)
+    let start = "\(file): warning: silence 2 (pair=KGS/USD rule=r, by ada until 2"
+    #expect(found.first?.hasPrefix(start) == true)
+    let end = ") covers no alert of this config; end it with fxwatch silence end 2"
+    #expect(found.first?.hasSuffix(end) == true)
+  }
+}

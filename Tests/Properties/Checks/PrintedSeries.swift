@@ -1,0 +1,72 @@
+import FXCore
+
+/// A series of true figures as a publisher prints them: one an hour, rounded to a tick.
+///
+/// True figures are counted in thousandths of a tick, so that everything about them is exact.
+struct PrintedSeries: SeriesView {
+  let pair: CurrencyPair
+  let scale: Int
+  let points: [SeriesPoint]
+  let history: SeriesHistory
+
+  /// What other sources print of the pair.
+  var others: [SourceName: RateRange] = [:]
+
+  /// What else the source prints.
+  var beside: [CurrencyPair: RateRange] = [:]
+
+  /// The instant of the first figure.
+  private static let start = Timestamp(seconds: 1_771_578_000)
+
+  /// A series of these true figures, oldest first, of which the last one is judged; nil for none.
+  init?(_ truths: [Int64], scale: Int) {
+    guard let pair = CurrencyPair("EUR/USD") else { return nil }
+    var points: [SeriesPoint] = []
+    for (hour, truth) in truths.enumerated() {
+      guard let rate = Self.printed(truth, scale: scale) else { return nil }
+      points.append(
+        SeriesPoint(
+          rate: rate, valueDate: nil, firstSeen: Self.start + .seconds(3600 * hour),
+          publication: Int64(hour) + 1, version: 1))
+    }
+    guard !points.isEmpty else { return nil }
+    self.pair = pair
+    self.scale = scale
+    self.points = points
+    history = SeriesHistory(
+      points.dropLast(), keeping: [.extremes, .timeSums, .publicationSums])
+  }
+
+  /// The figure a publisher prints for a true one: the nearest, halves up.
+  static func printed(_ truth: Int64, scale: Int) -> Rate? {
+    ExactDecimal(coefficient: (truth + 500) / 1000, scale: scale).flatMap { Rate(printed: $0) }
+  }
+
+  /// The range a printed figure leaves for the true one.
+  static func range(_ truth: Int64, scale: Int) -> RateRange? {
+    printed(truth, scale: scale).map {
+      RateRange(rate: $0.perUnit, tick: $0.tick(scale: scale))
+    }
+  }
+
+  /// What a condition certainly says when the last figure comes.
+  func verdict(_ condition: Condition) -> Verdict {
+    condition.evaluate(on: self, at: current.firstSeen, certainty: .certain)
+  }
+
+  var current: SeriesPoint { points[points.count - 1] }
+  var previous: SeriesPoint? { points.count > 1 ? points[points.count - 2] : nil }
+  var publication: Int64 { current.publication }
+  var lastPublished: Timestamp { current.firstSeen }
+  var publishedChange: String? { nil }
+  var changeScale: Int? { nil }
+  var otherDay: SeriesPoint? { nil }
+  var isRevision: Bool { false }
+  var isSuspect: Bool { false }
+  var siblings: [CurrencyPair] { beside.keys.sorted() }
+
+  func missedPublications(at now: Timestamp) -> Int? { nil }
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
+  func rate(at source: SourceName) -> RateRange? { others[source] }
+  func rate(of sibling: CurrencyPair) -> RateRange? { beside[sibling] }
+}
