@@ -85,7 +85,7 @@ fuzz: setup ## feed each reader with what no publisher sends (SECONDS=20 for eac
 	  mkdir -p ".build/fuzz/corpus/$$reader"; \
 	  echo "$$reader"; \
 	  timeout -s KILL $$(($(SECONDS) + 120)) "$$tool" "$$reader" -max_total_time=$(SECONDS) \
-	    -max_len=16384 -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
+	    -max_len=16384 -timeout=10 -rss_limit_mb=2048 -print_funcs=0 -verbosity=0 \
 	    -artifact_prefix=".build/fuzz/found-$$reader-" \
 	    ".build/fuzz/corpus/$$reader" ".build/fuzz/seeds/$$reader"; \
 	done
