@@ -488,19 +488,20 @@ def namespaced(world):
 def upgrades(world):
     """an upgrade keeps config and history, and restarts the service"""
     pid, before = world.pid(), len(world.hooks())
-    history = world.run("fxwatch history TJS/USD --format json").stdout
+    history = world.run("fxwatch history TJS/USD --versions --format json").stdout
     expect(len(json.loads(history)) >= 1, history)
     world.build_upgrade()
     done = world.run("apt-get install --yes --no-install-recommends "
                      "-o Dpkg::Options::=--force-confold /packages/fxwatch-next.deb")
     expect(done.returncode == 0, done.stdout)
-    expect("+next" in world.run("dpkg-query -W fxwatch").stdout)
+    installed = world.run("dpkg-query -W fxwatch").stdout
+    expect("+next" in installed, installed)
     wait_for("the service", world.is_active)
     expect(world.pid() != pid, "not restarted")
     expect(world.run("cat /etc/fxwatch/fxwatch.yaml").stdout == CONFIG, "the config was changed")
     world.polled_again()
-    expect(set(rates(history)) <= set(rates(
-        world.run("fxwatch history TJS/USD --format json").stdout)))
+    kept = world.run("fxwatch history TJS/USD --versions --format json").stdout
+    expect(set(rates(history)) <= set(rates(kept)), f"had {history}, kept {kept}")
     expect(len(world.hooks()) == before, "told again")
 
 
