@@ -38,9 +38,9 @@ struct CrashTests {
         // While it starts.
         await Self.moment(after: .milliseconds(Int.random(in: 20...500, using: &chance)))
       case 1:
-        // While it polls.
+        // While it polls, once or several times: what the poll before brought must be there.
         try await page.asked(in: life)
-        await Self.moment(after: .milliseconds(Int.random(in: 0...900, using: &chance)))
+        await Self.moment(after: .milliseconds(Int.random(in: 0...2500, using: &chance)))
       default:
         // In the middle of a delivery.
         let count = second.posts.all.count + Int.random(in: 1...3, using: &chance)
