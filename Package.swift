@@ -245,6 +245,7 @@ let package = Package(
       name: "FXBench",
       dependencies: [
         "CBench",
+        "FXConfig",
         "FXCore",
         "FXHTTP",
         "FXSources",
