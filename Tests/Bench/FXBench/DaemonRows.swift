@@ -17,7 +17,7 @@ enum DaemonRows {
       Result(
         name: "pairs-5: processor an hour at 15 s", goal: .atMost(0.5),
         figure: cost * pollsPerHour.at15s, unit: "s")
-    ] + (try latency(watch, changes: 15, median: .atMost(5), last: .atMost(20)))
+    ] + (try latency(watch, changes: 15, within: (5, 20)))
   }
 
   /// More pairs on one page, with a rule each, a tenth of them moving: how cost grows.
@@ -30,7 +30,7 @@ enum DaemonRows {
       Result(
         name: "pairs-\(pairs): processor an hour at 15 s", goal: .open,
         figure: cost * pollsPerHour.at15s, unit: "s")
-    ] + latency(watch, changes: 10, median: .open, last: .open)
+    ] + latency(watch, changes: 10, within: nil)
   }
 
   /// 10 000 pairs on one page, with a rule each.
@@ -48,7 +48,7 @@ enum DaemonRows {
         name: "pairs-10000: processor an hour at 1 s", goal: .atMost(150),
         figure: cost * pollsPerHour.at1s, unit: "s"),
     ]
-    results += try latency(watch, changes: 10, median: .atMost(60), last: .atMost(200))
+    results += try latency(watch, changes: 10, within: (60, 200))
     return results + allMove(watch, within: 1)
   }
 
@@ -172,7 +172,7 @@ enum DaemonRows {
       Result(
         name: "history: start to READY with \(rows) rows, \(series) series", goal: .atMost(150),
         figure: starts.median, unit: "ms")
-    ] + (try latency(watch, changes: 10, median: .atMost(5), last: .atMost(20)))
+    ] + (try latency(watch, changes: 10, within: (5, 20)))
   }
 
   // MARK: What is measured
@@ -201,9 +201,10 @@ enum DaemonRows {
     ]
   }
 
-  /// One pair moves by 2 % at a time.
+  /// One pair moves by 2 % at a time; told within so many milliseconds, half of the time and nearly
+  /// always, or as it comes.
   private static func latency(
-    _ watch: Watch, changes: Int, median: Goal, last: Goal
+    _ watch: Watch, changes: Int, within goal: (median: Double, last: Double)?
   ) throws -> [Result] {
     var latencies: [Double] = []
     var missed = 0
@@ -216,12 +217,15 @@ enum DaemonRows {
     let name = watch.scene.name
     return [
       Result(
-        name: "\(name): page to webhook, p50", goal: median, figure: latencies.median, unit: "ms"),
+        name: "\(name): page to webhook, p50", goal: goal.map { .atMost($0.median) } ?? .open,
+        figure: latencies.median, unit: "ms"),
       Result(
-        name: "\(name): page to webhook, p99", goal: last, figure: latencies.quantile(0.99),
+        name: "\(name): page to webhook, p99", goal: goal.map { .atMost($0.last) } ?? .open,
+        figure: latencies.quantile(0.99),
         unit: "ms"),
       Result(
-        name: "\(name): changes never told", goal: .atMost(0), figure: Double(missed),
+        name: "\(name): changes never told", goal: goal.map { _ in .atMost(0) } ?? .open,
+        figure: Double(missed),
         unit: "of \(changes)"),
     ]
   }
