@@ -203,6 +203,7 @@ let package = Package(
       dependencies: [
         "FXCore",
         "FXDaemon",
+        "FXStore",
         "FXSystem",
         "Support",
       ],
