@@ -19,6 +19,9 @@ struct PointQueries {
   let seriesID: Int64
   let sourceID: Int64
 
+  /// The publication with the latest figure that was not trusted; nil where every one was.
+  let suspect: Int64?
+
   /// Every figure from a publication on, oldest first.
   func points(from publication: Int64) throws -> [StoredPoint] {
     try points("AND o.publication >= ? ORDER BY o.publication", publication)
@@ -42,7 +45,7 @@ struct PointQueries {
       SELECT number FROM publication
       WHERE source_id = ?1 AND number < ?2 AND number >= ?2 - \(limit) AND value_date < ?3
       ORDER BY number DESC LIMIT 1
-      """, [sourceID, point.publication, day]
+      """, sourceID, point.publication, day
     ) { try $0.integer(0) }.first
     guard let publication else { return nil }
     return try db.rows(
@@ -50,19 +53,20 @@ struct PointQueries {
       SELECT * FROM (
         \(Self.selection) AND o.publication <= ? ORDER BY o.publication DESC LIMIT \(limit)
       ) WHERE value_date < ? LIMIT 1
-      """, [sourceID, seriesID, publication, day], StoredPoint.init
+      """, sourceID, seriesID, publication, day, as: StoredPoint.init
     ).first
   }
 
   /// The latest figure that was not trusted; nil where every one was.
   func latestSuspect() throws -> SuspectPoint? {
-    try db.rows(
+    guard let suspect else { return nil }
+    return try db.rows(
       """
       SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
         p.value_date, p.first_seen, o.suspect
       FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
-      WHERE o.series_id = ? AND o.suspect IS NOT NULL ORDER BY o.publication DESC LIMIT 1
-      """, [sourceID, seriesID]
+      WHERE o.series_id = ? AND o.publication = ? AND o.suspect IS NOT NULL
+      """, sourceID, seriesID, suspect
     ) { row in
       guard let suspicion = try Suspicion(row.text(8)) else { throw UnreadableValue() }
       let stored = try StoredPoint(row)
@@ -73,7 +77,7 @@ struct PointQueries {
 
   private func points(_ condition: String, _ publication: Int64) throws -> [StoredPoint] {
     try db.rows(
-      Self.selection + " " + condition, [sourceID, seriesID, publication], StoredPoint.init)
+      Self.selection + " " + condition, sourceID, seriesID, publication, as: StoredPoint.init)
   }
 
   private static let selection = """
@@ -86,7 +90,7 @@ struct PointQueries {
 
 extension StoredPoint {
   /// Reads the columns of `PointQueries`.
-  fileprivate init(_ row: Row) throws {
+  fileprivate init(_ row: StoredRow) throws {
     point = SeriesPoint(
       rate: try row.rate(from: 1), valueDate: try row.optionalDay(6),
       firstSeen: try row.instant(7), publication: try row.integer(0),
@@ -95,7 +99,7 @@ extension StoredPoint {
   }
 }
 
-extension Row {
+extension StoredRow {
   /// A rate from three columns: coefficient, scale, nominal.
   func rate(from column: Int) throws -> Rate {
     let scale = try integer(column + 1)

@@ -95,7 +95,7 @@ package actor SQLiteStore: HistoryStore {
       var notifications: [Int64: Notification] = [:]
       for sequence in sequences {
         notifications[sequence] = try db.rows(
-          "SELECT id, type, timestamp, data FROM event WHERE sequence = ?", [sequence]
+          "SELECT id, type, timestamp, data FROM told WHERE sequence = ?", sequence
         ) { row in
           Notification(
             id: try row.text(0), type: try row.choice(1), timestamp: try row.instant(2),
@@ -123,7 +123,7 @@ package actor SQLiteStore: HistoryStore {
 
   /// Answers once the lane and the database do: one page read, for the watchdog.
   package func answer() throws(StoreProblem) {
-    try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'", []) }
+    try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'") }
   }
 
   /// Forgets events told more than 30 days ago, with their deliveries, and gives how many.
@@ -149,7 +149,7 @@ package actor SQLiteStore: HistoryStore {
             AND NOT EXISTS (
               SELECT 1 FROM delivery_attempt WHERE event_sequence = old.sequence AND at >= ?1)
         )
-        """, [horizon])
+        """, horizon)
       forgotten = db.changesCount
     }
     return forgotten

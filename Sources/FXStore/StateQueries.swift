@@ -52,17 +52,19 @@ struct StateQueries {
 
   /// Every series that was ever listed, or those of one pair; sorted.
   func listings(of pair: CurrencyPair? = nil) throws -> [Listing] {
-    let choice = pair == nil ? "" : "WHERE base = ? AND quote = ?"
-    return try db.rows(
+    try db.rows(
       """
-      SELECT series.id, source_id, scale, listed, name, base, quote, side
-      FROM series JOIN source ON source.id = source_id \(choice) ORDER BY name, base, quote, side
-      """, StatementArguments(pair.map { [$0.base.code, $0.quote.code] } ?? [])
+      SELECT series.id, source_id, scale, listed, suspect, name, base, quote, side
+      FROM series JOIN source ON source.id = source_id
+      WHERE ?1 IS NULL OR (base = ?1 AND quote = ?2) ORDER BY name, base, quote, side
+      """, pair?.base.code, pair?.quote.code
     ) { row in
       Listing(
-        series: try row.series(from: 4), scale: Int(try row.integer(2)),
+        series: try row.series(from: 5), scale: Int(try row.integer(2)),
         isListed: try row.integer(3) != 0,
-        points: PointQueries(db: db, seriesID: try row.integer(0), sourceID: try row.integer(1)))
+        points: PointQueries(
+          db: db, seriesID: try row.integer(0), sourceID: try row.integer(1),
+          suspect: try row.optionalInteger(4)))
     }
   }
 
@@ -103,12 +105,12 @@ struct StateQueries {
     let recent =
       try db.rows(
         "SELECT min(+number) FROM publication WHERE source_id = ? AND first_seen >= ?",
-        [source, reach.start(from: now).milliseconds]
+        source, reach.start(from: now).milliseconds
       ) { try $0.optionalInteger(0) }.first.flatMap(\.self) ?? .max
     guard reach.publications > 0 else { return recent }
     let latest =
       try db.rows(
-        "SELECT coalesce(max(number), 0) FROM publication WHERE source_id = ?", [source]
+        "SELECT coalesce(max(number), 0) FROM publication WHERE source_id = ?", source
       ) { try $0.integer(0) }.first ?? 0
     return min(recent, latest - Int64(reach.publications))
   }
@@ -133,7 +135,7 @@ struct StateQueries {
       """
       SELECT event_sequence, notifier, lane, opened, attempts, due,
         coalesce(json_extract(data, '$.summary'), '')
-      FROM delivery JOIN event ON event.sequence = event_sequence
+      FROM delivery JOIN told ON sequence = event_sequence
       WHERE state = 'open' ORDER BY event_sequence, notifier
       """
     ) { row in
@@ -162,7 +164,7 @@ extension SeriesPoint {
 
 extension SourceState {
   /// Reads a name, the source's identifier, and then the columns in the order of the table.
-  fileprivate init(_ row: Row) throws {
+  fileprivate init(_ row: StoredRow) throws {
     self.init()
     lastAttempt = try row.optionalInstant(2)
     lastSuccess = try row.optionalInstant(3)

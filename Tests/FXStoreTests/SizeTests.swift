@@ -29,7 +29,7 @@ struct SizeTests {
         sql: """
           SELECT sum(pgsize) FROM dbstat
           WHERE name IN (
-            'observation', 'observation_suspect', 'publication', 'publication_day',
+            'observation', 'publication', 'publication_day',
             'publication_first_seen')
           """) ?? 0
     }
