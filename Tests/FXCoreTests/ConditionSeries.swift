@@ -50,7 +50,7 @@ struct ConditionSeries: SeriesView {
   var previous: SeriesPoint? { points.count > 1 ? points[points.count - 2] : nil }
 
   var history: SeriesHistory {
-    SeriesHistory(points.dropLast(), keeping: [.extremes, .timeSums, .publicationSums])
+    SeriesHistory(points.dropLast(), keeping: [.lows, .highs, .timeSums, .publicationSums])
   }
 
   var publication: Int64 { current.publication + repeats }

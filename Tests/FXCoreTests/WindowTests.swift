@@ -112,7 +112,7 @@ struct WindowTests {
   @Test("new highs and lows are told of the publication that brings them only")
   func repeated() throws {
     let series = try #require(ConditionSeries(["1", "2"], scale: 0))
-    let history = SeriesHistory(series.points, keeping: [.extremes])
+    let history = SeriesHistory(series.points, keeping: [.lows, .highs])
     let unchanged = HeldSeries(series: series, history: history, repeats: 1)
     let condition = try Condition("new_high(1h)")
     #expect(
@@ -168,7 +168,7 @@ struct WindowTests {
     ].map { try Condition($0) }
     var series = try #require(ConditionSeries(["1.00"], scale: 3))
     var history = SeriesHistory(
-      series.points, keeping: [.extremes, .timeSums, .publicationSums])
+      series.points, keeping: [.lows, .highs, .timeSums, .publicationSums])
     var seen: Set<Verdict> = []
     for hour in 1..<160 {
       let printed = try #require(

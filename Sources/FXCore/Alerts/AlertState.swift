@@ -12,6 +12,12 @@ package struct AlertKey: Hashable, Comparable, Sendable {
     self.series = series
   }
 
+  /// Rule and pair nearly always tell keys apart.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(rule)
+    hasher.combine(series.pair)
+  }
+
   package static func < (left: AlertKey, right: AlertKey) -> Bool {
     (left.rule, left.series) < (right.rule, right.series)
   }

@@ -33,7 +33,8 @@ struct ChannelPassage: SeriesEvent {
     low.exactConstant.flatMap { low in high.exactConstant.map { [low, $0] } }
   }
 
-  func answer(on view: some SeriesView, at moment: Moment) -> Answer {
+  @_specialize(where View == JudgedSeries)
+  func answer<View: SeriesView>(on view: View, at moment: Moment) -> Answer {
     guard let previous = view.previous else { return .missing(.previous) }
     switch (low.value(on: view, at: moment), high.value(on: view, at: moment)) {
     case (.known(let low), .known(let high)):

@@ -24,7 +24,8 @@ struct Crossing: SeriesEvent {
 
   var levels: [Fraction]? { level.exactConstant.map { [$0] } }
 
-  func answer(on view: some SeriesView, at moment: Moment) -> Answer {
+  @_specialize(where View == JudgedSeries)
+  func answer<View: SeriesView>(on view: View, at moment: Moment) -> Answer {
     guard let previous = view.previous else { return .missing(.previous) }
     let level: RateRange
     switch self.level.value(on: view, at: moment) {

@@ -11,16 +11,17 @@ struct NewExtreme: SeriesEvent {
     let window = try call.window(&checker)
     return Expression(
       .leaf(NewExtreme(window: window, isLow: isLow)),
-      Needs(kind: .event, reach: window.reach, keeping: .extremes))
+      Needs(kind: .event, reach: window.reach, keeping: isLow ? .lows : .highs))
   }
 
-  func answer(on view: some SeriesView, at moment: Moment) -> Answer {
+  @_specialize(where View == JudgedSeries)
+  func answer<View: SeriesView>(on view: View, at moment: Moment) -> Answer {
     let start = view.bounds(of: window, now: moment.now).start
     guard let index = view.history.index(at: start, along: window.axis),
       let earlier = isLow ? view.history.lowest(from: index) : view.history.highest(from: index)
     else { return .missing(.earlier(window)) }
     let rate = view.current.rate.perUnit
     return .known(
-      Truth(isLow ? rate < earlier.rate.perUnit : rate > earlier.rate.perUnit))
+      Truth(isLow ? rate < earlier : rate > earlier))
   }
 }

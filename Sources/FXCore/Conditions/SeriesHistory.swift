@@ -11,12 +11,14 @@ package struct SeriesHistory: Sendable {
     /// What a raw value says.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// Lowest and highest figures.
-    package static let extremes = Keeping(rawValue: 1)
+    /// Lowest figures.
+    package static let lows = Keeping(rawValue: 1)
+    /// Highest figures.
+    package static let highs = Keeping(rawValue: 2)
     /// Sums over time.
-    package static let timeSums = Keeping(rawValue: 2)
+    package static let timeSums = Keeping(rawValue: 4)
     /// Sums over publications.
-    package static let publicationSums = Keeping(rawValue: 4)
+    package static let publicationSums = Keeping(rawValue: 8)
   }
 
   /// One element, so that a copy, of which every judgement makes some, costs no more than a count.
@@ -49,14 +51,15 @@ package struct SeriesHistory: Sendable {
     kept[0].index(at: position, along: axis)
   }
 
-  /// The lowest figure from `index` on; the newest among equals.
-  func lowest(from index: Int) -> SeriesPoint? {
-    kept[0].lowest(from: index)
-  }
+  /// The lowest rate of one unit from `index` on.
+  func lowest(from index: Int) -> Fraction? { kept[0].lowest(from: index) }
 
-  /// The highest figure from `index` on; the newest among equals.
-  func highest(from index: Int) -> SeriesPoint? {
-    kept[0].highest(from: index)
+  /// The highest rate of one unit from `index` on.
+  func highest(from index: Int) -> Fraction? { kept[0].highest(from: index) }
+
+  /// Whether some figure was in force at a position.
+  func reaches(_ position: Int64, along axis: Axis) -> Bool {
+    kept[0].reaches(position, along: axis)
   }
 
   /// The moments of the figures in force between two positions, `current` included where it is newer
@@ -65,11 +68,14 @@ package struct SeriesHistory: Sendable {
   func moments(
     from start: Int64, to end: Int64, along axis: Axis, current: SeriesPoint
   ) -> StepMoments? {
-    let sums = axis == .time ? kept[0].timeSums : kept[0].publicationSums
-    guard let sums, let last = kept[0].points.last else { return nil }
-    return current == last
-      ? sums.moments(from: start, to: end)
-      : sums.moments(from: start, to: end, newest: current, after: kept[0].points[...])
+    kept[0].moments(from: start, to: end, along: axis, current: current)
+  }
+
+  /// The figure in force at a position; nil before the first.
+  ///
+  /// Cost: that of `index`.
+  func point(at position: Int64, along axis: Axis) -> SeriesPoint? {
+    kept[0].point(at: position, along: axis)
   }
 }
 
@@ -86,10 +92,8 @@ private struct Kept: Sendable {
   var dropped = 0
 
   init(_ points: [SeriesPoint], _ keeping: SeriesHistory.Keeping) {
-    if keeping.contains(.extremes) {
-      lows = SuffixExtremes(isLowest: true)
-      highs = SuffixExtremes(isLowest: false)
-    }
+    if keeping.contains(.lows) { lows = SuffixExtremes(isLowest: true) }
+    if keeping.contains(.highs) { highs = SuffixExtremes(isLowest: false) }
     if keeping.contains(.timeSums) { timeSums = StepSums(along: .time) }
     if keeping.contains(.publicationSums) { publicationSums = StepSums(along: .publications) }
     for point in points { append(point) }
@@ -97,9 +101,8 @@ private struct Kept: Sendable {
 
   mutating func append(_ point: SeriesPoint) {
     let number = dropped + points.count
-    let rate = point.rate.perUnit
-    lows?.append(rate, at: number)
-    highs?.append(rate, at: number)
+    lows?.append(point.rate, at: number)
+    highs?.append(point.rate, at: number)
     timeSums?.append(point, after: points[...])
     publicationSums?.append(point, after: points[...])
     points.append(point)
@@ -116,49 +119,35 @@ private struct Kept: Sendable {
     publicationSums?.removeFirst(count)
   }
 
-  func lowest(from index: Int) -> SeriesPoint? {
-    guard let number = lows?.first(from: dropped + index) else { return nil }
-    return points[number - dropped]
+  func moments(
+    from start: Int64, to end: Int64, along axis: Axis, current: SeriesPoint
+  ) -> StepMoments? {
+    let sums = axis == .time ? timeSums : publicationSums
+    guard let sums, let last = points.last else { return nil }
+    return current == last
+      ? sums.moments(from: start, to: end)
+      : sums.moments(from: start, to: end, newest: current, after: points[...])
   }
 
-  func highest(from index: Int) -> SeriesPoint? {
-    guard let number = highs?.first(from: dropped + index) else { return nil }
-    return points[number - dropped]
+  func reaches(_ position: Int64, along axis: Axis) -> Bool {
+    guard let first = points.first, let last = points.last else { return false }
+    return axis.position(of: first) <= position || axis.position(of: last) <= position
   }
 
-  /// Looks first where the position would be if figures came at even distances, then around it, ever
-  /// farther, and then between.
+  func point(at position: Int64, along axis: Axis) -> SeriesPoint? {
+    index(at: position, along: axis).map { points[$0] }
+  }
+
+  func lowest(from index: Int) -> Fraction? { lows?.extreme(from: dropped + index) }
+
+  func highest(from index: Int) -> Fraction? { highs?.extreme(from: dropped + index) }
+
   func index(at position: Int64, along axis: Axis) -> Int? {
     guard let first = points.first, let last = points.last else { return nil }
     let (start, end) = (axis.position(of: first), axis.position(of: last))
-    if position >= end { return points.count - 1 }
-    if position < start { return nil }
-    // From here on: the figure at `low` came at or before the position, that at `high` after it.
-    var low = 0
-    var high = points.count - 1
-    let share = (Int128(position) - Int128(start)) * Int128(high)
-    let guess = min(Int(share / (Int128(end) - Int128(start))), high - 1)
-    var step = 1
-    if axis.position(of: points[guess]) <= position {
-      low = guess
-      while low + step < high, axis.position(of: points[low + step]) <= position {
-        low += step
-        step *= 2
-      }
-      high = min(high, low + step)
-    } else {
-      high = guess
-      while high - step > low, axis.position(of: points[high - step]) > position {
-        high -= step
-        step *= 2
-      }
-      low = max(low, high - step)
+    return points.indices.last(notAfter: position, from: start, to: end) {
+      axis.position(of: points[$0])
     }
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if axis.position(of: points[middle]) <= position { low = middle } else { high = middle }
-    }
-    return low
   }
 }
 
@@ -166,28 +155,30 @@ private struct Kept: Sendable {
 /// beaten by none that came after it.
 private struct SuffixExtremes: Sendable {
   let isLowest: Bool
-  private var entries: [(index: Int, value: Fraction)] = []
+  private var entries: [(index: Int, rate: Rate)] = []
 
   init(isLowest: Bool) { self.isLowest = isLowest }
 
-  mutating func append(_ value: Fraction, at index: Int) {
-    while let last = entries.last, isLowest ? last.value >= value : last.value <= value {
+  mutating func append(_ rate: Rate, at index: Int) {
+    let value = rate.perUnit
+    while let last = entries.last?.rate.perUnit, isLowest ? last >= value : last <= value {
       entries.removeLast()
     }
-    entries.append((index, value))
+    entries.append((index, rate))
   }
 
   mutating func removeBefore(_ index: Int) {
     entries.removeFirst(entries.firstIndex { $0.index >= index } ?? entries.count)
   }
 
-  func first(from index: Int) -> Int? {
+  /// The value of the first entry at an index or after it.
+  func extreme(from index: Int) -> Fraction? {
     var low = 0
     var high = entries.count
     while low < high {
       let middle = (low + high) / 2
       if entries[middle].index < index { low = middle + 1 } else { high = middle }
     }
-    return low < entries.count ? entries[low].index : nil
+    return low < entries.count ? entries[low].rate.perUnit : nil
   }
 }

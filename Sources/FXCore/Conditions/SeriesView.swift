@@ -3,17 +3,21 @@ package struct SeriesPoint: Hashable, Sendable {
   /// The printed figure and its nominal.
   package let rate: Rate
 
-  /// The day the source says it is for; nil where it says none.
-  package let valueDate: CalendarDay?
-
   /// When it was first fetched.
   package let firstSeen: Timestamp
 
   /// The publication that brought it.
   package let publication: Int64
 
+  /// The day the source says it is for; nil where it says none.
+  package let valueDate: CalendarDay?
+
   /// 1 for the first figure of a value date, one more for each other figure printed for it later.
-  package let version: Int
+  package var version: Int { Int(revision) }
+
+  /// The version; small, as the order of the fields is such that little is lost between them: histories
+  /// hold many points.
+  private let revision: Int32
 
   /// One stored figure.
   package init(
@@ -23,7 +27,7 @@ package struct SeriesPoint: Hashable, Sendable {
     self.valueDate = valueDate
     self.firstSeen = firstSeen
     self.publication = publication
-    self.version = version
+    revision = Int32(clamping: version)
   }
 }
 
@@ -98,7 +102,7 @@ extension SeriesView {
   /// The figure in force at a position; nil before the first.
   func point(at position: Int64, along axis: Axis) -> SeriesPoint? {
     if axis.position(of: current) <= position { return current }
-    return history.index(at: position, along: axis).map { history.points[$0] }
+    return history.point(at: position, along: axis)
   }
 
   /// The figure in force when a window began; nil where the history does not reach so far.

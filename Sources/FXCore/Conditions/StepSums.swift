@@ -91,13 +91,10 @@ struct StepSums: Sendable {
 
   /// The entry in force at a position.
   private func entry(at position: Int64) -> Entry? {
-    var low = 0
-    var high = entries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].position <= position { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 ? entries[low - 1] : nil
+    guard let first = entries.first, let last = entries.last else { return nil }
+    return entries.indices.last(notAfter: position, from: first.position, to: last.position) {
+      entries[$0].position
+    }.map { entries[$0] }
   }
 
   /// A figure in units from the origin; nil where it does not fit.

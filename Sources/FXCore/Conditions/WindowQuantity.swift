@@ -24,7 +24,8 @@ struct WindowQuantity: SeriesQuantity {
     let window = try call.window(&checker)
     let keeping: SeriesHistory.Keeping =
       switch (statistic, window.axis) {
-      case (.lowest, _), (.highest, _): .extremes
+      case (.lowest, _): .lows
+      case (.highest, _): .highs
       case (_, .time): .timeSums
       case (_, .publications): .publicationSums
       }
@@ -33,19 +34,25 @@ struct WindowQuantity: SeriesQuantity {
       Needs(kind: .state, reach: window.reach, keeping: keeping))
   }
 
-  func value(on view: some SeriesView, at moment: Moment) -> Figure {
+  @_specialize(where View == JudgedSeries)
+  func value<View: SeriesView>(on view: View, at moment: Moment) -> Figure {
     let bounds = view.bounds(of: window, now: moment.now)
-    guard bounds.start < bounds.end, view.point(at: bounds.start, along: window.axis) != nil else {
-      return .missing(.earlier(window))
-    }
+    let (axis, current) = (window.axis, view.current)
+    let isNewer = axis.position(of: current) > bounds.start
     switch statistic {
-    case .lowest: return .known(view.extreme(of: window, from: bounds.start, isLowest: true))
-    case .highest: return .known(view.extreme(of: window, from: bounds.start, isLowest: false))
+    case .lowest, .highest:
+      let first = isNewer ? view.history.index(at: bounds.start, along: axis) : nil
+      guard bounds.start < bounds.end, first != nil || !isNewer else {
+        return .missing(.earlier(window))
+      }
+      return .known(view.extreme(from: first, isLowest: statistic == .lowest))
     case .average, .deviation, .score: break
     }
+    guard bounds.start < bounds.end, !isNewer || view.history.reaches(bounds.start, along: axis)
+    else { return .missing(.earlier(window)) }
     guard
       let moments = view.history.moments(
-        from: bounds.start, to: bounds.end, along: window.axis, current: view.current)
+        from: bounds.start, to: bounds.end, along: axis, current: current)
     else { return .missing(.excess) }
     let half = view.coarsestTick / Fraction(2)
     let figure =
@@ -61,16 +68,15 @@ struct WindowQuantity: SeriesQuantity {
 }
 
 extension SeriesView {
-  /// The lowest or highest figure in force since a position; a printed one, and so a fact.
+  /// The lowest or highest of the current figure and of those from a place on; a printed one, and so
+  /// a fact.
   ///
   /// The true extreme lies within half the coarsest tick of it.
-  func extreme(of window: Window, from start: Int64, isLowest: Bool) -> RateRange {
+  fileprivate func extreme(from index: Int?, isLowest: Bool) -> RateRange {
     var extreme = current.rate.perUnit
-    if window.axis.position(of: current) > start,
-      let index = history.index(at: start, along: window.axis),
-      let point = isLowest ? history.lowest(from: index) : history.highest(from: index)
+    if let index,
+      let earlier = isLowest ? history.lowest(from: index) : history.highest(from: index)
     {
-      let earlier = point.rate.perUnit
       extreme = isLowest ? min(extreme, earlier) : max(extreme, earlier)
     }
     return RateRange(rate: extreme, tick: coarsestTick)

@@ -17,11 +17,18 @@ package struct Decision: Hashable, Sendable {
   /// Attempts that are over, and whether their lease is.
   var endedLease: EndedLease?
 
-  /// When the clock alone next asks an alert to be judged again; nil takes that back.
-  var alarms: [AlertKey: Timestamp?] = [:]
+  /// When the clock alone next asks alerts to be judged again; of several about one alert the last
+  /// counts.
+  var alarms: [Alarm] = []
 
   /// The clock was set by that much.
   var step: Duration?
+
+  /// When an alert is judged again; nil takes that back.
+  struct Alarm: Hashable, Sendable {
+    let key: AlertKey
+    let at: Timestamp?
+  }
 
   struct EndedLease: Hashable, Sendable {
     let notifier: String

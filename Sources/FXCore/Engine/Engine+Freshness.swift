@@ -39,7 +39,8 @@ extension Engine {
     else { return }
     for series in memory.series.all {
       for rule in series.watches.rules where plan.rules[rule].usesClock {
-        decision.alarms[AlertKey(rule: plan.rules[rule].name, series: series.series)] = now
+        decision.alarms.append(
+          .init(key: AlertKey(rule: plan.rules[rule].name, series: series.series), at: now))
       }
     }
   }

@@ -79,7 +79,9 @@ extension Engine {
     var stimulus = AlertStimulus(
       verdict: verdict, release: release, publication: context.publication,
       isPublication: context.isPublication, now: context.now,
-      newAlertID: identifier("alert", latestEvent + Int64(decision.changeset.events.count) + 1))
+      // One that fires already has its own.
+      newAlertID: verdict == .holds && alert?.firing == nil
+        ? identifier("alert", latestEvent + Int64(decision.changeset.events.count) + 1) : "")
     stimulus.isSilenced = silence(of: key, rule, at: context.now) != nil
     if let alertID = alert?.firing?.alertID {
       stimulus.isAcknowledged =
@@ -155,7 +157,8 @@ extension Engine {
       consider(rule.condition.nextClockChange(after: now, on: view))
       consider(rule.release?.nextClockChange(after: now, on: view))
     }
-    if alarm != nil || alarms[key] != nil { decision.alarms[key] = .some(alarm) }
+    guard alarm != nil || alarms[key] != nil else { return }
+    decision.alarms.append(.init(key: key, at: alarm))
   }
 
   /// When people next hear of an alert that goes on firing: at the end of its silence where they
@@ -176,7 +179,7 @@ extension Engine {
   func judgeByClock(at now: Timestamp) -> Decision {
     var decision = Decision()
     for key in alarms.due(at: now) {
-      decision.alarms[key] = .some(nil)
+      decision.alarms.append(.init(key: key, at: nil))
       guard let source = sources[key.series.source], let rule = index.place(of: key.rule),
         let view = inForce(key.series, Neighbours(sources: sources)),
         view.memory.watches.contains(rule)

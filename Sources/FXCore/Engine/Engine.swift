@@ -199,7 +199,7 @@ package struct Engine: Sendable {
       change(series) { $0.isListed = false }
     }
     for (key, state) in changeset.alerts { remember(state?.standing, of: key) }
-    for (key, alarm) in decision.alarms { alarms[key] = alarm }
+    for alarm in decision.alarms { alarms[alarm.key] = alarm.at }
     for (name, reason) in changeset.disabled { disabled[name] = reason }
     for (name, since) in changeset.failing { failing[name] = since }
     absorbDeliveries(decision, at: now)

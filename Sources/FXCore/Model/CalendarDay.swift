@@ -78,10 +78,15 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
 
 extension CalendarDay: CustomStringConvertible {
   /// ISO 8601: `2026-02-20`.
-  package var description: String {
+  package var description: String { String(asciiCapacity: 32) { write(to: &$0) } }
+
+  func write(to text: inout DigitWriter) {
     let (year, month, day) = civil
-    let yearDigits = String(year)
-    return String(repeating: "0", count: max(0, 4 - yearDigits.count)) + yearDigits
-      + (month < 10 ? "-0" : "-") + String(month) + (day < 10 ? "-0" : "-") + String(day)
+    if year < 0 { text.write(UInt8(ascii: "-")) }
+    text.write(UInt64(year.magnitude), width: 4)
+    text.write(UInt8(ascii: "-"))
+    text.write(UInt64(month), width: 2)
+    text.write(UInt8(ascii: "-"))
+    text.write(UInt64(day), width: 2)
   }
 }

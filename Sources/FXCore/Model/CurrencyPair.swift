@@ -36,5 +36,11 @@ package struct CurrencyPair: Hashable, Comparable, Sendable {
 }
 
 extension CurrencyPair: CustomStringConvertible {
-  package var description: String { "\(base)/\(quote)" }
+  package var description: String {
+    String(asciiCapacity: 7) { text in
+      for place in 0..<3 { text.write(base.letter(place)) }
+      text.write(UInt8(ascii: "/"))
+      for place in 0..<3 { text.write(quote.letter(place)) }
+    }
+  }
 }

@@ -15,7 +15,10 @@ package struct ExactDecimal: Sendable {
   package let coefficient: Int64
 
   /// How many of the digits stand after the decimal point, 0 to 18.
-  package let scale: Int
+  package var scale: Int { Int(places) }
+
+  /// The scale; small, because histories hold many figures.
+  private let places: UInt8
 
   /// Makes a decimal from its parts; nil when it has more than 18 digits or its scale is outside
   /// 0 to 18.
@@ -23,13 +26,13 @@ package struct ExactDecimal: Sendable {
     guard (0...Self.maximumScale).contains(scale) else { return nil }
     guard coefficient.magnitude < 1_000_000_000_000_000_000 else { return nil }
     self.coefficient = coefficient
-    self.scale = scale
+    places = UInt8(scale)
   }
 
   /// Makes a whole number of at most 9 digits.
   package init(_ whole: Int32) {
     self.coefficient = Int64(whole)
-    self.scale = 0
+    places = 0
   }
 
   /// Reads plain decimal text: an optional sign, ASCII digits, at most one dot between them.
@@ -66,7 +69,7 @@ package struct ExactDecimal: Sendable {
     }
     guard lastWasDigit else { return nil }
     self.coefficient = negative ? -coefficient : coefficient
-    self.scale = scale
+    places = UInt8(scale)
   }
 
   /// Whether the value is exactly zero.
@@ -145,11 +148,13 @@ extension ExactDecimal: Hashable {
 extension ExactDecimal: CustomStringConvertible {
   /// Plain decimal text with every digit of the scale: coefficient 4200, scale 2 is `42.00`.
   package var description: String {
-    let digits = String(coefficient.magnitude)
-    let sign = coefficient < 0 ? "-" : ""
-    guard scale > 0 else { return sign + digits }
-    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
-    let split = padded.index(padded.endIndex, offsetBy: -scale)
-    return sign + padded[..<split] + "." + padded[split...]
+    String(asciiCapacity: 24) { text in
+      let power = UInt64(Self.powerOfTen(scale))
+      if coefficient < 0 { text.write(UInt8(ascii: "-")) }
+      text.write(coefficient.magnitude / power)
+      guard scale > 0 else { return }
+      text.write(UInt8(ascii: "."))
+      text.write(coefficient.magnitude % power, width: scale)
+    }
   }
 }

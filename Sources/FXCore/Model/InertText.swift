@@ -8,6 +8,10 @@ package enum InertText {
   ///
   /// Linear in `limit`.
   package static func line(_ text: some StringProtocol, limit: Int = 1000) -> String {
+    // Printable ASCII is as it should be.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+      return text.utf8.count <= limit ? String(text) : text.prefix(limit) + "…"
+    }
     var line = ""
     for (count, scalar) in text.unicodeScalars.enumerated() {
       guard count < limit else { return line + "…" }

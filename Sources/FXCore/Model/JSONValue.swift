@@ -54,7 +54,6 @@ extension JSONValue: CustomStringConvertible {
   /// Compact JSON text in one line, ASCII control characters escaped.
   package var description: String {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(1024)
     write(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -85,24 +84,18 @@ extension JSONValue: CustomStringConvertible {
     }
   }
 
-  /// Whatever needs no escape is copied in one piece; that is nearly always the whole text.
   private static func write(_ text: String, to bytes: inout [UInt8]) {
-    var text = text
     bytes.append(UInt8(ascii: "\""))
-    text.withUTF8 { utf8 in
-      var rest = utf8[...]
-      while let index = rest.firstIndex(where: needsEscape) {
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: rest[..<index]))
-        writeEscaped(rest[index], to: &bytes)
-        rest = rest[(index + 1)...]
-      }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: rest))
+    if text.utf8.contains(where: isEscaped) {
+      for byte in text.utf8 { writeEscaped(byte, to: &bytes) }
+    } else {
+      bytes.append(contentsOf: text.utf8)
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func needsEscape(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
   private static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
@@ -112,11 +105,11 @@ extension JSONValue: CustomStringConvertible {
     case UInt8(ascii: "\n"): bytes.append(contentsOf: #"\n"#.utf8)
     case UInt8(ascii: "\r"): bytes.append(contentsOf: #"\r"#.utf8)
     case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
-    default:
-      let hexadecimal = Array("0123456789abcdef".utf8)
-      bytes.append(contentsOf: #"\u00"#.utf8)
-      bytes.append(hexadecimal[Int(byte >> 4)])
-      bytes.append(hexadecimal[Int(byte & 15)])
+    case 0..<0x20, 0x7F:
+      let digits = String(byte, radix: 16)
+      bytes.append(contentsOf: (digits.utf8.count < 2 ? #"\u000"# : #"\u00"#).utf8)
+      bytes.append(contentsOf: digits.utf8)
+    default: bytes.append(byte)
     }
   }
 }

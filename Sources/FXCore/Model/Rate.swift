@@ -5,14 +5,17 @@ package struct Rate: Hashable, Sendable {
   /// The figure as printed, with its zeros.
   package let printed: ExactDecimal
 
-  /// How many units of the base currency the figure is for; 1 or more.
-  package let nominal: Int64
+  /// How many units of the base currency the figure is for; 1 to 10^9.
+  package var nominal: Int64 { Int64(units) }
+
+  /// The nominal; small, because histories hold many rates.
+  private let units: Int32
 
   /// The rate of a printed figure; nil when the nominal is not 1 to 10^9.
   package init?(printed: ExactDecimal, nominal: Int64 = 1) {
     guard (1...1_000_000_000).contains(nominal) else { return nil }
     self.printed = printed
-    self.nominal = nominal
+    units = Int32(nominal)
   }
 
   /// The exact rate of one unit.

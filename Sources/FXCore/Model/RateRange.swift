@@ -111,17 +111,14 @@ package struct RateRange: Hashable, Sendable {
 
   /// The quotient; nil when the divisor may be zero or the quotient cannot be bounded.
   package func divided(by other: RateRange) -> RateRange? {
-    guard other.low > .zero || other.high < .zero,
-      let printed = Fraction.one.divided(by: other.printed, rounding: .toNearest),
-      let low = Fraction.one.divided(by: other.high, rounding: .down),
-      let high = Fraction.one.divided(by: other.low, rounding: .up)
+    if other.high < .zero { return negated.divided(by: other.negated) }
+    // By a positive divisor: the farther from zero, the smaller it is.
+    guard other.low > .zero,
+      let printed = printed.divided(by: other.printed, rounding: .toNearest),
+      let low = low.divided(by: low.isNegative ? other.low : other.high, rounding: .down),
+      let high = high.divided(by: high.isNegative ? other.high : other.low, rounding: .up)
     else { return nil }
-    let inverse = RateRange(
-      printed: min(max(printed, low), high), low: low, high: high, isFact: other.isFact)
-    guard let product = multiplied(by: inverse),
-      let quotient = self.printed.divided(by: other.printed, rounding: .toNearest)
-    else { return nil }
-    return derived(with: other, printed: quotient, low: product.low, high: product.high)
+    return derived(with: other, printed: printed, low: low, high: high)
   }
 
   /// The value without its sign.

@@ -41,14 +41,20 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 extension Timestamp: CustomStringConvertible {
   /// RFC 3339 in UTC with milliseconds: `2026-02-20T09:15:02.113Z`.
   package var description: String {
-    let inDay = milliseconds - Int64(day.daysSinceEpoch) * 86_400_000
-    func padded(_ number: Int64, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    let day = day
+    let inDay = UInt64(milliseconds - Int64(day.daysSinceEpoch) * 86_400_000)
+    return String(asciiCapacity: 48) { text in
+      day.write(to: &text)
+      text.write(UInt8(ascii: "T"))
+      text.write(inDay / 3_600_000, width: 2)
+      text.write(UInt8(ascii: ":"))
+      text.write(inDay / 60_000 % 60, width: 2)
+      text.write(UInt8(ascii: ":"))
+      text.write(inDay / 1000 % 60, width: 2)
+      text.write(UInt8(ascii: "."))
+      text.write(inDay % 1000, width: 3)
+      text.write(UInt8(ascii: "Z"))
     }
-    let clock = [inDay / 3_600_000, inDay / 60_000 % 60, inDay / 1000 % 60]
-    return "\(day)T" + clock.map { padded($0, 2) }.joined(separator: ":")
-      + "." + padded(inDay % 1000, 3) + "Z"
   }
 
   /// Reads RFC 3339 in UTC, with or without a fraction of a second (`2026-02-20T09:15:02.113Z`), or

@@ -34,7 +34,7 @@ struct PrintedSeries: SeriesView {
     self.scale = scale
     self.points = points
     history = SeriesHistory(
-      points.dropLast(), keeping: [.extremes, .timeSums, .publicationSums])
+      points.dropLast(), keeping: [.lows, .highs, .timeSums, .publicationSums])
   }
 
   /// The figure a publisher prints for a true one: the nearest, halves up.

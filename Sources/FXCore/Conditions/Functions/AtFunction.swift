@@ -15,7 +15,8 @@ enum AtFunction: ConditionFunction {
 private struct EarlierRate: SeriesQuantity {
   let reference: Reference
 
-  func value(on view: some SeriesView, at moment: Moment) -> Figure {
+  @_specialize(where View == JudgedSeries)
+  func value<View: SeriesView>(on view: View, at moment: Moment) -> Figure {
     guard let point = reference.point(on: view, at: moment.now) else {
       return .missing(reference.absence)
     }

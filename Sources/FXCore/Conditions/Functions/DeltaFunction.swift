@@ -16,7 +16,8 @@ enum DeltaFunction: ConditionFunction {
 private struct AbsoluteMove: SeriesQuantity {
   let reference: Reference
 
-  func value(on view: some SeriesView, at moment: Moment) -> Figure {
+  @_specialize(where View == JudgedSeries)
+  func value<View: SeriesView>(on view: View, at moment: Moment) -> Figure {
     guard let earlier = reference.point(on: view, at: moment.now) else {
       return .missing(reference.absence)
     }

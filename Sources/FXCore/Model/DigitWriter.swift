@@ -1,0 +1,43 @@
+/// Writes ASCII into a buffer: how figures, days and instants become text without texts between.
+struct DigitWriter: ~Copyable {
+  private let buffer: UnsafeMutableBufferPointer<UInt8>
+  fileprivate private(set) var count = 0
+
+  fileprivate init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+  /// Writes one character, where there is room for it.
+  mutating func write(_ character: UInt8) {
+    guard count < buffer.count else { return }
+    buffer[count] = character
+    count += 1
+  }
+
+  /// Writes the digits of a number, with zeros before them up to a width.
+  mutating func write(_ number: UInt64, width: Int = 1) {
+    var digits = 1
+    var rest = number / 10
+    while rest > 0 {
+      digits += 1
+      rest /= 10
+    }
+    digits = max(digits, width)
+    guard count + digits <= buffer.count else { return }
+    rest = number
+    for place in stride(from: count + digits - 1, through: count, by: -1) {
+      buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
+    count += digits
+  }
+}
+
+extension String {
+  /// The text that `write` writes, of at most `capacity` characters; what does not fit is left out.
+  init(asciiCapacity capacity: Int, _ write: (inout DigitWriter) -> Void) {
+    self.init(unsafeUninitializedCapacity: capacity) { buffer in
+      var writer = DigitWriter(UnsafeMutableBufferPointer(rebasing: buffer[..<capacity]))
+      write(&writer)
+      return writer.count
+    }
+  }
+}
