@@ -8,9 +8,9 @@ package enum InertText {
   ///
   /// Linear in `limit`.
   package static func line(_ text: some StringProtocol, limit: Int = 1000) -> String {
-    // Printable ASCII is as it should be.
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
-      return text.utf8.count <= limit ? String(text) : text.prefix(limit) + "…"
+    // Nearly every line is as it should be.
+    if text.utf8.count <= limit, !text.unicodeScalars.contains(where: isHarmful) {
+      return String(text)
     }
     var line = ""
     for (count, scalar) in text.unicodeScalars.enumerated() {
@@ -27,7 +27,8 @@ package enum InertText {
   /// Controls, line and paragraph separators, and invisible format characters other than the joiners
   /// that Persian and emoji need.
   private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
+    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+    return switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true
     case .format: scalar != "\u{200c}" && scalar != "\u{200d}"
     default: false

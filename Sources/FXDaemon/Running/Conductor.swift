@@ -28,9 +28,22 @@ actor Conductor {
 
   private enum Item {
     case event(Event)
+    case reports(Reports)
     case plan(Setup, done: @Sendable (StoreProblem?) -> Void)
     case probe
     case catchUp
+  }
+
+  /// How attempts of one notifier ended.
+  private struct Reports {
+    let notifier: String
+    var reports: [DeliveryReport]
+
+    /// Whether the lease they belong to is over.
+    var isLast: Bool
+
+    /// Called once they are settled.
+    var settled: [CheckedContinuation<Void, Never>] = []
   }
 
   private nonisolated let lane: Lane
@@ -144,6 +157,10 @@ actor Conductor {
     while let item = next() {
       switch item {
       case .event(let event): await take(event)
+      case .reports(let ended):
+        await take(
+          .delivered(notifier: ended.notifier, reports: ended.reports, isLast: ended.isLast))
+        for continuation in ended.settled { continuation.resume() }
       case .plan(let setup, let done): done(await replacePlan(with: setup))
       case .probe: await answerProbe()
       case .catchUp: await catchUp()
@@ -156,15 +173,14 @@ actor Conductor {
   private func next() -> Item? {
     guard !inbox.isEmpty else { return nil }
     let first = inbox.removeFirst()
-    guard case .event(.delivered(let notifier, var reports, var isLast)) = first else {
-      return first
-    }
-    while case .event(.delivered(notifier, let more, let ended))? = inbox.first {
-      reports += more
-      isLast = isLast || ended
+    guard case .reports(var ended) = first else { return first }
+    while case .reports(let more)? = inbox.first, more.notifier == ended.notifier {
+      ended.reports += more.reports
+      ended.isLast = ended.isLast || more.isLast
+      ended.settled += more.settled
       inbox.removeFirst()
     }
-    return .event(.delivered(notifier: notifier, reports: reports, isLast: isLast))
+    return .reports(ended)
   }
 
   /// Decides, commits, absorbs, and follows the commands; where the store takes nothing, goes on
@@ -175,9 +191,11 @@ actor Conductor {
       do throws(StoreProblem) {
         try await learnSuppressions()
         guard let (decision, commands) = try await commit(event, at: now) else { return }
-        for remark in decision.remarks { remark.write(to: log) }
         noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
-        return follow(commands)
+        follow(commands)
+        // While what is to be done is under way.
+        for remark in decision.remarks { remark.write(to: log) }
+        return
       } catch {
         guard let engine, !isStopping else { return }
         note(error)
@@ -300,13 +318,21 @@ actor Conductor {
     for lease in commands.leases {
       start {
         await self.deliverer.carryOut(lease, known: known) { reports in
-          await self.post(
-            .event(.delivered(notifier: lease.notifier, reports: reports, isLast: false)))
+          await self.settle(reports, of: lease.notifier)
         }
-        await self.post(.event(.delivered(notifier: lease.notifier, reports: [], isLast: true)))
+        self.post(.reports(Reports(notifier: lease.notifier, reports: [], isLast: true)))
       }
     }
     setAlarm(commands.wake)
+  }
+
+  /// Comes back once it is committed how attempts ended.
+  private func settle(_ reports: [DeliveryReport], of notifier: String) async {
+    await withCheckedContinuation { continuation in
+      post(
+        .reports(
+          Reports(notifier: notifier, reports: reports, isLast: false, settled: [continuation])))
+    }
   }
 
   private func start(_ work: @escaping () async -> Void) {

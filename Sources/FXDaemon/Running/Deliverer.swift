@@ -26,10 +26,11 @@ actor Deliverer {
     definitions = Dictionary(notifiers.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
   }
 
-  /// Attempts the deliveries of a lease, and reports each shipment as it ends.
+  /// Attempts the deliveries of a lease, and reports how they end.
   ///
-  /// Entries of a lane in which one failed are left out; once the endpoint fails, so is everything
-  /// that is not under way yet.
+  /// One report at a time: what ends while one is taken is told with the next, so that a slow store
+  /// holds up no delivery and many ends cost one commit. Entries of a lane in which one failed are left
+  /// out; once the endpoint fails, so is everything that is not under way yet.
   ///
   /// `known` holds events that the store may not have yet.
   func carryOut(
@@ -47,24 +48,85 @@ actor Deliverer {
       await report(Self.reports(on: lease.entries, .retry(because: error.message)))
       return
     }
-    let trains = Self.trains(of: lease, for: definition)
-    await withTaskGroup(of: Bool.self) { group in
-      var waiting = trains[...]
-      for _ in 0..<min(lease.atOnce, trains.count) {
-        guard let train = waiting.popFirst() else { break }
-        group.addTask { await self.run(train, definition, notifications, report) }
-      }
-      while let endpointWorks = await group.next() {
-        if !endpointWorks { waiting = [] }
-        guard let train = waiting.popFirst() else { continue }
-        group.addTask { await self.run(train, definition, notifications, report) }
-      }
+    await withTaskGroup(of: Step.self) { group in
+      // The next one last.
+      var waiting = Array(Self.trains(of: lease, for: definition).reversed())
+      var endpointWorks = true
+      var free = lease.atOnce
+      var ended: [DeliveryReport] = []
+      var isReporting = false
+      repeat {
+        while free > 0, endpointWorks, var train = waiting.popLast() {
+          guard let entries = train.next() else { continue }
+          free -= 1
+          let told = entries.compactMap { notifications[$0.sequence] }
+          let rest = train
+          group.addTask { .ended(entries, await self.deliver(told, by: definition), rest) }
+        }
+        if !isReporting, !ended.isEmpty {
+          isReporting = true
+          let reports = ended
+          group.addTask {
+            await report(reports)
+            return .reported
+          }
+          ended = []
+        }
+        switch await group.next() {
+        case .reported: isReporting = false
+        case .ended(let entries, let outcome, var train):
+          free += 1
+          ended += Self.reports(on: entries, outcome)
+          switch outcome {
+          case .delivered: break
+          case .refused: train.holdUp(entries)
+          case .retry, .gone: endpointWorks = false
+          }
+          waiting.append(train)
+        case nil: return
+        }
+      } while true
     }
+  }
+
+  /// What a lease waits for.
+  private enum Step: Sendable {
+    /// An attempt is over, of a train that has this left.
+    case ended([OutboxEntry], DeliveryOutcome, Train)
+    case reported
+  }
+
+  /// One attempt.
+  private func deliver(
+    _ told: [Notification], by definition: NotifierDefinition
+  ) async -> DeliveryOutcome {
+    guard let first = told.first else { return .refused(because: "the event is not stored") }
+    let id = told.count == 1 ? first.id : "\(first.id)+\(told.count - 1)"
+    return await definition.notifier.deliver(
+      Shipment(id: id, notifications: told, attemptedAt: clock.now()))
   }
 
   /// Shipments that must arrive one after the other.
   private struct Train: Sendable {
-    let shipments: [[OutboxEntry]]
+    private var shipments: ArraySlice<[OutboxEntry]>
+
+    /// The lanes of what a receiver refused: that holds up what comes after it in its lane, and
+    /// nothing else.
+    private var heldUp: Set<String> = []
+
+    init(_ shipments: [[OutboxEntry]]) { self.shipments = shipments[...] }
+
+    /// Takes out the next shipment that nothing holds up; nil where none is left.
+    mutating func next() -> [OutboxEntry]? {
+      while let entries = shipments.popFirst() {
+        if heldUp.isEmpty || !entries.contains(where: { heldUp.contains($0.lane) }) {
+          return entries
+        }
+      }
+      return nil
+    }
+
+    mutating func holdUp(_ entries: [OutboxEntry]) { heldUp.formUnion(entries.map(\.lane)) }
   }
 
   /// One train a lane, each event by itself.
@@ -73,15 +135,15 @@ actor Deliverer {
   /// travels together in one shipment; likewise one train where only one shipment at a time goes
   /// out anyway, so that what is written down in one place stands in the order it happened.
   private static func trains(of lease: Lease, for definition: NotifierDefinition) -> [Train] {
-    if definition.batches { return [Train(shipments: batches(of: lease))] }
-    if definition.atOnce == 1 { return [Train(shipments: lease.entries.map { [$0] })] }
+    if definition.batches { return [Train(batches(of: lease))] }
+    if definition.atOnce == 1 { return [Train(lease.entries.map { [$0] })] }
     var order: [String] = []
     var lanes: [String: [[OutboxEntry]]] = [:]
     for entry in lease.entries {
       if lanes[entry.lane] == nil { order.append(entry.lane) }
       lanes[entry.lane, default: []].append([entry])
     }
-    return order.map { Train(shipments: lanes[$0] ?? []) }
+    return order.map { Train(lanes[$0] ?? []) }
   }
 
   /// The entries by what they travel with; none goes before an older one of its lane.
@@ -98,33 +160,6 @@ actor Deliverer {
       lastOfLane[entry.lane] = place
     }
     return shipments
-  }
-
-  /// Makes the shipments of a train one after the other; gives whether the endpoint still works.
-  ///
-  /// What a receiver refuses holds up what comes after it in its lane, and nothing else.
-  private func run(
-    _ train: Train, _ definition: NotifierDefinition, _ notifications: [Int64: Notification],
-    _ report: @Sendable ([DeliveryReport]) async -> Void
-  ) async -> Bool {
-    var heldUp: Set<String> = []
-    for entries in train.shipments where !entries.contains(where: { heldUp.contains($0.lane) }) {
-      let told = entries.compactMap { notifications[$0.sequence] }
-      guard let first = told.first else {
-        await report(Self.reports(on: entries, .refused(because: "the event is not stored")))
-        continue
-      }
-      let id = told.count == 1 ? first.id : "\(first.id)+\(told.count - 1)"
-      let outcome = await definition.notifier.deliver(
-        Shipment(id: id, notifications: told, attemptedAt: clock.now()))
-      await report(Self.reports(on: entries, outcome))
-      switch outcome {
-      case .delivered: continue
-      case .refused: heldUp.formUnion(entries.map(\.lane))
-      case .retry, .gone: return false
-      }
-    }
-    return true
   }
 
   private static func reports(
