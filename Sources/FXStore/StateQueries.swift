@@ -70,11 +70,12 @@ struct StateQueries {
 
   private func series(within reach: HistoryReach, of now: Timestamp) throws -> [StoredSeries] {
     var firstInWindow: [Int64: Int64] = [:]
+    var latestDays: [Int64: DaySpan] = [:]
     return try listings().compactMap { listing in
       let source = listing.points.sourceID
       let first = try firstInWindow[source] ?? firstPublication(of: source, within: reach, of: now)
       firstInWindow[source] = first
-      var stored = try listing.points.points(from: first)
+      var stored = first == .max ? [] : try listing.points.points(from: first)
       if let before = try listing.points.last(before: first) { stored.insert(before, at: 0) }
       let suspect = try listing.points.latestSuspect()
       guard let latest = stored.last else {
@@ -85,7 +86,8 @@ struct StateQueries {
         }
       }
       if !stored.contains(where: { $0.point.isOfEarlierDay(than: latest.point) }),
-        let earlier = try listing.points.ofEarlierDay(than: latest.point)
+        let span = try daySpan(of: latest.point, in: listing.points, known: &latestDays),
+        let earlier = try listing.points.last(before: span)
       {
         stored.insert(earlier, at: 0)
       }
@@ -93,6 +95,18 @@ struct StateQueries {
         series: listing.series, scale: listing.scale, publishedChange: latest.publishedChange,
         isListed: listing.isListed, points: stored.map(\.point), suspect: suspect)
     }
+  }
+
+  /// The publications for the day of a point, where they are not known from another series of its
+  /// source.
+  private func daySpan(
+    of point: SeriesPoint, in points: PointQueries, known: inout [Int64: DaySpan]
+  ) throws -> DaySpan? {
+    let latest = known[points.sourceID]
+    if let latest, latest.covers(point) { return latest }
+    let span = try points.daySpan(of: point)
+    if let span, span.last >= latest?.last ?? .min { known[points.sourceID] = span }
+    return span
   }
 
   /// The lowest number of a source's publications within reach.
