@@ -109,7 +109,7 @@ package actor SQLiteStore: HistoryStore {
         ) { row in
           Notification(
             id: try row.text(0), type: try row.choice(1), timestamp: try row.instant(2),
-            data: try row.json(3))
+            text: try row.text(3))
         }.first
       }
       return notifications
