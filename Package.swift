@@ -133,6 +133,7 @@ let package = Package(
         "FXCore",
         "FXSystem",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: house),
     .testTarget(
