@@ -133,6 +133,7 @@ let package = Package(
         "FXCore",
         "FXSystem",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: house),
     .testTarget(
@@ -203,6 +204,7 @@ let package = Package(
       dependencies: [
         "FXCore",
         "FXDaemon",
+        "FXStore",
         "FXSystem",
         "Support",
       ],

@@ -1,5 +1,4 @@
 import FXCore
-import GRDB
 
 /// Alert states as they stand in the table: written by the changeset's writer, read at a start and
 /// for people.
@@ -7,8 +6,16 @@ extension AlertState {
   /// The columns after rule and series.
   static let columns = "phase, publications, alert_id, since, last_told, turns, brake, fingerprint"
 
-  /// The values of those columns.
-  var values: [(any DatabaseValueConvertible)?] {
+  /// Stores a state in place of the one before: rule, series, and a value for each of the columns.
+  static let insertion = """
+    INSERT INTO alert_state (rule, series_id, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET phase = excluded.phase, publications = excluded.publications,
+      alert_id = excluded.alert_id, since = excluded.since, last_told = excluded.last_told,
+      turns = excluded.turns, brake = excluded.brake, fingerprint = excluded.fingerprint
+    """
+
+  /// Runs that statement with it.
+  func write(to insertion: PreparedStatement, rule: String, series: Int64) throws {
     let phase: (name: String, publications: Int?, alert: String?, since: Timestamp?) =
       switch standing.phase {
       case .inactive: ("inactive", nil, nil, nil)
@@ -17,14 +24,13 @@ extension AlertState {
       case .retired: ("retired", nil, nil, nil)
       }
     let turns = standing.turns.map { String($0) }.joined(separator: " ")
-    return [
-      phase.name, phase.publications, phase.alert, phase.since?.milliseconds,
-      standing.lastTold?.milliseconds, turns, standing.brake, ruleFingerprint,
-    ]
+    try insertion.run(
+      rule, series, phase.name, phase.publications, phase.alert, phase.since?.milliseconds,
+      standing.lastTold?.milliseconds, turns, standing.brake, ruleFingerprint)
   }
 
   /// Reads those columns, the first of which is at `column`.
-  init(_ row: Row, from column: Int) throws {
+  init(_ row: StoredRow, from column: Int) throws {
     let phase: Phase
     switch try row.text(column) {
     case "inactive": phase = .inactive

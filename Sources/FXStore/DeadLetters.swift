@@ -79,7 +79,7 @@ package enum DeadLetters {
       WHERE state = 'dead' AND (notifier = ?3 OR ?3 IS NULL) AND event_sequence
         BETWEEN (SELECT sequence FROM event WHERE id = ?1)
         AND (SELECT sequence FROM event WHERE id = ?2)
-      """, [range.first, range.last, notifier]
+      """, range.first, range.last, notifier
     ) { row in Letter(sequence: try row.integer(0), notifier: try row.text(1)) }
     guard !letters.isEmpty else {
       let name =
@@ -94,9 +94,9 @@ package enum DeadLetters {
         """
         UPDATE delivery SET state = 'open', attempts = 0, due = ?1, opened = ?1
         WHERE event_sequence = ?2 AND notifier = ?3
-        """, [now.milliseconds, letter.sequence, letter.notifier])
-      try db.run("DELETE FROM disabled_notifier WHERE name = ?", [letter.notifier])
-      try db.run("DELETE FROM failing_notifier WHERE name = ?", [letter.notifier])
+        """, now.milliseconds, letter.sequence, letter.notifier)
+      try db.run("DELETE FROM disabled_notifier WHERE name = ?", letter.notifier)
+      try db.run("DELETE FROM failing_notifier WHERE name = ?", letter.notifier)
     }
     return letters
   }

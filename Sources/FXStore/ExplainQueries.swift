@@ -21,8 +21,8 @@ extension HistoryReader {
   package func events(ofAlert id: String) throws(StoreProblem) -> [Int64] {
     try reading { db in
       try db.rows(
-        "SELECT sequence FROM event WHERE json_extract(data, '$.alert_id') = ? ORDER BY sequence",
-        [id]
+        "SELECT sequence FROM told WHERE json_extract(data, '$.alert_id') = ? ORDER BY sequence",
+        id
       ) { try $0.integer(0) }
     }
   }
@@ -36,7 +36,7 @@ extension HistoryReader {
           """
           SELECT coefficient, scale, nominal FROM observation
           WHERE series_id = ? AND coefficient IS NOT NULL ORDER BY publication DESC LIMIT ?
-          """, [listing.points.seriesID, count]
+          """, listing.points.seriesID, count
         ) { try $0.rate(from: 0) }.reversed()
       }
       return recent

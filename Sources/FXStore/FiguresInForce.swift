@@ -44,7 +44,7 @@ struct FigureQueries {
       """
       SELECT number FROM publication WHERE source_id = ? AND first_seen <= ?
       ORDER BY first_seen DESC, number DESC LIMIT 1
-      """, [source, instant.milliseconds]
+      """, source, instant.milliseconds
     ) { try $0.integer(0) }.first
   }
 
@@ -64,7 +64,7 @@ struct FigureQueries {
           ORDER BY publication DESC LIMIT 1
         ) AND p.source_id = ?1 AND p.number = o.publication
       ORDER BY base, quote, side
-      """, [source, number]
+      """, source, number
     ) { row in
       FigureInForce(
         series: try row.series(of: name, from: 0),

@@ -35,7 +35,7 @@ struct HistoryQueries {
         (SELECT min(publication) FROM observation WHERE series_id = ?2 AND publication > ?3),
         \(Int64.max)
       ) ORDER BY number DESC LIMIT 1
-      """, [points.sourceID, points.seriesID, point.publication]
+      """, points.sourceID, points.seriesID, point.publication
     ) { try $0.instant(0) }.first ?? point.firstSeen
   }
 
@@ -77,11 +77,9 @@ struct HistoryQueries {
         AND coalesce(value_date, first_seen / 86400000) BETWEEN ?4 AND ?5
       ORDER BY coalesce(value_date, first_seen / 86400000), o.publication
       """,
-      [
-        listing.points.sourceID, listing.points.seriesID,
-        query.asOf?.milliseconds ?? .max, query.since?.daysSinceEpoch ?? .min,
-        query.until?.daysSinceEpoch ?? .max,
-      ]
+      listing.points.sourceID, listing.points.seriesID,
+      query.asOf?.milliseconds ?? .max, query.since?.daysSinceEpoch ?? .min,
+      query.until?.daysSinceEpoch ?? .max
     ) { row in
       HistoryRow(
         series: listing.series,
@@ -115,7 +113,7 @@ struct HistoryQueries {
       """
       SELECT value_date, first_seen, last_seen, body_hash, headlines FROM publication
       WHERE source_id = (SELECT id FROM source WHERE name = ?) AND number = ?
-      """, [source.text, number]
+      """, source.text, number
     ) { row in
       Publication(
         number: number, source: source, valueDate: try row.optionalDay(0),
@@ -125,7 +123,7 @@ struct HistoryQueries {
   }
 }
 
-extension Row {
+extension StoredRow {
   /// The headlines in a column of `[title, link]` arrays.
   fileprivate func headlines(_ column: Int) throws -> [Headline] {
     guard let entries = try json(column).elements else { throw UnreadableValue() }

@@ -22,14 +22,14 @@ struct Identifiers {
   /// The identifier of a source, made where it has none.
   mutating func of(_ source: SourceName, in db: Database) throws -> Int64 {
     if let known = sources[source] { return known }
-    let stored = try db.rows("SELECT id FROM source WHERE name = ?", [source.text]) {
+    let stored = try db.rows("SELECT id FROM source WHERE name = ?", source.text) {
       try $0.integer(0)
     }
     let identifier: Int64
     if let first = stored.first {
       identifier = first
     } else {
-      try db.run("INSERT INTO source (name) VALUES (?)", [source.text])
+      try db.run("INSERT INTO source (name) VALUES (?)", source.text)
       identifier = db.lastInsertedRowID
     }
     sources[source] = identifier
@@ -49,7 +49,7 @@ struct Identifiers {
     var known = try known(line, in: db)
     guard known.scale < scale || !known.isListed else { return known.id }
     try db.run(
-      "UPDATE series SET scale = max(scale, ?), listed = 1 WHERE id = ?", [scale, known.id])
+      "UPDATE series SET scale = max(scale, ?), listed = 1 WHERE id = ?", scale, known.id)
     known.scale = max(known.scale, scale)
     known.isListed = true
     series[line] = known
@@ -59,7 +59,7 @@ struct Identifiers {
   /// Has the row of a series say that it is listed no longer; gives its identifier.
   mutating func delist(_ line: Series, in db: Database) throws -> Int64 {
     var known = try known(line, in: db)
-    try db.run("UPDATE series SET listed = 0 WHERE id = ?", [known.id])
+    try db.run("UPDATE series SET listed = 0 WHERE id = ?", known.id)
     known.isListed = false
     series[line] = known
     return known.id
@@ -68,14 +68,12 @@ struct Identifiers {
   private mutating func known(_ line: Series, in db: Database) throws -> KnownSeries {
     if let known = series[line] { return known }
     let source = try of(line.source, in: db)
-    let arguments: StatementArguments = [
-      source, line.pair.base.code, line.pair.quote.code, line.side.rawValue,
-    ]
+    let (base, quote) = (line.pair.base.code, line.pair.quote.code)
     let stored = try db.rows(
       """
       SELECT id, scale, listed FROM series
       WHERE source_id = ? AND base = ? AND quote = ? AND side = ?
-      """, arguments
+      """, source, base, quote, line.side.rawValue
     ) { row in
       KnownSeries(
         id: try row.integer(0), scale: Int(try row.integer(1)), isListed: try row.integer(2) != 0)
@@ -87,7 +85,7 @@ struct Identifiers {
       try db.run(
         """
         INSERT INTO series (source_id, base, quote, side, scale, listed) VALUES (?, ?, ?, ?, 0, 0)
-        """, arguments)
+        """, source, base, quote, line.side.rawValue)
       known = KnownSeries(id: db.lastInsertedRowID, scale: 0, isListed: false)
     }
     series[line] = known

@@ -74,13 +74,13 @@ struct ImportWriter {
       """
       SELECT DISTINCT coalesce(value_date, first_seen / 86400000) FROM publication
       WHERE source_id = ?
-      """, [source]
+      """, source
     ) { CalendarDay(daysSinceEpoch: Int(try $0.integer(0))) }
     stored.days = Set(days)
     stored.oldest = days.min()
     (stored.lowestNumber, stored.earliestFirstSeen) =
       try db.rows(
-        "SELECT min(number), min(first_seen) FROM publication WHERE source_id = ?", [source]
+        "SELECT min(number), min(first_seen) FROM publication WHERE source_id = ?", source
       ) { (try $0.optionalInteger(0), try $0.optionalInstant(1)) }.first ?? (nil, nil)
     return stored
   }
@@ -99,10 +99,8 @@ struct ImportWriter {
           (source_id, number, value_date, first_seen, last_seen, body_hash, headlines)
         VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)
         """,
-        [
-          source, first + Int64(offset), day.valueDate.daysSinceEpoch, instant.milliseconds,
-          day.bodyHash, day.headlines.isEmpty ? nil : day.headlines.json,
-        ])
+        source, first + Int64(offset), day.valueDate.daysSinceEpoch, instant.milliseconds,
+        day.bodyHash, day.headlines.isEmpty ? nil : day.headlines.json)
     }
   }
 
@@ -112,12 +110,12 @@ struct ImportWriter {
     isLatest: Bool, last: Int64, next: Int64?, progress: (Int) -> Void
   ) throws -> Int {
     let identifier = try identifiers.of(series, in: db)
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO observation
-          (series_id, publication, coefficient, scale, nominal, version, published_change)
-        VALUES (?, ?, ?, ?, ?, 1, ?)
-        """)
+    let insertion = try db.prepared(
+      """
+      INSERT INTO observation
+        (series_id, publication, coefficient, scale, nominal, version, published_change)
+      VALUES (?, ?, ?, ?, ?, 1, ?)
+      """)
     var previous: Int64?
     var count = 0
     var scale = 0
@@ -126,10 +124,9 @@ struct ImportWriter {
       guard let number = numbers[figure.day] else { continue }
       if let previous, number > previous + 1 { try end(of: identifier, at: previous + 1) }
       let printed = figure.rate.printed
-      try statement.execute(arguments: [
+      try insertion.run(
         identifier, number, printed.coefficient, printed.scale, figure.rate.nominal,
-        figure.publishedChange,
-      ])
+        figure.publishedChange)
       scale = max(scale, printed.scale)
       previous = number
       count += 1
@@ -142,7 +139,7 @@ struct ImportWriter {
     }
     try db.run(
       "UPDATE series SET scale = max(scale, ?), listed = max(listed, ?) WHERE id = ?",
-      [scale, isLatest && previous == last, identifier])
+      scale, isLatest && previous == last, identifier)
     return count
   }
 
@@ -153,6 +150,6 @@ struct ImportWriter {
       INSERT INTO observation (series_id, publication, coefficient, scale, nominal, version)
       VALUES (?, ?, NULL, 0, 1, 1) ON CONFLICT DO NOTHING
       """,
-      [series, publication])
+      series, publication)
   }
 }

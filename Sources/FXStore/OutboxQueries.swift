@@ -24,7 +24,7 @@ struct OutboxQueries {
 
   /// An event by its identifier; nil where it is not stored.
   func notification(_ id: String) throws -> Notification? {
-    try db.rows("SELECT type, timestamp, data FROM event WHERE id = ?", [id]) { row in
+    try db.rows("SELECT type, timestamp, data FROM told WHERE id = ?", id) { row in
       Notification(
         id: id, type: try row.choice(0), timestamp: try row.instant(1), data: try row.json(2))
     }.first
@@ -38,14 +38,10 @@ struct OutboxQueries {
         number, at, result, detail
       FROM delivery d JOIN event ON sequence = d.event_sequence
       LEFT JOIN delivery_attempt a ON a.event_sequence = d.event_sequence
-        AND a.notifier = d.notifier
-        AND at = (
-          SELECT max(at) FROM delivery_attempt
-          WHERE event_sequence = d.event_sequence AND notifier = d.notifier
-        )
+        AND a.notifier = d.notifier AND a.line = d.lines
       WHERE (state = ?1 OR ?1 IS NULL) AND (id = ?2 OR ?2 IS NULL)
       ORDER BY d.event_sequence, d.notifier
-      """, [state?.rawValue, id]
+      """, state?.rawValue, id
     ) { row in
       DeliveryRecord(
         sequence: try row.integer(0), eventID: try row.text(1), type: try row.choice(2),
@@ -60,14 +56,14 @@ struct OutboxQueries {
     try db.rows(
       """
       SELECT number, at, result, detail FROM delivery_attempt
-      WHERE event_sequence = ? AND notifier = ? ORDER BY at
-      """, [sequence, notifier]
+      WHERE event_sequence = ? AND notifier = ? ORDER BY line
+      """, sequence, notifier
     ) { row in try DeliveryAttempt(row, from: 0) }
   }
 }
 
 extension DeliveryAttempt {
-  fileprivate init(_ row: Row, from column: Int) throws {
+  fileprivate init(_ row: StoredRow, from column: Int) throws {
     self.init(
       number: Int(try row.integer(column)), at: try row.instant(column + 1),
       result: try row.choice(column + 2), detail: try row.text(column + 3))

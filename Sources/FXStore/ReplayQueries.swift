@@ -29,7 +29,7 @@ struct ReplayQueries {
       SELECT name, number, value_date, first_seen, last_seen, body_hash
       FROM publication JOIN source ON source.id = source_id
       WHERE first_seen <= ? ORDER BY source_id, number
-      """, [until?.milliseconds ?? .max]
+      """, until?.milliseconds ?? .max
     ) { row in
       Publication(
         number: try row.integer(1), source: SourceName(try row.text(0)),
@@ -64,7 +64,7 @@ struct ReplayQueries {
         """
         SELECT publication, coefficient, scale, nominal, published_change FROM observation
         WHERE series_id = ? ORDER BY publication
-        """, [listing.points.seriesID]
+        """, listing.points.seriesID
       ) { row in
         (
           Place(source: listing.series.source, number: try row.integer(0)),

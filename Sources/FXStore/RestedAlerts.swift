@@ -2,14 +2,20 @@ import FXCore
 import GRDB
 
 extension ChangesetWriter {
-  /// Remembers the figure an alert rests on, in place of the one before.
-  mutating func write(_ rested: RestedAlert, of key: AlertKey) throws {
-    try db.run(
-      "INSERT OR REPLACE INTO rested_alert VALUES (?, ?, ?, ?, ?, ?)",
-      [
+  /// Remembers the figures alerts rest on, each in place of the one before.
+  mutating func write(_ rested: [AlertKey: RestedAlert]) throws {
+    guard !rested.isEmpty else { return }
+    let insertion = try db.prepared(
+      """
+      INSERT INTO rested_alert VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+        alert_id = excluded.alert_id, fired_at = excluded.fired_at,
+        value_date = excluded.value_date, rate = excluded.rate
+      """)
+    for (key, rested) in rested {
+      try insertion.run(
         key.rule, identifiers.of(key.series, in: db), rested.alertID, rested.firedAt.milliseconds,
-        rested.valueDate.daysSinceEpoch, rested.rate,
-      ])
+        rested.valueDate.daysSinceEpoch, rested.rate)
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 package import FXCore
 import GRDB
+import GRDBSQLite
 
 /// History, alert states and the outbox in one SQLite file.
 ///
@@ -16,6 +17,9 @@ package actor SQLiteStore: HistoryStore {
   private var queue: DatabaseQueue?
   private var identifiers = Identifiers()
   private var synchronous = Synchronous.unknown
+
+  /// Whether the log is about to be taken over into the database.
+  private var isLogDue = false
 
   /// SQLite's `data_version` when silences were last read.
   private var silencesVersion: Int64?
@@ -42,7 +46,13 @@ package actor SQLiteStore: HistoryStore {
   ) throws(StoreProblem) {
     self.path = path
     self.lane = lane
-    self.queue = try DatabaseFile.openForWriting(path, limits: limits)
+    let queue = try DatabaseFile.openForWriting(path, limits: limits)
+    do {
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
+    } catch {
+      throw StoreProblem(error, at: path)
+    }
+    self.queue = queue
   }
 
   /// Everything the engine starts from: figures within `reach` of `now`, the last one before them,
@@ -95,11 +105,11 @@ package actor SQLiteStore: HistoryStore {
       var notifications: [Int64: Notification] = [:]
       for sequence in sequences {
         notifications[sequence] = try db.rows(
-          "SELECT id, type, timestamp, data FROM event WHERE sequence = ?", [sequence]
+          "SELECT id, type, timestamp, data FROM told WHERE sequence = ?", sequence
         ) { row in
           Notification(
             id: try row.text(0), type: try row.choice(1), timestamp: try row.instant(2),
-            data: try row.json(3))
+            text: try row.text(3))
         }.first
       }
       return notifications
@@ -123,7 +133,7 @@ package actor SQLiteStore: HistoryStore {
 
   /// Answers once the lane and the database do: one page read, for the watchdog.
   package func answer() throws(StoreProblem) {
-    try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'", []) }
+    try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'") }
   }
 
   /// Forgets events told more than 30 days ago, with their deliveries, and gives how many.
@@ -149,7 +159,7 @@ package actor SQLiteStore: HistoryStore {
             AND NOT EXISTS (
               SELECT 1 FROM delivery_attempt WHERE event_sequence = old.sequence AND at >= ?1)
         )
-        """, [horizon])
+        """, horizon)
       forgotten = db.changesCount
     }
     return forgotten
@@ -185,6 +195,7 @@ package actor SQLiteStore: HistoryStore {
   private func writing(
     durably: Bool, _ work: (Database) throws -> Void
   ) throws(StoreProblem) {
+    var logged = 0
     do {
       try connection().writeWithoutTransaction { db in
         let wanted = durably ? Synchronous.full : .normal
@@ -196,9 +207,38 @@ package actor SQLiteStore: HistoryStore {
           try work(db)
           return .commit
         }
+        logged = Self.pagesLogged(db)
       }
     } catch {
       throw StoreProblem(error, at: path)
     }
+    guard logged >= StoreLimits.pagesPerCheckpoint, !isLogDue else { return }
+    isLogDue = true
+    // What is committed is durable in the log: whoever waits for the commit need not wait for the
+    // copy.
+    Task { takeOverLog() }
+  }
+
+  // MARK: The log
+
+  /// Copies what is in the log into the database, so that it begins anew.
+  ///
+  /// Where it fails nothing is lost: the log grows until it can be taken over, or until a commit says
+  /// what is wrong.
+  private func takeOverLog() {
+    isLogDue = false
+    try? queue?.writeWithoutTransaction { db in
+      _ = try db.checkpoint(.passive)
+      _ = Self.pagesLogged(db, startingAnew: true)
+    }
+  }
+
+  /// Pages written to the log since it was last taken over.
+  private static func pagesLogged(_ db: Database, startingAnew: Bool = false) -> Int {
+    var pages: Int32 = 0
+    var highest: Int32 = 0
+    sqlite3_db_status(
+      db.sqliteConnection, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &highest, startingAnew ? 1 : 0)
+    return Int(pages)
   }
 }

@@ -18,9 +18,16 @@ enum Schema {
   ///
   /// An observation's `publication` counts within its source; when it was first seen and for which
   /// day stands once, in that publication. A NULL coefficient says that the series stood there no
-  /// longer; `suspect` says what is held against a figure that was kept out of rules. Publications
-  /// out of archives, which no daemon fetched, have numbers below 1. `delivery_attempt` is the ledger
-  /// behind `delivery`. `rested_alert` has the figure each alert rested on when it last fired.
+  /// longer; `suspect` says what is held against a figure that was kept out of rules, and in its
+  /// series, in which publication the latest such figure stands. Publications out of archives, which
+  /// no daemon fetched, have numbers below 1. `delivery_attempt` is the ledger behind `delivery`; its
+  /// lines are counted, because clocks are set back. What an event says stands in the alert whose
+  /// firing it tells of, and else in the event itself; `told` has it for all. `rested_alert` has the
+  /// figure each alert rested on when it last fired.
+  ///
+  /// What is written by the thousand is kept cheap. An observation refers to its series without
+  /// `REFERENCES`, and has no index beside its key: each would be one more seek a figure. A CHECK of
+  /// more than two values is no `IN`, for which SQLite fills a table at each row.
   @Sendable private static func historyAlertsAndOutbox(_ db: Database) throws {
     try db.execute(
       sql: """
@@ -78,14 +85,15 @@ enum Schema {
           source_id INTEGER NOT NULL REFERENCES source,
           base TEXT NOT NULL,
           quote TEXT NOT NULL,
-          side TEXT NOT NULL CHECK (side IN ('mid', 'bid', 'ask')),
+          side TEXT NOT NULL CHECK (side = 'mid' OR side = 'bid' OR side = 'ask'),
           scale INTEGER NOT NULL,
           listed INTEGER NOT NULL,
+          suspect INTEGER,
           UNIQUE (source_id, base, quote, side)
         ) STRICT;
 
         CREATE TABLE observation (
-          series_id INTEGER NOT NULL REFERENCES series,
+          series_id INTEGER NOT NULL,
           publication INTEGER NOT NULL,
           coefficient INTEGER,
           scale INTEGER NOT NULL,
@@ -95,13 +103,12 @@ enum Schema {
           suspect TEXT,
           PRIMARY KEY (series_id, publication)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX observation_suspect ON observation (series_id, publication)
-          WHERE suspect IS NOT NULL;
 
         CREATE TABLE alert_state (
           rule TEXT NOT NULL,
           series_id INTEGER NOT NULL REFERENCES series,
-          phase TEXT NOT NULL CHECK (phase IN ('inactive', 'pending', 'firing', 'retired')),
+          phase TEXT NOT NULL CHECK (
+            phase = 'inactive' OR phase = 'pending' OR phase = 'firing' OR phase = 'retired'),
           publications INTEGER,
           alert_id TEXT,
           since INTEGER,
@@ -116,7 +123,7 @@ enum Schema {
           id TEXT PRIMARY KEY NOT NULL,
           rule TEXT NOT NULL,
           series_id INTEGER NOT NULL REFERENCES series,
-          kind TEXT NOT NULL CHECK (kind IN ('event', 'state')),
+          kind TEXT NOT NULL CHECK (kind = 'event' OR kind = 'state'),
           severity TEXT NOT NULL,
           fired_at INTEGER NOT NULL,
           resolved_at INTEGER,
@@ -142,8 +149,12 @@ enum Schema {
           type TEXT NOT NULL,
           timestamp INTEGER NOT NULL,
           lane TEXT NOT NULL,
-          data TEXT NOT NULL
+          alert_id TEXT,
+          data TEXT
         ) STRICT;
+        CREATE VIEW told AS
+          SELECT sequence, event.id, type, timestamp, lane, coalesce(event.data, alert.data) AS data
+          FROM event LEFT JOIN alert ON alert.id = alert_id;
 
         CREATE TABLE delivery (
           event_sequence INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
@@ -151,7 +162,8 @@ enum Schema {
           attempts INTEGER NOT NULL,
           due INTEGER NOT NULL,
           opened INTEGER NOT NULL,
-          state TEXT NOT NULL CHECK (state IN ('open', 'delivered', 'dead')),
+          state TEXT NOT NULL CHECK (state = 'open' OR state = 'delivered' OR state = 'dead'),
+          lines INTEGER NOT NULL,
           PRIMARY KEY (event_sequence, notifier)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX delivery_open ON delivery (event_sequence, notifier) WHERE state = 'open';
@@ -159,11 +171,12 @@ enum Schema {
         CREATE TABLE delivery_attempt (
           event_sequence INTEGER NOT NULL,
           notifier TEXT NOT NULL,
+          line INTEGER NOT NULL,
           at INTEGER NOT NULL,
           number INTEGER NOT NULL,
-          result TEXT NOT NULL CHECK (result IN ('delivered', 'postponed', 'dead')),
+          result TEXT NOT NULL CHECK (result = 'delivered' OR result = 'postponed' OR result = 'dead'),
           detail TEXT NOT NULL,
-          PRIMARY KEY (event_sequence, notifier, at),
+          PRIMARY KEY (event_sequence, notifier, line),
           FOREIGN KEY (event_sequence, notifier) REFERENCES delivery ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
 

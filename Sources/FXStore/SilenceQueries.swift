@@ -17,7 +17,7 @@ struct SilenceQueries {
       """
       SELECT id, matchers, author, reason, created, until, ended FROM silence
       WHERE ?1 IS NULL OR (ended IS NULL AND until > ?1) ORDER BY id
-      """, [now?.milliseconds]
+      """, now?.milliseconds
     ) { row in
       guard let matchers = try row.json(1).elements else { throw UnreadableValue() }
       return Silence(
@@ -36,7 +36,7 @@ struct SilenceQueries {
       FROM acknowledgement JOIN alert ON alert.id = alert_id
       WHERE ?1 IS NULL OR (ended IS NULL AND (until IS NULL OR until > ?1) AND resolved_at IS NULL)
       ORDER BY acknowledgement.id
-      """, [now?.milliseconds]
+      """, now?.milliseconds
     ) { row in
       Acknowledgement(
         id: try row.integer(0), alertID: try row.text(1), author: try row.text(2),
@@ -50,7 +50,8 @@ struct SilenceQueries {
     try db.rows(
       """
       SELECT sequence, notifier, id, type, timestamp, data
-      FROM held JOIN event ON sequence = event_sequence ORDER BY sequence, notifier
+      FROM held CROSS JOIN told ON sequence = event_sequence
+      ORDER BY event_sequence, notifier
       """
     ) { row in
       HeldEvent(

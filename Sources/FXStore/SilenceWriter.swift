@@ -27,10 +27,8 @@ package struct SilenceWriter: Sendable {
     try writing { db in
       try db.run(
         "INSERT INTO silence (matchers, author, reason, created, until) VALUES (?, ?, ?, ?, ?)",
-        [
-          JSONValue.array(matchers.map { .string($0.description) }).description,
-          attribution.author, attribution.reason, now.milliseconds, until.milliseconds,
-        ])
+        JSONValue.array(matchers.map { .string($0.description) }).description,
+        attribution.author, attribution.reason, now.milliseconds, until.milliseconds)
       return Silence(
         id: db.lastInsertedRowID, matchers: matchers, author: attribution.author,
         reason: attribution.reason, created: now, until: until)
@@ -49,9 +47,7 @@ package struct SilenceWriter: Sendable {
         SELECT ?1, ?2, ?3, ?4, ?5 FROM alert
         WHERE id = ?1 AND kind = 'state' AND resolved_at IS NULL
         """,
-        [
-          alertID, attribution.author, attribution.reason, now.milliseconds, until?.milliseconds,
-        ])
+        alertID, attribution.author, attribution.reason, now.milliseconds, until?.milliseconds)
       guard db.changesCount > 0 else { return nil }
       return Acknowledgement(
         id: db.lastInsertedRowID, alertID: alertID, author: attribution.author,
@@ -64,7 +60,7 @@ package struct SilenceWriter: Sendable {
     try writing { db in
       try db.run(
         "UPDATE silence SET ended = ?2 WHERE id = ?1 AND ended IS NULL AND until > ?2",
-        [id, now.milliseconds])
+        id, now.milliseconds)
       return db.changesCount > 0
     }
   }
@@ -76,7 +72,7 @@ package struct SilenceWriter: Sendable {
         """
         UPDATE acknowledgement SET ended = ?2
         WHERE id = ?1 AND ended IS NULL AND (until IS NULL OR until > ?2)
-        """, [id, now.milliseconds])
+        """, id, now.milliseconds)
       return db.changesCount > 0
     }
   }

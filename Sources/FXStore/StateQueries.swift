@@ -52,27 +52,30 @@ struct StateQueries {
 
   /// Every series that was ever listed, or those of one pair; sorted.
   func listings(of pair: CurrencyPair? = nil) throws -> [Listing] {
-    let choice = pair == nil ? "" : "WHERE base = ? AND quote = ?"
-    return try db.rows(
+    try db.rows(
       """
-      SELECT series.id, source_id, scale, listed, name, base, quote, side
-      FROM series JOIN source ON source.id = source_id \(choice) ORDER BY name, base, quote, side
-      """, StatementArguments(pair.map { [$0.base.code, $0.quote.code] } ?? [])
+      SELECT series.id, source_id, scale, listed, suspect, name, base, quote, side
+      FROM series JOIN source ON source.id = source_id
+      WHERE ?1 IS NULL OR (base = ?1 AND quote = ?2) ORDER BY name, base, quote, side
+      """, pair?.base.code, pair?.quote.code
     ) { row in
       Listing(
-        series: try row.series(from: 4), scale: Int(try row.integer(2)),
+        series: try row.series(from: 5), scale: Int(try row.integer(2)),
         isListed: try row.integer(3) != 0,
-        points: PointQueries(db: db, seriesID: try row.integer(0), sourceID: try row.integer(1)))
+        points: PointQueries(
+          db: db, seriesID: try row.integer(0), sourceID: try row.integer(1),
+          suspect: try row.optionalInteger(4)))
     }
   }
 
   private func series(within reach: HistoryReach, of now: Timestamp) throws -> [StoredSeries] {
     var firstInWindow: [Int64: Int64] = [:]
+    var latestDays: [Int64: DaySpan] = [:]
     return try listings().compactMap { listing in
       let source = listing.points.sourceID
       let first = try firstInWindow[source] ?? firstPublication(of: source, within: reach, of: now)
       firstInWindow[source] = first
-      var stored = try listing.points.points(from: first)
+      var stored = first == .max ? [] : try listing.points.points(from: first)
       if let before = try listing.points.last(before: first) { stored.insert(before, at: 0) }
       let suspect = try listing.points.latestSuspect()
       guard let latest = stored.last else {
@@ -83,7 +86,8 @@ struct StateQueries {
         }
       }
       if !stored.contains(where: { $0.point.isOfEarlierDay(than: latest.point) }),
-        let earlier = try listing.points.ofEarlierDay(than: latest.point)
+        let span = try daySpan(of: latest.point, in: listing.points, known: &latestDays),
+        let earlier = try listing.points.last(before: span)
       {
         stored.insert(earlier, at: 0)
       }
@@ -91,6 +95,18 @@ struct StateQueries {
         series: listing.series, scale: listing.scale, publishedChange: latest.publishedChange,
         isListed: listing.isListed, points: stored.map(\.point), suspect: suspect)
     }
+  }
+
+  /// The publications for the day of a point, where they are not known from another series of its
+  /// source.
+  private func daySpan(
+    of point: SeriesPoint, in points: PointQueries, known: inout [Int64: DaySpan]
+  ) throws -> DaySpan? {
+    let latest = known[points.sourceID]
+    if let latest, latest.covers(point) { return latest }
+    let span = try points.daySpan(of: point)
+    if let span, span.last >= latest?.last ?? .min { known[points.sourceID] = span }
+    return span
   }
 
   /// The lowest number of a source's publications within reach.
@@ -103,12 +119,12 @@ struct StateQueries {
     let recent =
       try db.rows(
         "SELECT min(+number) FROM publication WHERE source_id = ? AND first_seen >= ?",
-        [source, reach.start(from: now).milliseconds]
+        source, reach.start(from: now).milliseconds
       ) { try $0.optionalInteger(0) }.first.flatMap(\.self) ?? .max
     guard reach.publications > 0 else { return recent }
     let latest =
       try db.rows(
-        "SELECT coalesce(max(number), 0) FROM publication WHERE source_id = ?", [source]
+        "SELECT coalesce(max(number), 0) FROM publication WHERE source_id = ?", source
       ) { try $0.integer(0) }.first ?? 0
     return min(recent, latest - Int64(reach.publications))
   }
@@ -133,7 +149,7 @@ struct StateQueries {
       """
       SELECT event_sequence, notifier, lane, opened, attempts, due,
         coalesce(json_extract(data, '$.summary'), '')
-      FROM delivery JOIN event ON event.sequence = event_sequence
+      FROM delivery JOIN told ON sequence = event_sequence
       WHERE state = 'open' ORDER BY event_sequence, notifier
       """
     ) { row in
@@ -162,7 +178,7 @@ extension SeriesPoint {
 
 extension SourceState {
   /// Reads a name, the source's identifier, and then the columns in the order of the table.
-  fileprivate init(_ row: Row) throws {
+  fileprivate init(_ row: StoredRow) throws {
     self.init()
     lastAttempt = try row.optionalInstant(2)
     lastSuccess = try row.optionalInstant(3)

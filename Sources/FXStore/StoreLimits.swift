@@ -7,6 +7,10 @@ package struct StoreLimits: Sendable {
   /// The largest the database may grow, in pages of 4096 bytes; nil for as large as the disk.
   package var maximumPages: Int?
 
+  /// How long the write-ahead log grows before it is taken over into the database, in pages of 4096
+  /// bytes: SQLite's own measure.
+  static let pagesPerCheckpoint = 1000
+
   /// What the write-ahead log is cut back to after it grew under a long read, in bytes: four times
   /// what it holds between two checkpoints.
   static let logBytes = 16 << 20

@@ -67,9 +67,24 @@ struct WebhookRequestTests {
     #expect(
       sent.map { String(decoding: $0.body, as: UTF8.self) } == [
         #"{"type":"batch","timestamp":"2026-02-20T09:15:02.113Z","data":{"events":["#
-          + Samples.ping.identifiedPayload.description + ","
-          + older.identifiedPayload.description + "]}}"
+          + #"{"id":"\#(Samples.ping.id)","# + Samples.ping.payload.description.dropFirst() + ","
+          + #"{"id":"evt_0","type":"test.ping","timestamp":"1970-01-01T00:00:00.000Z","data":{}}]}}"#
       ])
+  }
+
+  @Test("what was stored is passed on as it was written, byte for byte")
+  func stored() async throws {
+    let text = #"{"summary":"“KGS/USD” moved","rate":"0.010","ticks":12}"#
+    let event = Notification(id: "evt_1", type: .digest, timestamp: Samples.moment, text: text)
+    let sent = try await requests([("url", "https://ops.example/hook")], event, event.read)
+    let body =
+      #"{"type":"digest","timestamp":"2026-02-20T09:15:02.113Z","data":"# + text + "}"
+    let both = #"{"type":"batch","timestamp":"2026-02-20T09:15:02.113Z","data":{"events":["#
+    let one = #"{"id":"evt_1","# + body.dropFirst()
+    #expect(
+      sent.map { String(decoding: $0.body, as: UTF8.self) } == [both + one + "," + one + "]}}"])
+    #expect(event == event.read)
+    #expect(event["summary"] == "“KGS/USD” moved")
   }
 
   private func signature(

@@ -1,5 +1,6 @@
 import FXCore
 import FXStore
+import Foundation
 import GRDB
 import Testing
 
@@ -29,10 +30,33 @@ struct SizeTests {
         sql: """
           SELECT sum(pgsize) FROM dbstat
           WHERE name IN (
-            'observation', 'observation_suspect', 'publication', 'publication_day',
+            'observation', 'publication', 'publication_day',
             'publication_first_seen')
           """) ?? 0
     }
     #expect((1...40).contains(bytes / (Int(rounds) * codes.count)))
+  }
+
+  @Test("The log is taken over into the database between commits, and does not grow with them")
+  func log() async throws {
+    let fixture = try StoreFixture()
+    let store = try fixture.store()
+    for sequence in 1...20 {
+      var changeset = Changeset()
+      changeset.events = [
+        OutboxEvent(
+          sequence: Int64(sequence),
+          notification: Notification(
+            id: "event-\(sequence)", type: .digest, timestamp: instant(day: 1),
+            data: .string(String(repeating: "x", count: 1 << 20))),
+          lane: "lane", recipients: [])
+      ]
+      try await store.apply(changeset)
+    }
+    try await store.answer()
+    let log = try FileManager.default.attributesOfItem(atPath: fixture.path + "-wal")
+    let bytes = try #require(log[.size] as? Int)
+    // A thousand pages are reached by the fourth commit.
+    #expect((4 << 20...6 << 20).contains(bytes))
   }
 }

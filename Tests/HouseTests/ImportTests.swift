@@ -14,7 +14,8 @@ private let allowedImports: [String: Allowed] = [
   "FXConfig": Allowed(["FXCore", "Yams"], system: ["Foundation", "Glibc"]),
   "FXHTTP": Allowed(
     ["CCurl", "FXCore", "FXSystem"], system: ["Dispatch", "Glibc", "Synchronization"]),
-  "FXStore": Allowed(["FXCore", "FXSystem", "GRDB"], system: ["Foundation", "Glibc"]),
+  "FXStore": Allowed(
+    ["FXCore", "FXSystem", "GRDB", "GRDBSQLite"], system: ["Foundation", "Glibc"]),
   "FXNotifiers": Allowed(["Crypto", "FXCore", "FXSystem"], system: ["Foundation", "Glibc"]),
   "FXServer": Allowed(
     ["FXCore", "FlyingFox"], system: ["FlyingSocks", "Foundation", "Glibc", "Synchronization"]),

@@ -32,7 +32,7 @@ package enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
 }
 
 /// One event to tell, complete: everything a notifier may print stands in `data`.
-package struct Notification: Hashable, Sendable {
+package struct Notification: Sendable {
   /// The event's identifier; one event has one for ever.
   package let id: String
 
@@ -41,15 +41,44 @@ package struct Notification: Hashable, Sendable {
   /// When the event happened.
   package let timestamp: Timestamp
 
-  /// The payload's `data` object for its `type`; decimals are strings.
-  package let data: JSONValue
+  private let content: Content
+
+  /// The data, or its text, which is read only for those who look into it.
+  private enum Content: Sendable {
+    case data(JSONValue)
+    case text(String)
+  }
 
   /// One event.
   package init(id: String, type: NotificationType, timestamp: Timestamp, data: JSONValue) {
     self.id = id
     self.type = type
     self.timestamp = timestamp
-    self.data = data
+    content = .data(data)
+  }
+
+  /// One event as it was stored, its data as the JSON text that was written.
+  package init(id: String, type: NotificationType, timestamp: Timestamp, text: String) {
+    self.id = id
+    self.type = type
+    self.timestamp = timestamp
+    content = .text(text)
+  }
+
+  /// The payload's `data` object for its `type`; decimals are strings.
+  ///
+  /// Read anew each time where only its text is here; null where that is no JSON.
+  package var data: JSONValue {
+    switch content {
+    case .data(let data): data
+    case .text(let text): (try? JSONReader.read(Array(text.utf8))) ?? .null
+    }
+  }
+
+  /// The event for somebody who looks into its data more than once.
+  package var read: Notification {
+    if case .data = content { return self }
+    return Notification(id: id, type: type, timestamp: timestamp, data: data)
   }
 
   /// The payload receivers get: `{"type": …, "timestamp": …, "data": {…}}`.
@@ -61,11 +90,25 @@ package struct Notification: Hashable, Sendable {
     ])
   }
 
-  /// The payload with the event's identifier before it, for where no header carries that.
-  package var identifiedPayload: JSONValue {
-    var members = [JSONValue.Member("id", .string(id))]
-    if case .object(let payload) = payload { members += payload }
-    return .object(members)
+  /// Appends the payload as compact JSON, the same bytes whether the data has been read or not; with
+  /// the event's identifier before it for where no header carries that.
+  package func writePayload(identified: Bool, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: "{".utf8)
+    if identified {
+      bytes.append(contentsOf: #""id":"#.utf8)
+      JSONValue.string(id).write(to: &bytes)
+      bytes.append(contentsOf: ",".utf8)
+    }
+    bytes.append(contentsOf: #""type":""#.utf8)
+    bytes.append(contentsOf: type.rawValue.utf8)
+    bytes.append(contentsOf: #"","timestamp":""#.utf8)
+    bytes.append(contentsOf: timestamp.description.utf8)
+    bytes.append(contentsOf: #"","data":"#.utf8)
+    switch content {
+    case .data(let data): data.write(to: &bytes)
+    case .text(let text): bytes.append(contentsOf: text.utf8)
+    }
+    bytes.append(contentsOf: "}".utf8)
   }
 
   /// The severity in the data; notice where it carries none.
@@ -79,4 +122,13 @@ package struct Notification: Hashable, Sendable {
     for key in path { value = value?[key] }
     return value?.text
   }
+}
+
+extension Notification: Hashable {
+  package static func == (left: Notification, right: Notification) -> Bool {
+    left.id == right.id && left.type == right.type && left.timestamp == right.timestamp
+      && left.data == right.data
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

@@ -37,4 +37,12 @@ package enum DeliveryOutcome: Hashable, Sendable {
 package protocol Notifier: Sendable {
   /// Makes one attempt.
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome
+
+  /// Whether it looks into the data of events; otherwise it passes them on as they were written.
+  var looksInside: Bool { get }
+}
+
+extension Notifier {
+  /// Nearly all do.
+  package var looksInside: Bool { true }
 }

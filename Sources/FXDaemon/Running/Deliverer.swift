@@ -102,8 +102,11 @@ actor Deliverer {
   ) async -> DeliveryOutcome {
     guard let first = told.first else { return .refused(because: "the event is not stored") }
     let id = told.count == 1 ? first.id : "\(first.id)+\(told.count - 1)"
-    return await definition.notifier.deliver(
-      Shipment(id: id, notifications: told, attemptedAt: clock.now()))
+    let notifier = definition.notifier
+    return await notifier.deliver(
+      Shipment(
+        id: id, notifications: notifier.looksInside ? told.map(\.read) : told,
+        attemptedAt: clock.now()))
   }
 
   /// Shipments that must arrive one after the other.

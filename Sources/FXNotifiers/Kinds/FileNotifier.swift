@@ -16,14 +16,18 @@ struct FileNotifier: Notifier {
     return FileNotifier(path: path, append: context.append)
   }
 
+  var looksInside: Bool { false }
+
   let path: String
   let append: NotifierContext.FileAppender
 
   /// Works away from every lane, because it waits for the disk.
   @concurrent
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
-    let lines = shipment.notifications.flatMap { notification -> [UInt8] in
-      notification.identifiedPayload.bytes + [UInt8(ascii: "\n")]
+    var lines: [UInt8] = []
+    for notification in shipment.notifications {
+      notification.writePayload(identified: true, to: &lines)
+      lines.append(UInt8(ascii: "\n"))
     }
     do throws(SystemError) {
       try append(lines, path)

@@ -18,6 +18,8 @@ struct WebhookNotifier: Notifier {
   /// What is posted instead of the payload; nil for the payload.
   let ownBody: WebhookBody?
 
+  var looksInside: Bool { ownBody != nil }
+
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
     let body =
       ownBody.flatMap { own in shipment.notifications.first.map { own.template.body(for: $0) } }
@@ -41,16 +43,19 @@ struct WebhookNotifier: Notifier {
   /// every attempt.
   private static func body(of shipment: Shipment) -> [UInt8] {
     let events = shipment.notifications
+    var body: [UInt8] = []
+    if let event = events.first, events.count == 1 {
+      event.writePayload(identified: false, to: &body)
+      return body
+    }
     let last = events.map(\.timestamp).max() ?? shipment.attemptedAt
-    let payload =
-      events.count == 1
-      ? events[0].payload
-      : .object([
-        .init("type", .string("batch")),
-        .init("timestamp", .string(last.description)),
-        .init("data", .object([.init("events", .array(events.map(\.identifiedPayload)))])),
-      ])
-    return payload.bytes
+    body.append(contentsOf: #"{"type":"batch","timestamp":"\#(last)","data":{"events":["#.utf8)
+    for (place, event) in events.enumerated() {
+      if place > 0 { body.append(UInt8(ascii: ",")) }
+      event.writePayload(identified: true, to: &body)
+    }
+    body.append(contentsOf: "]}}".utf8)
+    return body
   }
 
   /// The signers of `secret`; empty where the key is absent, nil where one cannot be had.
