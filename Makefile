@@ -110,7 +110,7 @@ bench: release bench-program ## what fxwatch costs, beside bare C (ONLY=NAME for
 	@folder=$$(swift build $(release) --show-bin-path); \
 	if [ "$(ONLY)" = idle ]; then exec Tests/Bench/idle "$$folder/fxwatch"; fi; \
 	$(if $(PEERS),Tests/Bench/peers --json .build/peers.json &&) \
-	  "$$folder/FXBench" --program "$$folder/fxwatch" --json .build/bench.json \
+	  "$$folder/FXBench" --program "$$folder/fxwatch" --json .build/bench$(if $(ONLY),-$(ONLY)).json \
 	    --peers .build/peers.json $(if $(ONLY),--only "$(ONLY)")
 
 bench-page: packages += python3
