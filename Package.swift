@@ -204,6 +204,7 @@ let package = Package(
       dependencies: [
         "FXCore",
         "FXDaemon",
+        "FXStore",
         "FXSystem",
         "Support",
       ],

@@ -4,11 +4,10 @@ package struct TransferLimits: Hashable, Sendable {
   /// Connections open at once, idle ones included; further transfers wait for one, and the wait
   /// counts towards their timeouts.
   ///
-  /// Above what the engine starts at once, so that it only ends a runaway.
-  package var maximumConnections = 64
-
-  /// Connections open at once to one host and port.
-  package var maximumPerHost = 8
+  /// Above what the engine starts at once, so that it only ends a runaway: eight to each of sixty
+  /// notifiers whose receivers all hang, and the sources. Half of what a process may usually open.
+  /// One host has no limit of its own: endpoints that share one must not wait for each other.
+  package var maximumConnections = 512
 
   /// Fields in a response's head; servers send 10 to 40.
   package var maximumHeaderFields = 256

@@ -16,7 +16,10 @@ extension NotificationText {
       ("Reason", notification["reason"]), ("Since", notification["since"]),
       ("Severity", notification.severity.rawValue), ("Event", notification.id),
     ]
-    return facts.compactMap { name, value in value.map { (name, InertText.line($0)) } } + headlines
+    return facts.compactMap { name, value in
+      // Discord takes no field without a text.
+      value.flatMap { $0.isEmpty ? nil : (name, InertText.line($0)) }
+    } + headlines
   }
 
   private var rates: String? {

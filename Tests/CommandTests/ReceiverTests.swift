@@ -1,5 +1,6 @@
 import FXCore
 import Foundation
+import Glibc
 import Support
 import Testing
 
@@ -70,6 +71,34 @@ struct ReceiverTests {
       #expect(log.count { $0.contains("warning: \(name): event 1 not delivered: \(reason)") } == 1)
       #expect(log.count { $0.contains("notice: \(name): delivers again after") } == 1)
     }
+  }
+
+  @Test("that never answers delays none of fifty others, all of them on one host")
+  func oneOfFifty() async throws {
+    let taken = EventLog<String>("the receivers")
+    let host = try LoopbackServer { request in
+      guard request.target != "/0" else { return .silence }
+      taken.append("\(request.target) \(request.header("webhook-id") ?? "")")
+      return .answer(status: 204)
+    }
+    let pairs = ["AUD", "CAD", "CHF", "EUR", "GBP", "JPY", "KGS", "KZT", "NZD", "TJS"]
+    func ticker(_ rate: String) -> String {
+      Ticker(nil, pairs.map { ("\($0)/USD", rate, "0%") }).text
+    }
+    let page = try LoopbackServer(page: ticker("0.10000"))
+    let installation = try Installation(
+      sources: [("timesca", Installation.ticker(page.url))],
+      rules: [("moves", "{when: abs(change) > 1%}")],
+      notifiers: (0...50).map { ("to-\($0)", Installation.webhook("\(host.url)/\($0)")) })
+    let daemon = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    page.answer(page: ticker("0.12000"))
+    let lines = try await taken.first(50 * pairs.count)
+    daemon.signal(SIGKILL)
+    let log = try await daemon.errors.whole()
+    // Nobody waited for the one so long that an attempt was given up.
+    #expect(Set(lines).count == 50 * pairs.count)
+    #expect(log.filter { $0.contains("not delivered") && !$0.contains(" to-0: ") } == [])
   }
 
   @Test("that says 429 is given the time it asks for")

@@ -79,6 +79,45 @@ struct ReloadTests {
       log.contains("error: the config is bad, so nothing was changed; the one before goes on"))
   }
 
+  @Test("hears that it is to reload while it starts, and does so once it watches")
+  func early() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let sources = [("timesca", Installation.ticker(page.url))]
+    let high = ("high", "{when: rate > 0.11}")
+    let installation = try Installation(sources: sources, rules: [high], notifiers: Self.console)
+    let first = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    first.signal(SIGTERM)
+    #expect(try await first.ending().status == 0)
+
+    // While its database is locked it goes no further than to open it, which it says.
+    let manager = try DatagramSocket()
+    let lock = try DatabaseLock(at: installation.scratch.file("state/fxwatch.db"))
+    let daemon = try installation.start(
+      "run", environment: ["NOTIFY_SOCKET": manager.path])
+    while let message = manager.next(), !message.contains("STATUS=opening the history") {}
+    try installation.configure(
+      sources: sources, rules: [high, ("low", "{when: rate < 0.09}")], notifiers: Self.console)
+    daemon.signal(SIGHUP)
+    lock.release()
+    let log = try await daemon.errors.wait(for: "the reload") { lines in
+      lines.contains { $0.contains("reloaded: ") }
+    }
+    page.answer(page: Ticker(tjs: "0.08000").text)
+    let told = try await daemon.output.first(1)
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+    let words = log.filter { $0.contains(" notice: ") }.map {
+      $0.split(separator: " ", maxSplits: 2).last.map(String.init) ?? ""
+    }
+    #expect(words.count == 2)
+    #expect(
+      words.first?.hasSuffix(
+        "is watching: 1 source, 1 rule, 1 notifier from \(installation.config)") == true)
+    #expect(words.last == "reloaded: 1 source, 2 rules, 1 notifier from \(installation.config)")
+    #expect(told[0].contains(" low TJS/USD at timesca: 0.10000 → 0.08000"))
+  }
+
   @Test("A reload is asked of fxwatch alone")
   func others() async throws {
     let installation = try Installation(sources: [("ecb", "{preset: ecb}")])
@@ -137,4 +176,26 @@ struct ReloadTests {
     #expect(taken.map(\.rate) == ["0.12000"])
     #expect(Set(receiver.posts.all.map(\.id)).count == 1)
   }
+}
+
+/// Keeps everybody else from a database, as a program does that writes to it: SQLite's own lock
+/// (https://www.sqlite.org/fileformat2.html#the_lock_byte_page).
+private final class DatabaseLock {
+  private static let pendingByte = 0x4000_0000
+  private static let bytes = 512
+
+  private let descriptor: Int32
+
+  init(at path: String) throws {
+    descriptor = open(path, O_RDWR | O_CLOEXEC)
+    var range = flock()
+    range.l_type = Int16(F_WRLCK)
+    range.l_whence = Int16(SEEK_SET)
+    range.l_start = Self.pendingByte
+    range.l_len = Self.bytes
+    try #require(descriptor >= 0 && fcntl(descriptor, F_SETLK, &range) == 0)
+  }
+
+  /// Lets the others in; called once.
+  func release() { close(descriptor) }
 }

@@ -100,8 +100,12 @@ struct CurlTransportTests {
     #expect(try await transport.send(request(server)).body == [1, 2, 3, 4, 5])
   }
 
-  @Test("Fifty transfers at once all end, over no more connections than a host may have")
+  @Test("Fifty transfers at once all end, over no more connections than there may be")
   func parallel() async throws {
+    var limits = TransferLimits()
+    limits.maximumConnections = 8
+    let transport = CurlTransport(
+      lane: Lane(label: "test"), userAgent: "fxwatch/test", limits: limits)
     let server = try LoopbackServer { .text($0.target) }
     defer { server.stop() }
     let bodies = try await withThrowingTaskGroup(of: String.self) { group in

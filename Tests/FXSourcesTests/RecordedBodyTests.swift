@@ -240,6 +240,29 @@ struct RecordedBodyTests {
     #expect(lines.count == source.count + 1)
   }
 
+  @Test("of many days give every day of publication between the last one known and the newest")
+  func days() throws {
+    let definition = try #require(SourceDefinition.preset(named: "ecb-history"))
+    let body = try RecordedBodies.body("feeds/samples/ecb/eurofxref-hist-excerpt.csv")
+    let newest = try definition.read(body, contentType: "text/csv")
+    func days(after day: String) throws -> [String] {
+      definition.days(of: body, after: try #require(CalendarDay(text: day)), before: newest).map {
+        let usd = $0.observations.first { $0.pair.description == "EUR/USD" }
+        return "\($0.valueDate?.description ?? "undated") \($0.observations.count) of"
+          + " \(newest.observations.count), EUR/USD \(usd?.rate.printed.description ?? "none")"
+      }
+    }
+    #expect(newest.valueDate == CalendarDay(text: "2025-05-09"))
+    #expect(try days(after: "2025-05-09") == [])
+    #expect(try days(after: "2025-05-08") == [])
+    #expect(
+      try days(after: "2025-04-30") == [
+        "2025-05-02 30 of 30, EUR/USD 1.1343", "2025-05-05 30 of 30, EUR/USD 1.1343",
+        "2025-05-06 30 of 30, EUR/USD 1.1325", "2025-05-07 30 of 30, EUR/USD 1.136",
+        "2025-05-08 30 of 30, EUR/USD 1.1297",
+      ])
+  }
+
   @Test("of other publishers are refused by each preset, in one sentence")
   func strangers() throws {
     for path in RecordedBodies.all {

@@ -85,15 +85,17 @@ package final class RunningJournald: Sendable {
   }
 }
 
-/// A datagram socket in the file system.
-final class DatagramSocket {
+/// A datagram socket in the file system, such as a service manager listens on.
+package final class DatagramSocket {
   /// How long an event may take, in seconds, before the test fails.
   private static let patience = 30
 
-  let path = NSTemporaryDirectory() + "fxwatch-" + UUID().uuidString
+  /// Where it lies.
+  package let path = NSTemporaryDirectory() + "fxwatch-" + UUID().uuidString
   private let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
 
-  init() throws {
+  /// A socket that listens.
+  package init() throws {
     var patience = timeval(tv_sec: Self.patience, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -108,7 +110,7 @@ final class DatagramSocket {
   }
 
   /// Waits for the next message; nil where none comes.
-  func next() -> String? {
+  package func next() -> String? {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = recv(descriptor, &bytes, bytes.count, 0)
     return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)

@@ -105,7 +105,10 @@ extension Engine {
       _ type: NotificationType, _ alertID: String, firedAt: Timestamp?, isFlapping: Bool = false,
       wasTold: Bool = true
     ) -> JSONValue {
-      let silence = silence(of: key, rule, at: context.now)
+      // What people were told is told to be over, silenced or not: an incident that was opened in
+      // somebody's system has to be closed there.
+      let silence =
+        type == .alertResolved && wasTold ? nil : silence(of: key, rule, at: context.now)
       let data = AlertPayload.data(
         AlertPayload.Subject(
           rule: rule, alertID: alertID, view: view, series: context.series,

@@ -23,8 +23,8 @@ package struct RuleExplanation: Sendable {
 }
 
 extension Backtest {
-  /// How the latest publication of a series was judged, or would be by now; nil where the series was
-  /// never printed.
+  /// How the latest publication of a series was judged, by now where the rule looks at the clock; nil
+  /// where the series was never printed.
   package func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation?
   {
     engine.explanation(of: rule, on: series, at: now)
@@ -35,16 +35,18 @@ extension Backtest {
 }
 
 extension Engine {
-  /// How the latest publication of a series was judged, or would be by now; nil where the series was
-  /// never printed.
+  /// How the latest publication of a series was judged, by now where the rule looks at the clock; nil
+  /// where the series was never printed.
   func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation? {
     guard let view = lastJudged(series) else { return nil }
+    // Time alone moves nothing of a rule that does not look at the clock: it says what it said.
+    let moment = rule.usesClock ? now : view.lastPublished
     return RuleExplanation(
       rule: rule, series: series, current: view.current, previous: view.previous,
       tick: view.current.rate.tick(scale: max(view.scale, view.current.rate.printed.scale)),
-      verdict: rule.condition.evaluate(on: view, at: now, certainty: rule.certainty),
-      steps: rule.condition.steps(on: view, at: now, certainty: rule.certainty),
-      releaseSteps: rule.release?.steps(on: view, at: now, certainty: rule.certainty) ?? [],
+      verdict: rule.condition.evaluate(on: view, at: moment, certainty: rule.certainty),
+      steps: rule.condition.steps(on: view, at: moment, certainty: rule.certainty),
+      releaseSteps: rule.release?.steps(on: view, at: moment, certainty: rule.certainty) ?? [],
       phase: standing(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
   }
 

@@ -9,6 +9,7 @@ extension Expectation {
     case recovers
     case stale
     case suspect
+    case digest
 
     var type: NotificationType {
       switch self {
@@ -20,6 +21,7 @@ extension Expectation {
       case .recovers: .sourceRecovered
       case .stale: .sourceStale
       case .suspect: .sourceSuspect
+      case .digest: .digest
       }
     }
 
@@ -31,7 +33,7 @@ extension Expectation {
     let verbs = Verb.allCases.filter { section.node($0.rawValue) != nil }
     guard verbs.count == 1, let verb = verbs.first else {
       let words = Verb.allCases.map(\.rawValue)
-      let others = ["pair", "source"] + Field.allCases.map(\.rawValue)
+      let others = ["pair", "source", "to"] + Field.allCases.map(\.rawValue)
       if let second = verbs.dropFirst().first {
         section.problem(
           second.rawValue, "one line expects one thing; write this on a line of its own")
@@ -45,12 +47,21 @@ extension Expectation {
       section.finish()
       return []
     }
-    let names = verb.isOfSource ? known.sources : known.rules
-    let subjects = Rule.names(
-      verb.rawValue, of: verb.isOfSource ? "source" : "rule", among: names, in: section)
+    var subjects: [String]?
     var pairs: [CurrencyPair?] = [nil]
     var source: SourceName?
-    if !verb.isOfSource {
+    var recipients: [String]?
+    if verb == .digest {
+      // Whom it is for is all there is to say.
+      recipients = Rule.names(verb.rawValue, of: "notifier", among: known.notifiers, in: section)
+      subjects = [""]
+    } else {
+      let names = verb.isOfSource ? known.sources : known.rules
+      subjects = Rule.names(
+        verb.rawValue, of: verb.isOfSource ? "source" : "rule", among: names, in: section)
+      recipients = Rule.names("to", of: "notifier", among: known.notifiers, in: section)
+    }
+    if !verb.isOfSource, verb != .digest {
       if let texts = section.strings("pair") {
         pairs = texts.map { pair($0.text, $0.mark, section) }
       }
@@ -65,7 +76,7 @@ extension Expectation {
       pairs.map { pair in
         Expectation(
           mark: section.mark, type: verb.type, subject: subject, pair: pair, source: source,
-          fields: fields)
+          recipients: recipients, fields: fields)
       }
     }
   }

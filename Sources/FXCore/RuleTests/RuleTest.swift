@@ -25,6 +25,9 @@ package struct RuleTest: Sendable {
     /// Whether fxwatch was not running from the moment before up to this one.
     package let isAfterDowntime: Bool
 
+    /// What somebody asks before the sources answer.
+    package let requests: [Request]
+
     /// What sources answer, in the order written; any other says the same as before.
     package let answers: [Answer]
 
@@ -38,6 +41,17 @@ package struct RuleTest: Sendable {
           if case .fails = answer.content { answer.source } else { nil }
         })
     }
+  }
+
+  /// What somebody asks not to be told, as with `fxwatch silence` and `fxwatch ack`.
+  package enum Request: Sendable {
+    /// Not to be told of alerts that agree with the matchers, for so long.
+    case silence([SilenceMatcher], for: Duration)
+    /// To be told of everything again.
+    case endSilences
+    /// Not to be reminded of what a rule has firing, of one pair or of all, for so long or until it
+    /// is over.
+    case acknowledge(rule: String, pair: CurrencyPair?, for: Duration?)
   }
 
   /// What one source answers.
@@ -80,7 +94,7 @@ package struct Expectation: Sendable {
 
   package let type: NotificationType
 
-  /// The rule's name, or the source's of events about sources.
+  /// The rule's name, or the source's of events about sources; empty for a digest.
   package let subject: String
 
   /// The pair of an alert; nil for any.
@@ -89,6 +103,9 @@ package struct Expectation: Sendable {
   /// The source of an alert; nil for any.
   package let source: SourceName?
 
+  /// The notifiers it is told to; nil for any.
+  package let recipients: [String]?
+
   /// What the event says, as written.
   package let fields: [(field: Field, text: String)]
 
@@ -96,6 +113,7 @@ package struct Expectation: Sendable {
   package enum Field: String, Hashable, Sendable, CaseIterable {
     case change
     case delta
+    case events
     case flapping
     case high
     case kind
@@ -160,21 +178,28 @@ package struct Expectation: Sendable {
   }
 
   /// Whether an event is the one that is meant, whatever it says.
-  package func isAbout(_ event: Notification) -> Bool {
+  package func isAbout(_ told: OutboxEvent) -> Bool {
+    let event = told.notification
     guard event.type == type else { return false }
+    if type == .digest { return true }
     if isOfSource { return event["source"] == subject }
     return event["rule"] == subject && (pair == nil || event["pair"] == pair?.description)
       && (source == nil || event["source"] == source?.text)
   }
 
-  /// The fields in which an event differs, with what it says.
-  package func differences(from event: Notification) -> [(
-    field: Field, written: String, said: String?
+  /// What an event says otherwise, by the names in the file.
+  package func differences(from told: OutboxEvent) -> [(
+    name: String, written: String, said: String?
   )] {
-    fields.compactMap { field, text in
-      let said = field.text(of: event)
-      return field.agrees(text, with: said) ? nil : (field, text, said)
+    var differences = fields.compactMap { field, text -> (String, String, String?)? in
+      let said = field.text(of: told.notification)
+      return field.agrees(text, with: said) ? nil : (field.rawValue, text, said)
     }
+    if let recipients, recipients.sorted() != told.recipients.sorted() {
+      differences.append(
+        ("to", recipients.joined(separator: ", "), told.recipients.joined(separator: ", ")))
+    }
+    return differences
   }
 
   /// Whether it is of an event about a source.
@@ -184,4 +209,7 @@ package struct Expectation: Sendable {
     default: false
     }
   }
+
+  /// Whether it is of an alert.
+  package var isOfRule: Bool { !isOfSource && type != .digest }
 }

@@ -23,10 +23,14 @@ package struct RuleTestRun: Sendable {
     package enum Kind: Sendable {
       /// Nothing of the kind was told.
       case missing(Expectation)
+      /// It was kept from being told, by a silence or by quiet hours.
+      case withheld(Expectation, OutboxEvent)
       /// Nobody expected it.
-      case unexpected(Notification)
+      case unexpected(OutboxEvent)
       /// It was told, in other words.
-      case other(Expectation, Notification)
+      case other(Expectation, OutboxEvent)
+      /// Nothing of a rule fires that somebody could know of.
+      case nothingToAcknowledge(rule: String)
     }
   }
 
@@ -36,16 +40,25 @@ package struct RuleTestRun: Sendable {
   private var pages: [SourceName: [Engine.SeriesKey: Observation]] = [:]
   /// The sources that answered when they were last asked.
   private var answering: Set<SourceName> = []
-  private var told: [Notification] = []
+  /// What was told to somebody, and what to nobody, since it was last compared.
+  private var told: [OutboxEvent] = []
+  private var withheld: [OutboxEvent] = []
 
-  /// Runs a test over sources and rules: those it names, or all.
-  package init(_ test: RuleTest, sources: [PlannedSource], rules: [Rule], zones: any Zones) {
+  private var silences: [Silence] = []
+  private var acknowledgements: [Acknowledgement] = []
+
+  /// Runs a test over sources and rules, those it names or all, told to these notifiers, each of
+  /// which takes everything at once, but in quiet hours.
+  package init(
+    _ test: RuleTest, sources: [PlannedSource], rules: [Rule], notifiers: [String],
+    quiet: [QuietHours], zones: any Zones
+  ) {
     self.test = test
     self.zones = zones
     now = test.moments.first?.at ?? Timestamp(milliseconds: 0)
     let plan = Plan(
       sources: sources, rules: rules.filter { test.rules?.contains($0.name) ?? true },
-      notifiers: [])
+      notifiers: notifiers.map { PlannedNotifier(name: $0, fingerprint: "") }, quiet: quiet)
     engine = Engine(
       plan: plan,
       stored: StoredState(
@@ -57,11 +70,9 @@ package struct RuleTestRun: Sendable {
   /// Lets time pass up to a moment, and what happens in it happen.
   private mutating func live(through moment: RuleTest.Moment) {
     if !moment.isAfterDowntime { passTime(until: moment.at - .milliseconds(1)) }
-    for event in told {
-      add(.unexpected(event), at: event.timestamp, mark: moment.mark)
-    }
-    told = []
+    addUnexpected(in: moment)
     now = max(now, moment.at)
+    for request in moment.requests { ask(request, in: moment) }
     if !moment.isAfterDowntime { seeAgain(but: moment.failing) }
     for answer in moment.answers { take(answer) }
     if moment.isAfterDowntime { step(.woke) }
@@ -71,12 +82,17 @@ package struct RuleTestRun: Sendable {
 
   /// Lets time pass: the clock rings when the engine asked for it, and sources say the same.
   private mutating func passTime(until end: Timestamp) {
-    while let alarm = engine.alarms.next, alarm <= end {
+    while let alarm = nextAlarm, alarm <= end {
       now = max(now, alarm)
       seeAgain()
       step(.woke)
     }
     now = max(now, end)
+  }
+
+  /// When the clock next moves an alert, or ends quiet hours in which something was held.
+  private var nextAlarm: Timestamp? {
+    [engine.alarms.next, engine.nextDigest(at: now)].compactMap(\.self).min()
   }
 
   private mutating func seeAgain(but failing: Set<SourceName> = []) {
@@ -105,10 +121,45 @@ package struct RuleTestRun: Sendable {
     }
   }
 
+  /// Somebody silences alerts, or says that they know of them.
+  private mutating func ask(_ request: RuleTest.Request, in moment: RuleTest.Moment) {
+    switch request {
+    case .silence(let matchers, let duration):
+      silences.append(
+        Silence(
+          id: Int64(silences.count) + 1, matchers: matchers, author: "test", reason: "test",
+          created: now, until: now + duration))
+    case .endSilences: silences = []
+    case .acknowledge(let rule, let pair, let duration):
+      let alerts = engine.firingAlerts(of: rule, on: pair)
+      if alerts.isEmpty {
+        add(.nothingToAcknowledge(rule: rule), at: now, mark: moment.mark)
+      }
+      for alertID in alerts {
+        acknowledgements.append(
+          Acknowledgement(
+            id: Int64(acknowledgements.count) + 1, alertID: alertID, author: "test",
+            reason: "test", created: now, until: duration.map { now + $0 }))
+      }
+    }
+    engine.learn(
+      Suppressions(silences: silences, acknowledgements: acknowledgements), at: now)
+  }
+
+  /// Decides and absorbs, and has every notifier take what it is told.
   private mutating func step(_ event: Event) {
-    let decision = engine.decide(event, at: now)
-    told += decision.changeset.events.map(\.notification)
-    _ = engine.absorb(decision, at: now)
+    var events = [event]
+    while let event = events.popLast() {
+      let decision = engine.decide(event, at: now)
+      told += decision.changeset.events.filter { !$0.recipients.isEmpty }
+      withheld += decision.changeset.events.filter(\.recipients.isEmpty)
+      for lease in engine.absorb(decision, at: now).leases {
+        let reports = lease.entries.map {
+          DeliveryReport(sequence: $0.sequence, outcome: .delivered(detail: ""))
+        }
+        events.append(.delivered(notifier: lease.notifier, reports: reports, isLast: true))
+      }
+    }
   }
 
   // MARK: Comparing
@@ -129,12 +180,22 @@ package struct RuleTestRun: Sendable {
     for expectation in open {
       if let index = told.firstIndex(where: { expectation.isAbout($0) }) {
         add(.other(expectation, told.remove(at: index)), at: moment.at, mark: expectation.mark)
+      } else if let event = withheld.first(where: { expectation.isAbout($0) }) {
+        add(.withheld(expectation, event), at: moment.at, mark: expectation.mark)
       } else {
         add(.missing(expectation), at: moment.at, mark: expectation.mark)
       }
     }
-    for event in told { add(.unexpected(event), at: event.timestamp, mark: moment.mark) }
+    addUnexpected(in: moment)
+  }
+
+  /// Notes that nobody expected what was told and is left.
+  private mutating func addUnexpected(in moment: RuleTest.Moment) {
+    for event in told {
+      add(.unexpected(event), at: event.notification.timestamp, mark: moment.mark)
+    }
     told = []
+    withheld = []
   }
 
   private mutating func add(_ kind: Difference.Kind, at instant: Timestamp, mark: SettingsMark) {
@@ -145,11 +206,13 @@ package struct RuleTestRun: Sendable {
         (expectation.pair == nil || series.pair == expectation.pair)
           && (expectation.source == nil || series.source == expectation.source)
       }
-    case .unexpected(let event), .other(_, let event):
+    case .unexpected(let told), .other(_, let told), .withheld(_, let told):
+      let event = told.notification
       explanation = self.explanation(of: event["rule"] ?? "") { series in
         event["pair"] == series.pair.description && event["source"] == series.source.text
           && event["side"] == series.side.rawValue
       }
+    case .nothingToAcknowledge(let rule): explanation = self.explanation(of: rule) { _ in true }
     }
     differences.append(
       Difference(at: instant, mark: mark, kind: kind, explanation: explanation))
@@ -161,5 +224,15 @@ package struct RuleTestRun: Sendable {
       let series = engine.series(watchedBy: rule).first(where: isMeant)
     else { return nil }
     return engine.explanation(of: rule, on: series, at: now)
+  }
+}
+
+extension Engine {
+  /// The identifiers of a rule's alerts that fire, of one pair or of all.
+  fileprivate func firingAlerts(of rule: String, on pair: CurrencyPair?) -> [String] {
+    guard let place = index.place(of: rule) else { return [] }
+    return sources.values.flatMap(\.series.all)
+      .filter { pair == nil || $0.series.pair == pair }
+      .compactMap { $0.watches.alerts[place]?.firing?.alertID }
   }
 }

@@ -4,10 +4,14 @@ extension RuleTest {
     package let sources: [String]
     package let rules: [String]
 
+    /// Whom events can be told to.
+    package let notifiers: [String]
+
     /// What tests may name.
-    package init(sources: [String], rules: [String]) {
+    package init(sources: [String], rules: [String], notifiers: [String]) {
       self.sources = sources
       self.rules = rules
+      self.notifiers = notifiers
     }
   }
 
@@ -28,7 +32,8 @@ extension RuleTest {
     }
     let isNamed = rules?.allSatisfy(known.rules.contains) ?? false
     let named = KnownNames(
-      sources: known.sources, rules: isNamed ? rules ?? known.rules : known.rules)
+      sources: known.sources, rules: isNamed ? rules ?? known.rules : known.rules,
+      notifiers: known.notifiers)
     var moments: [Moment] = []
     for step in steps {
       moments += RuleTestStep(step, known: named).moments(after: moments.last?.at)
@@ -74,6 +79,7 @@ private struct RuleTestStep {
     let start = start(after: last)
     let pages = pages()
     let failures = failures()
+    let requests = RuleTest.Request.read(from: section, known: known)
     let times = section.integer("times", in: 1...RuleTest.maximumMoments)
     let every = section.duration("every", minimum: .seconds(1))
     let isAfterDowntime = section.flag("downtime") ?? false
@@ -101,6 +107,7 @@ private struct RuleTestStep {
       let at = start + (every ?? .seconds(1)) * index
       return RuleTest.Moment(
         at: at, mark: section.mark, isAfterDowntime: isAfterDowntime && index == 0,
+        requests: index == 0 ? requests : [],
         answers: pages.map { $0.answer(number: index, at: at) }
           + failures.map { RuleTest.Answer(source: $0.source, content: .fails(because: $0.reason)) },
         expected: index == count - 1 ? expected : [])

@@ -35,9 +35,12 @@ package struct RuleTestDesk: Sendable {
     let setup = try setup(of: root, in: file, else: config)
     let sources = sources(in: root, beside: setup)
     let rules = rules(in: root, sources, beside: setup)
+    let audience = audience(in: root, beside: setup)
+    let quiet = quiet(in: root, audience, beside: setup)
     let known = RuleTest.KnownNames(
       sources: sources.map(\.name.text),
-      rules: (setup?.rules.map(\.name) ?? []) + root.sections("rules").map(\.name))
+      rules: (setup?.rules.map(\.name) ?? []) + root.sections("rules").map(\.name),
+      notifiers: audience)
     let sections = root.sections("tests")
     let tests = sections.compactMap { name, section in
       RuleTest.read(name: name, from: section, known: known)
@@ -47,7 +50,10 @@ package struct RuleTestDesk: Sendable {
       root.problem(nil, "there are no tests; write some below 'tests:', each with a name")
     }
     if problems.hasErrors { throw ConfigProblems(problems.all) }
-    return tests.map { RuleTestRun($0, sources: sources, rules: rules, zones: zones) }
+    return tests.map {
+      RuleTestRun(
+        $0, sources: sources, rules: rules, notifiers: audience, quiet: quiet, zones: zones)
+    }
   }
 
   /// The config whose rules are tested: that of the file, whose path begins where the file lies; nil
@@ -102,14 +108,45 @@ package struct RuleTestDesk: Sendable {
     in root: SettingsSection, _ sources: [PlannedSource], beside setup: Setup?
   ) -> [Rule] {
     let sections = root.sections("rules")
-    // Nobody is told anything here: a rule may name whom it likes.
-    let notifiers = sections.flatMap { $0.section.strings("notify") ?? [] }.map(\.text)
-    let known = Rule.KnownNames(sources: sources.map(\.name.text), notifiers: notifiers)
+    let known = Rule.KnownNames(
+      sources: sources.map(\.name.text), notifiers: Self.named(in: root, below: "rules"))
     let written = sections.compactMap { name, section in
       Rule.read(name: name, from: section, known: known)
     }
     let names = Set(sections.map(\.name))
     return (setup?.rules.filter { !names.contains($0.name) } ?? []) + written
+  }
+
+  // MARK: Who is told, and when not
+
+  /// Whom events are told to where no notifier is named.
+  private static let everyone = "everyone"
+
+  /// The config's notifiers, and whom the file's rules and quiet hours name: nothing is delivered
+  /// here, so they may name whom they like.
+  private func audience(in root: SettingsSection, beside setup: Setup?) -> [String] {
+    let named = ["rules", "quiet"].flatMap { Self.named(in: root, below: $0) }
+    let names = (setup?.notifierNames ?? []) + Set(named).sorted()
+    let audience = names.enumerated().filter { !names[..<$0.offset].contains($0.element) }
+    return audience.isEmpty ? [Self.everyone] : audience.map(\.element)
+  }
+
+  /// Whom the entries of a section name in `notify`.
+  private static func named(in root: SettingsSection, below key: String) -> [String] {
+    root.sections(key).flatMap { $0.section.strings("notify") ?? [] }.map(\.text)
+  }
+
+  /// The config's quiet hours and those of the file, which replace the config's of the same name.
+  private func quiet(
+    in root: SettingsSection, _ audience: [String], beside setup: Setup?
+  ) -> [QuietHours] {
+    let sections = root.sections("quiet")
+    let written = sections.compactMap { name, section in
+      QuietHours.read(
+        name: name, from: section, notifiers: audience, zones: zones, now: SystemClock().now())
+    }
+    let names = Set(sections.map(\.name))
+    return (setup?.quiet.filter { !names.contains($0.name) } ?? []) + written
   }
 }
 

@@ -52,6 +52,9 @@ package struct ExplainReport: Sendable {
     if alert.data["late"] == .bool(true) {
       lines.append("             late: fxwatch had not looked when this was due")
     }
+    if let silence = alert.data["silence"]?.text {
+      lines.append("             told to nobody then: silence \(silence) covered it")
+    }
     return lines
   }
 

@@ -36,14 +36,19 @@ package struct RuleTestsReport: Sendable {
     switch difference.kind {
     case .missing(let expectation):
       lines.append("    - \(expectation)  (expected, and not told)")
+    case .withheld(let expectation, let event):
+      let why = event.notification.data["silence"] == nil ? "held in quiet hours" : "silenced"
+      lines.append("    - \(expectation)  (expected, and \(why))")
     case .unexpected(let event):
       lines.append("    + \(Self.sentence(event))  (told, and not expected)")
-      lines.append("      \(event["summary"] ?? "")")
+      lines.append("      \(event.notification["summary"] ?? "")")
     case .other(let expectation, let event):
       lines.append("    ~ \(Self.sentence(event))  (told in other words)")
-      for (field, written, said) in expectation.differences(from: event) {
-        lines.append("      \(field.rawValue): expected \(written), told \(said ?? "nothing")")
+      for (name, written, said) in expectation.differences(from: event) {
+        lines.append("      \(name): expected \(written), told \(said ?? "nothing")")
       }
+    case .nothingToAcknowledge(let rule):
+      lines.append("    - \(rule) is acknowledged  (and nothing of it fires)")
     }
     return lines + explanation(of: difference).map { "      \($0)" }
   }
@@ -56,14 +61,16 @@ package struct RuleTestsReport: Sendable {
         deliveries: [])
       return report.reasoning.filter { !$0.isEmpty } + ["alert        \(report.phase), after it"]
     }
-    guard case .missing(let expectation) = difference.kind, !expectation.isOfSource else {
+    guard case .missing(let expectation) = difference.kind, expectation.isOfRule else {
       return []
     }
     return ["the rule watches nothing of the kind that was printed by then"]
   }
 
   /// An event in few words: `big-move fires on timesca TJS/USD`.
-  private static func sentence(_ event: Notification) -> String {
+  private static func sentence(_ told: OutboxEvent) -> String {
+    let event = told.notification
+    if event.type == .digest { return "digest to \(told.recipients.joined(separator: ", "))" }
     guard let rule = event["rule"] else {
       return "\(event["source"] ?? "") \(verb(event.type))"
     }
@@ -127,8 +134,11 @@ package struct RuleTestsReport: Sendable {
     let kind: (word: String, expected: JSONValue, told: JSONValue) =
       switch difference.kind {
       case .missing(let expectation): ("missing", Self.json(expectation), .null)
-      case .unexpected(let event): ("unexpected", .null, event.payload)
-      case .other(let expectation, let event): ("other", Self.json(expectation), event.payload)
+      case .withheld(let expectation, _): ("withheld", Self.json(expectation), .null)
+      case .unexpected(let event): ("unexpected", .null, event.notification.payload)
+      case .other(let expectation, let event):
+        ("other", Self.json(expectation), event.notification.payload)
+      case .nothingToAcknowledge: ("nothing to acknowledge", .null, .null)
       }
     return .object([
       .init("kind", .string(kind.word)),
@@ -147,6 +157,7 @@ package struct RuleTestsReport: Sendable {
         .init("type", .string(expectation.type.rawValue)),
         .init(expectation.isOfSource ? "source" : "rule", .string(expectation.subject)),
         .init("pair", .optional(expectation.pair?.description)),
+        .init("to", expectation.recipients.map { .array($0.map { .string($0) }) } ?? .null),
       ] + expectation.fields.map { .init($0.field.rawValue, .string($0.text)) })
   }
 }
@@ -155,6 +166,9 @@ extension Expectation: CustomStringConvertible {
   /// `big-move fires on timesca TJS/USD`, with what was asked of it.
   package var description: String {
     let series = [source?.text, pair?.description].compactMap(\.self).joined(separator: " ")
+    let names = recipients.map { " to \($0.joined(separator: ", "))" } ?? ""
+    if type == .digest { return "digest\(names)" }
     return "\(subject) \(RuleTestsReport.verb(type))" + (series.isEmpty ? "" : " on \(series)")
+      + names
   }
 }

@@ -22,8 +22,9 @@ extension Remark {
     case .told(let notification):
       // The pair and the rule are fields of what the journal notifier writes, and of that alone:
       // who asks the journal for a pair gets each alert once.
+      let silence = notification.data["silence"]?.text.map { " (told to nobody: silence \($0))" }
       log.info(
-        "\(notification.type.rawValue) \(notification.id): \(notification["summary"] ?? "")",
+        "\(notification.type.rawValue) \(notification.id): \(notification["summary"] ?? "")\(silence ?? "")",
         metadata: ["FXWATCH_NOTIFICATION": "\(notification.id)"])
     case .deliveryPostponed(let notifier, let id, let reason, let until):
       log.warning(

@@ -16,8 +16,8 @@ package struct Setup: Sendable {
   package let rules: [Rule]
   package let notifiers: [NotifierDefinition]
 
-  /// How many the config names: where secrets may be missing, some of them could not be built.
-  private let namedNotifiers: Int
+  /// The notifiers the config names: where secrets may be missing, some could not be built.
+  package let notifierNames: [String]
 
   /// When notifiers are left alone.
   package let quiet: [QuietHours]
@@ -44,7 +44,7 @@ package struct Setup: Sendable {
   var inventory: String {
     [
       CountText.text(sources.count, "source"), CountText.text(rules.count, "rule"),
-      CountText.text(namedNotifiers, "notifier"),
+      CountText.text(notifierNames.count, "notifier"),
     ].joined(separator: ", ")
   }
 
@@ -109,7 +109,7 @@ package struct Setup: Sendable {
       file: file,
       stateDirectory: stateDirectory(named: state, file: file, in: surroundings.environment),
       sources: sources, rules: rules, notifiers: notifiers,
-      namedNotifiers: notifierSections.count, quiet: quiet, warnings: problems.all,
+      notifierNames: known.notifiers, quiet: quiet, warnings: problems.all,
       sourceMarks: Dictionary(
         sourceSections.map { (SourceName($0.name), $0.section.mark) },
         uniquingKeysWith: { first, _ in first }))

@@ -11,7 +11,8 @@ enum DiscordNotifier {
   }
 
   /// Half of what Discord takes, because each character can become two: a title has 256, a
-  /// description 4096, a field's value 1024, and all together 6000.
+  /// description 4096, a field's value 1024, and all together 6000 (Discord's documentation, "Message
+  /// Resource: Embed Limits").
   private static let maximumTitle = 120
   private static let maximumSummary = 500
   private static let maximumField = 150

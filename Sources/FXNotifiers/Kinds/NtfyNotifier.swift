@@ -18,7 +18,8 @@ enum NtfyNotifier {
     return ShapedWebhook(endpoint: ready.withSecretInBody()) { body($0, topic: topic) }
   }
 
-  /// A message holds 4096 bytes.
+  /// A message holds 4096 bytes, a longer one becomes an attachment (ntfy's documentation, "Publishing:
+  /// Limitations"); a UTF-16 unit takes up to three of them.
   private static let maximumText = 1300
 
   /// Whoever knows a topic can read it and write to it, so it may be kept as a secret.

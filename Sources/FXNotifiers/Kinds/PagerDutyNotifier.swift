@@ -1,7 +1,7 @@
 import FXCore
 
 /// Tells PagerDuty, which opens and closes incidents by the alert's identifier: Events API v2
-/// (https://developer.pagerduty.com/docs/events-api-v2/trigger-events).
+/// (https://developer.pagerduty.com/docs/send-alert-event).
 enum PagerDutyNotifier {
   static let kind = NotifierKind(name: "pagerduty") { section, context in
     let endpoint = WebhookEndpoint(
@@ -13,7 +13,8 @@ enum PagerDutyNotifier {
     return ShapedWebhook(endpoint: endpoint.withSecretInBody()) { body($0, key: key) }
   }
 
-  /// What PagerDuty takes of a summary and of a key, in characters.
+  /// What PagerDuty takes of a summary and of a key, in characters (its developer documentation,
+  /// "Send an Alert Event").
   private static let maximumSummary = 1024
   private static let maximumKey = 255
 

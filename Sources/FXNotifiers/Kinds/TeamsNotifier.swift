@@ -12,7 +12,9 @@ enum TeamsNotifier {
     }
   }
 
-  /// A whole message is at most 28 KB; nobody reads more than this of one text.
+  /// A whole message is at most about 28 KB (Microsoft Learn, "Create Incoming Webhooks" and the
+  /// connector reference "Microsoft Teams"), counted in UTF-16 as for bots ("Format your bot
+  /// messages"); nobody reads more than this of one text.
   private static let maximumText = 500
 
   /// One adaptive card (https://adaptivecards.io/explorer): a title, the summary, the figures.

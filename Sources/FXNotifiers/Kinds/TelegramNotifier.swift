@@ -21,7 +21,7 @@ enum TelegramNotifier {
     ) { body($0, chat: chat, thread: thread) }
   }
 
-  /// A message holds 4096 characters.
+  /// A message holds 4096 characters (Bot API, "sendMessage").
   private static let maximumText = 4000
 
   /// Plain text: without a parse mode nothing in it is markup.

@@ -78,6 +78,26 @@ struct EngineLifecycleTests {
     #expect(run.types.dropFirst(4) == ["alert.resolved → console, ops"])
   }
 
+  @Test("tells the end of what people were told, silenced or not, and nothing else meanwhile")
+  func silencedEnd() throws {
+    var run = EngineRun(rules: [try rule()])
+    run.publish("0.10563")
+    run.pass(.seconds(3600))
+    run.learn(Suppressions(silences: [try silence(8, from: run.now)]))
+    run.publish("0.09168")
+    run.pass(.seconds(3600))
+    run.publish("0.10600")
+    run.pass(.seconds(3600))
+    run.publish("0.09168")
+    #expect(
+      run.types == [
+        "alert.firing → console, ops", "alert.resolved → console, ops", "alert.firing → ",
+        "alert.resolved → ",
+      ])
+    #expect(
+      run.told.map { $0.notification.data["silence"]?.text } == [nil, nil, "7", "7"])
+  }
+
   @Test("tells at once what still fires when its silence is ended early")
   func endedSilence() throws {
     var run = EngineRun(rules: [try rule()])

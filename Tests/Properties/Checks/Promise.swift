@@ -1,6 +1,6 @@
 package import Support
 
-/// One promise about rounded figures, checked on random true ones.
+/// One promise about figures, checked on random ones.
 package struct Promise: Sendable {
   /// The promise, as a sentence.
   package let sentence: String
@@ -9,7 +9,7 @@ package struct Promise: Sendable {
   package let check: @Sendable (inout SeededRandom) -> String?
 
   /// Every promise.
-  package static let all: [Promise] = [ranges, moves, windows, neighbours]
+  package static let all: [Promise] = [ranges, moves, windows, neighbours, quietPages]
 
   /// The first few cases out of so many that break the promise.
   package func violations(in runs: Int, seed: UInt64) -> [String] {

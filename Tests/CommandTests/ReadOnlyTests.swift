@@ -1,0 +1,164 @@
+import FXCore
+import Foundation
+import Glibc
+import Support
+import Testing
+
+@Suite(
+  "A state directory that becomes read-only",
+  .enabled(if: ReadOnlyDisk.isPossible, "a C compiler is needed"), .timeLimit(.minutes(5)))
+struct ReadOnlyTests {
+  private static let figures = ["0.10000", "0.12000", "0.15000", "0.19000", "0.24000"]
+
+  @Test("keeps nobody here from hearing of moves, is said once, and loses nothing")
+  func whileRunning() async throws {
+    let disk = try ReadOnlyDisk()
+    let journald = RunningJournald.isPossible ? try RunningJournald() : nil
+    defer { journald?.stop() }
+    let receiver = try Receiver()
+    let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
+    let journal = journald.map { _ in [("journal", "{type: journald}")] } ?? []
+    let installation = try Installation(
+      sources: [("timesca", Installation.ticker(page.url))],
+      rules: [("moves", "{when: abs(change) > 1%}")],
+      notifiers: [
+        ("console", "{type: stdout, format: json}"), ("ops", Installation.webhook(receiver.url)),
+      ] + journal)
+    let daemon = try await installation.daemon(
+      environment: disk.environment(of: installation.scratch.file("state")))
+    _ = await page.requests(atLeast: 2)
+    page.answer(page: Ticker(tjs: Self.figures[1]).text)
+    try await receiver.taken(1)
+    let lines = try await daemon.output.first(1)
+
+    try disk.becomeReadOnly()
+    for (index, figure) in Self.figures.enumerated().dropFirst(2) {
+      page.answer(page: Ticker(tjs: figure).text)
+      try await daemon.output.first(index)
+    }
+    // A silence cannot be stored either; what stands there can be read.
+    let rates = try await installation.rows("rates")
+    #expect(rates.map { $0["rate"]?.text } == [Self.figures[1]])
+    let reload = try await installation.command("reload", "--pid", "\(daemon.pid)")
+    #expect(reload.status == 1)
+    #expect(receiver.posts.all.count == 1)
+    try disk.becomeWritable()
+    let taken = try await receiver.taken(4, patience: .seconds(120))
+    daemon.signal(SIGTERM)
+    let ending = try await daemon.ending()
+
+    #expect(ending.status == 0)
+    #expect(taken.map(\.rate) == Array(Self.figures.dropFirst()))
+    #expect(receiver.posts.all.count == 4)
+    // Each was told once here too, and is the event that was stored.
+    let told = try ending.output.split(separator: "\n").map { try JSONReader.read(Array($0.utf8)) }
+    #expect(told == taken.map(\.payload))
+    #expect(lines.count == 1)
+    let log = ending.errors.split(separator: "\n")
+    #expect(log.count { $0.contains("error: \(installation.scratch.file("state"))") } == 1)
+    #expect(log.count { $0.contains("the store works again; nothing was lost") } == 1)
+    let ids = taken.compactMap { $0["alert_id"] }
+    for id in journald == nil ? [] : ids {
+      #expect(try journald?.entries(matching: ["FXWATCH_ALERT_ID=\(id)"]).count == 1)
+    }
+    let rows = try await installation.rows("history", "TJS/USD", "--versions")
+    #expect(rows.compactMap { $0["rate"]?.text } == Self.figures)
+    let deliveries = try await installation.rows("deliveries", "list", "--state", "delivered")
+    #expect(deliveries.count == (journald == nil ? 8 : 12))
+  }
+}
+
+/// What a file system does to a process once the kernel has made it read-only, as ext4 does when it
+/// finds an error: files that are open stay so, and whatever would change one fails with EROFS.
+///
+/// No file system can be made so while a process has files of it open for writing, but by an error;
+/// so the calls are refused in the process, by a library that is loaded before the C library.
+final class ReadOnlyDisk: Sendable {
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Whether there is a compiler for the library.
+  static var isPossible: Bool { compiler != nil }
+
+  private static let compiler = ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+
+  private let scratch: Scratch
+
+  /// A disk that can still be written.
+  init() throws {
+    scratch = try Scratch()
+    let process = Process()
+    process.executableURL = Self.compiler.map { URL(filePath: $0) }
+    process.arguments = [
+      "-shared", "-fPIC", "-o", scratch.file("readonly.so"),
+      try scratch.write(Self.source, to: "readonly.c"),
+    ]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(description: "the library could not be compiled")
+    }
+  }
+
+  /// What a process needs whose files below `directory` lie on the disk.
+  func environment(of directory: String) -> [String: String] {
+    [
+      "LD_PRELOAD": scratch.file("readonly.so"), "READ_ONLY": "\(directory)/",
+      "READ_ONLY_WHILE": scratch.file("flag"),
+    ]
+  }
+
+  func becomeReadOnly() throws { try scratch.write("", to: "flag") }
+
+  func becomeWritable() throws {
+    guard unlink(scratch.file("flag")) == 0 else { throw Failure(description: "no flag") }
+  }
+
+  private static let source = """
+    #define _GNU_SOURCE
+    #include <errno.h>
+    #include <stdio.h>
+    #include <stdlib.h>
+    #include <string.h>
+    #include <sys/stat.h>
+    #include <sys/syscall.h>
+    #include <unistd.h>
+
+    static int refuses(int file) {
+      const char *flag = getenv("READ_ONLY_WHILE"), *directory = getenv("READ_ONLY");
+      char link[64], path[4096];
+      struct stat status;
+      if (!flag || !directory || syscall(SYS_access, flag, F_OK) != 0) return 0;
+      if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+      snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+      ssize_t length = readlink(link, path, sizeof path - 1);
+      if (length < 0) return 0;
+      path[length] = 0;
+      if (strncmp(path, directory, strlen(directory)) != 0) return 0;
+      errno = EROFS;
+      return 1;
+    }
+
+    ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
+      return refuses(file) ? -1 : syscall(SYS_pwrite64, file, bytes, count, offset);
+    }
+
+    ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
+      return pwrite64(file, bytes, count, offset);
+    }
+
+    ssize_t write(int file, const void *bytes, size_t count) {
+      return refuses(file) ? -1 : syscall(SYS_write, file, bytes, count);
+    }
+
+    int ftruncate64(int file, off64_t length) {
+      return refuses(file) ? -1 : syscall(SYS_ftruncate, file, length);
+    }
+
+    int ftruncate(int file, off_t length) { return ftruncate64(file, length); }
+
+    """
+}

@@ -1,0 +1,263 @@
+import FXCore
+import FXDaemon
+import FXStore
+import FXSystem
+import Support
+import Testing
+
+@Suite("fxwatch explain")
+struct ExplainTests {
+  private static let header = """
+    sources: {timesca: {preset: timesca, every: 15m}, ecb: {preset: ecb}}
+    notifiers: {console: {type: stdout}, ops: {type: stdout}}
+    rules:
+
+    """
+
+  @Test(
+    "of an alert says how it was decided, what was late, how it ended, and every attempt to tell")
+  func alert() async throws {
+    var life = try await Life(
+      Self.header
+        + "  high: {pairs: [TJS/USD], when: rate > 0.1, release: rate < 0.09, certainty: printed}")
+    try await life.publish(["TJS/USD": "0.09168"], by: "timesca", at: "2026-02-16T09:00:00Z")
+    life.receiver = { notifier in
+      notifier == "ops" ? .retry(because: "HTTP 503") : .delivered(detail: "written")
+    }
+    try await life.publish(["TJS/USD": "0.10563"], by: "timesca", at: "2026-02-20T09:00:00Z")
+    try await life.publish(["TJS/USD": "0.08000"], by: "timesca", at: "2026-02-20T12:00:00Z")
+    let text = try life.explanation(of: life.fired[0])
+    #expect(
+      text == """
+        alert        alert_0_1
+        said         TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23) (found late)
+        fired        2026-02-20T09:00:00.000Z, resolved 2026-02-20T12:00:00.000Z
+                     late: fxwatch had not looked when this was due
+        rule         high (state, warning)
+        when         rate > 0.1
+        release      rate < 0.09
+        certainty    printed
+
+        series       timesca TJS/USD, tick 0.00001
+        printed      0.10563, of 2026-02-20, known since 2026-02-20T09:00:00.000Z
+        before       0.09168, of 2026-02-16, known since 2026-02-16T09:00:00.000Z
+
+          rate = 0.10563
+          rate > 0.1: true
+        so           the condition holds
+        release:
+          rate = 0.10563
+          rate < 0.09: false
+
+        publication  timesca number 2, of 2026-02-20, seen 2026-02-20T09:00:00.000Z to \
+        2026-02-20T09:00:00.000Z
+        body         body-2
+        version 1    0.10563, known since 2026-02-20T09:00:00.000Z, publication 2
+        version 2    0.08000, known since 2026-02-20T12:00:00.000Z, publication 3
+
+        delivery     alert.firing to console: delivered
+          attempt 1  2026-02-20T09:00:00.000Z  delivered  written
+
+        delivery     alert.firing to ops: open
+          attempt 1  2026-02-20T09:00:00.000Z  postponed  HTTP 503
+          attempt 2  2026-02-20T12:00:00.000Z  postponed  HTTP 503
+
+        delivery     alert.resolved to console: delivered
+          attempt 1  2026-02-20T12:00:00.000Z  delivered  written
+
+        delivery     alert.resolved to ops: open
+
+        """)
+  }
+
+  @Test("of an alert that was silenced says so, and that nobody was told")
+  func silenced() async throws {
+    var life = try await Life(Self.header + "  high: {pairs: [TJS/USD], when: rate > 0.1}")
+    try life.silence("rule=high")
+    try await life.publish(["TJS/USD": "0.10563"], by: "timesca", at: "2026-02-20T09:00:00Z")
+    let lines = try life.explanation(of: life.fired[0]).split(separator: "\n").map(String.init)
+    #expect(
+      lines[2...3] == [
+        "fired        2026-02-20T09:00:00.000Z, still firing",
+        "             told to nobody then: silence 7 covered it",
+      ])
+    #expect(lines.contains("before       nothing"))
+    #expect(lines.last == "deliveries   none are kept")
+  }
+
+  @Test("of an alert whose rule is another now, or none, says what the rule was")
+  func changedRule() async throws {
+    var life = try await Life(Self.header + "  high: {pairs: [TJS/USD], when: rate > 0.1}")
+    try await life.publish(["TJS/USD": "0.10563"], by: "timesca", at: "2026-02-20T09:00:00Z")
+    try life.configure(Self.header + "  high: {pairs: [TJS/USD], when: rate > 0.2}")
+    let lines = try life.explanation(of: life.fired[0]).split(separator: "\n").map(String.init)
+    #expect(
+      lines[3...5] == [
+        "rule         high (state, warning)", "when         rate > 0.2",
+        "             the rule has changed since; it was: rate > 0.1",
+      ])
+    #expect(lines.contains("so           the condition does not hold"))
+    try life.configure(Self.header + "  low: {when: rate < 0.1}")
+    #expect(
+      try life.explanation(of: life.fired[0]).hasPrefix(
+        """
+        alert        alert_0_1
+        said         TJS/USD at timesca: 0.10563
+        fired        2026-02-20T09:00:00.000Z, still firing
+        rule         high: rate > 0.1
+                     the config no longer has this rule; what it said then is above
+
+        delivery     alert.firing to console: delivered
+        """))
+  }
+
+  @Test("of a rule on a pair says what it waits for, what it has told, and what it cannot tell")
+  func rule() async throws {
+    var life = try await Life(
+      Self.header + """
+          waits: {pairs: [TJS/USD], when: rate > 0.1, for: 3}
+          told: {pairs: [TJS/USD], when: change > 1%, once: true}
+          blind: {pairs: [TJS/USD], when: change(24h) > 1%}
+          close: {pairs: [TJS/USD], when: abs(change) > 15.21%}
+        """)
+    try await life.publish(["TJS/USD": "0.09168"], by: "timesca", at: "2026-02-20T09:00:00Z")
+    try await life.publish(["TJS/USD": "0.10563"], by: "timesca", at: "2026-02-20T09:15:00Z")
+    func lines(_ rule: String) throws -> [String] {
+      try life.explanation(of: rule, on: "TJS/USD")
+    }
+    #expect(
+      try lines("waits").contains(
+        "alert        pending since 2026-02-20T09:15:00.000Z, 1 publication so far, by the history"
+          + " stored"))
+    #expect(
+      try lines("told").contains(
+        "alert        retired: it fired once, which is all its rule asks for, by the history stored"
+      ))
+    let close = try lines("close")
+    #expect(close.contains("  abs(change) > 15.21%: undecided: the rounding leaves both open"))
+    #expect(close.contains("so           the condition is undecided: it changes nothing"))
+    #expect(close.contains("alert        inactive, by the history stored"))
+    let blind = try lines("blind")
+    #expect(blind.contains("  change(24h) = cannot tell"))
+    #expect(
+      blind.contains(
+        "so           the condition cannot be told: no figure from 24h ago is known; it changes nothing"
+      ))
+  }
+
+  @Test("of a revised fixing shows its versions, and what the publisher's calendar says")
+  func revised() async throws {
+    var life = try await Life(Self.header + "  moves: {pairs: [EUR/USD], when: abs(change) > 1%}")
+    try await life.publish(
+      ["EUR/USD": "1.1831"], by: "ecb", for: "2026-02-19", at: "2026-02-19T15:05:00Z")
+    try await life.publish(
+      ["EUR/USD": "1.1701"], by: "ecb", for: "2026-02-20", at: "2026-02-20T15:05:00Z")
+    try await life.publish(
+      ["EUR/USD": "1.1801"], by: "ecb", for: "2026-02-20", at: "2026-02-20T15:35:00Z")
+    let lines = try life.explanation(of: life.fired[0]).split(separator: "\n").map(String.init)
+    #expect(lines[2] == "fired        2026-02-20T15:05:00.000Z, an event, told once")
+    #expect(
+      lines.filter { $0.hasPrefix("version") } == [
+        "version 1    1.1701, known since 2026-02-20T15:05:00.000Z, publication 2",
+        "version 2    1.1801, known since 2026-02-20T15:35:00.000Z, publication 3",
+      ])
+    let calendar = try #require(lines.first { $0.hasPrefix("calendar") })
+    #expect(
+      calendar.wholeMatch(
+        of:
+          /calendar     \S+ is (a|no) day of publication; the next one is expected \S+; \d+ publications missing/
+      ) != nil, "\(calendar)")
+    let now = try life.explanation(of: "moves", on: "EUR/USD")
+    #expect(
+      now.contains(
+        "printed      1.1801, of 2026-02-20, version 2, known since 2026-02-20T15:35:00.000Z"))
+    #expect(
+      now.contains("before       1.1831, of 2026-02-19, known since 2026-02-19T15:05:00.000Z"))
+  }
+}
+
+/// What sources printed under a config, decided by the engine and stored as the daemon does it.
+private struct Life {
+  /// How each notifier takes what it is told.
+  var receiver: (String) -> DeliveryOutcome = { _ in .delivered(detail: "written") }
+
+  /// The alerts that fired, oldest first.
+  private(set) var fired: [String] = []
+
+  private let scratch: Scratch
+  private let store: SQLiteStore
+  private let installation: String
+  private var desk: Desk
+  private var engine: Engine
+  private var now = Timestamp(milliseconds: 0)
+  private var bodies = 0
+
+  init(_ config: String) async throws {
+    scratch = try Scratch()
+    desk = try Self.desk(config, scratch)
+    store = try SQLiteStore(
+      path: DatabaseFile.path(inStateDirectory: scratch.path), lane: Lane(label: "store"))
+    let stored = try await store.load(reach: desk.setup.plan.reach, now: now)
+    installation = stored.installation
+    engine = Engine(plan: desk.setup.plan, stored: stored, zones: SystemZones(), now: now)
+  }
+
+  private static func desk(_ config: String, _ scratch: Scratch) throws -> Desk {
+    let file = try scratch.write("state: \(scratch.path)\n" + config, to: "fxwatch.yaml")
+    return try Desk(file: file, environment: [:])
+  }
+
+  /// Puts another config in place, for those who ask; the engine goes on under the one before.
+  mutating func configure(_ config: String) throws { desk = try Self.desk(config, scratch) }
+
+  mutating func silence(_ matcher: String) throws {
+    engine.learn(
+      Suppressions(silences: [
+        Silence(
+          id: 7, matchers: [try SilenceMatcher(matcher)], author: "ana", reason: "known",
+          created: now, until: Timestamp(milliseconds: .max))
+      ]), at: now)
+  }
+
+  mutating func publish(
+    _ figures: [String: String], by source: String, for day: String? = nil, at instant: String
+  ) async throws {
+    now = try #require(Timestamp(text: instant))
+    bodies += 1
+    let observations = try figures.map { pair, figure in
+      Observation(
+        pair: try #require(CurrencyPair(pair)),
+        rate: try #require(ExactDecimal(figure).flatMap { Rate(printed: $0) }))
+    }
+    let valueDate = day.flatMap { CalendarDay(text: $0) } ?? now.day
+    try await step(
+      .fetched(
+        SourceName(source),
+        .read(
+          SourceReading(valueDate: valueDate, observations: observations),
+          bodyHash: "body-\(bodies)", validators: nil)))
+  }
+
+  private mutating func step(_ event: Event) async throws {
+    let decision = engine.decide(event, at: now)
+    try await store.apply(decision.changeset)
+    fired += decision.changeset.fired.map(\.id)
+    for lease in engine.absorb(decision, at: now).leases {
+      let reports = lease.entries.map {
+        DeliveryReport(sequence: $0.sequence, outcome: receiver(lease.notifier))
+      }
+      try await step(.delivered(notifier: lease.notifier, reports: reports, isLast: true))
+    }
+  }
+
+  /// What is said of an alert, with `0` for what identifies the installation.
+  func explanation(of alert: String) throws -> String {
+    try desk.explain(alert: alert).text.replacing(installation, with: "0")
+  }
+
+  /// What is said of a rule on a pair, line by line.
+  func explanation(of rule: String, on pair: String) throws -> [String] {
+    try desk.explain(rule: rule, pair: try #require(CurrencyPair(pair)), source: nil)
+      .flatMap { $0.text.split(separator: "\n").map(String.init) }
+  }
+}
