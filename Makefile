@@ -9,6 +9,17 @@ ARGS ?=
 # The one thing that bench measures; all of them without it.
 ONLY ?=
 
+# With a value, bench has Prometheus and Alertmanager do the same first.
+PEERS ?=
+
+# With a value, instructions takes what it counts as the new thresholds.
+RENEW ?=
+
+# How long soak lets the engine and its store run in simulated time, and how long the daemon in real
+# time.
+HOURS ?= 72
+MINUTES ?= 60
+
 # For how long fuzz feeds each reader, in seconds.
 SECONDS ?= 20
 
@@ -37,6 +48,10 @@ packages := ca-certificates gcc git libcurl4-openssl-dev libncurses6 libpcre2-de
 deb_packages := dpkg-dev lintian python3
 system_packages := $(deb_packages) mmdebstrap openssl python3 systemd-container util-linux
 
+# What is measured beside fxwatch, and with.
+bench_packages := curl gawk grep python3 sqlite3
+peer_packages := prometheus prometheus-alertmanager
+
 # An import of a module that Package.swift does not name for the target is an error.
 strict := --explicit-target-dependency-import-check error
 release := -c release --static-swift-stdlib --product fxwatch
@@ -47,11 +62,11 @@ fuzz := -c release --scratch-path .build/fuzz --product FXFuzz \
 export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean crash-test deb demo format fuzz help install lint property release \
-  run setup system-test test
+.PHONY: bench bench-page bench-program build check clean crash-test deb demo format fuzz help install \
+  instructions lint property release run setup soak system-test test
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## the whole pipeline on this machine alone, in under 30 s
 	.build/debug/fxwatch demo $(ARGS)
@@ -90,15 +105,32 @@ fuzz: setup ## feed each reader with what no publisher sends (SECONDS=20 for eac
 	    ".build/fuzz/corpus/$$reader" ".build/fuzz/seeds/$$reader"; \
 	done
 
-bench: release ## what fxwatch costs, beside bare C (ONLY=NAME for one of them, ONLY=idle for wake-ups)
-	@if [ "$(ONLY)" = idle ]; then \
-	  Tests/Bench/idle "$$(swift build $(release) --show-bin-path)/fxwatch"; \
-	else \
-	  swift build $(strict) $(release:fxwatch=FXBench) \
-	    && folder=$$(swift build $(release) --show-bin-path) \
-	    && "$$folder/FXBench" --program "$$folder/fxwatch" --json .build/bench.json \
-	      $(if $(ONLY),--only "$(ONLY)"); \
-	fi
+bench: packages += $(bench_packages) $(if $(PEERS),$(peer_packages)) $(if $(filter idle,$(ONLY)),strace)
+bench: release bench-program ## what fxwatch costs, beside bare C (ONLY=NAME for one of them, PEERS=1 beside others)
+	@folder=$$(swift build $(release) --show-bin-path); \
+	if [ "$(ONLY)" = idle ]; then exec Tests/Bench/idle "$$folder/fxwatch"; fi; \
+	$(if $(PEERS),Tests/Bench/peers --json .build/peers.json &&) \
+	  "$$folder/FXBench" --program "$$folder/fxwatch" --json .build/bench$(if $(ONLY),-$(ONLY)).json \
+	    --peers .build/peers.json $(if $(ONLY),--only "$(ONLY)")
+
+bench-page: packages += python3
+bench-page: setup ## the table in README.md and the chart, from what bench measured last
+	Tests/Bench/page .build/bench.json README.md Tests/Bench/speed.svg
+
+instructions: packages += binutils python3 valgrind
+instructions: bench-program ## what pure parts cost, against committed thresholds (RENEW=1 renews them)
+	@Tests/Bench/instructions "$$(swift build $(release) --show-bin-path)/FXBench" \
+	  $(if $(RENEW),--renew) $(ARGS)
+
+# Threads keep some of what they free for themselves, which counts as in use: not here.
+soak: packages += python3
+soak: release bench-program ## memory, descriptors and database over long runs (HOURS=72 simulated, MINUTES=60 real)
+	@folder=$$(swift build $(release) --show-bin-path) \
+	  && GLIBC_TUNABLES=glibc.malloc.tcache_count=0 "$$folder/FXBench" --soak $(HOURS) \
+	  && Tests/Bench/soak "$$folder/fxwatch" --seconds $$(($(MINUTES) * 60))
+
+bench-program: setup
+	swift build $(strict) $(release:fxwatch=FXBench)
 
 property: setup ## a million random figures against each promise about rounding (RUNS=1000000)
 	swift run -c release FXProperties $(RUNS)

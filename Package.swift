@@ -247,6 +247,7 @@ let package = Package(
       name: "FXBench",
       dependencies: [
         "CBench",
+        "FXConfig",
         "FXCore",
         "FXHTTP",
         "FXSources",

@@ -20,6 +20,8 @@ typedef struct {
   int fd;
   size_t have, body_left, out_sent, out_size;
   bool is_post, is_page;
+  uint64_t id, events;
+  size_t matched;
   char *out;
   char in[REQUEST_BYTES];
 } connection;
@@ -33,7 +35,7 @@ struct bench_server {
   double served;
   uint64_t gets, posts, page_number;
   double *post_times;
-  uint64_t *post_ids;
+  uint64_t *post_ids, *post_events, events;
 };
 
 double bench_now(void) {
@@ -108,10 +110,29 @@ static void answer(bench_server *server, connection *c) {
     static const char done[] = "HTTP/1.1 204 No Content\r\n\r\n";
     c->out = strdup(done);
     c->out_size = sizeof done - 1;
-    if (server->posts < MOST_POSTS) server->post_times[server->posts++] = bench_now();
+    if (server->posts < MOST_POSTS) {
+      server->events += c->events;
+      server->post_times[server->posts] = bench_now();
+      server->post_ids[server->posts] = c->id;
+      server->post_events[server->posts++] = server->events;
+    }
     pthread_cond_broadcast(&server->changed);
   }
   pthread_mutex_unlock(&server->lock);
+}
+
+// Counts events in a part of a body; each has its type once.
+static void count_events(connection *c, const char *bytes, size_t count) {
+  static const char type[] = "\"alert.firing\"";
+  for (size_t i = 0; i < count; i++) {
+    if (bytes[i] == type[c->matched]) {
+      if (++c->matched < sizeof type - 1) continue;
+      c->events++;
+      c->matched = 0;
+    } else {
+      c->matched = bytes[i] == '"';
+    }
+  }
 }
 
 // Takes in whole requests; false where the connection is gone.
@@ -119,6 +140,7 @@ static bool take(bench_server *server, connection *c) {
   for (;;) {
     if (c->body_left > 0) {
       size_t part = c->have < c->body_left ? c->have : c->body_left;
+      count_events(c, c->in, part);
       memmove(c->in, c->in + part, c->have - part);
       c->have -= part;
       c->body_left -= part;
@@ -134,8 +156,8 @@ static bool take(bench_server *server, connection *c) {
     const char *length = header(c->in, end + 2, "content-length:");
     size_t body = length ? strtoul(length, NULL, 10) : 0;
     if (c->is_post) {
-      const char *id = header(c->in, end + 2, "webhook-id:");
-      if (server->posts < MOST_POSTS) server->post_ids[server->posts] = hash(id);
+      c->id = hash(header(c->in, end + 2, "webhook-id:"));
+      c->events = c->matched = 0;
     }
     size_t head = end + 4 - c->in;
     memmove(c->in, c->in + head, c->have - head);
@@ -203,6 +225,7 @@ bench_server *bench_server_start(uint16_t *port) {
   pthread_cond_init(&server->changed, &attributes);
   server->post_times = calloc(MOST_POSTS, sizeof(double));
   server->post_ids = calloc(MOST_POSTS, sizeof(uint64_t));
+  server->post_events = calloc(MOST_POSTS, sizeof(uint64_t));
   bench_server_show(server, "", 0, "text/plain");
   pthread_t thread;
   if (pthread_create(&thread, NULL, serve, server) != 0) return NULL;
@@ -247,12 +270,19 @@ static uint64_t wait_for(bench_server *server, uint64_t *counter, uint64_t wante
   return count;
 }
 
-uint64_t bench_server_wait(bench_server *server, uint64_t posts, double seconds) {
-  return wait_for(server, &server->posts, posts, seconds);
+uint64_t bench_server_wait_events(bench_server *server, uint64_t events, double seconds) {
+  wait_for(server, &server->events, events, seconds);
+  return bench_server_posts(server);
 }
+
+uint64_t bench_server_posts(bench_server *server) { return wait_for(server, &server->posts, 0, 0); }
 
 uint64_t bench_server_wait_gets(bench_server *server, uint64_t gets, double seconds) {
   return wait_for(server, &server->gets, gets, seconds);
+}
+
+uint64_t bench_server_events(bench_server *server, uint64_t posts) {
+  return posts > 0 ? server->post_events[posts - 1] : 0;
 }
 
 double bench_server_post_time(bench_server *server, uint64_t index) {

@@ -2,16 +2,20 @@
 #include "bench.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+__attribute__((noinline)) void bench_mark(void) { __asm__ volatile(""); }
 
 pid_t bench_daemon_start(const char *program, const char *config, const char *log, double *took) {
   static int number;
@@ -67,4 +71,22 @@ double bench_cpu(pid_t pid) {
   struct timespec used = {0};
   if (clock_getcpuclockid(pid, &clock) == 0) clock_gettime(clock, &used);
   return used.tv_sec + used.tv_nsec / 1e9;
+}
+
+double bench_script(const char *script, const char *first, const char *second, const char *third) {
+  struct rusage used;
+  int status = -1;
+  pid_t pid = fork();
+  if (pid == 0) {
+    execl(script, script, first, second, third, (char *)NULL);
+    _exit(127);
+  }
+  if (pid < 0 || wait4(pid, &status, 0, &used) != pid || status != 0) return -1;
+  return used.ru_utime.tv_sec + used.ru_stime.tv_sec +
+         (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
+size_t bench_heap(void) {
+  struct mallinfo2 heap = mallinfo2();
+  return heap.uordblks + heap.hblkhd;
 }

@@ -122,3 +122,13 @@ double bench_sqlite_lookup(const char *path, int series, int publications, int l
   sqlite3_close(db);
   return found == lookups ? took / lookups : 0;
 }
+
+int64_t bench_sqlite_ask(const char *path, const char *question) {
+  sqlite3 *db;
+  if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) return -1;
+  sqlite3_stmt *ask = prepared(db, question);
+  int64_t answer = sqlite3_step(ask) == SQLITE_ROW ? sqlite3_column_int64(ask, 0) : -1;
+  sqlite3_finalize(ask);
+  sqlite3_close(db);
+  return answer;
+}

@@ -14,7 +14,14 @@ enum Group: String, CaseIterable {
   case get
   case post
   case fewPairs = "pairs-5"
+  case hundredPairs = "pairs-100"
+  case thousandPairs = "pairs-1000"
   case manyPairs = "pairs-10000"
+  case batched = "batched-10000"
+  case endpoints = "endpoints-16"
+  case sources
+  case firstAlert = "first-alert"
+  case cycle
 
   /// The rows of the group.
   func measure(_ surroundings: Surroundings) async throws -> [Result] {
@@ -30,14 +37,22 @@ enum Group: String, CaseIterable {
     case .get: try await TransferRows.get(surroundings)
     case .post: try await TransferRows.post(surroundings)
     case .fewPairs: try DaemonRows.few(surroundings)
+    case .hundredPairs: try DaemonRows.more(surroundings, pairs: 100)
+    case .thousandPairs: try DaemonRows.more(surroundings, pairs: 1000)
     case .manyPairs: try DaemonRows.many(surroundings)
+    case .batched: try DaemonRows.batched(surroundings)
+    case .endpoints: try DaemonRows.endpoints(surroundings)
+    case .sources: try DaemonRows.sources(surroundings)
+    case .firstAlert: try DaemonRows.firstAlert(surroundings)
+    case .cycle: try DaemonRows.cycle(surroundings)
     }
   }
 }
 
 /// One table of what fxwatch costs, beside the same work in bare C measured in the same run.
 ///
-/// `FXBench --program FXWATCH --json FILE [--only NAME]`.
+/// `FXBench --program FXWATCH --json FILE [--peers FILE] [--only NAME]`; `FXBench --instructions
+/// [PREFIX]` does the pure parts between marks; `FXBench --soak HOURS` lets time pass.
 @main
 struct Bench {
   static func main() async throws {
@@ -47,6 +62,14 @@ struct Bench {
         arguments.indices.contains(place + 1) ? arguments[place + 1] : nil
       }
     }
+    if arguments.contains("--instructions") {
+      return try PurePart.run(option("--instructions") ?? "")
+    }
+    if let hours = option("--soak").flatMap({ Int($0) }), hours > 0 {
+      let surroundings = try Surroundings(program: "")
+      guard try await Soak.run(hours: hours, surroundings) else { exit(1) }
+      return surroundings.clean()
+    }
     let only = option("--only") ?? ""
     let chosen = Group.allCases.filter { only.isEmpty || $0.rawValue == only }
     guard let program = option("--program"), !chosen.isEmpty else {
@@ -55,6 +78,7 @@ struct Bench {
       exit(2)
     }
     let surroundings = try Surroundings(program: program)
+    let peers = option("--peers").flatMap(Peers.init)
     var results: [Result] = []
     var failures = 0
     for group in chosen {
@@ -66,44 +90,14 @@ struct Bench {
         say("\(group.rawValue): \(error)")
       }
     }
-    show(results)
-    if let file = option("--json") { try json(results).write(to: URL(filePath: file)) }
+    for index in results.indices { results[index].peer = peers?.rows[results[index].name] }
+    Table.show(results)
+    if let file = option("--json") {
+      try Table.json(results, peers).write(to: URL(filePath: file))
+    }
     // What a daemon that failed said is there to be read.
     if failures > 0 { exit(1) }
     surroundings.clean()
-  }
-
-  private static func show(_ results: [Result]) {
-    var lines = [["WORK", "GOAL", "FIGURE", "IN C", "RATIO", ""]]
-    for result in results {
-      lines.append([
-        result.name, result.goalText, "\(Result.text(result.figure)) \(result.unit)",
-        result.baseline.map { "\(Result.text($0)) \(result.unit)" } ?? "",
-        result.ratio.map(Result.text) ?? "", result.isMet.map { $0 ? "met" : "MISSED" } ?? "",
-      ])
-    }
-    let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    for line in lines {
-      let cells = line.enumerated().map { column, cell in
-        cell + String(repeating: " ", count: widths[column] - cell.count)
-      }
-      print(cells.joined(separator: "  "))
-    }
-  }
-
-  private static func json(_ results: [Result]) throws -> Data {
-    let rows = results.map { result in
-      var row: [String: Any] = [
-        "name": result.name, "goal": result.goalText, "figure": result.figure, "unit": result.unit,
-      ]
-      row["baseline"] = result.baseline
-      row["ratio"] = result.ratio
-      row["met"] = result.isMet
-      return row
-    }
-    return try JSONSerialization.data(
-      withJSONObject: ["measured": Date.now.ISO8601Format(), "rows": rows],
-      options: [.prettyPrinted, .sortedKeys])
   }
 
   private static func say(_ text: String) {

@@ -1,40 +1,150 @@
 import CBench
-import FXCore
 import Foundation
 
 /// What the daemon itself costs, and how fast it tells.
-///
-/// The page is served and the webhooks are received by this process, on loopback; one request an
-/// event. Latency is the time from when the changed page was sent whole to when the first webhook
-/// had arrived whole.
 enum DaemonRows {
+  /// Polls of an hour; their cost is measured at one a second.
+  private static let pollsPerHour = (at15s: 240.0, at1s: 3600.0)
+
   /// Five pairs with one rule: the ticker of a page.
   static func few(_ surroundings: Surroundings) throws -> [Result] {
-    let watch = try Watch(surroundings, pairs: 5)
+    let watch = try Watch(surroundings, .init(name: "pairs-5"))
     try watch.waitForPolls(3)
-    var results = [
+    let ready = Result(
+      name: "pairs-5: start to READY", goal: .atMost(150), figure: 1e3 * watch.took, unit: "ms")
+    let cost = try pollCost(watch, moving: 0)
+    return [ready] + (try memory(watch, resident: 40, anonymous: 12)) + [
       Result(
-        name: "pairs-5: start to READY", goal: .atMost(150), figure: 1e3 * watch.took, unit: "ms")
-    ]
-    results += try watch.idle(cpuGoal: 0.5, residentGoal: 40, anonymousGoal: 12, moving: 0)
-    results += try watch.latency(changes: 15, medianGoal: 5, lastGoal: 20)
-    return results
+        name: "pairs-5: processor an hour at 15 s", goal: .atMost(0.5),
+        figure: cost * pollsPerHour.at15s, unit: "s")
+    ] + (try latency(watch, changes: 15, within: (5, 20)))
+  }
+
+  /// More pairs on one page, with a rule each, a tenth of them moving: how cost grows.
+  static func more(_ surroundings: Surroundings, pairs: Int) throws -> [Result] {
+    let watch = try Watch(
+      surroundings, .init(name: "pairs-\(pairs)", pairs: pairs, hasRuleEach: true))
+    try watch.waitForPolls(3)
+    let cost = try pollCost(watch, moving: pairs / 10)
+    return try memory(watch, resident: nil, anonymous: nil) + [
+      Result(
+        name: "pairs-\(pairs): processor an hour at 15 s", goal: .open,
+        figure: cost * pollsPerHour.at15s, unit: "s")
+    ] + latency(watch, changes: 10, within: nil)
   }
 
   /// 10 000 pairs on one page, with a rule each.
   static func many(_ surroundings: Surroundings) throws -> [Result] {
-    let watch = try Watch(surroundings, pairs: 10_000)
+    let watch = try Watch(
+      surroundings, .init(name: "pairs-10000", pairs: 10_000, hasRuleEach: true))
     try watch.waitForPolls(3)
-    var results = try watch.idle(cpuGoal: 12, residentGoal: 64, anonymousGoal: 36, moving: 1000)
-    results += try watch.latency(changes: 10, medianGoal: 60, lastGoal: 200)
-    results += try watch.allMove()
-    return results
+    let cost = try pollCost(watch, moving: 1000)
+    var results = try memory(watch, resident: 64, anonymous: 36)
+    results += [
+      Result(
+        name: "pairs-10000: processor an hour at 15 s", goal: .atMost(12),
+        figure: cost * pollsPerHour.at15s, unit: "s"),
+      Result(
+        name: "pairs-10000: processor an hour at 1 s", goal: .atMost(150),
+        figure: cost * pollsPerHour.at1s, unit: "s"),
+    ]
+    results += try latency(watch, changes: 10, within: (60, 200))
+    return results + allMove(watch, within: 1)
   }
 
-  /// How long the daemon takes to be ready with a history; its source is never asked.
-  static func start(
+  /// The same, told in batches.
+  static func batched(_ surroundings: Surroundings) throws -> [Result] {
+    let watch = try Watch(
+      surroundings,
+      .init(name: "batched-10000", pairs: 10_000, hasRuleEach: true, batches: true))
+    try watch.waitForPolls(3)
+    return allMove(watch, within: 0.3)
+  }
+
+  /// From the start of the process to the first alert, of a page that moves once it was asked.
+  static func firstAlert(_ surroundings: Surroundings) throws -> [Result] {
+    var times: [Double] = []
+    for _ in 0..<5 {
+      let watch = try Watch(surroundings, .init(name: "first-alert"))
+      try watch.waitForFirstPoll()
+      watch.move([0])
+      guard watch.receive(1).events == 1 else { throw BenchFailure("the first alert was not told") }
+      times.append(watch.latestPost - watch.began)
+    }
+    return [
+      Result(
+        name: "first alert after a cold start, 1 s interval", goal: .atMost(1.2),
+        figure: times.median, unit: "s")
+    ]
+  }
+
+  /// What one poll of a page that moved costs, beside the script an administrator would write.
+  static func cycle(_ surroundings: Surroundings) throws -> [Result] {
+    let watch = try Watch(surroundings, .init(name: "cycle"))
+    try watch.waitForPolls(3)
+    let quiet = 1e3 * (try pollCost(watch, moving: 2))
+    let before = watch.processor
+    let told: UInt64 = 10
+    for _ in 0..<told {
+      watch.move([0])
+      try watch.waitForPolls(1)
+    }
+    guard watch.receive(Int(told)).events == Int(told) else {
+      throw BenchFailure("not every move was told")
+    }
+    let alerting = 1e3 * (watch.processor - before) / Double(told)
+    let script = try ScriptedCycle(surroundings)
+    return [
+      Result(
+        name: "a cycle, 5 pairs: processor", goal: .atMost(2), figure: quiet, unit: "ms",
+        baseline: 1e3 * (try script.cost(moving: false))),
+      Result(
+        name: "a cycle with an alert: processor", goal: .atMost(2), figure: alerting, unit: "ms",
+        baseline: 1e3 * (try script.cost(moving: true))),
+    ]
+  }
+
+  /// What a poll costs while many sources are asked.
+  static func sources(_ surroundings: Surroundings) throws -> [Result] {
+    try [1, 10, 100].map { count in
+      let watch = try Watch(surroundings, .init(name: "sources-\(count)", sources: count))
+      try watch.waitForPolls(3 * UInt64(count))
+      let polls = 10 * UInt64(count)
+      let before = watch.processor
+      try watch.waitForPolls(polls)
+      return Result(
+        name: "sources-\(count): processor a poll", goal: .open,
+        figure: 1e3 * (watch.processor - before) / Double(polls), unit: "ms")
+    }
+  }
+
+  /// The events of one page told to 16 endpoints, outcomes committed; beside bare libcurl.
+  static func endpoints(_ surroundings: Surroundings) throws -> [Result] {
+    let (pairs, endpoints) = (1000, 16)
+    let watch = try Watch(
+      surroundings, .init(name: "endpoints-16", pairs: pairs, endpoints: endpoints))
+    try watch.waitForPolls(3)
+    var rates: [Double] = []
+    for _ in 0..<3 {
+      watch.move(0..<pairs)
+      let arrival = watch.receive(pairs * endpoints)
+      guard arrival.events == pairs * endpoints else { throw BenchFailure("not all was told") }
+      rates.append(Double(arrival.events) / (arrival.last - arrival.first))
+      try watch.waitForPolls(2)
+    }
+    let bare = try TransferRows.bare(body: 900, connections: endpoints, requests: 16_000)
+    return [
+      Result(
+        name: "events told to 16 endpoints, stored", goal: .ofBaseline(0.4), figure: rates.median,
+        unit: "a second", baseline: bare)
+    ]
+  }
+
+  /// How long a daemon takes to be ready with a history, its source never asked; and how fast it
+  /// tells of a new source over it.
+  static func history(
     _ surroundings: Surroundings, state: String, series: Int, rows: Int
-  ) throws -> Result {
+  ) throws -> [Result] {
     let config = """
       state: \(state)
       sources:
@@ -56,169 +166,83 @@ enum DaemonRows {
       bench_daemon_stop(pid)
       starts.append(1e3 * took)
     }
-    return Result(
-      name: "start to READY with \(rows) rows, \(series) series", goal: .atMost(150),
-      figure: starts.median, unit: "ms")
-  }
-}
-
-/// A running daemon with its page and its receiver.
-private final class Watch {
-  /// How long the daemon took to be ready, in seconds.
-  private(set) var took = 0.0
-
-  private let name: String
-  private let server: OpaquePointer
-  private let pid: pid_t
-  private var coefficients: [Int]
-  private var posts: UInt64 = 0
-
-  /// Polls of an hour at the interval that is asked about; they are measured at one a second.
-  private static let pollsPerHourAt15s = 240.0
-
-  /// How long anything is waited for, in seconds: far longer than it takes, also in a debug build.
-  private static let patience = 60.0
-
-  init(_ surroundings: Surroundings, pairs: Int) throws {
-    name = "pairs-\(pairs)"
-    coefficients = Array(repeating: 50_000, count: pairs)
-    var port: UInt16 = 0
-    guard let server = bench_server_start(&port) else { throw BenchFailure("there is no port") }
-    self.server = server
-    let folder = try surroundings.folder(name)
-    var config = """
-      state: \(folder)/state
-      sources:
-        bank:
-          {url: "http://127.0.0.1:\(port)/", allow_private: true, format: csv, every: 1s, base: base,
-           quote: quote, rate: rate}
-      notifiers:
-        receiver: {type: webhook, url: "http://127.0.0.1:\(port)/hook"}
-      rules:
-
-      """
-    if pairs < 10 {
-      config += "  moved: {when: abs(change) > 1%}\n"
-    } else {
-      for index in 0..<pairs {
-        let pair = "\(ReaderRows.pairs[index].base)/\(ReaderRows.pairs[index].quote)"
-        config += "  moved-\(index): {pairs: [\(pair)], when: abs(change) > 1%}\n"
-      }
-    }
-    let file = folder + "/fxwatch.yaml"
-    try config.write(toFile: file, atomically: true, encoding: .utf8)
-    var took = 0.0
-    Self.show(coefficients, on: server)
-    pid = bench_daemon_start(surroundings.program, file, folder + "/log", &took)
-    self.took = took
-    guard pid > 0 else { throw BenchFailure("the daemon did not start; see \(folder)/log") }
-  }
-
-  deinit { bench_daemon_stop(pid) }
-
-  private func show() { Self.show(coefficients, on: server) }
-
-  private static func show(_ coefficients: [Int], on server: OpaquePointer) {
-    var page = "base,quote,rate\n"
-    for (index, coefficient) in coefficients.enumerated() {
-      let pair = ReaderRows.pairs[index]
-      page += "\(pair.base),\(pair.quote),1.\(coefficient)\n"
-    }
-    let bytes = Array(page.utf8)
-    bytes.withUnsafeBytes { bench_server_show(server, $0.baseAddress, $0.count, "text/csv") }
-  }
-
-  /// Lets the daemon ask so often more.
-  func waitForPolls(_ count: UInt64) throws {
-    let wanted = bench_server_gets(server) + count
-    guard bench_server_wait_gets(server, wanted, Self.patience) >= wanted else {
-      throw BenchFailure("the daemon asks its page no more")
-    }
-  }
-
-  /// Memory and processor time while pages say the same, or while so many pairs move too little to
-  /// be told at each poll.
-  func idle(
-    cpuGoal: Double, residentGoal: Double, anonymousGoal: Double, moving: Int
-  ) throws -> [Result] {
-    let polls: UInt64 = 20
-    let before = bench_cpu(pid)
-    for round in 0..<polls {
-      for index in 0..<moving { coefficients[index] += round.isMultiple(of: 2) ? 1 : -1 }
-      if moving > 0 { show() }
-      try waitForPolls(1)
-    }
-    let hour = (bench_cpu(pid) - before) / Double(polls) * Self.pollsPerHourAt15s
-    let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
-    func mebibytes(_ field: String) -> Double {
-      let line = status.split(separator: "\n").first { $0.hasPrefix(field + ":") }
-      return
-        (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) }
-        ?? 0) / 1024
-    }
+    let watch = try Watch(surroundings, .init(name: "history", state: state))
+    try watch.waitForPolls(3)
     return [
       Result(
-        name: "\(name): memory, resident", goal: .atMost(residentGoal), figure: mebibytes("VmRSS"),
-        unit: "MiB"),
+        name: "history: start to READY with \(rows) rows, \(series) series", goal: .atMost(150),
+        figure: starts.median, unit: "ms")
+    ] + (try latency(watch, changes: 10, within: (5, 20)))
+  }
+
+  // MARK: What is measured
+
+  /// Processor time of a poll, in seconds, while so many pairs move too little to be told.
+  private static func pollCost(_ watch: Watch, moving: Int) throws -> Double {
+    let polls: UInt64 = 20
+    let before = watch.processor
+    for _ in 0..<polls {
+      watch.nudge(moving)
+      try watch.waitForPolls(1)
+    }
+    return (watch.processor - before) / Double(polls)
+  }
+
+  private static func memory(
+    _ watch: Watch, resident: Double?, anonymous: Double?
+  ) throws -> [Result] {
+    [
       Result(
-        name: "\(name): memory, anonymous", goal: .atMost(anonymousGoal),
-        figure: mebibytes("RssAnon"), unit: "MiB"),
+        name: "\(watch.scene.name): memory, resident", goal: resident.map(Goal.atMost) ?? .open,
+        figure: try watch.memory("VmRSS"), unit: "MiB"),
       Result(
-        name: "\(name): processor an hour at 15 s" + (moving > 0 ? ", a tenth moving" : ""),
-        goal: .atMost(cpuGoal), figure: hour, unit: "s"),
+        name: "\(watch.scene.name): memory, anonymous", goal: anonymous.map(Goal.atMost) ?? .open,
+        figure: try watch.memory("RssAnon"), unit: "MiB"),
     ]
   }
 
-  /// One pair moves by 2 % at a time.
-  func latency(changes: Int, medianGoal: Double, lastGoal: Double) throws -> [Result] {
+  /// One pair moves by 2 % at a time; told within so many milliseconds, half of the time and nearly
+  /// always, or as it comes.
+  private static func latency(
+    _ watch: Watch, changes: Int, within goal: (median: Double, last: Double)?
+  ) throws -> [Result] {
     var latencies: [Double] = []
     var missed = 0
     for change in 0..<changes {
-      let index = change * 7 % coefficients.count
-      coefficients[index] = coefficients[index] > 50_500 ? 50_000 : 53_500
-      show()
-      let expected = posts + 1
-      if bench_server_wait(server, expected, Self.patience) >= expected {
-        latencies.append(
-          1e3 * (bench_server_post_time(server, posts) - bench_server_served(server)))
-        posts = expected
-      } else {
-        missed += 1
-      }
-      try waitForPolls(1)
+      watch.move([change * 7 % watch.scene.pairs])
+      let arrival = watch.receive(1)
+      if arrival.events == 1 { latencies.append(1e3 * arrival.first) } else { missed += 1 }
+      try watch.waitForPolls(1)
     }
+    let name = watch.scene.name
     return [
       Result(
-        name: "\(name): page to webhook, p50", goal: .atMost(medianGoal), figure: latencies.median,
+        name: "\(name): page to webhook, p50", goal: goal.map { .atMost($0.median) } ?? .open,
+        figure: latencies.median, unit: "ms"),
+      Result(
+        name: "\(name): page to webhook, p99", goal: goal.map { .atMost($0.last) } ?? .open,
+        figure: latencies.quantile(0.99),
         unit: "ms"),
       Result(
-        name: "\(name): page to webhook, p99", goal: .atMost(lastGoal),
-        figure: latencies.quantile(0.99), unit: "ms"),
-      Result(
-        name: "\(name): changes never told", goal: .atMost(0), figure: Double(missed),
+        name: "\(name): changes never told", goal: goal.map { _ in .atMost(0) } ?? .open,
+        figure: Double(missed),
         unit: "of \(changes)"),
     ]
   }
 
   /// Every pair moves by 2 % on one page.
-  func allMove() throws -> [Result] {
-    for index in coefficients.indices {
-      coefficients[index] = coefficients[index] > 50_500 ? 50_000 : 53_500
-    }
-    show()
-    let wanted = posts + UInt64(coefficients.count)
-    let arrived = bench_server_wait(server, wanted, Self.patience)
-    let served = bench_server_served(server)
-    let ids = Set((posts..<arrived).map { bench_server_post_id(server, $0) })
-    let last = arrived > posts ? bench_server_post_time(server, arrived - 1) - served : 0
-    posts = arrived
+  private static func allMove(_ watch: Watch, within seconds: Double) -> [Result] {
+    watch.move(0..<watch.scene.pairs)
+    let arrival = watch.receive(watch.scene.pairs)
+    let name = watch.scene.name
+    let count = watch.scene.batches ? arrival.events : arrival.identifiers
     return [
       Result(
-        name: "\(name): all move at once, told", goal: .atLeast(Double(coefficients.count)),
-        figure: Double(ids.count), unit: "events"),
+        name: "\(name): all move at once, told", goal: .atLeast(Double(watch.scene.pairs)),
+        figure: Double(count), unit: "events"),
       Result(
-        name: "\(name): all move at once, the last told after", goal: .atMost(1), figure: last,
-        unit: "s"),
+        name: "\(name): all move at once, the last told after", goal: .atMost(seconds),
+        figure: arrival.last, unit: "s"),
     ]
   }
 }

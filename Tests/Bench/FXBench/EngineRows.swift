@@ -3,16 +3,19 @@ import FXCore
 
 /// How fast the pure engine is: decisions and what they leave in memory, nothing stored or sent.
 enum EngineRows {
-  /// One new rate on a page of 160, with a million rules of `rate > x`, none of which it crosses.
+  /// One new rate on a page of 160, with many rules of `rate > x`, none of which it crosses.
   static func thresholds(_ surroundings: Surroundings) throws -> [Result] {
-    let count = 1_000_000
-    let pairs = try Self.pairs(160)
+    try [1000, 1_000_000].map(thresholds)
+  }
+
+  private static func thresholds(_ count: Int) throws -> Result {
+    let pairs = try Bank.pairs(160)
     let rules = try (0..<count).map { index in
-      try rule(
+      try Bank.rule(
         "above-\(index)", "rate > 1.\(50_000 + index / pairs.count * 7)", pairs[index % pairs.count]
       )
     }
-    var bank = try Bank(rules)
+    var bank = Bank(rules)
     try bank.publish(pairs, at: 0) { _ in 100_000 }
     var times: [Double] = []
     for round in 1...1000 {
@@ -20,18 +23,16 @@ enum EngineRows {
       try bank.publish(pairs, at: round) { $0 == 7 ? 100_000 + Int64(round % 4) : 100_000 }
       times.append(1e6 * (bench_now() - before - bank.preparing))
     }
-    return [
-      Result(
-        name: "one new rate among \(count) thresholds", goal: .atMost(50), figure: times.median,
-        unit: "µs")
-    ]
+    return Result(
+      name: "one new rate among \(count) thresholds", goal: .atMost(50), figure: times.median,
+      unit: "µs")
   }
 
   /// A window of 30 days on each of 10 000 series, and one publication a day of all.
   static func windows(_ surroundings: Surroundings) throws -> [Result] {
-    let pairs = try Self.pairs(10_000)
+    let pairs = try Bank.pairs(10_000)
     return try ["rate > max(30d)", "rate > avg(30d)"].map { condition in
-      var bank = try Bank([try rule("window", condition)])
+      var bank = Bank([try Bank.rule("window", condition)])
       var rates: [Double] = []
       for day in 0..<60 {
         let before = bench_now()
@@ -48,13 +49,13 @@ enum EngineRows {
 
   /// Ten thousand rules, each on a pair of its own: from nothing to the first publication judged.
   static func rules(_ surroundings: Surroundings) throws -> [Result] {
-    let pairs = try Self.pairs(10_000)
-    let rules = try pairs.enumerated().map { try rule("moved-\($0)", "abs(change) > 1%", $1) }
-    var bank = try Bank([])
+    let pairs = try Bank.pairs(10_000)
+    let rules = try pairs.enumerated().map { try Bank.rule("moved-\($0)", "abs(change) > 1%", $1) }
+    var bank = Bank([])
     var starts: [Double] = []
     for _ in 0..<5 {
       let before = bench_now()
-      bank = try Bank(rules)
+      bank = Bank(rules)
       try bank.publish(pairs, at: 0) { _ in 100_000 }
       starts.append(1e3 * (bench_now() - before - bank.preparing))
     }
@@ -74,8 +75,9 @@ enum EngineRows {
     ]
     let plan = Plan(
       sources: [Bank.source(dating: .fixing)],
-      rules: try conditions.enumerated().map { try rule("rule-\($0)", $1, nil) }, notifiers: [])
-    let past = try self.past(days: 7000, pairs: try Self.pairs(32))
+      rules: try conditions.enumerated().map { try Bank.rule("rule-\($0)", $1, nil) }, notifiers: []
+    )
+    let past = try self.past(days: 7000, pairs: try Bank.pairs(32))
     var times: [Double] = []
     for _ in 0..<3 {
       let before = bench_now()
@@ -114,71 +116,5 @@ enum EngineRows {
             pair: pair, side: .mid, rate: try Bank.rate(coefficient), publishedChange: nil)
         })
     }
-  }
-
-  private static func rule(
-    _ name: String, _ condition: String, _ pair: CurrencyPair? = nil
-  ) throws -> Rule {
-    var rule = Rule(name: name, condition: try Condition(condition))
-    if let pair { rule.pairs = [PairPattern(pair.description)].compactMap(\.self) }
-    return rule
-  }
-
-  private static func pairs(_ count: Int) throws -> [CurrencyPair] {
-    let pairs = ReaderRows.pairs.prefix(count).compactMap { CurrencyPair("\($0.base)/\($0.quote)") }
-    guard pairs.count == count else { throw BenchFailure("there are too few pairs") }
-    return pairs
-  }
-}
-
-/// One source with an engine that watches it; commits always succeed.
-private struct Bank {
-  static let name = SourceName("bank")
-
-  /// How long the last reading took to be made, in seconds.
-  private(set) var preparing = 0.0
-
-  private var engine: Engine
-  private static let start = Timestamp(seconds: 1_771_578_000)
-
-  struct Greenwich: Zones {
-    func offset(ofZone zone: String, at instant: Timestamp) -> Int? { 0 }
-  }
-
-  static func source(dating: PlannedSource.Dating) -> PlannedSource {
-    PlannedSource(
-      name: name, schedule: .interval(.seconds(60)), dating: dating, host: "bank.example")
-  }
-
-  static func rate(_ coefficient: Int64) throws -> Rate {
-    guard let printed = ExactDecimal(coefficient: coefficient, scale: 5),
-      let rate = Rate(printed: printed)
-    else { throw BenchFailure("the figures are wrong") }
-    return rate
-  }
-
-  init(_ rules: [Rule]) throws {
-    engine = Engine(
-      plan: Plan(sources: [Self.source(dating: .pageDay)], rules: rules, notifiers: []),
-      stored: StoredState(
-        installation: "bench", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: []),
-      zones: Greenwich(), now: Self.start)
-  }
-
-  /// The page says these figures after so many minutes.
-  mutating func publish(
-    _ pairs: [CurrencyPair], at minute: Int, _ coefficient: (Int) -> Int64
-  ) throws {
-    let before = bench_now()
-    let reading = SourceReading(
-      valueDate: nil,
-      observations: try pairs.enumerated().map {
-        Observation(pair: $1, rate: try Self.rate(coefficient($0)))
-      })
-    preparing = bench_now() - before
-    let now = Self.start + .seconds(60 * minute)
-    let decision = engine.decide(
-      .fetched(Self.name, .read(reading, bodyHash: "", validators: nil)), at: now)
-    _ = engine.absorb(decision, at: now)
   }
 }

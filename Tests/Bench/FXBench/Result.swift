@@ -8,6 +8,8 @@ enum Goal {
   case ofBaseline(Double)
   /// The figure is at most so many times the baseline.
   case timesBaseline(Double)
+  /// Nothing is promised: the figure shows how cost grows.
+  case open
 }
 
 /// One measured row.
@@ -20,8 +22,11 @@ struct Result {
   /// Such as `ms`.
   let unit: String
 
-  /// The same work done by the bare library in C, in the same run.
+  /// The same work done by the bare library in C, or as the row says, in the same run.
   var baseline: Double?
+
+  /// The same work done by Prometheus and Alertmanager on the same machine.
+  var peer: Double?
 
   /// The figure over the baseline.
   var ratio: Double? { baseline.flatMap { $0 > 0 ? figure / $0 : nil } }
@@ -33,6 +38,7 @@ struct Result {
     case .atLeast(let limit): figure >= limit
     case .ofBaseline(let part): ratio.map { $0 >= part }
     case .timesBaseline(let times): ratio.map { $0 <= times }
+    case .open: nil
     }
   }
 
@@ -43,6 +49,7 @@ struct Result {
     case .atLeast(let limit): "≥ \(Self.text(limit)) \(unit)"
     case .ofBaseline(let part): "≥ \(Int((part * 100).rounded())) % of C"
     case .timesBaseline(let times): "≤ \(Self.text(times)) × C"
+    case .open: ""
     }
   }
 

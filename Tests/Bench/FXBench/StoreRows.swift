@@ -130,7 +130,7 @@ enum StoreRows {
         unit: "µs", baseline: bareAsOf.median),
       Result(
         name: "query of 30 days, p99", goal: .atMost(1), figure: window.quantile(0.99), unit: "ms"),
-    ] + [try DaemonRows.start(surroundings, state: folder, series: series, rows: Int(rows))]
+    ] + (try DaemonRows.history(surroundings, state: folder, series: series, rows: Int(rows)))
   }
 
   /// Microseconds for the figure of one series, of all that are looked up.

@@ -27,6 +27,15 @@ enum TransferRows {
     ]
   }
 
+  /// Requests a second of bare libcurl.
+  static func bare(body: Int, connections: Int, requests: Int) throws -> Double {
+    var port: UInt16 = 0
+    guard bench_server_start(&port) != nil else { throw BenchFailure("there is no port") }
+    return (0..<rounds).map { _ in
+      bench_curl("http://127.0.0.1:\(port)/", Int32(connections), Int32(requests), body)
+    }.median
+  }
+
   private static func compare(
     _ name: String, page: [UInt8], body: Int, connections: Int, requests: Int, _ part: Double
   ) async throws -> Result {

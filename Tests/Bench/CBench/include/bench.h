@@ -8,6 +8,9 @@
 
 double bench_now(void);
 
+// Does nothing; tells callgrind (--dump-before=bench_mark) that what is counted begins or ends.
+void bench_mark(void);
+
 // --- loopback.c: one thread, any number of connections, GET gives the page, POST is counted.
 
 typedef struct bench_server bench_server;
@@ -24,8 +27,14 @@ double bench_server_served(bench_server *server);
 // GET requests answered so far.
 uint64_t bench_server_gets(bench_server *server);
 
-// Waits for so many POST requests in all, at most so long; gives how many there are.
-uint64_t bench_server_wait(bench_server *server, uint64_t posts, double seconds);
+// POST requests so far.
+uint64_t bench_server_posts(bench_server *server);
+
+// Waits for so many events in all, at most so long; gives how many POST requests there are by then.
+uint64_t bench_server_wait_events(bench_server *server, uint64_t events, double seconds);
+
+// How many events the first so many POST requests had: alerts that fire, by their type.
+uint64_t bench_server_events(bench_server *server, uint64_t posts);
 
 // Waits for so many GET requests in all, at most so long; gives how many there are.
 uint64_t bench_server_wait_gets(bench_server *server, uint64_t gets, double seconds);
@@ -46,6 +55,13 @@ void bench_daemon_stop(pid_t pid);
 // Processor time a process used so far, in seconds.
 double bench_cpu(pid_t pid);
 
+// Bytes of this process's heap that are in use.
+size_t bench_heap(void);
+
+// Runs a script with three arguments, and gives the processor time it and what it started took, in
+// seconds; below 0 where it fails.
+double bench_script(const char *script, const char *first, const char *second, const char *third);
+
 // --- sqlite.c: bare SQLite with fxwatch's table of observations
 
 // Appends `transactions` of `rows` each with synchronous=FULL to a new file; gives rows a second.
@@ -57,6 +73,9 @@ int64_t bench_sqlite_fill(const char *path, int series, int publications, int64_
 
 // Seconds for one lookup of the latest figure of a series, or of that known at an instant.
 double bench_sqlite_lookup(const char *path, int series, int publications, int lookups, bool as_of);
+
+// The first number of the answer to a question; -1 where there is none.
+int64_t bench_sqlite_ask(const char *path, const char *question);
 
 // --- curl.c: a bare libcurl multi loop
 

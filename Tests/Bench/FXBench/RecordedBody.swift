@@ -1,0 +1,73 @@
+import FXConfig
+import FXCore
+import FXSources
+import Foundation
+
+/// The body of one case of the readers' tests that is read without an error.
+struct RecordedBody {
+  /// The preset, or for a source that is described the kind of its reader.
+  let reader: String
+
+  private let source: any SourceReader
+  private let body: [UInt8]
+  private let contentType: String?
+
+  /// Reads it; what is read is not looked at.
+  func read() throws { _ = try source.read(body, contentType: contentType) }
+
+  /// Those of every case file, in the order of their names.
+  static func all() throws -> [RecordedBody] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../FXSourcesTests/Cases").standardized
+    let paths = FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []
+    let bodies = try paths.filter { $0.hasSuffix(".case") }.sorted().compactMap { path in
+      RecordedBody(
+        try String(contentsOf: folder.appending(path: path), encoding: .utf8),
+        of: String(path.prefix { $0 != "/" }))
+    }
+    guard !bodies.isEmpty else { throw BenchFailure("\(folder.path): there are no cases") }
+    return bodies
+  }
+
+  /// The body of a case; nil where it is of an error, or spelt in a way only its tests know.
+  private init?(_ text: String, of folder: String) {
+    guard let start = text.range(of: "--- body\n"),
+      let end = text.range(of: "\n--- expected\n", range: start.upperBound..<text.endIndex),
+      !text[end.upperBound...].hasPrefix("error: ")
+    else { return nil }
+    let head = text[..<start.lowerBound]
+    func header(_ name: String) -> String? {
+      head.split(separator: "\n").first { $0.hasPrefix(name + ": ") }
+        .map { String($0.dropFirst(name.count + 2)) }
+    }
+    let charset = header("charset") ?? "utf-8"
+    guard header("escapes") == nil, let encoding = Self.encodings[charset],
+      let body = text[start.upperBound..<end.lowerBound].data(using: encoding)
+    else { return nil }
+    if let preset = PresetCatalog.preset(named: folder) {
+      (reader, source) = (folder, preset.reader)
+    } else {
+      guard let settings = head.range(of: "--- config\n"),
+        let described = Self.source(String(head[settings.upperBound...]))
+      else { return nil }
+      (reader, source) = ("described/\(type(of: described))", described)
+    }
+    self.body = Array(body)
+    contentType = header("content-type")
+  }
+
+  private static let encodings: [String: String.Encoding] = [
+    "utf-8": .utf8, "windows-1251": .windowsCP1251, "windows-1252": .windowsCP1252,
+    "windows-1253": .windowsCP1253, "windows-1254": .windowsCP1254,
+  ]
+
+  /// The reader of a source without a preset; nil where its settings are no good.
+  static func source(_ settings: String) -> (any SourceReader)? {
+    let problems = SettingsProblems()
+    let text = "url: https://bank.example/\nevery: 30m\n" + settings
+    return ConfigFile.parse(Array(text.utf8), file: "case", problems: problems).flatMap { node in
+      let section = SettingsSection(node, path: ["sources", "s"], problems: problems)
+      return SourceDefinition.read(name: SourceName("s"), from: section)?.reader
+    }
+  }
+}
