@@ -45,6 +45,13 @@ enum LoopLimits {
   /// Easy handles kept for the next transfers, each of some 10 KiB.
   static let idleHandles = 16
 
+  /// Connections kept open between transfers, each of some 20 KiB with its socket's buffers: those of
+  /// eight receivers.
+  ///
+  /// Left to itself libcurl keeps four for each transfer that runs, and so lets go of most at the end
+  /// of each burst.
+  static let idleConnections = 64
+
   /// How late an alarm of libcurl's may come: timeouts are in milliseconds.
   static let leeway = Duration.milliseconds(1)
 

@@ -68,6 +68,7 @@ final class TransferLoop {
     fx_multi_set_socket(multi, socketCallback)
     fx_multi_set_timer(multi, timerCallback)
     fx_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits.maximumConnections)
+    fx_multi_set_long(multi, CURLMOPT_MAXCONNECTS, LoopLimits.idleConnections)
     fx_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
   }
 

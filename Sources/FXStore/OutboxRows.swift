@@ -4,10 +4,10 @@ import GRDB
 /// The outbox: events, who is to be told of them, and how that went.
 extension ChangesetWriter {
   /// Stores events, each with its open deliveries, and with what it says unless that is what is
-  /// stored with an alert it tells of.
+  /// stored with the alert it tells of: alerts that fired are told in their order.
   func write(_ events: [OutboxEvent], of fired: [AlertRecord]) throws {
     guard !events.isEmpty else { return }
-    let evidence = Dictionary(fired.map { ($0.id, $0.data) }) { first, _ in first }
+    var fired = fired[...]
     let insertion = try db.prepared(
       "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
     let opening = try db.prepared(
@@ -15,8 +15,12 @@ extension ChangesetWriter {
     for event in events {
       let notification = event.notification
       let instant = notification.timestamp.milliseconds
-      let alert = notification["alert_id"].flatMap {
-        evidence[$0] == notification.data ? $0 : nil
+      var alert: String?
+      if let next = fired.first, next.id == notification["alert_id"],
+        next.data == notification.data
+      {
+        alert = next.id
+        fired = fired.dropFirst()
       }
       try insertion.run(
         event.sequence, notification.id, notification.type.rawValue, instant, event.lane,

@@ -102,11 +102,11 @@ package actor SQLiteStore: HistoryStore {
     of sequences: [Int64]
   ) throws(StoreProblem) -> [Int64: Notification] {
     try reading { db in
+      let query = try db.prepared(
+        "SELECT id, type, timestamp, data FROM told WHERE sequence = ?")
       var notifications: [Int64: Notification] = [:]
       for sequence in sequences {
-        notifications[sequence] = try db.rows(
-          "SELECT id, type, timestamp, data FROM told WHERE sequence = ?", sequence
-        ) { row in
+        notifications[sequence] = try query.rows(sequence) { row in
           Notification(
             id: try row.text(0), type: try row.choice(1), timestamp: try row.instant(2),
             text: try row.text(3))

@@ -30,7 +30,7 @@ package actor Daemon {
 
   /// Where transfers run, and with them whatever starts many: an actor on the same lane reaches the
   /// transport without a hop.
-  private let network = Lane(label: "network")
+  private let network = Lane(label: "network", waits: false)
   private let file: String
   private let environment: [String: String]
   private let logs: LogStream
@@ -57,7 +57,7 @@ package actor Daemon {
 
   /// A daemon over a config file, not started.
   package init(file: String, environment: [String: String]) {
-    lane = Lane(label: "control")
+    lane = Lane(label: "control", waits: false)
     self.file = file
     self.environment = environment
     let logs = LogStream.standardError(environment: environment)

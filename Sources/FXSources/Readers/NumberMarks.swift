@@ -20,6 +20,10 @@ struct NumberMarks {
 
   /// Whether a text stands for no figure: it is empty, has nothing but signs, or is a word for it.
   static func isAbsent(_ text: some StringProtocol) -> Bool {
+    // As nearly always: there is a digit.
+    if text.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+      return false
+    }
     let isShort = text.utf8.count <= longestAbsent
     return isShort && absent.contains(QuotedText.trimmed(text).lowercased())
       || text.unicodeScalars.allSatisfy { !$0.properties.isAlphabetic && $0.decimalDigit == nil }

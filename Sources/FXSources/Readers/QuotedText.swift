@@ -38,13 +38,22 @@ enum QuotedText {
   /// The text without white space of any kind at its ends.
   static func trimmed<Text: StringProtocol>(_ text: Text) -> Text.SubSequence {
     let scalars = text.unicodeScalars
+    if let first = scalars.first, let last = scalars.last, isPrintable(first), isPrintable(last) {
+      // As nearly always: nothing is to be taken off.
+      return text[...]
+    }
     guard let first = scalars.firstIndex(where: { !isSpace($0) }),
       let last = scalars.lastIndex(where: { !isSpace($0) })
     else { return text[text.startIndex..<text.startIndex] }
     return text[first..<scalars.index(after: last)]
   }
 
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    (0x21..<0x7F).contains(scalar.value)
+  }
+
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "\u{200B}"
+    if scalar.isASCII { return scalar == " " || (0x09...0x0D).contains(scalar.value) }
+    return scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "\u{200B}"
   }
 }

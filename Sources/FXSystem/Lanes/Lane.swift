@@ -11,8 +11,13 @@ package final class Lane: SerialExecutor {
   let queue: DispatchQueue
 
   /// An idle lane; `label` names it in debuggers.
-  package init(label: String) {
-    queue = DispatchQueue(label: "fxwatch.\(label)")
+  ///
+  /// One that `waits`, for a disk or a reader, gets a thread whenever it has work, however many have
+  /// one. The others share as many threads as there are processors: work that goes back and forth
+  /// between two of them then wakes no thread most of the time.
+  package init(label: String, waits: Bool = true) {
+    queue = DispatchQueue(
+      label: "fxwatch.\(label)", target: waits ? nil : .global(qos: .default))
   }
 
   /// Runs `work` on the lane, after what is already waiting there; returns at once.
