@@ -11,3 +11,9 @@
 #include <sys/timex.h>
 extern int memfd_create(const char *name, unsigned int flags);
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+
+#include <malloc.h>
+
+/// Has all threads allocate from at most so many arenas: mallopt(3).
+static inline int fx_limit_arenas(int count) { return mallopt(M_ARENA_MAX, count); }
+

@@ -10,7 +10,8 @@ package struct NotifierContext: Sendable {
   package typealias JournalSender = @Sendable ([JournalField]) async throws(SystemError) -> Void
 
   /// Appends lines to a file; see `AppendedFile.append`.
-  package typealias FileAppender = @Sendable ([UInt8], String) throws(SystemError) -> Void
+  package typealias FileAppender =
+    @Sendable ([UInt8], String) async throws(SystemError) -> Void
 
   /// Runs a program; see `CommandRunner.run`.
   package typealias CommandLauncher = @Sendable (CommandRun) async -> CommandEnd

@@ -33,12 +33,7 @@ struct FXWatch: AsyncParsableCommand {
   /// failed, 2 usage, 78 (EX_CONFIG) bad config.
   static func main() async {
     do {
-      var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
-      }
+      try await CommandLane.run { () async throws in try await perform() }
     } catch let failure as CommandFailure {
       Console.error(failure.message)
       Glibc.exit(failure.status)
@@ -48,6 +43,15 @@ struct FXWatch: AsyncParsableCommand {
       guard !code.isSuccess else { return Console.out(message) }
       Console.error(message)
       Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
+    }
+  }
+
+  private static func perform() async throws {
+    var command = try parseAsRoot()
+    if var asynchronous = command as? any AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
     }
   }
 }

@@ -28,6 +28,13 @@ extension EngineSummary: CustomStringConvertible {
 }
 
 extension Engine {
+  /// How many figures are remembered of all series: what memory grows with.
+  ///
+  /// Cost: linear in the series.
+  package var rememberedFigures: Int {
+    sources.values.reduce(0) { $0 + $1.series.all.reduce(0) { $0 + $1.points.count } }
+  }
+
   /// How things stand.
   ///
   /// Cost: linear in the series and in what fires; for the status line, not for every event.

@@ -125,7 +125,8 @@ struct Outbox: Hashable, Sendable {
       _ = coming.popLeast()
       ready.insert(Place(least.sequence, of: least))
     }
-    let size = failures > 0 && !batches ? 1 : EngineLimits.leaseSize
+    let size =
+      batches ? EngineLimits.batchSize : failures > 0 ? 1 : EngineLimits.leaseSize
     var taken: [OutboxEntry] = []
     var passed: [Place] = []
     while taken.count < size, let place = ready.popLeast() {

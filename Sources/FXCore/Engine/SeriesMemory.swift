@@ -97,7 +97,8 @@ struct SeriesMemory: Sendable {
     }
     guard isOutside(points[points.count / 2]) else { return }
     let firstInside = points.firstIndex { !isOutside($0) } ?? 0
-    let otherDay = points.lastIndex { $0.valueDate != point.valueDate } ?? 0
+    // Where no other day is remembered none has to be kept.
+    let otherDay = points.lastIndex { $0.valueDate != point.valueDate } ?? points.count
     history.removeFirst(max(0, min(firstInside - 1, otherDay, points.count - 2)))
   }
 }

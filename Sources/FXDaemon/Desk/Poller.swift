@@ -38,7 +38,7 @@ package struct Poller: Sendable {
 
   /// Fetches sources, each as the daemon would; a source that fails is a sentence.
   package func poll(_ definitions: [SourceDefinition]) async -> [Result<Polled, CommandFailure>] {
-    let lane = Lane(label: "network", waits: false)
+    let lane = Lane(label: "network")
     let transport = CurlTransport(lane: lane, userAgent: Version.userAgent)
     let fetcher = Fetcher(
       lane: lane, transport: transport, zones: SystemZones(), secrets: secrets)
@@ -107,7 +107,7 @@ package struct Poller: Sendable {
   package func explain(
     _ definitions: [SourceDefinition]
   ) async -> [Result<Explained, CommandFailure>] {
-    let lane = Lane(label: "network", waits: false)
+    let lane = Lane(label: "network")
     let transport = CurlTransport(lane: lane, userAgent: Version.userAgent)
     var results: [Result<Explained, CommandFailure>] = []
     for definition in definitions {

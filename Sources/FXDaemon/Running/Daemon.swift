@@ -30,7 +30,9 @@ package actor Daemon {
 
   /// Where transfers run, and with them whatever starts many: an actor on the same lane reaches the
   /// transport without a hop.
-  private let network = Lane(label: "network", waits: false)
+  ///
+  /// Beside the daemon's own: each delivery goes from one to the other and back.
+  private let network: Lane
   private let file: String
   private let environment: [String: String]
   private let logs: LogStream
@@ -57,7 +59,9 @@ package actor Daemon {
 
   /// A daemon over a config file, not started.
   package init(file: String, environment: [String: String]) {
-    lane = Lane(label: "control", waits: false)
+    MemoryArenas.limit()
+    lane = Lane(label: "control")
+    network = Lane(label: "network", beside: lane)
     self.file = file
     self.environment = environment
     let logs = LogStream.standardError(environment: environment)
@@ -146,7 +150,10 @@ package actor Daemon {
       beat.cancel()
       opening = nil
     }
-    return try await Self.open(DatabaseFile.path(inStateDirectory: directory))
+    let lane = Lane(label: "store")
+    return try await withTaskExecutorPreference(lane) { () throws(StoreProblem) in
+      try await Self.open(DatabaseFile.path(inStateDirectory: directory), on: lane)
+    }
   }
 
   private func keepPatient(until deadline: Duration) {
@@ -155,8 +162,10 @@ package actor Daemon {
     opening?.arm(after: Self.openingBeat, leeway: .seconds(1))
   }
 
-  @concurrent private static func open(_ path: String) async throws(StoreProblem) -> SQLiteStore {
-    try SQLiteStore(path: path, lane: Lane(label: "store"))
+  @concurrent private static func open(
+    _ path: String, on lane: Lane
+  ) async throws(StoreProblem) -> SQLiteStore {
+    try SQLiteStore(path: path, lane: lane)
   }
 
   private func start(_ setup: Setup) async throws(CommandFailure) {

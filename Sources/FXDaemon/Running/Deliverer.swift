@@ -61,12 +61,14 @@ actor Deliverer {
           free -= 1
           let told = entries.compactMap { notifications[$0.sequence] }
           let rest = train
-          group.addTask { .ended(entries, await self.deliver(told, by: definition), rest) }
+          group.addTask(executorPreference: lane) {
+            .ended(entries, await self.deliver(told, by: definition), rest)
+          }
         }
         if !isReporting, !ended.isEmpty {
           isReporting = true
           let reports = ended
-          group.addTask {
+          group.addTask(executorPreference: lane) {
             await report(reports)
             return .reported
           }

@@ -7,6 +7,7 @@ import FXSystem
 /// Isolated to the network lane; parsing runs off it, so that a large page delays no transfer.
 actor Fetcher {
   private nonisolated let lane: Lane
+  private let reading = Lane(label: "reading")
   private let transport: any HTTPTransport
   private let zones: any Zones
   private let secrets: any Secrets
@@ -60,7 +61,9 @@ actor Fetcher {
       let hash = BodyHash.hash(response.body)
       if lastRead[definition.name] == hash { return [.unchanged] }
       do throws(ParseError) {
-        let days = try await Self.read(response, as: definition, after: fetch.newestDay)
+        let days = try await withTaskExecutorPreference(reading) { () throws(ParseError) in
+          try await Self.read(response, as: definition, after: fetch.newestDay)
+        }
         if definitions[definition.name] == definition { lastRead[definition.name] = hash }
         let validators = Self.validators(of: response, from: address)
         return days.earlier.map { .readEarlier($0, bodyHash: hash) }
@@ -132,7 +135,7 @@ actor Fetcher {
     return SourceState.Validators(url: url, etag: etag, lastModified: lastModified)
   }
 
-  /// Reads a body away from every lane: a page of 4 MiB takes a while.
+  /// Reads a body away from the network's lane: a page of 4 MiB takes a while.
   @concurrent
   private static func read(
     _ response: HTTPResponse, as definition: SourceDefinition, after day: CalendarDay?

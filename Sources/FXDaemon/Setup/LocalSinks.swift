@@ -7,6 +7,7 @@ import FXSystem
 actor LocalSinks {
   private nonisolated let lane: Lane
   private let output: LineOutput
+  private nonisolated let files = FileSink()
   private nonisolated let commands = CommandRunner(lane: Lane(label: "commands"))
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
@@ -30,7 +31,20 @@ actor LocalSinks {
       secrets: FileSecrets(environment: environment), transport: transport, mail: transport,
       output: { bytes throws(SystemError) in try await self.write(bytes) },
       journal: { fields throws(SystemError) in try await self.send(fields) },
-      append: { lines, path throws(SystemError) in try AppendedFile.append(lines, to: path) },
+      append: { lines, path throws(SystemError) in
+        try await self.files.append(lines, to: path)
+      },
       run: { await self.commands.run($0) }, secretsMayBeMissing: secretsMayBeMissing)
+  }
+}
+
+/// Files that lines are added to, on a lane of their own: a slow disk must delay nothing else.
+private actor FileSink {
+  private nonisolated let lane = Lane(label: "files")
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+  func append(_ lines: [UInt8], to path: String) throws(SystemError) {
+    try AppendedFile.append(lines, to: path)
   }
 }

@@ -21,8 +21,6 @@ struct FileNotifier: Notifier {
   let path: String
   let append: NotifierContext.FileAppender
 
-  /// Works away from every lane, because it waits for the disk.
-  @concurrent
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
     var lines: [UInt8] = []
     for notification in shipment.notifications {
@@ -30,7 +28,7 @@ struct FileNotifier: Notifier {
       lines.append(UInt8(ascii: "\n"))
     }
     do throws(SystemError) {
-      try append(lines, path)
+      try await append(lines, path)
       return .delivered(detail: "written to \(path)")
     } catch {
       return .retry(because: "\(path): \(error)")

@@ -6,18 +6,20 @@ import Dispatch
 /// signals and descriptors then run where the actor runs and reach it by `assumeIsolated`, without a
 /// hop. Dispatch on Linux has no `DispatchSerialQueue`, which would do the same. Actors on one lane
 /// never run at the same time.
-package final class Lane: SerialExecutor {
+///
+/// Tasks can prefer a lane: then what belongs to no actor runs there, too, and not in Swift's common
+/// pool of threads, on the way to which two threads are woken, and which Dispatch looks after once a
+/// second from its first use on.
+package final class Lane: SerialExecutor, TaskExecutor {
   /// Where everything of this lane runs; serial, and never waited for.
   let queue: DispatchQueue
 
   /// An idle lane; `label` names it in debuggers.
   ///
-  /// One that `waits`, for a disk or a reader, gets a thread whenever it has work, however many have
-  /// one. The others share as many threads as there are processors: work that goes back and forth
-  /// between two of them then wakes no thread most of the time.
-  package init(label: String, waits: Bool = true) {
-    queue = DispatchQueue(
-      label: "fxwatch.\(label)", target: waits ? nil : .global(qos: .default))
+  /// Beside another it shares that one's thread: the two never run at the same time, and the way from
+  /// one to the other wakes no thread.
+  package init(label: String, beside other: Lane? = nil) {
+    queue = DispatchQueue(label: "fxwatch.\(label)", target: other?.queue)
   }
 
   /// Runs `work` on the lane, after what is already waiting there; returns at once.
@@ -28,7 +30,10 @@ package final class Lane: SerialExecutor {
   /// Runs a task's next step on the lane.
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    queue.async {
+      job.runSynchronously(
+        isolatedTo: self.asUnownedSerialExecutor(), taskExecutor: self.asUnownedTaskExecutor())
+    }
   }
 
   /// Stops the program unless the caller runs on this lane; `assumeIsolated` asks this in handlers.

@@ -44,4 +44,24 @@ struct EngineSummaryTests {
       run.engine.summary(at: run.now).description
         == "1 source ok, 0 late, 0 failing; 1 alert firing; 0 deliveries waiting")
   }
+
+  @Test("remembers no more figures than its rules look back on", arguments: [true, false])
+  func remembered(hasDays: Bool) throws {
+    var run = EngineRun(
+      rules: [Rule(name: "high", condition: try Condition("rate > max(20 publications)"))])
+    let pair = try #require(CurrencyPair("TJS/USD"))
+    var most = 0
+    for number in 0..<500 {
+      let printed = try #require(ExactDecimal(coefficient: 10_500 + Int64(number % 7), scale: 5))
+      let reading = SourceReading(
+        valueDate: hasDays ? run.now.day : nil,
+        observations: [Observation(pair: pair, rate: try #require(Rate(printed: printed)))])
+      run.ask(.read(reading, bodyHash: "\(number)", validators: nil))
+      most = max(most, run.engine.rememberedFigures)
+      run.pass(.seconds(3600))
+    }
+    // A day has 24 of them, and they go by the quarter.
+    #expect(most < 80)
+    #expect(run.engine.rememberedFigures > 20)
+  }
 }
