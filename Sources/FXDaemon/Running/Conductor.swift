@@ -339,7 +339,7 @@ actor Conductor {
     let number = nextTask
     nextTask += 1
     underWay[number] = Task {
-      await work()
+      await withTaskExecutorPreference(lane) { await work() }
       self.underWay[number] = nil
     }
   }
