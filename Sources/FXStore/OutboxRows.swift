@@ -42,11 +42,17 @@ extension ChangesetWriter {
   /// of a delivery that is over, changes nothing.
   func write(_ settlements: [Settlement]) throws {
     guard !settlements.isEmpty else { return }
-    let settling = try db.prepared(
+    // A parameter that is compared with what `delivery_open` is limited to would have SQLite plan
+    // the statement anew for each value.
+    let ending = try db.prepared(
       """
-      UPDATE delivery SET attempts = ?3, due = coalesce(?4, due), state = ?5, lines = lines + 1
+      UPDATE delivery SET attempts = ?3, state = ?4, lines = lines + 1
       WHERE event_sequence = ?1 AND notifier = ?2 AND state = 'open'
-        AND (attempts < ?3 OR ?5 <> 'open')
+      """)
+    let postponing = try db.prepared(
+      """
+      UPDATE delivery SET attempts = ?3, due = ?4, lines = lines + 1
+      WHERE event_sequence = ?1 AND notifier = ?2 AND state = 'open' AND attempts < ?3
       """)
     let insertion = try db.prepared(
       """
@@ -54,21 +60,20 @@ extension ChangesetWriter {
       FROM delivery WHERE event_sequence = ?1 AND notifier = ?2
       """)
     for settlement in settlements {
-      let state: DeliveryState
+      let (sequence, notifier) = (settlement.sequence, settlement.notifier)
       let result: String
-      var due: Timestamp?
       switch settlement.result {
-      case .delivered: (state, result) = (.delivered, "delivered")
-      case .postponed(let later): (state, result, due) = (.open, "postponed", later)
-      case .dead: (state, result) = (.dead, "dead")
+      case .delivered, .dead:
+        result = settlement.result == .dead ? "dead" : "delivered"
+        try ending.run(sequence, notifier, settlement.attempts, result)
+      case .postponed(let due):
+        result = "postponed"
+        try postponing.run(sequence, notifier, settlement.attempts, due.milliseconds)
       }
-      try settling.run(
-        settlement.sequence, settlement.notifier, settlement.attempts, due?.milliseconds,
-        state.rawValue)
       guard db.changesCount > 0 else { continue }
       try insertion.run(
-        settlement.sequence, settlement.notifier, settlement.at.milliseconds, settlement.attempts,
-        result, settlement.detail)
+        sequence, notifier, settlement.at.milliseconds, settlement.attempts, result,
+        settlement.detail)
     }
   }
 }

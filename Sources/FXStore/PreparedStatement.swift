@@ -63,6 +63,23 @@ extension Database {
     PreparedStatement(try cachedStatement(sql: sql))
   }
 
+  /// Runs `work` in a transaction of its own: all of it, or nothing and its error.
+  ///
+  /// GRDB's own transactions prepare what begins and ends them anew each time, which costs more than a
+  /// small commit.
+  func transaction<Made>(_ kind: TransactionKind, _ work: () throws -> Made) throws -> Made {
+    try run("BEGIN \(kind.rawValue)")
+    do {
+      let made = try work()
+      try run("COMMIT")
+      return made
+    } catch {
+      // After some errors SQLite has done so itself.
+      if sqlite3_get_autocommit(sqliteConnection) == 0 { try? run("ROLLBACK") }
+      throw error
+    }
+  }
+
   /// Runs one statement, prepared once per connection.
   func run<each Value: ColumnValue>(_ sql: String, _ values: repeat each Value) throws {
     try prepared(sql).run(repeat each values)

@@ -123,7 +123,7 @@ package actor SQLiteStore: HistoryStore {
   package func changedSuppressions(now: Timestamp) throws(StoreProblem) -> Suppressions? {
     let known = silencesVersion
     let answer = try reading { db -> (version: Int64?, suppressions: Suppressions?) in
-      let version = try Int64.fetchOne(db, sql: "PRAGMA data_version")
+      let version = try db.rows("PRAGMA data_version") { try $0.integer(0) }.first
       guard version != known else { return (version, nil) }
       return (version, try SilenceQueries(db: db).suppressions(at: now))
     }
@@ -170,6 +170,24 @@ package actor SQLiteStore: HistoryStore {
     try reading { db in try db.rows("PRAGMA synchronous") { try $0.integer(0) }.first }
   }
 
+  /// How often SQLite has planned a statement anew that was prepared before, of all that are kept:
+  /// what should not happen once the database is open.
+  package func replans() throws(StoreProblem) -> Int {
+    do {
+      return try connection().writeWithoutTransaction { db in
+        var count = 0
+        var next = sqlite3_next_stmt(db.sqliteConnection, nil)
+        while let statement = next {
+          count += Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0))
+          next = sqlite3_next_stmt(db.sqliteConnection, statement)
+        }
+        return count
+      }
+    } catch {
+      throw StoreProblem(error, at: path)
+    }
+  }
+
   /// Closes the database; every later call but this throws.
   package func close() throws(StoreProblem) {
     do { try queue?.close() } catch { throw StoreProblem(error, at: path) }
@@ -185,10 +203,17 @@ package actor SQLiteStore: HistoryStore {
     return queue
   }
 
+  /// One look at one state of the database.
   private func reading<Answer>(
     _ work: (Database) throws -> Answer
   ) throws(StoreProblem) -> Answer {
-    do { return try connection().read(work) } catch { throw StoreProblem(error, at: path) }
+    do {
+      return try connection().writeWithoutTransaction { db in
+        try db.transaction(.deferred) { try work(db) }
+      }
+    } catch {
+      throw StoreProblem(error, at: path)
+    }
   }
 
   /// One transaction; one that fails leaves nothing.
@@ -203,10 +228,7 @@ package actor SQLiteStore: HistoryStore {
           try db.execute(sql: "PRAGMA synchronous = \(wanted.rawValue)")
           synchronous = wanted
         }
-        try db.inTransaction(.immediate) {
-          try work(db)
-          return .commit
-        }
+        try db.transaction(.immediate) { try work(db) }
         logged = Self.pagesLogged(db)
       }
     } catch {

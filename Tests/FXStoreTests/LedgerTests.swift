@@ -70,6 +70,16 @@ struct LedgerTests {
     #expect(try fixture.reader().deliveries(nil).map(\.state) == [.delivered])
   }
 
+  @Test("costs no planning: its statements are prepared once, whatever is bound to them")
+  func plannedOnce() async throws {
+    try await settle(1, at: instant(day: 5), .postponed(due: instant(day: 6)), "first")
+    try await settle(2, at: instant(day: 6), .postponed(due: instant(day: 7)), "second")
+    _ = try await store.notifications(of: [1])
+    _ = try await store.changedSuppressions(now: instant(day: 6))
+    try await settle(3, at: instant(day: 6), .dead, "given up")
+    #expect(try await store.replans() == 0)
+  }
+
   @Test("An alert's evidence stands once, and is what its event tells")
   func evidence() async throws {
     let data = JSONValue.object([
