@@ -73,12 +73,75 @@ struct OutboxTests {
       zones: TestZones(), now: start)
   }
 
-  private static func entry(_ sequence: Int64, lane: String, due: Timestamp = start)
-    -> OutboxEntry
-  {
+  private static func entry(
+    _ sequence: Int64, lane: String, due: Timestamp = start, to notifier: String = "ops"
+  ) -> OutboxEntry {
     OutboxEntry(
-      sequence: sequence, notifier: "ops", lane: lane, opened: start, attempts: 0, due: due,
+      sequence: sequence, notifier: notifier, lane: lane, opened: start, attempts: 0, due: due,
       summary: "event \(sequence)")
+  }
+
+  @Test("is settled with those of other notifiers, as if each had come by itself")
+  func together() throws {
+    let open = [
+      Self.entry(1, lane: "a"), Self.entry(2, lane: "b"), Self.entry(3, lane: "a", to: "console"),
+    ]
+    var one = Self.engine(open)
+    _ = one.absorb(one.decide(.started, at: Self.start), at: Self.start)
+    var other = one
+    let now = Self.start + .seconds(1)
+    let ends = [
+      LeaseReport(
+        notifier: "ops",
+        reports: [
+          .init(sequence: 1, outcome: .retry(because: "HTTP 503")),
+          .init(sequence: 2, outcome: .delivered(detail: "")),
+        ], isLast: true),
+      LeaseReport(
+        notifier: "console", reports: [.init(sequence: 3, outcome: .delivered(detail: ""))],
+        isLast: true),
+    ]
+    let decision = one.decide(.delivered(ends), at: now)
+    let commands = one.absorb(decision, at: now)
+    var apart: [Settlement] = []
+    var last: Commands?
+    for end in ends {
+      let decision = other.decide(.delivered([end]), at: now)
+      apart += decision.changeset.settlements
+      last = other.absorb(decision, at: now)
+    }
+    #expect(decision.changeset.settlements == apart)
+    #expect(commands == last)
+    let later = now + .seconds(3600)
+    #expect(
+      one.absorb(one.decide(.woke, at: later), at: later)
+        == other.absorb(other.decide(.woke, at: later), at: later))
+  }
+
+  @Test(
+    "of a notifier that is disabled with another keeps nothing, not even word of the other's end")
+  func disabledTogether() throws {
+    var engine = Self.engine([
+      Self.entry(1, lane: "a"), Self.entry(2, lane: "b"), Self.entry(3, lane: "a", to: "console"),
+      Self.entry(4, lane: "c", to: "console"),
+    ])
+    _ = engine.absorb(engine.decide(.started, at: Self.start), at: Self.start)
+    let gone = ["ops": Int64(1), "console": 3].sorted { $0.value < $1.value }.map {
+      LeaseReport(
+        notifier: $0.key, reports: [.init(sequence: $0.value, outcome: .gone)], isLast: true)
+    }
+    let decision = engine.decide(.delivered(gone), at: Self.start)
+    #expect(Set(decision.changeset.disabled.keys) == ["ops", "console"])
+    // Of the first end the second could have told; of the second nobody is left.
+    #expect(decision.changeset.events.map(\.recipients) == [["console"], []])
+    #expect(
+      Set(decision.changeset.settlements.map { "\($0.notifier) \($0.sequence) \($0.result)" })
+        == [
+          "ops 1 dead", "ops 2 dead", "console 3 dead", "console 4 dead", "console 5 dead",
+        ])
+    let commands = engine.absorb(decision, at: Self.start)
+    #expect(commands.leases.isEmpty)
+    #expect(commands.wake == nil)
   }
 
   @Test("leases what a plain look at every entry would", arguments: 1...40)

@@ -110,6 +110,9 @@ package struct Changeset: Hashable, Sendable {
       || !released.isEmpty
   }
 
+  /// Whether it puts a notifier out of use.
+  func disables(_ notifier: String) -> Bool { disabled[notifier].flatMap(\.self) != nil }
+
   private struct Seen: Hashable, Sendable {
     let source: SourceName
     let number: Int64

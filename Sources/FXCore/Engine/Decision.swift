@@ -14,8 +14,8 @@ package struct Decision: Hashable, Sendable {
   /// A fetch that is over.
   var endedFetch: SourceName?
 
-  /// Attempts that are over, and whether their lease is.
-  var endedLease: EndedLease?
+  /// Attempts that are over, and whether their lease is, by notifier.
+  var endedLeases: [EndedLease] = []
 
   /// When the clock alone next asks alerts to be judged again; of several about one alert the last
   /// counts.

@@ -1,15 +1,13 @@
 extension Engine {
   /// What the ends of attempts to deliver mean.
-  func settle(
-    _ reports: [DeliveryReport], of notifier: String, isLast: Bool, at now: Timestamp
-  ) -> Decision {
-    var decision = Decision()
+  func settle(_ lease: LeaseReport, at now: Timestamp, into decision: inout Decision) {
+    let notifier = lease.notifier
     let outbox = outboxes[notifier]
     let batches = plan.notifiers.first { $0.name == notifier }?.batches ?? false
     var failure = outbox?.lastFailure
     var failingSince = failing[notifier]
     var slow = false
-    for report in reports {
+    for report in lease.reports {
       guard let entry = outbox?.entry(report.sequence) else { continue }
       let attempts = entry.attempts + 1
       func settled(_ result: Settlement.Result, _ detail: String) {
@@ -66,10 +64,10 @@ extension Engine {
         notifier, because: "it took nothing since \(failingSince): \(failure)", at: now,
         into: &decision)
     }
-    decision.endedLease = .init(
-      notifier: notifier, isLast: isLast, attempts: reports.count, failure: failure,
-      slowDown: slow)
-    return decision
+    decision.endedLeases.append(
+      .init(
+        notifier: notifier, isLast: lease.isLast, attempts: lease.reports.count, failure: failure,
+        slowDown: slow))
   }
 
   /// Stops using an endpoint: what waits for it becomes dead letters, and the other notifiers are
@@ -77,7 +75,7 @@ extension Engine {
   private func disable(
     _ notifier: String, because reason: String, at now: Timestamp, into decision: inout Decision
   ) {
-    guard disabled[notifier] == nil, decision.changeset.disabled[notifier] == nil else { return }
+    guard disabled[notifier] == nil, !decision.changeset.disables(notifier) else { return }
     let fingerprint = plan.notifiers.first { $0.name == notifier }?.fingerprint ?? ""
     decision.changeset.disabled[notifier] = DisabledNotifier(
       fingerprint: fingerprint, since: now, reason: reason)
@@ -85,21 +83,27 @@ extension Engine {
     let entries = outboxes[notifier]?.entries ?? []
     // What was to be tried again now is not.
     decision.changeset.settlements.removeAll {
-      if case .postponed = $0.result { true } else { false }
+      if case .postponed = $0.result { $0.notifier == notifier } else { false }
     }
-    let over = Set(decision.changeset.settlements.map(\.sequence))
-    let waiting = entries.filter { !over.contains($0.sequence) }
-    for entry in waiting {
+    let own = decision.changeset.settlements.filter { $0.notifier == notifier }
+    let over = Set(own.map(\.sequence))
+    var waiting = entries.filter { !over.contains($0.sequence) }
+      .map { (sequence: $0.sequence, attempts: $0.attempts) }
+    // Another notifier may have been disabled by the same decision, of which this one was to tell.
+    waiting += decision.changeset.events.filter { $0.recipients.contains(notifier) }
+      .map { ($0.sequence, 0) }
+    for (sequence, attempts) in waiting {
       decision.changeset.settlements.append(
         Settlement(
-          sequence: entry.sequence, notifier: notifier, attempts: entry.attempts, at: now,
-          result: .dead, detail: reason))
+          sequence: sequence, notifier: notifier, attempts: attempts, at: now, result: .dead,
+          detail: reason))
     }
-    let dead = decision.changeset.settlements.count { $0.result == .dead }
+    let dead = waiting.count + own.count { $0.result == .dead }
     decision.remarks.append(.notifierDisabled(notifier, because: reason))
     tell(
       .digest, SourcePayload.disabled(notifier: notifier, reason: reason, waiting: dead),
-      lane: "notifier \(notifier)", to: plan.notifiers.map(\.name).filter { $0 != notifier },
+      lane: "notifier \(notifier)",
+      to: plan.notifiers.map(\.name).filter { !decision.changeset.disables($0) },
       at: now, into: &decision)
   }
 
@@ -133,7 +137,7 @@ extension Engine {
     for event in changeset.events {
       latestEvent = max(latestEvent, event.sequence)
       let notification = event.notification
-      for recipient in event.recipients {
+      for recipient in event.recipients where !changeset.disables(recipient) {
         outboxes[recipient]?.append(
           OutboxEntry(
             sequence: event.sequence, notifier: recipient, lane: event.lane,
@@ -141,7 +145,7 @@ extension Engine {
             summary: notification["summary"] ?? ""))
       }
     }
-    if let ended = decision.endedLease {
+    for ended in decision.endedLeases {
       outboxes[ended.notifier]?.returned(ended, at: now)
     }
   }

@@ -176,8 +176,10 @@ package struct Engine: Sendable {
       tellHeld(at: now, into: &decision)
       return decision
     case .fetched(let source, let outcome): return learned(outcome, from: source, at: now)
-    case .delivered(let notifier, let reports, let isLast):
-      return settle(reports, of: notifier, isLast: isLast, at: now)
+    case .delivered(let leases):
+      var decision = Decision()
+      for lease in leases { settle(lease, at: now, into: &decision) }
+      return decision
     case .clockStepped(let step):
       var decision = Decision()
       decision.step = step

@@ -6,10 +6,22 @@ package enum Event: Hashable, Sendable {
   case woke
   /// A source was asked.
   case fetched(SourceName, FetchOutcome)
-  /// Attempts of a lease ended; `isLast` when the whole lease is back.
-  case delivered(notifier: String, reports: [DeliveryReport], isLast: Bool)
+  /// Attempts of leases ended; each notifier is named once.
+  case delivered([LeaseReport])
   /// The wall clock was set, by that much beyond the time that really passed.
   case clockStepped(by: Duration)
+
+  /// Whether alerts may come of it, which silences concern.
+  package var mayFire: Bool {
+    if case .delivered = self { false } else { true }
+  }
+
+  /// Attempts of one notifier's lease ended; `isLast` when the whole lease is back.
+  package static func delivered(
+    notifier: String, reports: [DeliveryReport], isLast: Bool
+  ) -> Event {
+    .delivered([LeaseReport(notifier: notifier, reports: reports, isLast: isLast)])
+  }
 }
 
 /// What came of asking a source.
@@ -26,6 +38,22 @@ package enum FetchOutcome: Hashable, Sendable {
   case unreachable(because: String)
   /// A refusal, or a body that is not what the source prints; `because` is a sentence.
   case failed(because: String, retryAfter: Duration?)
+}
+
+/// How attempts of one notifier's lease ended.
+package struct LeaseReport: Hashable, Sendable {
+  package let notifier: String
+  package var reports: [DeliveryReport]
+
+  /// Whether the whole lease is back.
+  package var isLast: Bool
+
+  /// What one notifier has to tell.
+  package init(notifier: String, reports: [DeliveryReport], isLast: Bool) {
+    self.notifier = notifier
+    self.reports = reports
+    self.isLast = isLast
+  }
 }
 
 /// How one attempt to deliver one event ended.

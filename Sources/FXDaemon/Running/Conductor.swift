@@ -28,22 +28,10 @@ actor Conductor {
 
   private enum Item {
     case event(Event)
-    case reports(Reports)
+    case settle
     case plan(Setup, done: @Sendable (StoreProblem?) -> Void)
     case probe
     case catchUp
-  }
-
-  /// How attempts of one notifier ended.
-  private struct Reports {
-    let notifier: String
-    var reports: [DeliveryReport]
-
-    /// Whether the lease they belong to is over.
-    var isLast: Bool
-
-    /// Called once they are settled.
-    var settled: [CheckedContinuation<Void, Never>] = []
   }
 
   private nonisolated let lane: Lane
@@ -74,6 +62,9 @@ actor Conductor {
 
   /// The notifiers that can tell what the store does not have: their readers see no identifiers.
   private var localNotifiers: Set<String> = []
+
+  private var ended = EndedAttempts()
+  private var settling: LaneTimer?
 
   /// When the alarm is set to go off, by the monotonic clock.
   private var alarmDue: Duration?
@@ -154,13 +145,10 @@ actor Conductor {
   }
 
   private func work() async {
-    while let item = next() {
-      switch item {
+    while !inbox.isEmpty {
+      switch inbox.removeFirst() {
       case .event(let event): await take(event)
-      case .reports(let ended):
-        await take(
-          .delivered(notifier: ended.notifier, reports: ended.reports, isLast: ended.isLast))
-        for continuation in ended.settled { continuation.resume() }
+      case .settle: await settle()
       case .plan(let setup, let done): done(await replacePlan(with: setup))
       case .probe: await answerProbe()
       case .catchUp: await catchUp()
@@ -169,18 +157,11 @@ actor Conductor {
     pump = nil
   }
 
-  /// The next item; deliveries of one notifier that ended meanwhile are settled in one commit.
-  private func next() -> Item? {
-    guard !inbox.isEmpty else { return nil }
-    let first = inbox.removeFirst()
-    guard case .reports(var ended) = first else { return first }
-    while case .reports(let more)? = inbox.first, more.notifier == ended.notifier {
-      ended.reports += more.reports
-      ended.isLast = ended.isLast || more.isLast
-      ended.settled += more.settled
-      inbox.removeFirst()
-    }
-    return .reports(ended)
+  /// Commits how attempts ended since the last time, all in one transaction.
+  private func settle() async {
+    let all = ended.takeAll(at: clock.monotonic())
+    await take(.delivered(all.leases))
+    for continuation in all.waiting { continuation.resume() }
   }
 
   /// Decides, commits, absorbs, and follows the commands; where the store takes nothing, goes on
@@ -189,7 +170,7 @@ actor Conductor {
     let now = clock.now()
     if rehearsal == nil {
       do throws(StoreProblem) {
-        try await learnSuppressions()
+        if event.mayFire { try await learnSuppressions() }
         guard let (decision, commands) = try await commit(event, at: now) else { return }
         noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
         follow(commands)
@@ -320,7 +301,7 @@ actor Conductor {
         await self.deliverer.carryOut(lease, known: known) { reports in
           await self.settle(reports, of: lease.notifier)
         }
-        self.post(.reports(Reports(notifier: lease.notifier, reports: [], isLast: true)))
+        self.note(LeaseReport(notifier: lease.notifier, reports: [], isLast: true))
       }
     }
     setAlarm(commands.wake)
@@ -329,10 +310,19 @@ actor Conductor {
   /// Comes back once it is committed how attempts ended.
   private func settle(_ reports: [DeliveryReport], of notifier: String) async {
     await withCheckedContinuation { continuation in
-      post(
-        .reports(
-          Reports(notifier: notifier, reports: reports, isLast: false, settled: [continuation])))
+      note(
+        LeaseReport(notifier: notifier, reports: reports, isLast: false), waiting: continuation)
     }
+  }
+
+  /// Has ended attempts committed, at once or with what ends within the next moments.
+  private func note(_ lease: LeaseReport, waiting: CheckedContinuation<Void, Never>? = nil) {
+    guard let wait = ended.note(lease, waiting: waiting, at: clock.monotonic()) else { return }
+    guard wait > .zero else { return post(.settle) }
+    let timer =
+      settling ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.post(.settle) } }
+    settling = timer
+    timer.arm(after: wait, leeway: .zero)
   }
 
   private func start(_ work: @escaping () async -> Void) {
