@@ -8,9 +8,10 @@ package enum InertText {
   ///
   /// Linear in `limit`.
   package static func line(_ text: some StringProtocol, limit: Int = 1000) -> String {
-    // Nearly every line is as it should be.
-    if text.utf8.count <= limit, !text.unicodeScalars.contains(where: isHarmful) {
-      return String(text)
+    // Nearly every line is as it should be. Of a `String` the compiler knows how to read scalars.
+    if text.utf8.count <= limit {
+      let whole = String(text)
+      if !whole.unicodeScalars.contains(where: isHarmful) { return whole }
     }
     var line = ""
     for (count, scalar) in text.unicodeScalars.enumerated() {

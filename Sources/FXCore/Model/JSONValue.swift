@@ -2,7 +2,7 @@
 ///
 /// Numbers keep their text, objects their order and their duplicates: what was published is kept as
 /// published.
-package indirect enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   /// The number exactly as written, such as `7.8245000000000005` or `1e3`.
@@ -54,6 +54,7 @@ extension JSONValue: CustomStringConvertible {
   /// Compact JSON text in one line, ASCII control characters escaped.
   package var description: String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(1024)
     write(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -86,10 +87,13 @@ extension JSONValue: CustomStringConvertible {
 
   private static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.contains(where: isEscaped) {
-      for byte in text.utf8 { writeEscaped(byte, to: &bytes) }
-    } else {
-      bytes.append(contentsOf: text.utf8)
+    var text = text
+    text.withUTF8 { text in
+      if text.contains(where: isEscaped) {
+        for byte in text { writeEscaped(byte, to: &bytes) }
+      } else {
+        bytes.append(contentsOf: text)
+      }
     }
     bytes.append(UInt8(ascii: "\""))
   }

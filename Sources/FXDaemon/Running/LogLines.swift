@@ -62,8 +62,9 @@ struct LogLines: LogHandler {
   }
 
   func log(event: LogEvent) {
-    for part in event.message.description.split(separator: "\n") {
-      let line = InertText.line(part)
+    // By bytes: where one character ends need not be known.
+    for part in event.message.description.utf8.split(separator: UInt8(ascii: "\n")) {
+      let line = InertText.line(Substring(part))
       switch stream {
       case .text(let output):
         // A log that cannot be written must not stop the daemon.
