@@ -19,7 +19,7 @@ enum { REQUEST_BYTES = 1 << 16, MOST_POSTS = 1 << 22 };
 typedef struct {
   int fd;
   size_t have, body_left, out_sent, out_size;
-  bool is_post, is_page;
+  bool is_post, is_page, waits_to_send;
   uint64_t id, events;
   size_t matched;
   char *out;
@@ -36,12 +36,20 @@ struct bench_server {
   uint64_t gets, posts, page_number;
   double *post_times;
   uint64_t *post_ids, *post_events, events;
+  // What somebody waits for: the thread is not to wake them for anything less.
+  uint64_t *awaited, wanted;
 };
 
 double bench_now(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+// With the lock held, after a counter grew.
+static void tell(bench_server *server) {
+  if (server->awaited && *server->awaited >= server->wanted)
+    pthread_cond_broadcast(&server->changed);
 }
 
 static void hang_up(bench_server *server, connection *c) {
@@ -60,6 +68,7 @@ static bool flush(bench_server *server, connection *c) {
     } else if (errno == EAGAIN) {
       struct epoll_event event = {.events = EPOLLIN | EPOLLOUT, .data.ptr = c};
       epoll_ctl(server->poll, EPOLL_CTL_MOD, c->fd, &event);
+      c->waits_to_send = true;
       return true;
     } else if (errno != EINTR) {
       return false;
@@ -70,12 +79,15 @@ static bool flush(bench_server *server, connection *c) {
     if (c->is_page) {
       server->gets++;
       if (server->served == 0 && c->is_page) server->served = bench_now();
-      pthread_cond_broadcast(&server->changed);
+      tell(server);
     }
     pthread_mutex_unlock(&server->lock);
     c->out_size = c->out_sent = 0;
-    struct epoll_event event = {.events = EPOLLIN, .data.ptr = c};
-    epoll_ctl(server->poll, EPOLL_CTL_MOD, c->fd, &event);
+    if (c->waits_to_send) {
+      struct epoll_event event = {.events = EPOLLIN, .data.ptr = c};
+      epoll_ctl(server->poll, EPOLL_CTL_MOD, c->fd, &event);
+      c->waits_to_send = false;
+    }
   }
   return true;
 }
@@ -116,7 +128,7 @@ static void answer(bench_server *server, connection *c) {
       server->post_ids[server->posts] = c->id;
       server->post_events[server->posts++] = server->events;
     }
-    pthread_cond_broadcast(&server->changed);
+    tell(server);
   }
   pthread_mutex_unlock(&server->lock);
 }
@@ -262,9 +274,12 @@ static uint64_t wait_for(bench_server *server, uint64_t *counter, uint64_t wante
   double end = bench_now() + seconds;
   struct timespec limit = {.tv_sec = (time_t)end, .tv_nsec = (long)((end - (time_t)end) * 1e9)};
   pthread_mutex_lock(&server->lock);
+  server->awaited = counter;
+  server->wanted = wanted;
   while (*counter < wanted &&
          pthread_cond_timedwait(&server->changed, &server->lock, &limit) != ETIMEDOUT) {
   }
+  server->awaited = NULL;
   uint64_t count = *counter;
   pthread_mutex_unlock(&server->lock);
   return count;
