@@ -33,6 +33,7 @@ let package = Package(
     // C libraries of the system
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
@@ -57,6 +58,7 @@ let package = Package(
     .target(
       name: "FXSystem",
       dependencies: [
+        "CLinux",
         "CSystemd",
         "FXCore",
       ],

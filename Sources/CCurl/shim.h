@@ -1,16 +1,13 @@
 #pragma once
 // libcurl, with what Swift cannot call wrapped: its setters and getters are variadic. Each wrapper
 // takes one of the argument types that curl_easy_setopt(3), curl_easy_getinfo(3) and
-// curl_multi_setopt(3) name, so that a wrong type does not compile. And epoll, by which libcurl's
-// sockets are watched: Swift's own Glibc module leaves it out.
+// curl_multi_setopt(3) name, so that a wrong type does not compile.
 #define CURL_DISABLE_TYPECHECK
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <netinet/in.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 static inline CURLcode fx_easy_set_long(CURL *easy, CURLoption option, long value) {
   return curl_easy_setopt(easy, option, value);
@@ -94,19 +91,3 @@ static inline curl_socket_t fx_open_socket(const struct curl_sockaddr *address) 
 
 // What the system says about an error number.
 static inline const char *fx_error_text(int number) { return strerror(number); }
-
-static inline int fx_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
-
-static inline void fx_epoll_close(int set) { close(set); }
-
-// Makes `descriptor` a member waited for with `events`, whether or not it was one; 0 on success.
-static inline int fx_epoll_watch(int set, int descriptor, unsigned int events) {
-  struct epoll_event event = {.events = events, .data = {.fd = descriptor}};
-  if (epoll_ctl(set, EPOLL_CTL_MOD, descriptor, &event) == 0) return 0;
-  return epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &event);
-}
-
-static inline void fx_epoll_forget(int set, int descriptor) {
-  struct epoll_event event = {0};
-  epoll_ctl(set, EPOLL_CTL_DEL, descriptor, &event);
-}

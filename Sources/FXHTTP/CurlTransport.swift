@@ -4,20 +4,21 @@ package import FXSystem
 
 /// Makes transfers through libcurl, all of them on one lane.
 ///
-/// Only http and https are opened, and mail servers for mail. Connections are kept and used again, HTTP/2 over TLS shared; TLS is
-/// 1.2 or newer and always verified. No cookies, no netrc, and no proxy: proxies resolve names
+/// Only http and https are opened, and mail servers for mail. Connections are kept and used
+/// again, HTTP/2 over TLS shared; TLS is 1.2 or newer and always verified. No cookies, no netrc, and no proxy: proxies resolve names
 /// themselves, so that with one the refusal of private addresses could not be kept, and the
 /// environment's proxy variables are therefore not looked at.
 ///
 /// Of an address failures tell scheme, host and port only. libcurl looks names up on a thread of its
 /// own, for as long as that takes and for names it does not remember (60 s).
 package actor CurlTransport: HTTPTransport, MailTransport {
-  private let lane: Lane
+  private let lane: SocketLane
   private let userAgent: String
   private let limits: TransferLimits
   private let authorities: String?
   private var loop: TransferLoop?
   private var idle: [Transfer] = []
+  private var addresses: [String: WebAddress] = [:]
   private var isShutDown = false
   private var exchanges = 0
 
@@ -30,7 +31,7 @@ package actor CurlTransport: HTTPTransport, MailTransport {
   /// `openssl rehash` makes it, trusted in addition to any file; nil for the system's
   /// (/etc/ssl/certs).
   package init(
-    lane: Lane, userAgent: String, limits: TransferLimits = TransferLimits(),
+    lane: SocketLane, userAgent: String, limits: TransferLimits = TransferLimits(),
     authoritiesDirectory: String? = nil
   ) {
     self.lane = lane
@@ -45,12 +46,12 @@ package actor CurlTransport: HTTPTransport, MailTransport {
 
   package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
     let start = SuspendingClock.now
-    var hop = try Hop(request)
+    var hop = try Hop(request, to: address(request.url))
     while true {
       let left = request.totalTimeout - (SuspendingClock.now - start)
       guard left > .zero else { throw .timedOut(after: request.totalTimeout) }
       let answer = try await take(hop, within: left).get()
-      let location = answer.headers.last { $0.name.lowercased() == "location" }?.value
+      let location = answer.headers.last { $0.isNamed("location") }?.value
       guard let next = try hop.next(status: answer.status, location: location) else {
         return HTTPResponse(
           status: answer.status, headers: answer.headers, body: answer.body,
@@ -118,12 +119,19 @@ package actor CurlTransport: HTTPTransport, MailTransport {
     }
   }
 
+  /// An address taken apart; the last ones are remembered, since the same are asked again and again.
+  private func address(_ url: String) throws(HTTPFailure) -> WebAddress {
+    if let known = addresses[url] { return known }
+    let address = try WebAddress(url)
+    if addresses.count >= LoopLimits.knownAddresses { addresses = [:] }
+    addresses[url] = address
+    return address
+  }
+
   private func openLoop() -> TransferLoop? {
     if loop == nil, Self.isLibraryReady {
-      loop = TransferLoop(
-        on: lane, limits: limits,
-        onSockets: { [weak self] in self?.assumeIsolated { $0.loop?.socketsReady() } },
-        onAlarm: { [weak self] in self?.assumeIsolated { $0.loop?.alarmRang() } })
+      loop = TransferLoop(on: lane, limits: limits)
+      lane.listen { [weak self] report in self?.assumeIsolated { $0.loop?.take(report) } }
     }
     return loop
   }

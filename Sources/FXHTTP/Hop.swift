@@ -24,8 +24,13 @@ package struct Hop: Sendable {
 
   /// The first hop of a request.
   package init(_ request: HTTPRequest) throws(HTTPFailure) {
+    try self.init(request, to: try WebAddress(request.url))
+  }
+
+  /// The same where the request's address has been taken apart already.
+  init(_ request: HTTPRequest, to address: WebAddress) throws(HTTPFailure) {
     self.request = request
-    address = try WebAddress(request.url)
+    self.address = address
     method = request.method
     headers = request.headers
     depth = 0

@@ -13,8 +13,8 @@ typealias HopContinuation = CheckedContinuation<Result<Answer, HTTPFailure>, Nev
 
 /// A libcurl easy handle and the hop it is busy with, if any; used again for hop after hop.
 ///
-/// Options that are the same for every hop are set once; those of a hop are all set each time, so
-/// nothing of an earlier one is left. Not Sendable: it belongs to the transport, whose isolation
+/// Options that are the same for every hop are set once; those of a hop are set each time, or stay
+/// where the hop before had the same, so nothing of an earlier one is left. Not Sendable: it belongs to the transport, whose isolation
 /// guards it, and libcurl calls back only from within the calls the transport makes.
 final class Transfer: Exchange {
   let easy: EasyHandle
@@ -37,6 +37,17 @@ final class Transfer: Exchange {
 
   /// Whether any address was good enough to open a socket for.
   var hasOpenedSocket = false
+
+  /// What a handle is set up for besides the request itself.
+  private struct Target: Hashable {
+    let url: String
+    let isSecure: Bool
+    let authoritiesFile: String?
+    let maximumBodyBytes: Int
+  }
+
+  /// The target of the hop before; nil where it is not known to be set.
+  private var target: Target?
 
   private var sentHeaders: UnsafeMutablePointer<curl_slist>?
 
@@ -109,17 +120,31 @@ final class Transfer: Exchange {
     ].allSatisfy { $0 }
   }
 
-  private func setOptions(of hop: Hop, timeout: Duration) -> Bool {
-    let request = hop.request
-    var settings = [
-      easy.set(CURLOPT_URL, string: hop.address.text),
+  /// Sets the options in which a server and what it may send differ; false when libcurl cannot take
+  /// one.
+  private func turn(to target: Target) -> Bool {
+    guard target != self.target else { return true }
+    // Until all are set, nobody knows what is.
+    self.target = nil
+    let isSet = [
+      easy.set(CURLOPT_URL, string: target.url),
       // Over TLS, wait for a handshake under way, since HTTP/2 may come of it and can be shared.
       // Without TLS the wait would last until the server's first answer.
-      easy.set(CURLOPT_PIPEWAIT, hop.address.scheme == "https" ? 1 : 0),
-      easy.setTimeouts(total: timeout, connect: request.connectTimeout),
-      easy.setAuthorities(file: request.authoritiesFile),
-      easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: curl_off_t(max(1, request.maximumBodyBytes))),
-    ]
+      easy.set(CURLOPT_PIPEWAIT, target.isSecure ? 1 : 0),
+      easy.setAuthorities(file: target.authoritiesFile),
+      easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: curl_off_t(max(1, target.maximumBodyBytes))),
+    ].allSatisfy { $0 }
+    if isSet { self.target = target }
+    return isSet
+  }
+
+  private func setOptions(of hop: Hop, timeout: Duration) -> Bool {
+    let request = hop.request
+    let target = Target(
+      url: hop.address.text, isSecure: hop.address.scheme == "https",
+      authoritiesFile: request.authoritiesFile, maximumBodyBytes: request.maximumBodyBytes)
+    guard turn(to: target) else { return false }
+    var settings = [easy.setTimeouts(total: timeout, connect: request.connectTimeout)]
     switch hop.method {
     case .get:
       settings.append(easy.set(CURLOPT_HTTPGET, 1))
@@ -139,10 +164,10 @@ final class Transfer: Exchange {
       guard let extended = curl_slist_append(sentHeaders, line) else { return false }
       sentHeaders = extended
     }
-    for silenced in hop.method == .post ? ["Expect:", "Content-Type:"] : []
-    where !hop.headers.contains(where: { $0.name.lowercased() + ":" == silenced.lowercased() }) {
+    for silenced in hop.method == .post ? ["Expect", "Content-Type"] : []
+    where !hop.headers.contains(where: { $0.isNamed(silenced) }) {
       // Libcurl would wait for a "100 Continue", and call any body a form.
-      guard let extended = curl_slist_append(sentHeaders, silenced) else { return false }
+      guard let extended = curl_slist_append(sentHeaders, silenced + ":") else { return false }
       sentHeaders = extended
     }
     settings.append(easy.set(CURLOPT_HTTPHEADER, pointer: sentHeaders))
@@ -152,7 +177,7 @@ final class Transfer: Exchange {
   /// The hop's own headers and, unless it brings another, what it accepts: anything, and of the same
   /// thing in several forms rather the ones fxwatch reads best.
   private func headers(of hop: Hop) -> [HTTPHeader] {
-    hop.headers.contains { $0.name.lowercased() == "accept" }
+    hop.headers.contains { $0.isNamed("accept") }
       ? hop.headers : hop.headers + [HTTPHeader("Accept", Self.accepted)]
   }
 

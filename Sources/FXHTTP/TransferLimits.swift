@@ -32,12 +32,6 @@ enum AddressLimits {
 
 /// Bounds of the event loop.
 enum LoopLimits {
-  /// Sockets handled before the next look at which are ready.
-  static let socketsPerBatch = 64
-
-  /// Looks in a row, after which other work of the lane gets its turn.
-  static let batchesPerTurn = 16
-
   /// How often in a row libcurl is called at its own wish before the alarm is used instead, so that
   /// a transfer that never settles cannot keep the lane.
   static let callsPerTurn = 16
@@ -45,15 +39,15 @@ enum LoopLimits {
   /// Easy handles kept for the next transfers, each of some 10 KiB.
   static let idleHandles = 16
 
-  /// Connections kept open between transfers, each of some 20 KiB with its socket's buffers: those of
-  /// eight receivers.
-  ///
-  /// Left to itself libcurl keeps four for each transfer that runs, and so lets go of most at the end
-  /// of each burst.
-  static let idleConnections = 64
+  /// Addresses that need not be taken apart again: those of this many sources and receivers.
+  static let knownAddresses = 256
 
-  /// How late an alarm of libcurl's may come: timeouts are in milliseconds.
-  static let leeway = Duration.milliseconds(1)
+  /// Connections kept open, each of some 20 KiB with its socket's buffers: those of 32 receivers that
+  /// are told eight things at once.
+  ///
+  /// Busy ones count, too: beyond this one is closed for each request that ends. Left to itself
+  /// libcurl keeps four for each transfer that runs, and so lets go of most at the end of each burst.
+  static let keptConnections = 256
 
   /// The longest timeout given to libcurl, which counts milliseconds in 31 bits.
   static let longestTimeout = Duration.seconds(86_400)

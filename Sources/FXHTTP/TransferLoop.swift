@@ -20,17 +20,15 @@ protocol Exchange: AnyObject {
   func ended(_ end: ExchangeEnd)
 }
 
-/// libcurl's multi handle in its multi-socket form, driven by one alarm and one set of sockets: no
-/// thread waits for any transfer, and nothing is polled.
+/// libcurl's multi handle in its multi-socket form, driven by the sockets and the alarm of its lane:
+/// one thread waits for all transfers, and nothing is polled.
 ///
-/// libcurl says which sockets and which time it waits for (`attend`, `wake`); the lane's handlers
-/// report those (`socketsReady`, `alarmRang`); every such call ends in `settle`, where finished
-/// exchanges are told. Not Sendable: it belongs to the transport, whose isolation guards it; libcurl
+/// libcurl says which sockets and which time it waits for (`attend`, `wake`); the lane reports those
+/// (`take`); every look at the sockets ends in `settle`, where finished exchanges are told. Not Sendable: it belongs to the transport, whose isolation guards it; libcurl
 /// calls back only from within the calls made here, and is never called from a callback.
 final class TransferLoop {
   private let multi: UnsafeMutableRawPointer
-  private let sockets: SocketSet
-  private let timer: LaneTimer
+  private let lane: SocketLane
   private var running: [Int: any Exchange] = [:]
   private var isClosed = false
 
@@ -43,37 +41,27 @@ final class TransferLoop {
   private var deadline: SuspendingClock.Instant?
 
   /// When the alarm will ring: never after the deadline, often before it, since most transfers end
-  /// before their timeouts and setting an alarm costs more than one idle ring.
+  /// before their timeouts, and most calls then need not set it.
   private var alarm: SuspendingClock.Instant?
 
-  /// An empty loop; nil without memory or descriptors.
-  ///
-  /// The two handlers run on the lane and are to call `socketsReady` and `alarmRang`; the loop lets
-  /// them go when closed.
-  init?(
-    on lane: Lane, limits: TransferLimits, onSockets: @escaping @Sendable () -> Void,
-    onAlarm: @escaping @Sendable () -> Void
-  ) {
+  /// An empty loop on the lane it is made on, whose reports are to be handed to `take`; nil without
+  /// memory.
+  init?(on lane: SocketLane, limits: TransferLimits) {
     guard let multi = curl_multi_init() else { return nil }
-    guard let sockets = SocketSet(on: lane, handler: onSockets) else {
-      curl_multi_cleanup(multi)
-      return nil
-    }
     self.multi = multi
-    self.sockets = sockets
-    timer = LaneTimer(on: lane, handler: onAlarm)
+    self.lane = lane
     let me = Unmanaged.passUnretained(self).toOpaque()
     fx_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
     fx_multi_set_pointer(multi, CURLMOPT_TIMERDATA, me)
     fx_multi_set_socket(multi, socketCallback)
     fx_multi_set_timer(multi, timerCallback)
     fx_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits.maximumConnections)
-    fx_multi_set_long(multi, CURLMOPT_MAXCONNECTS, LoopLimits.idleConnections)
+    fx_multi_set_long(multi, CURLMOPT_MAXCONNECTS, LoopLimits.keptConnections)
     fx_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
   }
 
   deinit {
-    close()
+    if !isClosed { release() }
   }
 
   /// Starts an exchange under a number above 0 that no other has; it is told its end, possibly
@@ -99,30 +87,23 @@ final class TransferLoop {
     settle()
   }
 
-  /// Handles what the sockets are ready for.
-  func socketsReady() {
-    var batches = 0
-    var ready = 0
-    repeat {
-      guard !isClosed else { return }
-      ready = sockets.drain { socket, readiness in
-        var events: Int32 = 0
-        if readiness.contains(.reading) { events |= CURL_CSELECT_IN }
-        if readiness.contains(.writing) { events |= CURL_CSELECT_OUT }
-        if !readiness.isDisjoint(with: .failed) { events |= CURL_CSELECT_ERR }
-        call(socket, events)
-      }
-      settle()
-      batches += 1
-    } while ready > 0 && batches < LoopLimits.batchesPerTurn
-  }
-
-  /// Handles what is due by now.
-  func alarmRang() {
-    alarm = nil
+  /// Handles what the lane has to say.
+  func take(_ report: SocketLane.Report) {
     guard !isClosed else { return }
-    if let deadline, deadline <= .now { isCallDue = true }
-    settle()
+    switch report {
+    case .ready(let socket, let readiness):
+      var events: Int32 = 0
+      if readiness.contains(.reading) { events |= CURL_CSELECT_IN }
+      if readiness.contains(.writing) { events |= CURL_CSELECT_OUT }
+      if !readiness.isDisjoint(with: .failed) { events |= CURL_CSELECT_ERR }
+      call(socket, events)
+    case .looked:
+      settle()
+    case .alarm:
+      alarm = nil
+      if let deadline, deadline <= .now { isCallDue = true }
+      settle()
+    }
   }
 
   /// Ends every exchange with `cancelled`, closes every connection and descriptor.
@@ -135,12 +116,16 @@ final class TransferLoop {
       curl_multi_remove_handle(multi, exchange.easy.pointer)
       end(id, .cancelled)
     }
-    // The rest happens without callbacks: the sockets leave the set by being closed.
+    release()
+    lane.setAlarm(at: nil)
+  }
+
+  /// Closes every connection; without callbacks, because sockets leave the lane by being closed, and
+  /// the last owner may let go of the loop anywhere.
+  private func release() {
     fx_multi_set_socket(multi, nil)
     fx_multi_set_timer(multi, nil)
     curl_multi_cleanup(multi)
-    timer.cancel()
-    sockets.cancel()
   }
 
   // MARK: - Callbacks
@@ -150,10 +135,10 @@ final class TransferLoop {
   /// One that cannot be watched ends by its timeout.
   fileprivate func attend(_ socket: Int32, _ what: Int32) {
     switch what {
-    case CURL_POLL_IN: _ = sockets.watch(socket, for: .reading)
-    case CURL_POLL_OUT: _ = sockets.watch(socket, for: .writing)
-    case CURL_POLL_INOUT: _ = sockets.watch(socket, for: [.reading, .writing])
-    default: sockets.forget(socket)
+    case CURL_POLL_IN: _ = lane.watch(socket, for: .reading)
+    case CURL_POLL_OUT: _ = lane.watch(socket, for: .writing)
+    case CURL_POLL_INOUT: _ = lane.watch(socket, for: [.reading, .writing])
+    default: lane.forget(socket)
     }
   }
 
@@ -206,7 +191,7 @@ final class TransferLoop {
   private func setAlarm() {
     guard !running.isEmpty else {
       // An idle daemon sleeps.
-      if alarm != nil { timer.disarm() }
+      if alarm != nil { lane.setAlarm(at: nil) }
       alarm = nil
       return
     }
@@ -218,7 +203,7 @@ final class TransferLoop {
     }
     guard let deadline else { return }
     if let alarm, alarm <= deadline { return }
-    timer.arm(after: SuspendingClock.now.duration(to: deadline), leeway: LoopLimits.leeway)
+    lane.setAlarm(at: deadline)
     alarm = deadline
   }
 }

@@ -10,7 +10,7 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    let daemon = Daemon(file: config.file, environment: ProcessInfo.processInfo.environment)
+    let daemon = try Daemon(file: config.file, environment: ProcessInfo.processInfo.environment)
     try await daemon.run()
   }
 }

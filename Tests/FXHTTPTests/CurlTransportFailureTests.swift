@@ -1,11 +1,12 @@
 import FXCore
 import FXHTTP
-import FXSystem
 import Support
 import Testing
 
 struct CurlTransportFailureTests {
-  let transport = CurlTransport(lane: Lane(label: "test"), userAgent: "fxwatch/test")
+  let transport: CurlTransport
+
+  init() throws { transport = try ownTransport() }
 
   @Test("A server that closes without an answer is a broken exchange")
   func closed() async throws {

@@ -1,11 +1,12 @@
 import FXCore
 import FXHTTP
-import FXSystem
 import Support
 import Testing
 
 struct CurlTransportPolicyTests {
-  let transport = CurlTransport(lane: Lane(label: "test"), userAgent: "fxwatch/test")
+  let transport: CurlTransport
+
+  init() throws { transport = try ownTransport() }
 
   @Test(
     "Loopback is refused in every spelling, and nothing is sent there",
@@ -126,8 +127,7 @@ struct CurlTransportPolicyTests {
     let server = try LoopbackServer(page: "")
     defer { server.stop() }
     for number in 0..<300 {
-      let lane = Lane(label: "test")
-      let transport = CurlTransport(lane: lane, userAgent: "fxwatch/test")
+      let transport = try ownTransport()
       _ = try await transport.send(request(server))
       if number.isMultiple(of: 2) { await transport.shutdown() }
     }

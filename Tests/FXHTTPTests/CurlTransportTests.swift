@@ -1,11 +1,12 @@
 import FXCore
 import FXHTTP
-import FXSystem
 import Support
 import Testing
 
 struct CurlTransportTests {
-  let transport = CurlTransport(lane: Lane(label: "test"), userAgent: "fxwatch/test")
+  let transport: CurlTransport
+
+  init() throws { transport = try ownTransport() }
 
   @Test("A page comes with its status, headers in order, body and address")
   func get() async throws {
@@ -83,6 +84,18 @@ struct CurlTransportTests {
     #expect(received[1].header("Content-Type") == nil)
   }
 
+  @Test("The limits of one request are not those of the next over the same handle")
+  func limits() async throws {
+    let server = try LoopbackServer(page: "twelve bytes")
+    defer { server.stop() }
+    var small = request(server)
+    small.maximumBodyBytes = 3
+    for _ in 0..<2 {
+      await #expect(throws: HTTPFailure.bodyTooLarge(limit: 3)) { try await transport.send(small) }
+      #expect(try await transport.send(request(server)).body == Array("twelve bytes".utf8))
+    }
+  }
+
   @Test("304 is a response like any other")
   func notModified() async throws {
     let server = try LoopbackServer { _ in .answer(status: 304, headers: [.init("ETag", "\"a\"")]) }
@@ -104,8 +117,7 @@ struct CurlTransportTests {
   func parallel() async throws {
     var limits = TransferLimits()
     limits.maximumConnections = 8
-    let transport = CurlTransport(
-      lane: Lane(label: "test"), userAgent: "fxwatch/test", limits: limits)
+    let transport = try ownTransport(limits: limits)
     let server = try LoopbackServer { .text($0.target) }
     defer { server.stop() }
     let bodies = try await withThrowingTaskGroup(of: String.self) { group in

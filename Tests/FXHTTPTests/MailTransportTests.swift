@@ -1,6 +1,5 @@
 import FXCore
 import FXHTTP
-import FXSystem
 import Support
 import Testing
 
@@ -9,7 +8,9 @@ import Testing
   .enabled(if: MailServer.isPossible, "python3-aiosmtpd and openssl are needed for one"),
   .timeLimit(.minutes(5)))
 struct MailTransportTests {
-  let transport = CurlTransport(lane: Lane(label: "test"), userAgent: "fxwatch/test")
+  let transport: CurlTransport
+
+  init() throws { transport = try ownTransport() }
 
   static let text = "Subject: a move\r\n\r\nfirst\r\n.second\r\n..\r\n"
 

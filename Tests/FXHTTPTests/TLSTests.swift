@@ -1,12 +1,13 @@
 import FXCore
 import FXHTTP
-import FXSystem
 import Foundation
 import Testing
 
 @Suite(.enabled(if: TLSServer.isPossible, "openssl and python3 are needed to make a TLS server"))
 struct TLSTests {
-  let transport = CurlTransport(lane: Lane(label: "test"), userAgent: "fxwatch/test")
+  let transport: CurlTransport
+
+  init() throws { transport = try ownTransport() }
 
   @Test("A certificate of an unknown authority is refused with OpenSSL's reason and no path")
   func unknownAuthority() async throws {
@@ -40,9 +41,7 @@ struct TLSTests {
       server.stop()
       other.stop()
     }
-    let transport = CurlTransport(
-      lane: Lane(label: "test"), userAgent: "fxwatch/test",
-      authoritiesDirectory: server.authoritiesDirectory)
+    let transport = try ownTransport(authoritiesDirectory: server.authoritiesDirectory)
     var request = request(server)
     request.authoritiesFile = other.authoritiesFile
     #expect(try await transport.send(request).status == 200)

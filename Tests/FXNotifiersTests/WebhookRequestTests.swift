@@ -14,7 +14,7 @@ struct WebhookRequestTests {
     expected.method = .post
     expected.headers = [
       HTTPHeader("content-type", "application/json"), HTTPHeader("webhook-id", "msg_1"),
-      HTTPHeader("webhook-timestamp", "1771578902"),
+      HTTPHeader("webhook-timestamp", "1771578902"), HTTPHeader("accept", "*/*"),
     ]
     expected.body = Array(Samples.alert().payload.description.utf8)
     expected.connectTimeout = .seconds(5)

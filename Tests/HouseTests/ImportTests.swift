@@ -8,7 +8,7 @@ import Testing
 private let allowedImports: [String: Allowed] = [
   "FXCore": Allowed(),
   "FXSystem": Allowed(
-    ["CSystemd", "FXCore"],
+    ["CLinux", "CSystemd", "FXCore"],
     system: ["Dispatch", "Foundation", "Glibc", "Synchronization"]),
   "FXSources": Allowed(["CLibXML2", "CPCRE2", "CZlib", "FXCore"], system: ["Glibc"]),
   "FXConfig": Allowed(["FXCore", "Yams"], system: ["Foundation", "Glibc"]),

@@ -11,6 +11,16 @@ package struct HTTPHeader: Hashable, Sendable {
     self.name = name
     self.value = value
   }
+
+  /// Whether it has that name, without regard to the case of ASCII letters; makes no text.
+  package func isNamed(_ other: String) -> Bool {
+    let (one, two) = (name.utf8, other.utf8)
+    return one.count == two.count && zip(one, two).allSatisfy { Self.small($0) == Self.small($1) }
+  }
+
+  private static func small(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+  }
 }
 
 /// One transfer to make.
@@ -93,7 +103,7 @@ package struct HTTPResponse: Hashable, Sendable {
 
   /// The last value of a header, by name without regard to case.
   package func header(_ name: String) -> String? {
-    headers.last { $0.name.lowercased() == name.lowercased() }?.value
+    headers.last { $0.isNamed(name) }?.value
   }
 }
 

@@ -37,7 +37,7 @@ package struct Demo: Sendable {
     } catch {
       throw CommandFailure.failed("the demo cannot be set up: \(error)")
     }
-    let daemon = Daemon(file: file, environment: [:])
+    let daemon = try Daemon(file: file, environment: [:])
     let ending = Task { () -> CommandFailure? in
       do throws(CommandFailure) {
         try await daemon.run()

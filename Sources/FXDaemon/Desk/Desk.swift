@@ -23,7 +23,7 @@ package struct Desk: Sendable {
   package init(
     file: String, environment: [String: String], secretsMayBeMissing: Bool = true
   ) throws(CommandFailure) {
-    transport = CurlTransport(lane: Lane(label: "network"), userAgent: Version.userAgent)
+    transport = try Network().transport
     let context = LocalSinks().context(
       environment: environment, transport: transport, secretsMayBeMissing: secretsMayBeMissing)
     do throws(ConfigProblems) {

@@ -5,11 +5,13 @@ import FXSystem
 
 /// Fetches or reads sources once, for `fxwatch poll`: nothing is stored.
 package struct Poller: Sendable {
+  private let network: Network
   private let clock = SystemClock()
   private let secrets: FileSecrets
 
-  /// A poller in a process with that environment.
-  package init(environment: [String: String]) {
+  /// A poller in a process with that environment; throws where it could not make a transfer.
+  package init(environment: [String: String]) throws(CommandFailure) {
+    network = try Network()
     secrets = FileSecrets(environment: environment)
   }
 
@@ -38,10 +40,8 @@ package struct Poller: Sendable {
 
   /// Fetches sources, each as the daemon would; a source that fails is a sentence.
   package func poll(_ definitions: [SourceDefinition]) async -> [Result<Polled, CommandFailure>] {
-    let lane = Lane(label: "network")
-    let transport = CurlTransport(lane: lane, userAgent: Version.userAgent)
     let fetcher = Fetcher(
-      lane: lane, transport: transport, zones: SystemZones(), secrets: secrets)
+      lane: network.lane, transport: network.transport, zones: SystemZones(), secrets: secrets)
     await fetcher.use(definitions)
     let clock = clock
     let results = await withTaskGroup(
@@ -66,7 +66,7 @@ package struct Poller: Sendable {
       for await (index, result) in group { collected[index] = result }
       return definitions.indices.compactMap { collected[$0] }
     }
-    await transport.shutdown()
+    await network.transport.shutdown()
     return results
   }
 
@@ -107,24 +107,22 @@ package struct Poller: Sendable {
   package func explain(
     _ definitions: [SourceDefinition]
   ) async -> [Result<Explained, CommandFailure>] {
-    let lane = Lane(label: "network")
-    let transport = CurlTransport(lane: lane, userAgent: Version.userAgent)
     var results: [Result<Explained, CommandFailure>] = []
     for definition in definitions {
-      results.append(await explain(definition, transport))
+      results.append(await explain(definition))
     }
-    await transport.shutdown()
+    await network.transport.shutdown()
     return results
   }
 
   private func explain(
-    _ definition: SourceDefinition, _ transport: CurlTransport
+    _ definition: SourceDefinition
   ) async -> Result<Explained, CommandFailure> {
     if let failure = Self.failureWithoutKey(definition) { return .failure(failure) }
     do {
       let request = try definition.request(
         at: clock.now(), zones: SystemZones(), secrets: secrets)
-      let response = try await transport.send(request)
+      let response = try await network.transport.send(request)
       guard response.status == 200 else {
         return .failure(.failed("\(definition.name): the server answered HTTP \(response.status)"))
       }

@@ -28,17 +28,12 @@ package actor Daemon {
 
   private nonisolated let lane: Lane
 
-  /// Where transfers run, and with them whatever starts many: an actor on the same lane reaches the
-  /// transport without a hop.
-  ///
-  /// Beside the daemon's own: each delivery goes from one to the other and back.
-  private let network: Lane
+  private let network: Network
   private let file: String
   private let environment: [String: String]
   private let logs: LogStream
   private let log: Logger
   private let manager = ServiceNotifications()
-  private let transport: CurlTransport
   private let sinks = LocalSinks()
   private var conductor: Conductor?
   private var housekeeping: Housekeeping?
@@ -57,17 +52,16 @@ package actor Daemon {
     lane.asUnownedSerialExecutor()
   }
 
-  /// A daemon over a config file, not started.
-  package init(file: String, environment: [String: String]) {
+  /// A daemon over a config file, not started; throws where not even a transfer could be made.
+  package init(file: String, environment: [String: String]) throws(CommandFailure) {
     MemoryArenas.limit()
     lane = Lane(label: "control")
-    network = Lane(label: "network", beside: lane)
+    network = try Network()
     self.file = file
     self.environment = environment
     let logs = LogStream.standardError(environment: environment)
     self.logs = logs
     log = Logger(label: "fxwatch") { _ in LogLines(to: logs) }
-    transport = CurlTransport(lane: network, userAgent: Version.userAgent)
   }
 
   /// Runs until SIGTERM or SIGINT; throws why it could not start.
@@ -109,7 +103,7 @@ package actor Daemon {
     heartbeat?.cancel()
     await housekeeping?.stop()
     await conductor?.stop(patience: Self.patience)
-    await transport.shutdown()
+    await network.transport.shutdown()
     for signal in signals { signal.cancel() }
     withExtendedLifetime(lock) {}
     log.notice("stopped", metadata: LogKind.stopped.with())
@@ -125,7 +119,7 @@ package actor Daemon {
       file: file,
       in: .init(
         environment: environment,
-        notifiers: sinks.context(environment: environment, transport: transport)))
+        notifiers: sinks.context(environment: environment, transport: network.transport)))
   }
 
   private func lockState(_ setup: Setup) throws(CommandFailure) -> StateDirectoryLock {
@@ -175,9 +169,9 @@ package actor Daemon {
       let conductor = Conductor(
         lane: lane, store: store,
         fetcher: Fetcher(
-          lane: network, transport: transport, zones: SystemZones(),
+          lane: network.lane, transport: network.transport, zones: SystemZones(),
           secrets: FileSecrets(environment: environment)),
-        deliverer: Deliverer(lane: network, store: store), zones: SystemZones(), log: log,
+        deliverer: Deliverer(lane: network.lane, store: store), zones: SystemZones(), log: log,
         onAlive: { summary, problem in
           manager.alive()
           manager.status(problem.map { "\(summary); \($0.message)" } ?? "\(summary)")

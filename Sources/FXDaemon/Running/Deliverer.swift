@@ -6,7 +6,7 @@ import FXSystem
 ///
 /// Isolated to the network lane. Holds no truth: the outbox in the store does.
 actor Deliverer {
-  private nonisolated let lane: Lane
+  private nonisolated let lane: SocketLane
   private let store: any HistoryStore
   private let clock = SystemClock()
   private var definitions: [String: NotifierDefinition] = [:]
@@ -16,7 +16,7 @@ actor Deliverer {
   }
 
   /// A deliverer that knows no notifier yet.
-  init(lane: Lane, store: any HistoryStore) {
+  init(lane: SocketLane, store: any HistoryStore) {
     self.lane = lane
     self.store = store
   }

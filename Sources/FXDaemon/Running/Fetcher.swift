@@ -6,7 +6,7 @@ import FXSystem
 ///
 /// Isolated to the network lane; parsing runs off it, so that a large page delays no transfer.
 actor Fetcher {
-  private nonisolated let lane: Lane
+  private nonisolated let lane: SocketLane
   private let reading = Lane(label: "reading")
   private let transport: any HTTPTransport
   private let zones: any Zones
@@ -22,7 +22,7 @@ actor Fetcher {
   }
 
   /// A fetcher that knows no source yet.
-  init(lane: Lane, transport: any HTTPTransport, zones: any Zones, secrets: any Secrets) {
+  init(lane: SocketLane, transport: any HTTPTransport, zones: any Zones, secrets: any Secrets) {
     self.lane = lane
     self.transport = transport
     self.zones = zones

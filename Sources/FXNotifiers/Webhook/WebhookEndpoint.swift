@@ -38,7 +38,10 @@ struct WebhookEndpoint: Sendable {
     authoritiesFile = section.string("ca_file")
     guard let url, let headers else { return nil }
     self.url = url.text
-    self.headers = headers
+    // Of a receiver's answer little more than the status counts: in whatever form it comes.
+    let accepts = headers.contains { $0.name.lowercased() == "accept" }
+    let anything = WebhookHeader(name: "accept", value: Secret("*/*"), isSecret: false)
+    self.headers = (accepts ? [] : [anything]) + headers
     sendsSecrets = url.isSecret || headers.contains(where: \.isSecret)
     transport = context.transport
   }

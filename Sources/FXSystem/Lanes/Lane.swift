@@ -15,11 +15,8 @@ package final class Lane: SerialExecutor, TaskExecutor {
   let queue: DispatchQueue
 
   /// An idle lane; `label` names it in debuggers.
-  ///
-  /// Beside another it shares that one's thread: the two never run at the same time, and the way from
-  /// one to the other wakes no thread.
-  package init(label: String, beside other: Lane? = nil) {
-    queue = DispatchQueue(label: "fxwatch.\(label)", target: other?.queue)
+  package init(label: String) {
+    queue = DispatchQueue(label: "fxwatch.\(label)")
   }
 
   /// Runs `work` on the lane, after what is already waiting there; returns at once.

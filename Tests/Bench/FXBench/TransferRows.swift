@@ -43,7 +43,7 @@ enum TransferRows {
     guard let server = bench_server_start(&port) else { throw BenchFailure("there is no port") }
     page.withUnsafeBytes { bench_server_show(server, $0.baseAddress, $0.count, "text/plain") }
     let url = "http://127.0.0.1:\(port)/"
-    let lane = Lane(label: "network")
+    let lane = try SocketLane(label: "network")
     let transport = CurlTransport(lane: lane, userAgent: "fxwatch-bench")
     var request = HTTPRequest(url: url)
     request.allowPrivate = true
@@ -59,7 +59,7 @@ enum TransferRows {
       let start = bench_now()
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<connections {
-          group.addTask {
+          group.addTask(executorPreference: lane) {
             for _ in 0..<(requests / connections) { _ = try await transport.send(sent) }
           }
         }

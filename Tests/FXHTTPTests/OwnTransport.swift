@@ -1,0 +1,11 @@
+import FXHTTP
+import FXSystem
+
+/// A transport on a lane of its own.
+func ownTransport(
+  limits: TransferLimits = TransferLimits(), authoritiesDirectory: String? = nil
+) throws -> CurlTransport {
+  CurlTransport(
+    lane: try SocketLane(label: "test"), userAgent: "fxwatch/test", limits: limits,
+    authoritiesDirectory: authoritiesDirectory)
+}
