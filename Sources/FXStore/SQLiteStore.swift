@@ -1,4 +1,5 @@
 package import FXCore
+package import FXSystem
 import GRDB
 import GRDBSQLite
 
@@ -11,15 +12,16 @@ package actor SQLiteStore: HistoryStore {
   /// Where the database lies.
   package nonisolated let path: String
 
-  private nonisolated let lane: any SerialExecutor
+  private nonisolated let lane: Lane
 
   /// The connection; nil once closed, because GRDB traps on the use of a closed one.
   private var queue: DatabaseQueue?
   private var identifiers = Identifiers()
   private var synchronous = Synchronous.unknown
 
-  /// Whether the log is about to be taken over into the database.
+  /// Whether the log is about to be taken over into the database, and what rings then.
   private var isLogDue = false
+  private var logAlarm: LaneTimer?
 
   /// SQLite's `data_version` when silences were last read.
   private var silencesVersion: Int64?
@@ -40,9 +42,9 @@ package actor SQLiteStore: HistoryStore {
 
   /// Opens the database at `path`; makes it where there is none, brings an older one up to date.
   ///
-  /// `lane` is the serial executor the store works on. Blocks for as long as that takes.
+  /// `lane` is where the store works. Blocks for as long as that takes.
   package init(
-    path: String, lane: any SerialExecutor, limits: StoreLimits = StoreLimits()
+    path: String, lane: Lane, limits: StoreLimits = StoreLimits()
   ) throws(StoreProblem) {
     self.path = path
     self.lane = lane
@@ -190,6 +192,7 @@ package actor SQLiteStore: HistoryStore {
 
   /// Closes the database; every later call but this throws.
   package func close() throws(StoreProblem) {
+    logAlarm?.cancel()
     do { try queue?.close() } catch { throw StoreProblem(error, at: path) }
     queue = nil
   }
@@ -234,14 +237,26 @@ package actor SQLiteStore: HistoryStore {
     } catch {
       throw StoreProblem(error, at: path)
     }
-    guard logged >= StoreLimits.pagesPerCheckpoint, !isLogDue else { return }
-    isLogDue = true
-    // What is committed is durable in the log: whoever waits for the commit need not wait for the
-    // copy.
-    Task { takeOverLog() }
+    noteLog(pages: logged)
   }
 
   // MARK: The log
+
+  /// Has the log taken over once it has grown, but not right after the commit that made it grow.
+  ///
+  /// What is committed is durable in the log: whoever waits for the commit need not wait for the copy,
+  /// nor whoever next reads what it is to tell.
+  private func noteLog(pages: Int) {
+    guard pages >= StoreLimits.pagesPerCheckpoint else { return }
+    if pages >= StoreLimits.pagesAtMost { return takeOverLog() }
+    guard !isLogDue else { return }
+    isLogDue = true
+    let alarm =
+      logAlarm
+      ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.takeOverLog() } }
+    logAlarm = alarm
+    alarm.arm(after: StoreLimits.checkpointDelay, leeway: .zero)
+  }
 
   /// Copies what is in the log into the database, so that it begins anew.
   ///

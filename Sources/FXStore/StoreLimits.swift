@@ -11,6 +11,13 @@ package struct StoreLimits: Sendable {
   /// bytes: SQLite's own measure.
   static let pagesPerCheckpoint = 1000
 
+  /// How much of it lets nobody wait any longer for a better moment: eight times that.
+  static let pagesAtMost = 8000
+
+  /// How long after the log grew beyond its measure it is taken over: what a large publication set
+  /// off is told by then.
+  static let checkpointDelay = Duration.seconds(1)
+
   /// What the write-ahead log is cut back to after it grew under a long read, in bytes: four times
   /// what it holds between two checkpoints.
   static let logBytes = 16 << 20

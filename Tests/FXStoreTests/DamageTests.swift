@@ -1,5 +1,6 @@
 import FXCore
 import FXStore
+import FXSystem
 import Foundation
 import GRDB
 import Testing
@@ -154,7 +155,7 @@ struct DamageTests {
         .permanent,
         "\(uri): may not be written; give the user that runs fxwatch write access to the file and "
           + "its directory")
-    ) { try SQLiteStore(path: uri, lane: TestLane()) }
+    ) { try SQLiteStore(path: uri, lane: Lane(label: "test")) }
     #expect(try fixture.reader().latest().count == 3)
   }
 

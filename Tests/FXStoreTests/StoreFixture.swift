@@ -1,18 +1,8 @@
-import Dispatch
 import FXCore
 import FXStore
+import FXSystem
 import Foundation
 import GRDB
-
-/// A serial queue for a store to work on.
-final class TestLane: SerialExecutor {
-  private let queue = DispatchQueue(label: "fxwatch.test.store")
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
-  }
-}
 
 /// A directory of its own with a database in it, gone with the value.
 final class StoreFixture: Sendable {
@@ -33,7 +23,7 @@ final class StoreFixture: Sendable {
     var limits = StoreLimits()
     limits.lockWaitSeconds = 0
     limits.maximumPages = maximumPages
-    return try SQLiteStore(path: path, lane: TestLane(), limits: limits)
+    return try SQLiteStore(path: path, lane: Lane(label: "test"), limits: limits)
   }
 
   /// Opens the database as a command does.
