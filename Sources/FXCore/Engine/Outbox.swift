@@ -125,8 +125,8 @@ struct Outbox: Hashable, Sendable {
       _ = coming.popLeast()
       ready.insert(Place(least.sequence, of: least))
     }
-    let size =
-      batches ? EngineLimits.batchSize : failures > 0 ? 1 : EngineLimits.leaseSize
+    let alone = batches ? EngineLimits.batchSize : 1
+    let size = failures > 0 ? alone : EngineLimits.leaseSize
     var taken: [OutboxEntry] = []
     var passed: [Place] = []
     while taken.count < size, let place = ready.popLeast() {

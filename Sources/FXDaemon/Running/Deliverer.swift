@@ -38,16 +38,8 @@ actor Deliverer {
     report: @escaping @Sendable ([DeliveryReport]) async -> Void
   ) async {
     guard let definition = definitions[lease.notifier] else { return }
-    let notifications: [Int64: Notification]
-    let unknown = lease.entries.map(\.sequence).filter { known[$0] == nil }
-    do throws(StoreProblem) {
-      let stored = unknown.isEmpty ? [:] : try await store.notifications(of: unknown)
-      notifications = stored.merging(known) { $1 }
-    } catch {
-      // Not the receiver's fault, but the lease has to end: its entries are tried again.
-      await report(Self.reports(on: lease.entries, .retry(because: error.message)))
-      return
-    }
+    var notifications = known
+    var unread = lease.entries.map(\.sequence).filter { known[$0] == nil }[...]
     await withTaskGroup(of: Step.self) { group in
       // The next one last.
       var waiting = Array(Self.trains(of: lease, for: definition).reversed())
@@ -55,9 +47,21 @@ actor Deliverer {
       var free = lease.atOnce
       var ended: [DeliveryReport] = []
       var isReporting = false
+      var isReading = false
       repeat {
+        if !isReading, endpointWorks, !unread.isEmpty {
+          isReading = true
+          let portion = Array(unread.prefix(Self.portion))
+          unread = unread.dropFirst(Self.portion)
+          group.addTask(executorPreference: lane) { await self.read(portion) }
+        }
         while free > 0, endpointWorks, var train = waiting.popLast() {
           guard let entries = train.next() else { continue }
+          if isReading, entries.contains(where: { notifications[$0.sequence] == nil }) {
+            train.putBack(entries)
+            waiting.append(train)
+            break
+          }
           free -= 1
           let told = entries.compactMap { notifications[$0.sequence] }
           let rest = train
@@ -76,8 +80,20 @@ actor Deliverer {
         }
         switch await group.next() {
         case .reported: isReporting = false
+        case .read(.success(let more)):
+          isReading = false
+          notifications.merge(more) { $1 }
+        case .read(.failure(let problem)):
+          // Not the receiver's fault, but the lease has to end: what is left is tried again.
+          isReading = false
+          unread = []
+          endpointWorks = false
+          let left = waiting.flatMap(\.entries)
+          ended += Self.reports(on: left, .retry(because: problem.message))
+          waiting = []
         case .ended(let entries, let outcome, var train):
           free += 1
+          for entry in entries { notifications[entry.sequence] = nil }
           ended += Self.reports(on: entries, outcome)
           switch outcome {
           case .delivered: break
@@ -96,6 +112,19 @@ actor Deliverer {
     /// An attempt is over, of a train that has this left.
     case ended([OutboxEntry], DeliveryOutcome, Train)
     case reported
+    /// What some events say has been read.
+    case read(Result<[Int64: Notification], StoreProblem>)
+  }
+
+  /// Events read at once, while those before them are told.
+  private static let portion = 256
+
+  private func read(_ sequences: [Int64]) async -> Step {
+    do throws(StoreProblem) {
+      return .read(.success(try await store.notifications(of: sequences)))
+    } catch {
+      return .read(.failure(error))
+    }
   }
 
   /// One attempt.
@@ -131,6 +160,12 @@ actor Deliverer {
       return nil
     }
 
+    /// Puts back what `next` took out last.
+    mutating func putBack(_ entries: [OutboxEntry]) { shipments = [entries] + shipments }
+
+    /// All that is left.
+    var entries: [OutboxEntry] { shipments.flatMap(\.self) }
+
     mutating func holdUp(_ entries: [OutboxEntry]) { heldUp.formUnion(entries.map(\.lane)) }
   }
 
@@ -151,7 +186,8 @@ actor Deliverer {
     return order.map { Train(lanes[$0] ?? []) }
   }
 
-  /// The entries by what they travel with; none goes before an older one of its lane.
+  /// The entries by what they travel with, as many at once as a batch may have; none goes before an
+  /// older one of its lane.
   private static func batches(of lease: Lease) -> [[OutboxEntry]] {
     var shipments: [[OutboxEntry]] = []
     var places: [OutboxEntry.Batch: Int] = [:]
@@ -159,6 +195,9 @@ actor Deliverer {
     for entry in lease.entries {
       var place = places[entry.batch] ?? shipments.count
       if place < lastOfLane[entry.lane] ?? 0 { place = shipments.count }
+      if place < shipments.count, shipments[place].count == EngineLimits.batchSize {
+        place = shipments.count
+      }
       if place == shipments.count { shipments.append([]) }
       shipments[place].append(entry)
       places[entry.batch] = place
