@@ -21,6 +21,7 @@ package actor SQLiteStore: HistoryStore {
 
   /// Whether the log is about to be taken over into the database, and what rings then.
   private var isLogDue = false
+  private var isLogPressing = false
   private var logAlarm: LaneTimer?
 
   /// SQLite's `data_version` when silences were last read.
@@ -248,7 +249,10 @@ package actor SQLiteStore: HistoryStore {
   /// nor whoever next reads what it is to tell.
   private func noteLog(pages: Int) {
     guard pages >= StoreLimits.pagesPerCheckpoint else { return }
-    if pages >= StoreLimits.pagesAtMost { return takeOverLog() }
+    if pages >= StoreLimits.pagesAtMost, !isLogPressing {
+      isLogPressing = true
+      Task { takeOverLog() }
+    }
     guard !isLogDue else { return }
     isLogDue = true
     let alarm =
@@ -263,7 +267,8 @@ package actor SQLiteStore: HistoryStore {
   /// Where it fails nothing is lost: the log grows until it can be taken over, or until a commit says
   /// what is wrong.
   private func takeOverLog() {
-    isLogDue = false
+    (isLogDue, isLogPressing) = (false, false)
+    logAlarm?.disarm()
     try? queue?.writeWithoutTransaction { db in
       _ = try db.checkpoint(.passive)
       _ = Self.pagesLogged(db, startingAnew: true)

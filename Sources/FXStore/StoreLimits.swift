@@ -11,8 +11,8 @@ package struct StoreLimits: Sendable {
   /// bytes: SQLite's own measure.
   static let pagesPerCheckpoint = 1000
 
-  /// How much of it lets nobody wait any longer for a better moment: eight times that.
-  static let pagesAtMost = 8000
+  /// How much of it lets nobody wait any longer for a better moment: what is kept of it afterwards.
+  static let pagesAtMost = logBytes / 4096
 
   /// How long after the log grew beyond its measure it is taken over: what a large publication set
   /// off is told by then.
