@@ -65,11 +65,10 @@ extension Engine {
     into decision: inout Decision
   ) -> SourceReading {
     let name = memory.planned.name
-    guard reading.observations.contains(where: { RetiredCurrencies.mayBeRetired($0.pair) }) else {
-      return reading
-    }
+    let doubtful = reading.observations.lazy.map(\.pair).filter(RetiredCurrencies.mayBeRetired)
+    guard !doubtful.isEmpty else { return reading }
     let day = reading.valueDate ?? now.day
-    let retired = Set(reading.observations.flatMap { [$0.pair.base, $0.pair.quote] })
+    let retired = Set(doubtful.flatMap { [$0.base, $0.quote] })
       .filter { RetiredCurrencies.isRetired($0, on: day) }
     guard !retired.isEmpty else { return reading }
     let news = retired.subtracting(memory.state.retired).sorted()

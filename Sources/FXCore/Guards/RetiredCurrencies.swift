@@ -47,8 +47,9 @@ extension SourceReading {
     SourceReading(
       valueDate: valueDate,
       observations: observations.filter { observation in
-        !RetiredCurrencies.isRetired(observation.pair.base, on: day)
-          && !RetiredCurrencies.isRetired(observation.pair.quote, on: day)
+        !RetiredCurrencies.mayBeRetired(observation.pair)
+          || !RetiredCurrencies.isRetired(observation.pair.base, on: day)
+            && !RetiredCurrencies.isRetired(observation.pair.quote, on: day)
       },
       headlines: headlines)
   }
