@@ -1,38 +1,56 @@
 /// When alerts next ask for a look by the clock alone.
 ///
 /// Setting one costs the logarithm of how many there are, on average; asking for the next nothing.
+/// One that is put off, as `age` is with every publication, stays in the queue as it is and is looked
+/// at again when its time comes.
 struct Alarms: Sendable {
-  private var instants: [AlertKey: Timestamp] = [:]
+  /// The places of the alerts that have an instant.
+  private var places: [AlertKey: Int] = [:]
 
-  /// Every instant that was set, soonest first; one that was moved since is passed over.
-  private var order = Heap<Place>()
-  private var count = 0
+  private var alerts: [Alarm] = []
 
-  private struct Place: Comparable, Hashable, Sendable {
-    let at: Timestamp
-    let number: Int
+  /// Places that are free again.
+  private var free: [Int] = []
+
+  /// For every alert with an instant an entry no later than that.
+  private var queue = Heap<Entry>()
+
+  private struct Alarm: Sendable {
     let key: AlertKey
 
-    static func < (one: Place, other: Place) -> Bool {
-      (one.at, one.number) < (other.at, other.number)
-    }
+    /// Nil for a place that is free.
+    var at: Timestamp?
+
+    /// When the queue next says to look at it; nil where it has no entry of this place.
+    var queued: Timestamp?
+  }
+
+  private struct Entry: Comparable, Hashable, Sendable {
+    let at: Timestamp
+    let place: Int
+
+    static func < (one: Entry, other: Entry) -> Bool { one.at < other.at }
   }
 
   /// The next instant of all; nil where there is none.
-  var next: Timestamp? { order.least?.at }
+  var next: Timestamp? { queue.least?.at }
 
   /// The instant of an alert; nil where it has none.
   subscript(key: AlertKey) -> Timestamp? {
-    get { instants[key] }
+    get { places[key].flatMap { alerts[$0].at } }
     set {
-      let earlier = instants[key]
-      guard newValue != earlier else { return }
-      instants[key] = newValue
-      if let newValue { insert(newValue, key) }
-      while let least = order.least, !isCurrent(least) { _ = order.popLeast() }
-      guard order.count > 2 * instants.count + 64 else { return }
-      order = Heap()
-      for (key, instant) in instants { insert(instant, key) }
+      if let place = places[key] {
+        alerts[place].at = newValue
+        if newValue == nil {
+          places[key] = nil
+          free.append(place)
+        } else {
+          queue(place)
+        }
+      } else if let newValue {
+        add(key, at: newValue)
+      }
+      settle()
     }
   }
 
@@ -40,13 +58,39 @@ struct Alarms: Sendable {
   ///
   /// Cost: as many as there are.
   func due(at now: Timestamp) -> [AlertKey] {
-    Set(order.elements { $0.at <= now }.filter(isCurrent).map(\.key)).sorted()
+    Set(queue.elements { $0.at <= now }.map(\.place)).map { alerts[$0] }
+      .filter { $0.at.map { $0 <= now } ?? false }.map(\.key).sorted()
   }
 
-  private mutating func insert(_ instant: Timestamp, _ key: AlertKey) {
-    count += 1
-    order.insert(Place(at: instant, number: count, key: key))
+  private mutating func add(_ key: AlertKey, at instant: Timestamp) {
+    if let place = free.popLast() {
+      // What the queue still has of the place serves the new alert as well.
+      alerts[place] = Alarm(key: key, at: instant, queued: alerts[place].queued)
+      places[key] = place
+      queue(place)
+    } else {
+      places[key] = alerts.count
+      alerts.append(Alarm(key: key, at: instant))
+      queue(alerts.count - 1)
+    }
   }
 
-  private func isCurrent(_ place: Place) -> Bool { instants[place.key] == place.at }
+  /// Has the queue know of an alert not later than its instant.
+  private mutating func queue(_ place: Int) {
+    guard let instant = alerts[place].at else { return }
+    if let queued = alerts[place].queued, queued <= instant { return }
+    alerts[place].queued = instant
+    queue.insert(Entry(at: instant, place: place))
+  }
+
+  /// Takes from the front of the queue what was put off or taken back.
+  private mutating func settle() {
+    while let first = queue.least, alerts[first.place].at != first.at {
+      _ = queue.popLeast()
+      // An entry that is not the alert's earliest was left behind by a sooner one.
+      guard alerts[first.place].queued == first.at else { continue }
+      alerts[first.place].queued = nil
+      queue(first.place)
+    }
+  }
 }
