@@ -120,6 +120,24 @@ struct WindowTests {
         == .doesNotHold)
   }
 
+  @Test(
+    "goes on where the clock was set back",
+    arguments: [
+      ("max(1h) == 5", Verdict.holds), ("min(1h) == 1", .holds), ("max(2h) == 9", .holds),
+      ("avg(1h) > 1", .holds), ("avg(1h) < 5", .holds),
+      ("max(3h) > 0", .cannotTell(because: "no figure from 3h ago is known")),
+    ])
+  func clockSetBack(text: String, verdict: Verdict) throws {
+    var series = try #require(ConditionSeries(["9", "5", "1", "2", "3", "4"], scale: 0))
+    let minutes = [0, 60, 120, 180, 90, 150]
+    series.points = zip(series.points, minutes).map { point, minute in
+      SeriesPoint(
+        rate: point.rate, valueDate: nil, firstSeen: ConditionSeries.start + .seconds(60 * minute),
+        publication: point.publication, version: 1)
+    }
+    #expect(try series.verdict(text, .printed) == verdict)
+  }
+
   @Test("encloses the true figures, whatever they were before they were rounded")
   func honesty() throws {
     var numbers = ModelNumbers(seed: 21)

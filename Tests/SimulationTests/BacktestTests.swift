@@ -177,4 +177,33 @@ struct BacktestTests {
     #expect(Set(tested).isSubset(of: Set(lived)))
     #expect(tested.count > 200)
   }
+
+  @Test("says in the order of rules and series what began to flap at one moment")
+  func flapsInOrder() throws {
+    let bank = SourceName("bank")
+    let pairs = try ["AUD", "BRL", "CAD", "CHF", "CZK", "DKK", "GBP", "HUF", "JPY", "NOK"].map {
+      try #require(CurrencyPair("\($0)/USD"))
+    }
+    let rules = try [Fixture.rule("above", "rate > 1"), Fixture.rule("below", "rate < 1")]
+    let plan = Plan(
+      sources: [Fixture.source("bank", every: .seconds(60))], rules: rules, notifiers: [])
+    var backtest = Backtest(plan: plan, zones: GreenwichZones(), countingFrom: nil)
+    for number in 1...8 {
+      let instant = Fixture.start + .seconds(86_400 * number)
+      let figure = number.isMultiple(of: 2) ? "1.01" : "0.99"
+      let rate = try #require(ExactDecimal(figure).flatMap { Rate(printed: $0) })
+      backtest.take(
+        PastPublication(
+          Publication(
+            number: Int64(number), source: bank, valueDate: nil, firstSeen: instant,
+            lastSeen: instant, bodyHash: "", headlines: []),
+          pairs.map { .init(pair: $0, side: .mid, rate: rate, publishedChange: nil) }))
+    }
+    let flaps = backtest.flaps.map(\.key)
+    #expect(
+      flaps
+        == ["above", "below"].flatMap { rule in
+          pairs.map { AlertKey(rule: rule, series: Series(source: bank, pair: $0, side: .mid)) }
+        })
+  }
 }

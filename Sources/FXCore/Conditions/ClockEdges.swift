@@ -13,8 +13,9 @@ struct ClockEdges: Hashable, Sendable {
   func next(after now: Timestamp, lastPublished: Timestamp) -> Timestamp? {
     var next = isOpen ? now + Self.pace : nil
     for offset in offsets {
-      let edge = lastPublished + .milliseconds(offset)
-      if edge > now { next = min(next ?? edge, edge) }
+      let (sum, overflow) = lastPublished.milliseconds.addingReportingOverflow(offset)
+      let edge = Timestamp(milliseconds: sum)
+      if !overflow, edge > now { next = min(next ?? edge, edge) }
     }
     return next
   }

@@ -39,11 +39,13 @@ package struct Condition: Sendable {
     let proposition: Proposition
     let needs: Needs
     let clockEdges: ClockEdges
+    let usesClock: Bool
 
     init(_ text: String) throws(ConditionProblem) {
       let syntax = try Parser.syntax(of: text)
       var checker = TypeChecker(text: text)
       (proposition, kind, needs) = try checker.condition(syntax)
+      usesClock = needs.usesClock || needs.usesCalendar
       self.text = text
       moveThresholds = checker.moveThresholds
       deltaThresholds = checker.deltaThresholds
@@ -100,7 +102,7 @@ package struct Condition: Sendable {
 
   /// Whether the answer can change while nothing is published: such a condition is also asked by
   /// the clock, at `nextClockChange`.
-  package var usesClock: Bool { needs.usesClock || needs.usesCalendar }
+  package var usesClock: Bool { contents.usesClock }
 
   /// What the condition says of a series at a moment.
   ///
@@ -109,15 +111,26 @@ package struct Condition: Sendable {
   package func evaluate(
     on view: some SeriesView, at now: Timestamp, certainty: Certainty
   ) -> Verdict {
-    if let threshold {
-      return threshold.isMet(by: view.current.rate) ? .holds : .doesNotHold
+    let answer = answer(on: view, at: now, certainty: certainty)
+    if case .missing(let absence) = answer { return .cannotTell(because: absence.reason) }
+    return answer.verdict(certainty)
+  }
+
+  /// As `evaluate`, but undecided without a word why where something is missing: for those who act
+  /// on certainty alone, and ask all the time.
+  func evaluateBriefly(
+    on view: some SeriesView, at now: Timestamp, certainty: Certainty
+  ) -> Verdict {
+    answer(on: view, at: now, certainty: certainty).verdict(certainty)
+  }
+
+  private func answer(
+    on view: some SeriesView, at now: Timestamp, certainty: Certainty
+  ) -> Answer {
+    if let threshold = contents.threshold {
+      return .known(Truth(threshold.isMet(by: view.current.rate)))
     }
-    switch proposition.answer(on: view, at: Moment(now: now, certainty: certainty)) {
-    case .known(.yes): return .holds
-    case .known(.no): return .doesNotHold
-    case .known(.undecided): return certainty == .possible ? .holds : .undecided
-    case .missing(let absence): return .cannotTell(because: absence.reason)
-    }
+    return contents.proposition.answer(on: view, at: Moment(now: now, certainty: certainty))
   }
 
   /// The next instant after `now` at which the answer can change although nothing is published; nil
@@ -137,6 +150,18 @@ package struct Condition: Sendable {
   /// before where the condition has no move; nil where the history has none.
   package func anchor(on view: some SeriesView, at now: Timestamp) -> SeriesPoint? {
     (needs.reference ?? .previous).point(on: view, at: now)
+  }
+}
+
+extension Answer {
+  /// What it says to those who read ranges so.
+  fileprivate func verdict(_ certainty: Certainty) -> Verdict {
+    switch self {
+    case .known(.yes): .holds
+    case .known(.no): .doesNotHold
+    case .known(.undecided): certainty == .possible ? .holds : .undecided
+    case .missing: .undecided
+    }
   }
 }
 

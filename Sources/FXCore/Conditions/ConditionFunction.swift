@@ -65,7 +65,7 @@ extension Call {
       guard duration > .zero else {
         throw checker.problem(syntax.range, "a window is longer than zero, as in 24h")
       }
-      return .time(duration)
+      return .time(duration.milliseconds)
     case .publications(let count): return .publications(count)
     case .since(let day): return .since(day)
     case .number(let count) where count.scale == 0:

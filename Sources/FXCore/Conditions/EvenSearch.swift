@@ -1,3 +1,16 @@
+extension Array {
+  /// The last element, of ones at ascending positions, that is not after a position; nil where there
+  /// is none.
+  ///
+  /// Cost: a few looks where distances are even, the logarithm of the count at most twice otherwise.
+  func last(notAfter position: Int64, _ positionOf: (Element) -> Int64) -> Element? {
+    guard let first, let last else { return nil }
+    return indices.last(notAfter: position, from: positionOf(first), to: positionOf(last)) {
+      positionOf(self[$0])
+    }.map { self[$0] }
+  }
+}
+
 extension Range<Int> {
   /// The last place, of ascending ones, whose position is at most `position`; nil where there is
   /// none.

@@ -17,11 +17,10 @@ struct NewExtreme: SeriesEvent {
   @_specialize(where View == JudgedSeries)
   func answer<View: SeriesView>(on view: View, at moment: Moment) -> Answer {
     let start = view.bounds(of: window, now: moment.now).start
-    guard let index = view.history.index(at: start, along: window.axis),
-      let earlier = isLow ? view.history.lowest(from: index) : view.history.highest(from: index)
-    else { return .missing(.earlier(window)) }
-    let rate = view.current.rate.perUnit
-    return .known(
-      Truth(isLow ? rate < earlier : rate > earlier))
+    guard let earlier = view.extreme(from: start, along: window.axis, isLowest: isLow) else {
+      return .missing(.earlier(window))
+    }
+    let rate = view.current.rate
+    return .known(Truth(isLow ? rate.isBelow(earlier) : earlier.isBelow(rate)))
   }
 }

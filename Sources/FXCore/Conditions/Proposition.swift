@@ -31,7 +31,12 @@ indirect enum Proposition: Sendable {
   func answer(on view: some SeriesView, at moment: Moment) -> Answer {
     switch self {
     case .comparison(let comparison, let left, let right):
-      comparison.answer(left.value(on: view, at: moment), right.value(on: view, at: moment))
+      // Of facts only what is printed counts, whatever the certainty: no ranges need be computed.
+      if let right = right.fact(on: view, at: moment), let left = left.fact(on: view, at: moment) {
+        .known(comparison.truth(left, right))
+      } else {
+        comparison.answer(left.value(on: view, at: moment), right.value(on: view, at: moment))
+      }
     case .leaf(let leaf): leaf.answer(on: view, at: moment)
     case .not(let operand): operand.answer(on: view, at: moment).negated
     case .junction(let junction, let left, let right):
@@ -72,6 +77,17 @@ extension Comparison {
     switch (left, right) {
     case (.known(let left), .known(let right)): .known(truth(left, right))
     case (.missing(let absence), _), (_, .missing(let absence)): .missing(absence)
+    }
+  }
+
+  /// The truth for two facts.
+  func truth(_ left: Fraction, _ right: Fraction) -> Truth {
+    switch self {
+    case .above: Truth(left > right)
+    case .atLeast: Truth(left >= right)
+    case .below: Truth(left < right)
+    case .atMost: Truth(left <= right)
+    case .equal: Truth(left == right)
     }
   }
 

@@ -5,6 +5,12 @@ protocol SeriesQuantity: Sendable {
   func value(on view: some SeriesView, at moment: Moment) -> Figure
 }
 
+/// A quantity that is a printed figure, where it is there: it compares as a fact.
+protocol PrintedQuantity: SeriesQuantity {
+  /// What is printed; nil where nothing can be told.
+  func fact(on view: some SeriesView, at moment: Moment) -> Fraction?
+}
+
 /// When a condition is asked, and how it reads ranges.
 struct Moment: Sendable {
   let now: Timestamp
@@ -26,6 +32,7 @@ indirect enum Quantity: Sendable {
   /// The time since the source last printed something new.
   case age
   case leaf(any SeriesQuantity)
+  case printed(any PrintedQuantity)
   case magnitude(Quantity)
   case negated(Quantity)
   case arithmetic(Arithmetic, Quantity, Quantity)
@@ -37,14 +44,27 @@ indirect enum Quantity: Sendable {
     case .rate: .known(view.range(of: view.current)).read(moment.certainty)
     case .age:
       .known(
-        RateRange(exactly: Fraction((moment.now - view.lastPublished).milliseconds)))
+        RateRange(
+          exactly: Fraction(moment.now.milliseconds &- view.lastPublished.milliseconds)))
     case .leaf(let leaf): leaf.value(on: view, at: moment).read(moment.certainty)
+    case .printed(let leaf): leaf.value(on: view, at: moment).read(moment.certainty)
     case .magnitude(let operand): operand.value(on: view, at: moment).map(\.magnitude)
     case .negated(let operand): operand.value(on: view, at: moment).map(\.negated)
     case .arithmetic(let operation, let left, let right):
       Self.value(
         operation, left.value(on: view, at: moment), right.value(on: view, at: moment)
       ).read(moment.certainty)
+    }
+  }
+
+  /// What is printed, where the value is a fact that needs no arithmetic; nil for any other.
+  func fact(on view: some SeriesView, at moment: Moment) -> Fraction? {
+    switch self {
+    case .constant(let range): range.isFact ? range.printed : nil
+    case .rate: view.current.rate.perUnit
+    case .age: Fraction(moment.now.milliseconds &- view.lastPublished.milliseconds)
+    case .printed(let leaf): leaf.fact(on: view, at: moment)
+    case .leaf, .magnitude, .negated, .arithmetic: nil
     }
   }
 

@@ -108,7 +108,7 @@ extension SeriesView {
   /// The figure in force when a window began; nil where the history does not reach so far.
   func point(before window: Window, now: Timestamp) -> SeriesPoint? {
     switch window {
-    case .time(let duration): point(at: now - duration)
+    case .time(let length): point(at: now.milliseconds - length, along: .time)
     case .publications(let count): point(at: publication - Int64(count), along: .publications)
     case .since(let day): day.start <= now ? point(at: day.start) : nil
     }
@@ -118,7 +118,7 @@ extension SeriesView {
   /// one that is judged included.
   func bounds(of window: Window, now: Timestamp) -> (start: Int64, end: Int64) {
     switch window {
-    case .time(let duration): ((now - duration).milliseconds, now.milliseconds)
+    case .time(let length): (now.milliseconds - length, now.milliseconds)
     case .publications(let count): (publication + 1 - Int64(count), publication + 1)
     case .since(let day): (day.start.milliseconds, now.milliseconds)
     }
@@ -134,5 +134,30 @@ extension SeriesView {
     let nominal = min(history.smallestNominal, current.rate.nominal)
     let finest = max(scale, current.rate.printed.scale)
     return Fraction(numerator: 1, denominator: ExactDecimal.powerOfTen(finest) * Int128(nominal))
+  }
+
+  // Each looks at one part of the history only: a copy of the whole costs more than the answer.
+
+  /// The lowest or highest rate from the figure in force at a position on; nil before the first.
+  func extreme(from position: Int64, along axis: Axis, isLowest: Bool) -> Rate? {
+    isLowest
+      ? history.lows.extreme(at: position, along: axis)
+      : history.highs.extreme(at: position, along: axis)
+  }
+
+  /// The moments of the figures in force between two positions, the current one included; nil where
+  /// they are beyond exact arithmetic or none was in force at the start.
+  func moments(from start: Int64, to end: Int64, along axis: Axis) -> StepMoments? {
+    let (current, sums) = (current, sums(along: axis))
+    return sums.canCount(current.rate)
+      ? sums.moments(from: start, to: end, newest: current)
+      : history.recountedMoments(from: start, to: end, along: axis, current: current)
+  }
+
+  private func sums(along axis: Axis) -> StepSums {
+    switch axis {
+    case .time: history.timeSums
+    case .publications: history.publicationSums
+    }
   }
 }

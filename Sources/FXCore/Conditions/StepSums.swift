@@ -2,7 +2,7 @@
 /// differences of.
 ///
 /// Everything is an integer, so that no sum drifts: figures count in the finest unit seen, from the
-/// first figure on; squares are kept to 256 bits.
+/// first figure on; squares are kept to 256 bits, beside the rest and only where they are asked for.
 struct StepSums: Sendable {
   fileprivate struct Entry {
     /// Never before that of the entry before it, also when the clock was set back.
@@ -11,133 +11,158 @@ struct StepSums: Sendable {
     let value: Int64
     /// Of value × length over all that came before.
     let sum: Int128
-    /// Of value² × length over all that came before.
-    let squares: WideInteger
   }
 
   /// Figures are multiples of one in so many; beyond, nothing is summed.
   private static let largestUnit: Int128 = 1 << 62
 
   private let axis: Axis
-  private var entries: [Entry] = []
-  private var unit: Int128 = 1
-  private var origin: Int128?
+  private let keepsSquares: Bool
 
   /// Whether a figure could not be counted in a common unit: there are no sums then.
   private var isBeyond = false
 
+  private var entries: [Entry] = []
+
+  /// Of value² × length over all that came before each entry; empty where they are not kept.
+  private var squares: [WideInteger] = []
+
+  private var unit: Int64 = 1
+
+  /// Of the first figure, in units; nothing without entries.
+  private var origin: Int128 = 0
+
   /// No figures yet.
-  init(along axis: Axis) { self.axis = axis }
+  init(along axis: Axis, withSquares keepsSquares: Bool) {
+    self.axis = axis
+    self.keepsSquares = keepsSquares
+  }
 
   /// Adds a figure, the newest; `earlier` are all those before it, for when the unit gets finer.
-  mutating func append(_ point: SeriesPoint, after earlier: ArraySlice<SeriesPoint>) {
+  mutating func append(_ point: SeriesPoint, after earlier: [SeriesPoint]) {
     guard !isBeyond else { return }
     let rate = point.rate.perUnit
-    if unit != rate.denominator, unit % rate.denominator != 0 {
+    if !canCount(point.rate) {
       rebuild(earlier, in: rate.denominator)
       guard !isBeyond else { return }
     }
-    if origin == nil { origin = whole(rate) }
+    if entries.isEmpty { origin = whole(rate) ?? 0 }
     guard let value = value(of: rate) else {
       isBeyond = true
       entries = []
+      squares = []
       return
     }
     let position = axis.position(of: point)
     guard let last = entries.last else {
-      entries.append(Entry(position: position, value: value, sum: 0, squares: .zero))
+      entries.append(Entry(position: position, value: value, sum: 0))
+      if keepsSquares { squares.append(.zero) }
       return
     }
-    entries.append(last.followed(by: value, at: max(position, last.position)))
+    let next = last.followed(by: value, at: max(position, last.position))
+    if keepsSquares, let sum = squares.last {
+      squares.append(sum + last.square(until: next.position))
+    }
+    entries.append(next)
   }
 
   /// Lets go of the oldest figures.
-  mutating func removeFirst(_ count: Int) { entries.removeFirst(min(count, entries.count)) }
+  mutating func removeFirst(_ count: Int) {
+    entries.removeFirst(min(count, entries.count))
+    squares.removeFirst(min(count, squares.count))
+  }
 
-  /// The moments between two positions; nil before the first figure, or beyond exact arithmetic.
-  func moments(from start: Int64, to end: Int64) -> StepMoments? {
-    guard let last = entries.last, let origin, start < end, let first = entry(at: start) else {
+  /// Whether its ends are in order, as they always are.
+  var isInOrder: Bool { entries.first?.position ?? 0 <= entries.last?.position ?? 0 }
+
+  /// Whether a figure counts in the unit there is; also where nothing is counted any more.
+  func canCount(_ rate: Rate) -> Bool {
+    let denominator = rate.perUnit.denominator
+    return Int128(unit) == denominator || isBeyond || Int128(unit) % denominator == 0
+  }
+
+  /// The moments between two positions, with a figure that is newer than all, or the newest again.
+  ///
+  /// Nil before the first figure, and beyond exact arithmetic; the figure counts in the unit.
+  func moments(from start: Int64, to end: Int64, newest: SeriesPoint) -> StepMoments? {
+    guard let last = entries.last, start < end, let value = value(of: newest.rate.perUnit) else {
       return nil
     }
-    let before = first.followed(by: 0, at: start)
-    let after = last.followed(by: 0, at: max(end, last.position))
-    return StepMoments(
-      length: end - start, sum: after.sum - before.sum, squares: after.squares - before.squares,
-      origin: origin, unit: unit)
-  }
-
-  /// The moments between two positions, with a figure that is newer than all.
-  func moments(
-    from start: Int64, to end: Int64, newest: SeriesPoint, after earlier: ArraySlice<SeriesPoint>
-  ) -> StepMoments? {
-    let rate = newest.rate.perUnit
-    guard let last = entries.last, unit == rate.denominator || unit % rate.denominator == 0,
-      let value = value(of: rate)
-    else {
-      // The unit gets finer with this figure: seldom, and then all is counted anew.
-      var sums = self
-      sums.append(newest, after: earlier)
-      return sums.isBeyond ? nil : sums.moments(from: start, to: end)
-    }
-    guard let origin, start < end else { return nil }
     let entry = last.followed(by: value, at: max(axis.position(of: newest), last.position))
-    guard let first = entry.position <= start ? entry : self.entry(at: start) else { return nil }
-    let before = first.followed(by: 0, at: start)
-    let after = entry.followed(by: 0, at: max(end, entry.position))
-    return StepMoments(
-      length: end - start, sum: after.sum - before.sum, squares: after.squares - before.squares,
-      origin: origin, unit: unit)
+    // In force at the start: the newest figure itself, or one that is kept.
+    let isNewest = entry.position <= start
+    guard let place = isNewest ? entries.count - 1 : place(at: start) else { return nil }
+    let first = isNewest ? entry : entries[place]
+    let finish = max(end, entry.position)
+    var moments = StepMoments(
+      length: end - start, sum: entry.sum(until: finish) - first.sum(until: start), squares: nil,
+      origin: origin, unit: Int128(unit))
+    if let sum = squares.last {
+      let latest = sum + last.square(until: entry.position)
+      let before = (isNewest ? latest : squares[place]) + first.square(until: start)
+      moments.squares = latest + entry.square(until: finish) - before
+    }
+    return moments
   }
 
-  /// The entry in force at a position.
-  private func entry(at position: Int64) -> Entry? {
+  /// The place of the entry in force at a position.
+  private func place(at position: Int64) -> Int? {
     guard let first = entries.first, let last = entries.last else { return nil }
     return entries.indices.last(notAfter: position, from: first.position, to: last.position) {
       entries[$0].position
-    }.map { entries[$0] }
+    }
   }
 
   /// A figure in units from the origin; nil where it does not fit.
   private func value(of rate: Fraction) -> Int64? {
-    guard let origin, let whole = whole(rate), whole.magnitude < 1 << 100,
-      origin.magnitude < 1 << 100, let value = Int64(exactly: whole - origin),
-      value.magnitude < 1 << 62
+    guard let whole = whole(rate), whole.magnitude < 1 << 100, origin.magnitude < 1 << 100,
+      let value = (whole - origin).short, value.magnitude < 1 << 62
     else { return nil }
     return value
   }
 
   private func whole(_ rate: Fraction) -> Int128? {
+    let unit = Int128(unit)
     if unit == rate.denominator { return rate.numerator }
-    let (whole, overflow) = rate.numerator.multipliedReportingOverflow(by: unit / rate.denominator)
-    return overflow ? nil : whole
+    return rate.numerator.product(with: unit / rate.denominator)
   }
 
   /// Counts everything anew in a unit that also fits one in `denominator`.
-  private mutating func rebuild(_ points: ArraySlice<SeriesPoint>, in denominator: Int128) {
-    var larger = unit
+  private mutating func rebuild(_ points: [SeriesPoint], in denominator: Int128) {
+    var larger = Int128(unit)
     var smaller = denominator
     while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
-    let (common, overflow) = (unit / larger).multipliedReportingOverflow(by: denominator)
+    let common = (Int128(unit) / larger).product(with: denominator)
     let kept = Array(points.suffix(entries.count))
     entries = []
-    origin = nil
-    guard !overflow, common < Self.largestUnit else {
+    squares = []
+    guard let common, common < Self.largestUnit, let short = common.short else {
       isBeyond = true
       return
     }
-    unit = common
-    for index in kept.indices { append(kept[index], after: kept[..<index]) }
+    unit = short
+    // The unit now fits all of them.
+    for point in kept { append(point, after: []) }
   }
 }
 
 extension StepSums.Entry {
   /// What stands at a later position with another figure from there on.
   fileprivate func followed(by value: Int64, at position: Int64) -> Self {
-    let length = Int128(position) - Int128(self.position)
-    let figure = Int128(self.value)
-    return Self(
-      position: position, value: value, sum: sum + figure * length,
-      squares: squares + WideInteger(figure * figure, times: length))
+    Self(position: position, value: value, sum: sum(until: position))
+  }
+
+  /// The sum up to a later position.
+  ///
+  /// 64 bits by 64.
+  fileprivate func sum(until position: Int64) -> Int128 {
+    sum + Int128(value) &* Int128(position &- self.position)
+  }
+
+  /// Value² × length from here to a later position.
+  fileprivate func square(until position: Int64) -> WideInteger {
+    let value = value.magnitude
+    return WideInteger(UInt128(value) &* UInt128(value), times: position &- self.position)
   }
 }
 
@@ -146,18 +171,18 @@ struct StepMoments: Sendable {
   /// Along the axis; positive.
   let length: Int64
   let sum: Int128
-  let squares: WideInteger
+  /// Nil where they are not kept.
+  var squares: WideInteger?
   let origin: Int128
   let unit: Int128
 
   /// The average; nil beyond exact arithmetic.
   var mean: Fraction? {
-    let (base, overflow) = origin.multipliedReportingOverflow(by: Int128(length))
-    let (top, overflow2) = base.addingReportingOverflow(sum)
-    let (bottom, overflow3) = unit.multipliedReportingOverflow(by: Int128(length))
-    guard !overflow, !overflow2, !overflow3, top.magnitude < 1 << 119, bottom < 1 << 119 else {
-      return nil
-    }
+    guard let base = origin.product(with: Int128(length)),
+      let bottom = unit.product(with: Int128(length))
+    else { return nil }
+    let (top, overflow) = base.addingReportingOverflow(sum)
+    guard !overflow, top.magnitude < 1 << 119, bottom < 1 << 119 else { return nil }
     return Fraction(numerator: top, denominator: bottom)
   }
 
@@ -165,10 +190,11 @@ struct StepMoments: Sendable {
   /// arithmetic.
   var deviation: (low: Fraction, high: Fraction)? {
     // length × Σ value² - (Σ value)² is length² times the variance.
-    guard let squares = squares.multiplied(by: length) else { return nil }
+    guard let squares = squares?.multiplied(by: length),
+      let bottom = unit.product(with: Int128(length))
+    else { return nil }
     let variance = squares - WideInteger(sum, times: sum)
-    let (bottom, overflow) = unit.multipliedReportingOverflow(by: Int128(length))
-    guard !variance.isNegative, !overflow, bottom < 1 << 104 else { return nil }
+    guard !variance.isNegative, bottom < 1 << 104 else { return nil }
     // Bits after the point of the root, as many as the parts of a fraction have room for.
     let bottomBits = 128 - bottom.leadingZeroBitCount
     let places = max(0, min((118 - variance.bitCount) / 2, 118 - bottomBits))

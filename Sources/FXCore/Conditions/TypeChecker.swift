@@ -244,7 +244,7 @@ extension Quantity {
   /// Whether it is what one function gives, or the magnitude or opposite of that.
   fileprivate var isBareLeaf: Bool {
     switch self {
-    case .leaf: true
+    case .leaf, .printed: true
     case .magnitude(let operand), .negated(let operand): operand.isBareLeaf
     case .age, .arithmetic, .constant, .rate: false
     }

@@ -12,8 +12,22 @@ struct WideInteger: Hashable, Sendable {
 
   /// The whole product of two integers.
   init(_ left: Int128, times right: Int128) {
+    if let left = left.short, let right = right.short {
+      let product = Int128(left) &* Int128(right)
+      self.init(high: product >> 127, low: UInt128(truncatingIfNeeded: product))
+      return
+    }
     let product = left.multipliedFullWidth(by: right)
     self.init(high: product.high, low: product.low)
+  }
+
+  /// The whole product with a factor that is not negative.
+  init(_ value: UInt128, times factor: Int64) {
+    let lower = UInt64(truncatingIfNeeded: value).multipliedFullWidth(by: factor.magnitude)
+    let upper = UInt64(truncatingIfNeeded: value >> 64).multipliedFullWidth(by: factor.magnitude)
+    let (middle, carry) = upper.low.addingReportingOverflow(lower.high)
+    self.init(
+      high: Int128(upper.high) + (carry ? 1 : 0), low: UInt128(middle) << 64 | UInt128(lower.low))
   }
 
   var isNegative: Bool { high < 0 }
@@ -37,10 +51,10 @@ struct WideInteger: Hashable, Sendable {
 
   /// The product with a positive factor; nil where it does not fit.
   func multiplied(by factor: Int64) -> WideInteger? {
-    let lower = low.multipliedFullWidth(by: UInt128(factor.magnitude))
-    let (upper, overflow) = high.multipliedReportingOverflow(by: Int128(factor))
-    let (sum, overflow2) = upper.addingReportingOverflow(Int128(lower.high))
-    return overflow || overflow2 ? nil : WideInteger(high: sum, low: lower.low)
+    let lower = WideInteger(low, times: factor)
+    guard let upper = high.product(with: Int128(factor)) else { return nil }
+    let (sum, overflow) = upper.addingReportingOverflow(lower.high)
+    return overflow ? nil : WideInteger(high: sum, low: lower.low)
   }
 
   /// The square root of a value that is not negative, times 2^`places`, rounded down and up; nil

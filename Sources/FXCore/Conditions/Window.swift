@@ -1,8 +1,8 @@
 /// A stretch of a series' history that ends now, as a condition names it: `30d`, `20 publications`,
 /// `since 2026-01-01`.
 package enum Window: Hashable, Sendable {
-  /// So long.
-  case time(Duration)
+  /// So many milliseconds.
+  case time(Int64)
   /// So many publications of the source, the one that is judged included.
   case publications(Int)
   /// From the first instant of that day in UTC on.
@@ -14,7 +14,7 @@ package enum Window: Hashable, Sendable {
   /// How far back the history must reach for it.
   var reach: HistoryReach {
     switch self {
-    case .time(let duration): HistoryReach(window: duration)
+    case .time(let length): HistoryReach(window: .milliseconds(length))
     case .publications(let count): HistoryReach(publications: count)
     case .since(let day): HistoryReach(since: day)
     }
@@ -33,7 +33,7 @@ extension Window: CustomStringConvertible {
   /// As people write it.
   package var description: String {
     switch self {
-    case .time(let duration): DurationText.text(duration)
+    case .time(let length): DurationText.text(.milliseconds(length))
     case .publications(let count): "\(count) publication\(count == 1 ? "" : "s")"
     case .since(let day): "since \(day)"
     }

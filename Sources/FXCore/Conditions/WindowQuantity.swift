@@ -1,11 +1,7 @@
-/// A figure taken over a window.
+/// A figure computed over a window.
 struct WindowQuantity: SeriesQuantity {
   /// Which figure.
   enum Statistic: Sendable {
-    /// The lowest printed rate.
-    case lowest
-    /// The highest printed rate.
-    case highest
     /// The average, every rate weighing as long as it was in force.
     case average
     /// The deviation from that average.
@@ -24,8 +20,8 @@ struct WindowQuantity: SeriesQuantity {
     let window = try call.window(&checker)
     let keeping: SeriesHistory.Keeping =
       switch (statistic, window.axis) {
-      case (.lowest, _): .lows
-      case (.highest, _): .highs
+      case (.average, .time): .timeAverages
+      case (.average, .publications): .publicationAverages
       case (_, .time): .timeSums
       case (_, .publications): .publicationSums
       }
@@ -36,30 +32,20 @@ struct WindowQuantity: SeriesQuantity {
 
   @_specialize(where View == JudgedSeries)
   func value<View: SeriesView>(on view: View, at moment: Moment) -> Figure {
-    let bounds = view.bounds(of: window, now: moment.now)
-    let (axis, current) = (window.axis, view.current)
-    let isNewer = axis.position(of: current) > bounds.start
-    switch statistic {
-    case .lowest, .highest:
-      let first = isNewer ? view.history.index(at: bounds.start, along: axis) : nil
-      guard bounds.start < bounds.end, first != nil || !isNewer else {
-        return .missing(.earlier(window))
-      }
-      return .known(view.extreme(from: first, isLowest: statistic == .lowest))
-    case .average, .deviation, .score: break
+    let (start, end) = view.bounds(of: window, now: moment.now)
+    let axis = window.axis
+    guard start < end else { return .missing(.earlier(window)) }
+    guard let moments = view.moments(from: start, to: end, along: axis) else {
+      let isKnown =
+        axis.position(of: view.current) <= start || view.history.reaches(start, along: axis)
+      return .missing(isKnown ? .excess : .earlier(window))
     }
-    guard bounds.start < bounds.end, !isNewer || view.history.reaches(bounds.start, along: axis)
-    else { return .missing(.earlier(window)) }
-    guard
-      let moments = view.history.moments(
-        from: bounds.start, to: bounds.end, along: axis, current: current)
-    else { return .missing(.excess) }
-    let half = view.coarsestTick / Fraction(2)
+    let half = view.coarsestTick.half
     let figure =
       switch statistic {
       case .average: moments.average(within: half)
       case .deviation: moments.deviation(within: half)
-      default: moments.score(of: view.range(of: view.current), within: half)
+      case .score: moments.score(of: view.range(of: view.current), within: half)
       }
     if let figure { return .known(figure) }
     if let deviation = moments.deviation, deviation.high.isZero { return .missing(.sameness) }
@@ -67,29 +53,11 @@ struct WindowQuantity: SeriesQuantity {
   }
 }
 
-extension SeriesView {
-  /// The lowest or highest of the current figure and of those from a place on; a printed one, and so
-  /// a fact.
-  ///
-  /// The true extreme lies within half the coarsest tick of it.
-  fileprivate func extreme(from index: Int?, isLowest: Bool) -> RateRange {
-    var extreme = current.rate.perUnit
-    if let index,
-      let earlier = isLowest ? history.lowest(from: index) : history.highest(from: index)
-    {
-      extreme = isLowest ? min(extreme, earlier) : max(extreme, earlier)
-    }
-    return RateRange(rate: extreme, tick: coarsestTick)
-  }
-}
-
 extension StepMoments {
   /// The average of true rates that lie within `half` of the printed ones.
   fileprivate func average(within half: Fraction) -> RateRange? {
-    guard let mean, let low = mean.subtracting(half, rounding: .down),
-      let high = mean.adding(half, rounding: .up)
-    else { return nil }
-    return RateRange(printed: mean, low: low, high: high, isFact: false)
+    guard let mean, let ends = mean.ends(within: half) else { return nil }
+    return RateRange(printed: mean, low: ends.low, high: ends.high, isFact: false)
   }
 
   /// The deviation of true rates that lie within `half` of the printed ones.

@@ -36,13 +36,19 @@ package struct Backtest: Sendable {
   package private(set) var flaps: [(at: Timestamp, key: AlertKey)] = []
 
   /// The largest moves of each series since `countingFrom`, the largest first.
-  package private(set) var moves: [Series: [Move]] = [:]
+  package var moves: [Series: [Move]] {
+    let all = largest.values.joined().compactMap { moves in moves.first.map { ($0.series, moves) } }
+    return Dictionary(uniqueKeysWithValues: all)
+  }
+
+  /// The same, by the places of the series at their source.
+  private var largest: [SourceName: [[Move]]] = [:]
 
   private(set) var engine: Engine
   private let start: Timestamp?
   private var now: Timestamp
-  /// What each source's page says between two publications.
-  private var pages: [SourceName: [Engine.SeriesKey: Observation]] = [:]
+  /// What each source's page says between two publications, in the order of pairs and sides.
+  private var pages: [SourceName: [Observation]] = [:]
   private var firing: [String: AlertKey] = [:]
   /// Until when each source's latest publication was seen unchanged.
   private var lastSeen: [SourceName: Timestamp] = [:]
@@ -69,17 +75,10 @@ package struct Backtest: Sendable {
     seeAgain(name, at: past.publication.firstSeen)
     now = max(now, past.publication.firstSeen)
     lastSeen[name] = past.publication.lastSeen
-    var page = pages.removeValue(forKey: name) ?? [:]
-    for observation in past.observations {
-      let key = Engine.SeriesKey(pair: observation.pair, side: observation.side)
-      page[key] = observation.rate.map {
-        Observation(
-          pair: key.pair, side: key.side, rate: $0, publishedChange: observation.publishedChange)
-      }
-    }
+    var page = pages.removeValue(forKey: name) ?? []
+    page.take(past.observations)
     let reading = SourceReading(
-      valueDate: past.publication.valueDate,
-      observations: page.sorted { $0.key < $1.key }.map(\.value),
+      valueDate: past.publication.valueDate, observations: page,
       headlines: past.publication.headlines)
     pages[name] = page
     step(
@@ -108,13 +107,11 @@ package struct Backtest: Sendable {
   private mutating func step(_ event: Event) {
     let decision = engine.decide(event, at: now)
     let changeset = decision.changeset
-    if start.map({ now >= $0 }) ?? true {
-      for record in changeset.observations { note(record) }
+    if start.map({ now >= $0 }) ?? true { note(changeset.observations) }
+    let flapping = changeset.alerts.filter { key, state in
+      state?.standing.brake != nil && engine.standing(of: key)?.brake == nil
     }
-    for (key, state) in changeset.alerts
-    where state?.standing.brake != nil && engine.standing(of: key)?.brake == nil {
-      flaps.append((now, key))
-    }
+    flaps += flapping.keys.sorted().map { (now, $0) }
     for (alertID, _) in changeset.resolved.sorted(by: { $0.key < $1.key }) {
       guard let key = firing.removeValue(forKey: alertID) else { continue }
       transitions.append(transition(key, data: nil, isFiring: false))
@@ -130,22 +127,67 @@ package struct Backtest: Sendable {
     Transition(at: now, key: key, isFiring: isFiring, data: data)
   }
 
-  /// Remembers a move where it is among the largest of its series.
-  private mutating func note(_ record: ObservationRecord) {
-    guard record.suspicion == nil, let from = engine.previous(of: record),
-      let change = record.point.rate.perUnit.divided(by: from.rate.perUnit, rounding: .toNearest)?
-        .subtracting(.one, rounding: .toNearest), !change.isZero
-    else { return }
-    let largest = moves[record.series] ?? []
-    if largest.count == Self.largestMoves, let least = largest.last,
-      change.magnitude <= least.change.magnitude
-    {
-      return
+  /// Remembers moves that are among the largest of their series.
+  private mutating func note(_ records: [ObservationRecord]) {
+    guard let source = records.first?.series.source else { return }
+    // Taken out for the while, so that nothing is copied.
+    var largest = self.largest.removeValue(forKey: source) ?? []
+    engine.forEachMove(of: records, at: source) { place, record, from in
+      guard let change = Self.change(from: from, to: record.point), !change.isZero else { return }
+      while largest.count <= place { largest.append([]) }
+      if largest[place].count == Self.largestMoves, let least = largest[place].last {
+        guard change.magnitude > least.change.magnitude else { return }
+        largest[place].removeLast()
+      }
+      let rank =
+        largest[place].firstIndex { $0.change.magnitude < change.magnitude }
+        ?? largest[place].count
+      largest[place].insert(
+        Move(at: now, series: record.series, from: from, to: record.point, change: change),
+        at: rank)
     }
-    let place = largest.firstIndex { $0.change.magnitude < change.magnitude } ?? largest.count
-    let move = Move(at: now, series: record.series, from: from, to: record.point, change: change)
-    moves[record.series, default: []].insert(move, at: place)
-    if largest.count == Self.largestMoves { moves[record.series]?.removeLast() }
+    self.largest[source] = largest
+  }
+
+  private static func change(from: SeriesPoint, to: SeriesPoint) -> Fraction? {
+    to.rate.perUnit.divided(by: from.rate.perUnit, rounding: .toNearest)?
+      .subtracting(.one, rounding: .toNearest)
+  }
+}
+
+extension [Observation] {
+  /// Takes over what a publication says anew of a page that is kept in order.
+  fileprivate mutating func take(_ news: [PastPublication.Observation]) {
+    var expected = 0
+    for observation in news {
+      let key = Engine.SeriesKey(pair: observation.pair, side: observation.side)
+      let place = self.place(of: key, expected: expected)
+      let isThere = place < count && self.key(at: place) == key
+      expected = place
+      guard let rate = observation.rate else {
+        if isThere { remove(at: place) }
+        continue
+      }
+      let line = Observation(
+        pair: key.pair, side: key.side, rate: rate, publishedChange: observation.publishedChange)
+      if isThere { self[place] = line } else { insert(line, at: place) }
+      expected += 1
+    }
+  }
+
+  private func key(at place: Int) -> Engine.SeriesKey {
+    Engine.SeriesKey(pair: self[place].pair, side: self[place].side)
+  }
+
+  /// The place of the first line that is not before a key; `expected` is tried first.
+  private func place(of key: Engine.SeriesKey, expected: Int) -> Int {
+    if expected < count, self.key(at: expected) == key { return expected }
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self.key(at: middle) < key { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

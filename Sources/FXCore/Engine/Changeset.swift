@@ -10,7 +10,18 @@ package struct ObservationRecord: Hashable, Sendable {
   package let scale: Int
 
   /// What is held against the figure; nil where it is trusted.
-  package let suspicion: Suspicion?
+  package var suspicion: Suspicion? {
+    guard case .suspect(let suspicion) = trust else { return nil }
+    return suspicion
+  }
+
+  private let trust: Trust
+
+  /// Small where a figure is trusted, as nearly all are: decisions hold many records.
+  private enum Trust: Hashable, Sendable {
+    case trusted
+    indirect case suspect(Suspicion)
+  }
 
   /// One observation to store.
   package init(
@@ -21,7 +32,7 @@ package struct ObservationRecord: Hashable, Sendable {
     self.point = point
     self.publishedChange = publishedChange
     self.scale = scale
-    self.suspicion = suspicion
+    trust = suspicion.map { .suspect($0) } ?? .trusted
   }
 }
 

@@ -10,19 +10,20 @@ extension Engine {
     guard !rested.isEmpty else { return rules }
     return rules.filter { place in
       let rule = plan.rules[place]
-      let key = AlertKey(rule: rule.name, series: context.series)
+      let key = AlertKey(rule: rule.name, series: view.series)
       guard let rested = rested[key], rested.valueDate == view.current.valueDate,
         !rule.condition.asksOfRevisions
       else { return true }
-      let verdict = rule.condition.evaluate(on: view, at: context.now, certainty: rule.certainty)
+      let verdict = rule.condition.evaluateBriefly(
+        on: view, at: context.now, certainty: rule.certainty)
       let subject = AlertPayload.Subject(
-        rule: rule, alertID: rested.alertID, view: view, series: context.series,
-        publishedChange: context.publishedChange, headlines: context.headlines,
+        rule: rule, alertID: rested.alertID, view: view, series: view.series,
+        publishedChange: view.publishedChange, headlines: context.headlines,
         isLate: context.isLate, now: context.now)
       let silence = suppressions.silence(of: key, severity: rule.severity, at: context.now)
       tell(
         .alertCorrection, Self.correction(of: rested, subject, verdict, silence: silence?.id),
-        lane: context.series.description, to: silence == nil ? rule.notify : [], at: context.now,
+        lane: view.series.description, to: silence == nil ? rule.notify : [], at: context.now,
         into: &decision)
       decision.changeset.rested[key] = RestedAlert(
         alertID: rested.alertID, firedAt: rested.firedAt, valueDate: rested.valueDate,

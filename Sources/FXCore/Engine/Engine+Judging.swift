@@ -1,7 +1,5 @@
 /// What a judgement is about, besides the figures.
 struct JudgingContext {
-  let series: Series
-  let publishedChange: String?
   let headlines: [Headline]
 
   /// The number of the publication that is judged, or was judged last.
@@ -25,28 +23,45 @@ extension Engine {
     _ view: JudgedSeries, rules: [Int], context: JudgingContext, into decision: inout Decision
   ) {
     for place in rules {
-      let alert = view.table.all[view.place].watches.alerts[place]
-      if alert == nil, plan.rules[place].end.map({ $0 <= context.now }) ?? false { continue }
+      let alert = view.table[view.place].watches.alert(of: place)
+      if alert == nil, let end = plan.rules[place].end, end <= context.now { continue }
       let verdict = verdict(of: place, alert, on: view, context)
-      // As nearly always: nothing was told, and nothing is to be told.
-      if alert == nil, verdict != .holds, !plan.rules[place].usesClock { continue }
-      let rule = plan.rules[place]
-      let key = AlertKey(rule: rule.name, series: context.series)
-      if alert == nil, verdict != .holds {
-        arm(key, rule, nil, view, at: context.now, into: &decision)
+      guard let alert else {
+        // As nearly always: nothing was told, and nothing is to be told.
+        if verdict != .holds, !plan.rules[place].usesClock { continue }
+        move(nil, of: place, on: verdict, view, context, into: &decision)
         continue
       }
-      let (standing, transition) = AlertMachine.step(
-        alert, on: stimulus(of: rule, alert, verdict, key, view, context, decision),
-        under: rule.policy)
-      if standing != alert {
-        decision.changeset.alerts[key] = .some(
-          standing.map { AlertState($0, ruleFingerprint: rule.fingerprint) })
+      if verdict == .holds, alert.lasts(under: plan.rules[place]),
+        alarms[AlertKey(rule: plan.rules[place].name, series: view.series)] == nil
+      {
+        continue
       }
-      if let transition { tell(transition, of: rule, view, context, into: &decision) }
-      if standing != nil || alert != nil || rule.usesClock {
-        arm(key, rule, standing, view, at: context.now, into: &decision)
-      }
+      move(alert, of: place, on: verdict, view, context, into: &decision)
+    }
+  }
+
+  /// Moves the alert of a rule as its condition says.
+  private func move(
+    _ alert: AlertStanding?, of place: Int, on verdict: Verdict, _ view: JudgedSeries,
+    _ context: JudgingContext, into decision: inout Decision
+  ) {
+    let key = AlertKey(rule: plan.rules[place].name, series: view.series)
+    if alert == nil, verdict != .holds {
+      arm(key, place, nil, view, at: context.now, into: &decision)
+      return
+    }
+    let rule = plan.rules[place]
+    let (standing, transition) = AlertMachine.step(
+      alert, on: stimulus(of: rule, alert, verdict, key, view, context, decision),
+      under: rule.policy)
+    if standing != alert {
+      decision.changeset.alerts[key] = .some(
+        standing.map { AlertState($0, ruleFingerprint: rule.fingerprint) })
+    }
+    if let transition { tell(transition, of: rule, view, context, into: &decision) }
+    if standing != nil || alert != nil || rule.usesClock {
+      arm(key, place, standing, view, at: context.now, into: &decision)
     }
   }
 
@@ -62,7 +77,7 @@ extension Engine {
     var isPending = false
     if case .pending = alert?.phase { isPending = true }
     guard isHeard || isPending else { return .undecided }
-    return plan.rules[place].condition.evaluate(
+    return plan.rules[place].condition.evaluateBriefly(
       on: view, at: isHeard ? context.now : view.lastPublished,
       certainty: plan.rules[place].certainty)
   }
@@ -75,7 +90,7 @@ extension Engine {
     let isHeard = !context.isByClock || rule.usesClock
     let release =
       isHeard && alert != nil
-      ? rule.release?.evaluate(on: view, at: context.now, certainty: rule.certainty) : nil
+      ? rule.release?.evaluateBriefly(on: view, at: context.now, certainty: rule.certainty) : nil
     var stimulus = AlertStimulus(
       verdict: verdict, release: release, publication: context.publication,
       isPublication: context.isPublication, now: context.now,
@@ -100,7 +115,7 @@ extension Engine {
     _ transition: AlertTransition, of rule: Rule, _ view: JudgedSeries, _ context: JudgingContext,
     into decision: inout Decision
   ) {
-    let key = AlertKey(rule: rule.name, series: context.series)
+    let key = AlertKey(rule: rule.name, series: view.series)
     func tell(
       _ type: NotificationType, _ alertID: String, firedAt: Timestamp?, isFlapping: Bool = false,
       wasTold: Bool = true
@@ -111,12 +126,12 @@ extension Engine {
         type == .alertResolved && wasTold ? nil : silence(of: key, rule, at: context.now)
       let data = AlertPayload.data(
         AlertPayload.Subject(
-          rule: rule, alertID: alertID, view: view, series: context.series,
-          publishedChange: context.publishedChange, headlines: context.headlines,
+          rule: rule, alertID: alertID, view: view, series: view.series,
+          publishedChange: view.publishedChange, headlines: context.headlines,
           isLate: context.isLate, now: context.now),
         as: type, firedAt: firedAt, isFlapping: isFlapping, silence: silence?.id)
       self.tell(
-        type, data, lane: context.series.description,
+        type, data, lane: view.series.description,
         to: silence == nil && wasTold ? rule.notify : [], at: context.now, into: &decision)
       return data
     }
@@ -142,23 +157,28 @@ extension Engine {
 
   /// Sets or takes back the alarm of an alert that time alone can move.
   private func arm(
-    _ key: AlertKey, _ rule: Rule, _ alert: AlertStanding?, _ view: JudgedSeries,
+    _ key: AlertKey, _ place: Int, _ alert: AlertStanding?, _ view: JudgedSeries,
     at now: Timestamp, into decision: inout Decision
   ) {
     var alarm: Timestamp?
     func consider(_ instant: Timestamp?) {
       if let instant, instant > now { alarm = min(alarm ?? instant, instant) }
     }
-    if case .pending(_, let since) = alert?.phase, case .time(let duration) = rule.hold {
-      consider(since + duration)
+    if let alert {
+      if case .pending(_, let since) = alert.phase,
+        case .time(let duration) = plan.rules[place].hold
+      {
+        consider(since + duration)
+      }
+      if let firing = alert.firing, alert.brake == nil {
+        consider(
+          nextWord(of: key, plan.rules[place], firing.alertID, told: alert.lastTold, at: now))
+      }
+      if alert.phase != .retired { consider(plan.rules[place].end) }
     }
-    if let firing = alert?.firing, alert?.brake == nil {
-      consider(nextWord(of: key, rule, firing.alertID, told: alert?.lastTold, at: now))
-    }
-    if let alert, alert.phase != .retired { consider(rule.end) }
-    if rule.usesClock {
-      consider(rule.condition.nextClockChange(after: now, on: view))
-      consider(rule.release?.nextClockChange(after: now, on: view))
+    if plan.rules[place].usesClock {
+      consider(plan.rules[place].condition.nextClockChange(after: now, on: view))
+      consider(plan.rules[place].release?.nextClockChange(after: now, on: view))
     }
     guard alarm != nil || alarms[key] != nil else { return }
     decision.alarms.append(.init(key: key, at: alarm))
@@ -185,14 +205,13 @@ extension Engine {
       decision.alarms.append(.init(key: key, at: nil))
       guard let source = sources[key.series.source], let rule = index.place(of: key.rule),
         let view = inForce(key.series, Neighbours(sources: sources)),
-        view.memory.watches.contains(rule)
+        view.table[view.place].watches.contains(rule)
       else { continue }
       judge(
         view, rules: [rule],
         context: JudgingContext(
-          series: key.series, publishedChange: view.memory.publishedChange, headlines: [],
-          publication: source.state.latestPublication, isPublication: false, isByClock: true,
-          now: now),
+          headlines: [], publication: source.state.latestPublication, isPublication: false,
+          isByClock: true, now: now),
         into: &decision)
     }
     return decision
@@ -220,18 +239,27 @@ extension Engine {
       memory.isListed
       ? source.state.latestFirstSeen ?? memory.latest.firstSeen
       : memory.latest.firstSeen
+    let punctuality = source.state.latestFirstSeen.flatMap {
+      Punctuality(
+        source.planned, published: $0, looked: source.state.lastSuccess ?? $0, zones: zones)
+    }
     return JudgedSeries(
-      table: source.series, place: place, current: memory.latest,
+      table: source.series.all, place: place, current: memory.latest,
       previous: memory.points.count > 1 ? memory.points[memory.points.count - 2] : nil,
       scale: memory.scale, lastPublished: published,
       publication: max(source.state.latestPublication, memory.latest.publication),
-      publishedChange: memory.publishedChange, changeScale: source.planned.changeScale,
+      publishedChange: memory.publishedChange,
       isRevision: source.planned.dating == .fixing && memory.latest.version > 1
         && memory.latest.publication == source.state.latestPublication,
-      neighbours: neighbours,
-      punctuality: source.state.latestFirstSeen.flatMap {
-        Punctuality(
-          source.planned, published: $0, looked: source.state.lastSuccess ?? $0, zones: zones)
-      })
+      page: JudgedPage(of: source.planned, beside: neighbours, punctuality))
+  }
+}
+
+extension AlertStanding {
+  /// Whether it stays as it is, and nothing is told, for as long as its rule's condition holds: it
+  /// fires, people know, and nothing else can end it or have it told again.
+  fileprivate func lasts(under rule: Rule) -> Bool {
+    firing != nil && brake == nil && lastTold != nil && rule.remind == nil && rule.release == nil
+      && rule.expires == nil && !rule.usesClock
   }
 }

@@ -1,5 +1,7 @@
 /// A page that says something new, while it is taken in.
-struct NewPage {
+///
+/// One reference for all its lines.
+final class NewPage: Sendable {
   let reading: SourceReading
   let memory: Engine.SourceMemory
 
@@ -9,8 +11,8 @@ struct NewPage {
   /// What guards hold against lines, by their places.
   let suspicions: [Int: Suspicion]
 
-  /// What stands beside a line that is judged.
-  let neighbours: Neighbours
+  /// What judgements of its lines have in common.
+  let judged: JudgedPage
 
   /// The publication's number.
   let number: Int64
@@ -20,7 +22,30 @@ struct NewPage {
 
   let now: Timestamp
 
+  init(
+    _ reading: SourceReading, _ news: News, suspicions: [Int: Suspicion],
+    of memory: Engine.SourceMemory, judged: JudgedPage, isLate: Bool, now: Timestamp
+  ) {
+    self.reading = reading
+    self.memory = memory
+    self.news = news
+    self.suspicions = suspicions
+    self.judged = judged
+    self.isLate = isLate
+    self.now = now
+    number = memory.state.latestPublication + 1
+  }
+
   var isFixing: Bool { memory.planned.dating == .fixing }
+}
+
+extension NewPage {
+  /// The series of a line.
+  fileprivate func series(of line: Engine.JudgedLine) -> Series {
+    Series(
+      source: memory.planned.name, pair: reading.observations[line.index].pair,
+      side: reading.observations[line.index].side)
+  }
 }
 
 extension Engine {
@@ -31,25 +56,27 @@ extension Engine {
     isLate: Bool, at now: Timestamp, into decision: inout Decision
   ) {
     let name = memory.planned.name
-    let number = memory.state.latestPublication + 1
     let suspicions = suspicions(on: reading, news, memory, at: now)
     // What is suspect is not there for rules that read other lines.
     let trusted = suspicions.isEmpty ? reading : reading.without(Set(suspicions.keys))
     let page = NewPage(
-      reading: reading, memory: memory, news: news, suspicions: suspicions,
-      neighbours: neighbours(with: trusted, of: memory), number: number, isLate: isLate,
-      now: now)
+      reading, news, suspicions: suspicions, of: memory,
+      judged: JudgedPage(
+        of: memory.planned, beside: neighbours(with: trusted, of: memory),
+        Punctuality(memory.planned, published: now, looked: now, zones: zones)),
+      isLate: isLate, now: now)
     decision.changeset.publication = Publication(
-      number: number, source: name, valueDate: reading.valueDate, firstSeen: now,
+      number: page.number, source: name, valueDate: reading.valueDate, firstSeen: now,
       lastSeen: now, bodyHash: bodyHash, headlines: reading.headlines)
-    decision.changeset.sources[name]?.latestPublication = number
+    decision.changeset.sources[name]?.latestPublication = page.number
     decision.changeset.vanished = news.vanished
     decision.remarks.append(
       .published(
-        name, number: number, changed: news.changed, of: reading.observations.count))
+        name, number: page.number, changed: news.changed, of: reading.observations.count))
     decision.changeset.observations.reserveCapacity(news.changed)
     var findings = GuardFindings()
     for index in reading.observations.indices {
+      memory.series.all.bringNear(after: index)
       take(index, of: page, findings: &findings, into: &decision)
     }
     if findings.trusted > 0 || reading.observations.isEmpty {
@@ -66,43 +93,38 @@ extension Engine {
   private func take(
     _ index: Int, of page: NewPage, findings: inout GuardFindings, into decision: inout Decision
   ) {
-    let observation = page.reading.observations[index]
-    let key = SeriesKey(pair: observation.pair, side: observation.side)
-    let series = Series(
-      source: page.memory.planned.name, pair: observation.pair, side: observation.side)
+    let rate = page.reading.observations[index].rate
     let (place, isNews) = (page.news.lines[index].place, page.news.lines[index].isNews)
-    let table = page.memory.series
-    let latest = place.map { table.all[$0].latest }
-    let held = page.memory.held(key, at: place)
-    let scale = place.map { table.all[$0].scale } ?? page.memory.planned.scale(of: key.pair)
+    let latest = place.map { page.memory.series.all[$0].latest }
+    let scale =
+      place.map { page.memory.series.all[$0].scale }
+      ?? page.memory.planned.scale(of: page.reading.observations[index].pair)
     let fresh = SeriesPoint(
-      rate: observation.rate, valueDate: page.reading.valueDate, firstSeen: page.now,
-      publication: page.number, version: version(of: observation, page.reading.valueDate, latest))
+      rate: rate, valueDate: page.reading.valueDate, firstSeen: page.now,
+      publication: page.number, version: version(of: rate, page.reading.valueDate, latest))
     var line = JudgedLine(
-      observation: observation, point: fresh, place: place,
-      scale: max(scale, observation.rate.printed.scale))
+      index: index, point: fresh, place: place, scale: max(scale, rate.printed.scale))
     if let suspicion = page.suspicions[index] {
-      let suspect = ObservationRecord(
-        series: series, point: fresh, publishedChange: observation.publishedChange, scale: scale,
-        suspicion: suspicion)
-      if isNews {
-        decision.changeset.observations.append(suspect)
-        line.isSuspect = true
-        judge(line, of: series, page, into: &decision)
-      }
-      let isKnown = page.memory.suspects[key]?.covers(
-        suspicion, observation.rate, isHeld: held != nil)
-      if isKnown != true { findings.suspects.append((suspect, latest?.rate)) }
+      line.isSuspect = true
+      take(
+        line, because: suspicion, after: latest?.rate, scale: scale, isNews: isNews, page,
+        findings: &findings, into: &decision)
       return
     }
+    let isHeld =
+      !page.memory.suspects.isEmpty
+      && page.memory.held(SeriesKey(page.series(of: line)), at: place) != nil
     // A fixing that is held and only stands there still is neither confirmed nor cleared.
-    if held != nil, !isNews, page.isFixing, page.reading.valueDate != nil { return }
-    if isNews || held != nil {
-      if let held { decision.remarks.append(held.settled(by: fresh, of: series)) }
+    if isHeld, !isNews, page.isFixing, page.reading.valueDate != nil { return }
+    if isNews || isHeld {
+      let series = page.series(of: line)
+      if isHeld, let held = page.memory.suspects[SeriesKey(series)] {
+        decision.remarks.append(held.settled(by: fresh, of: series))
+      }
       decision.changeset.observations.append(
         ObservationRecord(
-          series: series, point: fresh, publishedChange: observation.publishedChange,
-          scale: line.scale))
+          series: series, point: fresh,
+          publishedChange: page.reading.observations[index].publishedChange, scale: line.scale))
     } else if let latest {
       line.point = latest
     }
@@ -112,15 +134,41 @@ extension Engine {
     // ask them.
     line.stands =
       page.isFixing && page.reading.valueDate != nil
-      && latest?.valueDate == page.reading.valueDate && latest?.rate == observation.rate
-    judge(line, of: series, page, into: &decision)
+      && latest?.valueDate == page.reading.valueDate && latest?.rate == rate
+    judge(line, page, into: &decision)
+  }
+
+  /// Takes in a suspect line.
+  private func take(
+    _ line: JudgedLine, because suspicion: Suspicion, after last: Rate?, scale: Int, isNews: Bool,
+    _ page: NewPage, findings: inout GuardFindings, into decision: inout Decision
+  ) {
+    let series = page.series(of: line)
+    let suspect = ObservationRecord(
+      series: series, point: line.point,
+      publishedChange: page.reading.observations[line.index].publishedChange, scale: scale,
+      suspicion: suspicion)
+    if isNews {
+      decision.changeset.observations.append(suspect)
+      judge(line, page, into: &decision)
+    }
+    let key = SeriesKey(series)
+    let isHeld = page.memory.held(key, at: line.place) != nil
+    if page.memory.suspects[key]?.covers(suspicion, line.point.rate, isHeld: isHeld) != true {
+      findings.suspects.append((suspect, last))
+    }
   }
 
   /// One line of a page that rules are asked about.
-  private struct JudgedLine {
-    let observation: Observation
+  fileprivate struct JudgedLine {
+    /// Its place on the page.
+    let index: Int
+
     var point: SeriesPoint
+
+    /// The place of its series; nil for one that was never trusted.
     let place: Int?
+
     let scale: Int
     var isSuspect = false
     var stands = false
@@ -131,57 +179,71 @@ extension Engine {
   ///
   /// Where it revises a figure that alerts rest on, those are corrected rather than fired
   /// again.
-  private func judge(
-    _ line: JudgedLine, of series: Series, _ page: NewPage, into decision: inout Decision
-  ) {
-    let table = page.memory.series
-    let planned = page.memory.planned
+  private func judge(_ line: JudgedLine, _ page: NewPage, into decision: inout Decision) {
     let isRevision =
       page.isFixing && !line.isSuspect && line.point.publication == page.number
       && line.point.version > 1
-    var rules: [Int]
-    if let place = line.place {
-      // A revision is told where nothing fires, too.
-      rules =
-        isRevision || line.stands || line.isSuspect
-        ? table.all[place].watches.rules
-        : table.all[place].watches.asked(
-          from: table.all[place].latest.rate, to: line.point.rate)
-    } else {
-      rules = index.rules(watching: series)
-    }
-    if line.stands {
-      rules = asksOfStanding ? rules.filter { plan.rules[$0].isAskedOfStanding } : []
-    }
-    if line.isSuspect { rules = rules.filter { plan.rules[$0].tellsOfSuspects } }
+    var rules = rules(toAsk: line, isRevision: isRevision, page)
     guard !rules.isEmpty else { return }
-    let judged =
+    let table =
       line.place == nil
-      ? SeriesTable([
+      ? [
         SeriesMemory(
-          series: series, points: [line.point], scale: line.scale, publishedChange: nil,
-          isListed: true, keeping: keeping, rules: [], watching: [])
-      ]) : table
+          series: page.series(of: line), points: [line.point], scale: line.scale,
+          publishedChange: nil, isListed: true, keeping: keeping, rules: [], watching: [])
+      ] : page.memory.series.all
     let view = JudgedSeries(
-      table: judged, place: line.place ?? 0,
-      current: line.point,
-      previous: line.place.flatMap {
-        previous(of: line.point, in: table.all[$0], planned.dating)
-      },
+      table: table, place: line.place ?? 0, current: line.point,
+      previous: line.place.flatMap { previous(of: line.point, at: $0, in: page.memory) },
       scale: line.scale, lastPublished: page.now, publication: page.number,
-      publishedChange: line.observation.publishedChange, changeScale: planned.changeScale,
-      isRevision: isRevision, neighbours: page.neighbours, isSuspect: line.isSuspect,
-      punctuality: Punctuality(planned, published: page.now, looked: page.now, zones: zones))
+      publishedChange: page.reading.observations[line.index].publishedChange,
+      isRevision: isRevision,
+      isSuspect: line.isSuspect, page: page.judged)
     let context = JudgingContext(
-      series: series, publishedChange: line.observation.publishedChange,
       headlines: page.reading.headlines, publication: page.number, isPublication: !line.stands,
       isLate: page.isLate, now: page.now)
     if isRevision { rules = correct(view, rules: rules, context: context, into: &decision) }
     let fired = decision.changeset.fired.count
     judge(view, rules: rules, context: context, into: &decision)
-    if page.isFixing, !line.isSuspect {
+    if page.isFixing, !line.isSuspect, decision.changeset.fired.count > fired {
       noteWhatAlertsRestOn(firedAfter: fired, at: line.point, into: &decision)
     }
+  }
+
+  /// The rules to ask about a line, by their places in the plan.
+  private func rules(toAsk line: JudgedLine, isRevision: Bool, _ page: NewPage) -> [Int] {
+    guard let place = line.place else {
+      return narrowed(index.rules(watching: page.series(of: line)), to: line)
+    }
+    let table = page.memory.series.all
+    // A revision is told where nothing fires, too.
+    if isRevision || line.stands || line.isSuspect {
+      return narrowed(table[place].watches.rules, to: line)
+    }
+    return table[place].watches.askedAlways
+      ?? table[place].watches.asked(from: table[place].latest.rate, to: line.point.rate)
+  }
+
+  /// Those of the rules that are asked about lines of its kind.
+  private func narrowed(_ rules: [Int], to line: JudgedLine) -> [Int] {
+    var rules = rules
+    if line.stands {
+      rules = asksOfStanding ? rules.filter { plan.rules[$0].isAskedOfStanding } : []
+    }
+    if line.isSuspect { rules = rules.filter { plan.rules[$0].tellsOfSuspects } }
+    return rules
+  }
+
+  /// What `change` is measured against for the series at a place.
+  private func previous(
+    of point: SeriesPoint, at place: Int, in source: SourceMemory
+  ) -> SeriesPoint? {
+    // Looked at in place: a revision is rare.
+    let latest = source.series.all[place].latest
+    guard source.planned.dating == .fixing, latest.valueDate == point.valueDate else {
+      return latest
+    }
+    return previous(of: point, in: source.series.all[place], source.planned.dating)
   }
 
   /// What stands beside a series while a publication is judged; its other pairs only where a rule
@@ -217,13 +279,13 @@ extension Engine {
       }
       for memory in read.sorted(by: { $0.key < $1.key }) {
         let rules = memory.watches.rules.filter { rules.contains($0) }
-        guard !rules.isEmpty, let view = inForce(memory.series, page.neighbours)
+        guard !rules.isEmpty, let view = inForce(memory.series, page.judged.neighbours)
         else { continue }
         judge(
           view, rules: rules,
           context: JudgingContext(
-            series: memory.series, publishedChange: memory.publishedChange, headlines: [],
-            publication: sources[other.name]?.state.latestPublication ?? 0, isPublication: true,
+            headlines: [], publication: sources[other.name]?.state.latestPublication ?? 0,
+            isPublication: true,
             isLate: page.isLate, now: page.now),
           into: &decision)
       }
@@ -232,18 +294,26 @@ extension Engine {
 
   /// 1 for a value date not seen before, one more where a known one gets another figure.
   private func version(
-    of observation: Observation, _ valueDate: CalendarDay?, _ latest: SeriesPoint?
+    of rate: Rate, _ valueDate: CalendarDay?, _ latest: SeriesPoint?
   ) -> Int {
     guard let latest, let valueDate, latest.valueDate == valueDate else { return 1 }
-    return latest.rate == observation.rate ? latest.version : latest.version + 1
+    return latest.rate == rate ? latest.version : latest.version + 1
   }
 
-  /// What the `change` of a figure that is about to be remembered is measured against.
-  func previous(of record: ObservationRecord) -> SeriesPoint? {
-    guard let source = sources[record.series.source],
-      let known = source.series[SeriesKey(record.series)]
-    else { return nil }
-    return previous(of: record.point, in: known, source.planned.dating)
+  /// Gives the figures that are about to be remembered to `note`, with the places of their series and
+  /// what their `change` is measured against; not those that are suspect or the first of a series.
+  func forEachMove(
+    of records: [ObservationRecord], at name: SourceName,
+    _ note: (_ place: Int, ObservationRecord, _ from: SeriesPoint) -> Void
+  ) {
+    guard let source = sources[name] else { return }
+    var expected = 0
+    for record in records where record.suspicion == nil {
+      guard let place = source.series.place(of: SeriesKey(record.series), expected: expected)
+      else { continue }
+      expected = place + 1
+      if let from = previous(of: record.point, at: place, in: source) { note(place, record, from) }
+    }
   }
 
   /// What `change` is measured against: the figure in force until now, or, where a fixing was

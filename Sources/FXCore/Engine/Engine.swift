@@ -234,25 +234,34 @@ package struct Engine: Sendable {
     guard let name = records.first?.series.source, var source = sources.removeValue(forKey: name)
     else { return }
     var expected = 0
-    for record in records {
-      let key = SeriesKey(record.series)
+    for index in records.indices {
+      source.series.all.bringNearToAdd(after: index)
+      let key = SeriesKey(pair: records[index].series.pair, side: records[index].series.side)
       let place = source.series.place(of: key, expected: expected)
       expected = (place ?? source.series.all.count) + 1
-      if let suspicion = record.suspicion {
-        source.suspects[key] = SuspectPoint(
-          point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
-        if let place { source.series.change(place) { $0.isListed = true } }
-      } else if let place {
-        source.series.change(place) { $0.take(record, reach: reach, rules: plan.rules) }
+      if records[index].suspicion == nil, let place {
+        source.series.change(place) { $0.take(records[index], reach: reach, rules: plan.rules) }
       } else {
-        source.series.add(
-          SeriesMemory(
-            series: record.series, points: [record.point], scale: record.scale,
-            publishedChange: record.publishedChange, isListed: true, keeping: keeping,
-            rules: plan.rules, watching: index.rules(watching: record.series)))
+        remember(records[index], at: place, of: &source)
       }
     }
     sources[name] = source
+  }
+
+  /// Takes over a figure that is suspect, or the first of its series.
+  private func remember(_ record: ObservationRecord, at place: Int?, of source: inout SourceMemory)
+  {
+    if let suspicion = record.suspicion {
+      source.suspects[SeriesKey(record.series)] = SuspectPoint(
+        point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
+      if let place { source.series.change(place) { $0.isListed = true } }
+    } else {
+      source.series.add(
+        SeriesMemory(
+          series: record.series, points: [record.point], scale: record.scale,
+          publishedChange: record.publishedChange, isListed: true, keeping: keeping,
+          rules: plan.rules, watching: index.rules(watching: record.series)))
+    }
   }
 
   private mutating func remember(_ alert: AlertStanding?, of key: AlertKey) {

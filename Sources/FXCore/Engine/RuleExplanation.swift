@@ -58,17 +58,15 @@ extension Engine {
 
   /// A series as it was seen when its latest figure was judged: before that figure was remembered.
   private func lastJudged(_ series: Series) -> JudgedSeries? {
-    let neighbours = Neighbours(sources: sources)
-    guard let view = inForce(series, neighbours) else { return nil }
-    let memory = view.memory
+    guard let view = inForce(series, Neighbours(sources: sources)) else { return nil }
+    let memory = view.table[view.place]
     guard memory.points.count > 1, view.current.publication == view.publication else { return view }
     let earlier = memory.withoutLatest(keeping: keeping)
     let dating = sources[series.source]?.planned.dating ?? .pageDay
     return JudgedSeries(
-      table: SeriesTable([earlier]), place: 0, current: view.current,
+      table: [earlier], place: 0, current: view.current,
       previous: previous(of: view.current, in: earlier, dating), scale: view.scale,
       lastPublished: view.lastPublished, publication: view.publication,
-      publishedChange: view.publishedChange, changeScale: view.changeScale,
-      isRevision: view.isRevision, neighbours: neighbours, punctuality: view.punctuality)
+      publishedChange: view.publishedChange, isRevision: view.isRevision, page: view.page)
   }
 }

@@ -87,8 +87,12 @@ struct SeriesMemory: Sendable {
     latest = point
     history.append(point)
     nextCut -= 1
-    guard nextCut <= 0 else { return }
-    let points = history.points
+    if nextCut <= 0 { cut(reach) }
+  }
+
+  /// Lets go of points no rule looks back on any more, where they are half of all.
+  private mutating func cut(_ reach: HistoryReach) {
+    let (points, point) = (history.points, latest)
     nextCut = max(8, points.count / 4)
     let start = reach.start(from: point.firstSeen)
     let number = point.publication - Int64(reach.publications)
@@ -100,86 +104,5 @@ struct SeriesMemory: Sendable {
     // Where no other day is remembered none has to be kept.
     let otherDay = points.lastIndex { $0.valueDate != point.valueDate } ?? points.count
     history.removeFirst(max(0, min(firstInside - 1, otherDay, points.count - 2)))
-  }
-}
-
-/// A series as a condition sees it while one publication is judged.
-struct JudgedSeries: SeriesView {
-  /// What is remembered of the series, at its place; nothing is copied out of it.
-  let table: SeriesTable
-  let place: Int
-  let current: SeriesPoint
-  let previous: SeriesPoint?
-  let scale: Int
-  let lastPublished: Timestamp
-  let publication: Int64
-  let publishedChange: String?
-  let changeScale: Int?
-  let isRevision: Bool
-  let neighbours: Neighbours
-  var isSuspect = false
-
-  /// How the source keeps its calendar; nil where it has none.
-  let punctuality: Punctuality?
-
-  var memory: SeriesMemory { table.all[place] }
-  var history: SeriesHistory { table.all[place].history }
-  var pair: CurrencyPair { table.all[place].series.pair }
-  var otherDay: SeriesPoint? { table.all[place].latest(before: current.valueDate) }
-
-  func missedPublications(at now: Timestamp) -> Int? { punctuality?.missed(at: now) }
-
-  func nextMissedPublication(after now: Timestamp) -> Timestamp? {
-    punctuality?.nextMissed(after: now)
-  }
-
-  func rate(at source: SourceName) -> RateRange? {
-    let side = memory.series.side
-    let inverse = CurrencyPair(base: pair.quote, quote: pair.base)
-    for side in side == .mid ? [.mid] : [side, .mid] {
-      if let printed = neighbours.range(of: .init(pair: pair, side: side), at: source) {
-        return printed
-      }
-      if let printed = neighbours.range(of: .init(pair: inverse, side: side), at: source) {
-        return RateRange(exactly: .one).divided(by: printed)
-      }
-    }
-    return nil
-  }
-
-  var siblings: [CurrencyPair] {
-    neighbours.pairs(on: memory.series.side, at: memory.series.source)
-  }
-
-  func rate(of sibling: CurrencyPair) -> RateRange? {
-    neighbours.range(
-      of: .init(pair: sibling, side: memory.series.side), at: memory.series.source)
-  }
-}
-
-/// The other series of all sources, as they stand with the publication that is judged.
-struct Neighbours {
-  let sources: [SourceName: Engine.SourceMemory]
-
-  /// What the publication that is judged has of its source; nil where none is.
-  var fresh: (source: SourceName, listed: [Engine.SeriesKey: (rate: Rate, scale: Int)])?
-
-  /// A listed rate with the range its rounding leaves; nil where the source prints none now.
-  func range(of key: Engine.SeriesKey, at source: SourceName) -> RateRange? {
-    if let fresh, fresh.source == source {
-      return fresh.listed[key].map { RateRange($0.rate, scale: $0.scale) }
-    }
-    guard let memory = sources[source]?.series[key], memory.isListed else { return nil }
-    let rate = memory.latest.rate
-    return RateRange(rate, scale: max(memory.scale, rate.printed.scale))
-  }
-
-  /// The listed pairs of a source on a side, sorted.
-  func pairs(on side: Side, at source: SourceName) -> [CurrencyPair] {
-    if let fresh, fresh.source == source {
-      return fresh.listed.keys.filter { $0.side == side }.map(\.pair).sorted()
-    }
-    let series = sources[source]?.series.all ?? []
-    return series.filter { $0.series.side == side && $0.isListed }.map(\.series.pair).sorted()
   }
 }

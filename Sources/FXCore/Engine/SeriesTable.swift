@@ -35,3 +35,33 @@ struct SeriesTable: Sendable {
     all.append(memory)
   }
 }
+
+extension [SeriesMemory] {
+  /// How many series are brought near at once.
+  static let nearness = 16
+
+  /// Before the line at an index is judged: brings the memory of the lines after the next few near,
+  /// every so many lines.
+  ///
+  /// Of thousands of series only some fit the processor's caches. Loads for many series at once, none
+  /// of which waits for another, take little longer than those for one. Pages print their lines in one
+  /// order, so a line nearly always is of the series at its own place.
+  func bringNear(after index: Int) {
+    for place in next(after: index) {
+      precondition(self[place].history.isSound, "what is kept of a series is in order")
+    }
+  }
+
+  /// Likewise before a figure is added.
+  func bringNearToAdd(after index: Int) {
+    for place in next(after: index) {
+      precondition(self[place].history.isSoundToAdd, "what is kept of a series is in order")
+    }
+  }
+
+  private func next(after index: Int) -> Range<Int> {
+    guard index.isMultiple(of: Self.nearness) else { return 0..<0 }
+    let start = Swift.min(index + Self.nearness, count)
+    return start..<Swift.min(start + Self.nearness, count)
+  }
+}

@@ -12,11 +12,15 @@ struct Watches: Sendable {
   /// How far alerts have come, by the places of their rules; inactive ones are not there.
   private(set) var alerts: [Int: AlertStanding] = [:]
 
+  /// A bit for each place of theirs, modulo 64: most rules have no alert, and are not looked for.
+  private var alerted: UInt64 = 0
+
   /// Those that are not made of levels alone, ascending.
   private let others: [Int]
 
   /// Those that are.
   private let levels: RateLevels
+  private let hasLevels: Bool
 
   /// Those among them that are not settled.
   private var unsettled: Set<Int> = []
@@ -35,9 +39,14 @@ struct Watches: Sendable {
     }
     self.others = levels.isEmpty ? places : others
     self.levels = RateLevels(levels)
+    hasLevels = !levels.isEmpty
     let steady = SteadySeries(current: latest, pair: pair)
     unsettled = Set(levels.lazy.map(\.rule).filter { !rules[$0].isSettled(nil, on: steady) })
   }
+
+  /// The rules that every publication asks, ascending, where there are no others; nil where it
+  /// depends on the rate.
+  var askedAlways: [Int]? { hasLevels ? nil : others }
 
   /// The rules that a publication has to ask where the rate goes from one to another, ascending.
   ///
@@ -52,6 +61,13 @@ struct Watches: Sendable {
     levels.isEmpty || earlier == rate
       ? [] : levels.rules(between: earlier.perUnit, and: rate.perUnit)
   }
+
+  /// How far the alert of a rule has come; nil for an inactive one.
+  func alert(of rule: Int) -> AlertStanding? {
+    alerted & Self.bit(of: rule) == 0 ? nil : alerts[rule]
+  }
+
+  private static func bit(of rule: Int) -> UInt64 { 1 << UInt64(truncatingIfNeeded: rule & 63) }
 
   /// Whether a rule is among them.
   func contains(_ rule: Int) -> Bool {
@@ -70,6 +86,7 @@ struct Watches: Sendable {
   ) {
     guard contains(rule) else { return }
     alerts[rule] = alert
+    alerted = alerts.isEmpty ? 0 : alerted | Self.bit(of: rule)
     guard rules[rule].levels != nil else { return }
     if rules[rule].isSettled(alert, on: steady) {
       unsettled.remove(rule)
@@ -81,6 +98,7 @@ struct Watches: Sendable {
   /// Looks again at what a publication asked, now that the rate stands: one that goes on firing
   /// because the rate crossed a level ends with the next.
   mutating func settle(from earlier: Rate, in rules: [Rule], on steady: SteadySeries) {
+    guard hasLevels else { return }
     let crossed = crossed(from: earlier, to: steady.current.rate)
     if crossed.isEmpty, unsettled.isEmpty { return }
     unsettled = unsettled.union(crossed).filter { !rules[$0].isSettled(alerts[$0], on: steady) }

@@ -22,15 +22,15 @@ package struct Fraction: Sendable {
   }
 
   /// Nothing.
-  package static let zero = Fraction(0)
+  package static var zero: Fraction { Fraction(0) }
   /// One whole.
-  package static let one = Fraction(1)
+  package static var one: Fraction { Fraction(1) }
 
   /// The greatest value there is: what stands for "without bound".
   package static let greatest = Fraction(numerator: limit - 1, denominator: 1)
 
   /// Parts stay below it, so that sums of two of them, and ten times one, fit 128 bits.
-  private static let limit: Int128 = 1 << 120
+  private static var limit: Int128 { 1 << 120 }
 
   /// The fraction of two numbers that are known to fit.
   ///
@@ -39,6 +39,14 @@ package struct Fraction: Sendable {
     precondition(
       denominator > 0 && denominator < Self.limit && numerator.magnitude < Self.limit.magnitude,
       "a fraction's parts must fit 120 bits, its denominator be positive")
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  /// The fraction of two numbers that fit by the way they come about.
+  init(fitting numerator: Int128, over denominator: Int128) {
+    assert(
+      denominator > 0 && denominator < Self.limit && numerator.magnitude < Self.limit.magnitude)
     self.numerator = numerator
     self.denominator = denominator
   }
@@ -64,9 +72,14 @@ package struct Fraction: Sendable {
   /// The value without its sign.
   package var magnitude: Fraction { isNegative ? -self : self }
 
+  /// A half of a value that is small enough to stay exact, such as a tick.
+  ///
+  /// Precondition: twice the denominator is below 2^120.
+  var half: Fraction { Fraction(numerator: numerator, denominator: denominator * 2) }
+
   /// The value with the other sign.
   package static prefix func - (value: Fraction) -> Fraction {
-    Fraction(numerator: -value.numerator, denominator: value.denominator)
+    Fraction(fitting: -value.numerator, over: value.denominator)
   }
 
   /// The quotient of two values that are small enough to stay exact, such as a printed figure and
@@ -93,6 +106,22 @@ package struct Fraction: Sendable {
     adding(-other, rounding: rounding)
   }
 
+  /// What lies so far below and above; nil when either cannot be bounded.
+  func ends(within distance: Fraction) -> (low: Fraction, high: Fraction)? {
+    let (factor, rest) = denominator.shortQuotientAndRemainder(by: distance.denominator)
+    if rest == 0, let share = distance.numerator.product(with: factor),
+      let low = Self.fitting(numerator - share, over: denominator),
+      let high = Self.fitting(numerator + share, over: denominator)
+    {
+      // Over one denominator, as nearly always.
+      return (low, high)
+    }
+    guard let low = subtracting(distance, rounding: .down),
+      let high = adding(distance, rounding: .up)
+    else { return nil }
+    return (low, high)
+  }
+
   /// The product; nil when it cannot be bounded.
   package func multiplied(by other: Fraction, rounding: Rounding) -> Fraction? {
     if let product = exactProduct(other) { return product }
@@ -115,9 +144,9 @@ package struct Fraction: Sendable {
     let divisor = other.isNegative ? -other : other
     let dividend = other.isNegative ? -self : self
     if denominator == other.denominator {
-      return Fraction(numerator: dividend.numerator, denominator: divisor.numerator)
+      return Fraction(fitting: dividend.numerator, over: divisor.numerator)
     }
-    let inverse = Fraction(numerator: divisor.denominator, denominator: divisor.numerator)
+    let inverse = Fraction(fitting: divisor.denominator, over: divisor.numerator)
     return dividend.multiplied(by: inverse, rounding: rounding)
   }
 
@@ -128,18 +157,18 @@ package struct Fraction: Sendable {
     }
     // Decimals of two scales: one denominator is a multiple of the other.
     let (coarse, fine) = denominator < other.denominator ? (self, other) : (other, self)
-    let (factor, rest) = fine.denominator.quotientAndRemainder(dividingBy: coarse.denominator)
+    let (factor, rest) = fine.denominator.shortQuotientAndRemainder(by: coarse.denominator)
     if rest == 0 {
-      let (scaled, overflow) = coarse.numerator.multipliedReportingOverflow(by: factor)
-      let (sum, overflow2) = scaled.addingReportingOverflow(fine.numerator)
-      return overflow || overflow2 ? nil : Self.fitting(sum, over: fine.denominator)
+      guard let scaled = coarse.numerator.product(with: factor) else { return nil }
+      let (sum, overflow) = scaled.addingReportingOverflow(fine.numerator)
+      return overflow ? nil : Self.fitting(sum, over: fine.denominator)
     }
-    let (first, overflow1) = numerator.multipliedReportingOverflow(by: other.denominator)
-    let (second, overflow2) = other.numerator.multipliedReportingOverflow(by: denominator)
-    let (sum, overflow3) = first.addingReportingOverflow(second)
-    let (bottom, overflow4) = denominator.multipliedReportingOverflow(by: other.denominator)
-    return overflow1 || overflow2 || overflow3 || overflow4
-      ? nil : Self.fitting(sum, over: bottom)
+    guard let first = numerator.product(with: other.denominator),
+      let second = other.numerator.product(with: denominator),
+      let bottom = denominator.product(with: other.denominator)
+    else { return nil }
+    let (sum, overflow) = first.addingReportingOverflow(second)
+    return overflow ? nil : Self.fitting(sum, over: bottom)
   }
 
   private func roundedSum(_ other: Fraction, _ rounding: Rounding) -> Fraction? {
@@ -155,14 +184,15 @@ package struct Fraction: Sendable {
   }
 
   private func exactProduct(_ other: Fraction) -> Fraction? {
-    let (top, overflow1) = numerator.multipliedReportingOverflow(by: other.numerator)
-    let (bottom, overflow2) = denominator.multipliedReportingOverflow(by: other.denominator)
-    return overflow1 || overflow2 ? nil : Self.fitting(top, over: bottom)
+    guard let top = numerator.product(with: other.numerator),
+      let bottom = denominator.product(with: other.denominator)
+    else { return nil }
+    return Self.fitting(top, over: bottom)
   }
 
   private static func fitting(_ top: Int128, over bottom: Int128) -> Fraction? {
     guard top.magnitude < limit.magnitude, bottom < limit else { return nil }
-    return Fraction(numerator: top, denominator: bottom)
+    return Fraction(fitting: top, over: bottom)
   }
 
   /// Both parts shortened to 119 bits: the numerator away from zero and the denominator towards it
@@ -182,7 +212,13 @@ package struct Fraction: Sendable {
   package var reduced: Fraction {
     var larger = numerator.magnitude
     var smaller = denominator.magnitude
-    while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
+    while smaller > UInt64.max { (larger, smaller) = (smaller, larger % smaller) }
+    if smaller != 0 {
+      // From here on a register holds what is left.
+      var (one, other) = (UInt64(smaller), UInt64(larger % smaller))
+      while other != 0 { (one, other) = (other, one % other) }
+      larger = UInt128(one)
+    }
     guard larger > 1 else { return self }
     return Fraction(
       numerator: numerator / Int128(larger), denominator: denominator / Int128(larger))
@@ -210,9 +246,19 @@ extension Fraction: Comparable, Hashable {
     if denominator == other.denominator {
       return numerator < other.numerator ? -1 : numerator == other.numerator ? 0 : 1
     }
-    let (left, overflow1) = numerator.multipliedReportingOverflow(by: other.denominator)
-    let (right, overflow2) = other.numerator.multipliedReportingOverflow(by: denominator)
-    if !overflow1, !overflow2 { return left < right ? -1 : left == right ? 0 : 1 }
+    if let top = numerator.short, let bottom = denominator.short,
+      let otherTop = other.numerator.short, let otherBottom = other.denominator.short
+    {
+      let (left, right) = (
+        Int128(top) &* Int128(otherBottom), Int128(otherTop) &* Int128(bottom)
+      )
+      return left < right ? -1 : left == right ? 0 : 1
+    }
+    if let left = numerator.product(with: other.denominator),
+      let right = other.numerator.product(with: denominator)
+    {
+      return left < right ? -1 : left == right ? 0 : 1
+    }
     let wideLeft = numerator.multipliedFullWidth(by: other.denominator)
     let wideRight = other.numerator.multipliedFullWidth(by: denominator)
     if wideLeft.high != wideRight.high { return wideLeft.high < wideRight.high ? -1 : 1 }

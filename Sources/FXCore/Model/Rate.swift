@@ -21,8 +21,14 @@ package struct Rate: Hashable, Sendable {
   /// The exact rate of one unit.
   package var perUnit: Fraction {
     Fraction(
-      numerator: Int128(printed.coefficient),
-      denominator: ExactDecimal.powerOfTen(printed.scale) * Int128(nominal))
+      fitting: Int128(printed.coefficient),
+      over: ExactDecimal.powerOfTen(printed.scale) * Int128(nominal))
+  }
+
+  /// Whether the rate of one unit is below that of another.
+  func isBelow(_ other: Rate) -> Bool {
+    units == other.units && printed.scale == other.printed.scale
+      ? printed.coefficient < other.printed.coefficient : perUnit < other.perUnit
   }
 
   /// The rate of one unit as decimal text, with the digits that were printed: `7.18` for 10 units

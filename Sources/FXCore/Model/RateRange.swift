@@ -43,15 +43,15 @@ package struct RateRange: Hashable, Sendable {
     }
     let denominator = ExactDecimal.powerOfTen(scale) * Int128(rate.nominal) * 2
     self.init(
-      printed: Fraction(numerator: halves, denominator: denominator),
-      low: Fraction(numerator: halves - 1, denominator: denominator),
-      high: Fraction(numerator: halves + 1, denominator: denominator), isFact: true)
+      printed: Fraction(fitting: halves, over: denominator),
+      low: Fraction(fitting: halves - 1, over: denominator),
+      high: Fraction(fitting: halves + 1, over: denominator), isFact: true)
   }
 
   /// A printed rate with the tick of its series (rate per one unit, both); the true rate lies
   /// within half a tick.
   package init(rate: Fraction, tick: Fraction) {
-    let half = tick.half ?? tick
+    let half = tick.denominator < 1 << 118 ? tick.half : tick
     self.init(
       printed: rate,
       low: rate.subtracting(half, rounding: .down) ?? rate,
@@ -134,13 +134,26 @@ package struct RateRange: Hashable, Sendable {
   ///
   /// For a positive new rate the extremes are new low over old high and new high over old low.
   package func relativeMove(from old: RateRange) -> RateRange? {
-    guard old.low > .zero,
+    guard old.low > .zero else { return nil }
+    if let unit = commonDenominator, unit == old.commonDenominator, !low.isNegative {
+      // Of one tick, as nearly always: all exact, and so in order.
+      return RateRange(
+        printed: printed.exactGrowth(from: old.printed), low: low.exactGrowth(from: old.high),
+        high: high.exactGrowth(from: old.low), isFact: false)
+    }
+    guard
       let printed = printed.growth(from: old.printed, .toNearest),
       let low = low.growth(from: low.isNegative ? old.low : old.high, .down),
       let high = high.growth(from: high.isNegative ? old.high : old.low, .up)
     else { return nil }
     return RateRange(
       printed: printed, low: min(low, printed), high: max(high, printed), isFact: false)
+  }
+
+  /// The denominator all three figures have; nil where they differ.
+  private var commonDenominator: Int128? {
+    printed.denominator == low.denominator && printed.denominator == high.denominator
+      ? printed.denominator : nil
   }
 
   /// A result stays a fact only while at most one operand was printed and the rest are constants.
@@ -173,17 +186,15 @@ package struct RateRange: Hashable, Sendable {
 }
 
 extension Fraction {
-  /// A half of a small value; nil where it does not fit.
-  fileprivate var half: Fraction? {
-    denominator < 1 << 118 ? Fraction(numerator: numerator, denominator: denominator * 2) : nil
+  /// The difference over the old one, exactly, of two figures over one denominator that are not
+  /// negative.
+  fileprivate func exactGrowth(from old: Fraction) -> Fraction {
+    Fraction(fitting: numerator - old.numerator, over: old.numerator)
   }
 
   /// `self` / `old` - 1, of a positive `old`.
   fileprivate func growth(from old: Fraction, _ rounding: Rounding) -> Fraction? {
-    if denominator == old.denominator, !isNegative {
-      // Two figures of one tick, as nearly always: their difference over the old one, exactly.
-      return Fraction(numerator: numerator - old.numerator, denominator: old.numerator)
-    }
+    if denominator == old.denominator, !isNegative { return exactGrowth(from: old) }
     return divided(by: old, rounding: rounding)?.subtracting(.one, rounding: rounding)
   }
 }

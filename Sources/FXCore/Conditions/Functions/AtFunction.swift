@@ -7,12 +7,12 @@ enum AtFunction: ConditionFunction {
     of call: Call, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     let reference = Reference.before(try call.window(&checker))
-    return Expression(.leaf(EarlierRate(reference: reference)), .rate, reference.needs)
+    return Expression(.printed(EarlierRate(reference: reference)), .rate, reference.needs)
   }
 }
 
 /// The rate of a reference: a printed figure, which compares as a fact.
-private struct EarlierRate: SeriesQuantity {
+private struct EarlierRate: PrintedQuantity {
   let reference: Reference
 
   @_specialize(where View == JudgedSeries)
@@ -21,5 +21,9 @@ private struct EarlierRate: SeriesQuantity {
       return .missing(reference.absence)
     }
     return .known(view.range(of: point))
+  }
+  @_specialize(where View == JudgedSeries)
+  func fact<View: SeriesView>(on view: View, at moment: Moment) -> Fraction? {
+    reference.point(on: view, at: moment.now)?.rate.perUnit
   }
 }

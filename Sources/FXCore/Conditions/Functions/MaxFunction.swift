@@ -6,6 +6,6 @@ enum MaxFunction: ConditionFunction {
   static func meaning(
     of call: Call, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    try WindowQuantity.meaning(of: call, .highest, as: .rate, in: &checker)
+    try WindowExtreme.meaning(of: call, isLowest: false, in: &checker)
   }
 }

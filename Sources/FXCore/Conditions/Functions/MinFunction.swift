@@ -6,6 +6,6 @@ enum MinFunction: ConditionFunction {
   static func meaning(
     of call: Call, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    try WindowQuantity.meaning(of: call, .lowest, as: .rate, in: &checker)
+    try WindowExtreme.meaning(of: call, isLowest: true, in: &checker)
   }
 }

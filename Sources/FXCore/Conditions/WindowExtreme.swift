@@ -1,0 +1,35 @@
+/// The lowest or highest printed rate that was in force in a window.
+struct WindowExtreme: PrintedQuantity {
+  let window: Window
+  let isLowest: Bool
+
+  /// The meaning of a function that takes one window.
+  static func meaning(
+    of call: Call, isLowest: Bool, in checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Expression {
+    let window = try call.window(&checker)
+    return Expression(
+      .printed(WindowExtreme(window: window, isLowest: isLowest)), .rate,
+      Needs(kind: .state, reach: window.reach, keeping: isLowest ? .lows : .highs))
+  }
+
+  /// The true extreme lies within half the coarsest tick of the printed one.
+  @_specialize(where View == JudgedSeries)
+  func value<View: SeriesView>(on view: View, at moment: Moment) -> Figure {
+    guard let fact = fact(on: view, at: moment) else { return .missing(.earlier(window)) }
+    return .known(RateRange(rate: fact, tick: view.coarsestTick))
+  }
+
+  @_specialize(where View == JudgedSeries)
+  func fact<View: SeriesView>(on view: View, at moment: Moment) -> Fraction? {
+    let (start, end) = view.bounds(of: window, now: moment.now)
+    let (rate, axis) = (view.current.rate, window.axis)
+    guard start < end else { return nil }
+    guard axis.position(of: view.current) > start else { return rate.perUnit }
+    guard let earlier = view.extreme(from: start, along: axis, isLowest: isLowest) else {
+      return nil
+    }
+    let isBeyond = isLowest ? earlier.isBelow(rate) : rate.isBelow(earlier)
+    return isBeyond ? earlier.perUnit : rate.perUnit
+  }
+}
