@@ -85,11 +85,15 @@ extension JSONValue: CustomStringConvertible {
     }
   }
 
-  private static func write(_ text: String, to bytes: inout [UInt8]) {
+  /// Appends a string in its quotes.
+  static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { text in
-      if text.contains(where: isEscaped) {
+      // All of it is looked at, which the processor does with many bytes at once.
+      var needsEscapes = false
+      for byte in text { needsEscapes = needsEscapes || isEscaped(byte) }
+      if needsEscapes {
         for byte in text { writeEscaped(byte, to: &bytes) }
       } else {
         bytes.append(contentsOf: text)
