@@ -34,36 +34,35 @@ enum AlertPayload {
     let move = Move(subject)
     let summary = own ?? summary(subject, rate, move, as: type, isFlapping: isFlapping)
     var data = JSONObjectWriter()
-    data.write("version", number: version)
-    data.write("alert_id", subject.alertID)
+    data.write("version", number: Int64(version))
+    data.write("alert_id", plain: subject.alertID)
     data.write("rule", rule.name)
-    data.write("kind", rule.policy.kind.rawValue)
-    data.write("severity", rule.severity.rawValue)
+    data.write("kind", plain: rule.policy.kind.rawValue)
+    data.write("severity", plain: rule.severity.rawValue)
     data.write("summary", summary)
     data.write("source", subject.series.source.text)
-    data.write("pair", pair.description)
-    data.write("base", pair.base.code)
-    data.write("quote", pair.quote.code)
-    data.write("side", subject.series.side.rawValue)
-    data.write("rate", rate)
-    data.write("printed", point.rate.printed.description)
-    data.write("nominal", number: point.rate.nominal)
-    data.write("tick", tick(subject).plainText)
-    data.write("value_date", point.valueDate?.description)
-    data.write("observed_at", point.firstSeen.description)
-    if let firedAt { data.write("fired_at", firedAt.description) }
+    data.write("pair", plain: pair.description)
+    data.write("base", plain: pair.base.code)
+    data.write("quote", plain: pair.quote.code)
+    data.write("side", plain: subject.series.side.rawValue)
+    data.write("rate", plain: rate)
+    data.write("printed", plain: point.rate.printed.description)
+    data.write("nominal", number: Int64(point.rate.nominal))
+    data.write("tick", plain: tick(subject).plainText)
+    data.write("value_date", plain: point.valueDate?.description)
+    data.write("observed_at", plain: point.firstSeen.description)
+    if let firedAt { data.write("fired_at", plain: firedAt.description) }
     if let move { move.write(to: &data) } else { Move.writeNone(to: &data) }
     data.write("published_change", subject.publishedChange)
     data.write("condition", rule.condition.text)
-    data.write(
-      "labels", .object(rule.labels.map { .init($0.name, .string($0.value)) }))
+    data.write("labels", .object(rule.labels.map { .init($0.name, .string($0.value)) }))
     data.write("headlines", headlines(subject.headlines))
     if subject.isLate { data.write("late", .bool(true)) }
     if isFlapping { data.write("flapping", .bool(true)) }
     if let silence { data.write("silence", number: silence) }
     appendix(&data)
     return Evidence(
-      data.finished(), summary: summary, severity: rule.severity, silence: silence)
+      data.finish(), summary: summary, severity: rule.severity, silence: silence)
   }
 
   /// Headlines as they stand in payloads and in the store.
@@ -116,15 +115,15 @@ enum AlertPayload {
     /// Writes the figure it moved from, and how far.
     func write(to data: inout JSONObjectWriter) {
       data.write("previous") { data in
-        data.write("rate", fromText)
-        data.write("value_date", from.valueDate?.description)
-        data.write("observed_at", from.firstSeen.description)
+        data.write("rate", plain: fromText)
+        data.write("value_date", plain: from.valueDate?.description)
+        data.write("observed_at", plain: from.firstSeen.description)
       }
       data.write("change") { data in
-        data.write("percent", percent)
-        data.write("low", low)
-        data.write("high", high)
-        data.write("absolute", absolute)
+        data.write("percent", plain: percent)
+        data.write("low", plain: low)
+        data.write("high", plain: high)
+        data.write("absolute", plain: absolute)
         data.write("ticks", .number(ticks))
       }
     }

@@ -59,7 +59,7 @@ extension Engine {
       summary: "corrected: \(subject.series) for \(rested.valueDate) is \(point.rate.perUnitText),"
         + " not \(rested.rate); \(holds.clause)"
     ) { data in
-      data.write("corrects") { $0.write("rate", rested.rate) }
+      data.write("corrects") { $0.write("rate", plain: rested.rate) }
       data.write("holds", holds.value)
     }
   }

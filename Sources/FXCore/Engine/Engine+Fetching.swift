@@ -164,7 +164,8 @@ extension Engine {
       names, notification, evidence.severity, sequence: sequence, at: now, into: &decision)
     decision.changeset.events.append(
       OutboxEvent(
-        sequence: sequence, notification: notification, lane: lane, recipients: admitted))
+        sequence: sequence, notification: notification, summary: evidence.summary, lane: lane,
+        recipients: admitted))
     decision.remarks.append(
       .told(
         type, id: notification.id, summary: evidence.summary, silence: evidence.silence))

@@ -85,15 +85,11 @@ extension JSONValue: CustomStringConvertible {
     }
   }
 
-  /// Appends a string in its quotes.
-  static func write(_ text: String, to bytes: inout [UInt8]) {
+  private static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { text in
-      // All of it is looked at, which the processor does with many bytes at once.
-      var needsEscapes = false
-      for byte in text { needsEscapes = needsEscapes || isEscaped(byte) }
-      if needsEscapes {
+      if text.contains(where: isEscaped) {
         for byte in text { writeEscaped(byte, to: &bytes) }
       } else {
         bytes.append(contentsOf: text)
@@ -102,11 +98,13 @@ extension JSONValue: CustomStringConvertible {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func isEscaped(_ byte: UInt8) -> Bool {
+  /// Whether a byte of a string cannot stand as it is.
+  static func isEscaped(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
-  private static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
+  /// Appends a byte of a string, escaped where it must be.
+  static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
     switch byte {
     case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
     case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
