@@ -79,6 +79,7 @@ package struct SeriesHistory: Sendable {
   func recountedMoments(
     from start: Int64, to end: Int64, along axis: Axis, current: SeriesPoint
   ) -> StepMoments? {
+    guard !points.isEmpty else { return nil }
     var sums = axis == .time ? timeSums : publicationSums
     sums.append(current, after: points)
     return sums.moments(from: start, to: end, newest: current)

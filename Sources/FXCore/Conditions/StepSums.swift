@@ -93,9 +93,10 @@ struct StepSums: Sendable {
     let isNewest = entry.position <= start
     guard let place = isNewest ? entries.count - 1 : place(at: start) else { return nil }
     let first = isNewest ? entry : entries[place]
+    // Where the clock was set back, what came before now is not over yet.
     let finish = max(end, entry.position)
     var moments = StepMoments(
-      length: end - start, sum: entry.sum(until: finish) - first.sum(until: start), squares: nil,
+      length: finish - start, sum: entry.sum(until: finish) - first.sum(until: start), squares: nil,
       origin: origin, unit: Int128(unit))
     if let sum = squares.last {
       let latest = sum + last.square(until: entry.position)
