@@ -303,7 +303,8 @@ actor Conductor {
     // Of those just committed the first; the rest is read from the store when its turn comes.
     let first = commands.leases.isEmpty ? [] : events.prefix(Self.passedOn)
     let known = (rehearsal?.notifications ?? [:]).merging(
-      first.map { ($0.sequence, $0.notification) }) { $1 }
+      first.map { ($0.sequence, $0.notification) }
+    ) { $1 }
     for lease in commands.leases {
       start {
         await self.deliverer.carryOut(lease, known: known) { reports in
