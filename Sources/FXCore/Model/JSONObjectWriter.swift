@@ -26,74 +26,78 @@ struct JSONObjectWriter: ~Copyable {
 
   /// Writes a string; null for nil.
   mutating func write(_ name: StaticString, _ text: String?) {
-    begin(name)
-    guard var text else { return append("null") }
-    append(UInt8(ascii: "\""))
-    text.withUTF8 { append($0, isPlain: !$0.contains(where: JSONValue.isEscaped)) }
-    append(UInt8(ascii: "\""))
+    guard var text else { return append(name, raw: "null") }
+    text.withUTF8 { text in
+      guard text.contains(where: JSONValue.isEscaped) else {
+        return append(name, text, isQuoted: true)
+      }
+      var escaped: [UInt8] = []
+      for byte in text { JSONValue.writeEscaped(byte, to: &escaped) }
+      escaped.withUnsafeBufferPointer { append(name, $0, isQuoted: true) }
+    }
   }
 
   /// Writes a string that needs no escapes, such as a figure, a code or a day; null for nil.
   mutating func write(_ name: StaticString, plain text: String?) {
-    begin(name)
-    guard var text else { return append("null") }
-    append(UInt8(ascii: "\""))
-    text.withUTF8 { append($0, isPlain: true) }
-    append(UInt8(ascii: "\""))
+    guard var text else { return append(name, raw: "null") }
+    text.withUTF8 { append(name, $0, isQuoted: true) }
   }
 
   /// Writes a number as it is given.
   mutating func write(_ name: StaticString, number: Int64) {
-    begin(name)
-    var text = String(number)
-    text.withUTF8 { append($0, isPlain: true) }
+    append(name, raw: String(number))
   }
 
   /// Writes a document.
   mutating func write(_ name: StaticString, _ value: JSONValue) {
-    begin(name)
-    var bytes: [UInt8] = []
-    value.write(to: &bytes)
-    bytes.withUnsafeBufferPointer { append($0, isPlain: true) }
+    append(name, raw: value.description)
   }
 
   /// Writes an object whose members `body` writes.
   mutating func write(_ name: StaticString, object body: (inout JSONObjectWriter) -> Void) {
-    begin(name)
-    append(UInt8(ascii: "{"))
+    append(name, raw: "{")
     body(&self)
     append(UInt8(ascii: "}"))
   }
 
-  /// Writes a member's name, which needs no escapes.
-  private mutating func begin(_ name: StaticString) {
-    if start[count - 1] != UInt8(ascii: "{") { append(UInt8(ascii: ",")) }
-    append(UInt8(ascii: "\""))
-    append(name)
-    append(UInt8(ascii: "\""))
-    append(UInt8(ascii: ":"))
+  private mutating func append(_ name: StaticString, raw text: String) {
+    var text = text
+    text.withUTF8 { append(name, $0, isQuoted: false) }
   }
 
-  private mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { append($0, isPlain: true) }
-  }
-
-  private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, isPlain: Bool) {
-    guard isPlain else {
-      var escaped: [UInt8] = []
-      for byte in bytes { JSONValue.writeEscaped(byte, to: &escaped) }
-      return escaped.withUnsafeBufferPointer { append($0, isPlain: true) }
+  /// Appends a member of a name that needs no escapes.
+  private mutating func append(
+    _ name: StaticString, _ value: UnsafeBufferPointer<UInt8>, isQuoted: Bool
+  ) {
+    name.withUTF8Buffer { name in
+      // A comma, four quotes and a colon.
+      makeRoom(for: name.count + value.count + 6)
+      if start[count - 1] != UInt8(ascii: "{") { put(UInt8(ascii: ",")) }
+      put(UInt8(ascii: "\""))
+      put(name)
+      put(UInt8(ascii: "\""))
+      put(UInt8(ascii: ":"))
+      if isQuoted { put(UInt8(ascii: "\"")) }
+      put(value)
+      if isQuoted { put(UInt8(ascii: "\"")) }
     }
-    guard let first = bytes.baseAddress else { return }
-    makeRoom(for: bytes.count)
-    (start + count).update(from: first, count: bytes.count)
-    count += bytes.count
   }
 
   private mutating func append(_ byte: UInt8) {
     makeRoom(for: 1)
+    put(byte)
+  }
+
+  /// Writes where there is room.
+  private mutating func put(_ byte: UInt8) {
     start[count] = byte
     count += 1
+  }
+
+  private mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let first = bytes.baseAddress else { return }
+    (start + count).update(from: first, count: bytes.count)
+    count += bytes.count
   }
 
   private mutating func makeRoom(for more: Int) {

@@ -17,6 +17,10 @@ actor Conductor {
   /// The most the alarm may come late so that the machine can sleep, as a share of the wait.
   private static let leewayShare = 50
 
+  /// How many events are told without being read from the store: no more than a burst's first, for
+  /// what each says stays in memory until its lease is over.
+  private static let passedOn = 1024
+
   /// A jump of the wall clock against the monotonic one beyond this is a clock that was set.
   private static let clockTolerance: Duration = .seconds(2)
 
@@ -173,7 +177,7 @@ actor Conductor {
         if event.mayFire { try await learnSuppressions() }
         guard let (decision, commands) = try await commit(event, at: now) else { return }
         noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
-        follow(commands)
+        follow(commands, knowing: decision.changeset.events)
         // While what is to be done is under way.
         for remark in decision.remarks { remark.write(to: log) }
         return
@@ -286,7 +290,8 @@ actor Conductor {
 
   // MARK: Commands
 
-  private func follow(_ commands: Commands) {
+  /// Has commands carried out; `events` were committed this moment.
+  private func follow(_ commands: Commands, knowing events: [OutboxEvent] = []) {
     guard !isStopping else { return }
     for fetch in commands.fetches {
       start {
@@ -295,7 +300,11 @@ actor Conductor {
         }
       }
     }
-    let known = rehearsal?.notifications ?? [:]
+    // Of those just committed the first; the rest is read from the store when its turn comes.
+    let first = commands.leases.isEmpty ? [] : events.prefix(Self.passedOn)
+    let known = (rehearsal?.notifications ?? [:]).merging(
+      first.map { ($0.sequence, $0.notification) }
+    ) { $1 }
     for lease in commands.leases {
       start {
         await self.deliverer.carryOut(lease, known: known) { reports in
