@@ -288,6 +288,7 @@ let package = Package(
       swiftSettings: house),
     .target(
       name: "Support",
+      dependencies: ["CSystemd"],
       path: "Tests/Support",
       swiftSettings: house),
     .testTarget(

@@ -44,6 +44,9 @@ final class Transfer: Exchange {
     let isSecure: Bool
     let authoritiesFile: String?
     let maximumBodyBytes: Int
+
+    /// Whether an answer may come packed: what is only posted to says a word or two.
+    let acceptsPacked: Bool
   }
 
   /// The target of the hop before; nil where it is not known to be set.
@@ -114,8 +117,6 @@ final class Transfer: Exchange {
       easy.set(CURLOPT_USERAGENT, string: userAgent),
       easy.set(CURLOPT_PROTOCOLS_STR, string: "http,https"),
       easy.set(CURLOPT_FOLLOWLOCATION, 0),
-      // Everything this libcurl can undo: gzip, deflate, br, zstd.
-      easy.set(CURLOPT_ACCEPT_ENCODING, string: ""),
       easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)),
     ].allSatisfy { $0 }
   }
@@ -132,6 +133,8 @@ final class Transfer: Exchange {
       // Without TLS the wait would last until the server's first answer.
       easy.set(CURLOPT_PIPEWAIT, target.isSecure ? 1 : 0),
       easy.setAuthorities(file: target.authoritiesFile),
+      // Everything this libcurl can undo: gzip, deflate, br, zstd.
+      easy.set(CURLOPT_ACCEPT_ENCODING, string: target.acceptsPacked ? "" : nil),
       easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: curl_off_t(max(1, target.maximumBodyBytes))),
     ].allSatisfy { $0 }
     if isSet { self.target = target }
@@ -142,7 +145,8 @@ final class Transfer: Exchange {
     let request = hop.request
     let target = Target(
       url: hop.address.text, isSecure: hop.address.scheme == "https",
-      authoritiesFile: request.authoritiesFile, maximumBodyBytes: request.maximumBodyBytes)
+      authoritiesFile: request.authoritiesFile, maximumBodyBytes: request.maximumBodyBytes,
+      acceptsPacked: hop.method == .get)
     guard turn(to: target) else { return false }
     var settings = [easy.setTimeouts(total: timeout, connect: request.connectTimeout)]
     switch hop.method {
@@ -160,18 +164,34 @@ final class Transfer: Exchange {
     }
     for header in headers(of: hop) {
       // libcurl takes "Name;" for a header without a value; "Name:" would take one of its own out.
-      let line = header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
-      guard let extended = curl_slist_append(sentHeaders, line) else { return false }
-      sentHeaders = extended
+      guard
+        header.value.isEmpty
+          ? send(header.name, ";", "") : send(header.name, ": ", header.value)
+      else { return false }
     }
     for silenced in hop.method == .post ? ["Expect", "Content-Type"] : []
     where !hop.headers.contains(where: { $0.isNamed(silenced) }) {
       // Libcurl would wait for a "100 Continue", and call any body a form.
-      guard let extended = curl_slist_append(sentHeaders, silenced + ":") else { return false }
-      sentHeaders = extended
+      guard send(silenced, ":", "") else { return false }
     }
     settings.append(easy.set(CURLOPT_HTTPHEADER, pointer: sentHeaders))
     return settings.allSatisfy { $0 }
+  }
+
+  /// Adds a line to the headers; false without memory.
+  private func send(_ name: String, _ separator: String, _ value: String) -> Bool {
+    var line: [UInt8] = []
+    line.reserveCapacity(name.utf8.count + separator.utf8.count + value.utf8.count + 1)
+    line.append(contentsOf: name.utf8)
+    line.append(contentsOf: separator.utf8)
+    line.append(contentsOf: value.utf8)
+    line.append(0)
+    let extended = line.withUnsafeBytes { bytes in
+      curl_slist_append(sentHeaders, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
+    }
+    guard let extended else { return false }
+    sentHeaders = extended
+    return true
   }
 
   /// The hop's own headers and, unless it brings another, what it accepts: anything, and of the same

@@ -26,7 +26,7 @@ extension ChangesetWriter {
       try insertion.run(
         alert.id, alert.key.rule, identifiers.of(alert.key.series, in: db), alert.kind.rawValue,
         alert.severity.rawValue, alert.firedAt.milliseconds, alert.resolvedAt?.milliseconds,
-        alert.data.description)
+        alert.data)
     }
   }
 }

@@ -1,3 +1,4 @@
+import FXCore
 import GRDBSQLite
 
 /// What a column may hold, as SQLite takes it: an integer, a text, or either or nothing.
@@ -29,15 +30,27 @@ extension Bool: ColumnValue {
 extension String: ColumnValue {
   func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
     var text = self
-    return text.withUTF8 { utf8 in
-      // A text without an address would be NULL, so an empty one has a byte too.
-      guard let copy = sqlite3_malloc64(UInt64(max(utf8.count, 1))) else { return SQLITE_NOMEM }
-      UnsafeMutableRawBufferPointer(start: copy, count: utf8.count).copyMemory(
-        from: UnsafeRawBufferPointer(utf8))
-      return sqlite3_bind_text64(
-        statement, index, copy.assumingMemoryBound(to: CChar.self), UInt64(utf8.count),
-        sqlite3_free, UInt8(SQLITE_UTF8))
-    }
+    return text.withUTF8 { $0.bind(to: statement, at: index) }
+  }
+}
+
+/// The text.
+extension JSONText: ColumnValue {
+  func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
+    bytes.withUnsafeBufferPointer { $0.bind(to: statement, at: index) }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Makes a copy of these bytes, a text in UTF-8, the value of a parameter.
+  fileprivate func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
+    // A text without an address would be NULL, so an empty one has a byte too.
+    guard let copy = sqlite3_malloc64(UInt64(Swift.max(count, 1))) else { return SQLITE_NOMEM }
+    UnsafeMutableRawBufferPointer(start: copy, count: count).copyMemory(
+      from: UnsafeRawBufferPointer(self))
+    return sqlite3_bind_text64(
+      statement, index, copy.assumingMemoryBound(to: CChar.self), UInt64(count), sqlite3_free,
+      UInt8(SQLITE_UTF8))
   }
 }
 

@@ -18,7 +18,7 @@ struct OutboxQueries {
       AlertRecord(
         id: try row.text(0), key: AlertKey(rule: try row.text(1), series: try row.series(from: 7)),
         kind: try row.choice(2), severity: try row.choice(3), firedAt: try row.instant(4),
-        resolvedAt: try row.optionalInstant(5), data: try row.json(6))
+        resolvedAt: try row.optionalInstant(5), data: try row.jsonText(6))
     }
   }
 

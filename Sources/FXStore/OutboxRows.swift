@@ -16,15 +16,14 @@ extension ChangesetWriter {
       let notification = event.notification
       let instant = notification.timestamp.milliseconds
       var alert: String?
-      if let next = fired.first, next.id == notification["alert_id"],
-        next.data == notification.data
-      {
+      let text = notification.text
+      if let next = fired.first, next.data == text {
         alert = next.id
         fired = fired.dropFirst()
       }
       try insertion.run(
         event.sequence, notification.id, notification.type.rawValue, instant, event.lane,
-        alert, alert == nil ? notification.data.description : nil)
+        alert, alert == nil ? text : nil)
       if db.changesCount == 0 {
         let same = try db.rows(
           "SELECT 1 FROM event WHERE sequence = ? AND id = ?", event.sequence, notification.id

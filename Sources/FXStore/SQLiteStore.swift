@@ -112,7 +112,7 @@ package actor SQLiteStore: HistoryStore {
         notifications[sequence] = try query.rows(sequence) { row in
           Notification(
             id: try row.text(0), type: try row.choice(1), timestamp: try row.instant(2),
-            text: try row.text(3))
+            text: try row.jsonText(3))
         }.first
       }
       return notifications

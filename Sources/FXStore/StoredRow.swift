@@ -40,6 +40,8 @@ struct StoredRow {
 
   func json(_ column: Int) throws -> JSONValue { try JSONReader.read(Array(bytes(column))) }
 
+  func jsonText(_ column: Int) throws -> JSONText { JSONText(bytes: Array(try bytes(column))) }
+
   /// The value of an enumeration kept by its raw text.
   func choice<Choice: RawRepresentable<String>>(_ column: Int) throws -> Choice {
     guard let choice = try Choice(rawValue: text(column)) else { throw UnreadableValue() }

@@ -31,18 +31,29 @@ struct FXWatch: AsyncParsableCommand {
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something
   /// failed, 2 usage, 78 (EX_CONFIG) bad config.
+  ///
+  /// It ends without the exit handlers of libraries: OpenSSL's frees what every thread that is still
+  /// there, or is just ending, frees too.
   static func main() async {
+    _exit(await status())
+  }
+
+  private static func status() async -> Int32 {
     do {
       try await CommandLane.run { () async throws in try await perform() }
+      return 0
     } catch let failure as CommandFailure {
       Console.error(failure.message)
-      Glibc.exit(failure.status)
+      return failure.status
     } catch {
       let code = exitCode(for: error)
       let message = fullMessage(for: error)
-      guard !code.isSuccess else { return Console.out(message) }
+      guard !code.isSuccess else {
+        Console.out(message)
+        return 0
+      }
       Console.error(message)
-      Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
+      return code == .validationFailure ? 2 : code.rawValue
     }
   }
 

@@ -62,7 +62,7 @@ final class Installation: Sendable {
 
   /// Starts a command with this installation's config.
   func start(
-    _ arguments: String..., environment: [String: String] = [:], input: [UInt8]? = nil
+    _ arguments: String..., environment: [String: String] = [:], input: [UInt8] = []
   ) throws -> ChildProcess {
     try ChildProcess(
       Self.program, arguments + ["--config", config], environment: environment,
@@ -70,13 +70,13 @@ final class Installation: Sendable {
   }
 
   /// Runs a command with this installation's config to its end.
-  func command(_ arguments: String..., input: [UInt8]? = nil) async throws -> ChildProcess.Ending {
+  func command(_ arguments: String..., input: [UInt8] = []) async throws -> ChildProcess.Ending {
     try await command(arguments, input: input)
   }
 
   /// The same with a list of arguments.
   func command(
-    _ arguments: [String], input: [UInt8]? = nil
+    _ arguments: [String], input: [UInt8] = []
   ) async throws -> ChildProcess.Ending {
     try await ChildProcess(
       Self.program, arguments + ["--config", config], directory: scratch.path, input: input

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(
   "A state directory that becomes read-only",
-  .enabled(if: ReadOnlyDisk.isPossible, "a C compiler is needed"), .timeLimit(.minutes(5)))
+  .enabled(if: PreloadedLibrary.isPossible, "a C compiler is needed"), .timeLimit(.minutes(5)))
 struct ReadOnlyTests {
   private static let figures = ["0.10000", "0.12000", "0.15000", "0.19000", "0.24000"]
 
@@ -74,47 +74,25 @@ struct ReadOnlyTests {
 /// No file system can be made so while a process has files of it open for writing, but by an error;
 /// so the calls are refused in the process, by a library that is loaded before the C library.
 final class ReadOnlyDisk: Sendable {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
-  }
-
-  /// Whether there is a compiler for the library.
-  static var isPossible: Bool { compiler != nil }
-
-  private static let compiler = ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
-
-  private let scratch: Scratch
+  private let library: PreloadedLibrary
 
   /// A disk that can still be written.
-  init() throws {
-    scratch = try Scratch()
-    let process = Process()
-    process.executableURL = Self.compiler.map { URL(filePath: $0) }
-    process.arguments = [
-      "-shared", "-fPIC", "-o", scratch.file("readonly.so"),
-      try scratch.write(Self.source, to: "readonly.c"),
-    ]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: "the library could not be compiled")
-    }
-  }
+  init() throws { library = try PreloadedLibrary(Self.source) }
 
   /// What a process needs whose files below `directory` lie on the disk.
   func environment(of directory: String) -> [String: String] {
     [
-      "LD_PRELOAD": scratch.file("readonly.so"), "READ_ONLY": "\(directory)/",
-      "READ_ONLY_WHILE": scratch.file("flag"),
+      "LD_PRELOAD": library.path, "READ_ONLY": "\(directory)/",
+      "READ_ONLY_WHILE": library.scratch.file("flag"),
     ]
   }
 
-  func becomeReadOnly() throws { try scratch.write("", to: "flag") }
+  func becomeReadOnly() throws { try library.scratch.write("", to: "flag") }
 
   func becomeWritable() throws {
-    guard unlink(scratch.file("flag")) == 0 else { throw Failure(description: "no flag") }
+    guard unlink(library.scratch.file("flag")) == 0 else {
+      throw PreloadedLibrary.Failure(description: "no flag")
+    }
   }
 
   private static let source = """

@@ -9,7 +9,7 @@ struct GuardSettlementTests {
 
   private static func fired(_ decision: Decision) -> [String] {
     decision.changeset.fired.map { alert in
-      "\(alert.data["previous"]?["rate"]?.text ?? "-") → \(alert.data["rate"]?.text ?? "-")"
+      "\(alert.data.value["previous"]?["rate"]?.text ?? "-") → \(alert.data.value["rate"]?.text ?? "-")"
     }
   }
 

@@ -1,6 +1,7 @@
 import FXCore
 import FXHTTP
 import Foundation
+import Support
 import Testing
 
 @Suite(.enabled(if: TLSServer.isPossible, "openssl and python3 are needed to make a TLS server"))
@@ -120,7 +121,7 @@ struct TLSTests {
 private final class TLSServer: Sendable {
   let port: Int
   let folder: String
-  private let process: Process
+  private let process: Program
 
   /// The authority's certificate.
   var authoritiesFile: String { "\(folder)/authority.pem" }
@@ -147,24 +148,23 @@ private final class TLSServer: Sendable {
   ) throws {
     folder = "\(NSTemporaryDirectory())/fxwatch-tls-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-ec", Self.script, "sh", folder, host, version, certificate.rawValue]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
+    process = try Program(
+      "/bin/sh", ["-ec", Self.script, "sh", folder, host, version, certificate.rawValue],
+      errors: .inherited)
     // The server tells its port once it listens.
-    var line = Data()
-    while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first {
-      if byte == UInt8(ascii: "\n") { break }
-      line.append(byte)
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    if let output = process.output {
+      while read(output, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+      close(output)
     }
     guard let port = Int(String(decoding: line, as: UTF8.self)) else { throw Failure() }
     self.port = port
   }
 
   func stop() {
-    process.terminate()
+    process.signal(SIGTERM)
+    _ = process.wait()
     try? FileManager.default.removeItem(atPath: folder)
   }
 

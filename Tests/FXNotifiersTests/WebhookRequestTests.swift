@@ -75,7 +75,9 @@ struct WebhookRequestTests {
   @Test("what was stored is passed on as it was written, byte for byte")
   func stored() async throws {
     let text = #"{"summary":"“KGS/USD” moved","rate":"0.010","ticks":12}"#
-    let event = Notification(id: "evt_1", type: .digest, timestamp: Samples.moment, text: text)
+    let event = Notification(
+      id: "evt_1", type: .digest, timestamp: Samples.moment,
+      text: JSONText(bytes: Array(text.utf8)))
     let sent = try await requests([("url", "https://ops.example/hook")], event, event.read)
     let body =
       #"{"type":"digest","timestamp":"2026-02-20T09:15:02.113Z","data":"# + text + "}"

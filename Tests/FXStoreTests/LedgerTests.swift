@@ -100,7 +100,7 @@ struct LedgerTests {
     changeset.fired = [
       AlertRecord(
         id: "alert-2", key: key, kind: .state, severity: .info, firedAt: instant(day: 2),
-        resolvedAt: nil, data: data)
+        resolvedAt: nil, data: JSONText(data))
     ]
     changeset.events = [told(2, .alertFiring, data), told(3, .alertResolved, resolved)]
     try await store.apply(changeset)

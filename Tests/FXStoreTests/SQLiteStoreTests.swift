@@ -107,10 +107,10 @@ struct SQLiteStoreTests {
     let firing = AlertKey(rule: "big-move", series: try series("timesca", "TJS/USD", .bid))
     let record = AlertRecord(
       id: "alert-1", key: firing, kind: .state, severity: .critical, firedAt: instant(day: 1),
-      resolvedAt: nil, data: .object([.init("rate", .string("0.10563"))]))
+      resolvedAt: nil, data: JSONText(.object([.init("rate", .string("0.10563"))])))
     let moment = AlertRecord(
       id: "alert-0", key: pending, kind: .event, severity: .info, firedAt: instant(day: 1),
-      resolvedAt: nil, data: .null)
+      resolvedAt: nil, data: JSONText(.null))
     var changeset = Changeset()
     changeset.alerts = [
       pending: AlertState(
@@ -234,7 +234,7 @@ struct SQLiteStoreTests {
     second.fired = [
       AlertRecord(
         id: "a", key: key, kind: .state, severity: .info, firedAt: instant(day: 2),
-        resolvedAt: nil, data: .null)
+        resolvedAt: nil, data: JSONText(.null))
     ]
     second.settlements = [
       Settlement(

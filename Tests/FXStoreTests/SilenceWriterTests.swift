@@ -29,7 +29,7 @@ struct SilenceWriterTests {
     changeset.fired = [
       AlertRecord(
         id: id, key: key, kind: .state, severity: .warning, firedAt: instant(day: 1),
-        resolvedAt: nil, data: .object([.init("alert_id", .string(id))]))
+        resolvedAt: nil, data: JSONText(.object([.init("alert_id", .string(id))])))
     ]
     try await store.apply(changeset)
   }

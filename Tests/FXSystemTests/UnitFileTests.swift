@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @Suite(
@@ -44,15 +45,7 @@ struct UnitFileTests {
   }
 
   private func systemdAnalyze(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/systemd-analyze")
-    process.arguments = arguments
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    let ending = try Program.run("/usr/bin/systemd-analyze", arguments, errors: .joined)
+    return (ending.status, String(decoding: ending.output, as: UTF8.self))
   }
 }

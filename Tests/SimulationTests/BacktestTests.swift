@@ -170,9 +170,9 @@ struct BacktestTests {
     let world = try Self.days(3)
     var backtest = Backtest(plan: world.plan, zones: GreenwichZones(), countingFrom: nil)
     for past in world.store.past { backtest.take(past) }
-    let lived = world.store.fired.map { "\($0.firedAt) \($0.data["summary"]?.text ?? "")" }
+    let lived = world.store.fired.map { "\($0.firedAt) \($0.data.value["summary"]?.text ?? "")" }
     let tested = backtest.transitions.filter(\.isFiring).map {
-      "\($0.at) \($0.data?["summary"]?.text ?? "")"
+      "\($0.at) \($0.data?.value["summary"]?.text ?? "")"
     }
     #expect(Set(tested).isSubset(of: Set(lived)))
     #expect(tested.count > 200)

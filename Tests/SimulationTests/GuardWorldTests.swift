@@ -54,7 +54,7 @@ struct GuardWorldTests {
   /// What fired, but for the pages that were wrong.
   private static func fired(_ world: World) -> [String] {
     world.store.fired.map { alert in
-      "\(alert.key.series) \(alert.data["rate"]?.text ?? "") \(alert.data["value_date"]?.text ?? "")"
+      "\(alert.key.series) \(alert.data.value["rate"]?.text ?? "") \(alert.data.value["value_date"]?.text ?? "")"
     }
   }
 
@@ -68,7 +68,7 @@ struct GuardWorldTests {
     #expect(told.count == 6)
     #expect(world.store.suspects.values.allSatisfy { $0.count == 6 })
     for alert in world.store.fired {
-      let rate = try #require(alert.data["rate"]?.text.flatMap { ExactDecimal($0) })
+      let rate = try #require(alert.data.value["rate"]?.text.flatMap { ExactDecimal($0) })
       #expect(rate.coefficient < 10_000)
       #expect(rate.scale == 5)
     }

@@ -57,8 +57,8 @@ struct WorldTests {
       }
     }
     let told = world.store.fired.map { alert in
-      let rate = alert.data["rate"]?.text ?? ""
-      return "\(alert.key.series) \(rate) \(alert.data["observed_at"]?.text ?? "")"
+      let rate = alert.data.value["rate"]?.text ?? ""
+      return "\(alert.key.series) \(rate) \(alert.data.value["observed_at"]?.text ?? "")"
     }
     #expect(told.sorted() == expected.sorted())
     #expect(told.count > 100)

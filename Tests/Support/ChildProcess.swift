@@ -18,47 +18,30 @@ package final class ChildProcess: Sendable {
   package let errors = EventLog<String>("standard error")
 
   /// Its number.
-  package let pid: Int32
+  package var pid: Int32 { program.pid }
 
+  private let program: Program
   private let ends = EventLog<Int32>("the end of the process")
 
-  /// Starts a program with nothing on standard input.
+  /// Starts a program, in `directory` or in the test's own; it finds `input` on standard input.
   package init(
-    _ program: String, _ arguments: [String], environment: [String: String] = [:],
-    directory: String? = nil, input: [UInt8]? = nil
+    _ path: String, _ arguments: [String], environment: [String: String] = [:],
+    directory: String? = nil, input: [UInt8] = []
   ) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
-    if let directory { process.currentDirectoryURL = URL(filePath: directory) }
-    let (out, err, standardInput) = (Pipe(), Pipe(), Pipe())
-    process.standardOutput = out
-    process.standardError = err
-    process.standardInput = input == nil ? FileHandle.nullDevice : standardInput
-    let ends = ends
-    process.terminationHandler = { process in
-      let isSignal = process.terminationReason == .uncaughtSignal
-      ends.append(isSignal ? -process.terminationStatus : process.terminationStatus)
+    program = try Program(
+      path, arguments, environment: environment, directory: directory, input: input)
+    if let descriptor = program.output { Self.read(descriptor, into: output) }
+    if let descriptor = program.errors { Self.read(descriptor, into: errors) }
+    Thread.detachNewThread { [program, ends] in
+      ends.append(program.wait())
       ends.end()
     }
-    try process.run()
-    pid = process.processIdentifier
-    if let input {
-      try standardInput.fileHandleForWriting.write(contentsOf: input)
-      try standardInput.fileHandleForWriting.close()
-    }
-    Self.read(out.fileHandleForReading, into: output)
-    Self.read(err.fileHandleForReading, into: errors)
   }
 
   deinit { kill() }
 
   /// Sends a signal.
-  package func signal(_ number: Int32) {
-    guard ends.all.isEmpty else { return }
-    Glibc.kill(pid, number)
-  }
+  package func signal(_ number: Int32) { program.signal(number) }
 
   /// Ends it at once, with no chance to tidy up.
   package func kill() { signal(SIGKILL) }
@@ -76,14 +59,11 @@ package final class ChildProcess: Sendable {
   }
 
   /// Reads lines on a thread of its own until the other side closes.
-  private static func read(_ handle: FileHandle, into log: EventLog<String>) {
+  private static func read(_ descriptor: Int32, into log: EventLog<String>) {
     Thread.detachNewThread {
       var line: [UInt8] = []
-      var piece = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        let count = Glibc.read(handle.fileDescriptor, &piece, piece.count)
-        if count <= 0 { break }
-        for byte in piece[..<count] {
+      Program.read(descriptor) { piece in
+        for byte in piece {
           guard byte == UInt8(ascii: "\n") else {
             line.append(byte)
             continue

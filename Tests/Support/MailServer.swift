@@ -20,14 +20,8 @@ package final class MailServer: Sendable {
 
   /// Whether aiosmtpd and openssl are there.
   package static let isPossible: Bool = {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", "\(python) -c 'import aiosmtpd' && openssl version"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    let arguments = ["-c", "\(python) -c 'import aiosmtpd' && openssl version"]
+    return (try? Program.run("/bin/sh", arguments, errors: .dropped))?.status == 0
   }()
 
   /// The system's, for which Debian packages the server.

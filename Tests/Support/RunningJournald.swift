@@ -9,7 +9,7 @@ package final class RunningJournald: Sendable {
   /// The one that was started, and how many tests at once it serves.
   private struct Shared {
     var tests = 0
-    var process: Process?
+    var process: Program?
     var hadDirectory = true
   }
 
@@ -31,13 +31,10 @@ package final class RunningJournald: Sendable {
     }
   }
 
-  private static func start() throws -> Process {
+  private static func start() throws -> Program {
     let readiness = try DatagramSocket()
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.environment = ["NOTIFY_SOCKET": readiness.path]
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    let process = try Program(
+      program, environment: ["NOTIFY_SOCKET": readiness.path], output: .inherited, errors: .dropped)
     while let message = readiness.next(), !message.contains("READY=1") {}
     return process
   }
@@ -48,8 +45,8 @@ package final class RunningJournald: Sendable {
       shared.tests -= 1
       guard shared.tests == 0, let process = shared.process else { return }
       shared.process = nil
-      process.terminate()
-      process.waitUntilExit()
+      process.signal(SIGTERM)
+      _ = process.wait()
       if !shared.hadDirectory {
         try? FileManager.default.removeItem(atPath: Self.runtimeDirectory)
       }
@@ -62,21 +59,13 @@ package final class RunningJournald: Sendable {
     let lines = try output(of: fields + ["-o", "json", "--no-pager"]).split(
       separator: UInt8(ascii: "\n"))
     return try lines.compactMap { line in
-      let entry = try JSONSerialization.jsonObject(with: line) as? [String: Any]
+      let entry = try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any]
       return entry?.compactMapValues { $0 as? String }
     }
   }
 
-  private func output(of arguments: [String]) throws -> Data {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/journalctl")
-    process.arguments = arguments
-    process.standardOutput = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return data
+  private func output(of arguments: [String]) throws -> [UInt8] {
+    try Program.run("/usr/bin/journalctl", arguments).output
   }
 
   private static var isListening: Bool {

@@ -17,47 +17,52 @@ enum AlertPayload {
     let now: Timestamp
   }
 
-  /// The data of alert events.
+  /// What alert events tell.
   ///
   /// `firedAt` says since when it fires or had fired, where that is not now; `silence` is the one
-  /// that keeps it from being told.
-  static func data(
+  /// that keeps it from being told; `summary` takes the place of the rule's; `appendix` writes what
+  /// stands behind all else.
+  static func evidence(
     _ subject: Subject, as type: NotificationType, firedAt: Timestamp?, isFlapping: Bool = false,
-    silence: Int64? = nil
-  ) -> JSONValue {
+    silence: Int64? = nil, summary own: String? = nil,
+    appendix: (inout JSONObjectWriter) -> Void = { _ in }
+  ) -> Evidence {
+    let rule = subject.rule
+    let pair = subject.series.pair
     let point = subject.view.current
+    let rate = point.rate.perUnitText
     let move = Move(subject)
-    var members: [JSONValue.Member] = [
-      .init("version", .integer(version)),
-      .init("alert_id", .string(subject.alertID)),
-      .init("rule", .string(subject.rule.name)),
-      .init("kind", .string(subject.rule.policy.kind.rawValue)),
-      .init("severity", .string(subject.rule.severity.rawValue)),
-      .init("summary", .string(summary(subject, move, as: type, isFlapping: isFlapping))),
-      .init("source", .string(subject.series.source.text)),
-      .init("pair", .string(subject.series.pair.description)),
-      .init("base", .string(subject.series.pair.base.code)),
-      .init("quote", .string(subject.series.pair.quote.code)),
-      .init("side", .string(subject.series.side.rawValue)),
-      .init("rate", .string(point.rate.perUnitText)),
-      .init("printed", .string(point.rate.printed.description)),
-      .init("nominal", .integer(point.rate.nominal)),
-      .init("tick", .string(tick(subject).plainText)),
-      .init("value_date", .optional(point.valueDate?.description)),
-      .init("observed_at", .string(point.firstSeen.description)),
-    ]
-    if let firedAt { members.append(.init("fired_at", .string(firedAt.description))) }
-    members.append(.init("previous", previous(move?.from)))
-    members.append(.init("change", move?.json ?? .null))
-    members.append(.init("published_change", .optional(subject.publishedChange)))
-    members.append(.init("condition", .string(subject.rule.condition.text)))
-    members.append(
-      .init("labels", .object(subject.rule.labels.map { .init($0.name, .string($0.value)) })))
-    members.append(.init("headlines", headlines(subject.headlines)))
-    if subject.isLate { members.append(.init("late", .bool(true))) }
-    if isFlapping { members.append(.init("flapping", .bool(true))) }
-    if let silence { members.append(.init("silence", .integer(silence))) }
-    return .object(members)
+    let summary = own ?? summary(subject, rate, move, as: type, isFlapping: isFlapping)
+    var data = JSONObjectWriter()
+    data.write("version", number: Int64(version))
+    data.write("alert_id", plain: subject.alertID)
+    data.write("rule", rule.name)
+    data.write("kind", plain: rule.policy.kind.rawValue)
+    data.write("severity", plain: rule.severity.rawValue)
+    data.write("summary", summary)
+    data.write("source", subject.series.source.text)
+    data.write("pair", plain: pair.description)
+    data.write("base", plain: pair.base.code)
+    data.write("quote", plain: pair.quote.code)
+    data.write("side", plain: subject.series.side.rawValue)
+    data.write("rate", plain: rate)
+    data.write("printed", plain: point.rate.printed.description)
+    data.write("nominal", number: Int64(point.rate.nominal))
+    data.write("tick", plain: tick(subject).plainText)
+    data.write("value_date", plain: point.valueDate?.description)
+    data.write("observed_at", plain: point.firstSeen.description)
+    if let firedAt { data.write("fired_at", plain: firedAt.description) }
+    if let move { move.write(to: &data) } else { Move.writeNone(to: &data) }
+    data.write("published_change", subject.publishedChange)
+    data.write("condition", rule.condition.text)
+    data.write("labels", .object(rule.labels.map { .init($0.name, .string($0.value)) }))
+    data.write("headlines", headlines(subject.headlines))
+    if subject.isLate { data.write("late", .bool(true)) }
+    if isFlapping { data.write("flapping", .bool(true)) }
+    if let silence { data.write("silence", number: silence) }
+    appendix(&data)
+    return Evidence(
+      data.finish(), summary: summary, severity: rule.severity, silence: silence)
   }
 
   /// Headlines as they stand in payloads and in the store.
@@ -73,18 +78,10 @@ enum AlertPayload {
     return rate.tick(scale: max(subject.view.scale, rate.printed.scale))
   }
 
-  private static func previous(_ point: SeriesPoint?) -> JSONValue {
-    guard let point else { return .null }
-    return .object([
-      .init("rate", .string(point.rate.perUnitText)),
-      .init("value_date", .optional(point.valueDate?.description)),
-      .init("observed_at", .string(point.firstSeen.description)),
-    ])
-  }
-
   /// A move between two printed figures, as people read it.
   private struct Move {
     let from: SeriesPoint
+    let fromText: String
     let percent: String
     let low: String
     let high: String
@@ -107,6 +104,7 @@ enum AlertPayload {
         let ticks = delta.divided(by: AlertPayload.tick(subject), rounding: .toNearest)
       else { return nil }
       self.from = from
+      fromText = from.rate.perUnitText
       self.percent = percent
       self.low = low
       self.high = high
@@ -114,12 +112,26 @@ enum AlertPayload {
       self.ticks = ticks.text(places: 0, .toNearest)
     }
 
-    var json: JSONValue {
-      .object([
-        .init("percent", .string(percent)), .init("low", .string(low)),
-        .init("high", .string(high)), .init("absolute", .string(absolute)),
-        .init("ticks", .number(ticks)),
-      ])
+    /// Writes the figure it moved from, and how far.
+    func write(to data: inout JSONObjectWriter) {
+      data.write("previous") { data in
+        data.write("rate", plain: fromText)
+        data.write("value_date", plain: from.valueDate?.description)
+        data.write("observed_at", plain: from.firstSeen.description)
+      }
+      data.write("change") { data in
+        data.write("percent", plain: percent)
+        data.write("low", plain: low)
+        data.write("high", plain: high)
+        data.write("absolute", plain: absolute)
+        data.write("ticks", .number(ticks))
+      }
+    }
+
+    /// Writes that there is nothing it moved from.
+    static func writeNone(to data: inout JSONObjectWriter) {
+      data.write("previous", .null)
+      data.write("change", .null)
     }
 
     /// The percentage with its sign: `+15.22 %`.
@@ -127,9 +139,8 @@ enum AlertPayload {
   }
 
   private static func summary(
-    _ subject: Subject, _ move: Move?, as type: NotificationType, isFlapping: Bool
+    _ subject: Subject, _ rate: String, _ move: Move?, as type: NotificationType, isFlapping: Bool
   ) -> String {
-    let point = subject.view.current
     let series = subject.series
     let text =
       subject.rule.summary?.rendered { field in
@@ -140,19 +151,19 @@ enum AlertPayload {
         case .delta: move?.absolute
         case .late: subject.isLate ? "late" : ""
         case .pair: series.pair.description
-        case .previous: move?.from.rate.perUnitText
+        case .previous: move?.fromText
         case .publishedChange: subject.publishedChange
         case .quote: series.pair.quote.code
-        case .rate: point.rate.perUnitText
+        case .rate: rate
         case .rule: subject.rule.name
         case .severity: subject.rule.severity.rawValue
         case .side: series.side.rawValue
         case .source: series.source.text
         case .tick: tick(subject).plainText
         case .ticks: move?.ticks
-        case .valueDate: point.valueDate?.description
+        case .valueDate: subject.view.current.valueDate?.description
         }
-      } ?? standardSummary(series, point, move)
+      } ?? standardSummary(series, rate, move)
     let start =
       switch type {
       case .alertResolved: "resolved: "
@@ -165,14 +176,34 @@ enum AlertPayload {
       + (isFlapping ? " (flapping: not told again until it is stable)" : "")
   }
 
-  private static func standardSummary(
-    _ series: Series, _ point: SeriesPoint, _ move: Move?
-  ) -> String {
-    let side = series.side == .mid ? "" : " (\(series.side.rawValue))"
-    let start = "\(series.pair)\(side) at \(series.source)"
-    guard let move, move.ticks != "0" else { return "\(start): \(point.rate.perUnitText)" }
-    let range = move.low == move.high ? "" : " (\(move.low) to \(move.high))"
-    return "\(start): \(move.from.rate.perUnitText) → \(point.rate.perUnitText),"
-      + " \(move.signedPercent)\(range)"
+  /// Such as `TJS/USD at timesca: 0.0918 → 0.1058, +15.25 % (15.13 to 15.37)`.
+  ///
+  /// Appended piece by piece: interpolating it costs as much as the figures do.
+  private static func standardSummary(_ series: Series, _ rate: String, _ move: Move?) -> String {
+    var text = ""
+    text.reserveCapacity(96)
+    text += series.pair.description
+    if series.side != .mid {
+      text += " ("
+      text += series.side.rawValue
+      text += ")"
+    }
+    text += " at "
+    text += series.source.text
+    text += ": "
+    guard let move, move.ticks != "0" else { return text + rate }
+    text += move.fromText
+    text += " → "
+    text += rate
+    text += ", "
+    text += move.signedPercent
+    if move.low != move.high {
+      text += " ("
+      text += move.low
+      text += " to "
+      text += move.high
+      text += ")"
+    }
+    return text
   }
 }

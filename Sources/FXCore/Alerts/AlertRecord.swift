@@ -18,12 +18,12 @@ package struct AlertRecord: Hashable, Sendable {
   package let resolvedAt: Timestamp?
 
   /// The `data` of its `alert.firing`: what was known then.
-  package let data: JSONValue
+  package let data: JSONText
 
   /// One alert that fired.
   package init(
     id: String, key: AlertKey, kind: Kind, severity: Severity, firedAt: Timestamp,
-    resolvedAt: Timestamp?, data: JSONValue
+    resolvedAt: Timestamp?, data: JSONText
   ) {
     self.id = id
     self.key = key

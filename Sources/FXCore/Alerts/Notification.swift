@@ -46,7 +46,7 @@ package struct Notification: Sendable {
   /// The data, or its text, which is read only for those who look into it.
   private enum Content: Sendable {
     case data(JSONValue)
-    case text(String)
+    case text(JSONText)
   }
 
   /// One event.
@@ -57,8 +57,8 @@ package struct Notification: Sendable {
     content = .data(data)
   }
 
-  /// One event as it was stored, its data as the JSON text that was written.
-  package init(id: String, type: NotificationType, timestamp: Timestamp, text: String) {
+  /// One event whose data is the JSON text that was written when it happened.
+  package init(id: String, type: NotificationType, timestamp: Timestamp, text: JSONText) {
     self.id = id
     self.type = type
     self.timestamp = timestamp
@@ -71,7 +71,15 @@ package struct Notification: Sendable {
   package var data: JSONValue {
     switch content {
     case .data(let data): data
-    case .text(let text): (try? JSONReader.read(Array(text.utf8))) ?? .null
+    case .text(let text): text.value
+    }
+  }
+
+  /// The text of the data, as it is stored.
+  package var text: JSONText {
+    switch content {
+    case .data(let data): JSONText(data)
+    case .text(let text): text
     }
   }
 
@@ -106,7 +114,7 @@ package struct Notification: Sendable {
     bytes.append(contentsOf: #"","data":"#.utf8)
     switch content {
     case .data(let data): data.write(to: &bytes)
-    case .text(let text): bytes.append(contentsOf: text.utf8)
+    case .text(let text): bytes.append(contentsOf: text.bytes)
     }
     bytes.append(contentsOf: "}".utf8)
   }
@@ -127,7 +135,14 @@ package struct Notification: Sendable {
 extension Notification: Hashable {
   package static func == (left: Notification, right: Notification) -> Bool {
     left.id == right.id && left.type == right.type && left.timestamp == right.timestamp
-      && left.data == right.data
+      && left.hasSameData(as: right)
+  }
+
+  private func hasSameData(as other: Notification) -> Bool {
+    if case .text(let own) = content, case .text(let others) = other.content, own == others {
+      return true
+    }
+    return data == other.data
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(id) }

@@ -5,16 +5,23 @@ package struct OutboxEvent: Hashable, Sendable {
 
   package let notification: Notification
 
+  /// The sentence for people in its data.
+  package let summary: String
+
   /// What must arrive in order: the events of one series, or of one source.
   package let lane: String
 
   /// The names of the notifiers it goes to.
   package let recipients: [String]
 
-  /// One event and its recipients.
-  package init(sequence: Int64, notification: Notification, lane: String, recipients: [String]) {
+  /// One event and its recipients; its data is read for the summary where that is not given.
+  package init(
+    sequence: Int64, notification: Notification, summary: String? = nil, lane: String,
+    recipients: [String]
+  ) {
     self.sequence = sequence
     self.notification = notification
+    self.summary = summary ?? notification["summary"] ?? ""
     self.lane = lane
     self.recipients = recipients
   }

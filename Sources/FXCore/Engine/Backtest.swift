@@ -12,7 +12,7 @@ package struct Backtest: Sendable {
     package let isFiring: Bool
 
     /// The `data` of what people would have been told; nil for the end.
-    package let data: JSONValue?
+    package let data: JSONText?
   }
 
   /// The move of one series with one publication.
@@ -126,7 +126,7 @@ package struct Backtest: Sendable {
     _ = engine.absorb(decision, at: now)
   }
 
-  private func transition(_ key: AlertKey, data: JSONValue?, isFiring: Bool) -> Transition {
+  private func transition(_ key: AlertKey, data: JSONText?, isFiring: Bool) -> Transition {
     Transition(at: now, key: key, isFiring: isFiring, data: data)
   }
 

@@ -93,7 +93,7 @@ package enum Remark: Hashable, Sendable {
   /// A currency that had vanished from a source, or a figure that was suspect, is as it was.
   case trustedAgain(Series, because: String)
   /// An event was decided on, in the words people get.
-  case told(Notification)
+  case told(NotificationType, id: String, summary: String, silence: Int64?)
   /// A delivery failed and is tried again.
   case deliveryPostponed(notifier: String, id: Int64, because: String, until: Timestamp)
   /// Deliveries work again after so many failures in a row.

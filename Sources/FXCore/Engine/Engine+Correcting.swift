@@ -42,31 +42,25 @@ extension Engine {
     }
   }
 
-  /// The data of `alert.correction`: that of the alert with the revised figures, what it had said, and
+  /// What `alert.correction` tells: the evidence of the alert with the revised figures, what it had said, and
   /// whether the condition still holds.
   private static func correction(
     of rested: RestedAlert, _ subject: AlertPayload.Subject, _ verdict: Verdict, silence: Int64?
-  ) -> JSONValue {
+  ) -> Evidence {
     let point = subject.view.current
-    let data = AlertPayload.data(
-      subject, as: .alertCorrection, firedAt: rested.firedAt, silence: silence)
-    guard case .object(let members) = data else { return .null }
     let holds: (clause: String, value: JSONValue) =
       switch verdict {
       case .holds: ("the condition still holds", .bool(true))
       case .doesNotHold: ("the condition no longer holds", .bool(false))
       case .undecided, .cannotTell: ("whether the condition holds is open", .null)
       }
-    let summary =
-      "corrected: \(subject.series) for \(rested.valueDate) is \(point.rate.perUnitText), not"
-      + " \(rested.rate); \(holds.clause)"
-    let corrected = members.map { member in
-      member.name == "summary" ? JSONValue.Member("summary", .string(summary)) : member
+    return AlertPayload.evidence(
+      subject, as: .alertCorrection, firedAt: rested.firedAt, silence: silence,
+      summary: "corrected: \(subject.series) for \(rested.valueDate) is \(point.rate.perUnitText),"
+        + " not \(rested.rate); \(holds.clause)"
+    ) { data in
+      data.write("corrects") { $0.write("rate", plain: rested.rate) }
+      data.write("holds", holds.value)
     }
-    return .object(
-      corrected + [
-        .init("corrects", .object([.init("rate", .string(rested.rate))])),
-        .init("holds", holds.value),
-      ])
   }
 }

@@ -142,7 +142,7 @@ extension Engine {
           OutboxEntry(
             sequence: event.sequence, notifier: recipient, lane: event.lane,
             opened: notification.timestamp, attempts: 0, due: now,
-            summary: notification["summary"] ?? ""))
+            summary: event.summary))
       }
     }
     for ended in decision.endedLeases {

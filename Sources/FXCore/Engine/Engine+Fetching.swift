@@ -141,21 +141,33 @@ extension Engine {
     tell(type, data, lane: "source \(name)", to: nil, at: now, into: &decision)
   }
 
-  /// Puts an event into the outbox of its recipients; nil means all that are in use.
+  /// Puts an event that tells of no alert into the outbox of its recipients; nil means all that are
+  /// in use.
   func tell(
     _ type: NotificationType, _ data: JSONValue, lane: String, to recipients: [String]?,
     at now: Timestamp, into decision: inout Decision
   ) {
+    tell(type, Evidence(data), lane: lane, to: recipients, at: now, into: &decision)
+  }
+
+  /// Puts an event into the outbox of its recipients.
+  func tell(
+    _ type: NotificationType, _ evidence: Evidence, lane: String, to recipients: [String]?,
+    at now: Timestamp, into decision: inout Decision
+  ) {
     let sequence = latestEvent + Int64(decision.changeset.events.count) + 1
     let notification = Notification(
-      id: identifier("evt", sequence), type: type, timestamp: now, data: data)
+      id: identifier("evt", sequence), type: type, timestamp: now, text: evidence.text)
     let names = (recipients ?? plan.notifiers.map(\.name))
       .filter { disabled[$0] == nil && outboxes[$0] != nil }
     let admitted = admitted(
-      names, notification, sequence: sequence, at: now, into: &decision)
+      names, notification, evidence.severity, sequence: sequence, at: now, into: &decision)
     decision.changeset.events.append(
       OutboxEvent(
-        sequence: sequence, notification: notification, lane: lane, recipients: admitted))
-    decision.remarks.append(.told(notification))
+        sequence: sequence, notification: notification, summary: evidence.summary, lane: lane,
+        recipients: admitted))
+    decision.remarks.append(
+      .told(
+        type, id: notification.id, summary: evidence.summary, silence: evidence.silence))
   }
 }

@@ -104,29 +104,29 @@ extension Engine {
     func tell(
       _ type: NotificationType, _ alertID: String, firedAt: Timestamp?, isFlapping: Bool = false,
       wasTold: Bool = true
-    ) -> JSONValue {
+    ) -> Evidence {
       // What people were told is told to be over, silenced or not: an incident that was opened in
       // somebody's system has to be closed there.
       let silence =
         type == .alertResolved && wasTold ? nil : silence(of: key, rule, at: context.now)
-      let data = AlertPayload.data(
+      let evidence = AlertPayload.evidence(
         AlertPayload.Subject(
           rule: rule, alertID: alertID, view: view, series: context.series,
           publishedChange: context.publishedChange, headlines: context.headlines,
           isLate: context.isLate, now: context.now),
         as: type, firedAt: firedAt, isFlapping: isFlapping, silence: silence?.id)
       self.tell(
-        type, data, lane: context.series.description,
+        type, evidence, lane: context.series.description,
         to: silence == nil && wasTold ? rule.notify : [], at: context.now, into: &decision)
-      return data
+      return evidence
     }
     switch transition {
     case .fired(let alertID, let isFlapping):
-      let data = tell(.alertFiring, alertID, firedAt: nil, isFlapping: isFlapping)
+      let evidence = tell(.alertFiring, alertID, firedAt: nil, isFlapping: isFlapping)
       decision.changeset.fired.append(
         AlertRecord(
           id: alertID, key: key, kind: rule.policy.kind, severity: rule.severity,
-          firedAt: context.now, resolvedAt: nil, data: data))
+          firedAt: context.now, resolvedAt: nil, data: evidence.text))
     case .resolved(let alertID, let firedAt, let isFlapping, let wasTold):
       decision.changeset.resolved[alertID] = context.now
       _ = tell(

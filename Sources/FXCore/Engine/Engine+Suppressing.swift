@@ -18,13 +18,13 @@ extension Engine {
 
   /// Of an event's recipients those to tell now; the others are left alone, and it is held for them.
   func admitted(
-    _ recipients: [String], _ notification: Notification, sequence: Int64, at now: Timestamp,
-    into decision: inout Decision
+    _ recipients: [String], _ notification: Notification, _ severity: Severity, sequence: Int64,
+    at now: Timestamp, into decision: inout Decision
   ) -> [String] {
     guard !plan.quiet.isEmpty else { return recipients }
     return recipients.filter { name in
       let isHeld = plan.quiet.contains { quiet in
-        quiet.holds(notification.severity, to: name) && quiet.end(around: now, in: zones) != nil
+        quiet.holds(severity, to: name) && quiet.end(around: now, in: zones) != nil
       }
       if isHeld {
         decision.changeset.held.append(

@@ -167,7 +167,23 @@ package struct JSONReader {
 
   private mutating func string() throws(JSONProblem) -> String {
     position += 1
-    var text: [UInt8] = []
+    let start = position
+    var isASCII = true
+    // Nearly always up to the end of the string.
+    while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+      isASCII = isASCII && byte < 0x80
+      position += 1
+    }
+    if isASCII, current == UInt8(ascii: "\"") {
+      defer { position += 1 }
+      return bytes.withUnsafeBufferPointer { String(decoding: $0[start..<position], as: UTF8.self) }
+    }
+    return try string(after: Array(bytes[start..<position]))
+  }
+
+  /// The rest of a string whose beginning has been looked at.
+  private mutating func string(after beginning: [UInt8]) throws(JSONProblem) -> String {
+    var text = beginning
     while let byte = current {
       switch byte {
       case UInt8(ascii: "\""):

@@ -98,11 +98,13 @@ extension JSONValue: CustomStringConvertible {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func isEscaped(_ byte: UInt8) -> Bool {
+  /// Whether a byte of a string cannot stand as it is.
+  static func isEscaped(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
-  private static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
+  /// Appends a byte of a string, escaped where it must be.
+  static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
     switch byte {
     case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
     case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)

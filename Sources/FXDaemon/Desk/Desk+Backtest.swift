@@ -72,7 +72,7 @@ extension Desk {
         if let begin = since.removeValue(forKey: key) {
           mark(key, from: begin, until: transition.at)
         }
-      } else if transition.data?["kind"]?.text == AlertRecord.Kind.event.rawValue {
+      } else if transition.data?.value["kind"]?.text == AlertRecord.Kind.event.rawValue {
         mark(key, from: transition.at, until: nil)
       } else {
         since[key] = transition.at

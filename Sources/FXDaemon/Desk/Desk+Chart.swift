@@ -38,7 +38,7 @@ extension Desk {
       }
       // Of a fixing the line is drawn by value dates, and so are the alerts on it.
       let marks = alerts.filter { $0.key.series == series }.map { alert in
-        let day = alert.data["value_date"]?.text.flatMap { CalendarDay(text: $0) }
+        let day = alert.data.value["value_date"]?.text.flatMap { CalendarDay(text: $0) }
         return Chart.Mark(
           rule: alert.key.rule, from: isFixing ? day?.start ?? alert.firedAt : alert.firedAt,
           until: alert.kind == .event ? nil : alert.resolvedAt ?? now)

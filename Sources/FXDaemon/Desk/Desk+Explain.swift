@@ -36,7 +36,8 @@ extension Desk {
       }
       return ExplainReport(
         alert: alert, explanation: explanation,
-        hasRuleChanged: rule.map { $0.condition.text != alert.data["condition"]?.text } ?? true,
+        hasRuleChanged: rule.map { $0.condition.text != alert.data.value["condition"]?.text }
+          ?? true,
         publication: try number.flatMap { number throws(StoreProblem) in
           try reader.publication(number, of: source)
         },

@@ -91,7 +91,7 @@ private struct AlertRow {
   }
 
   private var summary: String {
-    let text = record?.data["summary"]?.text ?? ""
+    let text = record?.data.value["summary"]?.text ?? ""
     guard let note else { return text }
     let until = note.until.map { " until \($0)" } ?? ""
     return "\(text)\(text.isEmpty ? "" : " ")(\(note.author)\(until): \(note.reason))"
@@ -113,7 +113,7 @@ private struct AlertRow {
       .init("author", .optional(note?.author)),
       .init("reason", .optional(note?.reason)),
       .init("until", .optional(note?.until?.description)),
-      .init("data", record?.data ?? .null),
+      .init("data", record?.data.value ?? .null),
     ])
   }
 }

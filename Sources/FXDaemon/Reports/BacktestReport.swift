@@ -110,8 +110,8 @@ package struct BacktestReport: Sendable {
         .init("source", .string(transition.key.series.source.text)),
         .init("pair", .string(transition.key.series.pair.description)),
         .init("side", .string(transition.key.series.side.rawValue)),
-        .init("rate", .optional(transition.data?["rate"]?.text)),
-        .init("summary", .optional(transition.data?["summary"]?.text)),
+        .init("rate", .optional(transition.data?.value["rate"]?.text)),
+        .init("summary", .optional(transition.data?.value["summary"]?.text)),
       ])
     }
   }

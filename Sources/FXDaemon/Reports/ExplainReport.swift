@@ -46,13 +46,13 @@ package struct ExplainReport: Sendable {
       : alert.resolvedAt.map { "resolved \($0)" } ?? "still firing"
     var lines = [
       "alert        \(alert.id)",
-      "said         \(alert.data["summary"]?.text ?? "")",
+      "said         \(alert.data.value["summary"]?.text ?? "")",
       "fired        \(alert.firedAt), \(end)",
     ]
-    if alert.data["late"] == .bool(true) {
+    if alert.data.value["late"] == .bool(true) {
       lines.append("             late: fxwatch had not looked when this was due")
     }
-    if let silence = alert.data["silence"]?.text {
+    if let silence = alert.data.value["silence"]?.text {
       lines.append("             told to nobody then: silence \(silence) covered it")
     }
     return lines
@@ -60,7 +60,7 @@ package struct ExplainReport: Sendable {
 
   private var ruleLines: [String] {
     guard let rule = explanation?.rule else {
-      let condition = alert?.data["condition"]?.text ?? ""
+      let condition = alert?.data.value["condition"]?.text ?? ""
       return [
         "rule         \(alert?.key.rule ?? ""): \(condition)",
         "             the config no longer has this rule; what it said then is above",
@@ -71,7 +71,7 @@ package struct ExplainReport: Sendable {
       "when         \(rule.condition.text)",
     ]
     if let release = rule.release { lines.append("release      \(release.text)") }
-    if hasRuleChanged, let then = alert?.data["condition"]?.text {
+    if hasRuleChanged, let then = alert?.data.value["condition"]?.text {
       lines.append("             the rule has changed since; it was: \(then)")
     }
     if rule.certainty != .certain { lines.append("certainty    \(rule.certainty.rawValue)") }
@@ -224,7 +224,7 @@ package struct ExplainReport: Sendable {
       .init("alert_id", .string(alert.id)),
       .init("fired_at", .string(alert.firedAt.description)),
       .init("resolved_at", .optional(alert.resolvedAt?.description)),
-      .init("data", alert.data),
+      .init("data", alert.data.value),
     ])
   }
 

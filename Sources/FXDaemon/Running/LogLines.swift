@@ -62,22 +62,29 @@ struct LogLines: LogHandler {
   }
 
   func log(event: LogEvent) {
-    // By bytes: where one character ends need not be known.
-    for part in event.message.description.utf8.split(separator: UInt8(ascii: "\n")) {
-      let line = InertText.line(Substring(part))
-      switch stream {
-      case .text(let output):
-        // A log that cannot be written must not stop the daemon.
-        try? output.write(Array("\(clock.now()) \(event.level): \(line)\n".utf8))
-      case .journal(let queue):
-        let carried = metadata.merging(event.metadata ?? [:]) { $1 }
-        let lost = queue.add(Self.fields(of: line, at: event.level, carrying: carried))
-        guard lost > 0 else { continue }
-        queue.add(
-          Self.fields(
-            of: "\(lost) lines of the log were lost while the journal took none", at: .warning,
-            carrying: [:]))
-      }
+    let text = event.message.description
+    // By bytes: where one character ends need not be known. Nearly always it is one line.
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return write(text, of: event) }
+    for part in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      write(String(Substring(part)), of: event)
+    }
+  }
+
+  private func write(_ text: String, of event: LogEvent) {
+    guard !text.isEmpty else { return }
+    let line = InertText.line(text)
+    switch stream {
+    case .text(let output):
+      // A log that cannot be written must not stop the daemon.
+      try? output.write(Array("\(clock.now()) \(event.level): \(line)\n".utf8))
+    case .journal(let queue):
+      let carried = metadata.merging(event.metadata ?? [:]) { $1 }
+      let lost = queue.add(Self.fields(of: line, at: event.level, carrying: carried))
+      guard lost > 0 else { return }
+      queue.add(
+        Self.fields(
+          of: "\(lost) lines of the log were lost while the journal took none", at: .warning,
+          carrying: [:]))
     }
   }
 

@@ -19,13 +19,13 @@ extension Remark {
         metadata: LogKind.sourceWorking.with(["FXWATCH_SOURCE": "\(source)"]))
     case .trustedAgain(let series, let reason):
       log.notice("\(series): \(reason)", metadata: ["FXWATCH_SOURCE": "\(series.source)"])
-    case .told(let notification):
+    case .told(let type, let id, let summary, let silence):
       // The pair and the rule are fields of what the journal notifier writes, and of that alone:
       // who asks the journal for a pair gets each alert once.
-      let silence = notification.data["silence"]?.text.map { " (told to nobody: silence \($0))" }
+      let silence = silence.map { " (told to nobody: silence \($0))" } ?? ""
       log.info(
-        "\(notification.type.rawValue) \(notification.id): \(notification["summary"] ?? "")\(silence ?? "")",
-        metadata: ["FXWATCH_NOTIFICATION": "\(notification.id)"])
+        "\(type.rawValue) \(id): \(summary)\(silence)",
+        metadata: ["FXWATCH_NOTIFICATION": "\(id)"])
     case .deliveryPostponed(let notifier, let id, let reason, let until):
       log.warning(
         "\(notifier): event \(id) not delivered: \(reason); next attempt at \(until)",

@@ -52,12 +52,7 @@ package final class SocketLane: SerialExecutor, TaskExecutor {
   /// Throws where the process may open no further descriptor or start no further thread.
   package init(label: String) throws(SystemError) {
     waiter = try Waiter()
-    do throws(SystemError) {
-      try waiter.start()
-    } catch {
-      waiter.close()
-      throw error
-    }
+    try waiter.start()
     enter { fx_thread_set_name(label) }
   }
 
@@ -150,10 +145,14 @@ private final class Waiter: @unchecked Sendable {
     guard set >= 0 else { throw .last }
     bell = fx_bell_create()
     guard bell >= 0, fx_epoll_watch(set, bell, EPOLLIN.rawValue | EPOLLET.rawValue) == 0 else {
-      let error = SystemError.last
-      close()
-      throw error
+      throw .last
     }
+  }
+
+  // Only here: while the lane or the thread is left, a number closed would soon be another file's.
+  deinit {
+    close(set)
+    if bell >= 0 { close(bell) }
   }
 
   /// Starts the thread, which holds the waiter until it has ended.
@@ -171,12 +170,6 @@ private final class Waiter: @unchecked Sendable {
       me.release()
       throw SystemError(code: code)
     }
-  }
-
-  /// Closes the descriptors, which nobody uses any more.
-  func close() {
-    Glibc.close(set)
-    if bell >= 0 { Glibc.close(bell) }
   }
 
   var isCurrent: Bool { pthread_equal(pthread_self(), thread) != 0 }
@@ -202,7 +195,6 @@ private final class Waiter: @unchecked Sendable {
     while work(&entries) {
       look(&ready)
     }
-    close()
   }
 
   /// Does what waits on the lane; false once the lane is gone.

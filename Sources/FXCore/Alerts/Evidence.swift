@@ -1,0 +1,28 @@
+/// What an event tells: the payload's `data` as it is stored and sent, and of that what fxwatch
+/// itself asks for again.
+struct Evidence {
+  /// The `data`, written once, when the event happened.
+  let text: JSONText
+
+  /// The sentence in it for people.
+  let summary: String
+  let severity: Severity
+
+  /// The silence that keeps it from being told.
+  let silence: Int64?
+
+  /// What was written, with what stands in it.
+  init(_ text: JSONText, summary: String, severity: Severity, silence: Int64? = nil) {
+    self.text = text
+    self.summary = summary
+    self.severity = severity
+    self.silence = silence
+  }
+
+  /// Data of an event that tells of no alert.
+  init(_ data: JSONValue) {
+    self.init(
+      JSONText(data), summary: data["summary"]?.text ?? "",
+      severity: data["severity"]?.text.flatMap(Severity.init(rawValue:)) ?? .notice)
+  }
+}
