@@ -7,10 +7,15 @@ package struct Currency: Hashable, Comparable, Sendable {
   private let packed: UInt16
 
   /// Reads a code of exactly three capital ASCII letters; nil for anything else.
-  package init?(_ code: some StringProtocol) {
+  package init?(_ code: some StringProtocol) { self.init(letters: code.utf8) }
+
+  /// The same of a text that is whole, as most are: compiled for that.
+  package init?(_ code: String) { self.init(letters: code.utf8) }
+
+  private init?(letters: some Sequence<UInt8>) {
     var packed: UInt16 = 0
     var count = 0
-    for byte in code.utf8 {
+    for byte in letters {
       guard (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte), count < 3 else { return nil }
       packed = packed << 5 | UInt16(byte - UInt8(ascii: "A"))
       count += 1

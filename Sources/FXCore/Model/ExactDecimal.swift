@@ -38,7 +38,12 @@ package struct ExactDecimal: Sendable {
   /// Reads plain decimal text: an optional sign, ASCII digits, at most one dot between them.
   ///
   /// Nil for anything else: grouped digits, commas and exponents belong to the readers.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) { self.init(characters: text.utf8) }
+
+  /// The same of a text that is whole, as most are: compiled for that.
+  package init?(_ text: String) { self.init(characters: text.utf8) }
+
+  private init?(characters: some Sequence<UInt8>) {
     var coefficient: Int64 = 0
     var digits = 0
     var scale = 0
@@ -46,7 +51,7 @@ package struct ExactDecimal: Sendable {
     var seenSign = false
     var negative = false
     var lastWasDigit = false
-    for byte in text.utf8 {
+    for byte in characters {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         if coefficient != 0 || byte != UInt8(ascii: "0") { digits += 1 }

@@ -14,12 +14,14 @@ enum CSVLine {
   /// Linear, but for `longestCell`.
   static func lines(of text: [UInt8]) -> [(number: Int, text: ArraySlice<UInt8>)] {
     let lineEnd: UInt8 = text.contains(0x0A) ? 0x0A : 0x0D
+    let hasQuotes = text.contains(quote)
     let printed = text.split(separator: lineEnd, omittingEmptySubsequences: false)
     var lines: [(number: Int, text: ArraySlice<UInt8>)] = []
+    lines.reserveCapacity(printed.count)
     var index = 0
     while index < printed.count {
       let first = index
-      if opens(printed[first]) {
+      if hasQuotes, opens(printed[first]) {
         let candidates = printed[(first + 1)...].prefix(longestCell)
         index = candidates.firstIndex(where: closes) ?? first
       }
@@ -52,30 +54,40 @@ enum CSVLine {
   }
 
   /// The cells without the white space around them, quotes taken off.
+  ///
+  /// `expected` is how many there will be, as far as is known.
   static func cells(
-    _ line: ArraySlice<UInt8>, _ separator: UInt8
+    _ line: ArraySlice<UInt8>, _ separator: UInt8, expected: Int = 0
   ) throws(ParseError) -> [String] {
     var cells: [String] = []
-    var cell: [UInt8] = []
+    cells.reserveCapacity(expected)
+    var start = line.startIndex
     var isQuoted = false
-    for byte in line {
+    var hasQuotes = false
+    for (place, byte) in zip(line.indices, line) {
       if byte == quote {
         isQuoted.toggle()
+        hasQuotes = true
       } else if byte == separator, !isQuoted {
-        cells.append(text(cell))
-        cell.removeAll(keepingCapacity: true)
+        cells.append(text(line[start..<place], hasQuotes: hasQuotes))
+        start = place + 1
+        hasQuotes = false
         guard cells.count < maximumCells else {
           throw ParseError("the text has a line of more than \(maximumCells) cells")
         }
-      } else {
-        cell.append(byte)
       }
     }
-    cells.append(text(cell))
+    cells.append(text(line[start...], hasQuotes: hasQuotes))
     return cells
   }
 
-  private static func text(_ cell: [UInt8]) -> String {
-    String(QuotedText.trimmed(String(decoding: cell, as: UTF8.self)))
+  private static func text(_ cell: ArraySlice<UInt8>, hasQuotes: Bool) -> String {
+    if hasQuotes { return text(ArraySlice(cell.filter { $0 != quote }), hasQuotes: false) }
+    guard let first = cell.first, let last = cell.last else { return "" }
+    let text = String(decoding: cell, as: UTF8.self)
+    // As nearly always: no white space is to be taken off.
+    return isVisible(first) && isVisible(last) ? text : String(QuotedText.trimmed(text))
   }
+
+  private static func isVisible(_ byte: UInt8) -> Bool { (0x21..<0x7F).contains(byte) }
 }

@@ -77,8 +77,11 @@ package struct CSVRates: TableReader {
         of: lines.dropFirst(layout.skippedLines).first?.text ?? [],
         or: lines.dropFirst(lines.count / 2).first?.text ?? [])
     var grid: [TableLayout.Line] = []
+    grid.reserveCapacity(lines.count)
     for line in lines {
-      grid.append(.init(number: line.number, cells: try CSVLine.cells(line.text, separator)))
+      let cells = try CSVLine.cells(
+        line.text, separator, expected: grid.last?.cells.count ?? 0)
+      grid.append(.init(number: line.number, cells: cells))
     }
     return grid
   }

@@ -82,8 +82,7 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .utf8:
       return try Self.validUTF8(
-        body.starts(with: [0xEF, 0xBB, 0xBF]) ? body[3...] : body[...],
-        strictness)
+        body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body[3...]) : body, strictness)
     case .utf16LittleEndian where body.starts(with: [0xFF, 0xFE]),
       .utf16BigEndian where body.starts(with: [0xFE, 0xFF]):
       return try converted(Array(body[2...]), strictness)
@@ -93,9 +92,9 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   }
 
   private static func validUTF8(
-    _ body: ArraySlice<UInt8>, _ strictness: Strictness
+    _ body: [UInt8], _ strictness: Strictness
   ) throws(ParseError) -> [UInt8] {
-    if String(validating: body, as: UTF8.self) != nil { return Array(body) }
+    if (try? UTF8Span(validating: body.span)) != nil { return body }
     guard strictness == .strict else { return Array(String(decoding: body, as: UTF8.self).utf8) }
     var parser = Unicode.UTF8.ForwardParser()
     var bytes = body.makeIterator()

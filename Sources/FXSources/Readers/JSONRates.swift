@@ -114,9 +114,12 @@ package struct JSONRates: TableReader {
   }
 
   private func row(_ node: JSONPath.Node) -> PrintedRow {
-    PrintedRow(
-      fields.compactMapValues { $0.text(in: node) },
-      plainNumbers: Set(fields.filter { $0.value.isNumber(in: node) }.keys), place: node.path)
+    var row = PrintedRow(FieldTexts(capacity: fields.count), place: .path(node.path))
+    for (field, path) in fields {
+      row.texts[field] = path.text(in: node)
+      row.texts.setPlainNumber(field, path.isNumber(in: node))
+    }
+    return row
   }
 
   /// A row for each element of the arrays; what is no array holds for all of them.
@@ -133,9 +136,9 @@ package struct JSONRates: TableReader {
       var row = shared
       for (field, array) in arrays {
         row.texts[field] = array[index].text
-        if case .number = array[index] { row.plainNumbers.insert(field) }
+        if case .number = array[index] { row.texts.setPlainNumber(field, true) }
       }
-      row.place = node.path + "[\(index)]"
+      row.place = .path(node.path + "[\(index)]")
       return row
     }
   }

@@ -1,6 +1,11 @@
 /// Refuses markup that would cost libxml2 more than a rates page ever does, in one pass over the
 /// bytes and before it sees them.
 enum MarkupLimits {
+  /// A bit for each byte that is looked at, all of which are below 64: white space, `&`, `/`, `<`, `=`
+  /// and `>`.
+  private static let marks: UInt64 =
+    (1 << 0x21) - 1 | 1 << 0x26 | 1 << 0x2F | 1 << 0x3C | 1 << 0x3D | 1 << 0x3E
+
   /// Throws for too many tags or character references, tags with absurdly many attributes, and entity declarations, which
   /// no publisher of rates needs and which can expand without end.
   static func check(_ body: [UInt8], refusesEntities: Bool) throws(ParseError) {
@@ -11,13 +16,14 @@ enum MarkupLimits {
     var isInTag = false
     let entity = Array("<!ENTITY".utf8)
     var declaresEntities = false
+    let marks = Self.marks
     // A buffer rather than the array: this looks at every byte, also where nothing is optimised.
     body.withUnsafeBufferPointer { body in
       var index = 0
       while index < body.count {
         let byte = body[index]
         index += 1
-        if byte > 0x3E { continue }
+        if byte > 0x3E || marks &>> UInt64(byte) & 1 == 0 { continue }
         if byte == 0x3C {
           tags += 1
           work += separators * separators

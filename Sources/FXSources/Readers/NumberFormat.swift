@@ -58,6 +58,7 @@ package struct NumberFormat: Hashable, Sendable {
   /// Signs, full-width digits and scientific notation with either decimal mark (`5,39256E-05`) are
   /// read. Throws for what is no figure, is ambiguous, or does not fit an `ExactDecimal`.
   package func read(_ text: some StringProtocol) throws(NumberProblem) -> ExactDecimal? {
+    if let text = text as? String, let figure = plain(text) { return figure }
     if isAbsent(text) { return nil }
     let marks = try NumberMarks(text)
     var rest = marks.bytes[...]
@@ -71,6 +72,18 @@ package struct NumberFormat: Hashable, Sendable {
     let (whole, decimals) = try split(rest, of: text)
     let (digits, scale) = rounded(whole + decimals, scale: decimals.count - exponent)
     return try Self.decimal(digits, scale: scale, isNegative: isNegative, of: text)
+  }
+
+  /// A figure of digits with one dot at most, as nearly always, in its plainest form; nil where that
+  /// takes a closer look.
+  private func plain(_ text: String) -> ExactDecimal? {
+    guard decimal != .comma, thousands != .dot, absent.isEmpty,
+      text.utf8.count <= Self.maximumLength, let figure = ExactDecimal(text),
+      rounding.map({ figure.scale <= $0 }) ?? true,
+      // Else what is behind the dot may be thousands.
+      decimal == .dot || figure.scale != 3 || text.utf8.first == UInt8(ascii: "0")
+    else { return nil }
+    return figure
   }
 
   /// The digits without more decimals than are asked for, halves rounded away from zero.

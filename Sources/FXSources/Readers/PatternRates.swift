@@ -53,7 +53,7 @@ package struct PatternRates: TableReader {
     var line = LinePlace(text)
     var start = 0
     while start <= text.count, let match = try compiled.match(in: text, from: start, budget) {
-      rows.append(PrintedRow(match.fields, place: line.description(of: match.range.lowerBound)))
+      rows.append(PrintedRow(match.fields, place: line.place(of: match.range.lowerBound)))
       guard rows.count <= BodyLimits.maximumRows else {
         throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
       }
@@ -96,7 +96,7 @@ private struct LinePlace {
 
   init(_ text: [UInt8]) { self.text = text }
 
-  mutating func description(of byte: Int) -> String {
+  mutating func place(of byte: Int) -> RowPlace {
     while offset < min(byte, text.count) {
       if text[offset] == 0x0A {
         line += 1
@@ -106,6 +106,6 @@ private struct LinePlace {
       }
       offset += 1
     }
-    return "line \(line), column \(column)"
+    return .column(column, line: line)
   }
 }

@@ -38,41 +38,52 @@ package enum RateField: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One printed row: texts by what they are.
-package struct PrintedRow: Hashable, Sendable {
+package struct PrintedRow: Sendable {
   /// Texts as printed; a field the row lacks is absent.
-  package var texts: [RateField: String]
+  package var texts: FieldTexts
 
-  /// The fields whose format itself says how figures are written, as JSON's numbers are.
-  package var plainNumbers: Set<RateField>
-
-  /// Where in the body the row stands: `line 12`, `rates.USD`.
-  package var place: String
+  /// Where in the body the row stands.
+  package var place: RowPlace
 
   /// A row of these texts.
-  package init(
-    _ texts: [RateField: String], plainNumbers: Set<RateField> = [], place: String = ""
-  ) {
+  package init(_ texts: FieldTexts, place: RowPlace = .path("")) {
     self.texts = texts
-    self.plainNumbers = plainNumbers
     self.place = place
   }
 
   /// The row's own day as printed, its pieces put together.
-  var dateText: String? {
-    if let text = texts[.date] { return text }
-    let pieces = [RateField.year, .month, .day].compactMap { texts[$0] }
-    return pieces.isEmpty ? nil : pieces.joined(separator: " ")
+  var dateText: String? { texts.dateText }
+}
+
+/// Where in a body a row stands; put into words only where somebody asks.
+package enum RowPlace: Sendable, CustomStringConvertible {
+  /// `line 12`, from 1.
+  case line(Int)
+  /// `line 12, column 3`, both from 1.
+  case column(Int, line: Int)
+  /// `line 12, row 3 of //tr`.
+  case row(Int, of: String, line: Int)
+  /// `rates.USD`.
+  case path(String)
+
+  package var description: String {
+    switch self {
+    case .line(let line): "line \(line)"
+    case .column(let column, let line): "line \(line), column \(column)"
+    case .row(let row, let path, let line): "line \(line), row \(row) of \(path)"
+    case .path(let path): path
+    }
   }
 }
 
 extension DateFormat {
-  /// The days of rows; nil where a row has none that is written so.
+  /// The days of texts; nil where there is none, or it is no day that is written so.
   ///
   /// Rows of one line share its day, so that it is read once.
-  func days(of rows: [PrintedRow]) -> [CalendarDay?] {
+  func days(of texts: some Sequence<String?>) -> [CalendarDay?] {
     var last: (text: String, day: CalendarDay?)?
-    return rows.map { row in
-      guard let text = row.dateText else { return nil }
+    return texts.map { text in
+      guard let text else { return nil }
       if let last, last.text == text { return last.day }
       let day = read(text)
       last = (text, day)
@@ -82,7 +93,7 @@ extension DateFormat {
 }
 
 /// All that a body prints, before anything is understood.
-package struct PrintedTable: Hashable, Sendable {
+package struct PrintedTable: Sendable {
   /// In the order of the body.
   package var rows: [PrintedRow]
 

@@ -104,11 +104,22 @@ package struct RateColumns: Hashable, Sendable {
     try understood(table, title: title).found.map { found in
       let row = table.rows[found.row]
       return FigureOrigin(
-        observation: found.observation, place: row.place,
+        observation: found.observation, place: row.place.description,
         printed: RateField.allCases.compactMap { field in
           row.texts[field].map { FigureOrigin.Text(field.rawValue, $0) }
         } + (table.date.map { [FigureOrigin.Text("date of all", $0)] } ?? []))
     }
+  }
+
+  /// A row with a figure, as it is to be understood.
+  private struct Row {
+    /// Its place in the table.
+    let index: Int
+
+    let texts: FieldTexts
+
+    /// Whether it is printed the other way round than the rest.
+    let isSwapped: Bool
   }
 
   /// An observation, and the row it came from.
@@ -125,35 +136,44 @@ package struct RateColumns: Hashable, Sendable {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
     let texts = try RowTexts(self)
-    var rows: [(index: Int, row: PrintedRow, isSwapped: Bool)] = []
+    var rows: [Row] = []
+    rows.reserveCapacity(table.rows.count)
     for (index, row) in table.rows.enumerated() {
-      guard let (row, isSwapped) = try texts.refined(row), hasFigure(row) else { continue }
-      rows.append((index, row, isSwapped))
+      guard let (row, isSwapped) = try texts.refined(row), hasFigure(row.texts) else { continue }
+      rows.append(Row(index: index, texts: row.texts, isSwapped: isSwapped))
     }
     let hint = isDescribed ? table.hint.map { "; a row has \($0)" } ?? "" : ""
     let noFigure = ParseError("\(title) have rows, and none of them has a figure\(hint)")
     if rows.isEmpty, !isArchive { throw noFigure }
-    let days = try rowDays(rows.map(\.row))
+    let days = try days(of: rows)
     let printed = try table.date.map { text throws(ParseError) in
       try texts.refined(text, .date) ?? text
     }
     let valueDate = try valueDate(of: days, printed: printed, title: title)
     var found: [Found] = []
+    found.reserveCapacity(rows.count)
     var places: [SeriesKey: Int] = [:]
-    for ((index, row, isSwapped), day) in zip(rows, days) {
+    places.reserveCapacity(rows.count)
+    for (row, day) in zip(rows, days) {
       if rowDates == .newest, printed == nil || day != nil, day != valueDate { continue }
-      guard var pair = try pair(of: row, place: index + 1, hint) else { continue }
-      if isSwapped { pair = CurrencyPair(base: pair.quote, quote: pair.base) }
-      for observation in try observations(of: row, pair: pair) {
-        let key = SeriesKey(pair: pair, side: observation.side)
-        guard let place = places[key] else {
-          places[key] = found.count
-          found.append(Found(observation: observation, row: index))
+      guard var pair = try pair(of: row.texts, place: row.index + 1, hint),
+        let side = printedSide(of: row.texts)
+      else { continue }
+      if row.isSwapped { pair = CurrencyPair(base: pair.quote, quote: pair.base) }
+      let nominal = try nominal(of: row.texts, pair: pair)
+      for field in RateField.figures {
+        guard let observation = try observation(field, of: row.texts, pair, side, nominal) else {
           continue
         }
+        let key = SeriesKey(pair: pair, side: observation.side)
+        guard let place = places.updateValue(found.count, forKey: key) else {
+          found.append(Found(observation: observation, row: row.index))
+          continue
+        }
+        places[key] = place
         let first = found[place].observation
         if repeats == .last {
-          found[place] = Found(observation: observation, row: index)
+          found[place] = Found(observation: observation, row: row.index)
         } else if repeats == .refused, first.rate != observation.rate {
           throw ParseError(
             "\(title) have \(pair) twice, as \(first.rate.printed) and"
@@ -167,8 +187,8 @@ package struct RateColumns: Hashable, Sendable {
   }
 
   /// Whether a figure is printed in the row: rows without one have no say, not even by their day.
-  private func hasFigure(_ row: PrintedRow) -> Bool {
-    RateField.figures.contains { row.texts[$0].map { !number.isAbsent($0) } ?? false }
+  private func hasFigure(_ texts: FieldTexts) -> Bool {
+    RateField.figures.contains { texts[$0].map { !number.isAbsent($0) } ?? false }
   }
 
   private struct SeriesKey: Hashable {
@@ -181,10 +201,10 @@ package struct RateColumns: Hashable, Sendable {
 
   // MARK: Days
 
-  private func rowDays(_ rows: [PrintedRow]) throws(ParseError) -> [CalendarDay?] {
-    let days = date.days(of: rows)
+  private func days(of rows: [Row]) throws(ParseError) -> [CalendarDay?] {
+    let days = date.days(of: rows.lazy.map { $0.texts.dateText })
     for (row, day) in zip(rows, days) where day == nil {
-      if let text = row.dateText, !QuotedText.trimmed(text).isEmpty { _ = try self.day(text) }
+      if let text = row.texts.dateText, !QuotedText.trimmed(text).isEmpty { _ = try self.day(text) }
     }
     return days
   }
@@ -219,16 +239,16 @@ package struct RateColumns: Hashable, Sendable {
 
   /// The pair of a row; nil for a row to pass over.
   private func pair(
-    of row: PrintedRow, place: Int, _ hint: String
+    of row: FieldTexts, place: Int, _ hint: String
   ) throws(ParseError) -> CurrencyPair? {
     if !names.isEmpty {
-      for text in RateField.currencies.compactMap({ row.texts[$0] }) {
+      for text in RateField.currencies.compactMap({ row[$0] }) {
         if let named = names[RowTexts.name(text)], let quote = named.quote {
           return priced(named.currency, in: quote)
         }
       }
     }
-    if let text = row.texts[.pair] {
+    if let text = row[.pair] {
       let letters = QuotedText.trimmed(text).filter { !"/-_: ".contains($0) }.uppercased()
       guard letters.utf8.count == 6, let base = Currency(letters.prefix(3)),
         let quote = Currency(letters.suffix(3))
@@ -243,9 +263,9 @@ package struct RateColumns: Hashable, Sendable {
   }
 
   private func currency(
-    _ row: PrintedRow, _ field: RateField, constant: Currency?, place: Int, _ hint: String
+    _ row: FieldTexts, _ field: RateField, constant: Currency?, place: Int, _ hint: String
   ) throws(ParseError) -> Currency {
-    guard let text = row.texts[field] else {
+    guard let text = row[field] else {
       if let constant { return constant }
       throw ParseError("row \(place) has no \(field.rawValue) currency\(hint)")
     }
@@ -266,31 +286,25 @@ package struct RateColumns: Hashable, Sendable {
 
   // MARK: Figures
 
-  private func observations(
-    of row: PrintedRow, pair: CurrencyPair
-  ) throws(ParseError) -> [Observation] {
-    guard let side = printedSide(of: row) else { return [] }
-    let nominal = try nominal(of: row, pair: pair)
-    let change = row.texts[.change].map { String(QuotedText.trimmed($0)) }
-    var observations: [Observation] = []
-    for (field, side) in [(RateField.rate, side), (.bid, Side.bid), (.ask, .ask)] {
-      guard let text = row.texts[field],
-        let figure = try figure(text, isPlain: row.plainNumbers.contains(field), pair: pair)
-      else { continue }
-      guard let rate = Rate(printed: figure, nominal: nominal) else {
-        throw ParseError("\(pair) is printed for \(nominal) units")
-      }
-      observations.append(
-        Observation(
-          pair: pair, side: side, rate: rate,
-          publishedChange: change.flatMap { $0.isEmpty ? nil : $0 }))
+  /// The figure of a field as an observation; nil where there is none.
+  private func observation(
+    _ field: RateField, of row: FieldTexts, _ pair: CurrencyPair, _ side: Side, _ nominal: Int64
+  ) throws(ParseError) -> Observation? {
+    guard let text = row[field],
+      let figure = try figure(text, isPlain: row.isPlainNumber(field), pair: pair)
+    else { return nil }
+    guard let rate = Rate(printed: figure, nominal: nominal) else {
+      throw ParseError("\(pair) is printed for \(nominal) units")
     }
-    return observations
+    let change = row[.change].map { String(QuotedText.trimmed($0)) } ?? ""
+    return Observation(
+      pair: pair, side: field == .bid ? .bid : field == .ask ? .ask : side, rate: rate,
+      publishedChange: change.isEmpty ? nil : change)
   }
 
   /// Which side the row's rate is; nil for a side that is not asked for.
-  private func printedSide(of row: PrintedRow) -> Side? {
-    guard let text = row.texts[.side] else { return side }
+  private func printedSide(of row: FieldTexts) -> Side? {
+    guard let text = row[.side] else { return side }
     let word = RowTexts.name(text)
     return sides[word] ?? (sides.isEmpty ? Side(rawValue: word.lowercased()) : nil)
   }
@@ -308,24 +322,31 @@ package struct RateColumns: Hashable, Sendable {
     }
   }
 
-  private func nominal(of row: PrintedRow, pair: CurrencyPair) throws(ParseError) -> Int64 {
-    for (field, isExponent) in [(RateField.nominal, false), (.exponent, true)] {
-      guard let text = row.texts[field], !QuotedText.trimmed(text).isEmpty else { continue }
-      let format = row.plainNumbers.contains(field) ? .dot : number
-      guard let units = UnitCount.read(text, format),
-        isExponent ? (0...9).contains(units) : units > 0
-      else {
-        throw ParseError(
-          "the \(field.rawValue) of \(pair) is \(QuotedText.quoted(text)), which is no number of units"
-        )
-      }
-      return isExponent ? Int64(ExactDecimal.powerOfTen(Int(units))) : units
+  private func nominal(of row: FieldTexts, pair: CurrencyPair) throws(ParseError) -> Int64 {
+    if let units = try unitCount(of: row, .nominal, in: 1...Int64.max, pair) { return units }
+    if let exponent = try unitCount(of: row, .exponent, in: 0...9, pair) {
+      return Int64(ExactDecimal.powerOfTen(Int(exponent)))
     }
-    for field in RateField.currencies where !names.isEmpty {
-      if let text = row.texts[field], let named = names[RowTexts.name(text)]?.nominal {
+    guard !names.isEmpty else { return nominal }
+    for field in RateField.currencies {
+      if let text = row[field], let named = names[RowTexts.name(text)]?.nominal {
         return named
       }
     }
     return nominal
+  }
+
+  /// A whole number printed in a field; nil where there is none.
+  private func unitCount(
+    of row: FieldTexts, _ field: RateField, in range: ClosedRange<Int64>, _ pair: CurrencyPair
+  ) throws(ParseError) -> Int64? {
+    guard let text = row[field], !QuotedText.trimmed(text).isEmpty else { return nil }
+    let format = row.isPlainNumber(field) ? .dot : number
+    guard let units = UnitCount.read(text, format), range.contains(units) else {
+      throw ParseError(
+        "the \(field.rawValue) of \(pair) is \(QuotedText.quoted(text)), which is no number of units"
+      )
+    }
+    return units
   }
 }

@@ -10,8 +10,14 @@ final class RowTexts {
   private var patterns: [(field: RateField, pattern: TextPattern.Compiled)] = []
   private var swapped: TextPattern.Compiled?
 
+  /// Whether every row is to be taken as it is.
+  private let leavesAll: Bool
+
   init(_ columns: RateColumns) throws(ParseError) {
     self.columns = columns
+    leavesAll =
+      columns.patterns.isEmpty && columns.swapped == nil && columns.ignored.isEmpty
+      && columns.wanted.isEmpty
     for field in RateField.allCases {
       if let pattern = columns.patterns[field] {
         patterns.append((field, try pattern.compiled()))
@@ -31,6 +37,7 @@ final class RowTexts {
   /// The row with its texts taken apart, and whether it is printed the other way round; nil for a
   /// row to pass over.
   func refined(_ row: PrintedRow) throws(ParseError) -> (row: PrintedRow, isSwapped: Bool)? {
+    if leavesAll { return (row, false) }
     var isSwapped = false
     if let swapped {
       for text in (RateField.currencies + [.direction]).compactMap({ row.texts[$0] }) {
@@ -48,9 +55,9 @@ final class RowTexts {
       }
       let named = match.fields
       refined.texts[field] = named.isEmpty ? match.text : nil
-      for (field, text) in named {
-        refined.texts[field] = text
-        refined.plainNumbers.remove(field)
+      for entry in named.entries {
+        refined.texts[entry.field] = entry.text
+        refined.texts.setPlainNumber(entry.field, false)
       }
     }
     return isIgnored(refined) || !isWanted(refined) ? nil : (refined, isSwapped)

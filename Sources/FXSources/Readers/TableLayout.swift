@@ -53,6 +53,7 @@ package struct TableLayout: Hashable, Sendable {
     in grid: [Line], columns: RateColumns, title: String
   ) throws(ParseError) -> PrintedTable {
     var rows: [PrintedRow] = []
+    rows.reserveCapacity(grid.count)
     try eachRow(in: grid, columns: columns, title: title) { row throws(ParseError) in
       rows.append(row)
       guard rows.count <= Self.maximumCells else {
@@ -80,7 +81,7 @@ package struct TableLayout: Hashable, Sendable {
     var current = NamedColumns(numbersOf: self)
     if let start { current = try named(grid[start].cells) }
     if wide != nil, current.figures.isEmpty { throw noFigures(current, columns, title) }
-    var above: [RateField: String] = [:]
+    var above = FieldTexts()
     for line in grid[((start ?? skippedLines - 1) + 1)...] {
       if let first = current.names.first, !first.isEmpty, line.cells.first == first {
         // The table is continued below a header of its own.
@@ -143,10 +144,11 @@ package struct TableLayout: Hashable, Sendable {
   /// Gives on the rows of one line.
   private func found(
     in line: Line, _ named: NamedColumns, _ columns: RateColumns,
-    _ above: inout [RateField: String],
+    _ above: inout FieldTexts,
     _ take: (PrintedRow) throws(ParseError) -> Void
   ) throws(ParseError) {
-    var shared = PrintedRow([:], place: "line \(line.number)")
+    var shared = PrintedRow(
+      FieldTexts(capacity: named.places.count + (wide == nil ? 0 : 2)), place: .line(line.number))
     for (field, column) in named.places where column < line.cells.count {
       shared.texts[field] = line.cells[column]
     }
@@ -165,14 +167,14 @@ package struct TableLayout: Hashable, Sendable {
       var row = shared
       row.texts[wide] = named.names[column]
       row.texts[.rate] = line.cells[column]
-      row.place += ", column \(column + 1)"
+      row.place = .column(column + 1, line: line.number)
       try take(row)
     }
   }
 
   /// Only the rows of the newest day, which are the table that is meant.
   private static func newest(_ rows: [PrintedRow], _ format: DateFormat) -> [PrintedRow] {
-    let days = format.days(of: rows)
+    let days = format.days(of: rows.lazy.map { $0.dateText })
     guard let newest = days.compactMap({ $0 }).max() else { return rows }
     return zip(rows, days).filter { $0.1 == newest }.map(\.0)
   }

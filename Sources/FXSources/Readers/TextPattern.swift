@@ -65,7 +65,7 @@ extension TextPattern {
     let text: String
 
     /// The texts of the groups named as fields of a row.
-    let fields: [RateField: String]
+    let fields: FieldTexts
   }
 
   /// A compiled expression; not Sendable, because matching writes into its match data.
@@ -147,7 +147,7 @@ extension TextPattern {
       }
       func words(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
       guard let whole = group(0) else { return nil }
-      var fields: [RateField: String] = [:]
+      var fields = FieldTexts(capacity: groups.count)
       for (name, number) in groups {
         guard let field = RateField(rawValue: name), let range = group(number) else { continue }
         fields[field] = fields[field] ?? words(range)

@@ -73,7 +73,7 @@ package struct XMLRates: TableReader {
     var printed: [PrintedRow] = []
     for (index, node) in found.enumerated() {
       guard var row = try asked.row(at: node, of: tree) else { continue }
-      row.place = "line \(XMLTree.line(of: node)), row \(index + 1) of \(rows.text)"
+      row.place = .row(index + 1, of: rows.text, line: XMLTree.line(of: node))
       printed.append(row)
     }
     let day = try date.map { path throws(ParseError) in try tree.text(path.compiled()) } ?? nil
@@ -95,7 +95,7 @@ package struct XMLRates: TableReader {
       for (path, text) in filters {
         guard try tree.text(path, at: node).map(RowTexts.name) == text else { return nil }
       }
-      var row = PrintedRow([:])
+      var row = PrintedRow(FieldTexts(capacity: paths.count))
       for (field, path) in paths { row.texts[field] = try tree.text(path, at: node) }
       return row
     }
