@@ -38,7 +38,7 @@ struct SeriesTable: Sendable {
 
 extension [SeriesMemory] {
   /// How many series are brought near at once.
-  static let nearness = 16
+  static let nearness = 32
 
   /// Before the line at an index is judged: brings the memory of the lines after the next few near,
   /// every so many lines.
