@@ -62,6 +62,12 @@ package struct HistoryReader: Sendable {
     }
   }
 
+  /// The identifier of an event given as the log calls it, by its number, or as receivers do; what
+  /// is no number of an event is given back.
+  package func identifier(ofEvent text: String) throws(StoreProblem) -> String {
+    try reading { db in try OutboxQueries(db: db).identifier(ofEvent: text) }
+  }
+
   /// An event by its identifier; nil where it is not stored, or no longer.
   package func notification(_ id: String) throws(StoreProblem) -> Notification? {
     try reading { db in try OutboxQueries(db: db).notification(id) }

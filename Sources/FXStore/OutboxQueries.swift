@@ -22,6 +22,14 @@ struct OutboxQueries {
     }
   }
 
+  /// The identifier of an event; what is no number of one is taken for its identifier.
+  func identifier(ofEvent text: String) throws -> String {
+    guard let sequence = Int64(text) else { return text }
+    return try db.rows("SELECT id FROM event WHERE sequence = ?", sequence) {
+      try $0.text(0)
+    }.first ?? text
+  }
+
   /// An event by its identifier; nil where it is not stored.
   func notification(_ id: String) throws -> Notification? {
     try db.rows("SELECT type, timestamp, data FROM told WHERE id = ?", id) { row in

@@ -34,7 +34,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
       commandName: "show",
       abstract: "Every attempt to deliver an event; with --format json the event itself too.")
 
-    @Argument(help: "The event's identifier, such as evt_0f1e2d3c4b5a6978_12.")
+    @Argument(help: "The event's identifier, such as evt_0f1e2d3c4b5a6978_12, or its number, 12.")
     var event: String
 
     @OptionGroup var format: FormatOption
@@ -55,7 +55,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
         one that does not run delivers them when it starts.
         """)
 
-    @Argument(help: "Identifiers of events, or ranges of them such as evt_…_12..evt_…_40.")
+    @Argument(help: "Identifiers or numbers of events, or ranges of them such as 12..40.")
     var events: [String]
 
     @Option(name: .long, help: "Only to one notifier.")

@@ -40,6 +40,10 @@ struct DeliveryCommandTests {
     #expect(lines.count == 3)
     #expect(lines[1].hasPrefix("gone") && lines[1].hasSuffix("HTTP 410"))
     #expect(lines[2].hasPrefix("well") && lines[2].contains("HTTP 204 in "))
+    // As the log calls it.
+    let number = String(id.split(separator: "_").last ?? "")
+    let byNumber = try await installation.command("deliveries", "show", number)
+    #expect(byNumber.output == table.output)
     let shown = try JSONReader.read(
       Array(
         try await installation.command("deliveries", "show", id, "--format", "json").output.utf8))
@@ -51,7 +55,7 @@ struct DeliveryCommandTests {
     #expect(unknown.errors.hasPrefix("there is no event 'evt_x'; "))
 
     gone.recover()
-    let replayed = try await installation.command("deliveries", "replay", "\(id)..\(id)")
+    let replayed = try await installation.command("deliveries", "replay", "\(number)..\(id)")
     #expect(replayed.status == 0)
     #expect(
       replayed.output

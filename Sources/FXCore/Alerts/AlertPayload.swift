@@ -172,38 +172,42 @@ enum AlertPayload {
       }
     // A template with a place for the word says it there.
     let saysLate = subject.rule.summary?.fields.contains(.late) ?? false
-    return start + text + (subject.isLate && !saysLate ? " (found late)" : "")
+    let isLate = subject.isLate && !saysLate
+    guard isLate || isFlapping || !start.isEmpty else { return text }
+    return start + text + (isLate ? " (found late)" : "")
       + (isFlapping ? " (flapping: not told again until it is stable)" : "")
   }
 
   /// Such as `TJS/USD at timesca: 0.0918 → 0.1058, +15.25 % (15.13 to 15.37)`.
   ///
-  /// Appended piece by piece: interpolating it costs as much as the figures do.
+  /// Written piece by piece: interpolating it costs as much as the figures do.
   private static func standardSummary(_ series: Series, _ rate: String, _ move: Move?) -> String {
-    var text = ""
-    text.reserveCapacity(96)
-    text += series.pair.description
+    var text = ByteWriter(capacity: 128)
+    text.append(series.pair.description)
     if series.side != .mid {
-      text += " ("
-      text += series.side.rawValue
-      text += ")"
+      text.append(" (" as StaticString)
+      text.append(series.side.rawValue)
+      text.append(UInt8(ascii: ")"))
     }
-    text += " at "
-    text += series.source.text
-    text += ": "
-    guard let move, move.ticks != "0" else { return text + rate }
-    text += move.fromText
-    text += " → "
-    text += rate
-    text += ", "
-    text += move.signedPercent
+    text.append(" at " as StaticString)
+    text.append(series.source.text)
+    text.append(": " as StaticString)
+    guard let move, move.ticks != "0" else {
+      text.append(rate)
+      return text.text
+    }
+    text.append(move.fromText)
+    text.append(" → " as StaticString)
+    text.append(rate)
+    text.append(", " as StaticString)
+    text.append(move.signedPercent)
     if move.low != move.high {
-      text += " ("
-      text += move.low
-      text += " to "
-      text += move.high
-      text += ")"
+      text.append(" (" as StaticString)
+      text.append(move.low)
+      text.append(" to " as StaticString)
+      text.append(move.high)
+      text.append(UInt8(ascii: ")"))
     }
-    return text
+    return text.text
   }
 }

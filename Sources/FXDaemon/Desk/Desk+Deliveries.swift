@@ -22,9 +22,11 @@ extension Desk {
     return .deliveries(records.filter { notifier == nil || notifier == $0.notifier })
   }
 
-  /// One event, with everything that was tried to deliver it.
-  package func delivery(ofEvent id: String) throws(CommandFailure) -> Report {
+  /// One event, with everything that was tried to deliver it; given by its identifier, or by the
+  /// number the log calls it by.
+  package func delivery(ofEvent name: String) throws(CommandFailure) -> Report {
     let found = try stored { reader throws(StoreProblem) in
+      let id = try reader.identifier(ofEvent: name)
       var histories: [DeliveryHistory] = []
       for record in try reader.deliveries(nil, ofEvent: id) {
         histories.append(
@@ -36,20 +38,27 @@ extension Desk {
     }
     guard let event = found.event else {
       throw .failed(
-        "there is no event '\(id)'; 'fxwatch deliveries list' shows those of the last 30 days")
+        "there is no event '\(name)'; 'fxwatch deliveries list' shows those of the last 30 days")
     }
     return .delivery(of: event, found.histories)
   }
 
   /// Puts dead letters back into the outbox and has a running daemon take them; gives what to tell.
   ///
-  /// Each of `events` is an event's identifier, or two with `..` between them.
+  /// Each of `events` is an event's identifier or number, or two with `..` between them.
   package func replay(
     _ events: [String], notifier: String?
   ) throws(CommandFailure) -> String {
-    let ranges = events.map { text in
-      let ends = text.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
-      return DeadLetterSelection.ClosedIdentifiers(first: ends.first ?? "", last: ends.last ?? "")
+    let ranges = try stored { reader throws(StoreProblem) in
+      var ranges: [DeadLetterSelection.ClosedIdentifiers] = []
+      for text in events {
+        let ends = text.split(separator: "..", omittingEmptySubsequences: false)
+        ranges.append(
+          .init(
+            first: try reader.identifier(ofEvent: String(ends.first ?? "")),
+            last: try reader.identifier(ofEvent: String(ends.last ?? ""))))
+      }
+      return ranges
     }
     if let notifier, !setup.notifiers.contains(where: { $0.name == notifier }) {
       throw .failed("there is no notifier '\(notifier)' in \(setup.file)")

@@ -40,6 +40,22 @@ struct EngineLifecycleTests {
     #expect(run.resolved["alert_0011223344556677_1"] == EngineRun.start + .seconds(50 * 3600))
   }
 
+  @Test("is told with all it says, however long and with whatever signs")
+  func evidence() throws {
+    var rule = try rule()
+    let long = String(repeating: "“owner”\t\\ \"desk\"\n", count: 300)
+    rule.labels = [.init("who", long)]
+    rule.summary = try SummaryTemplate("{pair} \"at\" {rate}")
+    var run = EngineRun(rules: [rule])
+    run.publish("0.10563")
+    let data = try #require(run.told.first?.notification.data)
+    #expect(data["labels"] == .object([.init("who", .string(long))]))
+    #expect(data["summary"] == .string("TJS/USD \"at\" 0.10563"))
+    #expect(data["headlines"] == .array([]))
+    #expect(run.told.first?.summary == "TJS/USD \"at\" 0.10563")
+    #expect(run.fired.first?.data == run.told.first?.notification.text)
+  }
+
   @Test("never lets the clock alone move an alert whose rule does not look at it")
   func clockMovesNothing() throws {
     var rule = try rule("change(24h) > 1%")
