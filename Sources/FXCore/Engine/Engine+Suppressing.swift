@@ -53,7 +53,9 @@ extension Engine {
     {
       tell(
         .digest,
-        QuietDigest.data(of: sequences.compactMap { notifications[$0] }) { firing.contains($0) },
+        QuietDigest.data(of: sequences.compactMap { notifications[$0]?.read }) {
+          firing.contains($0)
+        },
         lane: "quiet hours", to: notifiers, at: now, into: &decision)
     }
   }
