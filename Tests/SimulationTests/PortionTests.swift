@@ -108,7 +108,8 @@ struct PortionTests {
     var hand = try Hand()
     hand.take(.started)
     hand.show(0, day: 1)
-    hand.now = hand.now + .seconds(7)
+    hand.now = hand.now + .seconds(8000)
+    #expect(hand.take(.woke).fetches.map(\.source) == [Hand.bank])
     #expect(hand.show(1, day: 2).unfinished == Hand.bank)
     #expect(
       hand.store.sources[Hand.bank]?.unfinished
@@ -144,8 +145,7 @@ struct PortionTests {
       hand.show(1, day: 2)
       hand.restart(continuing: false)
       hand.take(.started)
-      var commands = hand.show(2, day: day, hash: hash)
-      while let source = commands.unfinished { commands = hand.take(.continued(source)) }
+      hand.showAll(2, day: day, hash: hash)
       #expect(hand.store.publications[Hand.bank]?.map(\.number) == [1, 2, 3])
       #expect(hand.store.past.map(\.observations.count) == [3, 1, 3])
       #expect(hand.store.sources[Hand.bank]?.unfinished == nil)
@@ -153,19 +153,57 @@ struct PortionTests {
     }
   }
 
-  @Test("hears between two portions how deliveries ended, and goes on")
+  @Test("is seen at one moment, and an alert fires when its line is judged")
+  func moments() throws {
+    var hand = try Hand()
+    hand.take(.started)
+    hand.show(0, day: 1)
+    let seen = hand.now
+    hand.show(1, day: 2)
+    hand.restart(continuing: false)
+    hand.now = hand.now + .seconds(60)
+    hand.take(.started)
+    hand.showAll(1, day: 2)
+    #expect(hand.store.points.values.allSatisfy { $0.map(\.firstSeen) == [seen, seen] })
+    #expect(hand.store.publications[Hand.bank]?.map(\.firstSeen) == [seen, seen])
+    #expect(hand.store.fired.map(\.firedAt) == [seen, hand.now, hand.now])
+  }
+
+  @Test("is gone on with after a crash where its other lines say nothing new")
+  func quietRest() throws {
+    var rule = try Fixture.rule("stays", "rate > 0.01")
+    rule.hold = .publications(2)
+    var hand = try Hand(rule)
+    hand.take(.started)
+    hand.show(0, day: 1)
+    hand.show(1, day: 1, moving: 1)
+    #expect(hand.store.sources[Hand.bank]?.unfinished?.lines == 1)
+    hand.restart(continuing: false)
+    hand.take(.started)
+    hand.showAll(1, day: 1, moving: 1)
+    #expect(hand.store.past.map(\.observations.count) == [3, 1])
+    #expect(
+      hand.store.fired.map { "\($0.key.rule) \($0.key.series.pair)" }
+        == ["move KGS/USD", "stays KGS/USD", "stays KZT/USD", "stays TJS/USD"])
+  }
+
+  @Test("hears between two portions how deliveries ended, and goes on; its source is not asked")
   func hearsDeliveries() throws {
     var hand = try Hand()
     hand.take(.started)
     hand.show(0, day: 1)
+    hand.now = hand.now + .seconds(8000)
+    hand.take(.woke)
     let lease = try #require(hand.show(1, day: 2).leases.first)
     #expect(lease.entries.map(\.lane) == ["bank KGS/USD"])
+    hand.now = hand.now + .seconds(8000)
     let commands = hand.take(
       .delivered(
         notifier: "ops",
         reports: [.init(sequence: lease.entries[0].sequence, outcome: .delivered(detail: "ok"))],
         isLast: true))
     #expect(commands.unfinished == Hand.bank)
+    #expect(commands.fetches == [])
     #expect(
       hand.take(.continued(Hand.bank)).leases.map { $0.entries.map(\.lane) } == [["bank KZT/USD"]])
   }
@@ -180,10 +218,10 @@ private struct Hand {
   private(set) var engine: Engine
   var now = Fixture.start
 
-  init() throws {
+  init(_ rules: Rule...) throws {
     plan = Plan(
       sources: [Fixture.source("bank", every: .seconds(7200))],
-      rules: [try Fixture.rule("move", "abs(change) > 1%")],
+      rules: [try Fixture.rule("move", "abs(change) > 1%")] + rules,
       notifiers: [Fixture.notifier("ops")])
     engine = Engine(
       plan: plan, stored: store.stored, zones: GreenwichZones(), now: now, eventsAtOnce: 1)
@@ -198,14 +236,18 @@ private struct Hand {
     return engine.absorb(decision, at: now)
   }
 
-  /// The page after that many moves of 2 %.
+  /// The page after that many moves of 2 % of all pairs, or of the first ones.
   @discardableResult
-  mutating func show(_ moves: Int64, day: Int, hash: String? = nil) -> Commands {
+  mutating func show(
+    _ moves: Int64, day: Int, hash: String? = nil, moving count: Int = 3
+  ) -> Commands {
     let pairs = Fixture.pairs("KGS/USD", "KZT/USD", "TJS/USD")
-    let observations = zip(pairs, [1150, 2150, 9150] as [Int64]).compactMap { pair, figure in
-      ExactDecimal(coefficient: figure * (50 + moves), scale: 6).flatMap { Rate(printed: $0) }
-        .map { Observation(pair: pair, rate: $0) }
-    }
+    let observations = zip(pairs, [1150, 2150, 9150] as [Int64]).enumerated()
+      .compactMap { index, line in
+        let figure = line.1 * (50 + (index < count ? moves : 0))
+        return ExactDecimal(coefficient: figure, scale: 6).flatMap { Rate(printed: $0) }
+          .map { Observation(pair: line.0, rate: $0) }
+      }
     return take(
       .fetched(
         Self.bank,
@@ -213,6 +255,12 @@ private struct Hand {
           SourceReading(valueDate: Self.day(day), observations: observations),
           bodyHash: hash ?? "\(moves)",
           validators: .init(url: "https://bank.example/", etag: "\(moves)", lastModified: nil))))
+  }
+
+  /// The same, taken in whole.
+  mutating func showAll(_ moves: Int64, day: Int, hash: String? = nil, moving count: Int = 3) {
+    var commands = show(moves, day: day, hash: hash, moving: count)
+    while let source = commands.unfinished { commands = take(.continued(source)) }
   }
 
   /// A new engine over what is stored, after a crash or a reload.
