@@ -30,14 +30,6 @@ actor Conductor {
   /// A wake-up that finds nothing to do for this many times in a row is a fault of ours.
   private static let runawayWakes = 1000
 
-  private enum Item {
-    case event(Event)
-    case settle
-    case plan(Setup, done: @Sendable (StoreProblem?) -> Void)
-    case probe
-    case catchUp
-  }
-
   private nonisolated let lane: Lane
   private let store: any HistoryStore
   private let fetcher: Fetcher
@@ -52,7 +44,7 @@ actor Conductor {
   private let onAlive: @Sendable (EngineSummary, StoreProblem?) -> Void
 
   private var engine: Engine?
-  private var inbox: [Item] = []
+  private var inbox = Inbox()
   private var pump: Task<Void, Never>?
   private var isStopping = false
   private var alarm: LaneTimer?
@@ -142,15 +134,15 @@ actor Conductor {
 
   // MARK: The pump
 
-  private func post(_ item: Item) {
-    inbox.append(item)
+  private func post(_ item: Inbox.Item) {
+    inbox.add(item)
     guard pump == nil else { return }
     pump = Task { await self.work() }
   }
 
   private func work() async {
-    while !inbox.isEmpty {
-      switch inbox.removeFirst() {
+    while let item = inbox.next() {
+      switch item {
       case .event(let event): await take(event)
       case .settle: await settle()
       case .plan(let setup, let done): done(await replacePlan(with: setup))
@@ -217,6 +209,8 @@ actor Conductor {
         guard var (_, commands) = try await commit(step.event, at: step.at) else { return }
         rehearsal?.dropFirst()
         commands.fetches = []
+        // Whatever came of it was rehearsed, too.
+        commands.unfinished = nil
         commands.leases.removeAll { localNotifiers.contains($0.notifier) }
         follow(commands)
         last = commands
@@ -269,7 +263,8 @@ actor Conductor {
     await deliverer.use(setup.notifiers)
     localNotifiers = Set(setup.notifiers.filter(\.isLocal).map(\.name))
     engine = Engine(
-      plan: setup.plan, stored: stored, zones: zones, now: clock.now(), continuing: engine)
+      plan: setup.plan, stored: stored, zones: zones, now: clock.now(), continuing: engine,
+      eventsAtOnce: EngineLimits.eventsAtOnce)
     await take(.started)
     return nil
   }
@@ -292,6 +287,7 @@ actor Conductor {
 
   /// Has commands carried out; `events` were committed this moment.
   private func follow(_ commands: Commands, knowing events: [OutboxEvent] = []) {
+    if let source = commands.unfinished { inbox.goOn(with: source) }
     guard !isStopping else { return }
     for fetch in commands.fetches {
       start {
