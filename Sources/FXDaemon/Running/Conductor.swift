@@ -17,10 +17,6 @@ actor Conductor {
   /// The most the alarm may come late so that the machine can sleep, as a share of the wait.
   private static let leewayShare = 50
 
-  /// How many events are told without being read from the store: no more than a burst's first, for
-  /// what each says stays in memory until its lease is over.
-  private static let passedOn = 1024
-
   /// A jump of the wall clock against the monotonic one beyond this is a clock that was set.
   private static let clockTolerance: Duration = .seconds(2)
 
@@ -59,6 +55,7 @@ actor Conductor {
   /// The notifiers that can tell what the store does not have: their readers see no identifiers.
   private var localNotifiers: Set<String> = []
 
+  private var recent = RecentEvents()
   private var ended = EndedAttempts()
   private var settling: LaneTimer?
 
@@ -169,7 +166,7 @@ actor Conductor {
         if event.mayFire { try await learnSuppressions() }
         guard let (decision, commands) = try await commit(event, at: now) else { return }
         noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
-        follow(commands, knowing: decision.changeset.events)
+        follow(commands)
         // While what is to be done is under way.
         for remark in decision.remarks { remark.write(to: log) }
         return
@@ -194,6 +191,7 @@ actor Conductor {
   ) async throws(StoreProblem) -> (decision: Decision, commands: Commands)? {
     guard let decision = engine?.decide(event, at: now) else { return nil }
     if !decision.changeset.isEmpty { try await store.apply(decision.changeset) }
+    recent.note(decision.changeset)
     guard let commands = engine?.absorb(decision, at: now) else { return nil }
     return (decision, commands)
   }
@@ -285,8 +283,8 @@ actor Conductor {
 
   // MARK: Commands
 
-  /// Has commands carried out; `events` were committed this moment.
-  private func follow(_ commands: Commands, knowing events: [OutboxEvent] = []) {
+  /// Has commands carried out.
+  private func follow(_ commands: Commands) {
     if let source = commands.unfinished { inbox.goOn(with: source) }
     guard !isStopping else { return }
     for fetch in commands.fetches {
@@ -296,12 +294,8 @@ actor Conductor {
         }
       }
     }
-    // Of those just committed the first; the rest is read from the store when its turn comes.
-    let first = commands.leases.isEmpty ? [] : events.prefix(Self.passedOn)
-    let known = (rehearsal?.notifications ?? [:]).merging(
-      first.map { ($0.sequence, $0.notification) }
-    ) { $1 }
     for lease in commands.leases {
+      let known = recent.known(of: lease.entries).merging(rehearsal?.notifications ?? [:]) { $1 }
       start {
         await self.deliverer.carryOut(lease, known: known) { reports in
           await self.settle(reports, of: lease.notifier)
