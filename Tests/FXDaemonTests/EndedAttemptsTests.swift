@@ -18,6 +18,17 @@ struct EndedAttemptsTests {
     #expect(ended.note(Self.report("ops", 5), at: .seconds(7)) == .zero)
   }
 
+  @Test("are committed sooner where a lease is over, for the next one waits for that")
+  func overSooner() {
+    var ended = EndedAttempts(lastCommit: .seconds(5))
+    let over = LeaseReport(notifier: "ops", reports: [], isLast: true)
+    #expect(ended.note(Self.report("desk", 1), at: .seconds(5)) == .milliseconds(10))
+    #expect(ended.note(over, at: .seconds(5) + .milliseconds(1)) == .milliseconds(1))
+    #expect(ended.note(over, at: .seconds(5) + .milliseconds(1)) == nil)
+    #expect(ended.takeAll(at: .seconds(6)).leases.map(\.notifier) == ["desk", "ops"])
+    #expect(ended.note(over, at: .seconds(7)) == .zero)
+  }
+
   @Test("name each notifier once, and say that a lease is over once it is")
   func merged() {
     var ended = EndedAttempts()

@@ -3,6 +3,7 @@ import FXDaemon
 import FXSystem
 import Testing
 
+@Suite("A lease that is carried out")
 struct ErrandTests {
   @Test("Each series is told in order, one after the other, and as many at once as there may be")
   func order() async throws {
@@ -83,14 +84,29 @@ struct ErrandTests {
     let errand = Errand(
       Train.all(of: entries, batches: false, atOnce: 8), atOnce: 8, by: receiver,
       known: [:], store: Events(), lane: lane)
-    await errand.run { reports in
+    await errand.run { reports, isLast in
       await desk.open()
       // The first report is held until all has been told.
       if await desk.count == 1 { await receiver.hasTold(40) }
-      await desk.close(reports)
+      await desk.close(reports, isLast)
     }
     #expect(await desk.mostAtOnce == 1)
+    #expect(await desk.areLast == [false, true])
     #expect(await Set(desk.reports.map(\.sequence)) == Set(0..<40))
+  }
+
+  @Test("The report of the last attempt says that all is over, and so does one of none")
+  func isOver() async throws {
+    for count in 0...1 {
+      let desk = SlowDesk()
+      let entries = (0..<count).map { entry(Int64($0), of: "lane") }
+      let errand = Errand(
+        Train.all(of: entries, batches: false, atOnce: 8), atOnce: 8, by: Receiver(),
+        known: [0: event(0)], store: Events(), lane: try SocketLane(label: "errand"))
+      await errand.run { await desk.close($0, $1) }
+      #expect(await desk.areLast == [true])
+      #expect(await desk.reports.count == count)
+    }
   }
 
   // MARK: - What is needed
@@ -104,7 +120,9 @@ struct ErrandTests {
       Train.all(of: entries, batches: false, atOnce: atOnce), atOnce: atOnce, by: receiver,
       known: Dictionary(uniqueKeysWithValues: known.map { ($0, event($0)) }), store: store,
       lane: try SocketLane(label: "errand"))
-    await errand.run { await desk.close($0) }
+    await errand.run { await desk.close($0, $1) }
+    #expect(await desk.areLast.last == true)
+    #expect(await desk.areLast.count(where: \.self) == 1)
     return await desk.reports
   }
 
@@ -156,6 +174,7 @@ private actor Receiver: Notifier {
 /// Takes reports, and counts how many at once.
 private actor SlowDesk {
   private(set) var reports: [DeliveryReport] = []
+  private(set) var areLast: [Bool] = []
   private(set) var mostAtOnce = 0
   private(set) var count = 0
   private var underWay = 0
@@ -166,8 +185,9 @@ private actor SlowDesk {
     mostAtOnce = max(mostAtOnce, underWay)
   }
 
-  func close(_ more: [DeliveryReport]) {
+  func close(_ more: [DeliveryReport], _ isLast: Bool) {
     underWay -= 1
+    areLast.append(isLast)
     reports += more
   }
 }

@@ -152,7 +152,9 @@ actor Conductor {
 
   /// Commits how attempts ended since the last time, all in one transaction.
   private func settle() async {
+    settling?.disarm()
     let all = ended.takeAll(at: clock.monotonic())
+    guard !all.leases.isEmpty else { return }
     await take(.delivered(all.leases))
     for continuation in all.waiting { continuation.resume() }
   }
@@ -297,25 +299,19 @@ actor Conductor {
     for lease in commands.leases {
       let known = recent.known(of: lease.entries).merging(rehearsal?.notifications ?? [:]) { $1 }
       start {
-        await self.deliverer.carryOut(lease, known: known) { reports in
-          await self.settle(reports, of: lease.notifier)
-        }
-        self.note(LeaseReport(notifier: lease.notifier, reports: [], isLast: true))
+        await self.deliverer.carryOut(lease, known: known) { await self.settle($0) }
       }
     }
     setAlarm(commands.wake)
   }
 
-  /// Comes back once it is committed how attempts ended.
-  private func settle(_ reports: [DeliveryReport], of notifier: String) async {
-    await withCheckedContinuation { continuation in
-      note(
-        LeaseReport(notifier: notifier, reports: reports, isLast: false), waiting: continuation)
-    }
+  /// Comes back once it is committed how attempts ended: at once, or with what ends within the next
+  /// moments.
+  private func settle(_ lease: LeaseReport) async {
+    await withCheckedContinuation { note(lease, waiting: $0) }
   }
 
-  /// Has ended attempts committed, at once or with what ends within the next moments.
-  private func note(_ lease: LeaseReport, waiting: CheckedContinuation<Void, Never>? = nil) {
+  private func note(_ lease: LeaseReport, waiting: CheckedContinuation<Void, Never>) {
     guard let wait = ended.note(lease, waiting: waiting, at: clock.monotonic()) else { return }
     guard wait > .zero else { return post(.settle) }
     let timer =

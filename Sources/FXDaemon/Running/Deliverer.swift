@@ -31,16 +31,21 @@ actor Deliverer {
   /// holds up no delivery and many ends cost one commit. Entries of a lane in which one failed are left
   /// out; once the endpoint fails, so is everything that is not under way yet.
   ///
-  /// `known` holds events that the store may not have yet.
+  /// The last report says that the lease is over. `known` holds events that the store may not have
+  /// yet.
   func carryOut(
     _ lease: Lease, known: [Int64: Notification],
-    report: @escaping @Sendable ([DeliveryReport]) async -> Void
+    report: @escaping @Sendable (LeaseReport) async -> Void
   ) async {
-    guard let definition = definitions[lease.notifier] else { return }
+    guard let definition = definitions[lease.notifier] else {
+      return await report(LeaseReport(notifier: lease.notifier, reports: [], isLast: true))
+    }
     let trains = Train.all(
       of: lease.entries, batches: definition.batches, atOnce: definition.atOnce)
     await Errand(
       trains, atOnce: lease.atOnce, by: definition.notifier, known: known, store: store, lane: lane
-    ).run(report)
+    ).run { reports, isLast in
+      await report(LeaseReport(notifier: lease.notifier, reports: reports, isLast: isLast))
+    }
   }
 }

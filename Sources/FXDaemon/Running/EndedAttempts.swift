@@ -5,8 +5,10 @@ package import FXCore
 /// In a burst a commit for each would have deliveries wait for the disk: after one, the next is due
 /// only a moment later, and holds whatever ended meanwhile. That is what a crash has told again.
 package struct EndedAttempts {
-  /// How long after the last commit the next one is due.
+  /// How long after the last commit the next one is due; and where a lease is over, for the next one
+  /// waits for that.
   private static let pause: Duration = .milliseconds(10)
+  private static let shortPause: Duration = .milliseconds(2)
 
   /// One for each notifier.
   private var leases: [LeaseReport] = []
@@ -14,14 +16,14 @@ package struct EndedAttempts {
   /// Who waits for the commit.
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  /// Whether somebody has been told when the next commit is due.
-  private var isDue = false
+  /// When the next commit is due, as somebody has been told.
+  private var due: Duration?
   private var lastCommit: Duration?
 
   /// Notes what one notifier has to tell, and whom to tell once it is committed.
   ///
   /// Gives how long from `now`, an instant of the monotonic clock, until all of it is to be committed;
-  /// nil where that has been said already.
+  /// nil where that has been said already, or something earlier.
   package mutating func note(
     _ lease: LeaseReport, waiting continuation: CheckedContinuation<Void, Never>? = nil,
     at now: Duration
@@ -33,12 +35,14 @@ package struct EndedAttempts {
     } else {
       leases.append(lease)
     }
-    guard !isDue else { return nil }
-    isDue = true
-    return lastCommit.map { max(.zero, $0 + Self.pause - now) } ?? .zero
+    let pause = lease.isLast ? Self.shortPause : Self.pause
+    let instant = lastCommit.map { max(now, $0 + pause) } ?? now
+    guard due.map({ instant < $0 }) ?? true else { return nil }
+    due = instant
+    return instant - now
   }
 
-  /// Takes all of it out, to be committed now.
+  /// Takes all of it out, to be committed now; nothing where it was taken out before.
   package mutating func takeAll(
     at now: Duration
   ) -> (leases: [LeaseReport], waiting: [CheckedContinuation<Void, Never>]) {

@@ -56,8 +56,11 @@ package actor Errand {
     unread = trains.flatMap(\.entries).map(\.sequence).filter { known[$0] == nil }[...]
   }
 
+  /// Tells how attempts ended, and whether none can end any more.
+  package typealias Report = @Sendable (_ reports: [DeliveryReport], _ isLast: Bool) async -> Void
+
   /// Carries all of it out, telling how attempts ended as `Deliverer.carryOut` promises.
-  package func run(_ report: @escaping @Sendable ([DeliveryReport]) async -> Void) async {
+  package func run(_ report: @escaping Report) async {
     let couriers = min(atOnce, waiting.count)
     atWork = couriers + 1
     await withTaskGroup(of: Void.self) { group in
@@ -147,16 +150,16 @@ package actor Errand {
 
   // MARK: - Telling
 
-  /// Tells how attempts ended until none can end any more.
-  private func tell(_ report: @Sendable ([DeliveryReport]) async -> Void) async {
-    while atWork > 0 || !ended.isEmpty {
-      guard !ended.isEmpty else {
-        await withCheckedContinuation { forEnds = $0 }
-        continue
-      }
+  /// Tells how attempts ended until none can end any more: that is told with the last of them, once.
+  private func tell(_ report: Report) async {
+    var isLast = false
+    while !isLast {
+      if ended.isEmpty, atWork > 0 { await withCheckedContinuation { forEnds = $0 } }
+      isLast = atWork == 0
+      guard isLast || !ended.isEmpty else { continue }
       let reports = ended
       ended = []
-      await report(reports)
+      await report(reports, isLast)
     }
   }
 
