@@ -47,6 +47,7 @@ let openSocketCallback: curl_opensocket_callback = { pointer, _, address in
 /// request with other permissions opened may be used once more.
 let prerequestCallback: curl_prereq_callback = { pointer, peer, _, _, _ in
   guard let transfer = transfer(pointer), let peer else { return CURL_PREREQFUNC_ABORT }
+  guard !transfer.allowsAnyAddress else { return CURL_PREREQFUNC_OK }
   var bytes = [UInt8](repeating: 0, count: 16)
   let count = Int(fx_address_bytes_of_text(peer, &bytes))
   return transfer.allows(InternetAddress(bytes: Array(bytes.prefix(count))))
@@ -70,11 +71,14 @@ extension Transfer {
     return true
   }
 
+  /// Whether the request may talk to every address.
+  fileprivate var allowsAnyAddress: Bool { hop?.request.allowPrivate ?? false }
+
   /// Whether the request may talk to an address; an unknown kind of address only if it may talk to
   /// any.
   fileprivate func allows(_ address: InternetAddress?) -> Bool {
-    guard let hop, !hop.request.allowPrivate else { return hop != nil }
-    guard let address else { return false }
+    guard !allowsAnyAddress else { return true }
+    guard hop != nil, let address else { return false }
     guard !AddressPolicy.isPublic(address) else { return true }
     refused = address
     return false

@@ -56,6 +56,9 @@ final class Transfer: Exchange {
   /// The target of the hop before; nil where it is not known to be set.
   private var target: Target?
 
+  /// The target's address taken apart, which libcurl would otherwise do for each transfer.
+  private var parsedURL: ParsedURL?
+
   private let userAgent: String
   private let lines = HeaderLines()
 
@@ -134,7 +137,13 @@ final class Transfer: Exchange {
     guard target != self.target else { return true }
     // Until all are set, nobody knows what is.
     self.target = nil
+    guard let parsed = ParsedURL(target.url),
+      easy.set(CURLOPT_CURLU, pointer: UnsafeMutableRawPointer(parsed.pointer))
+    else { return false }
+    parsedURL = parsed
     let isSet = [
+      // Beside CURLOPT_CURLU, since this is what libcurl asks again where a connection that lay idle
+      // turns out to be dead.
       easy.set(CURLOPT_URL, string: target.url),
       // Over TLS, wait for a handshake under way, since HTTP/2 may come of it and can be shared.
       // Without TLS the wait would last until the server's first answer.

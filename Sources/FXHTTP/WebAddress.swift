@@ -53,6 +53,21 @@ package struct WebAddress: Hashable, Sendable {
   }
 }
 
+/// An address in libcurl's own keeping, for CURLOPT_CURLU: it is to live as long as a handle has it.
+final class ParsedURL {
+  let pointer: OpaquePointer
+
+  /// Takes an address apart that `WebAddress` has judged; nil without memory.
+  init?(_ text: String) {
+    guard let pointer = curl_url() else { return nil }
+    self.pointer = pointer
+    let flags = UInt32(CURLU_NON_SUPPORT_SCHEME)
+    guard curl_url_set(pointer, CURLUPART_URL, text, flags) == CURLUE_OK else { return nil }
+  }
+
+  deinit { curl_url_cleanup(pointer) }
+}
+
 /// The parts of a URL of any scheme.
 private struct URLParts {
   let scheme: String

@@ -124,6 +124,30 @@ struct ReusedHandleTests {
     ends.stop()
   }
 
+  @Test("What is sent again because its connection was dead goes to its own endpoint")
+  func sentAgain() async throws {
+    let count = Locked(0)
+    let other = try LoopbackServer(page: "other")
+    let server = try LoopbackServer { _ in
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      return number == 2 ? .closed : .text("number \(number)")
+    }
+    defer { for server in [server, other] { server.stop() } }
+    var posted = request(server, .post, "/hook")
+    posted.body = Array("secret".utf8)
+    #expect(try await transport.send(posted).body == Array("number 1".utf8))
+    _ = try await transport.send(request(other, .post))
+    // The server closes instead of an answer, as one does that has just lost patience.
+    #expect(try await transport.send(posted).body == Array("number 3".utf8))
+    _ = try await transport.send(request(other, .post))
+    #expect(server.requests.map(\.target) == ["/hook", "/hook", "/hook"])
+    #expect(server.requests.map(\.text) == ["secret", "secret", "secret"])
+    #expect(other.requests.map(\.text) == ["", ""])
+  }
+
   @Test("A connection that its server closes while nothing is sent is replaced")
   func closedMeanwhile() async throws {
     let server = try LoopbackServer(page: "ok")

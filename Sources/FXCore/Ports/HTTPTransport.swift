@@ -14,8 +14,13 @@ package struct HTTPHeader: Hashable, Sendable {
 
   /// Whether it has that name, without regard to the case of ASCII letters; makes no text.
   package func isNamed(_ other: String) -> Bool {
-    let (one, two) = (name.utf8, other.utf8)
-    return one.count == two.count && zip(one, two).allSatisfy { Self.small($0) == Self.small($1) }
+    var (one, two) = (name, other)
+    return one.withUTF8 { one in
+      two.withUTF8 { two in
+        one.count == two.count
+          && one.indices.allSatisfy { Self.small(one[$0]) == Self.small(two[$0]) }
+      }
+    }
   }
 
   private static func small(_ byte: UInt8) -> UInt8 {
