@@ -32,6 +32,10 @@ struct StepSums: Sendable {
   /// Of the first figure, in units; nothing without entries.
   private var origin: Int128 = 0
 
+  /// How the newest figure counts, and with it nearly all: of one scale and nominal, they are
+  /// multiples of as many units.
+  private var usual: (scale: Int, nominal: Int64, units: Int64)?
+
   /// No figures yet.
   init(along axis: Axis, withSquares keepsSquares: Bool) {
     self.axis = axis
@@ -41,11 +45,12 @@ struct StepSums: Sendable {
   /// Adds a figure, the newest; `earlier` are all those before it, for when the unit gets finer.
   mutating func append(_ point: SeriesPoint, after earlier: [SeriesPoint]) {
     guard !isBeyond else { return }
-    let rate = point.rate.perUnit
-    if !canCount(point.rate) {
-      rebuild(earlier, in: rate.denominator)
+    let rate = point.rate
+    if !canCount(rate) {
+      rebuild(earlier, in: rate.perUnit.denominator)
       guard !isBeyond else { return }
     }
+    usual = units(in: rate).map { (rate.printed.scale, rate.nominal, $0) }
     if entries.isEmpty { origin = whole(rate) ?? 0 }
     guard let value = value(of: rate) else {
       isBeyond = true
@@ -76,16 +81,13 @@ struct StepSums: Sendable {
   var isInOrder: Bool { entries.first?.position ?? 0 <= entries.last?.position ?? 0 }
 
   /// Whether a figure counts in the unit there is; also where nothing is counted any more.
-  func canCount(_ rate: Rate) -> Bool {
-    let denominator = rate.perUnit.denominator
-    return Int128(unit) == denominator || isBeyond || Int128(unit) % denominator == 0
-  }
+  func canCount(_ rate: Rate) -> Bool { isBeyond || units(in: rate) != nil }
 
   /// The moments between two positions, with a figure that is newer than all, or the newest again.
   ///
   /// Nil before the first figure, and beyond exact arithmetic; the figure counts in the unit.
   func moments(from start: Int64, to end: Int64, newest: SeriesPoint) -> StepMoments? {
-    guard let last = entries.last, start < end, let value = value(of: newest.rate.perUnit) else {
+    guard let last = entries.last, start < end, let value = value(of: newest.rate) else {
       return nil
     }
     let entry = last.followed(by: value, at: max(axis.position(of: newest), last.position))
@@ -97,7 +99,7 @@ struct StepSums: Sendable {
     let finish = max(end, entry.position)
     var moments = StepMoments(
       length: finish - start, sum: entry.sum(until: finish) - first.sum(until: start), squares: nil,
-      origin: origin, unit: Int128(unit))
+      newest: value, origin: origin, unit: Int128(unit))
     if let sum = squares.last {
       let latest = sum + last.square(until: entry.position)
       let before = (isNewest ? latest : squares[place]) + first.square(until: start)
@@ -115,17 +117,30 @@ struct StepSums: Sendable {
   }
 
   /// A figure in units from the origin; nil where it does not fit.
-  private func value(of rate: Fraction) -> Int64? {
+  private func value(of rate: Rate) -> Int64? {
     guard let whole = whole(rate), whole.magnitude < 1 << 100, origin.magnitude < 1 << 100,
-      let value = (whole - origin).short, value.magnitude < 1 << 62
+      let value = (whole &- origin).short, value.magnitude < 1 << 62
     else { return nil }
     return value
   }
 
-  private func whole(_ rate: Fraction) -> Int128? {
-    let unit = Int128(unit)
-    if unit == rate.denominator { return rate.numerator }
-    return rate.numerator.product(with: unit / rate.denominator)
+  /// A figure in units; nil where it does not count in them.
+  private func whole(_ rate: Rate) -> Int128? {
+    units(in: rate).map { Int128(rate.printed.coefficient) &* Int128($0) }
+  }
+
+  /// How many units one in the last place of a figure is; nil where that is no whole number.
+  @inline(__always)
+  private func units(in rate: Rate) -> Int64? {
+    if let usual, usual.scale == rate.printed.scale, usual.nominal == rate.nominal {
+      return usual.units
+    }
+    return unusualUnits(in: rate)
+  }
+
+  private func unusualUnits(in rate: Rate) -> Int64? {
+    let (units, rest) = Int128(unit).quotientAndRemainder(dividingBy: rate.perUnit.denominator)
+    return rest == 0 ? Int64(units) : nil
   }
 
   /// Counts everything anew in a unit that also fits one in `denominator`.
@@ -142,6 +157,7 @@ struct StepSums: Sendable {
       return
     }
     unit = short
+    usual = nil
     // The unit now fits all of them.
     for point in kept { append(point, after: []) }
   }
@@ -174,6 +190,8 @@ struct StepMoments: Sendable {
   let sum: Int128
   /// Nil where they are not kept.
   var squares: WideInteger?
+  /// The newest figure in units, less the origin.
+  let newest: Int64
   let origin: Int128
   let unit: Int128
 
@@ -187,15 +205,19 @@ struct StepMoments: Sendable {
     return Fraction(numerator: top, denominator: bottom)
   }
 
+  /// length × Σ value² - (Σ value)²: length² times the variance, in units.
+  ///
+  /// Nil beyond exact arithmetic.
+  var scaledVariance: WideInteger? {
+    squares?.multiplied(by: length).map { $0 - WideInteger(sum, times: sum) }
+  }
+
   /// The deviation from the average, rounded down and up; equal where it is exact, nil beyond exact
   /// arithmetic.
   var deviation: (low: Fraction, high: Fraction)? {
-    // length × Σ value² - (Σ value)² is length² times the variance.
-    guard let squares = squares?.multiplied(by: length),
-      let bottom = unit.product(with: Int128(length))
+    guard let variance = scaledVariance, let bottom = unit.product(with: Int128(length)),
+      !variance.isNegative, bottom < 1 << 104
     else { return nil }
-    let variance = squares - WideInteger(sum, times: sum)
-    guard !variance.isNegative, bottom < 1 << 104 else { return nil }
     // Bits after the point of the root, as many as the parts of a fraction have room for.
     let bottomBits = 128 - bottom.leadingZeroBitCount
     let places = max(0, min((118 - variance.bitCount) / 2, 118 - bottomBits))

@@ -16,20 +16,20 @@ struct WindowExtreme: PrintedQuantity {
   /// The true extreme lies within half the coarsest tick of the printed one.
   @_specialize(where View == JudgedSeries)
   func value<View: SeriesView>(on view: View, at moment: Moment) -> Figure {
-    guard let fact = fact(on: view, at: moment) else { return .missing(.earlier(window)) }
-    return .known(RateRange(rate: fact, tick: view.coarsestTick))
+    guard let rate = rate(on: view, at: moment) else { return .missing(.earlier(window)) }
+    return .known(RateRange(rate: rate.perUnit, tick: view.coarsestTick))
   }
 
   @_specialize(where View == JudgedSeries)
-  func fact<View: SeriesView>(on view: View, at moment: Moment) -> Fraction? {
+  func rate<View: SeriesView>(on view: View, at moment: Moment) -> Rate? {
     let (start, end) = view.bounds(of: window, now: moment.now)
     let (rate, axis) = (view.current.rate, window.axis)
     guard start < end else { return nil }
-    guard axis.position(of: view.current) > start else { return rate.perUnit }
+    guard axis.position(of: view.current) > start else { return rate }
     guard let earlier = view.extreme(from: start, along: axis, isLowest: isLowest) else {
       return nil
     }
     let isBeyond = isLowest ? earlier.isBelow(rate) : rate.isBelow(earlier)
-    return isBeyond ? earlier.perUnit : rate.perUnit
+    return isBeyond ? earlier : rate
   }
 }

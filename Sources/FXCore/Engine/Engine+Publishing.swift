@@ -220,7 +220,7 @@ extension Engine {
     if isRevision || line.stands || line.isSuspect {
       return narrowed(table[place].watches.rules, to: line)
     }
-    return table[place].watches.askedAlways
+    return table[place].watches.askedInCalm(at: line.point.rate)
       ?? table[place].watches.asked(from: table[place].latest.rate, to: line.point.rate)
   }
 

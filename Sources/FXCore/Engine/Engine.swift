@@ -47,6 +47,9 @@ package struct Engine: Sendable {
   /// The plan's rules by what they watch.
   let index: RuleIndex
 
+  /// Whether anybody is told; otherwise what alerts would tell is written only where it is read.
+  let isHeard: Bool
+
   /// What was stored for rules, series or notifiers that the plan no longer has, to be closed by
   /// the first decision.
   var leftovers = Changeset()
@@ -86,12 +89,14 @@ package struct Engine: Sendable {
 
   /// An engine over what is stored.
   ///
-  /// `earlier` is the engine a reload replaces: what it has under way stays under way.
+  /// `earlier` is the engine a reload replaces: what it has under way stays under way. One that is
+  /// not heard decides the same, and tells nobody.
   package init(
     plan: Plan, stored: StoredState, zones: any Zones, now: Timestamp,
-    continuing earlier: Engine? = nil
+    continuing earlier: Engine? = nil, isHeard: Bool = true
   ) {
     self.plan = plan
+    self.isHeard = isHeard
     self.zones = zones
     installation = stored.installation
     reach = plan.reach
@@ -240,7 +245,11 @@ package struct Engine: Sendable {
       let place = source.series.place(of: key, expected: expected)
       expected = (place ?? source.series.all.count) + 1
       if records[index].suspicion == nil, let place {
-        source.series.change(place) { $0.take(records[index], reach: reach, rules: plan.rules) }
+        source.series.change(place) {
+          $0.take(
+            records[index].point, scale: records[index].scale,
+            publishedChange: records[index].publishedChange, reach: reach, rules: plan.rules)
+        }
       } else {
         remember(records[index], at: place, of: &source)
       }

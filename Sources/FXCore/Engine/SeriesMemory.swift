@@ -54,11 +54,13 @@ struct SeriesMemory: Sendable {
   }
 
   /// Takes over what was stored of a publication.
-  mutating func take(_ record: ObservationRecord, reach: HistoryReach, rules: [Rule]) {
+  mutating func take(
+    _ point: SeriesPoint, scale: Int, publishedChange: String?, reach: HistoryReach, rules: [Rule]
+  ) {
     let earlier = latest.rate
-    append(record.point, reach: reach)
-    scale = record.scale
-    publishedChange = record.publishedChange
+    append(point, reach: reach)
+    self.scale = scale
+    self.publishedChange = publishedChange
     isListed = true
     watches.settle(from: earlier, in: rules, on: steady)
   }
@@ -69,6 +71,7 @@ struct SeriesMemory: Sendable {
     let before = Array(points.dropLast())
     earlier.history = SeriesHistory(before, keeping: keeping)
     earlier.latest = before[before.count - 1]
+    earlier.watches.stand(at: earlier.latest.rate)
     return earlier
   }
 

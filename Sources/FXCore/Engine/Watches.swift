@@ -25,6 +25,9 @@ struct Watches: Sendable {
   /// Those among them that are not settled.
   private var unsettled: Set<Int> = []
 
+  /// Around the figure in force: while the rate stays within, it meets no level.
+  private var gap: RateGap?
+
   /// The rules of a plan that watch a series whose figure in force is `latest`, without alerts.
   init(_ places: [Int], of rules: [Rule], on pair: CurrencyPair, at latest: SeriesPoint) {
     self.rules = places
@@ -42,11 +45,16 @@ struct Watches: Sendable {
     hasLevels = !levels.isEmpty
     let steady = SteadySeries(current: latest, pair: pair)
     unsettled = Set(levels.lazy.map(\.rule).filter { !rules[$0].isSettled(nil, on: steady) })
+    stand(at: latest.rate)
   }
 
-  /// The rules that every publication asks, ascending, where there are no others; nil where it
-  /// depends on the rate.
-  var askedAlways: [Int]? { hasLevels ? nil : others }
+  /// The rules that a publication of this rate asks, ascending, where it certainly meets no level and
+  /// all that could be settled is; nil where `asked` has to tell.
+  func askedInCalm(at rate: Rate) -> [Int]? { isCalm(at: rate) ? others : nil }
+
+  private func isCalm(at rate: Rate) -> Bool {
+    !hasLevels || unsettled.isEmpty && gap?.contains(rate) ?? false
+  }
 
   /// The rules that a publication has to ask where the rate goes from one to another, ascending.
   ///
@@ -98,10 +106,16 @@ struct Watches: Sendable {
   /// Looks again at what a publication asked, now that the rate stands: one that goes on firing
   /// because the rate crossed a level ends with the next.
   mutating func settle(from earlier: Rate, in rules: [Rule], on steady: SteadySeries) {
-    guard hasLevels else { return }
+    guard !isCalm(at: steady.current.rate) else { return }
+    stand(at: steady.current.rate)
     let crossed = crossed(from: earlier, to: steady.current.rate)
     if crossed.isEmpty, unsettled.isEmpty { return }
     unsettled = unsettled.union(crossed).filter { !rules[$0].isSettled(alerts[$0], on: steady) }
+  }
+
+  /// Takes a rate for the figure in force.
+  mutating func stand(at rate: Rate) {
+    if hasLevels { gap = levels.gap(around: rate.perUnit) }
   }
 }
 
