@@ -76,9 +76,10 @@ extension Quantity {
     case .constant(let range): RoughRange(range)
     case .rate: RoughRange(view.current.rate, scale: view.scale)
     case .leaf(let leaf): leaf.roughly(on: view, at: moment)
+    case .printed(let leaf): leaf.roughly(on: view, at: moment)
     case .magnitude(let operand): operand.roughly(on: view, at: moment)?.magnitude
     case .negated(let operand): operand.roughly(on: view, at: moment)?.negated
-    case .age, .printed, .arithmetic: nil
+    case .age, .arithmetic: nil
     }
   }
 }

@@ -145,6 +145,14 @@ extension SeriesView {
       : history.highs.extreme(at: position, along: axis)
   }
 
+  /// The figure before the current one, where one was in force at a position: what the extreme from
+  /// there on is at least as low or high as.
+  func newestOfExtremes(from position: Int64, along axis: Axis, isLowest: Bool) -> Rate? {
+    isLowest
+      ? history.lows.newest(from: position, along: axis)
+      : history.highs.newest(from: position, along: axis)
+  }
+
   /// The moments of the figures in force between two positions, the current one included; nil where
   /// they are beyond exact arithmetic or none was in force at the start.
   func moments(from start: Int64, to end: Int64, along axis: Axis) -> StepMoments? {

@@ -16,11 +16,10 @@ struct StepSums: Sendable {
   /// Figures are multiples of one in so many; beyond, nothing is summed.
   private static let largestUnit: Int128 = 1 << 62
 
-  private let axis: Axis
-  private let keepsSquares: Bool
+  // In an order in which little is lost between them: every series has sums.
 
-  /// Whether a figure could not be counted in a common unit: there are no sums then.
-  private var isBeyond = false
+  /// Of the first figure, in units; nothing without entries.
+  private var origin: Int128 = 0
 
   private var entries: [Entry] = []
 
@@ -29,12 +28,24 @@ struct StepSums: Sendable {
 
   private var unit: Int64 = 1
 
-  /// Of the first figure, in units; nothing without entries.
-  private var origin: Int128 = 0
+  /// How the newest figure counts, and with it nearly all.
+  private var usual = Measure.none
 
-  /// How the newest figure counts, and with it nearly all: of one scale and nominal, they are
-  /// multiples of as many units.
-  private var usual: (scale: Int, nominal: Int64, units: Int64)?
+  private let axis: Axis
+  private let keepsSquares: Bool
+
+  /// Whether a figure could not be counted in a common unit: there are no sums then.
+  private var isBeyond = false
+
+  /// Figures of one scale and nominal are multiples of as many units.
+  private struct Measure {
+    let units: Int64
+    let nominal: Int32
+    let scale: UInt8
+
+    /// That of no figure.
+    static let none = Measure(units: 0, nominal: 0, scale: 0)
+  }
 
   /// No figures yet.
   init(along axis: Axis, withSquares keepsSquares: Bool) {
@@ -50,7 +61,12 @@ struct StepSums: Sendable {
       rebuild(earlier, in: rate.perUnit.denominator)
       guard !isBeyond else { return }
     }
-    usual = units(in: rate).map { (rate.printed.scale, rate.nominal, $0) }
+    usual =
+      units(in: rate).map {
+        Measure(
+          units: $0, nominal: Int32(truncatingIfNeeded: rate.nominal),
+          scale: UInt8(truncatingIfNeeded: rate.printed.scale))
+      } ?? .none
     if entries.isEmpty { origin = whole(rate) ?? 0 }
     guard let value = value(of: rate) else {
       isBeyond = true
@@ -77,8 +93,16 @@ struct StepSums: Sendable {
     squares.removeFirst(min(count, squares.count))
   }
 
-  /// Whether its ends are in order, as they always are.
-  var isInOrder: Bool { entries.first?.position ?? 0 <= entries.last?.position ?? 0 }
+  /// Whether it is in order at its ends and about a position, as it always is.
+  func isInOrder(about position: Int64) -> Bool {
+    guard let first = entries.first?.position, let last = entries.last?.position, first < last
+    else { return true }
+    // Where it would be if distances were even, of which there is one less than entries.
+    let way = min(max(position &- first, 0), last &- first)
+    let distance = max(1, (last &- first) / Int64(entries.count - 1))
+    let place = min(Int(way / distance), entries.count - 1)
+    return first <= entries[place].position
+  }
 
   /// Whether a figure counts in the unit there is; also where nothing is counted any more.
   func canCount(_ rate: Rate) -> Bool { isBeyond || units(in: rate) != nil }
@@ -132,9 +156,7 @@ struct StepSums: Sendable {
   /// How many units one in the last place of a figure is; nil where that is no whole number.
   @inline(__always)
   private func units(in rate: Rate) -> Int64? {
-    if let usual, usual.scale == rate.printed.scale, usual.nominal == rate.nominal {
-      return usual.units
-    }
+    if usual.scale == rate.printed.scale, usual.nominal == rate.nominal { return usual.units }
     return unusualUnits(in: rate)
   }
 
@@ -157,7 +179,7 @@ struct StepSums: Sendable {
       return
     }
     unit = short
-    usual = nil
+    usual = .none
     // The unit now fits all of them.
     for point in kept { append(point, after: []) }
   }

@@ -20,6 +20,23 @@ struct WindowExtreme: PrintedQuantity {
     return .known(RateRange(rate: rate.perUnit, tick: view.coarsestTick))
   }
 
+  /// Bounded on one side: the extreme is at least as low or high as the figure before the current one.
+  @_specialize(where View == JudgedSeries)
+  func roughly<View: SeriesView>(on view: View, at moment: Moment) -> RoughRange? {
+    let (start, end) = view.bounds(of: window, now: moment.now)
+    let current = view.current
+    let finest = max(view.scale, current.rate.printed.scale)
+    guard start < end, window.axis.position(of: current) > start,
+      let newest = view.newestOfExtremes(from: start, along: window.axis, isLowest: isLowest),
+      // No tick is coarser than its own.
+      newest.nominal <= min(view.history.smallestNominal, current.rate.nominal),
+      newest.printed.scale <= finest, let range = RoughRange(newest, scale: finest)
+    else { return nil }
+    return isLowest
+      ? RoughRange(low: .belowAllRates, high: range.high)
+      : RoughRange(low: range.low, high: .aboveAllRates)
+  }
+
   @_specialize(where View == JudgedSeries)
   func rate<View: SeriesView>(on view: View, at moment: Moment) -> Rate? {
     let (start, end) = view.bounds(of: window, now: moment.now)

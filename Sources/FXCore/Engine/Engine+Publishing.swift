@@ -75,8 +75,9 @@ extension Engine {
         name, number: page.number, changed: news.changed, of: reading.observations.count))
     decision.changeset.observations.reserveCapacity(news.changed)
     var findings = GuardFindings()
+    let (reachedTime, reachedNumber) = reach.start(from: now, number: page.number)
     for index in reading.observations.indices {
-      memory.series.all.bringNear(after: index)
+      memory.series.all.bringNear(after: index, about: reachedTime, reachedNumber)
       take(index, of: page, findings: &findings, into: &decision)
     }
     if findings.trusted > 0 || reading.observations.isEmpty {

@@ -13,9 +13,6 @@ struct RateGap: Sendable {
 ///
 /// Building costs a sort; a question the logarithm of the levels, and what it finds.
 struct RateLevels: Sendable {
-  /// Whether there is none.
-  var isEmpty: Bool { levels.isEmpty }
-
   // Side by side, ascending by level.
   private var levels: [Fraction] = []
   private var rules: [Int] = []
@@ -42,8 +39,8 @@ struct RateLevels: Sendable {
   func gap(around rate: Fraction) -> RateGap? {
     let next = first { $0 >= rate }
     guard next == levels.count || levels[next] > rate else { return nil }
-    let low = next == 0 ? ShortFraction(-.max, over: 1) : ShortFraction(levels[next - 1])
-    let high = next == levels.count ? ShortFraction(.max, over: 1) : ShortFraction(levels[next])
+    let low = next == 0 ? .belowAllRates : ShortFraction(levels[next - 1])
+    let high = next == levels.count ? .aboveAllRates : ShortFraction(levels[next])
     return low.flatMap { low in high.map { RateGap(low: low, high: $0) } }
   }
 

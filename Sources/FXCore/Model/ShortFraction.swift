@@ -7,6 +7,10 @@ struct ShortFraction: Sendable {
   /// 1 or more.
   let bottom: Int64
 
+  /// Beyond every rate, and every value that is short.
+  static let belowAllRates = ShortFraction(-.max, over: 1)
+  static let aboveAllRates = ShortFraction(.max, over: 1)
+
   /// The fraction of two numbers, the second of which is positive.
   init(_ top: Int64, over bottom: Int64) {
     self.top = top

@@ -104,10 +104,13 @@ extension Promise {
       ("change(\(window))", move, 300 * tick / before, "%"),
       ("abs(change(\(window)))", move.magnitude, 300 * tick / before, "%"),
       ("-change(\(window))", -move, 300 * tick / before, "%"),
+      ("min(\(window))", now, 4 * tick, ""),
+      ("max(\(window))", now, 4 * tick, ""),
     ]
     let (left, value, reach, unit) = asked[Int.random(in: 0..<asked.count, using: &random)]
     if random.oneIn(8) {
-      return TwinConditions("avg(\(window))", "rate", &random)?.violation(on: view)
+      let name = ["avg", "min", "max"][Int.random(in: 0..<3, using: &random)]
+      return TwinConditions("\(name)(\(window))", "rate", &random)?.violation(on: view)
     }
     guard let bound = text(value, within: reach, &random) else { return nil }
     return TwinConditions(left, bound + unit, &random)?.violation(on: view)
