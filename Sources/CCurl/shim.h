@@ -31,6 +31,9 @@ static inline CURLcode fx_easy_set_read(CURL *easy, curl_read_callback value) {
 static inline CURLcode fx_easy_set_open_socket(CURL *easy, curl_opensocket_callback value) {
   return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
 }
+static inline CURLcode fx_easy_set_close_socket(CURL *easy, curl_closesocket_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, value);
+}
 static inline CURLcode fx_easy_set_prerequest(CURL *easy, curl_prereq_callback value) {
   return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
 }

@@ -88,7 +88,8 @@ package actor CurlTransport: HTTPTransport, MailTransport {
       reason: "libcurl cannot be set up; is there a file descriptor left?")
     guard let loop = openLoop(),
       let transfer = idle.popLast()
-        ?? Transfer(userAgent: userAgent, limits: limits, authorities: authorities)
+        ?? Transfer(
+          userAgent: userAgent, limits: limits, authorities: authorities, sockets: loop.sockets)
     else { return .failure(unready) }
     defer {
       transfer.clear()

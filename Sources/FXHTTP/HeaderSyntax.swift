@@ -6,8 +6,14 @@ extension HTTPHeader {
   ///
   /// Anything else could smuggle a further line in.
   var isWellFormed: Bool {
-    !name.isEmpty && name.utf8.allSatisfy(Self.isTokenByte)
-      && value.utf8.allSatisfy { ($0 >= 0x20 && $0 != 0x7f) || $0 == 0x09 }
+    !name.isEmpty && Self.all(name, Self.isTokenByte)
+      && Self.all(value) { ($0 >= 0x20 && $0 != 0x7f) || $0 == 0x09 }
+  }
+
+  /// Whether all bytes of a text are like that; looked at in one piece, as texts of ours lie.
+  private static func all(_ text: String, _ isAllowed: (UInt8) -> Bool) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isAllowed) }
+      ?? text.utf8.allSatisfy(isAllowed)
   }
 
   /// The name without what would spoil a line of a log.
@@ -19,10 +25,10 @@ extension HTTPHeader {
   private static func isTokenByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"):
       true
     default:
-      "!#$%&'*+-.^_`|~".utf8.contains(byte)
+      "!#$%&'*+.^_`|~".utf8.contains(byte)
     }
   }
 }

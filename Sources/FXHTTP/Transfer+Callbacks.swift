@@ -40,7 +40,7 @@ let openSocketCallback: curl_opensocket_callback = { pointer, _, address in
     return curl_socket_t(-1)
   }
   transfer.hasOpenedSocket = true
-  return fx_open_socket(address)
+  return transfer.sockets.open(for: address)
 }
 
 /// CURLOPT_PREREQFUNCTION: judges the peer again before anything is sent, because a connection that a

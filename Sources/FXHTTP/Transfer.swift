@@ -14,11 +14,15 @@ typealias HopContinuation = CheckedContinuation<Result<Answer, HTTPFailure>, Nev
 /// A libcurl easy handle and the hop it is busy with, if any; used again for hop after hop.
 ///
 /// Options that are the same for every hop are set once; those of a hop are set each time, or stay
-/// where the hop before had the same, so nothing of an earlier one is left. Not Sendable: it belongs to the transport, whose isolation
-/// guards it, and libcurl calls back only from within the calls the transport makes.
+/// where the hop before had the same, so nothing of an earlier one is left. Not Sendable: it belongs
+/// to the transport, whose isolation guards it, and libcurl calls back only from within the calls the
+/// transport makes.
 final class Transfer: Exchange {
   let easy: EasyHandle
   let limits: TransferLimits
+
+  /// Where its sockets are opened and closed; they outlive it.
+  let sockets: WatchedSockets
 
   private var continuation: HopContinuation?
   private(set) var hop: Hop?
@@ -45,26 +49,29 @@ final class Transfer: Exchange {
     let authoritiesFile: String?
     let maximumBodyBytes: Int
 
-    /// Whether an answer may come packed: what is only posted to says a word or two.
-    let acceptsPacked: Bool
+    /// Whether it is only posted to: then it answers a word or two, which need not come packed.
+    let isPostedTo: Bool
   }
 
   /// The target of the hop before; nil where it is not known to be set.
   private var target: Target?
 
-  private var sentHeaders: UnsafeMutablePointer<curl_slist>?
+  private let userAgent: String
+  private let lines = HeaderLines()
 
   /// A handle with the options of every hop; nil without memory, or when libcurl lacks something
   /// that safety depends on.
-  init?(userAgent: String, limits: TransferLimits, authorities: String?) {
+  ///
+  /// It may run in the loop of those sockets only.
+  init?(
+    userAgent: String, limits: TransferLimits, authorities: String?, sockets: WatchedSockets
+  ) {
     guard let easy = EasyHandle(authorities: authorities) else { return nil }
     self.easy = easy
     self.limits = limits
-    guard setOptionsOfEveryHop(userAgent: userAgent) else { return nil }
-  }
-
-  deinit {
-    curl_slist_free_all(sentHeaders)
+    self.userAgent = userAgent
+    self.sockets = sockets
+    guard setOptionsOfEveryHop() else { return nil }
   }
 
   /// Prepares the handle for a hop that may take `timeout` from now; false when libcurl cannot take
@@ -89,8 +96,7 @@ final class Transfer: Exchange {
   /// Forgets the hop and all that came of it.
   func clear() {
     _ = easy.set(CURLOPT_HTTPHEADER, pointer: nil)
-    curl_slist_free_all(sentHeaders)
-    sentHeaders = nil
+    lines.removeAll()
     hop = nil
     continuation = nil
     head = ResponseHead()
@@ -103,18 +109,19 @@ final class Transfer: Exchange {
 
   // MARK: - Options
 
-  private func setOptionsOfEveryHop(userAgent: String) -> Bool {
+  private func setOptionsOfEveryHop() -> Bool {
     let me = Unmanaged.passUnretained(self).toOpaque()
     return [
       easy.set(CURLOPT_WRITEDATA, pointer: me),
       easy.set(CURLOPT_HEADERDATA, pointer: me),
       easy.set(CURLOPT_OPENSOCKETDATA, pointer: me),
       easy.set(CURLOPT_PREREQDATA, pointer: me),
+      easy.set(CURLOPT_CLOSESOCKETDATA, pointer: Unmanaged.passUnretained(sockets).toOpaque()),
       fx_easy_set_write(easy.pointer, CURLOPT_WRITEFUNCTION, writeCallback) == CURLE_OK,
       fx_easy_set_write(easy.pointer, CURLOPT_HEADERFUNCTION, headerCallback) == CURLE_OK,
       fx_easy_set_open_socket(easy.pointer, openSocketCallback) == CURLE_OK,
+      fx_easy_set_close_socket(easy.pointer, closeSocketCallback) == CURLE_OK,
       fx_easy_set_prerequest(easy.pointer, prerequestCallback) == CURLE_OK,
-      easy.set(CURLOPT_USERAGENT, string: userAgent),
       easy.set(CURLOPT_PROTOCOLS_STR, string: "http,https"),
       easy.set(CURLOPT_FOLLOWLOCATION, 0),
       easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)),
@@ -134,9 +141,12 @@ final class Transfer: Exchange {
       easy.set(CURLOPT_PIPEWAIT, target.isSecure ? 1 : 0),
       easy.setAuthorities(file: target.authoritiesFile),
       // Everything this libcurl can undo: gzip, deflate, br, zstd.
-      easy.set(CURLOPT_ACCEPT_ENCODING, string: target.acceptsPacked ? "" : nil),
+      easy.set(CURLOPT_ACCEPT_ENCODING, string: target.isPostedTo ? nil : ""),
       easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: curl_off_t(max(1, target.maximumBodyBytes))),
     ].allSatisfy { $0 }
+    // Only a wish: libcurl takes it unless the handle still has the buffer of the hop before, which
+    // it keeps where others go on over the same connection.
+    _ = easy.set(CURLOPT_BUFFERSIZE, target.isPostedTo ? Self.wordsBuffer : Self.pageBuffer)
     if isSet { self.target = target }
     return isSet
   }
@@ -146,61 +156,56 @@ final class Transfer: Exchange {
     let target = Target(
       url: hop.address.text, isSecure: hop.address.scheme == "https",
       authoritiesFile: request.authoritiesFile, maximumBodyBytes: request.maximumBodyBytes,
-      acceptsPacked: hop.method == .get)
-    guard turn(to: target) else { return false }
-    var settings = [easy.setTimeouts(total: timeout, connect: request.connectTimeout)]
-    switch hop.method {
-    case .get:
-      settings.append(easy.set(CURLOPT_HTTPGET, 1))
-    case .post:
-      settings.append(easy.set(CURLOPT_POST, 1))
-      settings.append(
-        easy.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: curl_off_t(request.body.count)))
-      // Copied by libcurl, so that the array may move. No pointer would mean another way to send.
-      request.body.withUnsafeBytes { bytes in
+      isPostedTo: hop.method == .post)
+    write(headersOf: hop)
+    return turn(to: target) && easy.setTimeouts(total: timeout, connect: request.connectTimeout)
+      && easy.set(CURLOPT_HTTPHEADER, pointer: lines.list) && setMethod(of: hop)
+  }
+
+  private func setMethod(of hop: Hop) -> Bool {
+    guard hop.method == .post else { return easy.set(CURLOPT_HTTPGET, 1) }
+    let body = hop.request.body
+    return easy.set(CURLOPT_POST, 1)
+      && easy.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: curl_off_t(body.count))
+      && body.withUnsafeBytes { bytes in
+        // Copied by libcurl, so that the array may move. No pointer would mean another way to send.
         let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress) ?? easy.pointer
-        settings.append(easy.set(CURLOPT_COPYPOSTFIELDS, pointer: start))
+        return easy.set(CURLOPT_COPYPOSTFIELDS, pointer: start)
       }
-    }
-    for header in headers(of: hop) {
+  }
+
+  /// Writes the hop's own headers and, of those every request has, the ones it does not bring.
+  ///
+  /// CURLOPT_USERAGENT would have libcurl print the line anew for each transfer, and then once more
+  /// into the head.
+  private func write(headersOf hop: Hop) {
+    var (accepts, names, expects, types) = (false, false, false, false)
+    for header in hop.headers {
       // libcurl takes "Name;" for a header without a value; "Name:" would take one of its own out.
-      guard
-        header.value.isEmpty
-          ? send(header.name, ";", "") : send(header.name, ": ", header.value)
-      else { return false }
+      lines.append(header.name, header.value.isEmpty ? ";" : ": ", header.value)
+      accepts = accepts || header.isNamed("accept")
+      names = names || header.isNamed("user-agent")
+      expects = expects || header.isNamed("expect")
+      types = types || header.isNamed("content-type")
     }
-    for silenced in hop.method == .post ? ["Expect", "Content-Type"] : []
-    where !hop.headers.contains(where: { $0.isNamed(silenced) }) {
-      // Libcurl would wait for a "100 Continue", and call any body a form.
-      guard send(silenced, ":", "") else { return false }
-    }
-    settings.append(easy.set(CURLOPT_HTTPHEADER, pointer: sentHeaders))
-    return settings.allSatisfy { $0 }
+    if !accepts { lines.append("Accept", ": ", Self.accepted) }
+    if !names { lines.append("User-Agent", ": ", userAgent) }
+    guard hop.method == .post else { return }
+    // Libcurl would wait for a "100 Continue", and call any body a form.
+    if !expects { lines.append("Expect", ":", "") }
+    if !types { lines.append("Content-Type", ":", "") }
   }
 
-  /// Adds a line to the headers; false without memory.
-  private func send(_ name: String, _ separator: String, _ value: String) -> Bool {
-    var line: [UInt8] = []
-    line.reserveCapacity(name.utf8.count + separator.utf8.count + value.utf8.count + 1)
-    line.append(contentsOf: name.utf8)
-    line.append(contentsOf: separator.utf8)
-    line.append(contentsOf: value.utf8)
-    line.append(0)
-    let extended = line.withUnsafeBytes { bytes in
-      curl_slist_append(sentHeaders, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
-    }
-    guard let extended else { return false }
-    sentHeaders = extended
-    return true
-  }
-
-  /// The hop's own headers and, unless it brings another, what it accepts: anything, and of the same
-  /// thing in several forms rather the ones fxwatch reads best.
-  private func headers(of hop: Hop) -> [HTTPHeader] {
-    hop.headers.contains { $0.isNamed("accept") }
-      ? hop.headers : hop.headers + [HTTPHeader("Accept", Self.accepted)]
-  }
-
+  /// What a request accepts unless it brings its own: anything, and of the same thing in several
+  /// forms rather the ones fxwatch reads best.
   private static let accepted =
     "application/json, application/xml, text/xml, text/html;q=0.9, text/csv;q=0.9, */*;q=0.8"
+
+  /// How much is read from a page at once, in bytes: libcurl's own measure.
+  private static let pageBuffer = 16 << 10
+
+  /// How much is read at once of what a receiver says, in bytes: the least that libcurl takes.
+  ///
+  /// libcurl allocates the buffer for each transfer; one of this size costs next to nothing.
+  private static let wordsBuffer = 1 << 10
 }

@@ -24,9 +24,13 @@ protocol Exchange: AnyObject {
 /// one thread waits for all transfers, and nothing is polled.
 ///
 /// libcurl says which sockets and which time it waits for (`attend`, `wake`); the lane reports those
-/// (`take`); every look at the sockets ends in `settle`, where finished exchanges are told. Not Sendable: it belongs to the transport, whose isolation guards it; libcurl
-/// calls back only from within the calls made here, and is never called from a callback.
+/// (`take`); every look at the sockets ends in `settle`, where finished exchanges are told. Not
+/// Sendable: it belongs to the transport, whose isolation guards it; libcurl calls back only from
+/// within the calls made here, and is never called from a callback.
 final class TransferLoop {
+  /// Where exchanges open and close their sockets.
+  let sockets: WatchedSockets
+
   private let multi: UnsafeMutableRawPointer
   private let lane: SocketLane
   private var running: [Int: any Exchange] = [:]
@@ -50,6 +54,7 @@ final class TransferLoop {
     guard let multi = curl_multi_init() else { return nil }
     self.multi = multi
     self.lane = lane
+    sockets = WatchedSockets(on: lane)
     let me = Unmanaged.passUnretained(self).toOpaque()
     fx_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
     fx_multi_set_pointer(multi, CURLMOPT_TIMERDATA, me)
@@ -92,6 +97,7 @@ final class TransferLoop {
     guard !isClosed else { return }
     switch report {
     case .ready(let socket, let readiness):
+      guard sockets.isWished(socket) else { return }
       var events: Int32 = 0
       if readiness.contains(.reading) { events |= CURL_CSELECT_IN }
       if readiness.contains(.writing) { events |= CURL_CSELECT_OUT }
@@ -123,6 +129,7 @@ final class TransferLoop {
   /// Closes every connection; without callbacks, because sockets leave the lane by being closed, and
   /// the last owner may let go of the loop anywhere.
   private func release() {
+    sockets.leave()
     fx_multi_set_socket(multi, nil)
     fx_multi_set_timer(multi, nil)
     curl_multi_cleanup(multi)
@@ -131,15 +138,15 @@ final class TransferLoop {
   // MARK: - Callbacks
 
   /// Watches a socket as libcurl wishes.
-  ///
-  /// One that cannot be watched ends by its timeout.
   fileprivate func attend(_ socket: Int32, _ what: Int32) {
-    switch what {
-    case CURL_POLL_IN: _ = lane.watch(socket, for: .reading)
-    case CURL_POLL_OUT: _ = lane.watch(socket, for: .writing)
-    case CURL_POLL_INOUT: _ = lane.watch(socket, for: [.reading, .writing])
-    default: lane.forget(socket)
-    }
+    let wish: SocketLane.Readiness =
+      switch what {
+      case CURL_POLL_IN: .reading
+      case CURL_POLL_OUT: .writing
+      case CURL_POLL_INOUT: [.reading, .writing]
+      default: []
+      }
+    sockets.wish(for: wish, of: socket)
   }
 
   /// Notes when libcurl wishes to be called; below zero, not at all.

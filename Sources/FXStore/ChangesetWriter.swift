@@ -56,7 +56,7 @@ struct ChangesetWriter {
     try db.run(
       """
       INSERT OR REPLACE INTO source_state
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       identifiers.of(source, in: db), state.lastAttempt?.milliseconds,
       state.lastSuccess?.milliseconds, state.failures, state.lastFailure,
@@ -64,7 +64,9 @@ struct ChangesetWriter {
       state.validators?.etag, state.validators?.lastModified, state.latestPublication,
       state.latestFirstSeen?.milliseconds, state.latestValueDate?.daysSinceEpoch,
       state.failingSince?.milliseconds, state.isUnreachable, state.staleSince?.milliseconds,
-      state.retired.map(\.code).joined(separator: " "))
+      state.retired.map(\.code).joined(separator: " "), state.unfinished?.bodyHash,
+      state.unfinished?.valueDate?.daysSinceEpoch, state.unfinished?.firstSeen.milliseconds,
+      state.unfinished?.lines)
   }
 
   private mutating func write(_ publication: Publication) throws {

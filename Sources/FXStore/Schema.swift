@@ -11,6 +11,7 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator().disablingDeferredForeignKeyChecks()
     migrator.registerMigration("1 history, alerts and outbox", migrate: historyAlertsAndOutbox)
+    migrator.registerMigration("2 unfinished publications", migrate: unfinishedPublications)
     return migrator
   }
 
@@ -215,6 +216,20 @@ enum Schema {
           rate TEXT NOT NULL,
           PRIMARY KEY (rule, series_id)
         ) STRICT, WITHOUT ROWID;
+        """)
+  }
+
+  /// Of a source's latest publication where only its first lines are stored: what names it, and how
+  /// many lines.
+  @Sendable private static func unfinishedPublications(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        PRAGMA user_version = 2;
+
+        ALTER TABLE source_state ADD COLUMN unfinished_hash TEXT;
+        ALTER TABLE source_state ADD COLUMN unfinished_value_date INTEGER;
+        ALTER TABLE source_state ADD COLUMN unfinished_first_seen INTEGER;
+        ALTER TABLE source_state ADD COLUMN unfinished_lines INTEGER;
         """)
   }
 }

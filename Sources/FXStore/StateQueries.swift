@@ -200,5 +200,10 @@ extension SourceState {
       guard let currency = Currency(code) else { throw UnreadableValue() }
       return currency
     }
+    if let bodyHash = try row.optionalText(18), let firstSeen = try row.optionalInstant(20) {
+      unfinished = Unfinished(
+        bodyHash: bodyHash, valueDate: try row.optionalDay(19), firstSeen: firstSeen,
+        lines: Int(try row.integer(21)))
+    }
   }
 }

@@ -41,6 +41,8 @@ struct SQLiteStoreTests {
     state.latestPublication = 17
     state.latestFirstSeen = instant(day: 3)
     state.latestValueDate = date(3)
+    state.unfinished = .init(
+      bodyHash: "ab", valueDate: date(5), firstSeen: instant(day: 5), lines: 512)
     var changeset = Changeset()
     changeset.sources = [SourceName("full"): state, SourceName("bare"): SourceState()]
     try await fixture.store().apply(changeset)

@@ -61,8 +61,15 @@ struct ModelStore {
   mutating func apply(_ changeset: Changeset) {
     sources.merge(changeset.sources) { $1 }
     if let publication = changeset.publication {
-      publications[publication.source, default: []].append(publication)
-      past.append(PastPublication(publication, changeset))
+      if past.last?.publication == publication, let begun = past.popLast() {
+        past.append(
+          PastPublication(
+            publication,
+            begun.observations + PastPublication(publication, changeset).observations))
+      } else {
+        publications[publication.source, default: []].append(publication)
+        past.append(PastPublication(publication, changeset))
+      }
     }
     if let (source, number, instant) = changeset.seenAgain { see(source, number, until: instant) }
     rested.merge(changeset.rested) { $1 }

@@ -23,6 +23,10 @@ struct World: Sendable {
   private(set) var arrivals: [Arrival] = []
   private(set) var crashes = 0
 
+  /// How often a page was left for later, and how many of the crashes came before it was taken up.
+  private(set) var portions = 0
+  private(set) var crashesWithinPages = 0
+
   /// What a source prints at an instant.
   var page: @Sendable (SourceName, Timestamp) -> FetchOutcome
 
@@ -40,18 +44,22 @@ struct World: Sendable {
   /// What people have asked not to be told by an instant.
   var suppressions: @Sendable (Timestamp) -> Suppressions = { _ in Suppressions() }
 
+  /// After how many events of a page what was decided is committed and told.
+  private let eventsAtOnce: Int
   private var queue: [(at: Timestamp, event: Event)] = []
   private var wake: Timestamp?
 
   init(
-    plan: Plan, start: Timestamp, zones: any Zones = GreenwichZones(),
+    plan: Plan, start: Timestamp, zones: any Zones = GreenwichZones(), eventsAtOnce: Int = .max,
     page: @escaping @Sendable (SourceName, Timestamp) -> FetchOutcome
   ) {
     self.plan = plan
     self.zones = zones
     self.page = page
+    self.eventsAtOnce = eventsAtOnce
     now = start
-    engine = Engine(plan: plan, stored: store.stored, zones: zones, now: start)
+    engine = Engine(
+      plan: plan, stored: store.stored, zones: zones, now: start, eventsAtOnce: eventsAtOnce)
     take(.started)
   }
 
@@ -74,7 +82,9 @@ struct World: Sendable {
 
   /// The same plan is read and put in place again, as a reload does.
   mutating func reload() {
-    engine = Engine(plan: plan, stored: store.stored, zones: zones, now: now, continuing: engine)
+    engine = Engine(
+      plan: plan, stored: store.stored, zones: zones, now: now, continuing: engine,
+      eventsAtOnce: eventsAtOnce)
     take(.started)
   }
 
@@ -104,6 +114,10 @@ struct World: Sendable {
       queue.append((now + latency, .fetched(fetch.source, page(fetch.source, now))))
     }
     for lease in commands.leases { attempt(lease) }
+    if let source = commands.unfinished {
+      portions += 1
+      take(.continued(source))
+    }
   }
 
   /// Carries out a lease as it asks: in order within a lane, a lane given up after a failure.
@@ -129,11 +143,13 @@ struct World: Sendable {
   /// The process dies, with everything under way, and starts again over what was committed.
   private mutating func restart() {
     crashes += 1
+    if store.sources.values.contains(where: { $0.unfinished != nil }) { crashesWithinPages += 1 }
     queue = []
     now = now + .milliseconds(200)
     let calm = crashesNow
     crashesNow = { _ in false }
-    engine = Engine(plan: plan, stored: store.stored, zones: zones, now: now)
+    engine = Engine(
+      plan: plan, stored: store.stored, zones: zones, now: now, eventsAtOnce: eventsAtOnce)
     take(.started)
     crashesNow = calm
   }

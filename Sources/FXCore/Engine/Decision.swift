@@ -14,6 +14,9 @@ package struct Decision: Hashable, Sendable {
   /// A fetch that is over.
   var endedFetch: SourceName?
 
+  /// What is left of the pages of sources; nil where one is taken in whole.
+  var pages: [SourceName: UnfinishedPage?] = [:]
+
   /// Attempts that are over, and whether their lease is, by notifier.
   var endedLeases: [EndedLease] = []
 
@@ -47,11 +50,15 @@ package struct Commands: Hashable, Sendable {
   /// Deliveries to attempt now.
   package var leases: [Lease] = []
 
+  /// A source whose page is not taken in whole: the engine is to be told that it may go on
+  /// (`Event.continued`), before it learns of anything else than ended deliveries.
+  package var unfinished: SourceName?
+
   /// When to wake the engine; nil when only an outcome can bring news.
   package var wake: Timestamp?
 
   /// Whether there is nothing to do but wait.
-  package var isIdle: Bool { fetches.isEmpty && leases.isEmpty }
+  package var isIdle: Bool { fetches.isEmpty && leases.isEmpty && unfinished == nil }
 
   /// One source to ask.
   package struct Fetch: Hashable, Sendable {

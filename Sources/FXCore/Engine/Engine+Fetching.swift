@@ -48,7 +48,7 @@ extension Engine {
       succeed(memory, validators: validators, at: now, into: &decision)
       let reading = withoutRetired(whole, memory, at: now, into: &decision)
       let news = News(of: reading, against: memory)
-      if news.isEmpty {
+      if news.isEmpty, memory.state.begun(reading, bodyHash: bodyHash) == nil {
         seeAgain(memory, at: now, into: &decision)
       } else {
         publish(
@@ -116,6 +116,7 @@ extension Engine {
     state.lastFailure = nil
     state.downSince = nil
     state.validators = validators
+    state.unfinished = nil
     state.due = Timetable.slot(
       after: now, memory.planned.schedule, seed: seed(name), zones: zones)
     decision.changeset.sources[name] = state

@@ -1,4 +1,4 @@
-/// A page that says something new, while it is taken in.
+/// A portion of a page that says something new, while it is taken in.
 ///
 /// One reference for all its lines.
 final class NewPage: Sendable {
@@ -17,23 +17,27 @@ final class NewPage: Sendable {
   /// The publication's number.
   let number: Int64
 
+  /// When the publication was first seen.
+  let firstSeen: Timestamp
+
   /// Whether it was found late.
   let isLate: Bool
 
   let now: Timestamp
 
   init(
-    _ reading: SourceReading, _ news: News, suspicions: [Int: Suspicion],
-    of memory: Engine.SourceMemory, judged: JudgedPage, isLate: Bool, now: Timestamp
+    _ page: UnfinishedPage, suspicions: [Int: Suspicion], of memory: Engine.SourceMemory,
+    judged: JudgedPage
   ) {
-    self.reading = reading
-    self.memory = memory
-    self.news = news
+    reading = page.reading
+    news = page.news
+    number = page.publication.number
+    firstSeen = page.publication.firstSeen
+    isLate = page.isLate
+    now = page.now
     self.suspicions = suspicions
+    self.memory = memory
     self.judged = judged
-    self.isLate = isLate
-    self.now = now
-    number = memory.state.latestPublication + 1
   }
 
   var isFixing: Bool { memory.planned.dating == .fixing }
@@ -50,44 +54,98 @@ extension NewPage {
 
 extension Engine {
   /// A publication seen for the first time: what is stored of it, what guards hold against it, and
-  /// what the rules say of the rest.
+  /// what the rules say of the rest; or what a crash left of one.
   func publish(
     _ reading: SourceReading, _ news: News, bodyHash: String, _ memory: SourceMemory,
     isLate: Bool, at now: Timestamp, into decision: inout Decision
   ) {
     let name = memory.planned.name
-    let suspicions = suspicions(on: reading, news, memory, at: now)
+    let begun = memory.state.begun(reading, bodyHash: bodyHash)
+    var state = decision.changeset.sources[name] ?? memory.state
+    state.unfinished = nil
+    if begun == nil { state.latestPublication += 1 }
+    let firstSeen = begun?.firstSeen ?? now
+    decision.remarks.append(
+      .published(
+        name, number: state.latestPublication, changed: news.changed,
+        of: reading.observations.count))
+    decision.changeset.observations.reserveCapacity(news.changed)
+    let page = UnfinishedPage(
+      publication: Publication(
+        number: state.latestPublication, source: name, valueDate: reading.valueDate,
+        firstSeen: firstSeen, lastSeen: firstSeen, bodyHash: bodyHash,
+        headlines: reading.headlines),
+      reading: reading, news: news, now: now, isLate: isLate,
+      endsFetch: decision.endedFetch != nil, state: state, lines: begun?.lines ?? 0,
+      trusted: begun?.lines ?? 0)
+    take(
+      page, of: memory, suspicions: suspicions(on: reading, news, memory, at: now),
+      into: &decision)
+  }
+
+  /// The next portion of a page that is taken in by portions; nothing where there is none.
+  func continued(_ name: SourceName) -> Decision {
+    var decision = Decision()
+    guard let memory = sources[name], let page = memory.page else { return decision }
+    take(page, of: memory, suspicions: [:], into: &decision)
+    return decision
+  }
+
+  /// Takes in a page from where it was left, to its end, or until enough is to be told.
+  ///
+  /// What guards hold against a page is said of all of it at once, so such a page is taken in whole.
+  private func take(
+    _ unfinished: UnfinishedPage, of memory: SourceMemory, suspicions: [Int: Suspicion],
+    into decision: inout Decision
+  ) {
+    let name = memory.planned.name
+    let (reading, now) = (unfinished.reading, unfinished.now)
     // What is suspect is not there for rules that read other lines.
     let trusted = suspicions.isEmpty ? reading : reading.without(Set(suspicions.keys))
     let page = NewPage(
-      reading, news, suspicions: suspicions, of: memory,
+      unfinished, suspicions: suspicions, of: memory,
       judged: JudgedPage(
         of: memory.planned, beside: neighbours(with: trusted, of: memory),
-        Punctuality(memory.planned, published: now, looked: now, zones: zones)),
-      isLate: isLate, now: now)
-    decision.changeset.publication = Publication(
-      number: page.number, source: name, valueDate: reading.valueDate, firstSeen: now,
-      lastSeen: now, bodyHash: bodyHash, headlines: reading.headlines)
-    decision.changeset.sources[name]?.latestPublication = page.number
-    decision.changeset.vanished = news.vanished
-    decision.remarks.append(
-      .published(
-        name, number: page.number, changed: news.changed, of: reading.observations.count))
-    decision.changeset.observations.reserveCapacity(news.changed)
+        Punctuality(memory.planned, published: now, looked: now, zones: zones)))
+    decision.changeset.publication = unfinished.publication
+    decision.changeset.sources[name] = unfinished.state
     var findings = GuardFindings()
     let (reachedTime, reachedNumber) = reach.start(from: now, number: page.number)
-    for index in reading.observations.indices {
+    findings.trusted = unfinished.trusted
+    for index in unfinished.lines..<reading.observations.count {
+      if suspicions.isEmpty, decision.changeset.events.count >= eventsAtOnce {
+        return leave(
+          unfinished, at: index, trusted: findings.trusted, of: memory, into: &decision)
+      }
       memory.series.all.bringNear(after: index, about: reachedTime, reachedNumber)
       take(index, of: page, findings: &findings, into: &decision)
     }
+    if memory.page != nil { decision.pages = [name: nil] }
+    if unfinished.endsFetch { decision.endedFetch = name }
+    decision.changeset.vanished = unfinished.news.vanished
     if findings.trusted > 0 || reading.observations.isEmpty {
-      decision.changeset.sources[name]?.latestFirstSeen = now
+      decision.changeset.sources[name]?.latestFirstSeen = unfinished.publication.firstSeen
       decision.changeset.sources[name]?.latestValueDate = reading.valueDate
       noteFresh(memory, at: now, into: &decision)
     }
     judgeReaders(of: trusted, from: page, into: &decision)
-    findings.suspended = news.vanished.filter { !isRetired($0.pair, reading, at: now) }
+    findings.suspended = unfinished.news.vanished.filter {
+      !isRetired($0.pair, reading, at: now)
+    }
     tell(of: findings, on: name, at: now, into: &decision)
+  }
+
+  /// Leaves the lines of a page from an index on for later.
+  private func leave(
+    _ page: UnfinishedPage, at index: Int, trusted: Int, of memory: SourceMemory,
+    into decision: inout Decision
+  ) {
+    let name = memory.planned.name
+    var page = page
+    (page.lines, page.trusted) = (index, trusted)
+    decision.changeset.sources[name] = page.interimState(after: memory.state)
+    decision.pages = [name: page]
+    decision.endedFetch = nil
   }
 
   /// Takes in one line: suspect, it is stored and said; trusted, it is stored and judged.
@@ -101,7 +159,7 @@ extension Engine {
       place.map { page.memory.series.all[$0].scale }
       ?? page.memory.planned.scale(of: page.reading.observations[index].pair)
     let fresh = SeriesPoint(
-      rate: rate, valueDate: page.reading.valueDate, firstSeen: page.now,
+      rate: rate, valueDate: page.reading.valueDate, firstSeen: page.firstSeen,
       publication: page.number, version: version(of: rate, page.reading.valueDate, latest))
     var line = JudgedLine(
       index: index, point: fresh, place: place, scale: max(scale, rate.printed.scale))

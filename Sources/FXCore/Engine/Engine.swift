@@ -14,6 +14,9 @@ package struct Engine: Sendable {
   let installation: String
   let reach: HistoryReach
   let keeping: SeriesHistory.Keeping
+
+  /// How many events one page leads to before what was decided so far is to be committed.
+  let eventsAtOnce: Int
   var latestEvent: Int64
   var sources: [SourceName: SourceMemory] = [:]
   var outboxes: [String: Outbox] = [:]
@@ -63,6 +66,9 @@ package struct Engine: Sendable {
     /// The latest figure of each series that was not trusted.
     var suspects: [SeriesKey: SuspectPoint] = [:]
     var isFetching = false
+
+    /// A page that is being taken in by portions.
+    var page: UnfinishedPage?
   }
 
   /// A series within its source.
@@ -89,11 +95,12 @@ package struct Engine: Sendable {
 
   /// An engine over what is stored.
   ///
-  /// `earlier` is the engine a reload replaces: what it has under way stays under way. One that is
-  /// not heard decides the same, and tells nobody.
+  /// `earlier` is the engine a reload replaces: what it has under way stays under way. Pages that
+  /// lead to more events than `eventsAtOnce` are taken in by portions; whoever runs the engine then
+  /// follows `Commands.unfinished`. One that is not heard decides the same, and tells nobody.
   package init(
     plan: Plan, stored: StoredState, zones: any Zones, now: Timestamp,
-    continuing earlier: Engine? = nil, isHeard: Bool = true
+    continuing earlier: Engine? = nil, eventsAtOnce: Int = .max, isHeard: Bool = true
   ) {
     self.plan = plan
     self.isHeard = isHeard
@@ -101,6 +108,7 @@ package struct Engine: Sendable {
     installation = stored.installation
     reach = plan.reach
     keeping = plan.keeping
+    self.eventsAtOnce = eventsAtOnce
     index = RuleIndex(plan.rules)
     readsSiblings = plan.rules.contains { $0.readsSiblings }
     asksOfStanding = plan.rules.contains { $0.isAskedOfStanding }
@@ -118,9 +126,13 @@ package struct Engine: Sendable {
     for planned in plan.sources {
       var memory = SourceMemory(
         planned: planned, state: stored.sources[planned.name] ?? SourceState())
-      memory.isFetching = earlier?.sources[planned.name]?.isFetching ?? false
-      memory.state.due = Timetable.firstDue(
-        planned.schedule, memory.state, seed: seed(planned.name), now: now, zones: zones)
+      if let earlier = earlier?.sources[planned.name], earlier.page == nil {
+        memory.isFetching = earlier.isFetching
+      }
+      memory.state.due =
+        memory.state.unfinished == nil
+        ? Timetable.firstDue(
+          planned.schedule, memory.state, seed: seed(planned.name), now: now, zones: zones) : now
       sources[planned.name] = memory
     }
     for stored in stored.series {
@@ -181,6 +193,7 @@ package struct Engine: Sendable {
       tellHeld(at: now, into: &decision)
       return decision
     case .fetched(let source, let outcome): return learned(outcome, from: source, at: now)
+    case .continued(let source): return continued(source)
     case .delivered(let leases):
       var decision = Decision()
       for lease in leases { settle(lease, at: now, into: &decision) }
@@ -199,6 +212,7 @@ package struct Engine: Sendable {
     let changeset = decision.changeset
     if let source = decision.endedFetch { sources[source]?.isFetching = false }
     for (name, state) in changeset.sources { sources[name]?.state = state }
+    for (name, page) in decision.pages { sources[name]?.page = page }
     network = changeset.sources[.network] ?? network
     rested.merge(changeset.rested) { $1 }
     remember(changeset.observations)
@@ -220,6 +234,7 @@ package struct Engine: Sendable {
   private mutating func nextCommands(at now: Timestamp) -> Commands {
     var commands = Commands()
     commands.fetches = dueFetches(at: now)
+    commands.unfinished = plan.sources.first { sources[$0.name]?.page != nil }?.name
     for notifier in plan.notifiers {
       if let lease = outboxes[notifier.name]?.lease(at: now, to: notifier.name) {
         commands.leases.append(lease)
@@ -288,8 +303,8 @@ package struct Engine: Sendable {
   /// The wall clock was set: what was due in so long is still due in so long.
   private mutating func shift(by step: Duration) {
     for name in Array(sources.keys) {
-      guard let due = sources[name]?.state.due else { continue }
-      sources[name]?.state.due = due + step
+      if let due = sources[name]?.state.due { sources[name]?.state.due = due + step }
+      if let due = sources[name]?.page?.state.due { sources[name]?.page?.state.due = due + step }
     }
     for name in outboxes.keys { outboxes[name]?.shift(by: step) }
   }

@@ -29,6 +29,10 @@ package enum EngineLimits {
   /// accept.
   package static let eventsPerDigest = 100
 
+  /// Events of a page after which what was decided is committed and told, while the rest of the page
+  /// is judged: a pause for the disk each, which is little beside their deliveries.
+  package static let eventsAtOnce = 512
+
   /// Deliveries in flight to one endpoint while it works.
   package static let deliveriesAtOnce = 8
 

@@ -6,14 +6,21 @@ package enum Event: Hashable, Sendable {
   case woke
   /// A source was asked.
   case fetched(SourceName, FetchOutcome)
+  /// There is time for the next portion of a page of which so much is told that it is taken in by
+  /// portions (`Commands.unfinished`).
+  case continued(SourceName)
   /// Attempts of leases ended; each notifier is named once.
   case delivered([LeaseReport])
   /// The wall clock was set, by that much beyond the time that really passed.
   case clockStepped(by: Duration)
 
-  /// Whether alerts may come of it, which silences concern.
+  /// Whether alerts may come of it, which silences concern; those of a page are the ones it began
+  /// with.
   package var mayFire: Bool {
-    if case .delivered = self { false } else { true }
+    switch self {
+    case .delivered, .continued: false
+    case .started, .woke, .fetched, .clockStepped: true
+    }
   }
 
   /// Attempts of one notifier's lease ended; `isLast` when the whole lease is back.

@@ -1,7 +1,7 @@
 /// How a reading differs from what the source printed last.
-struct News {
+struct News: Hashable, Sendable {
   /// A line of the reading beside what is known of its series.
-  struct Line {
+  struct Line: Hashable, Sendable {
     /// The place of the series; nil for one that was never trusted.
     let place: Int?
 

@@ -57,6 +57,30 @@ package struct SourceState: Hashable, Sendable {
   /// Withdrawn currencies that it still prints, and people were told of, sorted.
   package var retired: [Currency] = []
 
+  /// Its latest publication where only the first lines of that are taken in; nil otherwise.
+  package var unfinished: Unfinished?
+
   /// A source never asked.
   package init() {}
+
+  /// A publication of which so much is told that it is taken in by portions.
+  ///
+  /// Found at a start where a process died between two of them. Where the page still is the same, its
+  /// other lines are then taken in as part of the same publication.
+  package struct Unfinished: Hashable, Sendable {
+    package let bodyHash: String
+    package let valueDate: CalendarDay?
+    package let firstSeen: Timestamp
+
+    /// How many lines are taken in.
+    package let lines: Int
+
+    /// The first lines of a publication.
+    package init(bodyHash: String, valueDate: CalendarDay?, firstSeen: Timestamp, lines: Int) {
+      self.bodyHash = bodyHash
+      self.valueDate = valueDate
+      self.firstSeen = firstSeen
+      self.lines = lines
+    }
+  }
 }

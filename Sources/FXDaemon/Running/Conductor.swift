@@ -17,10 +17,6 @@ actor Conductor {
   /// The most the alarm may come late so that the machine can sleep, as a share of the wait.
   private static let leewayShare = 50
 
-  /// How many events are told without being read from the store: no more than a burst's first, for
-  /// what each says stays in memory until its lease is over.
-  private static let passedOn = 1024
-
   /// A jump of the wall clock against the monotonic one beyond this is a clock that was set.
   private static let clockTolerance: Duration = .seconds(2)
 
@@ -29,14 +25,6 @@ actor Conductor {
 
   /// A wake-up that finds nothing to do for this many times in a row is a fault of ours.
   private static let runawayWakes = 1000
-
-  private enum Item {
-    case event(Event)
-    case settle
-    case plan(Setup, done: @Sendable (StoreProblem?) -> Void)
-    case probe
-    case catchUp
-  }
 
   private nonisolated let lane: Lane
   private let store: any HistoryStore
@@ -52,7 +40,7 @@ actor Conductor {
   private let onAlive: @Sendable (EngineSummary, StoreProblem?) -> Void
 
   private var engine: Engine?
-  private var inbox: [Item] = []
+  private var inbox = Inbox()
   private var pump: Task<Void, Never>?
   private var isStopping = false
   private var alarm: LaneTimer?
@@ -67,6 +55,7 @@ actor Conductor {
   /// The notifiers that can tell what the store does not have: their readers see no identifiers.
   private var localNotifiers: Set<String> = []
 
+  private var recent = RecentEvents()
   private var ended = EndedAttempts()
   private var settling: LaneTimer?
 
@@ -142,15 +131,15 @@ actor Conductor {
 
   // MARK: The pump
 
-  private func post(_ item: Item) {
-    inbox.append(item)
+  private func post(_ item: Inbox.Item) {
+    inbox.add(item)
     guard pump == nil else { return }
     pump = Task { await self.work() }
   }
 
   private func work() async {
-    while !inbox.isEmpty {
-      switch inbox.removeFirst() {
+    while let item = inbox.next() {
+      switch item {
       case .event(let event): await take(event)
       case .settle: await settle()
       case .plan(let setup, let done): done(await replacePlan(with: setup))
@@ -177,7 +166,7 @@ actor Conductor {
         if event.mayFire { try await learnSuppressions() }
         guard let (decision, commands) = try await commit(event, at: now) else { return }
         noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
-        follow(commands, knowing: decision.changeset.events)
+        follow(commands)
         // While what is to be done is under way.
         for remark in decision.remarks { remark.write(to: log) }
         return
@@ -202,6 +191,7 @@ actor Conductor {
   ) async throws(StoreProblem) -> (decision: Decision, commands: Commands)? {
     guard let decision = engine?.decide(event, at: now) else { return nil }
     if !decision.changeset.isEmpty { try await store.apply(decision.changeset) }
+    recent.note(decision.changeset)
     guard let commands = engine?.absorb(decision, at: now) else { return nil }
     return (decision, commands)
   }
@@ -217,6 +207,8 @@ actor Conductor {
         guard var (_, commands) = try await commit(step.event, at: step.at) else { return }
         rehearsal?.dropFirst()
         commands.fetches = []
+        // Whatever came of it was rehearsed, too.
+        commands.unfinished = nil
         commands.leases.removeAll { localNotifiers.contains($0.notifier) }
         follow(commands)
         last = commands
@@ -269,7 +261,8 @@ actor Conductor {
     await deliverer.use(setup.notifiers)
     localNotifiers = Set(setup.notifiers.filter(\.isLocal).map(\.name))
     engine = Engine(
-      plan: setup.plan, stored: stored, zones: zones, now: clock.now(), continuing: engine)
+      plan: setup.plan, stored: stored, zones: zones, now: clock.now(), continuing: engine,
+      eventsAtOnce: EngineLimits.eventsAtOnce)
     await take(.started)
     return nil
   }
@@ -290,8 +283,9 @@ actor Conductor {
 
   // MARK: Commands
 
-  /// Has commands carried out; `events` were committed this moment.
-  private func follow(_ commands: Commands, knowing events: [OutboxEvent] = []) {
+  /// Has commands carried out.
+  private func follow(_ commands: Commands) {
+    if let source = commands.unfinished { inbox.goOn(with: source) }
     guard !isStopping else { return }
     for fetch in commands.fetches {
       start {
@@ -300,12 +294,8 @@ actor Conductor {
         }
       }
     }
-    // Of those just committed the first; the rest is read from the store when its turn comes.
-    let first = commands.leases.isEmpty ? [] : events.prefix(Self.passedOn)
-    let known = (rehearsal?.notifications ?? [:]).merging(
-      first.map { ($0.sequence, $0.notification) }
-    ) { $1 }
     for lease in commands.leases {
+      let known = recent.known(of: lease.entries).merging(rehearsal?.notifications ?? [:]) { $1 }
       start {
         await self.deliverer.carryOut(lease, known: known) { reports in
           await self.settle(reports, of: lease.notifier)

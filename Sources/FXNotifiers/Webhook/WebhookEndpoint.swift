@@ -85,9 +85,12 @@ struct WebhookEndpoint: Sendable {
     var request = HTTPRequest(url: url.reveal())
     request.method = .post
     request.body = body
-    request.headers =
-      [HTTPHeader("content-type", contentType)] + more
-      + headers.map { HTTPHeader($0.name, $0.value.reveal()) }
+    request.headers.reserveCapacity(1 + more.count + headers.count)
+    request.headers.append(HTTPHeader("content-type", contentType))
+    request.headers += more
+    for header in headers {
+      request.headers.append(HTTPHeader(header.name, header.value.reveal()))
+    }
     request.connectTimeout = Self.connectTimeout
     request.totalTimeout = Self.totalTimeout
     request.maximumBodyBytes = Self.maximumAnswerBytes

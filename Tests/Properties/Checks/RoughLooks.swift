@@ -110,7 +110,8 @@ extension Promise {
     let (left, value, reach, unit) = asked[Int.random(in: 0..<asked.count, using: &random)]
     if random.oneIn(8) {
       let name = ["avg", "min", "max"][Int.random(in: 0..<3, using: &random)]
-      return TwinConditions("\(name)(\(window))", "rate", &random)?.violation(on: view)
+      let other = name == "avg" || random.oneIn(2) ? "rate" : "avg(\(window))"
+      return TwinConditions("\(name)(\(window))", other, &random)?.violation(on: view)
     }
     guard let bound = text(value, within: reach, &random) else { return nil }
     return TwinConditions(left, bound + unit, &random)?.violation(on: view)
