@@ -3,18 +3,37 @@ enum AlertPayload {
   /// The version of the layout; receivers may rely on it.
   static let version = 1
 
-  /// What an alert tells of.
-  struct Subject {
+  /// What an alert tells of: figures, and nothing of the memory they come from.
+  struct Subject: Sendable {
     let rule: Rule
     let alertID: String
-    let view: any SeriesView
     let series: Series
+    let current: SeriesPoint
+
+    /// What the move that the condition measures is measured against; nil where there is nothing.
+    let anchor: SeriesPoint?
+
+    /// The finest scale the series is known to print.
+    let scale: Int
+
     let publishedChange: String?
     let headlines: [Headline]
 
     /// Whether the publication behind it was found late.
     let isLate: Bool
-    let now: Timestamp
+
+    /// What a rule says of a series as it is judged.
+    init(_ rule: Rule, alertID: String, on view: JudgedSeries, _ context: JudgingContext) {
+      self.rule = rule
+      self.alertID = alertID
+      series = view.series
+      current = view.current
+      anchor = rule.condition.anchor(on: view, at: context.now)
+      scale = view.scale
+      publishedChange = view.publishedChange
+      headlines = context.headlines
+      isLate = context.isLate
+    }
   }
 
   /// What alert events tell.
@@ -29,7 +48,7 @@ enum AlertPayload {
   ) -> Evidence {
     let rule = subject.rule
     let pair = subject.series.pair
-    let point = subject.view.current
+    let point = subject.current
     let rate = point.rate.perUnitText
     let move = Move(subject)
     let summary = own ?? summary(subject, rate, move, as: type, isFlapping: isFlapping)
@@ -74,8 +93,8 @@ enum AlertPayload {
   }
 
   private static func tick(_ subject: Subject) -> Fraction {
-    let rate = subject.view.current.rate
-    return rate.tick(scale: max(subject.view.scale, rate.printed.scale))
+    let rate = subject.current.rate
+    return rate.tick(scale: max(subject.scale, rate.printed.scale))
   }
 
   /// A move between two printed figures, as people read it.
@@ -90,11 +109,13 @@ enum AlertPayload {
 
     /// The move the rule's condition measures; nil where there is nothing to measure against.
     init?(_ subject: Subject) {
-      let view = subject.view
-      guard let from = subject.rule.condition.anchor(on: view, at: subject.now),
-        let move = view.range(of: view.current).relativeMove(from: view.range(of: from)),
-        let delta = view.current.rate.perUnit.subtracting(
-          from.rate.perUnit, rounding: .toNearest)
+      func range(of point: SeriesPoint) -> RateRange {
+        RateRange(point.rate, scale: max(subject.scale, point.rate.printed.scale))
+      }
+      let current = subject.current
+      guard let from = subject.anchor,
+        let move = range(of: current).relativeMove(from: range(of: from)),
+        let delta = current.rate.perUnit.subtracting(from.rate.perUnit, rounding: .toNearest)
       else { return nil }
       func inPercent(_ share: Fraction, _ rounding: Fraction.Rounding) -> String? {
         share.multiplied(by: Fraction(100), rounding: rounding)?.text(places: 2, rounding)
@@ -161,7 +182,7 @@ enum AlertPayload {
         case .source: series.source.text
         case .tick: tick(subject).plainText
         case .ticks: move?.ticks
-        case .valueDate: subject.view.current.valueDate?.description
+        case .valueDate: subject.current.valueDate?.description
         }
       } ?? standardSummary(series, rate, move)
     let start =

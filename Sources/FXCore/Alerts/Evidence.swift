@@ -19,6 +19,13 @@ struct Evidence {
     self.silence = silence
   }
 
+  /// What nobody is told, and is written only for those who ask what people would have been told.
+  init(puttingOff write: @escaping @Sendable () -> Evidence, severity: Severity, silence: Int64?) {
+    self.init(
+      JSONText(puttingOff: { write().text.bytes }), summary: "", severity: severity,
+      silence: silence)
+  }
+
   /// Data of an event that tells of no alert.
   init(_ data: JSONValue) {
     self.init(

@@ -17,10 +17,19 @@ struct NewExtreme: SeriesEvent {
   @_specialize(where View == JudgedSeries)
   func answer<View: SeriesView>(on view: View, at moment: Moment) -> Answer {
     let start = view.bounds(of: window, now: moment.now).start
+    let rate = view.current.rate
+    func isNew(beyond earlier: Rate) -> Bool {
+      isLow ? rate.isBelow(earlier) : earlier.isBelow(rate)
+    }
+    // What is not beyond the figure before it is not beyond all, as nearly always.
+    if let newest = view.newestOfExtremes(from: start, along: window.axis, isLowest: isLow),
+      !isNew(beyond: newest)
+    {
+      return .known(.no)
+    }
     guard let earlier = view.extreme(from: start, along: window.axis, isLowest: isLow) else {
       return .missing(.earlier(window))
     }
-    let rate = view.current.rate
-    return .known(Truth(isLow ? rate.isBelow(earlier) : earlier.isBelow(rate)))
+    return .known(Truth(isNew(beyond: earlier)))
   }
 }

@@ -31,8 +31,14 @@ indirect enum Proposition: Sendable {
   func answer(on view: some SeriesView, at moment: Moment) -> Answer {
     switch self {
     case .comparison(let comparison, let left, let right):
-      // Of facts only what is printed counts, whatever the certainty: no ranges need be computed.
-      if let right = right.fact(on: view, at: moment), let left = left.fact(on: view, at: moment) {
+      if let right = right.roughly(on: view, at: moment),
+        let left = left.roughly(on: view, at: moment), let truth = comparison.truth(left, right)
+      {
+        .known(truth)
+      } else if let right = right.fact(on: view, at: moment),
+        let left = left.fact(on: view, at: moment)
+      {
+        // Of facts only what is printed counts, whatever the certainty: no ranges need be computed.
         .known(comparison.truth(left, right))
       } else {
         comparison.answer(left.value(on: view, at: moment), right.value(on: view, at: moment))
@@ -81,12 +87,12 @@ extension Comparison {
   }
 
   /// The truth for two facts.
-  func truth(_ left: Fraction, _ right: Fraction) -> Truth {
+  func truth(_ left: ShortFraction, _ right: ShortFraction) -> Truth {
     switch self {
-    case .above: Truth(left > right)
-    case .atLeast: Truth(left >= right)
+    case .above: Truth(right < left)
+    case .atLeast: Truth(!(left < right))
     case .below: Truth(left < right)
-    case .atMost: Truth(left <= right)
+    case .atMost: Truth(!(right < left))
     case .equal: Truth(left == right)
     }
   }

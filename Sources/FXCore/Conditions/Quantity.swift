@@ -3,12 +3,20 @@
 protocol SeriesQuantity: Sendable {
   /// The figure at a moment. Called for every evaluation: allocates nothing.
   func value(on view: some SeriesView, at moment: Moment) -> Figure
+
+  /// What certainly lies around the figure's range, found with little work; nil where only `value` can
+  /// tell, as wherever that is missing.
+  func roughly(on view: some SeriesView, at moment: Moment) -> RoughRange?
+}
+
+extension SeriesQuantity {
+  func roughly(on view: some SeriesView, at moment: Moment) -> RoughRange? { nil }
 }
 
 /// A quantity that is a printed figure, where it is there: it compares as a fact.
 protocol PrintedQuantity: SeriesQuantity {
   /// What is printed; nil where nothing can be told.
-  func fact(on view: some SeriesView, at moment: Moment) -> Fraction?
+  func rate(on view: some SeriesView, at moment: Moment) -> Rate?
 }
 
 /// When a condition is asked, and how it reads ranges.
@@ -57,13 +65,14 @@ indirect enum Quantity: Sendable {
     }
   }
 
-  /// What is printed, where the value is a fact that needs no arithmetic; nil for any other.
-  func fact(on view: some SeriesView, at moment: Moment) -> Fraction? {
+  /// What is printed, where the value is a fact that needs no arithmetic and is short; nil for any
+  /// other.
+  func fact(on view: some SeriesView, at moment: Moment) -> ShortFraction? {
     switch self {
-    case .constant(let range): range.isFact ? range.printed : nil
-    case .rate: view.current.rate.perUnit
-    case .age: Fraction(moment.now.milliseconds &- view.lastPublished.milliseconds)
-    case .printed(let leaf): leaf.fact(on: view, at: moment)
+    case .constant(let range): range.isFact ? ShortFraction(range.printed) : nil
+    case .rate: ShortFraction(view.current.rate)
+    case .age: ShortFraction(moment.now.milliseconds &- view.lastPublished.milliseconds, over: 1)
+    case .printed(let leaf): leaf.rate(on: view, at: moment).flatMap { ShortFraction($0) }
     case .leaf, .magnitude, .negated, .arithmetic: nil
     }
   }

@@ -36,11 +36,11 @@ package struct SeriesHistory: Sendable {
   /// When the newest came into force: not before all others, also when the clock was set back.
   private var latestTime = Int64.min
 
-  private let keeping: Keeping
   private(set) var lows = SuffixExtremes()
   private(set) var highs = SuffixExtremes()
   private(set) var timeSums: StepSums
   private(set) var publicationSums: StepSums
+  private let keeping: Keeping
 
   /// A history of these figures, oldest first.
   package init(_ points: [SeriesPoint], keeping: Keeping) {
@@ -103,15 +103,17 @@ package struct SeriesHistory: Sendable {
 
   /// Whether what questions look into is sound, as it always is.
   ///
-  /// To ask brings its ends near: what the next question needs of memory is then in the processor's
-  /// caches.
-  var isSound: Bool {
+  /// To ask brings its ends near, and what lies about two positions: what the next question needs of
+  /// memory is then in the processor's caches.
+  func isSound(about time: Int64, _ publication: Int64) -> Bool {
     (!keeping.contains(.lows) || lows.isInOrder)
       && (!keeping.contains(.highs) || highs.isInOrder)
-      && (!keeping.contains(.timeAverages) || timeSums.isInOrder)
-      && (!keeping.contains(.publicationAverages) || publicationSums.isInOrder)
+      && (!keeping.contains(.timeAverages) || timeSums.isInOrder(about: time))
+      && (!keeping.contains(.publicationAverages) || publicationSums.isInOrder(about: publication))
   }
 
   /// Likewise, with the figures: what adding the next one needs.
-  var isSoundToAdd: Bool { points.last?.rate.nominal ?? 1 > 0 && isSound }
+  var isSoundToAdd: Bool {
+    points.last?.rate.nominal ?? 1 > 0 && isSound(about: .max, .max)
+  }
 }

@@ -145,19 +145,25 @@ extension SeriesView {
       : history.highs.extreme(at: position, along: axis)
   }
 
+  /// The figure before the current one, where one was in force at a position: what the extreme from
+  /// there on is at least as low or high as.
+  func newestOfExtremes(from position: Int64, along axis: Axis, isLowest: Bool) -> Rate? {
+    isLowest
+      ? history.lows.newest(from: position, along: axis)
+      : history.highs.newest(from: position, along: axis)
+  }
+
   /// The moments of the figures in force between two positions, the current one included; nil where
   /// they are beyond exact arithmetic or none was in force at the start.
   func moments(from start: Int64, to end: Int64, along axis: Axis) -> StepMoments? {
-    let (current, sums) = (current, sums(along: axis))
-    return sums.canCount(current.rate)
-      ? sums.moments(from: start, to: end, newest: current)
-      : history.recountedMoments(from: start, to: end, along: axis, current: current)
-  }
-
-  private func sums(along axis: Axis) -> StepSums {
+    let current = current
     switch axis {
-    case .time: history.timeSums
-    case .publications: history.publicationSums
+    case .time where history.timeSums.canCount(current.rate):
+      return history.timeSums.moments(from: start, to: end, newest: current)
+    case .publications where history.publicationSums.canCount(current.rate):
+      return history.publicationSums.moments(from: start, to: end, newest: current)
+    default:
+      return history.recountedMoments(from: start, to: end, along: axis, current: current)
     }
   }
 }

@@ -16,11 +16,10 @@ struct StepSums: Sendable {
   /// Figures are multiples of one in so many; beyond, nothing is summed.
   private static let largestUnit: Int128 = 1 << 62
 
-  private let axis: Axis
-  private let keepsSquares: Bool
+  // In an order in which little is lost between them: every series has sums.
 
-  /// Whether a figure could not be counted in a common unit: there are no sums then.
-  private var isBeyond = false
+  /// Of the first figure, in units; nothing without entries.
+  private var origin: Int128 = 0
 
   private var entries: [Entry] = []
 
@@ -29,8 +28,24 @@ struct StepSums: Sendable {
 
   private var unit: Int64 = 1
 
-  /// Of the first figure, in units; nothing without entries.
-  private var origin: Int128 = 0
+  /// How the newest figure counts, and with it nearly all.
+  private var usual = Measure.none
+
+  private let axis: Axis
+  private let keepsSquares: Bool
+
+  /// Whether a figure could not be counted in a common unit: there are no sums then.
+  private var isBeyond = false
+
+  /// Figures of one scale and nominal are multiples of as many units.
+  private struct Measure {
+    let units: Int64
+    let nominal: Int32
+    let scale: UInt8
+
+    /// That of no figure.
+    static let none = Measure(units: 0, nominal: 0, scale: 0)
+  }
 
   /// No figures yet.
   init(along axis: Axis, withSquares keepsSquares: Bool) {
@@ -41,11 +56,17 @@ struct StepSums: Sendable {
   /// Adds a figure, the newest; `earlier` are all those before it, for when the unit gets finer.
   mutating func append(_ point: SeriesPoint, after earlier: [SeriesPoint]) {
     guard !isBeyond else { return }
-    let rate = point.rate.perUnit
-    if !canCount(point.rate) {
-      rebuild(earlier, in: rate.denominator)
+    let rate = point.rate
+    if !canCount(rate) {
+      rebuild(earlier, in: rate.perUnit.denominator)
       guard !isBeyond else { return }
     }
+    usual =
+      units(in: rate).map {
+        Measure(
+          units: $0, nominal: Int32(truncatingIfNeeded: rate.nominal),
+          scale: UInt8(truncatingIfNeeded: rate.printed.scale))
+      } ?? .none
     if entries.isEmpty { origin = whole(rate) ?? 0 }
     guard let value = value(of: rate) else {
       isBeyond = true
@@ -72,20 +93,25 @@ struct StepSums: Sendable {
     squares.removeFirst(min(count, squares.count))
   }
 
-  /// Whether its ends are in order, as they always are.
-  var isInOrder: Bool { entries.first?.position ?? 0 <= entries.last?.position ?? 0 }
+  /// Whether it is in order at its ends and about a position, as it always is.
+  func isInOrder(about position: Int64) -> Bool {
+    guard let first = entries.first?.position, let last = entries.last?.position, first < last
+    else { return true }
+    // Where it would be if distances were even, of which there is one less than entries.
+    let way = min(max(position &- first, 0), last &- first)
+    let distance = max(1, (last &- first) / Int64(entries.count - 1))
+    let place = min(Int(way / distance), entries.count - 1)
+    return first <= entries[place].position
+  }
 
   /// Whether a figure counts in the unit there is; also where nothing is counted any more.
-  func canCount(_ rate: Rate) -> Bool {
-    let denominator = rate.perUnit.denominator
-    return Int128(unit) == denominator || isBeyond || Int128(unit) % denominator == 0
-  }
+  func canCount(_ rate: Rate) -> Bool { isBeyond || units(in: rate) != nil }
 
   /// The moments between two positions, with a figure that is newer than all, or the newest again.
   ///
   /// Nil before the first figure, and beyond exact arithmetic; the figure counts in the unit.
   func moments(from start: Int64, to end: Int64, newest: SeriesPoint) -> StepMoments? {
-    guard let last = entries.last, start < end, let value = value(of: newest.rate.perUnit) else {
+    guard let last = entries.last, start < end, let value = value(of: newest.rate) else {
       return nil
     }
     let entry = last.followed(by: value, at: max(axis.position(of: newest), last.position))
@@ -97,7 +123,7 @@ struct StepSums: Sendable {
     let finish = max(end, entry.position)
     var moments = StepMoments(
       length: finish - start, sum: entry.sum(until: finish) - first.sum(until: start), squares: nil,
-      origin: origin, unit: Int128(unit))
+      newest: value, origin: origin, unit: Int128(unit))
     if let sum = squares.last {
       let latest = sum + last.square(until: entry.position)
       let before = (isNewest ? latest : squares[place]) + first.square(until: start)
@@ -115,17 +141,28 @@ struct StepSums: Sendable {
   }
 
   /// A figure in units from the origin; nil where it does not fit.
-  private func value(of rate: Fraction) -> Int64? {
+  private func value(of rate: Rate) -> Int64? {
     guard let whole = whole(rate), whole.magnitude < 1 << 100, origin.magnitude < 1 << 100,
-      let value = (whole - origin).short, value.magnitude < 1 << 62
+      let value = (whole &- origin).short, value.magnitude < 1 << 62
     else { return nil }
     return value
   }
 
-  private func whole(_ rate: Fraction) -> Int128? {
-    let unit = Int128(unit)
-    if unit == rate.denominator { return rate.numerator }
-    return rate.numerator.product(with: unit / rate.denominator)
+  /// A figure in units; nil where it does not count in them.
+  private func whole(_ rate: Rate) -> Int128? {
+    units(in: rate).map { Int128(rate.printed.coefficient) &* Int128($0) }
+  }
+
+  /// How many units one in the last place of a figure is; nil where that is no whole number.
+  @inline(__always)
+  private func units(in rate: Rate) -> Int64? {
+    if usual.scale == rate.printed.scale, usual.nominal == rate.nominal { return usual.units }
+    return unusualUnits(in: rate)
+  }
+
+  private func unusualUnits(in rate: Rate) -> Int64? {
+    let (units, rest) = Int128(unit).quotientAndRemainder(dividingBy: rate.perUnit.denominator)
+    return rest == 0 ? Int64(units) : nil
   }
 
   /// Counts everything anew in a unit that also fits one in `denominator`.
@@ -142,6 +179,7 @@ struct StepSums: Sendable {
       return
     }
     unit = short
+    usual = .none
     // The unit now fits all of them.
     for point in kept { append(point, after: []) }
   }
@@ -174,6 +212,8 @@ struct StepMoments: Sendable {
   let sum: Int128
   /// Nil where they are not kept.
   var squares: WideInteger?
+  /// The newest figure in units, less the origin.
+  let newest: Int64
   let origin: Int128
   let unit: Int128
 
@@ -187,15 +227,19 @@ struct StepMoments: Sendable {
     return Fraction(numerator: top, denominator: bottom)
   }
 
+  /// length × Σ value² - (Σ value)²: length² times the variance, in units.
+  ///
+  /// Nil beyond exact arithmetic.
+  var scaledVariance: WideInteger? {
+    squares?.multiplied(by: length).map { $0 - WideInteger(sum, times: sum) }
+  }
+
   /// The deviation from the average, rounded down and up; equal where it is exact, nil beyond exact
   /// arithmetic.
   var deviation: (low: Fraction, high: Fraction)? {
-    // length × Σ value² - (Σ value)² is length² times the variance.
-    guard let squares = squares?.multiplied(by: length),
-      let bottom = unit.product(with: Int128(length))
+    guard let variance = scaledVariance, let bottom = unit.product(with: Int128(length)),
+      !variance.isNegative, bottom < 1 << 104
     else { return nil }
-    let variance = squares - WideInteger(sum, times: sum)
-    guard !variance.isNegative, bottom < 1 << 104 else { return nil }
     // Bits after the point of the root, as many as the parts of a fraction have room for.
     let bottomBits = 128 - bottom.leadingZeroBitCount
     let places = max(0, min((118 - variance.bitCount) / 2, 118 - bottomBits))

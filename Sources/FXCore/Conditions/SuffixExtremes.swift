@@ -36,6 +36,15 @@ struct SuffixExtremes: Sendable {
     entries[0].publication = first.publication
   }
 
+  /// The newest figure, where one was in force at a position: what the extreme from there on is at
+  /// least as low or high as, told without a search.
+  func newest(from position: Int64, along axis: Axis) -> Rate? {
+    guard let first = entries.first, let last = entries.last,
+      (axis == .time ? first.time : first.publication) <= position
+    else { return nil }
+    return last.rate
+  }
+
   /// The extreme of the figure in force at a position and all after it; nil before the first.
   ///
   /// Cost: that of `last(notAfter:)`.

@@ -73,7 +73,8 @@ struct WideInteger: Hashable, Sendable {
     return (Int128(floor) << cut, Int128(floor + (isExact ? 0 : 1)) << cut)
   }
 
-  private func shifted(right places: Int) -> (UInt128, droppedBits: Bool) {
+  /// The value divided by 2^`places`, which fits 128 bits, and whether anything is lost.
+  func shifted(right places: Int) -> (UInt128, droppedBits: Bool) {
     if places >= 128 {
       let top = UInt128(truncatingIfNeeded: high)
       return (top >> (places - 128), low != 0 || top & ((1 << (places - 128)) - 1) != 0)

@@ -88,6 +88,11 @@ package struct HistoryReach: Hashable, Sendable {
   package func start(from now: Timestamp) -> Timestamp {
     since.map { min($0.start, now - window) } ?? (now - window)
   }
+
+  /// Where the farthest windows begin along either axis when a publication is judged.
+  func start(from now: Timestamp, number: Int64) -> (time: Int64, publication: Int64) {
+    (start(from: now).milliseconds, number + 1 - Int64(publications))
+  }
 }
 
 extension CalendarDay {

@@ -16,20 +16,37 @@ struct WindowExtreme: PrintedQuantity {
   /// The true extreme lies within half the coarsest tick of the printed one.
   @_specialize(where View == JudgedSeries)
   func value<View: SeriesView>(on view: View, at moment: Moment) -> Figure {
-    guard let fact = fact(on: view, at: moment) else { return .missing(.earlier(window)) }
-    return .known(RateRange(rate: fact, tick: view.coarsestTick))
+    guard let rate = rate(on: view, at: moment) else { return .missing(.earlier(window)) }
+    return .known(RateRange(rate: rate.perUnit, tick: view.coarsestTick))
+  }
+
+  /// Bounded on one side: the extreme is at least as low or high as the figure before the current one.
+  @_specialize(where View == JudgedSeries)
+  func roughly<View: SeriesView>(on view: View, at moment: Moment) -> RoughRange? {
+    let (start, end) = view.bounds(of: window, now: moment.now)
+    let current = view.current
+    let finest = max(view.scale, current.rate.printed.scale)
+    guard start < end, window.axis.position(of: current) > start,
+      let newest = view.newestOfExtremes(from: start, along: window.axis, isLowest: isLowest),
+      // No tick is coarser than its own.
+      newest.nominal <= min(view.history.smallestNominal, current.rate.nominal),
+      newest.printed.scale <= finest, let range = RoughRange(newest, scale: finest)
+    else { return nil }
+    return isLowest
+      ? RoughRange(low: .belowAllRates, high: range.high)
+      : RoughRange(low: range.low, high: .aboveAllRates)
   }
 
   @_specialize(where View == JudgedSeries)
-  func fact<View: SeriesView>(on view: View, at moment: Moment) -> Fraction? {
+  func rate<View: SeriesView>(on view: View, at moment: Moment) -> Rate? {
     let (start, end) = view.bounds(of: window, now: moment.now)
     let (rate, axis) = (view.current.rate, window.axis)
     guard start < end else { return nil }
-    guard axis.position(of: view.current) > start else { return rate.perUnit }
+    guard axis.position(of: view.current) > start else { return rate }
     guard let earlier = view.extreme(from: start, along: axis, isLowest: isLowest) else {
       return nil
     }
     let isBeyond = isLowest ? earlier.isBelow(rate) : rate.isBelow(earlier)
-    return isBeyond ? earlier.perUnit : rate.perUnit
+    return isBeyond ? earlier : rate
   }
 }

@@ -53,6 +53,21 @@ struct WindowQuantity: SeriesQuantity {
   }
 }
 
+extension WindowQuantity {
+  @_specialize(where View == JudgedSeries)
+  func roughly<View: SeriesView>(on view: View, at moment: Moment) -> RoughRange? {
+    let (start, end) = view.bounds(of: window, now: moment.now)
+    guard start < end, let moments = view.moments(from: start, to: end, along: window.axis),
+      let rough = RoughWindow(moments, coarsestTick: view.coarsestTick)
+    else { return nil }
+    return switch statistic {
+    case .average: rough.mean
+    case .deviation: rough.deviation
+    case .score: rough.score
+    }
+  }
+}
+
 extension StepMoments {
   /// The average of true rates that lie within `half` of the printed ones.
   fileprivate func average(within half: Fraction) -> RateRange? {

@@ -11,7 +11,7 @@ package struct Backtest: Sendable {
     /// Whether it fired; otherwise it was resolved.
     package let isFiring: Bool
 
-    /// The `data` of what people would have been told; nil for the end.
+    /// The `data` of what people would have been told, written when it is read; nil for the end.
     package let data: JSONText?
   }
 
@@ -60,7 +60,7 @@ package struct Backtest: Sendable {
     let nothing = StoredState(
       installation: "backtest", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: [])
     now = Timestamp(milliseconds: 0)
-    engine = Engine(plan: quiet, stored: nothing, zones: zones, now: now)
+    engine = Engine(plan: quiet, stored: nothing, zones: zones, now: now, isHeard: false)
     self.start = start
   }
 
@@ -133,7 +133,8 @@ package struct Backtest: Sendable {
     // Taken out for the while, so that nothing is copied.
     var largest = self.largest.removeValue(forKey: source) ?? []
     engine.forEachMove(of: records, at: source) { place, record, from in
-      guard let change = Self.change(from: from, to: record.point), !change.isZero else { return }
+      let change = record.point.rate.perUnit.growth(from: from.rate.perUnit, .toNearest)
+      guard let change, !change.isZero else { return }
       while largest.count <= place { largest.append([]) }
       if largest[place].count == Self.largestMoves, let least = largest[place].last {
         guard change.magnitude > least.change.magnitude else { return }
@@ -147,11 +148,6 @@ package struct Backtest: Sendable {
         at: rank)
     }
     self.largest[source] = largest
-  }
-
-  private static func change(from: SeriesPoint, to: SeriesPoint) -> Fraction? {
-    to.rate.perUnit.divided(by: from.rate.perUnit, rounding: .toNearest)?
-      .subtracting(.one, rounding: .toNearest)
   }
 }
 

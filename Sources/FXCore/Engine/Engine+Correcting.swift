@@ -16,10 +16,7 @@ extension Engine {
       else { return true }
       let verdict = rule.condition.evaluateBriefly(
         on: view, at: context.now, certainty: rule.certainty)
-      let subject = AlertPayload.Subject(
-        rule: rule, alertID: rested.alertID, view: view, series: view.series,
-        publishedChange: view.publishedChange, headlines: context.headlines,
-        isLate: context.isLate, now: context.now)
+      let subject = AlertPayload.Subject(rule, alertID: rested.alertID, on: view, context)
       let silence = suppressions.silence(of: key, severity: rule.severity, at: context.now)
       tell(
         .alertCorrection, Self.correction(of: rested, subject, verdict, silence: silence?.id),
@@ -48,7 +45,7 @@ extension Engine {
   private static func correction(
     of rested: RestedAlert, _ subject: AlertPayload.Subject, _ verdict: Verdict, silence: Int64?
   ) -> Evidence {
-    let point = subject.view.current
+    let point = subject.current
     let holds: (clause: String, value: JSONValue) =
       switch verdict {
       case .holds: ("the condition still holds", .bool(true))

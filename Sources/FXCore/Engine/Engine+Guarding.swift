@@ -52,9 +52,11 @@ extension Engine {
       ValueDateGuard.oddity(
         of: reading.valueDate, after: memory.state.latestValueDate, today: now.day) == nil
     else { return false }
-    for (line, observation) in zip(news.lines, reading.observations) where line.isNews {
+    for (index, line) in news.lines.enumerated() where line.isNews {
       let last = line.place.map { memory.series.all[$0].latest.rate }
-      guard GuardCatalog.isQuiet(observation.rate, after: last) else { return false }
+      guard GuardCatalog.isQuiet(reading.observations[index].rate, after: last) else {
+        return false
+      }
     }
     return true
   }

@@ -124,12 +124,14 @@ extension Engine {
       // somebody's system has to be closed there.
       let silence =
         type == .alertResolved && wasTold ? nil : silence(of: key, rule, at: context.now)
-      let evidence = AlertPayload.evidence(
-        AlertPayload.Subject(
-          rule: rule, alertID: alertID, view: view, series: view.series,
-          publishedChange: view.publishedChange, headlines: context.headlines,
-          isLate: context.isLate, now: context.now),
-        as: type, firedAt: firedAt, isFlapping: isFlapping, silence: silence?.id)
+      let subject = AlertPayload.Subject(rule, alertID: alertID, on: view, context)
+      @Sendable func write() -> Evidence {
+        AlertPayload.evidence(
+          subject, as: type, firedAt: firedAt, isFlapping: isFlapping, silence: silence?.id)
+      }
+      let evidence =
+        isHeard
+        ? write() : Evidence(puttingOff: write, severity: rule.severity, silence: silence?.id)
       self.tell(
         type, evidence, lane: view.series.description,
         to: silence == nil && wasTold ? rule.notify : [], at: context.now, into: &decision)

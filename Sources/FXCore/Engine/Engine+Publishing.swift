@@ -110,13 +110,14 @@ extension Engine {
     decision.changeset.publication = unfinished.publication
     decision.changeset.sources[name] = unfinished.state
     var findings = GuardFindings()
+    let (reachedTime, reachedNumber) = reach.start(from: now, number: page.number)
     findings.trusted = unfinished.trusted
     for index in unfinished.lines..<reading.observations.count {
       if suspicions.isEmpty, decision.changeset.events.count >= eventsAtOnce {
         return leave(
           unfinished, at: index, trusted: findings.trusted, of: memory, into: &decision)
       }
-      memory.series.all.bringNear(after: index)
+      memory.series.all.bringNear(after: index, about: reachedTime, reachedNumber)
       take(index, of: page, findings: &findings, into: &decision)
     }
     if memory.page != nil { decision.pages = [name: nil] }
@@ -278,7 +279,7 @@ extension Engine {
     if isRevision || line.stands || line.isSuspect {
       return narrowed(table[place].watches.rules, to: line)
     }
-    return table[place].watches.askedAlways
+    return table[place].watches.askedInCalm(at: line.point.rate)
       ?? table[place].watches.asked(from: table[place].latest.rate, to: line.point.rate)
   }
 

@@ -50,6 +50,9 @@ package struct Engine: Sendable {
   /// The plan's rules by what they watch.
   let index: RuleIndex
 
+  /// Whether anybody is told; otherwise what alerts would tell is written only where it is read.
+  let isHeard: Bool
+
   /// What was stored for rules, series or notifiers that the plan no longer has, to be closed by
   /// the first decision.
   var leftovers = Changeset()
@@ -94,12 +97,13 @@ package struct Engine: Sendable {
   ///
   /// `earlier` is the engine a reload replaces: what it has under way stays under way. Pages that
   /// lead to more events than `eventsAtOnce` are taken in by portions; whoever runs the engine then
-  /// follows `Commands.unfinished`.
+  /// follows `Commands.unfinished`. One that is not heard decides the same, and tells nobody.
   package init(
     plan: Plan, stored: StoredState, zones: any Zones, now: Timestamp,
-    continuing earlier: Engine? = nil, eventsAtOnce: Int = .max
+    continuing earlier: Engine? = nil, eventsAtOnce: Int = .max, isHeard: Bool = true
   ) {
     self.plan = plan
+    self.isHeard = isHeard
     self.zones = zones
     installation = stored.installation
     reach = plan.reach
@@ -256,7 +260,11 @@ package struct Engine: Sendable {
       let place = source.series.place(of: key, expected: expected)
       expected = (place ?? source.series.all.count) + 1
       if records[index].suspicion == nil, let place {
-        source.series.change(place) { $0.take(records[index], reach: reach, rules: plan.rules) }
+        source.series.change(place) {
+          $0.take(
+            records[index].point, scale: records[index].scale,
+            publishedChange: records[index].publishedChange, reach: reach, rules: plan.rules)
+        }
       } else {
         remember(records[index], at: place, of: &source)
       }

@@ -1,5 +1,7 @@
 /// A series as a condition sees it while one publication is judged.
-struct JudgedSeries: SeriesView {
+///
+/// One reference, which everything that looks at it passes on.
+final class JudgedSeries: SeriesView, Sendable {
   /// What is remembered of the series, at its place; nothing is copied out of it.
   let table: [SeriesMemory]
   let place: Int
@@ -10,10 +12,28 @@ struct JudgedSeries: SeriesView {
   let publication: Int64
   let publishedChange: String?
   let isRevision: Bool
-  var isSuspect = false
+  let isSuspect: Bool
 
   /// What all series of its page have in common; one reference, as views are made for every line.
   let page: JudgedPage
+
+  init(
+    table: [SeriesMemory], place: Int, current: SeriesPoint, previous: SeriesPoint?, scale: Int,
+    lastPublished: Timestamp, publication: Int64, publishedChange: String?, isRevision: Bool,
+    isSuspect: Bool = false, page: JudgedPage
+  ) {
+    self.table = table
+    self.place = place
+    self.current = current
+    self.previous = previous
+    self.scale = scale
+    self.lastPublished = lastPublished
+    self.publication = publication
+    self.publishedChange = publishedChange
+    self.isRevision = isRevision
+    self.isSuspect = isSuspect
+    self.page = page
+  }
 
   var series: Series { table[place].series }
   var history: SeriesHistory { table[place].history }

@@ -30,16 +30,17 @@ struct News: Hashable, Sendable {
     var isThere = [Bool](repeating: false, count: memory.series.all.count)
     var missing = isThere.count
     var expected = 0
-    for observation in reading.observations {
-      let key = Engine.SeriesKey(pair: observation.pair, side: observation.side)
+    for index in reading.observations.indices {
+      // Looked at in place: a copy of the line costs more than the look.
+      let key = Engine.SeriesKey(
+        pair: reading.observations[index].pair, side: reading.observations[index].side)
       let place = memory.series.place(of: key, expected: expected)
       if let place {
         expected = place + 1
         if !isThere[place] { missing -= 1 }
         isThere[place] = true
       }
-      let isNews = !memory.printed(
-        observation, on: reading.valueDate, last: key, at: place)
+      let isNews = !memory.printed(index, of: reading, last: key, at: place)
       if isNews { changed += 1 }
       lines.append(Line(place: place, isNews: isNews))
     }
@@ -59,21 +60,24 @@ extension Engine.SourceMemory {
     return suspect.point.publication > latest ? suspect : nil
   }
 
-  /// Whether this is what the source printed last for a series, trusted or not.
+  /// Whether a line is what the source printed last for a series, trusted or not.
   fileprivate func printed(
-    _ observation: Observation, on day: CalendarDay?, last key: Engine.SeriesKey, at place: Int?
+    _ index: Int, of reading: SourceReading, last key: Engine.SeriesKey, at place: Int?
   ) -> Bool {
     if let place, !series.all[place].isListed { return false }
     let last: SeriesPoint
-    let change: String?
-    if let held = held(key, at: place) {
-      (last, change) = (held.point, held.publishedChange)
+    let held = held(key, at: place)
+    if let held {
+      last = held.point
     } else if let place {
-      (last, change) = (series.all[place].latest, series.all[place].publishedChange)
+      last = series.all[place].latest
     } else {
       return false
     }
-    return last.rate == observation.rate && last.valueDate == day
-      && change == observation.publishedChange
+    guard last.rate == reading.observations[index].rate, last.valueDate == reading.valueDate else {
+      return false
+    }
+    let change = held.map(\.publishedChange) ?? place.flatMap { series.all[$0].publishedChange }
+    return change == reading.observations[index].publishedChange
   }
 }

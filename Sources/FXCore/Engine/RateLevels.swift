@@ -1,10 +1,18 @@
+/// A stretch of rates without its ends; those of a stretch that goes on for ever are beyond all rates.
+struct RateGap: Sendable {
+  let low: ShortFraction
+  let high: ShortFraction
+
+  /// Whether a rate lies within; no for one that is not short.
+  func contains(_ rate: Rate) -> Bool {
+    ShortFraction(rate).map { low < $0 && $0 < high } ?? false
+  }
+}
+
 /// Rules by the rates at which what they say can change, in order.
 ///
 /// Building costs a sort; a question the logarithm of the levels, and what it finds.
 struct RateLevels: Sendable {
-  /// Whether there is none.
-  var isEmpty: Bool { levels.isEmpty }
-
   // Side by side, ascending by level.
   private var levels: [Fraction] = []
   private var rules: [Int] = []
@@ -24,6 +32,16 @@ struct RateLevels: Sendable {
     var end = start
     while end < levels.count, levels[end] <= high { end += 1 }
     return rules[start..<end]
+  }
+
+  /// The rates around one between which there is no level; nil where it is at one, or they are not
+  /// short.
+  func gap(around rate: Fraction) -> RateGap? {
+    let next = first { $0 >= rate }
+    guard next == levels.count || levels[next] > rate else { return nil }
+    let low = next == 0 ? .belowAllRates : ShortFraction(levels[next - 1])
+    let high = next == levels.count ? .aboveAllRates : ShortFraction(levels[next])
+    return low.flatMap { low in high.map { RateGap(low: low, high: $0) } }
   }
 
   /// The place of the first level for which something holds that holds for all above it.

@@ -1,10 +1,28 @@
 /// What the engine remembers of one series: the points its rules look back on, and how far its
 /// alerts have come.
 struct SeriesMemory: Sendable {
+  // What every page looks at stands first, side by side: of thousands of series only some fit the
+  // processor's caches.
+
   let series: Series
 
   /// The figure in force.
   private(set) var latest: SeriesPoint
+
+  /// The source's change figure beside the latest point.
+  var publishedChange: String?
+
+  /// Whether the latest publication of its source still has it.
+  var isListed: Bool
+
+  /// The finest scale; small, as the memory of a series is.
+  private var places: UInt8
+
+  /// How many points come until it is next seen whether some can go.
+  private var nextCut: Int32 = 16
+
+  /// The rules that watch it, with their alerts.
+  var watches: Watches
 
   /// Never empty: every point the plan's rules look back on, the last one before them, and at least
   /// the latest one of two value dates.
@@ -13,20 +31,8 @@ struct SeriesMemory: Sendable {
   /// Its points, oldest first.
   var points: [SeriesPoint] { history.points }
 
-  /// How many points come until it is next seen whether some can go.
-  private var nextCut = 16
-
-  /// The finest scale seen or declared.
-  var scale: Int
-
-  /// The source's change figure beside the latest point.
-  var publishedChange: String?
-
-  /// Whether the latest publication of its source still has it.
-  var isListed: Bool
-
-  /// The rules that watch it, with their alerts.
-  var watches: Watches
+  /// The finest scale seen or declared, 0 to 18.
+  var scale: Int { Int(places) }
 
   /// What the series is called within its source.
   var key: Engine.SeriesKey { Engine.SeriesKey(series) }
@@ -43,7 +49,7 @@ struct SeriesMemory: Sendable {
     latest = points[points.count - 1]
     history = SeriesHistory(points, keeping: keeping)
     watches = Watches(watching, of: rules, on: series.pair, at: latest)
-    self.scale = scale
+    places = UInt8(clamping: scale)
     self.publishedChange = publishedChange
     self.isListed = isListed
   }
@@ -54,11 +60,13 @@ struct SeriesMemory: Sendable {
   }
 
   /// Takes over what was stored of a publication.
-  mutating func take(_ record: ObservationRecord, reach: HistoryReach, rules: [Rule]) {
+  mutating func take(
+    _ point: SeriesPoint, scale: Int, publishedChange: String?, reach: HistoryReach, rules: [Rule]
+  ) {
     let earlier = latest.rate
-    append(record.point, reach: reach)
-    scale = record.scale
-    publishedChange = record.publishedChange
+    append(point, reach: reach)
+    places = UInt8(clamping: scale)
+    self.publishedChange = publishedChange
     isListed = true
     watches.settle(from: earlier, in: rules, on: steady)
   }
@@ -69,6 +77,7 @@ struct SeriesMemory: Sendable {
     let before = Array(points.dropLast())
     earlier.history = SeriesHistory(before, keeping: keeping)
     earlier.latest = before[before.count - 1]
+    earlier.watches.stand(at: earlier.latest.rate)
     return earlier
   }
 
@@ -93,7 +102,7 @@ struct SeriesMemory: Sendable {
   /// Lets go of points no rule looks back on any more, where they are half of all.
   private mutating func cut(_ reach: HistoryReach) {
     let (points, point) = (history.points, latest)
-    nextCut = max(8, points.count / 4)
+    nextCut = Int32(clamping: max(8, points.count / 4))
     let start = reach.start(from: point.firstSeen)
     let number = point.publication - Int64(reach.publications)
     func isOutside(_ point: SeriesPoint) -> Bool {

@@ -46,9 +46,13 @@ extension [SeriesMemory] {
   /// Of thousands of series only some fit the processor's caches. Loads for many series at once, none
   /// of which waits for another, take little longer than those for one. Pages print their lines in one
   /// order, so a line nearly always is of the series at its own place.
-  func bringNear(after index: Int) {
+  ///
+  /// Windows begin about the given positions.
+  func bringNear(after index: Int, about time: Int64, _ publication: Int64) {
     for place in next(after: index) {
-      precondition(self[place].history.isSound, "what is kept of a series is in order")
+      precondition(
+        self[place].history.isSound(about: time, publication),
+        "what is kept of a series is in order")
     }
   }
 

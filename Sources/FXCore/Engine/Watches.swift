@@ -18,12 +18,8 @@ struct Watches: Sendable {
   /// Those that are not made of levels alone, ascending.
   private let others: [Int]
 
-  /// Those that are.
-  private let levels: RateLevels
-  private let hasLevels: Bool
-
-  /// Those among them that are not settled.
-  private var unsettled: Set<Int> = []
+  /// Those that are, by their levels; nil where there are none, as for most series.
+  private var levelled: LevelWatch?
 
   /// The rules of a plan that watch a series whose figure in force is `latest`, without alerts.
   init(_ places: [Int], of rules: [Rule], on pair: CurrencyPair, at latest: SeriesPoint) {
@@ -38,28 +34,26 @@ struct Watches: Sendable {
       for level in own { levels.append((level, place)) }
     }
     self.others = levels.isEmpty ? places : others
-    self.levels = RateLevels(levels)
-    hasLevels = !levels.isEmpty
+    guard !levels.isEmpty else { return }
     let steady = SteadySeries(current: latest, pair: pair)
-    unsettled = Set(levels.lazy.map(\.rule).filter { !rules[$0].isSettled(nil, on: steady) })
+    levelled = LevelWatch(
+      RateLevels(levels),
+      unsettled: Set(levels.lazy.map(\.rule).filter { !rules[$0].isSettled(nil, on: steady) }),
+      at: latest.rate)
   }
 
-  /// The rules that every publication asks, ascending, where there are no others; nil where it
-  /// depends on the rate.
-  var askedAlways: [Int]? { hasLevels ? nil : others }
+  /// The rules that a publication of this rate asks, ascending, where it certainly meets no level and
+  /// all that could be settled is; nil where `asked` has to tell.
+  func askedInCalm(at rate: Rate) -> [Int]? { isCalm(at: rate) ? others : nil }
+
+  private func isCalm(at rate: Rate) -> Bool { levelled?.isCalm(at: rate) ?? true }
 
   /// The rules that a publication has to ask where the rate goes from one to another, ascending.
   ///
   /// Cost: that of what it finds, and the logarithm of the levels.
   func asked(from earlier: Rate, to rate: Rate) -> [Int] {
-    let crossed = crossed(from: earlier, to: rate)
-    if crossed.isEmpty, unsettled.isEmpty { return others }
-    return unsettled.union(crossed).union(others).sorted()
-  }
-
-  private func crossed(from earlier: Rate, to rate: Rate) -> ArraySlice<Int> {
-    levels.isEmpty || earlier == rate
-      ? [] : levels.rules(between: earlier.perUnit, and: rate.perUnit)
+    let moved = levelled?.moved(from: earlier, to: rate) ?? []
+    return moved.isEmpty ? others : moved.union(others).sorted()
   }
 
   /// How far the alert of a rule has come; nil for an inactive one.
@@ -87,21 +81,65 @@ struct Watches: Sendable {
     guard contains(rule) else { return }
     alerts[rule] = alert
     alerted = alerts.isEmpty ? 0 : alerted | Self.bit(of: rule)
-    guard rules[rule].levels != nil else { return }
+    guard rules[rule].levels != nil, let levelled else { return }
+    var unsettled = levelled.unsettled
     if rules[rule].isSettled(alert, on: steady) {
       unsettled.remove(rule)
     } else {
       unsettled.insert(rule)
     }
+    if unsettled != levelled.unsettled { self.levelled = levelled.with(unsettled) }
   }
 
   /// Looks again at what a publication asked, now that the rate stands: one that goes on firing
   /// because the rate crossed a level ends with the next.
   mutating func settle(from earlier: Rate, in rules: [Rule], on steady: SteadySeries) {
-    guard hasLevels else { return }
-    let crossed = crossed(from: earlier, to: steady.current.rate)
-    if crossed.isEmpty, unsettled.isEmpty { return }
-    unsettled = unsettled.union(crossed).filter { !rules[$0].isSettled(alerts[$0], on: steady) }
+    guard let levelled, !levelled.isCalm(at: steady.current.rate) else { return }
+    let moved = levelled.moved(from: earlier, to: steady.current.rate)
+    self.levelled = LevelWatch(
+      levelled.levels, unsettled: moved.filter { !rules[$0].isSettled(alerts[$0], on: steady) },
+      at: steady.current.rate)
+  }
+
+  /// Takes a rate for the figure in force.
+  mutating func stand(at rate: Rate) {
+    levelled = levelled.map { LevelWatch($0.levels, unsettled: $0.unsettled, at: rate) }
+  }
+}
+
+/// Rules made of levels that watch one series, as its figure in force leaves them.
+///
+/// Replaced as a whole when that changes something: a reference, as most series have none.
+private final class LevelWatch: Sendable {
+  let levels: RateLevels
+
+  /// Those among them that are not settled.
+  let unsettled: Set<Int>
+
+  /// Around the figure in force: while the rate stays within, it meets no level.
+  private let gap: RateGap?
+
+  /// Rules by their levels, while a rate is in force.
+  convenience init(_ levels: RateLevels, unsettled: Set<Int>, at rate: Rate) {
+    self.init(levels, unsettled: unsettled, levels.gap(around: rate.perUnit))
+  }
+
+  private init(_ levels: RateLevels, unsettled: Set<Int>, _ gap: RateGap?) {
+    self.levels = levels
+    self.unsettled = unsettled
+    self.gap = gap
+  }
+
+  /// The same while others are not settled.
+  func with(_ unsettled: Set<Int>) -> LevelWatch { LevelWatch(levels, unsettled: unsettled, gap) }
+
+  /// Whether a rate certainly meets no level, and all rules are settled.
+  func isCalm(at rate: Rate) -> Bool { unsettled.isEmpty && gap?.contains(rate) ?? false }
+
+  /// The rules that are not settled, or have a level that lies between two rates.
+  func moved(from earlier: Rate, to rate: Rate) -> Set<Int> {
+    earlier == rate
+      ? unsettled : unsettled.union(levels.rules(between: earlier.perUnit, and: rate.perUnit))
   }
 }
 

@@ -46,9 +46,7 @@ enum GuardCatalog {
     guard rate.printed.coefficient > 0 else { return false }
     guard let last else { return true }
     guard last.nominal == rate.nominal, last.printed.coefficient > 0 else { return false }
-    let scale = max(last.printed.scale, rate.printed.scale)
-    let old = Int128(last.printed.coefficient) * ExactDecimal.powerOfTen(scale - last.printed.scale)
-    let new = Int128(rate.printed.coefficient) * ExactDecimal.powerOfTen(scale - rate.printed.scale)
+    let (old, new) = ExactDecimal.aligned(last.printed, rate.printed)
     return max(old, new) * leastJump.1 < min(old, new) * leastJump.0
   }
 

@@ -105,6 +105,9 @@ package struct ExactDecimal: Sendable {
       ? Int128(shortPowersOfTen[exponent]) : powersOfTen[exponent]
   }
 
+  /// 10 to the power `exponent`, for exponents of 0 to 18.
+  static func shortPowerOfTen(_ exponent: Int) -> Int64 { shortPowersOfTen[exponent] }
+
   /// Those that decimals need, which fit a register.
   private static let shortPowersOfTen: [Int64] = [
     1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
@@ -122,18 +125,22 @@ package struct ExactDecimal: Sendable {
 
 extension ExactDecimal: Comparable {
   package static func == (left: ExactDecimal, right: ExactDecimal) -> Bool {
-    left.scale == right.scale
-      ? left.coefficient == right.coefficient
-      : left.aligned(with: right.scale) == right.aligned(with: left.scale)
+    let (left, right) = aligned(left, right)
+    return left == right
   }
 
   package static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
-    left.aligned(with: right.scale) < right.aligned(with: left.scale)
+    let (left, right) = aligned(left, right)
+    return left < right
   }
 
-  /// The coefficient at the finer of the two scales; at most 10^36, so it always fits.
-  private func aligned(with otherScale: Int) -> Int128 {
-    Int128(coefficient) * Self.powerOfTen(max(0, otherScale - scale))
+  /// The coefficients at the finer of the two scales; at most 10^36, so they always fit.
+  static func aligned(_ one: ExactDecimal, _ other: ExactDecimal) -> (Int128, Int128) {
+    let (left, right) = (Int128(one.coefficient), Int128(other.coefficient))
+    guard one.scale != other.scale else { return (left, right) }
+    return one.scale < other.scale
+      ? (left * powerOfTen(other.scale - one.scale), right)
+      : (left, right * powerOfTen(one.scale - other.scale))
   }
 }
 

@@ -192,9 +192,9 @@ extension Fraction {
     Fraction(fitting: numerator - old.numerator, over: old.numerator)
   }
 
-  /// `self` / `old` - 1, of a positive `old`.
-  fileprivate func growth(from old: Fraction, _ rounding: Rounding) -> Fraction? {
-    if denominator == old.denominator, !isNegative { return exactGrowth(from: old) }
+  /// `self` / `old` - 1; nil where `old` is zero or the result cannot be bounded.
+  func growth(from old: Fraction, _ rounding: Rounding) -> Fraction? {
+    if denominator == old.denominator, !isNegative, old > .zero { return exactGrowth(from: old) }
     return divided(by: old, rounding: rounding)?.subtracting(.one, rounding: rounding)
   }
 }

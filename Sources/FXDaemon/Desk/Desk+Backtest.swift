@@ -51,16 +51,17 @@ extension Desk {
       tallies: rules.map { BacktestTally(of: $0, in: backtest, from: start, to: end) },
       rules: rules, start: start, end: end,
       charts: question.drawsCharts
-        ? Self.charts(of: past, backtest.transitions, from: start, to: end) : [])
+        ? Self.charts(of: past, backtest.transitions, by: rules, from: start, to: end) : [])
   }
 
   /// The series on which rules fired in the period, with the firings below.
   private static func charts(
-    of past: [PastPublication], _ transitions: [Backtest.Transition], from start: Timestamp,
-    to end: Timestamp
+    of past: [PastPublication], _ transitions: [Backtest.Transition], by rules: [Rule],
+    from start: Timestamp, to end: Timestamp
   ) -> [Chart] {
     var marks: [Series: [Chart.Mark]] = [:]
     var since: [AlertKey: Timestamp] = [:]
+    let events = Set(rules.filter { $0.policy.kind == .event }.map(\.name))
     func mark(_ key: AlertKey, from begin: Timestamp, until finish: Timestamp?) {
       guard (finish ?? begin) >= start, begin <= end else { return }
       marks[key.series, default: []].append(
@@ -72,7 +73,7 @@ extension Desk {
         if let begin = since.removeValue(forKey: key) {
           mark(key, from: begin, until: transition.at)
         }
-      } else if transition.data?.value["kind"]?.text == AlertRecord.Kind.event.rawValue {
+      } else if events.contains(key.rule) {
         mark(key, from: transition.at, until: nil)
       } else {
         since[key] = transition.at

@@ -104,14 +104,15 @@ package struct BacktestReport: Sendable {
     backtest.transitions.filter {
       $0.key.rule == rule.name && $0.at >= start && $0.at <= end
     }.map { transition in
-      .object([
+      let data = transition.data?.value
+      return .object([
         .init("at", .string(transition.at.description)),
         .init("type", .string(transition.isFiring ? "alert.firing" : "alert.resolved")),
         .init("source", .string(transition.key.series.source.text)),
         .init("pair", .string(transition.key.series.pair.description)),
         .init("side", .string(transition.key.series.side.rawValue)),
-        .init("rate", .optional(transition.data?.value["rate"]?.text)),
-        .init("summary", .optional(transition.data?.value["summary"]?.text)),
+        .init("rate", .optional(data?["rate"]?.text)),
+        .init("summary", .optional(data?["summary"]?.text)),
       ])
     }
   }

@@ -76,6 +76,10 @@ struct PurePart: Sendable {
       }
       return { bank.publishNext(of: pages) }
     },
+    PurePart(name: "engine/backtest-16000", times: 1) {
+      let past = try EngineRows.past(days: 500, pairs: try Bank.pairs(32))
+      return { _ = try EngineRows.backtested(past) }
+    },
     PurePart(name: "engine/rules-1000", times: 5) {
       let pairs = try Bank.pairs(1000)
       let rules = try pairs.enumerated().map {

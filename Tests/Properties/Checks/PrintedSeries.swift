@@ -20,16 +20,19 @@ struct PrintedSeries: SeriesView {
 
   /// A series of these true figures, oldest first, of which the last one is judged; nil for none.
   init?(_ truths: [Int64], scale: Int) {
-    guard let pair = CurrencyPair("EUR/USD") else { return nil }
-    var points: [SeriesPoint] = []
-    for (hour, truth) in truths.enumerated() {
-      guard let rate = Self.printed(truth, scale: scale) else { return nil }
-      points.append(
-        SeriesPoint(
-          rate: rate, valueDate: nil, firstSeen: Self.start + .seconds(3600 * hour),
-          publication: Int64(hour) + 1, version: 1))
+    let rates = truths.compactMap { Self.printed($0, scale: scale) }
+    guard rates.count == truths.count else { return nil }
+    self.init(printing: rates, scale: scale)
+  }
+
+  /// A series of these figures, oldest first, of which the last one is judged; nil for none.
+  init?(printing rates: [Rate], scale: Int) {
+    guard let pair = CurrencyPair("EUR/USD"), !rates.isEmpty else { return nil }
+    let points = rates.enumerated().map { hour, rate in
+      SeriesPoint(
+        rate: rate, valueDate: nil, firstSeen: Self.start + .seconds(3600 * hour),
+        publication: Int64(hour) + 1, version: 1)
     }
-    guard !points.isEmpty else { return nil }
     self.pair = pair
     self.scale = scale
     self.points = points

@@ -9,7 +9,9 @@ package struct Promise: Sendable {
   package let check: @Sendable (inout SeededRandom) -> String?
 
   /// Every promise.
-  package static let all: [Promise] = [ranges, moves, windows, neighbours, quietPages]
+  package static let all: [Promise] = [
+    ranges, moves, windows, roughLooks, neighbours, quietPages,
+  ]
 
   /// The first few cases out of so many that break the promise.
   package func violations(in runs: Int, seed: UInt64) -> [String] {

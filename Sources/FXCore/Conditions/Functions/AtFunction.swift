@@ -23,7 +23,7 @@ private struct EarlierRate: PrintedQuantity {
     return .known(view.range(of: point))
   }
   @_specialize(where View == JudgedSeries)
-  func fact<View: SeriesView>(on view: View, at moment: Moment) -> Fraction? {
-    reference.point(on: view, at: moment.now)?.rate.perUnit
+  func rate<View: SeriesView>(on view: View, at moment: Moment) -> Rate? {
+    reference.point(on: view, at: moment.now)?.rate
   }
 }

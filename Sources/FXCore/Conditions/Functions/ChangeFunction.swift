@@ -28,4 +28,13 @@ private struct RelativeMove: SeriesQuantity {
     if let move = view.range(of: current).relativeMove(from: old) { return .known(move) }
     return .missing(old.low > .zero ? .excess : .zeroBefore)
   }
+
+  @_specialize(where View == JudgedSeries)
+  func roughly<View: SeriesView>(on view: View, at moment: Moment) -> RoughRange? {
+    guard let earlier = reference.point(on: view, at: moment.now),
+      let old = RoughRange(earlier.rate, scale: view.scale),
+      let new = RoughRange(view.current.rate, scale: view.scale)
+    else { return nil }
+    return new.relativeMove(from: old)
+  }
 }

@@ -27,4 +27,13 @@ private struct AbsoluteMove: SeriesQuantity {
     let move = view.range(of: current).subtracting(view.range(of: earlier))
     return move.map { .known($0) } ?? .missing(.excess)
   }
+
+  @_specialize(where View == JudgedSeries)
+  func roughly<View: SeriesView>(on view: View, at moment: Moment) -> RoughRange? {
+    guard let earlier = reference.point(on: view, at: moment.now),
+      let old = RoughRange(earlier.rate, scale: view.scale),
+      let new = RoughRange(view.current.rate, scale: view.scale)
+    else { return nil }
+    return new.distance(from: old)
+  }
 }
