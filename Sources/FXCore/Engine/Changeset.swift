@@ -60,7 +60,7 @@ package struct Changeset: Hashable, Sendable {
   /// The new states of sources.
   package var sources: [SourceName: SourceState] = [:]
 
-  /// A publication seen for the first time.
+  /// A publication seen for the first time, or one of which more lines are taken in.
   package var publication: Publication?
 
   /// The observations of that publication that differ from what was in force.
