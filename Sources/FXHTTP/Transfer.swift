@@ -142,8 +142,8 @@ final class Transfer: Exchange {
     else { return false }
     parsedURL = parsed
     let isSet = [
-      // Beside CURLOPT_CURLU, since this is what libcurl asks again where a connection that lay idle
-      // turns out to be dead.
+      // Beside CURLOPT_CURLU, so that what libcurl keeps of the address as text is never that of an
+      // earlier target.
       easy.set(CURLOPT_URL, string: target.url),
       // Over TLS, wait for a handshake under way, since HTTP/2 may come of it and can be shared.
       // Without TLS the wait would last until the server's first answer.

@@ -3,7 +3,7 @@ import FXHTTP
 import Support
 import Testing
 
-/// Handles and sockets are used again: nothing of one transfer is left for the next.
+@Suite("Handles and sockets that are used again")
 struct ReusedHandleTests {
   let transport: CurlTransport
 
@@ -138,6 +138,8 @@ struct ReusedHandleTests {
     defer { for server in [server, other] { server.stop() } }
     var posted = request(server, .post, "/hook")
     posted.body = Array("secret".utf8)
+    // What the handle was first made for is not where it is sent again.
+    _ = try await transport.send(request(other, .post))
     #expect(try await transport.send(posted).body == Array("number 1".utf8))
     _ = try await transport.send(request(other, .post))
     // The server closes instead of an answer, as one does that has just lost patience.
@@ -145,7 +147,7 @@ struct ReusedHandleTests {
     _ = try await transport.send(request(other, .post))
     #expect(server.requests.map(\.target) == ["/hook", "/hook", "/hook"])
     #expect(server.requests.map(\.text) == ["secret", "secret", "secret"])
-    #expect(other.requests.map(\.text) == ["", ""])
+    #expect(other.requests.map(\.text) == ["", "", ""])
   }
 
   @Test("A connection that its server closes while nothing is sent is replaced")
