@@ -85,8 +85,7 @@ struct SocketLaneTests {
   func alarm() async throws {
     let listener = try Listener()
     let start = SuspendingClock.now
-    await listener.ring(at: start + .milliseconds(10))
-    await listener.ring(at: start + .milliseconds(40))
+    await listener.ring(at: start + .milliseconds(10), start + .milliseconds(40))
     await listener.hears("alarm")
     #expect(SuspendingClock.now >= start + .milliseconds(40))
     #expect(await listener.seen == ["alarm"])
@@ -95,8 +94,7 @@ struct SocketLaneTests {
   @Test("An alarm that was taken back does not ring")
   func silenced() async throws {
     let listener = try Listener()
-    await listener.ring(at: .now + .milliseconds(5))
-    await listener.ring(at: nil)
+    await listener.ring(at: .now + .milliseconds(5), nil)
     let (one, other) = try pair()
     defer { for end in [one, other] { close(end) } }
     _ = await listener.watch(one, for: .reading)
@@ -148,9 +146,10 @@ private actor Listener {
 
   func forget(_ socket: Int32) { lane.forget(socket) }
 
-  func ring(at instant: SuspendingClock.Instant?) {
+  /// Sets the alarm again and again in one step, during which none can ring.
+  func ring(at instants: SuspendingClock.Instant?...) {
     listen()
-    lane.setAlarm(at: instant)
+    for instant in instants { lane.setAlarm(at: instant) }
   }
 
   private func listen() {
