@@ -46,7 +46,7 @@ package actor CurlTransport: HTTPTransport, MailTransport {
 
   package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
     let start = SuspendingClock.now
-    var hop = try Hop(request, to: address(request.url))
+    var hop = try HTTPExchange(request, to: address(request.url))
     while true {
       let left = request.totalTimeout - (SuspendingClock.now - start)
       guard left > .zero else { throw .timedOut(after: request.totalTimeout) }
@@ -82,7 +82,9 @@ package actor CurlTransport: HTTPTransport, MailTransport {
     idle = []
   }
 
-  private func take(_ hop: Hop, within timeout: Duration) async -> Result<Answer, HTTPFailure> {
+  private func take(_ hop: HTTPExchange, within timeout: Duration) async -> Result<
+    Answer, HTTPFailure
+  > {
     guard !isShutDown, !Task.isCancelled else { return .failure(.cancelled) }
     let unready = HTTPFailure.connectionFailed(
       reason: "libcurl cannot be set up; is there a file descriptor left?")

@@ -9,7 +9,7 @@ struct Answer: Sendable {
 }
 
 /// Where a hop's end is told.
-typealias HopContinuation = CheckedContinuation<Result<Answer, HTTPFailure>, Never>
+typealias HTTPExchangeContinuation = CheckedContinuation<Result<Answer, HTTPFailure>, Never>
 
 /// A libcurl easy handle and the hop it is busy with, if any; used again for hop after hop.
 ///
@@ -24,8 +24,8 @@ final class Transfer: Exchange {
   /// Where its sockets are opened and closed; they outlive it.
   let sockets: WatchedSockets
 
-  private var continuation: HopContinuation?
-  private(set) var hop: Hop?
+  private var continuation: HTTPExchangeContinuation?
+  private(set) var hop: HTTPExchange?
 
   /// What has come so far.
   ///
@@ -79,7 +79,8 @@ final class Transfer: Exchange {
 
   /// Prepares the handle for a hop that may take `timeout` from now; false when libcurl cannot take
   /// an option, with nothing to undo but `clear`.
-  func begin(_ hop: Hop, timeout: Duration, continuation: HopContinuation) -> Bool {
+  func begin(_ hop: HTTPExchange, timeout: Duration, continuation: HTTPExchangeContinuation) -> Bool
+  {
     self.hop = hop
     self.continuation = continuation
     return setOptions(of: hop, timeout: timeout)
@@ -160,7 +161,7 @@ final class Transfer: Exchange {
     return isSet
   }
 
-  private func setOptions(of hop: Hop, timeout: Duration) -> Bool {
+  private func setOptions(of hop: HTTPExchange, timeout: Duration) -> Bool {
     let request = hop.request
     let target = Target(
       url: hop.address.text, isSecure: hop.address.scheme == "https",
@@ -171,7 +172,7 @@ final class Transfer: Exchange {
       && easy.set(CURLOPT_HTTPHEADER, pointer: lines.list) && setMethod(of: hop)
   }
 
-  private func setMethod(of hop: Hop) -> Bool {
+  private func setMethod(of hop: HTTPExchange) -> Bool {
     guard hop.method == .post else { return easy.set(CURLOPT_HTTPGET, 1) }
     let body = hop.request.body
     return easy.set(CURLOPT_POST, 1)
@@ -187,7 +188,7 @@ final class Transfer: Exchange {
   ///
   /// CURLOPT_USERAGENT would have libcurl print the line anew for each transfer, and then once more
   /// into the head.
-  private func write(headersOf hop: Hop) {
+  private func write(headersOf hop: HTTPExchange) {
     var (accepts, names, expects, types) = (false, false, false, false)
     for header in hop.headers {
       // libcurl takes "Name;" for a header without a value; "Name:" would take one of its own out.

@@ -48,7 +48,7 @@ enum Logfmt {
           && $0 != UInt8(ascii: "\\")
       }
     if isPlain { return text }
-    let escaped = InertText.line(text.escaping("\\").escaping("\""))
+    let escaped = SanitizedText.line(text.escaping("\\").escaping("\""))
     return "\"\(escaped)\""
   }
 }

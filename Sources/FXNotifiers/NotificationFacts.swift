@@ -2,10 +2,10 @@ import FXCore
 
 extension NotificationText {
   /// What happened in a few words: `big-move TJS/USD at timesca`.
-  var title: String { InertText.line(subject) }
+  var title: String { SanitizedText.line(subject) }
 
   /// The sentence of the event, without its subject and figures.
-  var summary: String { InertText.line(notification["summary"] ?? "") }
+  var summary: String { SanitizedText.line(notification["summary"] ?? "") }
 
   /// The figures and circumstances by name, in the order people ask for them; each value is one
   /// harmless line.
@@ -18,7 +18,7 @@ extension NotificationText {
     ]
     return facts.compactMap { name, value in
       // Discord takes no field without a text.
-      value.flatMap { $0.isEmpty ? nil : (name, InertText.line($0)) }
+      value.flatMap { $0.isEmpty ? nil : (name, SanitizedText.line($0)) }
     } + headlines
   }
 

@@ -11,8 +11,8 @@ struct NotificationText {
   /// The sentence: `big-move TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23)`.
   var message: String {
     let details = details.filter { !$0.isEmpty }.joined(separator: "; ")
-    if summaryNamesSource { return InertText.line("source \(details)") }
-    return InertText.line(details.isEmpty ? subject : "\(subject): \(details)")
+    if summaryNamesSource { return SanitizedText.line("source \(details)") }
+    return SanitizedText.line(details.isEmpty ? subject : "\(subject): \(details)")
   }
 
   /// Whether the summary says of which source it speaks: `timesca is down: HTTP 500`.
@@ -102,7 +102,7 @@ struct NotificationText {
   /// The first headline that stood on the page.
   var headlineTitle: String? {
     notification.data["headlines"]?.elements?.first?["title"]?.text.map {
-      InertText.line($0, limit: Self.maximumHeadline)
+      SanitizedText.line($0, limit: Self.maximumHeadline)
     }
   }
 }

@@ -47,7 +47,7 @@ extension AlertState {
       return number
     }
     self.init(
-      AlertStanding(
+      AlertProgress(
         phase, lastTold: try row.optionalInstant(column + 4), turns: turns,
         brake: try row.optionalInteger(column + 6).map { $0 != 0 }),
       ruleFingerprint: try row.text(column + 7))

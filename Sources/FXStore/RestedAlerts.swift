@@ -3,7 +3,7 @@ import GRDB
 
 extension ChangesetWriter {
   /// Remembers the figures alerts rest on, each in place of the one before.
-  mutating func write(_ rested: [AlertKey: RestedAlert]) throws {
+  mutating func write(_ rested: [AlertKey: AlertBasis]) throws {
     guard !rested.isEmpty else { return }
     let insertion = try db.prepared(
       """
@@ -21,7 +21,7 @@ extension ChangesetWriter {
 
 extension StateQueries {
   /// The figures alerts rested on when they last fired.
-  func rested() throws -> [AlertKey: RestedAlert] {
+  func rested() throws -> [AlertKey: AlertBasis] {
     let rested = try db.rows(
       """
       SELECT rule, alert_id, fired_at, value_date, rate, name, base, quote, side
@@ -30,7 +30,7 @@ extension StateQueries {
     ) { row in
       (
         AlertKey(rule: try row.text(0), series: try row.series(from: 5)),
-        RestedAlert(
+        AlertBasis(
           alertID: try row.text(1), firedAt: try row.instant(2),
           valueDate: CalendarDay(daysSinceEpoch: Int(try row.integer(3))), rate: try row.text(4))
       )

@@ -62,7 +62,7 @@ package actor SQLiteStore: HistoryStore {
   /// and the last one of an earlier value date.
   ///
   /// Costs the number of series times the figures within reach, never the length of history.
-  package func load(reach: HistoryReach, now: Timestamp) throws(StoreProblem) -> StoredState {
+  package func load(reach: Lookback, now: Timestamp) throws(StoreProblem) -> StoredState {
     try reading { db in try StateQueries(db: db).state(within: reach, of: now) }
   }
 

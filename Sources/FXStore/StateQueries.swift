@@ -6,7 +6,7 @@ struct StateQueries {
   let db: Database
 
   /// Everything, with the figures within reach of an instant.
-  func state(within reach: HistoryReach, of now: Timestamp) throws -> StoredState {
+  func state(within reach: Lookback, of now: Timestamp) throws -> StoredState {
     let installation = try db.rows("SELECT value FROM meta WHERE key = 'installation'") {
       try $0.text(0)
     }
@@ -68,7 +68,7 @@ struct StateQueries {
     }
   }
 
-  private func series(within reach: HistoryReach, of now: Timestamp) throws -> [StoredSeries] {
+  private func series(within reach: Lookback, of now: Timestamp) throws -> [StoredSeries] {
     var firstInWindow: [Int64: Int64] = [:]
     var latestDays: [Int64: DaySpan] = [:]
     return try listings().compactMap { listing in
@@ -114,7 +114,7 @@ struct StateQueries {
   /// `Int64.max` where there is none. The lowest rather than the earliest: a clock may have been
   /// set back. (The plus keeps SQLite from looking for the lowest along the whole history.)
   private func firstPublication(
-    of source: Int64, within reach: HistoryReach, of now: Timestamp
+    of source: Int64, within reach: Lookback, of now: Timestamp
   ) throws -> Int64 {
     let recent =
       try db.rows(

@@ -61,7 +61,7 @@ package struct ServiceNotifications: Sendable {
   }
 
   private static func line(_ status: String) -> String {
-    "STATUS=" + InertText.line(status, limit: maximumStatusCharacters)
+    "STATUS=" + SanitizedText.line(status, limit: maximumStatusCharacters)
   }
 
   private func send(_ assignments: [String]) -> Bool {

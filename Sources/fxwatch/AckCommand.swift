@@ -22,7 +22,7 @@ struct AckCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      let desk = SilenceDesk(try config.desk())
+      let desk = SilenceCommands(try config.desk())
       Console.out(
         try desk.acknowledge(
           alert,
@@ -44,7 +44,7 @@ struct AckCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      format.show(try SilenceDesk(try config.desk()).acknowledgements(all: all))
+      format.show(try SilenceCommands(try config.desk()).acknowledgements(all: all))
     }
   }
 
@@ -59,7 +59,7 @@ struct AckCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.out(try SilenceDesk(try config.desk()).endAcknowledgement(id))
+      Console.out(try SilenceCommands(try config.desk()).endAcknowledgement(id))
     }
   }
 }

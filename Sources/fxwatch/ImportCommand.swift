@@ -54,7 +54,7 @@ extension ImportProgress {
   /// What is being done.
   fileprivate var text: String {
     switch self {
-    case .reading(let file, let days): "reading \(InertText.line(file)): \(days) days"
+    case .reading(let file, let days): "reading \(SanitizedText.line(file)): \(days) days"
     case .storing: "storing"
     }
   }

@@ -20,8 +20,8 @@ struct ConfigOption: ParsableArguments {
   }
 
   /// The commands' view of the config; throws what is wrong with it.
-  func desk(secretsMayBeMissing: Bool = true) throws -> Desk {
-    try Desk(
+  func desk(secretsMayBeMissing: Bool = true) throws -> CommandContext {
+    try CommandContext(
       file: file, environment: ProcessInfo.processInfo.environment,
       secretsMayBeMissing: secretsMayBeMissing)
   }

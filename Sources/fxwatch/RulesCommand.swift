@@ -34,7 +34,7 @@ struct RulesCommand: AsyncParsableCommand {
     @OptionGroup var format: FormatOption
 
     func run() async throws {
-      let desk = RuleTestDesk(environment: ProcessInfo.processInfo.environment)
+      let desk = RuleTestRunner(environment: ProcessInfo.processInfo.environment)
       var runs: [RuleTestRun] = []
       for file in files { runs += try desk.run(file: file, config: config) }
       let report = RuleTestsReport(runs)

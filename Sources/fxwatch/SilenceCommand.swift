@@ -29,7 +29,7 @@ struct SilenceCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      let desk = SilenceDesk(try config.desk())
+      let desk = SilenceCommands(try config.desk())
       Console.out(
         try desk.silence(
           matching: match,
@@ -50,7 +50,7 @@ struct SilenceCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      format.show(try SilenceDesk(try config.desk()).silences(all: all))
+      format.show(try SilenceCommands(try config.desk()).silences(all: all))
     }
   }
 
@@ -65,7 +65,7 @@ struct SilenceCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.out(try SilenceDesk(try config.desk()).endSilence(id))
+      Console.out(try SilenceCommands(try config.desk()).endSilence(id))
     }
   }
 }

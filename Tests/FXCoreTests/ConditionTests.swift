@@ -32,7 +32,7 @@ struct ConditionTests {
     ])
   func needs(text: String, window: Duration, usesClock: Bool) throws {
     let condition = try Condition(text)
-    #expect(condition.reach == HistoryReach(window: window))
+    #expect(condition.reach == Lookback(window: window))
     #expect(condition.usesClock == usesClock)
   }
 

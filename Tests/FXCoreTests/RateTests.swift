@@ -97,11 +97,11 @@ struct StableRandomTests {
 }
 
 @Suite("Counts in words")
-struct CountTextTests {
+struct PluralTextTests {
   @Test("take the plural they need")
   func plural() {
-    #expect(CountText.text(1, "source") == "1 source")
-    #expect(CountText.text(0, "source") == "0 sources")
-    #expect(CountText.text(2, "delivery", plural: "deliveries") == "2 deliveries")
+    #expect(PluralText.text(1, "source") == "1 source")
+    #expect(PluralText.text(0, "source") == "0 sources")
+    #expect(PluralText.text(2, "delivery", plural: "deliveries") == "2 deliveries")
   }
 }

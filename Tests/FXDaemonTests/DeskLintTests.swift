@@ -22,7 +22,7 @@ struct DeskLintTests {
       rules:
       \(rules)
       """, to: "fxwatch.yaml")
-    return try Desk(file: file, environment: [:]).check().warnings.map {
+    return try CommandContext(file: file, environment: [:]).check().warnings.map {
       String($0.description.dropFirst(file.utf8.count))
     }
   }
@@ -111,14 +111,14 @@ struct DeskLintTests {
       notifiers: {console: {type: stdout}}
       """, to: "ecb.yaml")
     // A database to write into.
-    _ = try await Desk(file: ecb, environment: [:])
+    _ = try await CommandContext(file: ecb, environment: [:])
       .importArchives(of: "ecb", files: [archive], undated: nil) { _ in }
-    let desk = SilenceDesk(try Desk(file: file, environment: [:]))
+    let desk = SilenceCommands(try CommandContext(file: file, environment: [:]))
     let attribution = try desk.attribution(author: "ada", reason: "known")
     let until = try desk.expiry(until: nil, for: "24h")
     _ = try desk.silence(matching: ["pair=TJS/USD"], by: attribution, until: until)
     _ = try desk.silence(matching: ["pair=KGS/USD", "rule=r"], by: attribution, until: until)
-    let found = try Desk(file: file, environment: [:]).check().warnings.map(\.description)
+    let found = try CommandContext(file: file, environment: [:]).check().warnings.map(\.description)
     #expect(found.count == 1)
     let start = "\(file): warning: silence 2 (pair=KGS/USD rule=r, by ada until 2"
     #expect(found.first?.hasPrefix(start) == true)

@@ -187,7 +187,7 @@ private struct Life {
   private let scratch: Scratch
   private let store: SQLiteStore
   private let installation: String
-  private var desk: Desk
+  private var desk: CommandContext
   private var engine: Engine
   private var now = Timestamp(milliseconds: 0)
   private var bodies = 0
@@ -202,9 +202,9 @@ private struct Life {
     engine = Engine(plan: desk.setup.plan, stored: stored, zones: SystemZones(), now: now)
   }
 
-  private static func desk(_ config: String, _ scratch: Scratch) throws -> Desk {
+  private static func desk(_ config: String, _ scratch: Scratch) throws -> CommandContext {
     let file = try scratch.write("state: \(scratch.path)\n" + config, to: "fxwatch.yaml")
-    return try Desk(file: file, environment: [:])
+    return try CommandContext(file: file, environment: [:])
   }
 
   /// Puts another config in place, for those who ask; the engine goes on under the one before.

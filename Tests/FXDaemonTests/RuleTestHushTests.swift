@@ -6,7 +6,7 @@ import Testing
 @Suite("fxwatch rules test, of what people asked not to be told")
 struct RuleTestHushTests {
   private let scratch: Scratch
-  private let desk = RuleTestDesk(environment: [:])
+  private let desk = RuleTestRunner(environment: [:])
 
   init() throws { scratch = try Scratch() }
 

@@ -22,7 +22,7 @@ struct SilenceWriterTests {
     var changeset = Changeset()
     changeset.alerts = [
       key: AlertState(
-        AlertStanding(
+        AlertProgress(
           .firing(alertID: id, since: instant(day: 1)), lastTold: instant(day: 2),
           turns: [3, 17], brake: true), ruleFingerprint: "f")
     ]
@@ -108,7 +108,7 @@ struct SilenceWriterTests {
     let state = try #require(loaded.alerts.first)
     #expect(
       state.value.standing
-        == AlertStanding(
+        == AlertProgress(
           .firing(alertID: "a-1", since: instant(day: 1)), lastTold: instant(day: 2),
           turns: [3, 17], brake: true))
     let standings = try fixture.reader().standings()

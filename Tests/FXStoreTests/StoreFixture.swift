@@ -109,6 +109,6 @@ func event(
 extension SQLiteStore {
   /// What an engine with rules that look back so long starts from.
   func load(window: Duration, now: Timestamp) throws(StoreProblem) -> StoredState {
-    try load(reach: HistoryReach(window: window), now: now)
+    try load(reach: Lookback(window: window), now: now)
   }
 }

@@ -96,8 +96,8 @@ struct SuspectTests {
   @Test("The figure an alert rested on comes back, the latest of each alert")
   func rested() async throws {
     let key = AlertKey(rule: "big-move", series: try series("ecb", "EUR/USD"))
-    func rested(_ id: String, _ day: Int, _ rate: String) -> RestedAlert {
-      RestedAlert(alertID: id, firedAt: instant(day: day), valueDate: date(day), rate: rate)
+    func rested(_ id: String, _ day: Int, _ rate: String) -> AlertBasis {
+      AlertBasis(alertID: id, firedAt: instant(day: day), valueDate: date(day), rate: rate)
     }
     for alert in [rested("alert_1", 1, "1.10"), rested("alert_2", 2, "1.20")] {
       var changeset = Changeset()

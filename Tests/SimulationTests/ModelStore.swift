@@ -9,7 +9,7 @@ struct ModelStore {
   private(set) var points: [Series: [SeriesPoint]] = [:]
   private(set) var records: [Series: ObservationRecord] = [:]
   private(set) var suspects: [Series: [ObservationRecord]] = [:]
-  private(set) var rested: [AlertKey: RestedAlert] = [:]
+  private(set) var rested: [AlertKey: AlertBasis] = [:]
   private(set) var unlisted: Set<Series> = []
   private(set) var alerts: [AlertKey: AlertState] = [:]
   private(set) var fired: [AlertRecord] = []

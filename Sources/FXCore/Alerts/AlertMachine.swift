@@ -9,22 +9,22 @@ package enum AlertMachine {
   ///
   /// The standing is nil for an inactive alert of which nothing need be remembered.
   package static func step(
-    _ standing: AlertStanding?, on stimulus: AlertStimulus, under policy: AlertPolicy
-  ) -> (standing: AlertStanding?, transition: AlertTransition?) {
-    var alert = standing ?? AlertStanding(.inactive)
+    _ standing: AlertProgress?, on stimulus: AlertInput, under policy: AlertPolicy
+  ) -> (standing: AlertProgress?, transition: AlertTransition?) {
+    var alert = standing ?? AlertProgress(.inactive)
     let transition = alert.step(on: stimulus, under: policy)
     return (alert.isForgettable(at: stimulus.publication) ? nil : alert, transition)
   }
 }
 
-extension AlertStanding {
+extension AlertProgress {
   fileprivate mutating func step(
-    on stimulus: AlertStimulus, under policy: AlertPolicy
+    on stimulus: AlertInput, under policy: AlertPolicy
   ) -> AlertTransition? {
     if case .retired = phase { return nil }
     if policy.hasEnded(at: stimulus.now) {
       let ended = firing
-      self = AlertStanding(.inactive)
+      self = AlertProgress(.inactive)
       return ended.map { .expired(alertID: $0.alertID) }
     }
     if let wouldFire = brake, !isStable(wouldFire, on: stimulus, under: policy) { return nil }
@@ -38,7 +38,7 @@ extension AlertStanding {
 
   /// An alert that has not fired.
   private mutating func beginning(
-    on stimulus: AlertStimulus, under policy: AlertPolicy
+    on stimulus: AlertInput, under policy: AlertPolicy
   ) -> AlertTransition? {
     switch stimulus.verdict {
     case .undecided, .cannotTell: return nil
@@ -80,7 +80,7 @@ extension AlertStanding {
 
   /// An alert that fires.
   private mutating func lasting(
-    _ alertID: String, _ since: Timestamp, on stimulus: AlertStimulus, under policy: AlertPolicy
+    _ alertID: String, _ since: Timestamp, on stimulus: AlertInput, under policy: AlertPolicy
   ) -> AlertTransition? {
     if ends(on: stimulus, under: policy) {
       let wasTold = lastTold != nil
@@ -102,14 +102,14 @@ extension AlertStanding {
     return .reminded(alertID: alertID, firedAt: since)
   }
 
-  private func ends(on stimulus: AlertStimulus, under policy: AlertPolicy) -> Bool {
+  private func ends(on stimulus: AlertInput, under policy: AlertPolicy) -> Bool {
     policy.hasRelease ? stimulus.release == .holds : stimulus.verdict == .doesNotHold
   }
 
   // MARK: Flapping
 
   /// Notes that the alert fired or resolved; gives whether it now flaps.
-  private mutating func turned(on stimulus: AlertStimulus, toFiring: Bool) -> Bool {
+  private mutating func turned(on stimulus: AlertInput, toFiring: Bool) -> Bool {
     if case .retired = phase {
       turns = []
       return false
@@ -125,7 +125,7 @@ extension AlertStanding {
   /// Follows the condition while the alert flaps; once it is stable, lets the alert go on from where
   /// people know it to be.
   private mutating func isStable(
-    _ wouldFire: Bool, on stimulus: AlertStimulus, under policy: AlertPolicy
+    _ wouldFire: Bool, on stimulus: AlertInput, under policy: AlertPolicy
   ) -> Bool {
     let turns = wouldFire ? ends(on: stimulus, under: policy) : stimulus.verdict == .holds
     if turns {

@@ -39,7 +39,7 @@ package struct AlertState: Hashable, Sendable {
     case retired
   }
 
-  package let standing: AlertStanding
+  package let standing: AlertProgress
 
   /// The fingerprint of the rule that brought it there; another text of the rule starts anew.
   package let ruleFingerprint: String
@@ -48,13 +48,13 @@ package struct AlertState: Hashable, Sendable {
   package var phase: Phase { standing.phase }
 
   /// A standing under the rule of that fingerprint.
-  package init(_ standing: AlertStanding, ruleFingerprint: String) {
+  package init(_ standing: AlertProgress, ruleFingerprint: String) {
     self.standing = standing
     self.ruleFingerprint = ruleFingerprint
   }
 
   /// A phase of which nothing else is remembered, under the rule of that fingerprint.
   package init(_ phase: Phase, ruleFingerprint: String) {
-    self.init(AlertStanding(phase), ruleFingerprint: ruleFingerprint)
+    self.init(AlertProgress(phase), ruleFingerprint: ruleFingerprint)
   }
 }

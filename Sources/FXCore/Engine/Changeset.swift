@@ -83,7 +83,7 @@ package struct Changeset: Hashable, Sendable {
   package var fired: [AlertRecord] = []
 
   /// The figures alerts rested on when they fired, the latest one of each.
-  package var rested: [AlertKey: RestedAlert] = [:]
+  package var rested: [AlertKey: AlertBasis] = [:]
 
   /// Alerts that ended, by identifier, and when.
   package var resolved: [String: Timestamp] = [:]

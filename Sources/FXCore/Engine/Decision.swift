@@ -9,13 +9,13 @@ package struct Decision: Hashable, Sendable {
   package var changeset = Changeset()
 
   /// What an administrator may want to read.
-  package var remarks: [Remark] = []
+  package var remarks: [LogEntry] = []
 
   /// A fetch that is over.
   var endedFetch: SourceName?
 
   /// What is left of the pages of sources; nil where one is taken in whole.
-  var pages: [SourceName: UnfinishedPage?] = [:]
+  var pages: [SourceName: PublicationInProgress?] = [:]
 
   /// Attempts that are over, and whether their lease is, by notifier.
   var endedLeases: [EndedLease] = []
@@ -90,7 +90,7 @@ package struct Lease: Hashable, Sendable {
 }
 
 /// One thing worth a line in the log.
-package enum Remark: Hashable, Sendable {
+package enum LogEntry: Hashable, Sendable {
   /// A source printed something new: how many of its series changed.
   case published(SourceName, number: Int64, changed: Int, of: Int)
   /// An attempt failed; `failures` in a row so far.

@@ -12,8 +12,8 @@ package struct Engine: Sendable {
 
   let zones: any Zones
   let installation: String
-  let reach: HistoryReach
-  let keeping: SeriesHistory.Keeping
+  let reach: Lookback
+  let keeping: SeriesHistory.HistoryIndexes
 
   /// How many events one page leads to before what was decided so far is to be committed.
   let eventsAtOnce: Int
@@ -27,7 +27,7 @@ package struct Engine: Sendable {
   var network: SourceState
 
   /// The figures alerts rested on when they last fired.
-  var rested: [AlertKey: RestedAlert]
+  var rested: [AlertKey: AlertBasis]
 
   /// The rules that read a source without watching it, by their places in the plan.
   let readers: [SourceName: Set<Int>]
@@ -48,7 +48,7 @@ package struct Engine: Sendable {
   var alarms = Alarms()
 
   /// The plan's rules by what they watch.
-  let index: RuleIndex
+  let index: PlanIndex
 
   /// Whether anybody is told; otherwise what alerts would tell is written only where it is read.
   let isHeard: Bool
@@ -68,7 +68,7 @@ package struct Engine: Sendable {
     var isFetching = false
 
     /// A page that is being taken in by portions.
-    var page: UnfinishedPage?
+    var page: PublicationInProgress?
   }
 
   /// A series within its source.
@@ -109,7 +109,7 @@ package struct Engine: Sendable {
     reach = plan.reach
     keeping = plan.keeping
     self.eventsAtOnce = eventsAtOnce
-    index = RuleIndex(plan.rules)
+    index = PlanIndex(plan.rules)
     readsSiblings = plan.rules.contains { $0.readsSiblings }
     asksOfStanding = plan.rules.contains { $0.isAskedOfStanding }
     var readers: [SourceName: Set<Int>] = [:]
@@ -288,7 +288,7 @@ package struct Engine: Sendable {
     }
   }
 
-  private mutating func remember(_ alert: AlertStanding?, of key: AlertKey) {
+  private mutating func remember(_ alert: AlertProgress?, of key: AlertKey) {
     guard let rule = index.place(of: key.rule) else { return }
     let rules = plan.rules
     change(key.series) { $0.setAlert(alert, of: rule, in: rules) }

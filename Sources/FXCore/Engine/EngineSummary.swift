@@ -21,9 +21,9 @@ package struct EngineSummary: Hashable, Sendable {
 extension EngineSummary: CustomStringConvertible {
   /// Reads `3 sources ok, 1 late, 0 failing; 2 alerts firing; 0 deliveries waiting`.
   package var description: String {
-    "\(CountText.text(sourcesOK, "source")) ok, \(sourcesLate) late, \(sourcesFailing) failing; "
-      + "\(CountText.text(firing, "alert")) firing; "
-      + "\(CountText.text(waiting, "delivery", plural: "deliveries")) waiting"
+    "\(PluralText.text(sourcesOK, "source")) ok, \(sourcesLate) late, \(sourcesFailing) failing; "
+      + "\(PluralText.text(firing, "alert")) firing; "
+      + "\(PluralText.text(waiting, "delivery", plural: "deliveries")) waiting"
   }
 }
 

@@ -98,12 +98,12 @@ package struct Plan: Hashable, Sendable {
   }
 
   /// How much history the rules look back on.
-  package var reach: HistoryReach {
+  package var reach: Lookback {
     rules.reduce(.none) { $0.joined(with: $1.reach) }
   }
 
   /// What the histories of its series keep beside their figures.
-  var keeping: SeriesHistory.Keeping {
+  var keeping: SeriesHistory.HistoryIndexes {
     rules.reduce(into: []) { $0.formUnion($1.keeping) }
   }
 }

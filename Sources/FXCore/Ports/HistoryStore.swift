@@ -78,7 +78,7 @@ package struct StoredState: Hashable, Sendable {
   package let failing: [String: Timestamp]
 
   /// The figures alerts rested on when they last fired.
-  package let rested: [AlertKey: RestedAlert]
+  package let rested: [AlertKey: AlertBasis]
 
   /// What waits for the end of quiet hours, oldest event first.
   package let held: [HeldEvent]
@@ -92,7 +92,7 @@ package struct StoredState: Hashable, Sendable {
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
     disabled: [String: DisabledNotifier] = [:], failing: [String: Timestamp] = [:],
     held: [HeldEvent] = [], suppressions: Suppressions = Suppressions(),
-    rested: [AlertKey: RestedAlert] = [:]
+    rested: [AlertKey: AlertBasis] = [:]
   ) {
     self.failing = failing
     self.rested = rested
@@ -113,7 +113,7 @@ package protocol HistoryStore: Sendable {
   /// Everything the engine starts from; `reach` is how much history its rules look back on.
   ///
   /// Costs the number of series times the points within reach, never the length of history.
-  func load(reach: HistoryReach, now: Timestamp) async throws(StoreProblem) -> StoredState
+  func load(reach: Lookback, now: Timestamp) async throws(StoreProblem) -> StoredState
 
   /// Commits a changeset in one transaction: all of it or nothing. The only way anything is
   /// written.

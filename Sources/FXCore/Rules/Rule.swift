@@ -75,12 +75,12 @@ package struct Rule: Hashable, Sendable {
   }
 
   /// How much history it looks back on.
-  package var reach: HistoryReach {
+  package var reach: Lookback {
     condition.reach.joined(with: release?.reach ?? .none)
   }
 
   /// What the history must keep beside its figures.
-  var keeping: SeriesHistory.Keeping { condition.keeping.union(release?.keeping ?? []) }
+  var keeping: SeriesHistory.HistoryIndexes { condition.keeping.union(release?.keeping ?? []) }
 
   /// The other sources it reads: it is asked when they publish, too.
   package var readSources: Set<SourceName> {

@@ -35,7 +35,7 @@ package struct ExplainReport: Sendable {
   /// The report as lines, ending with a newline.
   package var text: String {
     (alertLines + ruleLines + figureLines + publicationLines + calendarLines + deliveryLines)
-      .map { InertText.line($0) }.joined(separator: "\n") + "\n"
+      .map { SanitizedText.line($0) }.joined(separator: "\n") + "\n"
   }
 
   private var alertLines: [String] {
@@ -112,7 +112,7 @@ package struct ExplainReport: Sendable {
     case .inactive?, nil: "inactive"
     case .retired?: "retired: it fired once, which is all its rule asks for"
     case .pending(let count, let since):
-      "pending since \(since), \(CountText.text(count, "publication")) so far"
+      "pending since \(since), \(PluralText.text(count, "publication")) so far"
     case .firing(_, let since): "firing since \(since)"
     }
   }
@@ -150,7 +150,7 @@ package struct ExplainReport: Sendable {
     let next = calendar.next.map { "the next one is expected \($0)" } ?? "none is expected"
     let missing =
       calendar.missing == 0
-      ? "none is missing" : "\(CountText.text(calendar.missing, "publication")) missing"
+      ? "none is missing" : "\(PluralText.text(calendar.missing, "publication")) missing"
     return [
       "calendar     \(calendar.day) is \(calendar.prints ? "a" : "no") day of publication; \(next);"
         + " \(missing)"

@@ -66,7 +66,8 @@ package struct Report: Sendable {
   }
 
   private var table: String {
-    let lines = [columns.map { $0.name.uppercased() }] + rows.map { $0.map { InertText.line($0) } }
+    let lines =
+      [columns.map { $0.name.uppercased() }] + rows.map { $0.map { SanitizedText.line($0) } }
     let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     return lines.map { line in
       var text = ""

@@ -12,21 +12,21 @@ package struct RuleTestsReport: Sendable {
 
   /// The report as asked for: sentences, JSON, or a row a difference as CSV.
   package func text(as format: Report.Format) -> String {
-    format == .table ? lines.map { InertText.line($0) + "\n" }.joined() : rows.text(as: format)
+    format == .table ? lines.map { SanitizedText.line($0) + "\n" }.joined() : rows.text(as: format)
   }
 
   // MARK: For people
 
   private var lines: [String] {
     let failed = runs.count { !$0.differences.isEmpty }
-    let tests = CountText.text(runs.count, "test")
+    let tests = PluralText.text(runs.count, "test")
     return runs.flatMap(lines)
       + [failed == 0 ? "\(tests) passed" : "\(failed) of \(tests) failed"]
   }
 
   private func lines(_ run: RuleTestRun) -> [String] {
     guard !run.differences.isEmpty else {
-      return ["ok    \(run.test.name): \(CountText.text(run.met, "alert")) as expected"]
+      return ["ok    \(run.test.name): \(PluralText.text(run.met, "alert")) as expected"]
     }
     return ["FAIL  \(run.test.name)"] + run.differences.flatMap(lines)
   }

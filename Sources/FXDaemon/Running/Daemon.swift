@@ -34,8 +34,8 @@ package actor Daemon {
   private let logs: LogStream
   private let log: Logger
   private let manager = ServiceNotifications()
-  private let sinks = LocalSinks()
-  private var conductor: Conductor?
+  private let sinks = LocalOutputs()
+  private var conductor: EngineRunner?
   private var housekeeping: Housekeeping?
   private var reloads: ReloadChannel?
   private var signals: [LaneSignal] = []
@@ -166,7 +166,7 @@ package actor Daemon {
     do throws(StoreProblem) {
       let store = try await openStore(in: setup.stateDirectory)
       let manager = manager
-      let conductor = Conductor(
+      let conductor = EngineRunner(
         lane: lane, store: store,
         fetcher: Fetcher(
           lane: network.lane, transport: network.transport, zones: SystemZones(),

@@ -40,9 +40,9 @@ actor Deliverer {
     guard let definition = definitions[lease.notifier] else {
       return await report(LeaseReport(notifier: lease.notifier, reports: [], isLast: true))
     }
-    let trains = Train.all(
+    let trains = DeliverySequence.all(
       of: lease.entries, batches: definition.batches, atOnce: definition.atOnce)
-    await Errand(
+    await LeaseDelivery(
       trains, atOnce: lease.atOnce, by: definition.notifier, known: known, store: store, lane: lane
     ).run { reports, isLast in
       await report(LeaseReport(notifier: lease.notifier, reports: reports, isLast: isLast))

@@ -72,7 +72,7 @@ struct LogLines: LogHandler {
 
   private func write(_ text: String, of event: LogEvent) {
     guard !text.isEmpty else { return }
-    let line = InertText.line(text)
+    let line = SanitizedText.line(text)
     switch stream {
     case .text(let output):
       // A log that cannot be written must not stop the daemon.

@@ -43,13 +43,13 @@ package struct Setup: Sendable {
   /// How much there is: `3 sources, 1 rule, 2 notifiers`.
   var inventory: String {
     [
-      CountText.text(sources.count, "source"), CountText.text(rules.count, "rule"),
-      CountText.text(notifierNames.count, "notifier"),
+      PluralText.text(sources.count, "source"), PluralText.text(rules.count, "rule"),
+      PluralText.text(notifierNames.count, "notifier"),
     ].joined(separator: ", ")
   }
 
   /// The settings a config may leave to its surroundings.
-  package struct Surroundings: Sendable {
+  package struct Environment: Sendable {
     /// The process's environment.
     package let environment: [String: String]
 
@@ -70,7 +70,7 @@ package struct Setup: Sendable {
 
   /// Reads a config file; throws every problem of it at once, in the order of the file.
   package static func read(
-    file: String, in surroundings: Surroundings
+    file: String, in surroundings: Environment
   ) throws(ConfigProblems) -> Setup {
     let bytes = try ConfigFile.read(path: file)
     let problems = SettingsProblems()

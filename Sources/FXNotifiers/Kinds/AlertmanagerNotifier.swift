@@ -25,9 +25,9 @@ enum AlertmanagerNotifier {
     }
     guard let endpoint else { return nil }
     return switch mode {
-    case .webhook: ShapedWebhook(endpoint: endpoint, body: webhook)
+    case .webhook: ServiceWebhook(endpoint: endpoint, body: webhook)
     case .push:
-      ShapedWebhook(endpoint: endpoint.appending(path: "/api/v2/alerts")) { notification in
+      ServiceWebhook(endpoint: endpoint.appending(path: "/api/v2/alerts")) { notification in
         .array([pushed(notification, hold: hold ?? defaultHold)])
       }
     }
@@ -113,7 +113,7 @@ enum AlertmanagerNotifier {
         if let value = label.value.text { labels.append((label.name, value)) }
       }
     }
-    return labels.map { (name: $0.0, value: InertText.line($0.1)) }.sorted { $0.name < $1.name }
+    return labels.map { (name: $0.0, value: SanitizedText.line($0.1)) }.sorted { $0.name < $1.name }
   }
 
   private static func annotations(
@@ -127,7 +127,7 @@ enum AlertmanagerNotifier {
       ("value_date", notification["value_date"]), ("condition", notification["condition"]),
     ]
     return annotations.compactMap { name, value in
-      value.map { (name: name, value: InertText.line($0)) }
+      value.map { (name: name, value: SanitizedText.line($0)) }
     }
   }
 

@@ -11,7 +11,7 @@ enum CloudEventsNotifier {
         "source", "\(source.quoted) is not a URI such as https://host.example/fxwatch")
     }
     return endpoint.map { endpoint in
-      ShapedWebhook(endpoint: endpoint, contentType: "application/cloudevents+json; charset=utf-8")
+      ServiceWebhook(endpoint: endpoint, contentType: "application/cloudevents+json; charset=utf-8")
       { body($0, source: source) }
     }
   }

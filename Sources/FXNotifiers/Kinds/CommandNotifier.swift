@@ -72,6 +72,6 @@ struct CommandNotifier: Notifier {
       ("FXWATCH_CHANGE", notification["change", "percent"]),
       ("FXWATCH_VALUE_DATE", notification["value_date"]),
     ]
-    return fields.compactMap { name, text in text.map { "\(name)=\(InertText.line($0))" } }
+    return fields.compactMap { name, text in text.map { "\(name)=\(SanitizedText.line($0))" } }
   }
 }

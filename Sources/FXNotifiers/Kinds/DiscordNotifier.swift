@@ -6,7 +6,7 @@ import FXCore
 enum DiscordNotifier {
   static let kind = NotifierKind(name: "discord") { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
-      ShapedWebhook(endpoint: $0, body: body)
+      ServiceWebhook(endpoint: $0, body: body)
     }
   }
 

@@ -112,7 +112,7 @@ struct EmailNotifier: Notifier {
   private func shown(_ reply: MailReply) -> String {
     let password = envelope.password?.reveal() ?? ""
     let isOpen = password.isEmpty || !reply.text.contains(password)
-    let text = isOpen ? InertText.line(reply.text, limit: Self.maximumReply) : ""
+    let text = isOpen ? SanitizedText.line(reply.text, limit: Self.maximumReply) : ""
     return text.isEmpty ? "SMTP \(reply.code)" : "SMTP \(reply.code) \(text)"
   }
 

@@ -15,7 +15,7 @@ enum NtfyNotifier {
       }
       ready = ready.adding(secretHeader: "authorization", "Bearer \(token)")
     }
-    return ShapedWebhook(endpoint: ready.withSecretInBody()) { body($0, topic: topic) }
+    return ServiceWebhook(endpoint: ready.withSecretInBody()) { body($0, topic: topic) }
   }
 
   /// A message holds 4096 bytes, a longer one becomes an attachment (ntfy's documentation, "Publishing:

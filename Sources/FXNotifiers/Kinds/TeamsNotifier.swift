@@ -8,7 +8,7 @@ import FXCore
 enum TeamsNotifier {
   static let kind = NotifierKind(name: "teams") { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
-      ShapedWebhook(endpoint: $0, body: body)
+      ServiceWebhook(endpoint: $0, body: body)
     }
   }
 

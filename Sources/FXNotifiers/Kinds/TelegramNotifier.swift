@@ -15,7 +15,7 @@ enum TelegramNotifier {
       section.problem("token", "does not hold a bot's token like 123456:ABC-DEF")
       return nil
     }
-    return ShapedWebhook(
+    return ServiceWebhook(
       endpoint: endpoint.appending(path: "").appending(
         secretPath: "/bot\(token.reveal())/sendMessage")
     ) { body($0, chat: chat, thread: thread) }

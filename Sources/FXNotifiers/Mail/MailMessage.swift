@@ -119,7 +119,7 @@ struct MailMessage {
         case .bool(false): " (over)"
         default: ""
         }
-      return InertText.line(words.compactMap(\.self).joined(separator: " ")) + stands
+      return SanitizedText.line(words.compactMap(\.self).joined(separator: " ")) + stands
     }
   }
 

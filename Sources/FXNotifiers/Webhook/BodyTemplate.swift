@@ -104,8 +104,8 @@ struct BodyTemplate: Sendable {
     switch format {
     case .form: Self.percentEncoded(text)
     case .json: String(JSONValue.string(text).description.dropFirst().dropLast())
-    case .markup: HTMLEscape.text(InertText.line(text))
-    case .text: InertText.line(text)
+    case .markup: HTMLEscape.text(SanitizedText.line(text))
+    case .text: SanitizedText.line(text)
     }
   }
 

@@ -70,6 +70,6 @@ struct WebhookAnswer {
     guard !mayEchoSecrets, !bytes.isEmpty else { return "" }
     var text = String(decoding: bytes, as: UTF8.self)
     while text.last?.isWhitespace == true { text.removeLast() }
-    return text.isEmpty ? "" : ": " + InertText.line(text)
+    return text.isEmpty ? "" : ": " + SanitizedText.line(text)
   }
 }

@@ -24,7 +24,7 @@ enum Group: String, CaseIterable {
   case cycle
 
   /// The rows of the group.
-  func measure(_ surroundings: Surroundings) async throws -> [Result] {
+  func measure(_ surroundings: Environment) async throws -> [Result] {
     switch self {
     case .ticker: try ReaderRows.ticker(surroundings)
     case .html: try ReaderRows.html(surroundings)
@@ -66,7 +66,7 @@ struct Bench {
       return try PurePart.run(option("--instructions") ?? "")
     }
     if let hours = option("--soak").flatMap({ Int($0) }), hours > 0 {
-      let surroundings = try Surroundings(program: "")
+      let surroundings = try Environment(program: "")
       guard try await Soak.run(hours: hours, surroundings) else { exit(1) }
       return surroundings.clean()
     }
@@ -77,7 +77,7 @@ struct Bench {
       say("usage: FXBench --program FXWATCH [--json FILE] [--only NAME], NAME one of \(names)")
       exit(2)
     }
-    let surroundings = try Surroundings(program: program)
+    let surroundings = try Environment(program: program)
     let peers = option("--peers").flatMap(Peers.init)
     var results: [Result] = []
     var failures = 0
@@ -106,7 +106,7 @@ struct Bench {
 }
 
 /// Where rows are measured.
-final class Surroundings {
+final class Environment {
   /// The fxwatch to run.
   let program: String
 

@@ -7,7 +7,7 @@ enum DaemonRows {
   private static let pollsPerHour = (at15s: 240.0, at1s: 3600.0)
 
   /// Five pairs with one rule: the ticker of a page.
-  static func few(_ surroundings: Surroundings) throws -> [Result] {
+  static func few(_ surroundings: Environment) throws -> [Result] {
     let watch = try Watch(surroundings, .init(name: "pairs-5"))
     try watch.waitForPolls(3)
     let ready = Result(
@@ -21,7 +21,7 @@ enum DaemonRows {
   }
 
   /// More pairs on one page, with a rule each, a tenth of them moving: how cost grows.
-  static func more(_ surroundings: Surroundings, pairs: Int) throws -> [Result] {
+  static func more(_ surroundings: Environment, pairs: Int) throws -> [Result] {
     let watch = try Watch(
       surroundings, .init(name: "pairs-\(pairs)", pairs: pairs, hasRuleEach: true))
     try watch.waitForPolls(3)
@@ -34,7 +34,7 @@ enum DaemonRows {
   }
 
   /// 10 000 pairs on one page, with a rule each.
-  static func many(_ surroundings: Surroundings) throws -> [Result] {
+  static func many(_ surroundings: Environment) throws -> [Result] {
     let watch = try Watch(
       surroundings, .init(name: "pairs-10000", pairs: 10_000, hasRuleEach: true))
     try watch.waitForPolls(3)
@@ -53,7 +53,7 @@ enum DaemonRows {
   }
 
   /// The same, told in batches.
-  static func batched(_ surroundings: Surroundings) throws -> [Result] {
+  static func batched(_ surroundings: Environment) throws -> [Result] {
     let watch = try Watch(
       surroundings,
       .init(name: "batched-10000", pairs: 10_000, hasRuleEach: true, batches: true))
@@ -62,7 +62,7 @@ enum DaemonRows {
   }
 
   /// From the start of the process to the first alert, of a page that moves once it was asked.
-  static func firstAlert(_ surroundings: Surroundings) throws -> [Result] {
+  static func firstAlert(_ surroundings: Environment) throws -> [Result] {
     var times: [Double] = []
     for _ in 0..<5 {
       let watch = try Watch(surroundings, .init(name: "first-alert"))
@@ -79,7 +79,7 @@ enum DaemonRows {
   }
 
   /// What one poll of a page that moved costs, beside the script an administrator would write.
-  static func cycle(_ surroundings: Surroundings) throws -> [Result] {
+  static func cycle(_ surroundings: Environment) throws -> [Result] {
     let watch = try Watch(surroundings, .init(name: "cycle"))
     try watch.waitForPolls(3)
     let quiet = 1e3 * (try pollCost(watch, moving: 2))
@@ -105,7 +105,7 @@ enum DaemonRows {
   }
 
   /// What a poll costs while many sources are asked.
-  static func sources(_ surroundings: Surroundings) throws -> [Result] {
+  static func sources(_ surroundings: Environment) throws -> [Result] {
     try [1, 10, 100].map { count in
       let watch = try Watch(surroundings, .init(name: "sources-\(count)", sources: count))
       try watch.waitForPolls(3 * UInt64(count))
@@ -119,7 +119,7 @@ enum DaemonRows {
   }
 
   /// The events of one page told to 16 endpoints, outcomes committed; beside bare libcurl.
-  static func endpoints(_ surroundings: Surroundings) throws -> [Result] {
+  static func endpoints(_ surroundings: Environment) throws -> [Result] {
     let (pairs, endpoints) = (1000, 16)
     let watch = try Watch(
       surroundings, .init(name: "endpoints-16", pairs: pairs, endpoints: endpoints))
@@ -143,7 +143,7 @@ enum DaemonRows {
   /// How long a daemon takes to be ready with a history, its source never asked; and how fast it
   /// tells of a new source over it.
   static func history(
-    _ surroundings: Surroundings, state: String, series: Int, rows: Int
+    _ surroundings: Environment, state: String, series: Int, rows: Int
   ) throws -> [Result] {
     let config = """
       state: \(state)

@@ -4,7 +4,7 @@ import FXCore
 /// How fast the pure engine is: decisions and what they leave in memory, nothing stored or sent.
 enum EngineRows {
   /// One new rate on a page of 160, with many rules of `rate > x`, none of which it crosses.
-  static func thresholds(_ surroundings: Surroundings) throws -> [Result] {
+  static func thresholds(_ surroundings: Environment) throws -> [Result] {
     try [1000, 1_000_000].map(thresholds)
   }
 
@@ -29,7 +29,7 @@ enum EngineRows {
   }
 
   /// A window of 30 days on each of 10 000 series, and one publication a day of all.
-  static func windows(_ surroundings: Surroundings) throws -> [Result] {
+  static func windows(_ surroundings: Environment) throws -> [Result] {
     let pairs = try Bank.pairs(10_000)
     return try ["rate > max(30d)", "rate > avg(30d)"].map { condition in
       var bank = Bank([try Bank.rule("window", condition)])
@@ -48,7 +48,7 @@ enum EngineRows {
   }
 
   /// Ten thousand rules, each on a pair of its own: from nothing to the first publication judged.
-  static func rules(_ surroundings: Surroundings) throws -> [Result] {
+  static func rules(_ surroundings: Environment) throws -> [Result] {
     let pairs = try Bank.pairs(10_000)
     let rules = try pairs.enumerated().map { try Bank.rule("moved-\($0)", "abs(change) > 1%", $1) }
     var bank = Bank([])
@@ -67,7 +67,7 @@ enum EngineRows {
   }
 
   /// 7000 days of 32 currencies, as many rates as the ECB has published since 1999, with ten rules.
-  static func backtest(_ surroundings: Surroundings) throws -> [Result] {
+  static func backtest(_ surroundings: Environment) throws -> [Result] {
     let past = try self.past(days: 7000, pairs: try Bank.pairs(32))
     var times: [Double] = []
     for _ in 0..<3 {

@@ -7,7 +7,7 @@ enum ReaderRows {
   private static let rounds = 7
 
   /// A page of nothing but its ticker, 4 MB of it.
-  static func ticker(_ surroundings: Surroundings) throws -> [Result] {
+  static func ticker(_ surroundings: Environment) throws -> [Result] {
     let group = """
       KGS/USD = 0.01144 0%
       KZT/USD = 0.00202 0%
@@ -48,7 +48,7 @@ enum ReaderRows {
   /// Either reads it twice in turn, and the second time counts: what a tree of a document leaves
   /// behind in the allocator is put in order only when the next one is made, which would else be at
   /// the other's cost.
-  static func html(_ surroundings: Surroundings) throws -> [Result] {
+  static func html(_ surroundings: Environment) throws -> [Result] {
     var page = "<!doctype html><html><head><title>Rates</title></head><body>"
     for item in 0..<2000 {
       page +=

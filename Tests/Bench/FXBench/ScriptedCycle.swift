@@ -9,7 +9,7 @@ struct ScriptedCycle {
   private let script = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../cycle").standardized.path
 
-  init(_ surroundings: Surroundings) throws {
+  init(_ surroundings: Environment) throws {
     var port: UInt16 = 0
     guard let server = bench_server_start(&port) else { throw BenchFailure("there is no port") }
     self.server = server

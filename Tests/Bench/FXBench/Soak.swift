@@ -31,7 +31,7 @@ struct Soak {
   /// How long a fetch and an attempt take.
   private static let latency = Duration.milliseconds(5)
 
-  private init(_ surroundings: Surroundings) async throws {
+  private init(_ surroundings: Environment) async throws {
     path = DatabaseFile.path(inStateDirectory: try surroundings.folder("soak"))
     store = try SQLiteStore(path: path, lane: Lane(label: "store"))
     now = SystemClock().now()
@@ -53,7 +53,7 @@ struct Soak {
   }
 
   /// Runs so many hours, prints what they came to, and says whether it holds.
-  static func run(hours: Int, _ surroundings: Surroundings) async throws -> Bool {
+  static func run(hours: Int, _ surroundings: Environment) async throws -> Bool {
     var soak = try await Soak(surroundings)
     try await soak.take(.started)
     var samples: [Sample] = []

@@ -11,13 +11,13 @@ enum StoreRows {
   static let series = 1000
 
   /// Publications of 100 and of 10 000 figures, each committed to the disk.
-  static func append(_ surroundings: Surroundings) async throws -> [Result] {
+  static func append(_ surroundings: Environment) async throws -> [Result] {
     try await append(100, transactions: 200, surroundings)
       + append(10_000, transactions: 8, surroundings)
   }
 
   private static func append(
-    _ rows: Int, transactions: Int, _ surroundings: Surroundings
+    _ rows: Int, transactions: Int, _ surroundings: Environment
   ) async throws -> [Result] {
     var rates: [Double] = []
     var bare: [Double] = []
@@ -82,7 +82,7 @@ enum StoreRows {
   }
 
   /// Lookups in ten million rows, and how long the daemon takes to start with them.
-  static func lookup(_ surroundings: Surroundings) async throws -> [Result] {
+  static func lookup(_ surroundings: Environment) async throws -> [Result] {
     let folder = try surroundings.folder("lookup")
     let path = DatabaseFile.path(inStateDirectory: folder)
     let made = try SQLiteStore(path: path, lane: Lane(label: "store"))

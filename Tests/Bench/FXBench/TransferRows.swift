@@ -8,7 +8,7 @@ enum TransferRows {
   private static let rounds = 3
 
   /// A page of 20 KB over 1 and over 16 connections.
-  static func get(_ surroundings: Surroundings) async throws -> [Result] {
+  static func get(_ surroundings: Environment) async throws -> [Result] {
     let page = [UInt8](repeating: UInt8(ascii: "x"), count: 20_000)
     return [
       try await compare(
@@ -19,7 +19,7 @@ enum TransferRows {
   }
 
   /// An event over 16 connections.
-  static func post(_ surroundings: Surroundings) async throws -> [Result] {
+  static func post(_ surroundings: Environment) async throws -> [Result] {
     [
       try await compare(
         "POST of 900 bytes, 16 connections", page: [], body: 900, connections: 16,

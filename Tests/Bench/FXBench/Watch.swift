@@ -44,7 +44,7 @@ final class Watch {
   /// How long anything is waited for, in seconds: far longer than it takes, also in a debug build.
   private static let patience = 60.0
 
-  init(_ surroundings: Surroundings, _ scene: Scene) throws {
+  init(_ surroundings: Environment, _ scene: Scene) throws {
     self.scene = scene
     coefficients = Array(repeating: 50_000, count: scene.pairs)
     var port: UInt16 = 0

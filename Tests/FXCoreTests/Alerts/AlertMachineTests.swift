@@ -114,30 +114,30 @@ struct AlertMachineTests {
     let until = "+-" + String(repeating: "-", count: 20)
     let life = { (script: String) in Life(story: "", script: script, told: "") }
     #expect(
-      Self.played(life(until)).standing == AlertStanding(.inactive, turns: [1, 2]))
+      Self.played(life(until)).standing == AlertProgress(.inactive, turns: [1, 2]))
     #expect(Self.played(life(until + "-")).standing == nil)
   }
 
   @Test("ends an alert on its own release only")
   func release() {
-    var stimulus = AlertStimulus(
+    var stimulus = AlertInput(
       verdict: .doesNotHold, release: .doesNotHold, publication: 2, isPublication: true,
       now: Self.start, newAlertID: "b")
-    let firing = AlertStanding(.firing(alertID: "a", since: Self.start), lastTold: Self.start)
+    let firing = AlertProgress(.firing(alertID: "a", since: Self.start), lastTold: Self.start)
     let policy = Self.state(hasRelease: true)
     #expect(AlertMachine.step(firing, on: stimulus, under: policy).standing == firing)
     stimulus.release = .undecided
     #expect(AlertMachine.step(firing, on: stimulus, under: policy).standing == firing)
     stimulus.release = .holds
     let (standing, transition) = AlertMachine.step(firing, on: stimulus, under: policy)
-    #expect(standing == AlertStanding(.inactive, turns: [2]))
+    #expect(standing == AlertProgress(.inactive, turns: [2]))
     #expect(
       transition
         == .resolved(alertID: "a", firedAt: Self.start, isFlapping: false, wasTold: true))
   }
 
-  private static func played(_ life: Life) -> (standing: AlertStanding?, told: String) {
-    var standing: AlertStanding?
+  private static func played(_ life: Life) -> (standing: AlertProgress?, told: String) {
+    var standing: AlertProgress?
     var told = ""
     let suppressed = Array(life.suppressed)
     var publication: Int64 = 0
@@ -151,7 +151,7 @@ struct AlertMachineTests {
         case "x": .cannotTell(because: "nothing is known")
         default: .undecided
         }
-      var stimulus = AlertStimulus(
+      var stimulus = AlertInput(
         verdict: verdict, release: nil, publication: publication, isPublication: isPublication,
         now: start + .seconds(3600 * hour), newAlertID: "alert-\(hour)")
       if hour < suppressed.count {

@@ -4,7 +4,7 @@ enum AbsFunction: ConditionFunction {
   static let takes = "one figure, as in abs(change)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     let (quantity, type, needs) = try checker.quantity(try call.argument(checker))
     if case .constant(let value) = quantity {

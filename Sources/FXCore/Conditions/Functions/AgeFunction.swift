@@ -4,9 +4,9 @@ enum AgeFunction: ConditionFunction {
   static let takes = "nothing in parentheses"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.age, .duration, Needs(kind: .state, usesClock: true))
+    return Expression(.age, .duration, Requirements(kind: .state, usesClock: true))
   }
 }

@@ -4,7 +4,7 @@ enum AtFunction: ConditionFunction {
   static let takes = "one window, as in at(24h) or at(3 publications)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     let reference = Reference.before(try call.window(&checker))
     return Expression(.printed(EarlierRate(reference: reference)), .rate, reference.needs)

@@ -4,7 +4,7 @@ enum AvgFunction: ConditionFunction {
   static let takes = "one window, as in avg(30d)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try WindowQuantity.meaning(of: call, .average, as: .rate, in: &checker)
   }

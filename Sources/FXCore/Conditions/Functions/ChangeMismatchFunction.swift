@@ -5,10 +5,10 @@ enum ChangeMismatchFunction: ConditionFunction {
   static let takes = "nothing in parentheses"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.leaf(ChangeMismatch()), Needs(kind: .event))
+    return Expression(.leaf(ChangeMismatch()), Requirements(kind: .event))
   }
 }
 

@@ -5,7 +5,7 @@ enum CrossFunction: ConditionFunction {
   static let takesWord = true
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     let (text, range) = try call.word(checker)
     guard let pair = CurrencyPair(text), pair.base != pair.quote else {
@@ -13,7 +13,7 @@ enum CrossFunction: ConditionFunction {
         range, "\(text.quoted) is not a currency pair; write it like EUR/USD")
     }
     return Expression(
-      .leaf(CrossRate(pair: pair)), .rate, Needs(kind: .state, readsSiblings: true))
+      .leaf(CrossRate(pair: pair)), .rate, Requirements(kind: .state, readsSiblings: true))
   }
 }
 

@@ -4,7 +4,7 @@ enum CrossesAboveFunction: ConditionFunction {
   static let takes = "one rate, as in crosses_above(0.0115)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try Crossing.meaning(of: call, .above, in: &checker)
   }

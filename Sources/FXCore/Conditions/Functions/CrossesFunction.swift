@@ -4,7 +4,7 @@ enum CrossesFunction: ConditionFunction {
   static let takes = "one rate, as in crosses(0.0115)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try Crossing.meaning(of: call, .either, in: &checker)
   }

@@ -5,7 +5,7 @@ enum DeltaFunction: ConditionFunction {
   static let takes = "at most one window, as in delta(24h) or delta(3 publications)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     let reference = try call.reference(&checker)
     return Expression(.leaf(AbsoluteMove(reference: reference)), .rate, reference.needs)
@@ -29,10 +29,10 @@ private struct AbsoluteMove: SeriesQuantity {
   }
 
   @_specialize(where View == JudgedSeries)
-  func roughly<View: SeriesView>(on view: View, at moment: Moment) -> RoughRange? {
+  func roughly<View: SeriesView>(on view: View, at moment: Moment) -> Bounds? {
     guard let earlier = reference.point(on: view, at: moment.now),
-      let old = RoughRange(earlier.rate, scale: view.scale),
-      let new = RoughRange(view.current.rate, scale: view.scale)
+      let old = Bounds(earlier.rate, scale: view.scale),
+      let new = Bounds(view.current.rate, scale: view.scale)
     else { return nil }
     return new.distance(from: old)
   }

@@ -4,7 +4,7 @@ enum EntersFunction: ConditionFunction {
   static let takes = "two rates, the lower first, as in enters(0.0110, 0.0120)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try ChannelPassage.meaning(of: call, inwards: true, in: &checker)
   }

@@ -4,7 +4,7 @@ enum MinFunction: ConditionFunction {
   static let takes = "one window, as in min(30d)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try WindowExtreme.meaning(of: call, isLowest: true, in: &checker)
   }

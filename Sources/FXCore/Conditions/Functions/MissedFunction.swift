@@ -4,11 +4,11 @@ enum MissedFunction: ConditionFunction {
   static let takes = "nothing in parentheses"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
     return Expression(
-      .leaf(MissedPublications()), .number, Needs(kind: .state, usesCalendar: true))
+      .leaf(MissedPublications()), .number, Requirements(kind: .state, usesCalendar: true))
   }
 }
 

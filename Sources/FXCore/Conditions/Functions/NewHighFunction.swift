@@ -4,7 +4,7 @@ enum NewHighFunction: ConditionFunction {
   static let takes = "one window, as in new_high(90d)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try NewExtreme.meaning(of: call, isLow: false, in: &checker)
   }

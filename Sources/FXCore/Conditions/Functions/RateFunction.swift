@@ -4,9 +4,9 @@ enum RateFunction: ConditionFunction {
   static let takes = "nothing in parentheses"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.rate, .rate, Needs(kind: .state))
+    return Expression(.rate, .rate, Requirements(kind: .state))
   }
 }

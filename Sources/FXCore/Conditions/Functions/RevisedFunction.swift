@@ -4,10 +4,10 @@ enum RevisedFunction: ConditionFunction {
   static let takes = "nothing in parentheses"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.leaf(Revision()), Needs(kind: .event, asksOfRevisions: true))
+    return Expression(.leaf(Revision()), Requirements(kind: .event, asksOfRevisions: true))
   }
 }
 

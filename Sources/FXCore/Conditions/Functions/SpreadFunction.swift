@@ -6,13 +6,13 @@ enum SpreadFunction: ConditionFunction {
   static let takesWord = true
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     let (name, range) = try call.word(checker)
     let source = SourceName(name)
     checker.noteSource(source, range)
     return Expression(
-      .leaf(Spread(source: source)), .percent, Needs(kind: .state, sources: [source]))
+      .leaf(Spread(source: source)), .percent, Requirements(kind: .state, sources: [source]))
   }
 }
 

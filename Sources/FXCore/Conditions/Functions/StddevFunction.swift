@@ -4,7 +4,7 @@ enum StddevFunction: ConditionFunction {
   static let takes = "one window, as in stddev(30d)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try WindowQuantity.meaning(of: call, .deviation, as: .rate, in: &checker)
   }

@@ -4,10 +4,10 @@ enum SuspectFunction: ConditionFunction {
   static let takes = "nothing in parentheses"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.leaf(SuspectFigure()), Needs(kind: .event, asksOfSuspects: true))
+    return Expression(.leaf(SuspectFigure()), Requirements(kind: .event, asksOfSuspects: true))
   }
 }
 

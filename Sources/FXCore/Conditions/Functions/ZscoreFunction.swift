@@ -4,7 +4,7 @@ enum ZscoreFunction: ConditionFunction {
   static let takes = "one window, as in zscore(30d)"
 
   static func meaning(
-    of call: Call, in checker: inout TypeChecker
+    of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try WindowQuantity.meaning(of: call, .score, as: .number, in: &checker)
   }

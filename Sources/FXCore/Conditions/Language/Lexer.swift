@@ -1,0 +1,184 @@
+/// Cuts the text of a condition into words.
+///
+/// Linear in the text. No input traps.
+struct Lexer {
+  /// Bytes of a condition: far more than anyone writes by hand, little enough to read at once.
+  static let maximumBytes = 4096
+
+  private let text: String
+  private let bytes: [UInt8]
+  private var position = 0
+
+  /// The words of a condition, with `.end` after the last.
+  static func tokens(of text: String) throws(ConditionProblem) -> [Token] {
+    guard text.utf8.count <= maximumBytes else {
+      throw ConditionProblem(
+        text, maximumBytes..<text.utf8.count,
+        "a condition has at most \(maximumBytes) bytes; this one has \(text.utf8.count)")
+    }
+    var lexer = Lexer(text: text, bytes: Array(text.utf8))
+    var tokens: [Token] = []
+    var end = 0
+    while let token = try lexer.next(after: tokens.suffix(2)) {
+      tokens.append(token)
+      end = token.range.upperBound
+    }
+    tokens.append(Token(kind: .end, range: end..<end))
+    return tokens
+  }
+
+  private mutating func next(
+    after last: ArraySlice<Token>
+  ) throws(ConditionProblem) -> Token? {
+    while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
+    guard position < bytes.count else { return nil }
+    let start = position
+    let kind: Token.Kind
+    if Self.isWordNext(after: last), Self.isInWord(bytes[start]) {
+      position = end(of: Self.isInWord)
+      kind = .word(word(from: start))
+    } else if Self.isDigit(bytes[start]) {
+      kind = try figure()
+    } else if Self.isLetter(bytes[start]) {
+      position = end(of: { Self.isLetter($0) || Self.isDigit($0) })
+      kind = .name(word(from: start))
+    } else {
+      kind = try symbol()
+    }
+    return Token(kind: kind, range: start..<position)
+  }
+
+  /// Whether the parenthesis of a function that takes a word was just opened.
+  private static func isWordNext(after last: ArraySlice<Token>) -> Bool {
+    guard last.count == 2, last.last?.kind == .symbol("("), case .name(let name)? = last.first?.kind
+    else { return false }
+    return FunctionCatalog.function(named: name)?.takesWord ?? false
+  }
+
+  /// A day such as 2026-01-01; nil where none stands here.
+  private mutating func day() throws(ConditionProblem) -> Token.Kind? {
+    let dash = UInt8(ascii: "-")
+    let end = position + 10
+    guard end <= bytes.count, bytes[position + 4] == dash, bytes[position + 7] == dash,
+      [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy({ Self.isDigit(bytes[position + $0]) })
+    else { return nil }
+    let start = position
+    position = end
+    guard let day = CalendarDay(text: word(from: start)) else {
+      throw ConditionProblem(
+        text, start..<end, "there is no day \(word(from: start)); write it like 2026-01-31")
+    }
+    return .day(day)
+  }
+
+  /// A number, a percent, a duration or a day.
+  private mutating func figure() throws(ConditionProblem) -> Token.Kind {
+    let start = position
+    if let day = try day() { return day }
+    position = end(of: { Self.isDigit($0) || Self.isLetter($0) || $0 == UInt8(ascii: ".") })
+    let body = word(from: start)
+    let number = ExactDecimal(body)
+    if position < bytes.count, bytes[position] == UInt8(ascii: "%") {
+      position += 1
+      if let number {
+        return .percent(Fraction(number) / Fraction(100))
+      }
+    } else if let number {
+      return .number(number)
+    } else if let duration = DurationText.parse(body) {
+      return .duration(duration)
+    }
+    let range = start..<position
+    if body.utf8.lazy.filter(Self.isDigit).count > ExactDecimal.maximumDigits {
+      throw ConditionProblem(
+        text, range, "a figure has at most \(ExactDecimal.maximumDigits) digits")
+    }
+    throw ConditionProblem(
+      text, range,
+      "'\(Self.quoted(word(from: start)))' is not a number, percent or duration; write "
+        + (NotationHints.figure(body) ?? "it like 0.0115, 1% or 24h"))
+  }
+
+  private mutating func symbol() throws(ConditionProblem) -> Token.Kind {
+    let start = position
+    let rest = Substring(decoding: bytes[start...].prefix(8), as: UTF8.self).unicodeScalars
+    let single = String(Substring(rest.prefix(1)))
+    let pair = String(Substring(rest.prefix(2)))
+    for word in [pair, single] {
+      position = start + word.utf8.count
+      if Self.symbols.contains(word) { return .symbol(word) }
+      if let advice = Self.foreign[word] {
+        throw ConditionProblem(text, start..<position, "'\(word)' is not known here; \(advice)")
+      }
+    }
+    throw ConditionProblem(text, start..<position, "\(Self.name(of: single)) is not known here")
+  }
+
+  private static let symbols: Set<String> = [
+    "(", ")", ",", "+", "-", "*", "/", ">", ">=", "<", "<=", "==",
+  ]
+
+  /// What people write who come from other languages.
+  private static let foreign = [
+    "!=": "write not (a == b)",
+    "<>": "write not (a == b)",
+    "&&": "write and",
+    "||": "write or",
+    "=>": "write >=",
+    "=<": "write <=",
+    "=": "write ==",
+    "!": "write not",
+    "&": "write and",
+    "|": "write or",
+    "%": "write it directly after a number, as in 1%",
+    ".": "a number starts with a digit, as in 0.5",
+    "≥": "write >=",
+    "≤": "write <=",
+    "−": "write -",
+    "×": "write *",
+    "÷": "write /",
+  ]
+
+  /// `'€' (U+20AC)`; characters that cannot be seen by their number alone.
+  private static func name(of single: String) -> String {
+    guard let scalar = single.unicodeScalars.first else { return "it" }
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    let number = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    switch scalar.properties.generalCategory {
+    case .control, .format, .privateUse, .surrogate, .unassigned, .spaceSeparator, .lineSeparator,
+      .paragraphSeparator, .nonspacingMark, .enclosingMark, .spacingMark:
+      return "the character \(number)"
+    default: return scalar.isASCII ? "'\(single)'" : "'\(single)' (\(number))"
+    }
+  }
+
+  /// A user's word, cut where it would flood a message.
+  static func quoted(_ word: String) -> String {
+    word.utf8.count <= 40 ? word : word.prefix(39) + "…"
+  }
+
+  private func end(of isPart: (UInt8) -> Bool) -> Int {
+    bytes[position...].firstIndex { !isPart($0) } ?? bytes.count
+  }
+
+  private func word(from start: Int) -> String {
+    String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  private static func isInWord(_ byte: UInt8) -> Bool {
+    isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+      || byte == UInt8(ascii: "/")
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+  }
+}

@@ -1,0 +1,63 @@
+/// What people write who know other notations, and how it is written here.
+enum NotationHints {
+  /// How a figure is written that is none: `7d` for `1w`, `1%` for `100bp`, `2026-01-31` for
+  /// `31.01.2026`; nil where nothing can be meant but a slip.
+  static func figure(_ text: String) -> String? {
+    if let day = day(text) { return day.description }
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let unit = text.dropFirst(digits.count).lowercased()
+    guard let number = ExactDecimal(digits), !unit.isEmpty else { return nil }
+    switch unit {
+    case "pct", "percent", "perc": return "\(number)%"
+    case "bp", "bps": return number.shifted(right: 2).map { "\(plain($0))%" }
+    case "publication", "publications": return "\(number) publications"
+    default: return duration(number, unit)
+    }
+  }
+
+  /// How a number and the word after it are written as one duration; nil for any other word.
+  static func duration(_ number: ExactDecimal, _ unit: String) -> String? {
+    guard number.scale == 0, let known = units[unit.lowercased()] else { return nil }
+    let (count, overflow) = number.coefficient.multipliedReportingOverflow(by: known.times)
+    let text = "\(count)\(known.letter)"
+    return overflow || DurationText.parse(text) == nil ? nil : text
+  }
+
+  /// What to do with a name where an operator is expected.
+  static func advice(on name: String) -> String? {
+    switch name.lowercased() {
+    case "and", "or", "not": "write \(name.lowercased())"
+    case "for", "release", "certainty", "notify", "severity":
+      "'\(name.lowercased())' is a key of the rule, beside 'when'"
+    default: nil
+    }
+  }
+
+  private static let units: [String: (times: Int64, letter: String)] = [
+    "s": (1, "s"), "sec": (1, "s"), "secs": (1, "s"), "second": (1, "s"), "seconds": (1, "s"),
+    "m": (1, "m"), "min": (1, "m"), "mins": (1, "m"), "minute": (1, "m"), "minutes": (1, "m"),
+    "h": (1, "h"), "hr": (1, "h"), "hrs": (1, "h"), "hour": (1, "h"), "hours": (1, "h"),
+    "d": (1, "d"), "day": (1, "d"), "days": (1, "d"),
+    "w": (7, "d"), "week": (7, "d"), "weeks": (7, "d"),
+    "month": (30, "d"), "months": (30, "d"), "y": (365, "d"), "year": (365, "d"),
+    "years": (365, "d"),
+  ]
+
+  /// Without zeros at the end that say nothing.
+  private static func plain(_ number: ExactDecimal) -> String {
+    var text = Substring(number.description)
+    guard text.contains(".") else { return String(text) }
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return String(text)
+  }
+
+  /// A day in the order of most of the world.
+  private static func day(_ text: String) -> CalendarDay? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[2].utf8.count == 4, let day = Int(parts[0]),
+      let month = Int(parts[1]), let year = Int(parts[2])
+    else { return nil }
+    return CalendarDay(year: year, month: month, day: day)
+  }
+}

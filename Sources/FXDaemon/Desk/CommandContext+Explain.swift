@@ -1,0 +1,119 @@
+package import FXCore
+import FXSources
+import FXStore
+import FXSystem
+
+extension CommandContext {
+  /// Why an alert fired: the rule, the figures, how it was decided, where they came from, and what
+  /// became of telling it.
+  package func explain(alert id: String) throws(CommandFailure) -> ExplainReport {
+    let alerts = try stored { reader throws(StoreProblem) in try reader.alerts(all: true) }
+    guard let alert = alerts.first(where: { $0.id == id }) else {
+      throw .failed("there is no alert '\(id)'; fxwatch alerts --all lists them all")
+    }
+    let rule = setup.rules.first { $0.name == alert.key.rule }
+    let explanation: RuleExplanation? =
+      if let rule { try explanation(of: rule, on: alert.key.series, at: alert.firedAt) } else {
+        nil
+      }
+    let source = alert.key.series.source
+    let number = explanation?.current.publication
+    return try stored { reader throws(StoreProblem) in
+      var deliveries: [ExplainReport.Delivery] = []
+      let events = Set(try reader.events(ofAlert: id))
+      for delivery in try reader.deliveries(nil) where events.contains(delivery.sequence) {
+        deliveries.append(
+          .init(
+            record: delivery,
+            attempts: try reader.attempts(ofEvent: delivery.sequence, to: delivery.notifier)))
+      }
+      var query = HistoryQuery(pair: alert.key.series.pair)
+      query.source = source
+      query.allVersions = true
+      let day = explanation?.current.valueDate
+      let versions = try reader.history(query).filter {
+        $0.series == alert.key.series && $0.valueDate == day && day != nil
+      }
+      return ExplainReport(
+        alert: alert, explanation: explanation,
+        hasRuleChanged: rule.map { $0.condition.text != alert.data.value["condition"]?.text }
+          ?? true,
+        publication: try number.flatMap { number throws(StoreProblem) in
+          try reader.publication(number, of: source)
+        },
+        versions: versions, deliveries: deliveries,
+        calendar: try calendarView(of: source, reader))
+    }
+  }
+
+  /// What a rule says of a pair now, and why: one report a series.
+  package func explain(
+    rule name: String, pair: CurrencyPair, source: String?
+  ) throws(CommandFailure) -> [ExplainReport] {
+    let rule = try rule(named: name)
+    let now = SystemClock().now()
+    let backtest = try past(until: now, of: rule)
+    let series = backtest.series(watchedBy: rule).filter {
+      $0.pair == pair && (source == nil || $0.source.text == source)
+    }
+    guard !series.isEmpty else {
+      throw .failed(
+        "rule '\(name)' watches no series of \(pair)"
+          + (source.map { " at \($0)" } ?? "") + " that was ever printed")
+    }
+    var reports: [ExplainReport] = []
+    for series in series {
+      guard let explanation = backtest.explanation(of: rule, on: series, at: now) else { continue }
+      let number = explanation.current.publication
+      reports.append(
+        ExplainReport(
+          alert: nil, explanation: explanation, hasRuleChanged: false,
+          publication: try stored { reader throws(StoreProblem) in
+            try reader.publication(number, of: series.source)
+          },
+          versions: [], deliveries: [],
+          calendar: try stored { reader throws(StoreProblem) in
+            try calendarView(of: series.source, reader)
+          }))
+    }
+    return reports
+  }
+
+  /// What a source's calendar says now; nil where it has none.
+  private func calendarView(
+    of name: SourceName, _ reader: HistoryReader
+  ) throws(StoreProblem) -> ExplainReport.CalendarView? {
+    guard let source = setup.plan.sources.first(where: { $0.name == name }),
+      let calendar = source.schedule.calendar
+    else { return nil }
+    let zones = SystemZones()
+    let now = SystemClock().now()
+    let day = (now + .seconds(zones.offset(ofZone: calendar.zone, at: now) ?? 0)).day
+    let published = try reader.latest().filter { $0.series.source == name }
+      .map(\.point.firstSeen).max()
+    return ExplainReport.CalendarView(
+      day: day, prints: calendar.prints(on: day),
+      next: calendar.nextExpected(after: now, zones: zones),
+      missing: published.map { calendar.missed(between: $0, and: now, zones: zones) } ?? 0)
+  }
+
+  private func explanation(
+    of rule: Rule, on series: Series, at instant: Timestamp
+  ) throws(CommandFailure) -> RuleExplanation? {
+    try past(until: instant, of: rule).explanation(of: rule, on: series, at: instant)
+  }
+
+  /// The history up to an instant, run through by one rule.
+  private func past(until instant: Timestamp, of rule: Rule) throws(CommandFailure) -> Backtest {
+    let names = Set(setup.sources.map(\.name))
+    let past = try stored { reader throws(StoreProblem) in
+      try reader.publications(of: names, until: instant)
+    }
+    var backtest = Backtest(
+      plan: Plan(sources: setup.plan.sources, rules: [rule], notifiers: []),
+      zones: SystemZones(), countingFrom: nil)
+    for publication in past { backtest.take(publication) }
+    backtest.passTime(until: instant)
+    return backtest
+  }
+}

@@ -1,0 +1,147 @@
+import FXCore
+import FXNotifiers
+import FXSources
+import FXStore
+import FXSystem
+
+extension CommandContext {
+  /// What is right in every rule by itself and yet will disappoint: what can never hold, what watches
+  /// nothing, what says the same as another, what looks back further than history goes; and sources
+  /// nobody listens to.
+  ///
+  /// `known` are the series that were printed, or that presets know.
+  func disappointments(among known: [Series]) -> [SettingsProblem] {
+    let begins = (try? stored { reader throws(StoreProblem) in try reader.beginnings() }) ?? [:]
+    var found: [SettingsProblem] = []
+    for (index, rule) in setup.rules.enumerated() {
+      let watched = known.filter { rule.watches($0) }
+      found += futility(of: rule)
+      if let message = emptiness(of: rule, watched, among: known) {
+        found.append(warning(rule, nil, message))
+      }
+      if let message = repetition(of: rule, after: setup.rules[..<index], watched, among: known) {
+        found.append(warning(rule, nil, message))
+      }
+      if let end = rule.end, let day = rule.expires, end <= SystemClock().now() {
+        found.append(warning(rule, "expires", "\(day) is over, so the rule does nothing any more"))
+      }
+      if let message = shortHistory(of: rule, begins) {
+        found.append(warning(rule, "when", message))
+      }
+    }
+    return found + unreadSources(among: known) + idleSilences(among: known)
+  }
+
+  /// Silences in force that cover no alert there could be.
+  private func idleSilences(among known: [Series]) -> [SettingsProblem] {
+    let now = SystemClock().now()
+    let book = try? stored { reader throws(StoreProblem) in try reader.silences(at: now) }
+    return (book?.silences ?? []).compactMap { silence in
+      let covers = setup.rules.contains { rule in
+        known.contains { series in
+          rule.watches(series)
+            && silence.covers(
+              AlertKey(rule: rule.name, series: series), severity: rule.severity)
+        }
+      }
+      guard !covers, !known.isEmpty else { return nil }
+      let matchers = silence.matchers.map(\.description).joined(separator: " ")
+      return SettingsProblem(
+        mark: .wholeFile(setup.file), path: "",
+        message: "silence \(silence.id) (\(matchers), by \(silence.author) until \(silence.until))"
+          + " covers no alert of this config; end it with fxwatch silence end \(silence.id)",
+        isWarning: true)
+    }
+  }
+
+  private func warning(_ rule: Rule, _ key: String?, _ message: String) -> SettingsProblem {
+    SettingsProblem(
+      mark: rule.mark ?? SettingsMark(file: setup.file, line: 1, column: 1),
+      path: "rules.\(rule.name)" + (key.map { ".\($0)" } ?? ""), message: message, isWarning: true)
+  }
+
+  private func futility(of rule: Rule) -> [SettingsProblem] {
+    [("when", rule.condition), ("release", rule.release)].compactMap { key, condition in
+      guard let condition, let futility = ConditionLint.futility(of: condition) else { return nil }
+      let what = futility == .never ? "can never hold" : "always holds"
+      return warning(rule, key, "'\(condition.text)' \(what), whatever is printed")
+    }
+  }
+
+  /// Why a rule watches nothing; nil also where one of its sources is not known well enough.
+  private func emptiness(
+    of rule: Rule, _ watched: [Series], among known: [Series]
+  ) -> String? {
+    let sources = setup.sources.map(\.name).filter { rule.sources?.contains($0) ?? true }
+    let printing = Set(known.map(\.source))
+    guard watched.isEmpty, !rule.pairs.isEmpty, sources.allSatisfy(printing.contains) else {
+      return nil
+    }
+    let pairs = rule.pairs.map(\.text).joined(separator: ", ")
+    let names = sources.map(\.text).joined(separator: ", ")
+    let turned = known.first { series in
+      let pair = CurrencyPair(base: series.pair.quote, quote: series.pair.base)
+      return rule.watches(Series(source: series.source, pair: pair, side: series.side))
+    }
+    return "no series of \(names) matches \(pairs)"
+      + (turned.map { "; \($0.source) prints \($0.pair)" } ?? "")
+  }
+
+  /// Which earlier rule already says what a rule says.
+  private func repetition(
+    of rule: Rule, after earlier: ArraySlice<Rule>, _ watched: [Series], among known: [Series]
+  ) -> String? {
+    for other in earlier
+    where other.fingerprint == rule.fingerprint && tells(other, all: rule) {
+      if other.pairs == rule.pairs, other.sources == rule.sources {
+        return "says the same as rule '\(other.name)'"
+      }
+      if !watched.isEmpty, watched.allSatisfy({ other.watches($0) }) {
+        return "is shadowed: rule '\(other.name)' says the same of every series it watches"
+      }
+    }
+    return nil
+  }
+
+  /// Whether a rule tells everyone another one tells.
+  private func tells(_ rule: Rule, all other: Rule) -> Bool {
+    guard let told = rule.notify else { return true }
+    return (other.notify ?? setup.notifiers.map(\.name)).allSatisfy(told.contains)
+  }
+
+  /// Until when a rule cannot tell because its sources' history is too short.
+  private func shortHistory(of rule: Rule, _ begins: [SourceName: Timestamp]) -> String? {
+    let now = SystemClock().now()
+    let start = rule.reach.start(from: now)
+    guard start < now else { return nil }
+    let short = begins.filter { source, begin in
+      (rule.sources?.contains(source) ?? true) && begin > start
+        && setup.sources.contains { $0.name == source }
+    }.min { ($0.value, $0.key) > ($1.value, $1.key) }
+    guard let (source, begin) = short else { return nil }
+    if let since = rule.reach.since, since.start < begin, since.start <= now - rule.reach.window {
+      return "looks back to \(since), but the history of \(source) begins on \(begin.day)"
+    }
+    let able = begin + rule.reach.window
+    return
+      "looks back \(DurationText.text(rule.reach.window)), but the history of \(source) begins on"
+      + " \(begin.day); it cannot tell before \(able.day)"
+  }
+
+  private func unreadSources(among known: [Series]) -> [SettingsProblem] {
+    setup.sources.compactMap { source in
+      let series = known.filter { $0.source == source.name }
+      let isRead = setup.rules.contains { rule in
+        rule.readSources.contains(source.name)
+          || (rule.sources?.contains(source.name) ?? true)
+            && (series.isEmpty || series.contains { rule.watches($0) })
+      }
+      guard !isRead else { return nil }
+      return SettingsProblem(
+        mark: setup.sourceMarks[source.name]
+          ?? SettingsMark(file: setup.file, line: 1, column: 1),
+        path: "sources.\(source.name)", message: "no rule reads it; its rates are only kept",
+        isWarning: true)
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import FXConfig
+package import FXCore
+import FXSources
+import FXSystem
+
+/// Runs the tests of rules that a file describes.
+///
+/// Beside every daemon: nothing is fetched, told or stored.
+package struct RuleTestRunner: Sendable {
+  private let environment: [String: String]
+  private let zones: any Zones = SystemZones()
+
+  /// A desk in a process's environment.
+  package init(environment: [String: String]) { self.environment = environment }
+
+  /// Runs every test of a file; `config` is the config whose rules are tested, where the file does
+  /// not name it itself.
+  ///
+  /// Throws everything wrong with the file, or with the config it names.
+  package func run(file: String, config: String?) throws(CommandFailure) -> [RuleTestRun] {
+    do throws(ConfigProblems) {
+      return try read(file, config: config)
+    } catch {
+      throw .badConfig(error.description)
+    }
+  }
+
+  private func read(_ file: String, config: String?) throws(ConfigProblems) -> [RuleTestRun] {
+    let problems = SettingsProblems()
+    let bytes = try ConfigFile.read(path: file, advice: "name a file with tests of rules")
+    guard let tree = ConfigFile.parse(bytes, file: file, problems: problems) else {
+      throw ConfigProblems(problems.all)
+    }
+    let root = SettingsSection(tree, path: [], problems: problems)
+    let setup = try setup(of: root, in: file, else: config)
+    let sources = sources(in: root, beside: setup)
+    let rules = rules(in: root, sources, beside: setup)
+    let audience = audience(in: root, beside: setup)
+    let quiet = quiet(in: root, audience, beside: setup)
+    let known = RuleTest.KnownNames(
+      sources: sources.map(\.name.text),
+      rules: (setup?.rules.map(\.name) ?? []) + root.sections("rules").map(\.name),
+      notifiers: audience)
+    let sections = root.sections("tests")
+    let tests = sections.compactMap { name, section in
+      RuleTest.read(name: name, from: section, known: known)
+    }
+    root.finish()
+    if sections.isEmpty {
+      root.problem(nil, "there are no tests; write some below 'tests:', each with a name")
+    }
+    if problems.hasErrors { throw ConfigProblems(problems.all) }
+    return tests.map {
+      RuleTestRun(
+        $0, sources: sources, rules: rules, notifiers: audience, quiet: quiet, zones: zones)
+    }
+  }
+
+  /// The config whose rules are tested: that of the file, whose path begins where the file lies; nil
+  /// where its rules stand in the file alone.
+  private func setup(
+    of root: SettingsSection, in file: String, else config: String?
+  ) throws(ConfigProblems) -> Setup? {
+    let written = root.string("config")
+    guard let path = config ?? written.map({ Self.path($0, beside: file) }) else { return nil }
+    let context = LocalOutputs().context(
+      environment: environment, transport: NoTransport(), secretsMayBeMissing: true)
+    return try Setup.read(file: path, in: .init(environment: environment, notifiers: context))
+  }
+
+  private static func path(_ path: String, beside file: String) -> String {
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+    return String(file[...slash]) + path
+  }
+
+  /// The config's sources and those of the file; every preset where there are neither.
+  private func sources(in root: SettingsSection, beside setup: Setup?) -> [PlannedSource] {
+    let written = root.sections("sources").compactMap { name, section in
+      source(name, section)
+    }
+    let names = Set(written.map(\.name))
+    let others = setup?.plan.sources.filter { !names.contains($0.name) } ?? []
+    guard written.isEmpty, setup == nil else { return written + others }
+    return PresetCatalog.all.compactMap { SourceDefinition.preset(named: $0.name)?.planned }
+  }
+
+  /// A source of the file: a preset, or what its page is like.
+  private func source(_ name: String, _ section: SettingsSection) -> PlannedSource? {
+    if section.node("preset") != nil {
+      return SourceDefinition.read(name: SourceName(name), from: section)?.planned
+    }
+    let every = section.duration("every", minimum: .seconds(1)) ?? .seconds(900)
+    let dating = section.choice("dating", Dating.self) ?? .page
+    let scale = section.integer("scale", in: 0...ExactDecimal.maximumScale)
+    section.finish()
+    return PlannedSource(
+      name: SourceName(name), schedule: .interval(every),
+      dating: dating == .fixing ? .fixing : .pageDay, host: name, declaredScale: scale)
+  }
+
+  private enum Dating: String, CaseIterable {
+    case fixing
+    case page
+  }
+
+  /// The config's rules and those of the file, which replace the config's of the same name.
+  private func rules(
+    in root: SettingsSection, _ sources: [PlannedSource], beside setup: Setup?
+  ) -> [Rule] {
+    let sections = root.sections("rules")
+    let known = Rule.KnownNames(
+      sources: sources.map(\.name.text), notifiers: Self.named(in: root, below: "rules"))
+    let written = sections.compactMap { name, section in
+      Rule.read(name: name, from: section, known: known)
+    }
+    let names = Set(sections.map(\.name))
+    return (setup?.rules.filter { !names.contains($0.name) } ?? []) + written
+  }
+
+  // MARK: Who is told, and when not
+
+  /// Whom events are told to where no notifier is named.
+  private static let everyone = "everyone"
+
+  /// The config's notifiers, and whom the file's rules and quiet hours name: nothing is delivered
+  /// here, so they may name whom they like.
+  private func audience(in root: SettingsSection, beside setup: Setup?) -> [String] {
+    let named = ["rules", "quiet"].flatMap { Self.named(in: root, below: $0) }
+    let names = (setup?.notifierNames ?? []) + Set(named).sorted()
+    let audience = names.enumerated().filter { !names[..<$0.offset].contains($0.element) }
+    return audience.isEmpty ? [Self.everyone] : audience.map(\.element)
+  }
+
+  /// Whom the entries of a section name in `notify`.
+  private static func named(in root: SettingsSection, below key: String) -> [String] {
+    root.sections(key).flatMap { $0.section.strings("notify") ?? [] }.map(\.text)
+  }
+
+  /// The config's quiet hours and those of the file, which replace the config's of the same name.
+  private func quiet(
+    in root: SettingsSection, _ audience: [String], beside setup: Setup?
+  ) -> [QuietHours] {
+    let sections = root.sections("quiet")
+    let written = sections.compactMap { name, section in
+      QuietHours.read(
+        name: name, from: section, notifiers: audience, zones: zones, now: SystemClock().now())
+    }
+    let names = Set(sections.map(\.name))
+    return (setup?.quiet.filter { !names.contains($0.name) } ?? []) + written
+  }
+}
+
+/// A transport for notifiers that are never asked to deliver.
+private struct NoTransport: HTTPTransport, MailTransport {
+  func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+    throw .cancelled
+  }
+
+  func send(_ mail: MailRequest) async throws(MailFailure) -> MailReceipt {
+    throw .cancelled
+  }
+}

@@ -1,0 +1,177 @@
+package import FXCore
+import FXSources
+import FXStore
+import FXSystem
+
+/// What `fxwatch silence` and `fxwatch ack` work with: the only commands that write, and only what
+/// people asked not to be told.
+package struct SilenceCommands: Sendable {
+  /// The longest a silence or an acknowledgement may last: what is not wanted for longer is a matter
+  /// of the config.
+  private static let longest: Duration = .seconds(366 * 86_400)
+
+  private let desk: CommandContext
+  private let now: Timestamp
+
+  /// A desk over that of the other commands.
+  package init(_ desk: CommandContext) {
+    self.desk = desk
+    now = SystemClock().now()
+  }
+
+  /// Who asks, and why; throws where either is empty.
+  package func attribution(
+    author: String, reason: String
+  ) throws(CommandFailure) -> Attribution {
+    do throws(SilenceProblem) {
+      return try Attribution(author: author, reason: reason)
+    } catch {
+      throw .usage(error.message)
+    }
+  }
+
+  /// Until when, as typed in `--until` or `--for`; nil where neither is.
+  package func expiry(
+    until: String?, for duration: String?
+  ) throws(CommandFailure) -> Timestamp? {
+    let end: Timestamp
+    switch (until, duration) {
+    case (nil, nil): return nil
+    case (_?, _?): throw .usage("say --until or --for, not both")
+    case (let until?, nil):
+      guard let instant = Timestamp(text: until) else {
+        throw .usage(
+          "--until: \(until.quoted) is not an instant; write it like 2026-02-20T18:00:00Z or "
+            + "2026-02-20")
+      }
+      end = instant
+    case (nil, let duration?):
+      guard let parsed = DurationText.parse(duration), parsed > .zero else {
+        throw .usage(
+          "--for: \(duration.quoted) is not a duration; write it like 90s, 15m, 24h or 7d")
+      }
+      end = now + parsed
+    }
+    guard end > now else { throw .usage("\(end) is over already; name a later end") }
+    guard end <= now + Self.longest else {
+      throw .usage("\(end) is more than a year away; change the config instead")
+    }
+    return end
+  }
+
+  // MARK: Silences
+
+  /// Adds a silence over what agrees with every matcher; gives what to print.
+  package func silence(
+    matching texts: [String], by attribution: Attribution, until: Timestamp?
+  ) throws(CommandFailure) -> String {
+    guard let until else { throw .usage("say how long with --until or --for") }
+    var matchers: [SilenceMatcher] = []
+    for text in texts { matchers.append(try matcher(text)) }
+    guard !matchers.isEmpty else {
+      throw .usage("say what to silence with --match, for example --match rule=big-move")
+    }
+    let wanted = matchers
+    let now = now
+    let silence = try write { writer throws(StoreProblem) in
+      try writer.silence(wanted, by: attribution, from: now, until: until)
+    }
+    return "silence \(silence.id) until \(silence.until): "
+      + silence.matchers.map(\.description).joined(separator: " ")
+  }
+
+  /// Ends a silence; gives what to print.
+  package func endSilence(_ id: Int64) throws(CommandFailure) -> String {
+    let now = now
+    let isEnded = try write { writer throws(StoreProblem) in
+      try writer.endSilence(id, at: now)
+    }
+    guard isEnded else {
+      throw .failed("no silence \(id) is in force; fxwatch silence list says which are")
+    }
+    return "silence \(id) is over"
+  }
+
+  /// The silences in force, or all there ever were.
+  package func silences(all: Bool) throws(CommandFailure) -> Report {
+    .silences(try book(all: all).silences, now: now)
+  }
+
+  /// Reads a matcher, and refuses a rule or source that the config does not have.
+  private func matcher(_ text: String) throws(CommandFailure) -> SilenceMatcher {
+    let matcher: SilenceMatcher
+    do throws(SilenceProblem) {
+      matcher = try SilenceMatcher(text)
+    } catch {
+      throw .usage("--match: \(error.message)")
+    }
+    switch matcher {
+    case .rule(let name): try require(name, "rule", among: desk.setup.rules.map(\.name))
+    case .source(let name):
+      try require(name.text, "source", among: desk.setup.sources.map(\.name.text))
+    case .pair, .severity: break
+    }
+    return matcher
+  }
+
+  private func require(
+    _ name: String, _ kind: String, among names: [String]
+  ) throws(CommandFailure) {
+    guard !names.contains(name) else { return }
+    throw .usage(
+      "--match: \(desk.setup.file) has no \(kind) \(name.quoted)"
+        + NearestName.suggestion(for: name, among: names))
+  }
+
+  // MARK: Acknowledgements
+
+  /// Acknowledges an alert that fires; gives what to print.
+  package func acknowledge(
+    _ alertID: String, by attribution: Attribution, until: Timestamp?
+  ) throws(CommandFailure) -> String {
+    let now = now
+    let known = try write { writer throws(StoreProblem) in
+      try writer.acknowledge(alertID, by: attribution, from: now, until: until)
+    }
+    guard let known else {
+      throw .failed("no alert \(alertID.quoted) fires; fxwatch alerts says which do")
+    }
+    let end = known.until.map { "until \($0)" } ?? "until it is resolved"
+    return "acknowledgement \(known.id) \(end): \(alertID)"
+  }
+
+  /// Ends an acknowledgement; gives what to print.
+  package func endAcknowledgement(_ id: Int64) throws(CommandFailure) -> String {
+    let now = now
+    let isEnded = try write { writer throws(StoreProblem) in
+      try writer.endAcknowledgement(id, at: now)
+    }
+    guard isEnded else {
+      throw .failed("no acknowledgement \(id) is in force; fxwatch ack list says which are")
+    }
+    return "acknowledgement \(id) is over"
+  }
+
+  /// The acknowledgements in force, or all there ever were.
+  package func acknowledgements(all: Bool) throws(CommandFailure) -> Report {
+    .acknowledgements(try book(all: all).acknowledgements, now: now)
+  }
+
+  // MARK: The store
+
+  private func book(all: Bool) throws(CommandFailure) -> SilenceBook {
+    let instant = all ? nil : now
+    return try desk.stored { reader throws(StoreProblem) in try reader.silences(at: instant) }
+  }
+
+  private func write<Answer>(
+    _ work: (SilenceWriter) throws(StoreProblem) -> Answer
+  ) throws(CommandFailure) -> Answer {
+    do throws(StoreProblem) {
+      return try work(
+        SilenceWriter(path: DatabaseFile.path(inStateDirectory: desk.setup.stateDirectory)))
+    } catch {
+      throw .failed(error.message)
+    }
+  }
+}

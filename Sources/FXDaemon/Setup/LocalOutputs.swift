@@ -1,0 +1,50 @@
+import FXCore
+import FXNotifiers
+import FXSystem
+
+/// Standard output and the journal, on a lane of their own: a reader that does not read blocks a
+/// write, and must delay nothing else.
+actor LocalOutputs {
+  private nonisolated let lane: Lane
+  private let output: LineOutput
+  private nonisolated let files = FileSink()
+  private nonisolated let commands = CommandRunner(lane: Lane(label: "commands"))
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+  /// The sinks of this process.
+  init(output: LineOutput = LineOutput()) {
+    lane = Lane(label: "sinks")
+    self.output = output
+  }
+
+  private func write(_ bytes: [UInt8]) throws(SystemError) { try output.write(bytes) }
+
+  private func send(_ fields: [JournalField]) throws(SystemError) { try Journal.send(fields) }
+
+  /// What notifiers of this process are built with.
+  nonisolated func context(
+    environment: [String: String], transport: any HTTPTransport & MailTransport,
+    secretsMayBeMissing: Bool = false
+  ) -> NotifierContext {
+    NotifierContext(
+      secrets: FileSecrets(environment: environment), transport: transport, mail: transport,
+      output: { bytes throws(SystemError) in try await self.write(bytes) },
+      journal: { fields throws(SystemError) in try await self.send(fields) },
+      append: { lines, path throws(SystemError) in
+        try await self.files.append(lines, to: path)
+      },
+      run: { await self.commands.run($0) }, secretsMayBeMissing: secretsMayBeMissing)
+  }
+}
+
+/// Files that lines are added to, on a lane of their own: a slow disk must delay nothing else.
+private actor FileSink {
+  private nonisolated let lane = Lane(label: "files")
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+  func append(_ lines: [UInt8], to path: String) throws(SystemError) {
+    try AppendedFile.append(lines, to: path)
+  }
+}

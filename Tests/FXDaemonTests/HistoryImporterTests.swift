@@ -1,0 +1,159 @@
+import FXCore
+import FXDaemon
+import FXSystem
+import Foundation
+import Support
+import Testing
+
+@Suite("fxwatch import")
+struct HistoryImporterTests {
+  private let scratch: Scratch
+  private let desk: CommandContext
+
+  init() throws {
+    scratch = try Scratch()
+    let config = try scratch.write(
+      """
+      state: \(scratch.file("var"))
+      sources:
+        ecb: {preset: ecb}
+        timesca: {preset: timesca}
+      notifiers:
+        console: {type: stdout}
+
+      """, to: "fxwatch.yaml")
+    desk = try CommandContext(file: config, environment: [:])
+  }
+
+  private func day(_ text: String) throws -> CalendarDay {
+    try #require(CalendarDay(text: text))
+  }
+
+  private func history(
+    _ pair: String, asOf: String? = nil, since: String, until: String
+  ) throws -> [String] {
+    let report = try desk.history(
+      of: try #require(CurrencyPair(pair)), source: nil, since: try day(since),
+      until: try day(until), asOf: asOf.flatMap { Timestamp(text: $0) }, allVersions: true)
+    return report.text(as: .csv).split(separator: "\n").dropFirst().map(String.init)
+  }
+
+  @Test("27 years of the ECB's rates in a zip archive: stored, asked as of any day, and only once")
+  func wholeHistory() async throws {
+    let archive = CentralBankArchive(from: try day("1999-01-04"), to: try day("2026-04-13"))
+    let file = try scratch.write(
+      StoredZip.archive(["eurofxref-hist.csv": archive.csv]), to: "eurofxref-hist.zip")
+    let stored = Locked<[ImportProgress]>([])
+    let start = ContinuousClock.now
+    let summary = try await desk.importArchives(of: "ecb", files: [file], undated: nil) { report in
+      stored.withLock { $0.append(report) }
+    }
+    let took = ContinuousClock.now - start
+    Self.note("\(archive.days) days, \(archive.figures) figures imported in \(took)")
+    #expect(summary.remarks == [])
+    #expect(
+      summary.line.replacing(" ", with: "")
+        == "imported\(archive.days)publications,\(archive.figures)figures,1999-01-04to2026-04-13")
+    #expect(
+      stored.withLock { $0.last } == .storing(done: archive.figures, of: archive.figures))
+
+    let part = CentralBankArchive(from: try day("2026-01-01"), to: try day("2026-04-13"))
+    let again = try await desk.importArchives(
+      of: "ecb", files: [try scratch.write(part.csv, to: "part.csv")], undated: nil
+    ) { _ in }
+    #expect(
+      again.line == "imported 0 publications, 0 figures; \(part.days) days were known")
+
+    let all = try history("EUR/USD", since: "2024-07-01", until: "2024-07-03")
+    #expect(all.count == 3)
+    // Published at 16:00 in Frankfurt, which is 14:00 UTC in summer.
+    #expect(all[0].contains("2024-07-01T14:00:00.000Z"))
+    #expect(
+      try history(
+        "EUR/USD", asOf: "2024-07-02T13:59:59Z", since: "2024-07-01", until: "2024-07-03")
+        == [all[0]])
+    #expect(
+      try history(
+        "EUR/USD", asOf: "2024-07-02T14:00:00Z", since: "2024-07-01", until: "2024-07-03")
+        == Array(all[...1]))
+    #expect(try history("EUR/CYP", since: "2007-12-31", until: "2010-01-01").count == 2)
+    let rates = try desk.rates().text(as: .csv)
+    // Twelve of the 41 currencies became the euro, got another name, or are not quoted any more.
+    #expect(rates.split(separator: "\n").count == 1 + 29)
+  }
+
+  @Test("A file that is no archive of the source stores nothing, and says which file")
+  func malformed() async throws {
+    let good = try scratch.write(Array("Date,USD,\n2026-01-02,1.1721,\n".utf8), to: "good.csv")
+    let bad = try scratch.write(
+      Array("<html><title>Just a moment...</title></html>".utf8), to: "bad.csv")
+    let failure = await #expect(throws: CommandFailure.self) {
+      try await desk.importArchives(of: "ecb", files: [good, bad], undated: nil) { _ in }
+    }
+    #expect(failure?.message.hasPrefix("\(bad), read as ecb: ") == true)
+    #expect(failure?.message.hasSuffix("; nothing was imported") == true)
+    #expect(failure?.status == 1)
+    let summary = try await desk.importArchives(of: "ecb", files: [good], undated: nil) { _ in }
+    #expect(summary.line == "imported 1 publication, 1 figure, 2026-01-02 to 2026-01-02")
+  }
+
+  @Test("Saved pages are days; one without a date is left out unless its day is given")
+  func savedPages() async throws {
+    func page(_ figure: String, _ date: String) -> [UInt8] {
+      Array("KGS/USD = \(figure) 0%\n\(date)\nViewing results 1 - 6 of 6\n".utf8)
+    }
+    let files = [
+      try scratch.write(page("0.01154", "24 March 2025"), to: "a.html"),
+      try scratch.write(page("0.01155", "24 March 2025"), to: "b.html"),
+      try scratch.write(page("0.01144", ""), to: "c.html"),
+    ]
+    let summary = try await desk.importArchives(of: "timesca", files: files, undated: nil) { _ in }
+    #expect(summary.line == "imported 1 publication, 1 figure, 2025-03-24 to 2025-03-24")
+    #expect(
+      summary.remarks == [
+        "the files contradict each other in 1 figure of the same day and pair; what came first was"
+          + " kept",
+        "left out 1 file without a date: \(files[2]); say the day with --date",
+      ])
+    let dated = try await desk.importArchives(
+      of: "timesca", files: [files[2]], undated: try day("2025-03-20")
+    ) { _ in }
+    #expect(dated.line == "imported 1 publication, 1 figure, 2025-03-20 to 2025-03-20")
+  }
+
+  @Test("A day far ahead is no rate")
+  func future() async throws {
+    let file = try scratch.write(Array("Date,USD,\n9000-01-02,1.1721,\n".utf8), to: "future.csv")
+    let failure = await #expect(throws: CommandFailure.self) {
+      try await desk.importArchives(of: "ecb", files: [file], undated: nil) { _ in }
+    }
+    #expect(failure?.message.contains("it has rates for 9000-01-02, and today is ") == true)
+  }
+
+  @Test("A source that the config does not have is named with the nearest one")
+  func unknownSource() async throws {
+    await #expect(
+      throws: CommandFailure.failed(
+        "there is no source 'ebc' in \(scratch.file("fxwatch.yaml")); it has ecb, timesca; did you mean"
+          + " 'ecb'?")
+    ) {
+      try await desk.importArchives(of: "ebc", files: [], undated: nil) { _ in }
+    }
+  }
+
+  @Test("Nothing is imported while a daemon runs")
+  func running() async throws {
+    let lock = try StateDirectoryLock(directory: scratch.file("var"))
+    defer { withExtendedLifetime(lock) {} }
+    let failure = await #expect(throws: CommandFailure.self) {
+      try await desk.importArchives(of: "ecb", files: [], undated: nil) { _ in }
+    }
+    #expect(
+      failure?.message.hasPrefix("nothing is imported while a daemon runs: another fxwatch")
+        == true)
+  }
+
+  private static func note(_ text: String) {
+    FileHandle.standardError.write(Data("fxwatch import: \(text)\n".utf8))
+  }
+}

@@ -1,0 +1,326 @@
+import FXCore
+import FXDaemon
+import Foundation
+import Support
+import Testing
+
+@Suite("fxwatch rules test")
+struct RuleTestRunnerTests {
+  private let scratch: Scratch
+  private let desk = RuleTestRunner(environment: [:])
+
+  /// The project's folder, found from where this file was compiled.
+  private static let project = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  init() throws { scratch = try Scratch() }
+
+  /// The report on a file of these tests, with `$` for its path.
+  private func report(_ text: String, as format: Report.Format = .table) throws -> String {
+    let file = try scratch.write(text, to: "tests.yaml")
+    return RuleTestsReport(try desk.run(file: file, config: nil)).text(as: format)
+      .replacing(file, with: "$")
+  }
+
+  /// What is said of a file that cannot be used.
+  private func problems(_ text: String) throws -> [String] {
+    let file = try scratch.write(text, to: "tests.yaml")
+    do throws(CommandFailure) {
+      _ = try desk.run(file: file, config: nil)
+      return []
+    } catch {
+      #expect(error.status == 78)
+      return error.message.replacing(file, with: "$").split(separator: "\n").map(String.init)
+    }
+  }
+
+  // MARK: Shipped examples
+
+  @Test("the shipped config does what its tests say")
+  func shipped() throws {
+    let file = Self.project.appending(path: "etc/rules-test.yaml").path
+    let runs = try desk.run(file: file, config: nil)
+    #expect(runs.count >= 4)
+    #expect(RuleTestsReport(runs).isGood, "\(RuleTestsReport(runs).text(as: .table))")
+  }
+
+  @Test("the rules of README.md do what its test says")
+  func readme() throws {
+    let readme = try String(
+      contentsOf: Self.project.appending(path: "README.md"), encoding: .utf8)
+    let blocks = readme.split(separator: "```yaml\n").dropFirst().map { block in
+      String(block.prefix(upTo: block.range(of: "```")?.lowerBound ?? block.endIndex))
+    }
+    let rules = try #require(blocks.first { $0.hasPrefix("rules:") })
+    let tests = try #require(blocks.first { $0.hasPrefix("config: my.yaml") })
+    try scratch.write(
+      "sources: {timesca: {preset: timesca}}\nnotifiers: {ops: {type: stdout}}\n" + rules,
+      to: "my.yaml")
+    let runs = try desk.run(file: try scratch.write(tests, to: "tests.yaml"), config: nil)
+    #expect(runs.map(\.met) == [5, 2])
+    #expect(RuleTestsReport(runs).isGood, "\(RuleTestsReport(runs).text(as: .table))")
+  }
+
+  // MARK: Stories
+
+  /// The files in Stories, each of which promises what its tests are called.
+  private static let stories: [String] = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Stories")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().map { folder.appending(path: $0).path }
+  }()
+
+  @Test("every story of the engine goes as it is told", arguments: stories)
+  func story(file: String) throws {
+    let report = RuleTestsReport(try desk.run(file: file, config: nil))
+    #expect(report.isGood, "\(report.text(as: .table))")
+  }
+
+  @Test("there are stories")
+  func areStories() { #expect(Self.stories.count >= 4) }
+
+  private static let header = """
+    sources:
+      page: {every: 15m}
+      bank: {dating: fixing}
+      ecb: {preset: ecb}
+
+    """
+
+  @Test("a story that goes as it should is one line")
+  func passes() throws {
+    #expect(
+      try report(
+        Self.header + """
+          rules:
+            high: {when: rate > 1.2, sources: [page], remind: 24h}
+            silent: {when: age > 2h, sources: [page], for: 30m}
+          tests:
+            up and down again:
+              steps:
+                - {at: 2026-02-20 09:00, publish: {page: {EUR/USD: 1.1}}}
+                - at: +15m
+                  publish: {page: {EUR/USD: 1.3}}
+                  expect: [{fires: high, rate: 1.30, source: page, severity: warning}]
+                - {at: 11:45, expect: {fires: silent}}
+                - {at: 2026-02-21 09:15, expect: {reminds: high}}
+                - at: +1h
+                  publish: {page: {EUR/USD: 1.0}}
+                  expect: [{resolves: high, previous: 1.3}, {resolves: silent}]
+          """) == """
+          ok    up and down again: 5 alerts as expected
+          1 test passed
+
+          """)
+  }
+
+  @Test("says what was told, what was not, what was told in other words, and why")
+  func fails() throws {
+    #expect(
+      try report(
+        Self.header + """
+          rules:
+            move: {when: abs(change) > 1%, sources: [page]}
+            twice: {when: rate > 1, sources: [page], for: 2}
+          tests:
+            a story told wrong:
+              steps:
+                - {at: 2026-02-20 09:00, publish: {page: {EUR/USD: 1.10000, EUR/GBP: 0.80}}}
+                - at: 2026-02-21 09:00
+                  publish: {page: {EUR/USD: 1.10500}}
+                  expect:
+                    - {fires: move, pair: EUR/USD}
+                    - {fires: twice, rate: 1.2, severity: critical}
+                    - {fires: move, pair: EUR/CHF}
+                - {at: +24h, publish: {page: {EUR/GBP: 0.90}}}
+          """) == """
+          FAIL  a story told wrong
+            $:15:13: at 2026-02-21 09:00
+              - move fires on EUR/USD  (expected, and not told)
+                series       page EUR/USD, tick 0.00001
+                printed      1.10500, of 2026-02-21, known since 2026-02-21T09:00:00.000Z
+                before       1.10000, of 2026-02-20, known since 2026-02-20T09:00:00.000Z
+                  abs(change) = 0.45 (0.45 to 0.46) %
+                  abs(change) > 1%: false
+                so           the condition does not hold
+                alert        inactive, after it
+            $:16:13: at 2026-02-21 09:00
+              ~ twice fires on page EUR/USD  (told in other words)
+                rate: expected 1.2, told 1.10500
+                severity: expected critical, told warning
+                series       page EUR/USD, tick 0.00001
+                printed      1.10500, of 2026-02-21, known since 2026-02-21T09:00:00.000Z
+                before       1.10000, of 2026-02-20, known since 2026-02-20T09:00:00.000Z
+                  rate = 1.105 (1.104995 to 1.105005)
+                  rate > 1: true
+                so           the condition holds
+                alert        firing since 2026-02-21T09:00:00.000Z, after it
+            $:17:13: at 2026-02-21 09:00
+              - move fires on EUR/CHF  (expected, and not told)
+                the rule watches nothing of the kind that was printed by then
+            $:18:9: at 2026-02-22 09:00
+              + move fires on page EUR/GBP  (told, and not expected)
+                EUR/GBP at page: 0.80 → 0.90, +12.50 % (11.18 to 13.84)
+                series       page EUR/GBP, tick 0.01
+                printed      0.90, of 2026-02-22, known since 2026-02-22T09:00:00.000Z
+                before       0.80, of 2026-02-21, known since 2026-02-21T09:00:00.000Z
+                  abs(change) = 12.5 (11.18 to 13.84) %
+                  abs(change) > 1%: true
+                so           the condition holds
+                alert        inactive, after it
+          1 of 1 test failed
+
+          """)
+  }
+
+  @Test("tells programs the same, with the event in full")
+  func json() throws {
+    let text = try report(
+      Self.header + """
+        rules: {high: {when: rate > 1.2, sources: [page]}}
+        tests:
+          good: {steps: [{publish: {page: {EUR/USD: 1.0}}}]}
+          bad: {steps: [{publish: {page: {EUR/USD: 1.3}}}]}
+        """, as: .json)
+    let tests = try #require(try JSONReader.read(Array(text.utf8)).elements)
+    #expect(
+      tests.first?.description
+        == #"{"test":"good","file":"$","line":7,"passed":true,"met":0,"differences":[]}"#)
+    let difference = try #require(tests.last?["differences"]?.elements?.first)
+    #expect(tests.last?["passed"] == .bool(false))
+    #expect(difference["kind"]?.text == "unexpected")
+    #expect(difference["at"]?.text == "2026-01-05T09:00:00.000Z")
+    #expect(difference["told"]?["data"]?["rule"]?.text == "high")
+    #expect(difference["line"] == .integer(8))
+    #expect(difference["explanation"]?.elements?.isEmpty == false)
+  }
+
+  @Test("runs several sources, sides, nominals, revisions, failures and what is left out")
+  func everything() throws {
+    #expect(
+      try report(
+        Self.header + """
+          rules:
+            apart: {when: abs(spread(bank)) > 2%, sources: [page]}
+            fix: {when: rate > 1.2, sources: [bank]}
+            ask: {when: rate > 0.011, sources: [page], pairs: [KGS/USD]}
+            missed: {when: missed >= 1, sources: [ecb]}
+            wrong: {when: change_mismatch, sources: [page]}
+            slipped: {when: suspect, sources: [page]}
+          tests:
+            all of it:
+              steps:
+                - at: 2026-02-19 15:05
+                  publish:
+                    page: {EUR/USD: 1.1831, KGS/USD bid: 1.0440 per 100, KGS/USD ask: 1.0450 per 100}
+                    bank: {EUR/USD: 1.1830}
+                    ecb: {EUR/USD: 1.1831}
+                - at: +15m
+                  publish:
+                    bank: {date: 2026-02-20, EUR/USD: 1.2500}
+                    page: {KGS/USD bid: gone, KGS/USD ask: 1.1440 per 100}
+                  expect:
+                    - {suspect: page}
+                    - {fires: ask, side: ask, rate: 0.01144, pair: KGS/USD}
+                    - {fires: [apart, fix], pair: EUR/USD}
+                - at: +15m
+                  publish: {bank: {date: 2026-02-20, EUR/USD: 1.1900}}
+                  expect:
+                    - {corrects: fix, rate: 1.19, value_date: 2026-02-20}
+                    - {resolves: [apart, fix]}
+                - at: 2026-02-20 09:00
+                  publish: {page: {EUR/USD: 1.1950 (+5.00%)}}
+                  expect: {fires: wrong, published_change: +5.00%}
+                - at: +15m
+                  publish: {page: {EUR/USD: [=, 1.1951 x2], KGS/USD ask: [=, =, 87.41]}}
+                  every: 15m
+                  expect: [{suspect: page, severity: warning}, {fires: slipped, kind: event}]
+                - {at: 2026-02-20 18:05:00, expect: [{fires: missed}, {stale: ecb}]}
+                - at: 2026-02-20 19:00
+                  publish: {ecb: {EUR/USD: 1.1701}}
+                  expect: [{resolves: missed}, {recovers: ecb}]
+          """) == """
+          ok    all of it: 14 alerts as expected
+          1 test passed
+
+          """)
+  }
+
+  @Test("names everything wrong with a file at once, with line and column")
+  func errors() throws {
+    let found = try problems(
+      """
+      sources:
+        bank: {dating: fixing, evry: 1h}
+      rules:
+        big: {when: change > 1, sources: [bnk]}
+        ok: {when: "abs(change) > 1%", for: 2}
+      tests:
+        first:
+          rules: [okk]
+          steps:
+            - at: 2026-02-20 9:00
+              publish: {bank: {EURUSD: 1.1, EUR/USD: abc, EUR/GBP: [0.1, 0.2]}, bnk: {EUR/USD: 1}}
+            - at: 2026-02-20 09:00
+              fail: bank
+              expect: [{fire: ok}, {pair: EUR/USD}, {fires: ok, resolves: ok}, {fires: ok, rat: 1}]
+            - {fail: bank, publish: {bank: {EUR/USD: 1}}}
+        second: {}
+      """)
+    #expect(
+      found == [
+        "$:2:26: sources.bank: unknown key 'evry'; expected one of dating, every, preset, scale; did "
+          + "you mean 'every'?",
+        "$:4:15: rules.big.when: a percent is compared with a number; write 1%",
+        "  change > 1",
+        "           ^",
+        "$:4:37: rules.big.sources: unknown source 'bnk'; expected one of bank; did you mean 'bank'?",
+        "$:8:13: tests.first.rules: unknown rule 'okk'; expected one of big, ok; did you mean 'ok'?",
+        "$:10:9: tests.first.steps: several figures need 'every': how long after one another, for "
+          + "example every: 15m",
+        "$:10:13: tests.first.steps.at: '2026-02-20 9:00' is not a time; write it like 2026-02-20 "
+          + "09:00, 09:15 (of the same day, in UTC) or +15m",
+        "$:11:34: tests.first.steps.publish.bank.EURUSD: 'EURUSD' is not a currency pair; write it "
+          + "like EUR/USD, or EUR/USD bid, or EUR/USD ask",
+        "$:11:48: tests.first.steps.publish.bank.EUR/USD: 'abc' is not a figure; write 0.01144, "
+          + "7.4550 per 100, 0.01144 (-0.09%), 0.01144 x30, gone, or = for the one before",
+        "$:11:75: tests.first.steps.publish: unknown source 'bnk'; expected one of bank; did you "
+          + "mean 'bank'?",
+        "$:14:19: tests.first.steps.expect: unknown key 'fire'; expected one of "
+          + "change, corrects, delta, digest, down, events, fires, flapping, high, kind, late, low, "
+          + "pair, previous, published_change, rate, recovers, reminds, resolves, severity, side, source, "
+          + "stale, summary, suspect, tick, ticks, to, value_date; did you mean 'fires'?",
+        "$:14:30: tests.first.steps.expect: what is expected is missing; write one of fires, "
+          + "resolves, reminds, corrects, down, recovers, stale, suspect, digest, for example {fires: "
+          + "big}",
+        "$:14:69: tests.first.steps.expect.resolves: one line expects one thing; write this on a "
+          + "line of its own",
+        "$:14:86: tests.first.steps.expect: unknown key 'rat'; expected one of "
+          + "change, corrects, delta, digest, down, events, fires, flapping, high, kind, late, low, "
+          + "pair, previous, published_change, rate, recovers, reminds, resolves, severity, side, source, "
+          + "stale, summary, suspect, tick, ticks, to, value_date; did you mean 'rate'?",
+        "$:15:9: tests.first.steps: 'at' is missing; write a time such as 09:30, or +15m",
+        "$:15:16: tests.first.steps.fail: 'bank' cannot both publish and fail at once",
+        "$:16:3: tests.second: 'steps' is missing; say what happens, for example steps: [{at: "
+          + "2026-02-20 09:00, publish: {ecb: {EUR/USD: 1.1831}}}]",
+      ])
+  }
+
+  @Test("a file that is not there, empty, or no YAML is said as such")
+  func noFile() throws {
+    do throws(CommandFailure) {
+      _ = try desk.run(file: scratch.file("none.yaml"), config: nil)
+      Issue.record("a file that is not there was run")
+    } catch {
+      #expect(error.status == 78)
+      #expect(
+        error.message
+          == "\(scratch.file("none.yaml")): does not exist; name a file with tests of rules")
+    }
+    #expect(
+      try problems("\n") == [
+        "$:1:1: there are no tests; write some below 'tests:', each with a name"
+      ])
+    #expect(try problems("tests: [").count == 1)
+  }
+}

@@ -1,0 +1,106 @@
+import FXCore
+import FXHTTP
+import Testing
+
+struct HTTPExchangeTests {
+  @Test(
+    "A redirect on the same host, or to a listed one, is followed",
+    arguments: [
+      ("http://bank.example/a/b", "../c?d=1", "http://bank.example/c?d=1"),
+      ("http://bank.example/a", "//bank.example/b", "http://bank.example/b"),
+      ("http://bank.example/", "https://bank.example/", "https://bank.example/"),
+      ("http://bank.example/", "http://BANK.example:8080/", "http://bank.example:8080/"),
+      ("https://bank.example/", "https://www.bank.example/x y", "https://www.bank.example/x%20y"),
+    ])
+  func followed(url: String, location: String, target: String) throws {
+    let hop = try hop(url, .followed(alsoTo: ["WWW.bank.example"]))
+    #expect(try hop.next(status: 302, location: location)?.address.text.lowercased() == target)
+  }
+
+  @Test(
+    "A redirect anywhere else fails",
+    arguments: [
+      (
+        "http://bank.example/", "http://evil.example/",
+        HTTPFailure.redirected(toHost: "evil.example")
+      ),
+      ("http://bank.example/", "//evil.example/t0ken", .redirected(toHost: "evil.example")),
+      (
+        "http://bank.example/", "http://bank.example@evil.example/",
+        .redirected(toHost: "evil.example")
+      ),
+      (
+        "https://bank.example/", "http://bank.example/",
+        .redirected(toHost: "http://bank.example")
+      ),
+      ("http://bank.example/", "file:///etc/passwd", .redirected(toHost: "file://")),
+      (
+        "http://bank.example/", "http://[",
+        .broken(reason: "it redirects to something that is not an address")
+      ),
+    ])
+  func refused(url: String, location: String, failure: HTTPFailure) throws {
+    let hop = try hop(url, .followed(alsoTo: []))
+    #expect(throws: failure) { try hop.next(status: 301, location: location) }
+  }
+
+  @Test("From a listed host a redirect may lead back to the first")
+  func back() throws {
+    let away = try hop("http://bank.example/", .followed(alsoTo: ["cdn.example"]))
+      .next(status: 302, location: "http://cdn.example/")
+    let home = try away?.next(status: 302, location: "http://bank.example/home")
+    #expect(home?.address.text == "http://bank.example/home")
+  }
+
+  @Test("Credentials do not travel to another server")
+  func credentials() throws {
+    var request = HTTPRequest(url: "http://bank.example/")
+    request.headers = [HTTPHeader("Authorization", "Bearer t"), HTTPHeader("X-Note", "n")]
+    request.redirects = .followed(alsoTo: ["cdn.example"])
+    let first = try HTTPExchange(request)
+    let same = try first.next(status: 302, location: "/b")
+    #expect(same?.headers == request.headers)
+    let secure = try first.next(status: 302, location: "https://bank.example/")
+    #expect(secure?.headers == request.headers)
+    let away = try first.next(status: 302, location: "http://cdn.example/")
+    #expect(away?.headers == [HTTPHeader("X-Note", "n")])
+    let otherPort = try first.next(status: 302, location: "http://bank.example:81/")
+    #expect(otherPort?.headers == [HTTPHeader("X-Note", "n")])
+  }
+
+  @Test(
+    "A POST is repeated only where the answer says so",
+    arguments: [
+      (301, HTTPRequest.Method.get), (302, .get), (303, .get), (307, .post), (308, .post),
+    ])
+  func methods(status: Int, method: HTTPRequest.Method) throws {
+    var request = HTTPRequest(url: "http://bank.example/")
+    request.method = .post
+    request.redirects = .followed(alsoTo: [])
+    #expect(try HTTPExchange(request).next(status: status, location: "/x")?.method == method)
+  }
+
+  @Test("An answer that is no redirect is given back", arguments: [200, 300, 304, 305, 404])
+  func answers(status: Int) throws {
+    let hop = try hop("http://bank.example/", .followed(alsoTo: []))
+    #expect(try hop.next(status: status, location: "/x") == nil)
+  }
+
+  @Test("A header that would smuggle a line in is refused, named without its spoils")
+  func smuggled() {
+    var request = HTTPRequest(url: "http://bank.example/")
+    request.headers = [HTTPHeader("X-A\r\nB", "1")]
+    let reason =
+      "the header 'X-AB' that goes with it cannot be sent; "
+      + "its name must be a token and its value one line"
+    #expect(throws: HTTPFailure.unusableURL(reason: reason)) { try HTTPExchange(request) }
+    request.headers = [HTTPHeader("X-AB", "secret\nHost: evil.example")]
+    #expect(throws: HTTPFailure.unusableURL(reason: reason)) { try HTTPExchange(request) }
+  }
+
+  private func hop(_ url: String, _ policy: HTTPRequest.RedirectPolicy) throws -> HTTPExchange {
+    var request = HTTPRequest(url: url)
+    request.redirects = policy
+    return try HTTPExchange(request)
+  }
+}
