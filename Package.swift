@@ -185,7 +185,7 @@ let package = Package(
       ],
       swiftSettings: house),
 
-    // FXDaemon: ties everything
+    // FXDaemon: the config read, and the daemon that runs it
     .target(
       name: "FXDaemon",
       dependencies: [
@@ -193,7 +193,6 @@ let package = Package(
         "FXCore",
         "FXHTTP",
         "FXNotifiers",
-        "FXServer",
         "FXSources",
         "FXStore",
         "FXSystem",
@@ -206,6 +205,32 @@ let package = Package(
       dependencies: [
         "FXCore",
         "FXDaemon",
+        "FXSystem",
+      ],
+      swiftSettings: house),
+
+    // FXCommands: what commands do and print
+    .target(
+      name: "FXCommands",
+      dependencies: [
+        "FXConfig",
+        "FXCore",
+        "FXDaemon",
+        "FXHTTP",
+        "FXNotifiers",
+        "FXServer",
+        "FXSources",
+        "FXStore",
+        "FXSystem",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXCommandsTests",
+      dependencies: [
+        "FXCommands",
+        "FXCore",
+        "FXDaemon",
         "FXStore",
         "FXSystem",
         "Support",
@@ -213,10 +238,11 @@ let package = Package(
       exclude: ["Stories"],
       swiftSettings: house),
 
-    // fxwatch: the commands
+    // fxwatch: the command line
     .executableTarget(
       name: "fxwatch",
       dependencies: [
+        "FXCommands",
         "FXCore",
         "FXDaemon",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

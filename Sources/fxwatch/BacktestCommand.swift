@@ -1,6 +1,6 @@
 import ArgumentParser
+import FXCommands
 import FXCore
-import FXDaemon
 
 /// The `fxwatch backtest` command.
 struct BacktestCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import FXCommands
 import FXCore
-import FXDaemon
 
 /// The command `fxwatch check`.
 struct CheckCommand: AsyncParsableCommand {

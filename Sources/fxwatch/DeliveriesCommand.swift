@@ -1,5 +1,5 @@
 import ArgumentParser
-import FXDaemon
+import FXCommands
 
 /// What was told to whom: `fxwatch deliveries`.
 struct DeliveriesCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FXCommands
 import FXCore
 import FXDaemon
 

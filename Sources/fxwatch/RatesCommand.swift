@@ -1,5 +1,5 @@
 import ArgumentParser
-import FXDaemon
+import FXCommands
 
 /// The command `fxwatch rates`.
 struct RatesCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import FXCommands
 import FXCore
-import FXDaemon
 import Foundation
 
 /// The command `fxwatch rules`.

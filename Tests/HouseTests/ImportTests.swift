@@ -21,11 +21,18 @@ private let allowedImports: [String: Allowed] = [
     ["FXCore", "FlyingFox"], system: ["FlyingSocks", "Foundation", "Glibc", "Synchronization"]),
   "FXDaemon": Allowed(
     [
-      "Crypto", "FXConfig", "FXCore", "FXHTTP", "FXNotifiers", "FXServer", "FXSources", "FXStore",
-      "FXSystem", "Logging",
+      "Crypto", "FXConfig", "FXCore", "FXHTTP", "FXNotifiers", "FXSources", "FXStore", "FXSystem",
+      "Logging",
     ],
     system: ["Foundation", "Glibc", "Synchronization"]),
-  "fxwatch": Allowed(["ArgumentParser", "FXCore", "FXDaemon"], system: ["Foundation", "Glibc"]),
+  "FXCommands": Allowed(
+    [
+      "Crypto", "FXConfig", "FXCore", "FXDaemon", "FXHTTP", "FXNotifiers", "FXServer", "FXSources",
+      "FXStore", "FXSystem",
+    ],
+    system: ["Foundation", "Glibc"]),
+  "fxwatch": Allowed(
+    ["ArgumentParser", "FXCommands", "FXCore", "FXDaemon"], system: ["Foundation", "Glibc"]),
 ]
 
 /// What one module may import.

@@ -1,10 +1,10 @@
 import Crypto
 
 /// The evidence of which bytes were read.
-enum BodyHash {
+package enum BodyHash {
   /// The first 16 bytes of the body's SHA-256, in hexadecimal: short enough to print, long enough
   /// that two bodies never share it.
-  static func hash(_ body: [UInt8]) -> String {
+  package static func hash(_ body: [UInt8]) -> String {
     SHA256.hash(data: body).prefix(16).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits

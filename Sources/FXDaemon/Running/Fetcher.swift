@@ -1,11 +1,11 @@
-import FXCore
-import FXSources
-import FXSystem
+package import FXCore
+package import FXSources
+package import FXSystem
 
 /// Asks sources: one conditional GET, and what its body says.
 ///
 /// Isolated to the network lane; parsing runs off it, so that a large page delays no transfer.
-actor Fetcher {
+package actor Fetcher {
   private nonisolated let lane: SocketLane
   private let reading = Lane(label: "reading")
   private let transport: any HTTPTransport
@@ -17,12 +17,14 @@ actor Fetcher {
   /// validators, the same bytes need not be read twice.
   private var lastRead: [SourceName: String] = [:]
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
 
   /// A fetcher that knows no source yet.
-  init(lane: SocketLane, transport: any HTTPTransport, zones: any Zones, secrets: any Secrets) {
+  package init(
+    lane: SocketLane, transport: any HTTPTransport, zones: any Zones, secrets: any Secrets
+  ) {
     self.lane = lane
     self.transport = transport
     self.zones = zones
@@ -32,7 +34,7 @@ actor Fetcher {
   /// Takes over the sources of a plan.
   ///
   /// A source whose definition changed is read anew.
-  func use(_ sources: [SourceDefinition]) {
+  package func use(_ sources: [SourceDefinition]) {
     let earlier = definitions
     definitions = Dictionary(sources.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     for (name, definition) in earlier where definitions[name] != definition { lastRead[name] = nil }
@@ -42,7 +44,7 @@ actor Fetcher {
   /// no figure is ever taken for another source's.
   ///
   /// Gives one outcome, after those of earlier days that the body holds and that are news.
-  func fetch(_ fetch: Commands.Fetch) async -> [FetchOutcome] {
+  package func fetch(_ fetch: Commands.Fetch) async -> [FetchOutcome] {
     while true {
       guard let definition = definitions[fetch.source] else {
         return [.failed(because: "the config no longer has this source", retryAfter: nil)]

@@ -1,19 +1,19 @@
-import FXCore
-import FXNotifiers
-import FXSystem
+package import FXCore
+package import FXNotifiers
+package import FXSystem
 
 /// Standard output and the journal, on a lane of their own: a reader that does not read blocks a
 /// write, and must delay nothing else.
-actor LocalOutputs {
+package actor LocalOutputs {
   private nonisolated let lane: Lane
   private let output: LineOutput
   private nonisolated let files = FileSink()
   private nonisolated let commands = CommandRunner(lane: Lane(label: "commands"))
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
 
   /// The sinks of this process.
-  init(output: LineOutput = LineOutput()) {
+  package init(output: LineOutput = LineOutput()) {
     lane = Lane(label: "sinks")
     self.output = output
   }
@@ -23,7 +23,7 @@ actor LocalOutputs {
   private func send(_ fields: [JournalField]) throws(SystemError) { try Journal.send(fields) }
 
   /// What notifiers of this process are built with.
-  nonisolated func context(
+  package nonisolated func context(
     environment: [String: String], transport: any HTTPTransport & MailTransport,
     secretsMayBeMissing: Bool = false
   ) -> NotifierContext {

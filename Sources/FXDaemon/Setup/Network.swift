@@ -1,18 +1,18 @@
-import FXHTTP
-import FXSystem
+package import FXHTTP
+package import FXSystem
 
 /// All transfers of a process, and the lane they run on.
-struct Network {
+package struct Network: Sendable {
   /// Where transfers run, and with them whoever starts many: an actor on the same lane reaches the
   /// transport without a hop.
-  let lane: SocketLane
+  package let lane: SocketLane
 
   /// What makes the transfers.
-  let transport: CurlTransport
+  package let transport: CurlTransport
 
   /// A network that nothing has been sent through; throws a sentence where the process has no
   /// descriptor left for it.
-  init() throws(CommandFailure) {
+  package init() throws(CommandFailure) {
     do throws(SystemError) {
       lane = try SocketLane(label: "network")
     } catch {

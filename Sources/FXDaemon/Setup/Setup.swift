@@ -41,7 +41,7 @@ package struct Setup: Sendable {
   }
 
   /// How much there is: `3 sources, 1 rule, 2 notifiers`.
-  var inventory: String {
+  package var inventory: String {
     [
       PluralText.text(sources.count, "source"), PluralText.text(rules.count, "rule"),
       PluralText.text(notifierNames.count, "notifier"),
@@ -116,7 +116,7 @@ package struct Setup: Sendable {
   }
 
   /// The state directory a config names, whatever else is wrong with it; throws where it is no YAML.
-  static func stateDirectory(
+  package static func stateDirectory(
     ofFile file: String, in environment: [String: String]
   ) throws(ConfigProblems) -> String {
     let problems = SettingsProblems()

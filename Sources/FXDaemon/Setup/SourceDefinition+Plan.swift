@@ -1,9 +1,9 @@
-import FXCore
-import FXSources
+package import FXCore
+package import FXSources
 
 extension SourceDefinition {
   /// The source as the engine sees it.
-  var planned: PlannedSource {
+  package var planned: PlannedSource {
     PlannedSource(
       name: name, schedule: schedule, dating: dating == .fixing ? .fixing : .pageDay, host: host,
       declaredScale: declaredScale, scales: scales, changeScale: changeScale)

@@ -1,3 +1,4 @@
+import FXCommands
 import FXCore
 import FXDaemon
 import Foundation

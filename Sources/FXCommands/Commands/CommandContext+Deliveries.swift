@@ -1,4 +1,5 @@
 import FXCore
+package import FXDaemon
 import FXNotifiers
 import FXStore
 import FXSystem

@@ -1,4 +1,5 @@
 import FXCore
+import FXDaemon
 import FXSources
 import Foundation
 

@@ -1,4 +1,5 @@
 import FXCore
+import FXDaemon
 import FXNotifiers
 import FXSources
 import FXStore

@@ -1,5 +1,5 @@
+import FXCommands
 import FXCore
-import FXDaemon
 import Testing
 
 @Suite("A chart")

@@ -1,5 +1,6 @@
 import Crypto
 import FXCore
+package import FXDaemon
 import FXServer
 import FXStore
 import FXSystem

@@ -1,5 +1,5 @@
+import FXCommands
 import FXCore
-import FXDaemon
 import Foundation
 import Support
 import Testing

@@ -1,4 +1,5 @@
 import FXConfig
+package import FXDaemon
 import FXSystem
 import Foundation
 import Glibc

@@ -1,4 +1,5 @@
 package import FXCore
+import FXDaemon
 import FXSources
 import FXStore
 

@@ -1,4 +1,5 @@
 import FXCore
+package import FXDaemon
 import FXHTTP
 package import FXSources
 import FXSystem

@@ -1,5 +1,6 @@
 import FXConfig
 package import FXCore
+package import FXDaemon
 import FXSources
 import FXSystem
 
