@@ -1,10 +1,10 @@
 import Testing
 
-/// Which module may import what.
+/// The modules that each module may import.
 ///
-/// Modules of ours come first; they, and the products of packages, are what Package.swift may give
-/// the module as dependencies. Modules of the system and of the toolchain need no dependency
-/// there, which is why the compiler cannot hold this table.
+/// Modules of this package and products of other packages come first; only they may be dependencies
+/// in Package.swift. Modules of the system and of the toolchain need no dependency there, so the
+/// compiler cannot check them.
 private let allowedImports: [String: Allowed] = [
   "FXCore": Allowed(),
   "FXSystem": Allowed(
@@ -35,22 +35,22 @@ private let allowedImports: [String: Allowed] = [
     ["ArgumentParser", "FXCommands", "FXCore", "FXDaemon"], system: ["Foundation", "Glibc"]),
 ]
 
-/// What one module may import.
+/// The imports allowed in one module.
 private struct Allowed {
-  /// Modules of ours and products of packages.
+  /// Modules of this package and products of other packages.
   let dependencies: Set<String>
 
-  /// What needs no dependency: the toolchain's modules, and those that come with a product.
+  /// Modules that need no dependency: the toolchain's, and those that come with a product.
   let system: Set<String>
 
   init(_ dependencies: Set<String> = [], system: Set<String> = []) {
     self.dependencies = dependencies
-    // Whoever may have all of Foundation may make do with its smaller part.
+    // FoundationEssentials is a part of Foundation.
     self.system = system.union(system.contains("Foundation") ? ["FoundationEssentials"] : [])
   }
 }
 
-@Suite("Who may import what")
+@Suite("Imports")
 struct ImportTests {
   @Test("Every module imports only what its line in the table allows")
   func sources() {
@@ -63,7 +63,7 @@ struct ImportTests {
     #expect(Set(House.sources.map(\.module)) == Set(allowedImports.keys))
   }
 
-  @Test("An import is found in every spelling, also of a part of a module")
+  @Test("An import is found in every spelling, also that of a part of a module")
   func spellings() {
     let text = """
       import Foundation
@@ -83,7 +83,7 @@ struct ImportTests {
         == ["Foundation", "Dispatch", "GRDB", "Foundation", "Dispatch", "Yams", "FXCore"])
   }
 
-  @Test("A module that reaches too far is named with its line")
+  @Test("An import that is not allowed is reported with its line")
   func negative() {
     let file = SourceFile(
       path: "Sources/FXCore/Model/Rate.swift", text: "/// A rate.\nimport Foundation\n")
@@ -106,7 +106,7 @@ struct ImportTests {
     }
   }
 
-  @Test("Dependencies are read from a manifest whether they stand in one line or in many")
+  @Test("Dependencies are read from a manifest on one line or on several")
   func manifestReading() {
     let text = """
       .target(name: "FXCore", swiftSettings: house),

@@ -1,0 +1,38 @@
+import Foundation
+
+/// A word that comments, messages and test names do not use, because plainer ones exist.
+struct AvoidedWord: Sendable {
+  private let expression: NSRegularExpression?
+
+  /// The words to use instead.
+  let replacement: String
+
+  /// Files and folders in which the word is the right one.
+  let exceptions: [String]
+
+  private init(_ pattern: String, _ replacement: String, except exceptions: String...) {
+    expression = try? NSRegularExpression(pattern: #"\b(?:\#(pattern))\b"#)
+    self.replacement = replacement
+    self.exceptions = exceptions
+  }
+
+  /// Finds the word in a text.
+  func firstMatch(in text: String) -> Substring? {
+    let whole = NSRange(text.startIndex..., in: text)
+    return expression?.firstMatch(in: text, range: whole)
+      .flatMap { Range($0.range, in: text) }.map { text[$0] }
+  }
+
+  /// The table; patterns are whole words.
+  static let all = [
+    AvoidedWord("in force", "current or valid"),
+    AvoidedWord("told|tells?|telling", "sent, notified or reported"),
+    AvoidedWord("says|said|saying", "contains, reports or is"),
+    AvoidedWord("(stands|stood)(?! for)", "is"),
+    AvoidedWord("figures?", "rate, value or number"),
+    AvoidedWord("hears|heard", "is notified"),
+    AvoidedWord("wants|wanted", "expects or needs"),
+    AvoidedWord("whoever|somebody|nobody", "the user, a client, no one or the passive"),
+    AvoidedWord("mercy|couriers?|wonders", "the technical term"),
+  ]
+}
