@@ -1,23 +1,3 @@
-/// Looks at one line of a page and says what is wrong with it, if anything.
-///
-/// Pure. A guard looks for one known way in which publishers and their pages go wrong, never for a
-/// move that is merely large: a devaluation by 40 % is what people want to be told of. A new guard is
-/// a file in this folder and a line in `GuardCatalog`.
-protocol RateGuard: Sendable {
-  /// What payloads and the history call it.
-  static var name: String { get }
-
-  /// What is odd about the line; nil when nothing is.
-  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String?
-
-  /// Whether the next publication can show that the figure was right after all.
-  static var canBeConfirmed: Bool { get }
-}
-
-extension RateGuard {
-  static var canBeConfirmed: Bool { true }
-}
-
 /// The guards, the more telling ones first: the first that trips names the suspicion.
 enum GuardCatalog {
   static let all: [any RateGuard.Type] = [
@@ -71,16 +51,6 @@ enum GuardCatalog {
       return suspicion
     }
     return nil
-  }
-}
-
-extension SuspectPoint {
-  /// Whether a suspicion is the same one again: the same guard, at about the same level.
-  func isRepeated(by rate: Rate, _ suspicion: Suspicion) -> Bool {
-    guard suspicion.guardName == self.suspicion.guardName else { return false }
-    if rate == point.rate { return true }
-    guard let jump = RateJump(from: point.rate.perUnit, to: rate.perUnit) else { return false }
-    return jump.size <= GuardCatalog.confirmingJump
   }
 }
 

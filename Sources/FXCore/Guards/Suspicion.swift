@@ -24,20 +24,3 @@ extension Suspicion: CustomStringConvertible {
   /// The guard and what it saw: `non-positive: 0.00 is not above zero`.
   package var description: String { "\(guardName): \(reason)" }
 }
-
-/// A figure that was stored but not trusted.
-package struct SuspectPoint: Hashable, Sendable {
-  package let point: SeriesPoint
-
-  /// The source's own change figure, verbatim.
-  package let publishedChange: String?
-
-  package let suspicion: Suspicion
-
-  /// A figure and what is held against it.
-  package init(point: SeriesPoint, publishedChange: String?, suspicion: Suspicion) {
-    self.point = point
-    self.publishedChange = publishedChange
-    self.suspicion = suspicion
-  }
-}

@@ -1,12 +1,3 @@
-/// Why bytes are not JSON: what stands at which byte.
-package struct JSONProblem: Error, Hashable, Sendable {
-  /// Bytes from the start of the document.
-  package let offset: Int
-
-  /// What is wrong there, as the end of the sentence "the body …".
-  package let message: String
-}
-
 /// Reads JSON (RFC 8259) of strangers: strict grammar, valid UTF-8, at most `maximumDepth` levels.
 ///
 /// Linear in the document; memory is bounded by it. No input traps.

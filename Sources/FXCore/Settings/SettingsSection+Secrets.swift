@@ -1,13 +1,3 @@
-extension SecretReference: CustomStringConvertible {
-  /// How sentences name it: `credential 'ops-webhook'`, `secret file '/etc/fxwatch/key'`.
-  package var description: String {
-    switch self {
-    case .credential(let name): "credential '\(name)'"
-    case .file(let path): "secret file '\(path)'"
-    }
-  }
-}
-
 extension SettingsSection {
   /// Where a secret lies: `{credential: NAME}` or `{file: PATH}`.
   ///

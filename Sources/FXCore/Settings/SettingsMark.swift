@@ -1,0 +1,35 @@
+/// A place in the config file, or the file as a whole.
+package struct SettingsMark: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The file as the user named it.
+  package let file: String
+
+  /// Line, from 1; 0 for the file as a whole.
+  package let line: Int
+
+  /// Column in characters, from 1; 0 for the file as a whole.
+  package let column: Int
+
+  /// A place in a file.
+  package init(file: String, line: Int, column: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+
+  /// The file as a whole: what is wrong stands in no line of it.
+  package static func wholeFile(_ file: String) -> SettingsMark {
+    SettingsMark(file: file, line: 0, column: 0)
+  }
+
+  /// The first character of a file.
+  package static func start(of file: String) -> SettingsMark {
+    SettingsMark(file: file, line: 1, column: 1)
+  }
+
+  /// `etc/fxwatch.yaml:12:9`, or the file alone.
+  package var description: String { line == 0 ? file : "\(file):\(line):\(column)" }
+
+  package static func < (left: SettingsMark, right: SettingsMark) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
