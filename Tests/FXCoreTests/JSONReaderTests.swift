@@ -46,7 +46,7 @@ struct JSONReaderTests {
       (#"{"a" 1}"#, 5, "lacks a ':' after a name (byte 5)"),
       ("{a:1}", 1, "lacks a member's name (byte 1)"),
       (#"{"a":1,}"#, 7, "lacks a member's name (byte 7)"),
-      ("1 2", 2, "has more after the end of its JSON (byte 2)"),
+      ("1 2", 2, "has bytes after the end of its JSON (byte 2)"),
       ("01", 2, "has a malformed number (byte 2)"), ("-", 1, "has a malformed number (byte 1)"),
       ("1.", 2, "has a malformed number (byte 2)"), ("1e", 2, "has a malformed number (byte 2)"),
       (".5", 0, "is not JSON (byte 0)"), ("+1", 0, "is not JSON (byte 0)"),

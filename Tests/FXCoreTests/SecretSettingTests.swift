@@ -8,15 +8,15 @@ struct SecretSettingTests {
   static let wrong: [(SettingsNode.Value, String)] = [
     (
       .scalar("s3cret", isQuoted: true),
-      "a secret does not belong in the config; \(advice), and give the unit "
-        + "LoadCredential=NAME:/path"
+      "a secret must not be in the config; \(advice), and add "
+        + "LoadCredential=NAME:/path to the unit"
     ),
     (.list([]), "the list is empty; \(advice)"),
-    (map([]), "expected one place for one secret; \(advice)"),
-    (map([("credential", "")]), "expected one place for one secret; \(advice)"),
+    (map([]), "expected one reference to a secret; \(advice)"),
+    (map([("credential", "")]), "expected one reference to a secret; \(advice)"),
     (
       map([("credential", "a"), ("file", "b")]),
-      "expected one place for one secret; \(advice)"
+      "expected one reference to a secret; \(advice)"
     ),
     (
       map([("credental", "s3cret")]),

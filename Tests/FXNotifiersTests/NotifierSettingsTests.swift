@@ -34,7 +34,7 @@ struct NotifierSettingsTests {
       [("type", "journald"), ("formt", "text"), ("deliver_within", "0")],
       [
         "2:1: notifiers.ops: unknown key 'formt'; expected one of deliver_within, type",
-        "3:9: notifiers.ops.deliver_within: '0' is too short; the shortest is 1s",
+        "3:9: notifiers.ops.deliver_within: '0' is too short; use 1s or more",
       ]
     ),
     (
@@ -74,8 +74,8 @@ struct NotifierSettingsTests {
     (
       [("type", "webhook"), url, ("secret", "whsec_s3cret")],
       [
-        "3:9: notifiers.ops.secret: a secret does not belong in the config; write "
-          + "{credential: NAME} or {file: PATH}, and give the unit LoadCredential=NAME:/path"
+        "3:9: notifiers.ops.secret: a secret must not be in the config; write "
+          + "{credential: NAME} or {file: PATH}, and add LoadCredential=NAME:/path to the unit"
       ]
     ),
     (
@@ -131,8 +131,8 @@ struct NotifierSettingsTests {
     (
       [("type", "slack"), ("url", "https://hooks.slack.example/s3cret")],
       [
-        "2:9: notifiers.ops.url: a secret does not belong in the config; write "
-          + "{credential: NAME} or {file: PATH}, and give the unit LoadCredential=NAME:/path"
+        "2:9: notifiers.ops.url: a secret must not be in the config; write "
+          + "{credential: NAME} or {file: PATH}, and add LoadCredential=NAME:/path to the unit"
       ]
     ),
     (
@@ -174,8 +174,8 @@ struct NotifierSettingsTests {
     (
       [("type", "pagerduty"), ("routing_key", "s3cret")],
       [
-        "2:9: notifiers.ops.routing_key: a secret does not belong in the config; write "
-          + "{credential: NAME} or {file: PATH}, and give the unit LoadCredential=NAME:/path"
+        "2:9: notifiers.ops.routing_key: a secret must not be in the config; write "
+          + "{credential: NAME} or {file: PATH}, and add LoadCredential=NAME:/path to the unit"
       ]
     ),
     (
@@ -281,7 +281,7 @@ struct NotifierSettingsTests {
       [("type", "command"), ("timeout", "0s")],
       [
         "1:9: notifiers.ops: 'command' is missing; write a program's path, or a list with arguments",
-        "2:9: notifiers.ops.timeout: '0s' is too short; the shortest is 1s",
+        "2:9: notifiers.ops.timeout: '0s' is too short; use 1s or more",
       ]
     ),
     (

@@ -124,7 +124,7 @@ struct SourceDefinitionTests {
           + " there are; did you mean 'timesca'?",
         "f.yaml:2:1: sources.s.url: 'ftp://bank.example/' is not an address to fetch from; write it"
           + " like https://bank.example/rates.xml, with http or https and without a password",
-        "f.yaml:3:1: sources.s.every: '0s' is too short; the shortest is 1s",
+        "f.yaml:3:1: sources.s.every: '0s' is too short; use 1s or more",
         "f.yaml:4:1: sources.s.redirects: 'https://a.example/' is not a host; write it like"
           + " www.bank.example",
         "f.yaml:5:1: sources.s: unknown key 'evry'; expected one of allow_private, body, every,"

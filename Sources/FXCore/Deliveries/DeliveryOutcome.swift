@@ -1,12 +1,14 @@
-/// How one attempt to deliver ended.
+/// The result of one attempt to deliver.
 package enum DeliveryOutcome: Hashable, Sendable {
-  /// The receiver took it; `detail` is what an administrator may read (`HTTP 204 in 12 ms`).
+  /// Success; `detail` is for administrators (`HTTP 204 in 12 ms`).
   case delivered(detail: String)
-  /// Not this time. `after` is what the receiver asked for (`Retry-After`); `slowDown` is true after
-  /// a 429 or a timeout.
+  /// A failure that may be temporary.
+  ///
+  /// `after` is the wait requested by the receiver (`Retry-After`); `slowDown` is true after a 429
+  /// or a timeout.
   case retry(because: String, after: Duration? = nil, slowDown: Bool = false)
-  /// Never: the notification cannot be delivered as it is.
+  /// A permanent failure of this notification.
   case refused(because: String)
-  /// The endpoint said it no longer exists (410).
+  /// The endpoint no longer exists (410).
   case gone
 }

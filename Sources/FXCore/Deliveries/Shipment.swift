@@ -1,15 +1,15 @@
-/// One or more notifications on their way to one notifier.
+/// One or more notifications that one notifier sends together.
 package struct Shipment: Hashable, Sendable {
-  /// The identifier the receiver sees; unchanged over retries and restarts.
+  /// The identifier that the receiver gets; the same for retries and after restarts.
   package let id: String
 
-  /// What is told: one notification, or several for a notifier that batches.
+  /// The notifications: one, or several for a notifier that batches.
   package let notifications: [Notification]
 
-  /// When this attempt is made.
+  /// The time of this attempt.
   package let attemptedAt: Timestamp
 
-  /// What is sent, under which identifier, when.
+  /// Creates a shipment.
   package init(id: String, notifications: [Notification], attemptedAt: Timestamp) {
     self.id = id
     self.notifications = notifications

@@ -1,4 +1,4 @@
-/// The guards, the more telling ones first: the first that trips names the suspicion.
+/// The guards, the more specific ones first: the first that finds something names the suspicion.
 enum GuardCatalog {
   static let all: [any RateGuard.Type] = [
     ValueDateGuard.self,
@@ -10,18 +10,18 @@ enum GuardCatalog {
     IdenticalDigitsGuard.self,
   ]
 
-  /// How far the next publication may be from a suspect figure and still confirm it: farther than a
-  /// tick of the coarsest series, nearer than any of the errors guards look for.
+  /// The largest ratio between a suspect rate and the next one that confirms it: more than a tick
+  /// of the coarsest series, less than any error that guards look for.
   static let confirmingJump = Fraction(numerator: 5, denominator: 4)
 
-  /// The least jump that any guard of figures looks at, as numerator and denominator: that of
-  /// identical digits, the least of all.
+  /// The smallest jump that a guard of rates examines, as numerator and denominator: that of
+  /// `IdenticalDigitsGuard`.
   private static let leastJump: (Int128, Int128) = (21, 20)
 
-  /// Whether no guard can trip over a figure, its value date aside: it is positive, and, where there
-  /// is a last one, of the same nominal and less than any jump from it.
+  /// True if no guard except `ValueDateGuard` can suspect a rate: it is positive, and has the same
+  /// nominal as the last one and less than any jump from it.
   ///
-  /// A few instructions; exact.
+  /// Exact. Cost: a few instructions.
   static func isQuiet(_ rate: Rate, after last: Rate?) -> Bool {
     guard rate.printed.coefficient > 0 else { return false }
     guard let last else { return true }
@@ -30,11 +30,11 @@ enum GuardCatalog {
     return max(old, new) * leastJump.1 < min(old, new) * leastJump.0
   }
 
-  /// What is held against a line; nil where it is to be trusted.
+  /// Returns the suspicion of a line; nil if the line is trusted.
   ///
-  /// `held` is the suspect figure the series printed last, where nothing trusted came since. It is
-  /// confirmed by a line that trips the same guard at about the same level, for a value date not
-  /// before its own; where the date itself is suspect, for a later one.
+  /// `held` is the last suspect rate of the series if no trusted one followed. It is confirmed by a
+  /// line that the same guard suspects at about the same level, for a value date not before its own;
+  /// if the date itself is suspect, for a later date.
   static func suspicion(
     of line: GuardedLine, on page: GuardedPage, held: SuspectPoint?
   ) -> Suspicion? {
@@ -44,7 +44,7 @@ enum GuardCatalog {
       if rateGuard.canBeConfirmed, let held, held.isRepeated(by: line.rate, suspicion),
         page.confirms(held)
       {
-        // A date that proves right says nothing of the figures; a level that does says all.
+        // A confirmed date does not confirm the rates; a confirmed rate ends the checks.
         if rateGuard == ValueDateGuard.self { continue }
         return nil
       }
@@ -55,10 +55,9 @@ enum GuardCatalog {
 }
 
 extension GuardedPage {
-  /// Whether the page is of a day that can confirm a suspect figure.
+  /// True if the page's value date can confirm a suspect rate.
   ///
-  /// A page that a cache serves twice
-  /// does not confirm its own date.
+  /// A page that a cache serves twice does not confirm its own date.
   fileprivate func confirms(_ held: SuspectPoint) -> Bool {
     guard let day = held.point.valueDate, let valueDate else { return true }
     return held.suspicion.guardName == ValueDateGuard.name ? valueDate > day : valueDate >= day

@@ -1,16 +1,16 @@
-/// One line of a page that guards look at: what is printed now, and what was last trusted.
+/// One line of a page that guards check, with the last trusted rate of its series.
 struct GuardedLine: Sendable {
   let pair: CurrencyPair
   let side: Side
   let rate: Rate
 
-  /// The last rate that was trusted; nil for a series that is new.
+  /// The last trusted rate; nil for a new series.
   let last: Rate?
 
-  /// The finest scale the series is known to print, this figure included.
+  /// The finest scale the series is known to print, this rate included.
   let scale: Int
 
-  /// How the rate of one unit moved; nil where there is none before, or one of them is not positive.
+  /// The move of the rate of one unit; nil without a last rate, or if one of the two is not positive.
   let jump: RateJump?
 
   init(pair: CurrencyPair, side: Side = .mid, rate: Rate, last: Rate?, scale: Int) {

@@ -1,26 +1,24 @@
-/// A page as guards look at it: what they may compare a line with.
+/// The page that guards check a line of.
 struct GuardedPage: Sendable {
-  /// The day the source says the rates are for.
+  /// The day the rates are for, if the source prints it.
   let valueDate: CalendarDay?
 
-  /// The value date of the last publication that was trusted.
+  /// The value date of the last trusted publication.
   let lastValueDate: CalendarDay?
 
-  /// The day it is, in UTC.
+  /// The current day in UTC.
   let today: CalendarDay
 
-  /// In page order.
+  /// The lines in the order of the page.
   let lines: [GuardedLine]
 
-  /// Whether a line is beyond doubt the inverse of what it was.
+  /// True if a line is certainly the inverse of its last rate.
   let isPlainlyInverted: Bool
 
-  /// The places of the lines that print a figure, by that figure.
-  private let printing: [ExactDecimal: [Int]]
+  /// The places of lines by their printed number.
+  private let placesByNumber: [ExactDecimal: [Int]]
 
-  /// A page.
-  ///
-  /// Cost: linear in its lines.
+  /// Creates a page; the cost is linear in its lines.
   init(
     valueDate: CalendarDay?, lastValueDate: CalendarDay?, today: CalendarDay, lines: [GuardedLine]
   ) {
@@ -29,11 +27,11 @@ struct GuardedPage: Sendable {
     self.today = today
     self.lines = lines
     isPlainlyInverted = lines.contains { $0.jump.map(InvertedGuard.isPlain) ?? false }
-    printing = Dictionary(grouping: lines.indices) { lines[$0].rate.printed }
+    placesByNumber = Dictionary(grouping: lines.indices) { lines[$0].rate.printed }
   }
 
-  /// The lines that print this figure, at most `IdenticalDigitsGuard.mostCompared` of them.
-  func lines(printing figure: ExactDecimal) -> [GuardedLine] {
-    (printing[figure] ?? []).prefix(IdenticalDigitsGuard.mostCompared).map { lines[$0] }
+  /// Returns the lines that print a number, at most `IdenticalDigitsGuard.mostCompared` of them.
+  func lines(printing number: ExactDecimal) -> [GuardedLine] {
+    (placesByNumber[number] ?? []).prefix(IdenticalDigitsGuard.mostCompared).map { lines[$0] }
   }
 }

@@ -1,25 +1,26 @@
-/// Rows that slipped: a currency prints the very digits of another one, and one of the two jumped.
+/// Detects shifted rows: a currency prints the digits of another one, and one of the two jumped.
 ///
-/// A central bank once printed the Saudi riyal at 0.4100, the figure of the Korean won. Currencies
-/// that share a peg print the same digits for ever and move together, or not at all; a few digits
-/// agree by chance. So the digits must be three or more, have differed before, and one of the two
-/// have stayed where it was.
+/// A central bank once printed the Saudi riyal at 0.4100, the rate of the Korean won. Currencies
+/// with a common peg print the same digits all the time, and a few digits can be equal by chance. So
+/// the digits must be three or more and must have differed before, and one of the two must not have
+/// jumped.
 enum IdenticalDigitsGuard: RateGuard {
   static let name = "identical-digits"
 
-  /// A move beyond it is a jump: 5 %, and at least two ticks, because one tick of a coarse rate can
-  /// be as much.
+  /// The largest move that is not a jump: 5 %.
+  ///
+  /// A jump has at least two ticks too, because one tick of a coarse rate can be as much.
   static let leastJump = Fraction(numerator: 21, denominator: 20)
   static let leastTicks: Int64 = 2
 
-  /// The least figure that agrees with another by more than chance, in ticks.
-  static let leastFigure: Int128 = 100
+  /// The smallest number, in ticks, that does not equal another one by chance.
+  static let leastNumber: Int128 = 100
 
-  /// How many lines with the same digits are looked at; on a page of zeros all are alike.
+  /// The most lines with the same digits that are compared; on a page of zeros all are equal.
   static let mostCompared = 16
 
   static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
-    guard let last = line.last, jumped(line), inTicks(line.rate.printed, line.scale) >= leastFigure
+    guard let last = line.last, jumped(line), inTicks(line.rate.printed, line.scale) >= leastNumber
     else { return nil }
     let other = page.lines(printing: line.rate.printed).first { other in
       other.side == line.side && other.pair != line.pair && other.jump != nil && !jumped(other)
@@ -40,7 +41,7 @@ enum IdenticalDigitsGuard: RateGuard {
     return step >= ticks
   }
 
-  private static func inTicks(_ figure: ExactDecimal, _ scale: Int) -> Int128 {
-    Int128(figure.coefficient) * ExactDecimal.powerOfTen(max(0, scale - figure.scale))
+  private static func inTicks(_ number: ExactDecimal, _ scale: Int) -> Int128 {
+    Int128(number.coefficient) * ExactDecimal.powerOfTen(max(0, scale - number.scale))
   }
 }

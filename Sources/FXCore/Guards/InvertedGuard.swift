@@ -1,14 +1,14 @@
-/// Base and quote swapped: the product with the last rate is nearer 1 than the ratio to it.
+/// Detects swapped base and quote: the product with the last rate is nearer 1 than the ratio to it.
 ///
-/// That alone says no more than that the rate crossed 1, as EUR/USD does now and then. So the jump
-/// must also be beyond any move, in one of three ways:
-/// - twice or more, where the figure is within a tenth of the inverse: currencies have lost half
-///   their value overnight, but hardly ever from a rate that makes this its inverse;
-/// - a twentieth or more, within a fiftieth of the inverse, on a page of which another line is upside
-///   down by the first way: a page is so as a whole. EUR/USD is told from its inverse by the company
-///   of EUR/JPY;
-/// - four times or more, which nothing moves between two publications, unless a shifted decimal mark
-///   or a redenomination says why.
+/// This also holds for a rate that crosses 1, as EUR/USD does now and then. So the jump must also be
+/// larger than any usual move, in one of three ways:
+/// - a factor of 2 or more, within a tenth of the inverse: currencies have lost half their value
+///   overnight, but hardly ever to just the inverse of their rate;
+/// - a twentieth or more, within a fiftieth of the inverse, on a page with another line that is
+///   inverted by the first way, because a page is inverted as a whole: EUR/JPY shows that EUR/USD is
+///   inverted;
+/// - a factor of 4 or more, which no rate moves between two publications, unless a shifted decimal
+///   mark or a redenomination explains it.
 enum InvertedGuard: RateGuard {
   static let name = "inverted"
 
@@ -22,7 +22,7 @@ enum InvertedGuard: RateGuard {
       + " than the rate itself"
   }
 
-  /// Whether a jump goes to the inverse, beyond doubt and without looking at other lines.
+  /// True if a jump certainly goes to the inverse, without comparing other lines.
   static func isPlain(_ jump: RateJump) -> Bool {
     jump.crossesOne && jump.size >= Fraction(2) && jump.product.isNearOne(tolerance: .oneIn(10))
   }

@@ -1,11 +1,10 @@
-/// The nominal changed and the figure did not: a hundred yen for what one was.
+/// Detects a nominal that changed without the number: 100 yen at the price of one.
 ///
-/// Publishers do change nominals, and rightly change the figure with it; the rate of one unit then
-/// stays where it was, and nothing is odd.
+/// If a publisher changes the nominal and the number, the rate of one unit stays and is trusted.
 enum NominalGuard: RateGuard {
   static let name = "nominal"
 
-  /// How far the figure may have moved by itself.
+  /// The largest move of the number between two publications.
   static let tolerance = Fraction.oneIn(5)
 
   static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
@@ -17,7 +16,7 @@ enum NominalGuard: RateGuard {
     )
     let factor = Fraction(numerator: Int128(large), denominator: Int128(small))
     guard factor >= Fraction(2), jump.isNear(factor, tolerance: tolerance) else { return nil }
-    return "the nominal went from \(last.nominal) to \(line.rate.nominal) and the figure only from"
+    return "the nominal went from \(last.nominal) to \(line.rate.nominal) and the rate only from"
       + " \(last.printed) to \(line.rate.printed)"
   }
 }

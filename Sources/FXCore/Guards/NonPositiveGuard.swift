@@ -1,6 +1,6 @@
-/// A rate that is zero or less: a missing figure printed as a number.
+/// Detects a rate of zero or less, which is a missing rate printed as a number.
 ///
-/// It is never confirmed.
+/// Such a rate is never confirmed.
 enum NonPositiveGuard: RateGuard {
   static let name = "non-positive"
   static let canBeConfirmed = false

@@ -1,11 +1,11 @@
-/// A shifted decimal mark: ten, a hundred, a thousand times the last rate, or such a part of it.
+/// Detects a shifted decimal mark: 10, 100 or 1000 times the last rate, or 1/10 of it, and so on.
 enum PowerOfTenGuard: RateGuard {
   static let name = "power-of-ten"
 
-  /// How far the rate may have moved by itself; nothing moves by 9 between two publications.
+  /// The largest move of the rate itself; none moves by a factor of 9 between two publications.
   static let tolerance = Fraction.oneIn(10)
 
-  /// The largest shift looked for, in places.
+  /// The largest shift that is checked, in places.
   static let longestShift = 12
 
   static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {

@@ -1,16 +1,15 @@
-/// Looks at one line of a page and says what is wrong with it, if anything.
+/// A check of one rate of a publication for one known kind of publisher's error.
 ///
-/// Pure. A guard looks for one known way in which publishers and their pages go wrong, never for a
-/// move that is merely large: a devaluation by 40 % is what people want to be told of. A new guard is
-/// a file in this folder and a line in `GuardCatalog`.
+/// Pure. A guard never checks for a move that is merely large: users must be notified of a
+/// devaluation by 40 %. A new guard is a file in this folder and a line in `GuardCatalog`.
 protocol RateGuard: Sendable {
-  /// What payloads and the history call it.
+  /// The name in payloads and in the history.
   static var name: String { get }
 
-  /// What is odd about the line; nil when nothing is.
+  /// Returns the reason to suspect a line; nil if there is none.
   static func oddity(of line: GuardedLine, on page: GuardedPage) -> String?
 
-  /// Whether the next publication can show that the figure was right after all.
+  /// True if the next publication can confirm the suspect rate.
   static var canBeConfirmed: Bool { get }
 }
 

@@ -1,18 +1,18 @@
-/// How far the rate of one unit went, exactly.
+/// The exact move between two rates of one unit.
 struct RateJump: Hashable, Sendable {
   /// The new rate divided by the old one.
   let ratio: Fraction
 
-  /// That ratio or its inverse, whichever is 1 or more.
+  /// The ratio or its inverse, whichever is 1 or more.
   let size: Fraction
 
-  /// The product of both rates: near 1 where one is the inverse of the other.
+  /// The product of both rates: near 1 if one is the inverse of the other.
   let product: Fraction
 
-  /// Whether one rate is above 1 and the other below.
+  /// True if one rate is above 1 and the other below.
   let crossesOne: Bool
 
-  /// The jump between two positive rates; nil for others, and beyond exact arithmetic.
+  /// Creates the jump between two positive rates; nil for others, and beyond exact arithmetic.
   init?(from old: Fraction, to new: Fraction) {
     guard old > .zero, new > .zero,
       let ratio = new.divided(by: old, rounding: .toNearest), ratio > .zero,
@@ -25,7 +25,7 @@ struct RateJump: Hashable, Sendable {
     crossesOne = (old < .one && new > .one) || (old > .one && new < .one)
   }
 
-  /// Whether the ratio is `factor`, or its inverse, give or take `tolerance` (1/20 for 5 %).
+  /// True if the ratio is `factor` or its inverse within `tolerance` (1/20 for 5 %).
   func isNear(_ factor: Fraction, tolerance: Fraction) -> Bool {
     guard let excess = size.divided(by: factor, rounding: .toNearest) else { return false }
     return excess.isNearOne(tolerance: tolerance)

@@ -1,21 +1,21 @@
-/// The ratio at which a currency replaced another: the page changed currencies under one name, or
-/// changed back.
+/// Detects a redenomination: a move by the ratio at which one currency replaced another.
 ///
-/// Where the pair has a withdrawn currency, its own ratio counts (BGN 1.95583 into EUR). Where it has
-/// a successor, only ratios of 4 and more do: nothing moves so far between two publications, while
-/// the lira may well lose a fifth against the euro, which once replaced the Irish pound at 0.787564.
+/// For a pair with a withdrawn currency, the currency's own ratio counts (BGN 1.95583 into EUR). For
+/// a pair with a successor, only ratios of 4 and more do: no rate moves so far between two
+/// publications, but the lira may lose a fifth against the euro, which once replaced the Irish pound
+/// at 0.787564.
 enum RedenominationGuard: RateGuard {
   static let name = "redenominated"
 
-  /// The least ratio that tells a redenomination of a successor from a move.
+  /// The smallest ratio of a successor's redenomination that is not a usual move.
   static let leastOfSuccessor = Fraction(4)
 
-  /// How far the rate may have moved by itself: more for ratios that no move reaches.
+  /// The largest move of the rate itself: more for ratios that no move reaches.
   static let tolerance = Fraction.oneIn(20)
   static let toleranceOfSmall = Fraction.oneIn(50)
 
   static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
-    // Cheaper than the table, and true of nearly every line: no ratio but 1 is nearer to 1.
+    // Cheaper than the table and false for nearly every line: no ratio but 1 is nearer to 1.
     guard let jump = line.jump, jump.size > Fraction(numerator: 6, denominator: 5),
       let last = line.last
     else { return nil }

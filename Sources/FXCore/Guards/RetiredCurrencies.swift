@@ -1,26 +1,26 @@
-/// Currencies that no longer exist and still stand on pages: left out, and said once.
+/// Withdrawn currencies that sources still print: their rates are left out and reported once.
 enum RetiredCurrencies {
-  /// What payloads call it.
+  /// The name in payloads.
   static let name = "retired"
 
-  /// Whether one of a pair's currencies no longer exists on some day.
+  /// True if one of a pair's currencies is withdrawn on some day.
   ///
-  /// A look into a table, for every line of every page.
+  /// Cost: two table look-ups, for every line of every page.
   static func mayBeRetired(_ pair: CurrencyPair) -> Bool {
     isEverRetired[pair.base.number] || isEverRetired[pair.quote.number]
   }
 
-  /// By the numbers of currencies.
+  /// True for withdrawn currencies, by their numbers.
   private static let isEverRetired: [Bool] = {
     var table = [Bool](repeating: false, count: Currency.numbers)
     for currency in CurrencyRegistry.retired { table[currency.number] = true }
     return table
   }()
 
-  /// Whether the currency no longer existed on that day.
+  /// True if the currency was withdrawn on that day.
   ///
-  /// Into the euro they went with the year; elsewhere old notes were good for months, so the year of
-  /// the change is left to them.
+  /// Currencies replaced by the euro ended with the year before; elsewhere old notes were valid for
+  /// months, so the year of the change counts as valid.
   static func isRetired(_ currency: Currency, on day: CalendarDay) -> Bool {
     guard case .retired(let retirement) = CurrencyRegistry.status(of: currency) else {
       return false
@@ -29,7 +29,7 @@ enum RetiredCurrencies {
     return retirement.successor == euro ? year >= retirement.since : year > retirement.since
   }
 
-  /// What became of the currency, as a clause.
+  /// Returns the replacement of the currency, as a clause.
   static func reason(of currency: Currency) -> String {
     guard case .retired(let retirement) = CurrencyRegistry.status(of: currency) else {
       return "\(currency) is not retired"
@@ -42,7 +42,7 @@ enum RetiredCurrencies {
 }
 
 extension SourceReading {
-  /// The reading without the pairs of currencies that no longer existed on that day.
+  /// Returns the reading without pairs of currencies that were withdrawn on that day.
   package func withoutRetired(on day: CalendarDay) -> SourceReading {
     SourceReading(
       valueDate: valueDate,

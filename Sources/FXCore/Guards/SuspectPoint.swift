@@ -1,13 +1,13 @@
-/// A figure that was stored but not trusted.
+/// A rate that was stored but is not trusted.
 package struct SuspectPoint: Hashable, Sendable {
   package let point: SeriesPoint
 
-  /// The source's own change figure, verbatim.
+  /// The change printed by the source, verbatim.
   package let publishedChange: String?
 
   package let suspicion: Suspicion
 
-  /// A figure and what is held against it.
+  /// Creates a suspect rate.
   package init(point: SeriesPoint, publishedChange: String?, suspicion: Suspicion) {
     self.point = point
     self.publishedChange = publishedChange
@@ -16,7 +16,7 @@ package struct SuspectPoint: Hashable, Sendable {
 }
 
 extension SuspectPoint {
-  /// Whether a suspicion is the same one again: the same guard, at about the same level.
+  /// True if a suspicion repeats this one: the same guard, at about the same level.
   func isRepeated(by rate: Rate, _ suspicion: Suspicion) -> Bool {
     guard suspicion.guardName == self.suspicion.guardName else { return false }
     if rate == point.rate { return true }

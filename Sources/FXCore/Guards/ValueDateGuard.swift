@@ -1,18 +1,18 @@
-/// A page from another time: its value date lies before the last one, or more than a week ahead.
+/// Detects a page of another day: its value date is before the last one, or more than a week ahead.
 ///
-/// Caches serve yesterday's page, and stray dates once froze two feeds until the day came that they
-/// named. Official rates for tomorrow, or for after a long weekend, are as they should be.
+/// Caches serve yesterday's page, and wrong dates once blocked two feeds until those dates. Official
+/// rates for tomorrow, or for the day after a long weekend, are trusted.
 enum ValueDateGuard: RateGuard {
   static let name = "value-date"
 
-  /// How many days a rate may be ahead of its day.
+  /// The most days a value date may be ahead of the current day.
   static let longestLead = 7
 
   static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
     oddity(of: page.valueDate, after: page.lastValueDate, today: page.today)
   }
 
-  /// What is odd about a value date after the last one, seen on some day; nil when nothing is.
+  /// Returns the reason to suspect a value date, seen on the day `today`; nil if there is none.
   static func oddity(
     of day: CalendarDay?, after last: CalendarDay?, today: CalendarDay
   ) -> String? {

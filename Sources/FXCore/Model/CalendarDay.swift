@@ -1,5 +1,4 @@
-/// A day of the proleptic Gregorian calendar, without a zone: what a publisher prints as the date of
-/// a rate.
+/// A day of the proleptic Gregorian calendar without a time zone, such as a rate's value date.
 ///
 /// Stored as days since 1970-01-01. The conversion is Howard Hinnant's `days_from_civil`
 /// (http://howardhinnant.github.io/date_algorithms.html), exact for every year.
@@ -7,11 +6,10 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01; negative before it.
   package let daysSinceEpoch: Int
 
-  /// The day that many days after 1970-01-01.
+  /// Creates the day that many days after 1970-01-01.
   package init(daysSinceEpoch: Int) { self.daysSinceEpoch = daysSinceEpoch }
 
-  /// The day of that year, month (1 to 12) and day of month; nil when there is none such, or the
-  /// year is outside 1 to 9999.
+  /// Creates a day from year (1 to 9999), month (1 to 12) and day of month; nil for any other.
   package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month),
       (1...Self.length(ofMonth: month, year: year)).contains(day)
@@ -37,7 +35,7 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
     self.init(year: year, month: month, day: day)
   }
 
-  /// Year, month (1 to 12) and day of month.
+  /// The year, month (1 to 12) and day of month.
   package var civil: (year: Int, month: Int, day: Int) {
     let shifted = daysSinceEpoch + 719_468
     let era = shifted.flooredDivision(by: 146_097)
@@ -52,13 +50,13 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
     )
   }
 
-  /// Day of the week by ISO 8601: Monday is 1, Sunday is 7.
+  /// The day of the week by ISO 8601: Monday is 1, Sunday is 7.
   package var weekday: Int {
     let shifted = (daysSinceEpoch + 3) % 7
     return (shifted < 0 ? shifted + 7 : shifted) + 1
   }
 
-  /// The day that many days later.
+  /// Returns the day that many days later.
   package func advanced(by days: Int) -> CalendarDay {
     CalendarDay(daysSinceEpoch: daysSinceEpoch + days)
   }
@@ -77,9 +75,10 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
 }
 
 extension CalendarDay: CustomStringConvertible {
-  /// ISO 8601: `2026-02-20`.
+  /// The day in ISO 8601: `2026-02-20`.
   package var description: String { String(asciiCapacity: 32) { write(to: &$0) } }
 
+  /// Writes the day in ISO 8601.
   func write(to text: inout DigitWriter) {
     let (year, month, day) = civil
     if year < 0 { text.write(UInt8(ascii: "-")) }

@@ -1,15 +1,15 @@
 /// A currency by its ISO 4217 alpha-3 code: three capital ASCII letters.
 ///
-/// Any three letters make a code; whether ISO 4217 lists it, and since when it no longer does, is
-/// asked of `CurrencyRegistry`. Three bytes, compared in alphabetical order.
+/// Any three letters are a valid code; `CurrencyRegistry` knows the codes that ISO 4217 lists.
+/// Compared in alphabetical order.
 package struct Currency: Hashable, Comparable, Sendable {
-  /// The letters, 5 bits each; order is that of the text.
+  /// The letters, 5 bits each, in the order of the text.
   private let packed: UInt16
 
   /// Reads a code of exactly three capital ASCII letters; nil for anything else.
   package init?(_ code: some StringProtocol) { self.init(letters: code.utf8) }
 
-  /// The same of a text that is whole, as most are: compiled for that.
+  /// Reads a code; specialized for `String`, the usual case.
   package init?(_ code: String) { self.init(letters: code.utf8) }
 
   private init?(letters: some Sequence<UInt8>) {
@@ -32,13 +32,13 @@ package struct Currency: Hashable, Comparable, Sendable {
     }
   }
 
-  /// How many numbers of codes there are.
+  /// The upper bound of `number`.
   static let numbers = 1 << 15
 
   /// The code as a number below `numbers`, in the order of the texts.
   var number: Int { Int(packed) }
 
-  /// One of the three letters, 0 to 2, in ASCII.
+  /// Returns the letter at a place from 0 to 2, in ASCII.
   func letter(_ place: Int) -> UInt8 {
     UInt8(ascii: "A") + UInt8(packed >> (10 - 5 * UInt16(place)) & 31)
   }

@@ -6,7 +6,7 @@ package struct CurrencyPair: Hashable, Comparable, Sendable {
   /// The currency the price is in.
   package let quote: Currency
 
-  /// The pair of two currencies.
+  /// Creates the pair of two currencies.
   package init(base: Currency, quote: Currency) {
     self.base = base
     self.quote = quote

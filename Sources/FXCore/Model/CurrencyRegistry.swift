@@ -5,19 +5,19 @@
 /// euro are those of Council Regulation (EC) No 2866/98 and its amendments, the others those of the
 /// issuing banks.
 package enum CurrencyRegistry {
-  /// What became of a withdrawn currency.
+  /// The replacement of a withdrawn currency.
   package struct Retirement: Hashable, Sendable {
-    /// The currency that took its place; may itself be withdrawn by now.
+    /// The currency that replaced it; may itself be withdrawn by now.
     package let successor: Currency
 
-    /// How many units of the old currency made one of the successor.
+    /// The number of units of the old currency that one unit of the successor replaced.
     package let ratio: ExactDecimal
 
     /// The first year in which the successor was the currency.
     package let since: Int
   }
 
-  /// What is known of a code.
+  /// The state of a code.
   package enum Status: Hashable, Sendable {
     /// In use, with its English name.
     case active(name: String)
@@ -27,13 +27,13 @@ package enum CurrencyRegistry {
     case unknown
   }
 
-  /// What is known of the currency, in constant time.
+  /// Returns the state of a currency, in constant time.
   package static func status(of currency: Currency) -> Status {
     if let name = names[currency] { return .active(name: name) }
     return retirements[currency].map { .retired($0) } ?? .unknown
   }
 
-  /// One currency that took the place of another.
+  /// The replacement of one currency by another.
   package struct Redenomination: Hashable, Sendable {
     /// The currency that is withdrawn.
     package let retired: Currency
@@ -41,9 +41,9 @@ package enum CurrencyRegistry {
     package let retirement: Retirement
   }
 
-  /// The redenominations a currency had part in, as the withdrawn one or as its successor.
+  /// Returns the redenominations of a currency, as the withdrawn one or as its successor.
   ///
-  /// Sorted by the withdrawn one. Constant time.
+  /// Sorted by the withdrawn one. Cost: constant.
   package static func redenominations(of currency: Currency) -> [Redenomination] {
     redenominations[currency] ?? []
   }
@@ -51,7 +51,7 @@ package enum CurrencyRegistry {
   /// Every currency in use, in alphabetical order of codes.
   package static let active: [Currency] = names.keys.sorted()
 
-  /// Every currency that another one took the place of, in alphabetical order of codes.
+  /// Every replaced currency, in alphabetical order of codes.
   static let retired: [Currency] = retirements.keys.sorted()
 
   private static let names: [Currency: String] = {

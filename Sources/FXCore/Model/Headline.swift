@@ -1,12 +1,12 @@
-/// A headline that stood on the page beside the rates: context, never a cause.
+/// A news headline in the same response as the rates: context for an alert, never its cause.
 package struct Headline: Hashable, Sendable {
-  /// Plain text, one line, at most 300 characters; a stranger's words.
+  /// Plain text on one line, at most 300 characters; untrusted.
   package let title: String
 
-  /// Its address where the page gives one (http or https).
+  /// The http or https address, if the response contains one.
   package let link: String?
 
-  /// One headline.
+  /// Creates a headline.
   package init(title: String, link: String? = nil) {
     self.title = title
     self.link = link

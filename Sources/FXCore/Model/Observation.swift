@@ -1,18 +1,18 @@
 /// One rate of one pair in one publication.
 package struct Observation: Hashable, Sendable {
-  /// What is priced in what, in the direction the source prints.
+  /// The pair in the direction the source prints.
   package let pair: CurrencyPair
 
-  /// Mid, bid or ask.
+  /// The side: mid, bid or ask.
   package let side: Side
 
-  /// The printed figure and its nominal.
+  /// The printed number and its nominal.
   package let rate: Rate
 
-  /// The source's own change figure, verbatim (`-0.09%`); nil where none is printed.
+  /// The change printed by the source, verbatim (`-0.09%`); nil if it prints none.
   package let publishedChange: String?
 
-  /// One observed rate.
+  /// Creates an observation.
   package init(pair: CurrencyPair, side: Side = .mid, rate: Rate, publishedChange: String? = nil) {
     self.pair = pair
     self.side = side

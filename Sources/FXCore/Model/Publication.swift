@@ -1,28 +1,28 @@
-/// What one source printed at one moment.
+/// One set of rates that a source published together.
 package struct Publication: Hashable, Sendable {
-  /// Its place in the source's own sequence, without gaps: from 1 for what was fetched, 0 and below
-  /// for what was imported out of an archive.
+  /// The place in the source's own sequence, without gaps: from 1 for fetched publications, 0 and
+  /// below for imported ones.
   package let number: Int64
 
-  /// Who published it.
+  /// The source that published it.
   package let source: SourceName
 
-  /// The day the source says the rates are for; nil where it says none.
+  /// The day the rates are for; nil if the source prints none.
   package let valueDate: CalendarDay?
 
-  /// When it was first fetched.
+  /// The time of the first fetch that returned it.
   package let firstSeen: Timestamp
 
-  /// When it was last fetched unchanged.
+  /// The time of the last fetch that returned it unchanged.
   package let lastSeen: Timestamp
 
-  /// The first 16 bytes of the SHA-256 of the body it was read from, in hexadecimal: evidence.
+  /// The first 16 bytes of the SHA-256 of the response body, in hexadecimal.
   package let bodyHash: String
 
-  /// What stood beside the rates.
+  /// The headlines in the same response.
   package let headlines: [Headline]
 
-  /// One publication.
+  /// Creates a publication.
   package init(
     number: Int64, source: SourceName, valueDate: CalendarDay?, firstSeen: Timestamp,
     lastSeen: Timestamp, bodyHash: String, headlines: [Headline]

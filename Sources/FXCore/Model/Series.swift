@@ -1,15 +1,15 @@
-/// One line of rates through time: what one source says of one pair, on one side.
+/// The rates of one pair on one side from one source, over time.
 package struct Series: Hashable, Comparable, Sendable {
-  /// Who publishes it.
+  /// The source that publishes the rates.
   package let source: SourceName
 
-  /// What is priced in what, in the direction the source publishes.
+  /// The pair in the direction the source prints.
   package let pair: CurrencyPair
 
-  /// Mid, bid or ask.
+  /// The side: mid, bid or ask.
   package let side: Side
 
-  /// The series of a source, pair and side.
+  /// Creates the series of a source, pair and side.
   package init(source: SourceName, pair: CurrencyPair, side: Side) {
     self.source = source
     self.pair = pair
@@ -22,7 +22,7 @@ package struct Series: Hashable, Comparable, Sendable {
 }
 
 extension Series: CustomStringConvertible {
-  /// `timesca KGS/USD`, and the side where it is not mid.
+  /// The source and the pair, and the side unless it is mid: `timesca KGS/USD`.
   package var description: String {
     side == .mid ? "\(source) \(pair)" : "\(source) \(pair) \(side.rawValue)"
   }

@@ -1,13 +1,13 @@
-/// Which price of a currency is meant.
+/// The kind of price: mid, bid or ask.
 package enum Side: String, Hashable, Sendable, CaseIterable {
-  /// The one rate of a source that prints one, or the middle where it prints three.
+  /// The only rate of a source that prints one, or the middle rate of one that prints three.
   case mid
-  /// What the publisher pays for the base currency.
+  /// The price at which the publisher buys the base currency.
   case bid
-  /// What the publisher asks for the base currency.
+  /// The price at which the publisher sells the base currency.
   case ask
 
-  /// The place in the order of the names.
+  /// The place in alphabetical order.
   var number: Int {
     switch self {
     case .ask: 0

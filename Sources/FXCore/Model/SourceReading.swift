@@ -1,20 +1,20 @@
-/// What one body of one source says, before it is compared with what is known.
+/// The content of one response of a source, before it is compared with the known rates.
 ///
-/// Readers give it: observations are in page order, at most one per pair and side.
+/// Made by readers: observations are in the order of the response, at most one per pair and side.
 package struct SourceReading: Hashable, Sendable {
-  /// The day the source says the rates are for; nil where it says none.
+  /// The day the rates are for; nil if the source prints none.
   package let valueDate: CalendarDay?
 
-  /// One or more observations.
+  /// The observations, one or more.
   package let observations: [Observation]
 
-  /// Headlines on the page, at most `SourceReading.maximumHeadlines`.
+  /// The headlines of the response, at most `SourceReading.maximumHeadlines`.
   package let headlines: [Headline]
 
-  /// How many headlines are kept: enough for context, few enough for a chat message.
+  /// The most headlines kept: enough for context, few enough for a chat message.
   package static let maximumHeadlines = 6
 
-  /// What a body says.
+  /// Creates the content of a response.
   package init(valueDate: CalendarDay?, observations: [Observation], headlines: [Headline] = []) {
     self.valueDate = valueDate
     self.observations = observations

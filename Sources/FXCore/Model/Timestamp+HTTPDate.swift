@@ -1,8 +1,8 @@
 extension Timestamp {
-  /// Reads the date form that senders must use, `Fri, 20 Feb 2026 09:15:02 GMT` (RFC 9110, 5.6.7);
-  /// nil for anything else.
+  /// Reads the date format that senders must use, `Fri, 20 Feb 2026 09:15:02 GMT` (RFC 9110
+  /// section 5.6.7); nil for anything else.
   ///
-  /// The day's name is not checked.
+  /// The name of the day is not checked.
   package init?(httpDate text: some StringProtocol) {
     let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

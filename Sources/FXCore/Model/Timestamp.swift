@@ -1,45 +1,45 @@
 /// An instant of civil time, in whole milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// Years 1 to 9999 are representable in text; arithmetic beyond them is the caller's mistake.
+/// Years 1 to 9999 have a text form; results of arithmetic beyond them are unspecified.
 package struct Timestamp: Hashable, Comparable, Sendable {
   /// Milliseconds since the epoch; negative before it.
   package let milliseconds: Int64
 
-  /// The instant that many milliseconds after the epoch.
+  /// Creates the instant that many milliseconds after the epoch.
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  /// The instant that many whole seconds after the epoch.
+  /// Creates the instant that many whole seconds after the epoch.
   package init(seconds: Int64) { self.milliseconds = seconds * 1000 }
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.milliseconds < right.milliseconds
   }
 
-  /// The instant `duration` later, to the millisecond; saturates far beyond any calendar.
+  /// Returns the instant `duration` later, in whole milliseconds; saturates far beyond year 9999.
   package static func + (instant: Timestamp, duration: Duration) -> Timestamp {
     let (sum, overflow) = instant.milliseconds.addingReportingOverflow(duration.milliseconds)
     return Timestamp(
       milliseconds: overflow ? (duration < .zero ? Int64.min / 2 : Int64.max / 2) : sum)
   }
 
-  /// The instant `duration` earlier, to the millisecond.
+  /// Returns the instant `duration` earlier, in whole milliseconds.
   package static func - (instant: Timestamp, duration: Duration) -> Timestamp {
     instant + (Duration.zero - duration)
   }
 
-  /// The time from `right` to `left`.
+  /// Returns the time from `right` to `left`.
   package static func - (left: Timestamp, right: Timestamp) -> Duration {
     .milliseconds(left.milliseconds &- right.milliseconds)
   }
 
-  /// The UTC day the instant falls on.
+  /// The UTC day that contains the instant.
   package var day: CalendarDay {
     CalendarDay(daysSinceEpoch: Int(milliseconds.flooredDivision(by: 86_400_000)))
   }
 }
 
 extension Timestamp: CustomStringConvertible {
-  /// RFC 3339 in UTC with milliseconds: `2026-02-20T09:15:02.113Z`.
+  /// The instant by RFC 3339 in UTC with milliseconds: `2026-02-20T09:15:02.113Z`.
   package var description: String {
     let day = day
     let inDay = UInt64(milliseconds - Int64(day.daysSinceEpoch) * 86_400_000)
@@ -57,8 +57,8 @@ extension Timestamp: CustomStringConvertible {
     }
   }
 
-  /// Reads RFC 3339 in UTC, with or without a fraction of a second (`2026-02-20T09:15:02.113Z`), or
-  /// a day alone, which means its first instant; nil for anything else.
+  /// Reads an instant of RFC 3339 in UTC, with or without a fraction of a second
+  /// (`2026-02-20T09:15:02.113Z`), or a day, which is its first instant; nil for anything else.
   package init?(text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 10,
@@ -99,7 +99,7 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension Duration {
-  /// Whole milliseconds, towards zero; saturates at the ends of `Int64`.
+  /// The whole milliseconds, rounded towards zero; saturates at the ends of `Int64`.
   package var milliseconds: Int64 {
     let (seconds, attoseconds) = components
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
@@ -109,7 +109,7 @@ extension Duration {
 }
 
 extension FixedWidthInteger {
-  /// The quotient rounded towards minus infinity; `divisor` must be positive.
+  /// Returns the quotient rounded towards minus infinity; `divisor` must be positive.
   package func flooredDivision(by divisor: Self) -> Self {
     let quotient = self / divisor
     return self % divisor < 0 ? quotient - 1 : quotient

@@ -22,7 +22,7 @@ struct Evidence {
   /// What nobody is told, and is written only for those who ask what people would have been told.
   init(puttingOff write: @escaping @Sendable () -> Evidence, severity: Severity, silence: Int64?) {
     self.init(
-      JSONText(puttingOff: { write().text.bytes }), summary: "", severity: severity,
+      JSONText(deferring: { write().text.bytes }), summary: "", severity: severity,
       silence: silence)
   }
 

@@ -1,6 +1,6 @@
 extension HTTPFailure {
-  /// Whether the transfer failed between here and the server, rather than by what the server said or
-  /// by a rule of ours: the fault may be on this side.
+  /// True if the connection failed, so that the cause may be on this side; false for failures by the
+  /// server's reply or by a limit of fxwatch.
   package var isOnTheWay: Bool {
     switch self {
     case .unresolvable, .connectionFailed, .timedOut, .tls, .broken: true
@@ -8,13 +8,13 @@ extension HTTPFailure {
     }
   }
 
-  /// What went wrong, as a sentence for the log and for `source.down`; without the address's path.
+  /// The failure as a sentence for the log and for `source.down`, without the path of the URL.
   package var sentence: String {
     switch self {
     case .unusableURL(let reason): "the address cannot be used: \(reason)"
     case .unresolvable(let host): "no address is known for \(host)"
     case .privateAddress(let address):
-      "\(address) is a private address; set allow_private: true on the source if that is meant"
+      "\(address) is a private address; set allow_private: true on the source to allow it"
     case .connectionFailed(let reason): "cannot connect: \(reason)"
     case .timedOut(let after): "no answer within \(after.components.seconds) s"
     case .tls(let reason): "no secure connection: \(reason)"

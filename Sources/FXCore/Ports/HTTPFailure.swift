@@ -1,20 +1,20 @@
-/// Why a transfer gave no response.
+/// The reason why a transfer has no response.
 ///
-/// The texts never contain a header value or a body; of an address they contain scheme, host and
-/// port only, because paths and queries can carry tokens.
+/// The texts never contain a header value or a body. Of a URL they contain scheme, host and port
+/// only, because paths and queries can contain tokens.
 package enum HTTPFailure: Error, Hashable, Sendable {
-  /// The URL cannot be used: `reason` says why.
+  /// The URL is invalid or not allowed.
   case unusableURL(reason: String)
   case unresolvable(host: String)
-  /// The name resolved to an address that `allowPrivate: false` refuses.
+  /// The host has an address that `allowPrivate: false` forbids.
   case privateAddress(address: String)
   case connectionFailed(reason: String)
   case timedOut(after: Duration)
   case tls(reason: String)
   case bodyTooLarge(limit: Int)
-  /// A redirect that the policy does not follow.
+  /// The server redirects to a host that the policy does not allow.
   case redirected(toHost: String)
-  /// The peer broke the protocol or closed early.
+  /// The peer violated the protocol or closed the connection early.
   case broken(reason: String)
   /// The transport was shut down.
   case cancelled

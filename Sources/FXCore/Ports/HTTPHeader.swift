@@ -1,18 +1,18 @@
 /// One header line of a request or a response.
 package struct HTTPHeader: Hashable, Sendable {
-  /// The name; compared without regard to case.
+  /// The name; its case is ignored in comparisons.
   package let name: String
 
-  /// The value, without the line's white space.
+  /// The value without surrounding white space.
   package let value: String
 
-  /// One header line.
+  /// Creates a header line.
   package init(_ name: String, _ value: String) {
     self.name = name
     self.value = value
   }
 
-  /// Whether it has that name, without regard to the case of ASCII letters; makes no text.
+  /// True if the header has that name, ignoring the case of ASCII letters; allocates nothing.
   package func isNamed(_ other: String) -> Bool {
     var (one, two) = (name, other)
     return one.withUTF8 { one in

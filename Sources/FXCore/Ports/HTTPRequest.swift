@@ -1,49 +1,49 @@
-/// One transfer to make.
+/// One HTTP request, with the limits of its transfer.
 package struct HTTPRequest: Hashable, Sendable {
-  /// What is asked for.
+  /// The method.
   package enum Method: String, Hashable, Sendable {
     case get = "GET"
     case post = "POST"
   }
 
-  /// What to do about a 3xx answer.
+  /// The handling of a 3xx response.
   package enum RedirectPolicy: Hashable, Sendable {
-    /// Give the 3xx answer back as it is.
+    /// The 3xx response is returned.
     case returned
-    /// Follow up to 5 hops that stay on the same host (http to https included) or lead to one of
-    /// these; any other hop fails with `HTTPFailure.redirected`.
+    /// Up to 5 redirects are followed to the same host (also from http to https) or to one of these
+    /// hosts; any other fails with `HTTPFailure.redirected`.
     case followed(alsoTo: Set<String>)
   }
 
   package var method: Method = .get
 
-  /// The absolute address; only http and https are ever opened.
+  /// The absolute URL; only http and https are allowed.
   package var url: String
 
-  /// Sent besides those every request carries.
+  /// The headers besides those of every request.
   package var headers: [HTTPHeader] = []
 
   /// The body of a POST.
   package var body: [UInt8] = []
 
-  /// How long name resolution, connection and TLS may take together.
+  /// The limit for name resolution, connection and TLS together.
   package var connectTimeout: Duration = .seconds(10)
 
-  /// How long the whole transfer may take.
+  /// The limit for the whole transfer.
   package var totalTimeout: Duration = .seconds(30)
 
-  /// The largest body accepted, in bytes after decompression.
+  /// The largest accepted body, in bytes after decompression.
   package var maximumBodyBytes: Int = 4 << 20
 
-  /// Whether loopback, private, link-local and CGNAT addresses may be connected to, judged after
-  /// name resolution.
+  /// True if loopback, private, link-local and CGNAT addresses are allowed; checked after name
+  /// resolution.
   package var allowPrivate: Bool = false
 
   package var redirects: RedirectPolicy = .returned
 
-  /// A PEM file of further certificate authorities; nil for the system's alone.
+  /// A PEM file with certificate authorities besides the system's.
   package var authoritiesFile: String?
 
-  /// A GET of `url`.
+  /// Creates a GET request.
   package init(url: String) { self.url = url }
 }

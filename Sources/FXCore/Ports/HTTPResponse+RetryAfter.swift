@@ -1,11 +1,11 @@
 extension HTTPResponse {
-  /// The longest wait a server can ask for; beyond it a notification is too late anyway.
+  /// The longest wait that a server can request; after it a notification is too late anyway.
   package static let maximumRetryAfter = Duration.seconds(86_400)
 
-  /// How long the server asks to wait: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3),
-  /// from zero to `maximumRetryAfter`; nil where it says nothing that can be read.
+  /// Returns the wait of `Retry-After`, in seconds or as a date (RFC 9110 section 10.2.3), from zero
+  /// to `maximumRetryAfter`; nil if it is missing or invalid.
   ///
-  /// `now` is the instant the response arrived, for the date.
+  /// `now` is the time at which the response arrived.
   package func retryAfter(now: Timestamp) -> Duration? {
     guard let text = header("retry-after") else { return nil }
     let isNumber =

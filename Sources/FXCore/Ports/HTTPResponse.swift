@@ -1,21 +1,21 @@
-/// What came back.
+/// The response of a server.
 package struct HTTPResponse: Hashable, Sendable {
-  /// The status of the last response.
+  /// The status code, after redirects.
   package let status: Int
 
-  /// Its headers in the order received.
+  /// The headers in the order received.
   package let headers: [HTTPHeader]
 
-  /// Its body, decompressed.
+  /// The body, decompressed.
   package let body: [UInt8]
 
-  /// Where it came from after redirects.
+  /// The URL after redirects.
   package let effectiveURL: String
 
-  /// From start to last byte.
+  /// The time from the start of the transfer to its last byte.
   package let duration: Duration
 
-  /// What came back.
+  /// Creates a response.
   package init(
     status: Int, headers: [HTTPHeader], body: [UInt8], effectiveURL: String, duration: Duration
   ) {
@@ -26,7 +26,7 @@ package struct HTTPResponse: Hashable, Sendable {
     self.duration = duration
   }
 
-  /// The last value of a header, by name without regard to case.
+  /// Returns the last value of a header; the case of its name is ignored.
   package func header(_ name: String) -> String? {
     headers.last { $0.isNamed(name) }?.value
   }

@@ -1,6 +1,8 @@
-/// Makes transfers: the port through which sources are fetched and webhooks posted.
+/// Sends HTTP requests: the port for fetching sources and posting webhooks.
 package protocol HTTPTransport: Sendable {
-  /// Makes one transfer. Any status is a response; only what prevented one is thrown. Task
-  /// cancellation ends the transfer with `HTTPFailure.cancelled`.
+  /// Sends one request and returns the response, whatever its status.
+  ///
+  /// Throws if there is no response. Task cancellation ends the transfer with
+  /// `HTTPFailure.cancelled`.
   func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse
 }

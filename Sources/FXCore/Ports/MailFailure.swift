@@ -1,19 +1,19 @@
-/// Why a message was not handed over.
+/// The reason why a message was not accepted.
 ///
-/// The texts hold nothing of the message and no secret, but for `refused`: what a server says is the
-/// server's.
+/// The texts contain no secret and no part of the message, except `refused`, which is the server's
+/// text.
 package enum MailFailure: Error, Hashable, Sendable {
-  /// The message or its envelope cannot be sent as it is: `reason` says why.
+  /// The message or its envelope is invalid.
   case unusable(reason: String)
   case unresolvable(host: String)
   case connectionFailed(reason: String)
   case timedOut(after: Duration)
   case tls(reason: String)
-  /// The server does not take the user and the password, or no way to sign in that is known here.
+  /// The server rejects the user and password, or offers no known authentication mechanism.
   case signInRefused(MailReply?)
-  /// The server refuses the sender, the recipients or the message.
+  /// The server rejects the sender, the recipients or the message.
   case refused(MailReply)
-  /// The peer broke the protocol or closed early.
+  /// The peer violated the protocol or closed the connection early.
   case broken(reason: String)
   /// The transport was shut down.
   case cancelled

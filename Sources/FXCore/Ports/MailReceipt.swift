@@ -1,14 +1,14 @@
-/// What a server said to a message it took.
+/// The replies of a server that accepted a message.
 package struct MailReceipt: Hashable, Sendable {
   package let reply: MailReply
 
-  /// What it said of recipients it did not take; empty unless refusals are tolerated.
+  /// The replies about rejected recipients; empty unless refusals are tolerated.
   package let refusals: [MailReply]
 
-  /// From start to last reply.
+  /// The time from the start of the session to its last reply.
   package let duration: Duration
 
-  /// What a server said to a message it took.
+  /// Creates a receipt.
   package init(reply: MailReply, refusals: [MailReply], duration: Duration) {
     self.reply = reply
     self.refusals = refusals

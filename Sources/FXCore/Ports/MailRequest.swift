@@ -1,49 +1,51 @@
-/// One message to hand to a mail server.
+/// One message to send to a mail server.
+///
+/// Its twelve properties are the server, the envelope, the message and the limits of one SMTP
+/// session.
 package struct MailRequest: Hashable, Sendable {
-  /// How the connection is kept secret.
+  /// The encryption of the connection.
   package enum Security: String, Hashable, Sendable, CaseIterable {
-    /// It begins in the clear and must be secured before anything is said (RFC 3207); a server
-    /// that does not offer that is left.
+    /// TLS is started before anything is sent (RFC 3207); fails if the server does not offer it.
     case startTLS = "starttls"
-    /// It is secured from its first byte (RFC 8314).
+    /// TLS from the first byte (RFC 8314).
     case implicit
-    /// Not at all: for a relay on this machine.
+    /// No TLS, for a relay on this machine.
     case none
   }
 
-  /// The server's name or address; IPv6 in brackets.
+  /// The server's name or address; IPv6 addresses are in brackets.
   package var host: String
 
   package var port: Int
   package var security: Security
 
-  /// Who signs in; nil for a server that asks nobody.
+  /// The user name; nil for a server without authentication.
   package var user: String?
 
   package var password: Secret?
 
-  /// The envelope's sender, to whom servers return what they cannot deliver.
+  /// The envelope's sender, which receives the bounces.
   package var sender: String
 
-  /// The envelope's recipients, one or more.
+  /// The envelope's recipients; one or more.
   package var recipients: [String]
 
-  /// The whole message with its head, its lines ended by CR LF (RFC 5322).
+  /// The whole message with its header; lines end with CR LF (RFC 5322).
   package var message: [UInt8] = []
 
-  /// Whether the message goes to the others when the server refuses some recipients, but not all.
+  /// True if the message is sent to the other recipients when the server rejects some of them.
   package var toleratesRefusals = false
 
-  /// How long name resolution, connection and TLS may take together.
+  /// The limit for name resolution, connection and TLS together.
   package var connectTimeout: Duration = .seconds(5)
 
-  /// How long everything may take.
+  /// The limit for the whole session.
   package var totalTimeout: Duration = .seconds(60)
 
-  /// A PEM file of further certificate authorities; nil for the system's alone.
+  /// A PEM file with certificate authorities besides the system's.
   package var authoritiesFile: String?
 
-  /// A message without text.
+  /// Creates a request without a message.
   package init(
     host: String, port: Int, security: Security, sender: String, recipients: [String]
   ) {

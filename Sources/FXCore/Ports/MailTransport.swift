@@ -1,5 +1,7 @@
-/// Hands messages to mail servers: the port through which mail is sent.
+/// Sends messages to mail servers.
 package protocol MailTransport: Sendable {
-  /// Hands over one message. Task cancellation ends that with `MailFailure.cancelled`.
+  /// Sends one message.
+  ///
+  /// Task cancellation ends the session with `MailFailure.cancelled`.
   func send(_ mail: MailRequest) async throws(MailFailure) -> MailReceipt
 }

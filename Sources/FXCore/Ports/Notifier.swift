@@ -1,16 +1,16 @@
-/// A way to tell people.
+/// Sends notifications to one endpoint.
 ///
-/// It owns its own configuration and secrets, and never throws: every ending is an outcome. No
-/// outcome's text ever contains a secret.
+/// A notifier owns its configuration and secrets and never throws: every failure is an outcome. No
+/// outcome contains a secret.
 package protocol Notifier: Sendable {
   /// Makes one attempt.
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome
 
-  /// Whether it looks into the data of events; otherwise it passes them on as they were written.
+  /// True if it reads the data of events; false if it forwards them as they are.
   var looksInside: Bool { get }
 }
 
 extension Notifier {
-  /// Nearly all do.
+  /// True by default.
   package var looksInside: Bool { true }
 }

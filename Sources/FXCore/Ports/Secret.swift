@@ -1,15 +1,15 @@
-/// A secret.
+/// A secret text.
 ///
-/// Printing, interpolating or reflecting it shows `[secret]`; only `reveal` gives it out.
+/// Printing, interpolating or reflecting it shows `[secret]`; only `reveal` returns the text.
 package struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
   private let text: String
 
-  /// Wraps the secret's text.
+  /// Creates a secret.
   package init(_ text: String) { self.text = text }
 
-  /// The secret itself, for the one place that signs or authenticates with it.
+  /// Returns the text, for the code that signs or authenticates with it.
   package func reveal() -> String { text }
 
   package var description: String { "[secret]" }

@@ -1,7 +1,8 @@
-/// Why a secret could not be read: a sentence that says where it was sought and what to do.
+/// The reason why a secret cannot be read.
 package struct SecretProblem: Error, Hashable, Sendable {
+  /// A sentence with the place of the secret and what to do.
   package let message: String
 
-  /// A problem in the words of `message`.
+  /// Creates a problem.
   package init(_ message: String) { self.message = message }
 }

@@ -1,12 +1,12 @@
-/// Which church reckons Easter.
+/// A church's computation of Easter.
 package enum Easter: Hashable, Sendable {
   case western
   case orthodox
 
-  /// Easter Sunday of a year, in the Gregorian calendar.
+  /// Returns Easter Sunday of a year, in the Gregorian calendar; nil outside the years of
+  /// `CalendarDay`.
   ///
-  /// By the algorithms of J. Meeus, Astronomical Algorithms (1991), chapter 8; nil outside the
-  /// calendar's years.
+  /// Source: J. Meeus, Astronomical Algorithms (1991), chapter 8.
   package func sunday(of year: Int) -> CalendarDay? {
     switch self {
     case .western:

@@ -1,30 +1,30 @@
-/// The days on which a publisher does not print, by rules rather than by a table of years.
+/// The days on which a publisher does not print, as rules that are valid for every year.
 ///
-/// One calendar is one file in `Holidays/`. A rule too many only means that a gap on that day is
-/// found a day later; a rule too few is a false alarm. So where a country has days off that no rule
-/// gives (moved by decree, or by a lunar calendar), the calendar tolerates missing publications.
+/// One calendar is one file in `Holidays/`. A rule too many only delays the detection of a gap by a
+/// day; a missing rule is a false alarm. So the calendar of a country with holidays that no rule
+/// describes (moved by decree, or by a lunar calendar) tolerates missing publications.
 package struct HolidayCalendar: Hashable, Sendable {
-  /// What becomes of a holiday on a weekend.
+  /// The substitute for a holiday on a weekend.
   package enum Substitution: Hashable, Sendable {
-    /// Nothing.
+    /// No substitute.
     case none
-    /// The next day that is neither weekend nor holiday is free.
+    /// The next day that is neither a weekend nor a holiday.
     case ofWeekends
-    /// Likewise, for Sundays only.
+    /// The same, for Sundays only.
     case ofSundays
   }
 
-  /// Whose holidays, in English.
+  /// The name of the country or publisher, in English.
   package let name: String
 
   package let rules: [HolidayRule]
 
   package let substitution: Substitution
 
-  /// How many publications in a row may be missing beyond the rules before anyone is told.
+  /// The number of publications in a row that may be missing without a rule before it is reported.
   package let tolerance: Int
 
-  /// A calendar of rules.
+  /// Creates a calendar of rules.
   package init(
     name: String, rules: [[HolidayRule]], substitution: Substitution = .none, tolerance: Int = 0
   ) {
@@ -34,10 +34,10 @@ package struct HolidayCalendar: Hashable, Sendable {
     self.tolerance = tolerance
   }
 
-  /// No holidays at all.
+  /// A calendar without holidays.
   package static let none = HolidayCalendar(name: "no holidays", rules: [])
 
-  /// Every calendar there is, in alphabetical order of names.
+  /// Every calendar, in alphabetical order of names.
   package static let all: [HolidayCalendar] = [
     .australia,
     .belarus,
@@ -60,7 +60,7 @@ package struct HolidayCalendar: Hashable, Sendable {
     .uzbekistan,
   ]
 
-  /// Whether that day is a holiday, or stands in for one.
+  /// True if that day is a holiday, or the substitute for one.
   ///
   /// Cost: linear in the rules.
   package func contains(_ day: CalendarDay) -> Bool {
@@ -71,9 +71,10 @@ package struct HolidayCalendar: Hashable, Sendable {
 
   private func isWeekend(_ day: CalendarDay) -> Bool { day.weekday >= 6 }
 
-  /// Plays through the two weeks before: each holiday on a weekend takes the next day that is free.
+  /// Assigns the substitutes of the two weeks before: each holiday on a weekend takes the next free
+  /// day.
   ///
-  /// Those that the moon gives are not moved.
+  /// Holidays of a lunar calendar are not moved.
   private func isSubstitute(_ day: CalendarDay) -> Bool {
     let moves: ClosedRange<Int>
     switch substitution {

@@ -1,7 +1,7 @@
-/// A day of the arithmetical Islamic calendar, which follows the moon to within a day or so.
+/// A day of the arithmetical Islamic calendar, which follows the moon to within about a day.
 ///
-/// The civil epoch and the cycle of 30 years with 11 leap years; see E. M. Reingold and N.
-/// Dershowitz, Calendrical Calculations, chapter 7.
+/// It has the civil epoch and the cycle of 30 years with 11 leap years. Source: E. M. Reingold and
+/// N. Dershowitz, Calendrical Calculations, chapter 7.
 struct IslamicDate: Hashable {
   let year: Int
   let month: Int
@@ -10,7 +10,7 @@ struct IslamicDate: Hashable {
   /// 1 Muharram of the year 1: 19 July 622, Gregorian.
   private static let epoch = -492_148
 
-  /// The date of a Gregorian day, exact for days from 622 on.
+  /// Creates the date of a Gregorian day; exact for days from 622 on.
   init(_ gregorian: CalendarDay) {
     let elapsed = gregorian.daysSinceEpoch - Self.epoch
     year = (30 * elapsed + 10_646).flooredDivision(by: 10_631)

@@ -1,31 +1,32 @@
-/// When a publisher prints: its zone, time of day, days of the week and holidays.
+/// The publication times of a publisher: time zone, time of day, days of the week and holidays.
 package struct PublicationCalendar: Hashable, Sendable {
-  /// IANA name, such as `Europe/Berlin`.
+  /// The IANA name of the time zone, such as `Europe/Berlin`.
   package let zone: String
 
-  /// Minutes after local midnight, 0 to 1439: the earliest moment the publisher announces.
+  /// The earliest announced time, in minutes after local midnight, 0 to 1439.
   package let minuteOfDay: Int
 
-  /// ISO days of the week, Monday 1 to Sunday 7, on which it prints.
+  /// The ISO days of the week, Monday 1 to Sunday 7, on which it prints.
   package let weekdays: Set<Int>
 
-  /// The days on which it does not, although the day of the week is one of those.
+  /// The days of `weekdays` on which it does not print.
   package let holidays: HolidayCalendar
 
-  /// How long after the publication time a publication is late before it counts as missed.
+  /// The time after the publication time until a publication counts as missed.
   package let grace: Duration
 
-  /// As long as the polls of a publication go on, so that the last of them decides.
+  /// The usual grace: as long as the polls for a publication go on, so that the last one decides.
   package static let usualGrace: Duration = .seconds(3 * 3600)
 
-  /// How long before the announced time a publication may come and still be that day's: publishers
-  /// are early now and then, and a correction of the day before comes later than that.
+  /// The longest time before the announced time in which a publication counts as that day's.
+  ///
+  /// Publishers are early now and then; corrections of the day before come earlier than this.
   package static let earliness: Duration = .seconds(4 * 3600)
 
-  /// How far back missing publications are counted, in days.
+  /// The number of days over which missing publications are counted.
   package static let memory = 400
 
-  /// A calendar; `hour` and `minute` are local.
+  /// Creates a calendar; `hour` and `minute` are local.
   package init(
     zone: String, hour: Int, minute: Int, weekdays: some Sequence<Int> = 1...5,
     holidays: HolidayCalendar = .none, grace: Duration = usualGrace
@@ -37,30 +38,30 @@ package struct PublicationCalendar: Hashable, Sendable {
     self.grace = grace
   }
 
-  /// Whether the publisher prints on that day.
+  /// True if the publisher prints on that day.
   package func prints(on day: CalendarDay) -> Bool {
     weekdays.contains(day.weekday) && !holidays.contains(day)
   }
 
-  /// The publication time of that day, whether the publisher prints on it or not.
+  /// Returns the publication time of a day, even if the publisher does not print on it.
   ///
-  /// UTC where the zone is not known.
+  /// An unknown zone counts as UTC.
   package func instant(on day: CalendarDay, zones: any Zones) -> Timestamp {
     let civil = Timestamp(
       seconds: Int64(day.daysSinceEpoch) * 86_400 + Int64(minuteOfDay) * 60)
-    // The offset is looked up at the instant it gives, once corrected: enough for every zone, since
-    // no publication time lies within an hour of a change of clocks.
+    // The offset is looked up again at the corrected instant. This is exact for every zone, because
+    // no publication time is within an hour of a change of clocks.
     let guess = zones.offset(ofZone: zone, at: civil) ?? 0
     let offset = zones.offset(ofZone: zone, at: civil - .seconds(guess)) ?? 0
     return civil - .seconds(offset)
   }
 
-  /// When that day's publication is expected; nil on a day without one.
+  /// Returns the time of a day's publication; nil for a day without one.
   package func expected(on day: CalendarDay, zones: any Zones) -> Timestamp? {
     prints(on: day) ? instant(on: day, zones: zones) : nil
   }
 
-  /// The first expected publication after an instant; nil when none comes within `memory` days.
+  /// Returns the first expected publication after an instant; nil if none is within `memory` days.
   package func nextExpected(after instant: Timestamp, zones: any Zones) -> Timestamp? {
     for offset in -2...Self.memory {
       let day = instant.day.advanced(by: offset)
@@ -69,7 +70,7 @@ package struct PublicationCalendar: Hashable, Sendable {
     return nil
   }
 
-  /// The last expected publication before an instant; nil when none was within `memory` days.
+  /// Returns the last expected publication before an instant; nil if none is within `memory` days.
   package func lastExpected(before instant: Timestamp, zones: any Zones) -> Timestamp? {
     for offset in -2...Self.memory {
       let day = instant.day.advanced(by: -offset)
@@ -78,10 +79,10 @@ package struct PublicationCalendar: Hashable, Sendable {
     return nil
   }
 
-  /// How many publications are missing at `now` when the last one was first seen at `published`.
+  /// Counts the publications missing at `now` if the last one was first seen at `published`.
   ///
-  /// One is missing once its time and the grace are over and nothing came from `earliness` before
-  /// its time on. Cost: linear in the days between, `memory` of them at most.
+  /// A publication is missing if its time and the grace are over, and nothing was published since
+  /// `earliness` before its time. Cost: linear in the days between, at most `memory`.
   package func missed(
     between published: Timestamp, and now: Timestamp, zones: any Zones
   ) -> Int {

@@ -1,11 +1,11 @@
-/// When a source is worth asking.
+/// The times at which a source is polled.
 package enum SourceSchedule: Hashable, Sendable {
-  /// Every so often, ± 10 %, because the page moves at any time.
+  /// Regular polls, ± 10 %, of a page that changes at any time.
   case interval(Duration)
-  /// Around the time a publisher announces, because it prints once a day.
+  /// Polls after the announced time of a publisher that prints once a day.
   case calendar(PublicationCalendar)
 
-  /// The publisher's calendar; nil where it has none.
+  /// The publisher's calendar; nil for regular polls.
   package var calendar: PublicationCalendar? {
     if case .calendar(let calendar) = self { calendar } else { nil }
   }

@@ -1,29 +1,30 @@
-/// When sources are asked: pure functions of what is known and what time it is.
+/// Computes the times of polls; pure.
 ///
-/// `seed` names a source of one installation; what is spread by it stays where it is over restarts.
+/// `seed` is different for each source and installation and spreads the polls; it is the same after
+/// a restart.
 package enum Timetable {
-  /// How long after a failed attempt the one retry of a slot comes.
+  /// The time between a failed attempt and its only retry before the next slot.
   package static let retryDelay: Duration = .seconds(30)
 
-  /// How far apart the polls of a calendar source are once its rates are due.
+  /// The time between polls of a calendar source after its publication time.
   package static let calendarStep: Duration = .seconds(30 * 60)
 
-  /// How many such polls follow the publication time: 3 hours of them.
+  /// The number of such polls, which take 3 hours.
   package static let calendarSteps: Int64 = 6
 
-  /// How much later than its slot a calendar source may be asked, so that not every fxwatch asks in
-  /// the same second.
+  /// The longest delay of a calendar source's polls, so that installations poll at different times.
   package static let longestSpread: Duration = .seconds(120)
 
-  /// The most a server's Retry-After can put a source off.
+  /// The longest wait that a server can request with Retry-After.
   package static let longestPause: Duration = .seconds(24 * 3600)
 
-  /// The longest a never-asked source waits at the start, so that many do not start in one instant.
+  /// The longest delay of the first poll of a new source, so that not all start at once.
   package static let startSpread: Duration = .milliseconds(100)
 
-  /// When a source is first asked after a start: when it was going to be, but not later than its
-  /// schedule allows from now (a schedule may have become shorter); at once, give or take the
-  /// spread, if it was never asked.
+  /// Returns the time of the first poll after a start: the time that was due, but not later than the
+  /// next slot (the schedule may have become shorter).
+  ///
+  /// A source that was never polled is due at once, delayed by the spread.
   package static func firstDue(
     _ schedule: SourceSchedule, _ state: SourceState, seed: String, now: Timestamp,
     zones: any Zones
@@ -35,11 +36,11 @@ package enum Timetable {
     return min(due, slot(after: latest, schedule, seed: seed, zones: zones))
   }
 
-  /// The next slot after an attempt at `instant`.
+  /// Returns the next slot after an attempt at `instant`.
   ///
-  /// An interval source: one interval later, ± 10 %. A calendar source: every half hour across the
-  /// three hours after its publication time on a day it prints, once at that time on weekends and
-  /// holidays; each a little later by a stable spread.
+  /// For an interval: one interval later, ± 10 %. For a calendar: every half hour in the three hours
+  /// after the publication time on a day of publication, and once at that time on other days; each
+  /// delayed by the same spread.
   package static func slot(
     after instant: Timestamp, _ schedule: SourceSchedule, seed: String, zones: any Zones
   ) -> Timestamp {
@@ -52,10 +53,10 @@ package enum Timetable {
     }
   }
 
-  /// When to ask again after a failure: once after 30 s, then at the next slot; never before the
-  /// server's Retry-After.
+  /// Returns the time of the next attempt after a failure: once after 30 s, then the next slot;
+  /// never before the server's Retry-After.
   ///
-  /// `failures` counts this one.
+  /// `failures` is the number of failures in a row, with this one.
   package static func dueAfterFailure(
     at instant: Timestamp, failures: Int, retryAfter: Duration?, _ schedule: SourceSchedule,
     seed: String, zones: any Zones

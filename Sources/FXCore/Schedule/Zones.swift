@@ -1,5 +1,5 @@
-/// Knows the world's time zones: the port behind calendars and quiet hours.
+/// The offsets of time zones: the port used by calendars and quiet hours.
 package protocol Zones: Sendable {
-  /// Seconds east of UTC in the IANA zone at that instant; nil when there is no such zone.
+  /// Returns the seconds east of UTC in the IANA zone at that instant; nil for an unknown zone.
   func offset(ofZone zone: String, at instant: Timestamp) -> Int?
 }

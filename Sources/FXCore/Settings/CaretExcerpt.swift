@@ -1,10 +1,10 @@
-/// The line of a text in which something is wrong, with carets below the place.
+/// An excerpt of a text with carets below the place of an error.
 package enum CaretExcerpt {
-  /// The most characters shown of a line: what fits a terminal beside a message.
+  /// The most characters shown of a line, so that it fits a terminal.
   package static let maximumShown = 72
 
-  /// The line that holds the first of these UTF-8 bytes, and a line of carets below them, at least
-  /// one; of a long line only what is near.
+  /// Returns the line that contains the first of these UTF-8 bytes, and a line with at least one
+  /// caret below them; a long line is cut around them.
   ///
   /// ```
   /// change > 1
@@ -30,7 +30,7 @@ package enum CaretExcerpt {
     return before + marked + after + "\n" + String(repeating: " ", count: before.count) + carets
   }
 
-  /// Text in which every character takes one column.
+  /// Returns text in which every character takes one column.
   private static func shown(_ bytes: some Collection<UInt8>) -> String {
     String(
       String(decoding: bytes, as: UTF8.self).map { character in

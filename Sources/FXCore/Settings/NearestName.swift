@@ -1,20 +1,20 @@
-/// Finds what a user probably meant.
+/// Suggestions for misspelled names.
 package enum NearestName {
-  /// The candidate with the smallest edit distance to `name`, the first in the alphabet among
-  /// equals; nil where none is near.
+  /// Returns the candidate with the smallest edit distance to `name`, of equal ones the first in
+  /// alphabetical order; nil if none is near.
   ///
-  /// Near is a distance of at most a third of the longer word's length, but always one edit; letters
-  /// swapped count as one, so does all that a shortened word of three letters or more lacks (`warn`),
-  /// and case does not count. Of a word of one letter nothing is near but its other case. Cost:
-  /// length × length × candidates; only the first 64 characters of a word count.
+  /// Near is a distance of at most a third of the longer word's length, or of one edit. Swapped
+  /// letters are one edit, and so is the missing end of a prefix of three letters or more (`warn`).
+  /// Case is ignored. A word of one letter is near only its other case. Cost: length × length ×
+  /// candidates; only the first 64 characters of a word are compared.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
-    let wanted = Array(name.lowercased().prefix(64))
+    let given = Array(name.lowercased().prefix(64))
     var best: (distance: Int, name: String)?
     for candidate in candidates {
       let other = Array(candidate.lowercased().prefix(64))
-      let isShortened = wanted.count >= 3 && other.starts(with: wanted)
-      let distance = isShortened ? min(1, other.count - wanted.count) : distance(wanted, other)
-      let longer = max(wanted.count, other.count)
+      let isShortened = given.count >= 3 && other.starts(with: given)
+      let distance = isShortened ? min(1, other.count - given.count) : distance(given, other)
+      let longer = max(given.count, other.count)
       guard distance <= max(1, longer / 3), distance < longer else { continue }
       if best.map({ (distance, candidate) < ($0.distance, $0.name) }) ?? true {
         best = (distance, candidate)
@@ -23,14 +23,14 @@ package enum NearestName {
     return best?.name
   }
 
-  /// `; did you mean 'timesca'?`, or nothing where no candidate is near.
+  /// Returns `; did you mean 'timesca'?`, or an empty text if no candidate is near.
   package static func suggestion(
     for name: String, among candidates: some Sequence<String>
   ) -> String {
     nearest(to: name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
   }
 
-  /// Optimal string alignment distance.
+  /// Returns the optimal string alignment distance.
   private static func distance(_ left: [Character], _ right: [Character]) -> Int {
     guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
     var beforeLast: [Int] = []

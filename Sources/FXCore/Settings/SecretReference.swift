@@ -1,13 +1,13 @@
-/// Where the config says a secret lies; the config itself never holds one.
+/// The place of a secret; the config contains references, never secrets.
 package enum SecretReference: Hashable, Sendable {
-  /// A file of that name in `$CREDENTIALS_DIRECTORY` (systemd's LoadCredential=).
+  /// A file with that name in `$CREDENTIALS_DIRECTORY` (systemd's LoadCredential=).
   case credential(String)
-  /// A file that others than its owner and group cannot read.
+  /// A file that only its owner and group can read.
   case file(String)
 }
 
 extension SecretReference: CustomStringConvertible {
-  /// How sentences name it: `credential 'ops-webhook'`, `secret file '/etc/fxwatch/key'`.
+  /// The reference in messages: `credential 'ops-webhook'`, `secret file '/etc/fxwatch/key'`.
   package var description: String {
     switch self {
     case .credential(let name): "credential '\(name)'"

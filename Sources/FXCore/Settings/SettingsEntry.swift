@@ -4,7 +4,7 @@ package struct SettingsEntry: Hashable, Sendable {
   package let keyMark: SettingsMark
   package let node: SettingsNode
 
-  /// One key and its value.
+  /// Creates an entry.
   package init(key: String, keyMark: SettingsMark, node: SettingsNode) {
     self.key = key
     self.keyMark = keyMark

@@ -3,25 +3,25 @@ package struct SettingsMark: Hashable, Comparable, Sendable, CustomStringConvert
   /// The file as the user named it.
   package let file: String
 
-  /// Line, from 1; 0 for the file as a whole.
+  /// The line, from 1; 0 for the file as a whole.
   package let line: Int
 
-  /// Column in characters, from 1; 0 for the file as a whole.
+  /// The column in characters, from 1; 0 for the file as a whole.
   package let column: Int
 
-  /// A place in a file.
+  /// Creates a place in a file.
   package init(file: String, line: Int, column: Int) {
     self.file = file
     self.line = line
     self.column = column
   }
 
-  /// The file as a whole: what is wrong stands in no line of it.
+  /// Returns the file as a whole, for problems without a line.
   package static func wholeFile(_ file: String) -> SettingsMark {
     SettingsMark(file: file, line: 0, column: 0)
   }
 
-  /// The first character of a file.
+  /// Returns the first character of a file.
   package static func start(of file: String) -> SettingsMark {
     SettingsMark(file: file, line: 1, column: 1)
   }

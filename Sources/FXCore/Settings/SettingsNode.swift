@@ -1,11 +1,12 @@
-/// One node of the config, free of the format it was written in: scalars keep their text, so that
-/// figures stay exact, and every node knows where it stands.
+/// One node of the config with its place, independent of the file format.
+///
+/// Scalars keep their text, so that numbers are exact.
 package struct SettingsNode: Hashable, Sendable {
-  /// What a node is.
+  /// The content of a node.
   package indirect enum Value: Hashable, Sendable {
-    /// Nothing was written (`key:` or `~`).
+    /// Nothing (`key:` or `~`).
     case absent
-    /// Text as written; `isQuoted` is true where quotes say that it is text.
+    /// Text as written; `isQuoted` is true for text in quotes.
     case scalar(String, isQuoted: Bool)
     case list([SettingsNode])
     case map([SettingsEntry])
@@ -14,7 +15,7 @@ package struct SettingsNode: Hashable, Sendable {
   package let value: Value
   package let mark: SettingsMark
 
-  /// A node and its place.
+  /// Creates a node.
   package init(_ value: Value, at mark: SettingsMark) {
     self.value = value
     self.mark = mark

@@ -1,17 +1,17 @@
-/// One thing wrong in the config: where, what, and what to do.
+/// One error or warning about the config: its place, the problem, and what to do.
 package struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
   package let mark: SettingsMark
 
-  /// The keys that lead there, joined by dots: `rules.big-move.pairs`; empty for the whole file.
+  /// The keys of the place, joined by dots: `rules.big-move.pairs`; empty for the whole file.
   package let path: String
 
-  /// What is wrong and what to do, quoting what was written.
+  /// The problem and what to do, with the text from the file in quotes.
   package let message: String
 
-  /// A finding of `fxwatch check` that the daemon can run with.
+  /// True for a problem with which the daemon can run; `fxwatch check` prints it.
   package let isWarning: Bool
 
-  /// One problem.
+  /// Creates a problem.
   package init(mark: SettingsMark, path: String, message: String, isWarning: Bool = false) {
     self.mark = mark
     self.path = path
@@ -19,7 +19,7 @@ package struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
     self.isWarning = isWarning
   }
 
-  /// As printed: `etc/fxwatch.yaml:12:9: rules.big-move.pairs: 'EURUS' is not …`.
+  /// The line that is printed: `etc/fxwatch.yaml:12:9: rules.big-move.pairs: 'EURUS' is not …`.
   package var description: String {
     "\(mark): " + (isWarning ? "warning: " : "") + (path.isEmpty ? "" : "\(path): ") + message
   }

@@ -1,24 +1,23 @@
-/// Collects the problems of one config.
+/// The problems found in one config.
 ///
-/// Not Sendable: a config is read in one go.
+/// Not Sendable: one task reads a config.
 package final class SettingsProblems {
-  /// In the order found.
   private var found: [SettingsProblem] = []
 
-  /// A collection without problems.
+  /// Creates a collection without problems.
   package init() {}
 
-  /// Everything found, in the order of the file; at one place, in the order found.
+  /// The problems in the order of the file; those at one place in the order found.
   package var all: [SettingsProblem] {
     found.enumerated().sorted { left, right in
       (left.element.mark, left.offset) < (right.element.mark, right.offset)
     }.map(\.element)
   }
 
-  /// Whether anything found keeps the daemon from running.
+  /// True if the daemon cannot run with the config.
   package var hasErrors: Bool { found.contains { !$0.isWarning } }
 
-  /// Adds one problem.
+  /// Adds a problem.
   package func add(
     _ mark: SettingsMark, _ path: [String], _ message: String, isWarning: Bool = false
   ) {

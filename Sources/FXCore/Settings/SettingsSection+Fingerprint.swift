@@ -1,10 +1,8 @@
 extension SettingsSection {
-  /// The settings as one text that is equal exactly when they are, wherever they stand in the file
-  /// and in whatever order their keys were written.
+  /// A text that is equal for equal settings, whatever their place in the file and the order of
+  /// their keys.
   ///
-  /// To be asked once all keys were read.
-  ///
-  /// It holds what the config holds, so references to secrets and never the secrets.
+  /// Use it after all keys were read. It contains references to secrets, never the secrets.
   package var fingerprint: String {
     SettingsNode(
       .map(

@@ -1,14 +1,14 @@
 extension SettingsSection {
-  /// Where a secret lies: `{credential: NAME}` or `{file: PATH}`.
+  /// Reads the reference to a secret: `{credential: NAME}` or `{file: PATH}`.
   ///
-  /// A secret written in the config itself is reported, and never quoted.
+  /// A secret in the config itself is reported without quoting it.
   package func secret(_ key: String) -> SecretReference? {
     node(key).flatMap { secret(in: $0, of: key) }
   }
 
-  /// Where several secrets lie: a list of references, or a single one.
+  /// Reads a list of references to secrets, or a single reference.
   ///
-  /// Nil where the key is absent; the bad ones are reported and left out.
+  /// Returns nil if the key is absent; invalid references are reported and left out.
   package func secrets(_ key: String) -> [SecretReference]? {
     guard let node = node(key) else { return nil }
     guard case .list(let items) = node.value else {
@@ -24,8 +24,8 @@ extension SettingsSection {
     guard case .map(let entries) = node.value else {
       problem(
         key, at: node.mark,
-        "a secret does not belong in the config; \(Self.advice), and give the unit "
-          + "LoadCredential=NAME:/path")
+        "a secret must not be in the config; \(Self.advice), and add LoadCredential=NAME:/path to"
+          + " the unit")
       return nil
     }
     let places = ["credential", "file"]
@@ -38,7 +38,7 @@ extension SettingsSection {
     }
     guard entries.count == 1, case .scalar(let place, _) = entries[0].node.value, !place.isEmpty
     else {
-      problem(key, at: node.mark, "expected one place for one secret; \(Self.advice)")
+      problem(key, at: node.mark, "expected one reference to a secret; \(Self.advice)")
       return nil
     }
     return entries[0].key == "file" ? .file(place) : .credential(place)

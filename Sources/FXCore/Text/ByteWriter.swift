@@ -1,12 +1,15 @@
-/// Bytes that grow at their end, in memory of their own: an array would ask at each of some hundred
-/// pieces whether it is shared.
+/// A buffer of bytes that grows at its end.
+///
+/// It owns its memory: an array would check for shared storage at each append, and a document has
+/// some hundred of them.
 struct ByteWriter: ~Copyable {
-  // Invariant: the first `count` of `capacity` bytes at `start` are written; nobody else has it.
+  // Invariant: the first `count` of `capacity` bytes at `start` are initialized; the memory is not
+  // shared.
   private var start: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var count = 0
 
-  /// Nothing yet, with room for so many bytes before it has to move.
+  /// Creates an empty buffer that holds `capacity` bytes before it has to be reallocated.
   init(capacity: Int) {
     self.capacity = capacity
     start = .allocate(capacity: capacity)
@@ -14,15 +17,15 @@ struct ByteWriter: ~Copyable {
 
   deinit { start.deallocate() }
 
-  /// All that was written.
+  /// The bytes appended so far.
   var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
 
-  /// All that was written, as text.
+  /// The bytes appended so far, as text.
   var text: String {
     String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
-  /// The last byte; nil where there is none.
+  /// The last byte; nil for an empty buffer.
   var last: UInt8? { count > 0 ? start[count - 1] : nil }
 
   /// Appends a text.
@@ -31,7 +34,7 @@ struct ByteWriter: ~Copyable {
     text.withUTF8 { append($0) }
   }
 
-  /// Appends a text of the program.
+  /// Appends a literal.
   mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { append($0) }
   }

@@ -1,8 +1,8 @@
-/// Durations as users write them: a whole number and one of `s`, `m`, `h`, `d`.
+/// Durations in the form used in the config: a whole number and one of `s`, `m`, `h`, `d`.
 package enum DurationText {
-  /// Reads `90s`, `15m`, `24h`, `7d`; also `0`.
+  /// Reads `90s`, `15m`, `24h`, `7d` or `0`.
   ///
-  /// Nil for anything else, or beyond 100 years.
+  /// Returns nil for anything else, and for more than 100 years.
   package static func parse(_ text: some StringProtocol) -> Duration? {
     if text == "0" { return .zero }
     guard let unit = text.last, let seconds = secondsPerUnit[unit] else { return nil }
@@ -14,9 +14,9 @@ package enum DurationText {
     return .seconds(count * seconds)
   }
 
-  /// Such a text of a duration's whole seconds, in the largest unit that divides them.
+  /// Formats a duration's whole seconds in the largest unit that divides them.
   ///
-  /// A single day is `24h`, as people write it; 5400 s is `90m`, 172800 s is `2d`.
+  /// One day is `24h`, as users write it; 5400 s is `90m`, 172800 s is `2d`.
   package static func text(_ duration: Duration) -> String {
     let seconds = duration.components.seconds
     if seconds != 0, seconds % 86_400 == 0, seconds > 86_400 { return "\(seconds / 86_400)d" }

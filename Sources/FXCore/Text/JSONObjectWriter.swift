@@ -1,14 +1,14 @@
-/// Writes one JSON object, member after member, without a document between.
+/// Writes one JSON object member by member, without a `JSONValue` in memory.
 struct JSONObjectWriter: ~Copyable {
-  /// As much as an alert's evidence commonly takes, in bytes.
+  /// The usual size of an alert's evidence, in bytes.
   private static let usualSize = 1024
 
   private var output = ByteWriter(capacity: usualSize)
 
-  /// An object without members.
+  /// Creates an object without members.
   init() { output.append(UInt8(ascii: "{")) }
 
-  /// The object with all its members.
+  /// Closes the object and returns it with all its members.
   mutating func finish() -> JSONText {
     output.append(UInt8(ascii: "}"))
     return JSONText(bytes: output.bytes)
@@ -27,13 +27,13 @@ struct JSONObjectWriter: ~Copyable {
     }
   }
 
-  /// Writes a string that needs no escapes, such as a figure, a code or a day; null for nil.
+  /// Writes a string that needs no escapes, such as a rate, a currency code or a day; null for nil.
   mutating func write(_ name: StaticString, plain text: String?) {
     guard var text else { return append(name, raw: "null") }
     text.withUTF8 { append(name, $0, isQuoted: true) }
   }
 
-  /// Writes a number as it is given.
+  /// Writes a number.
   mutating func write(_ name: StaticString, number: Int64) {
     append(name, raw: String(number))
   }
@@ -55,7 +55,7 @@ struct JSONObjectWriter: ~Copyable {
     text.withUTF8 { append(name, $0, isQuoted: false) }
   }
 
-  /// Appends a member of a name that needs no escapes.
+  /// Appends a member whose name needs no escapes.
   private mutating func append(
     _ name: StaticString, _ value: UnsafeBufferPointer<UInt8>, isQuoted: Bool
   ) {

@@ -1,8 +1,8 @@
-/// Why bytes are not JSON: what stands at which byte.
+/// The reason why bytes are not JSON, with its position.
 package struct JSONProblem: Error, Hashable, Sendable {
-  /// Bytes from the start of the document.
+  /// The number of bytes before the position.
   package let offset: Int
 
-  /// What is wrong there, as the end of the sentence "the body …".
+  /// The problem, as the end of the sentence "the body …".
   package let message: String
 }

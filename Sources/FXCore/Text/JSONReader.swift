@@ -1,27 +1,27 @@
-/// Reads JSON (RFC 8259) of strangers: strict grammar, valid UTF-8, at most `maximumDepth` levels.
+/// Reads untrusted JSON (RFC 8259): strict grammar, valid UTF-8, at most `maximumDepth` levels.
 ///
-/// Linear in the document; memory is bounded by it. No input traps.
+/// Time and memory are linear in the document. No input traps.
 package struct JSONReader {
-  /// Arrays and objects inside one another; rates pages need fewer than ten.
+  /// The most arrays and objects inside one another; responses with rates need fewer than ten.
   package static let maximumDepth = 64
 
   private let bytes: [UInt8]
   private var position = 0
   private var readsNaN = false
 
-  /// Reads one whole document; a byte-order mark before it is passed over.
+  /// Reads one whole document; a byte-order mark before it is skipped.
   package static func read(_ bytes: [UInt8]) throws(JSONProblem) -> JSONValue {
     var reader = JSONReader(bytes: bytes)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }
     reader.skipSpace()
     let value = try reader.value(depth: 0)
     reader.skipSpace()
-    if reader.position < bytes.count { throw reader.problem("has more after the end of its JSON") }
+    if reader.position < bytes.count { throw reader.problem("has bytes after the end of its JSON") }
     return value
   }
 
-  /// Reads what services send beyond the grammar too: several documents one after the other
-  /// (NDJSON) as one array of them, and `NaN`, which Python prints for no figure, as null.
+  /// Reads two common extensions too: several documents in a row (NDJSON) as one array of them,
+  /// and `NaN`, which Python prints for a missing number, as null.
   package static func readLines(_ bytes: [UInt8]) throws(JSONProblem) -> JSONValue {
     var reader = JSONReader(bytes: bytes)
     reader.readsNaN = true
@@ -32,7 +32,7 @@ package struct JSONReader {
     reader.skipSpace()
     while reader.position < bytes.count {
       guard case .object = value, reader.current == UInt8(ascii: "{") else {
-        throw reader.problem("has more after the end of its JSON")
+        throw reader.problem("has bytes after the end of its JSON")
       }
       documents.append(try reader.value(depth: 0))
       reader.skipSpace()
@@ -160,7 +160,7 @@ package struct JSONReader {
     position += 1
     let start = position
     var isASCII = true
-    // Nearly always up to the end of the string.
+    // Usually this reaches the end of the string.
     while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
       isASCII = isASCII && byte < 0x80
       position += 1
@@ -172,7 +172,7 @@ package struct JSONReader {
     return try string(after: Array(bytes[start..<position]))
   }
 
-  /// The rest of a string whose beginning has been looked at.
+  /// Reads the rest of a string after its first bytes.
   private mutating func string(after beginning: [UInt8]) throws(JSONProblem) -> String {
     var text = beginning
     while let byte = current {

@@ -1,14 +1,14 @@
-/// A JSON document as its text, read only for those who look into it.
+/// A JSON document as text, parsed only on demand.
 ///
-/// Two are equal where their bytes are; what fxwatch writes, it writes in one way.
+/// Two documents are equal if their bytes are; fxwatch writes equal documents as equal bytes.
 package struct JSONText: Sendable {
   /// The document in UTF-8.
   ///
-  /// Written anew each time where it was put off.
+  /// A deferred document is written again at each access.
   package var bytes: [UInt8] {
     switch content {
     case .written(let bytes): bytes
-    case .putOff(let write): write()
+    case .deferred(let write): write()
     }
   }
 
@@ -16,16 +16,16 @@ package struct JSONText: Sendable {
 
   private enum Content: Sendable {
     case written([UInt8])
-    case putOff(@Sendable () -> [UInt8])
+    case deferred(@Sendable () -> [UInt8])
   }
 
-  /// A text that was written as JSON.
+  /// Wraps a document that is already written.
   package init(bytes: [UInt8]) { content = .written(bytes) }
 
-  /// A text that is written when somebody reads it.
-  init(puttingOff write: @escaping @Sendable () -> [UInt8]) { content = .putOff(write) }
+  /// Creates a document that is written when its bytes are read.
+  init(deferring write: @escaping @Sendable () -> [UInt8]) { content = .deferred(write) }
 
-  /// A document, written compactly.
+  /// Writes a document compactly.
   package init(_ value: JSONValue) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(1024)
@@ -33,7 +33,9 @@ package struct JSONText: Sendable {
     self.init(bytes: bytes)
   }
 
-  /// The document, read anew each time; null where the text is no JSON.
+  /// The parsed document; null if the text is not JSON.
+  ///
+  /// Parsed again at each access.
   package var value: JSONValue { (try? JSONReader.read(bytes)) ?? .null }
 }
 

@@ -1,7 +1,6 @@
 /// A JSON document in memory.
 ///
-/// Numbers keep their text, objects their order and their duplicates: what was published is kept as
-/// published.
+/// Numbers keep their text, objects their order and their duplicates.
 package enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -29,7 +28,7 @@ package enum JSONValue: Hashable, Sendable {
   /// A string, or null for nil.
   package static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
-  /// The first member of that name; nil where there is none or this is no object.
+  /// The value of the first member with that name; nil if there is none or this is not an object.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value
@@ -98,12 +97,12 @@ extension JSONValue: CustomStringConvertible {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Whether a byte of a string cannot stand as it is.
+  /// True if a byte of a string must be escaped.
   static func isEscaped(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
-  /// Appends a byte of a string, escaped where it must be.
+  /// Appends a byte of a string, escaped if necessary.
   static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
     switch byte {
     case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)

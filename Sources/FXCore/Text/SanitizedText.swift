@@ -1,14 +1,14 @@
-/// Makes a stranger's text harmless where a person or a line-based program reads it.
+/// Makes untrusted text safe for terminals and line-based programs.
 ///
-/// Headlines, labels and answers of servers can carry escape sequences that a terminal obeys, line
-/// breaks that forge log lines, and marks that turn the direction of writing.
+/// Headlines, labels and server replies can contain terminal escape sequences, line breaks that
+/// forge log lines, and marks that change the writing direction.
 package enum SanitizedText {
-  /// The text in one line of at most `limit` Unicode scalars, each harmful one shown as `\u{1b}`;
-  /// `…` stands for what was cut.
+  /// Returns the text as one line of at most `limit` Unicode scalars, each harmful one replaced by
+  /// its escape such as `\u{1b}`; a cut line ends with `…`.
   ///
-  /// Linear in `limit`.
+  /// Cost: linear in `limit`.
   package static func line(_ text: some StringProtocol, limit: Int = 1000) -> String {
-    // Nearly every line is as it should be. Of a `String` the compiler knows how to read scalars.
+    // The usual case: nothing to replace. The compiler specializes reading scalars for `String`.
     if text.utf8.count <= limit {
       let whole = String(text)
       if !whole.unicodeScalars.contains(where: isHarmful) { return whole }
@@ -25,8 +25,8 @@ package enum SanitizedText {
     return line
   }
 
-  /// Controls, line and paragraph separators, and invisible format characters other than the joiners
-  /// that Persian and emoji need.
+  /// True for controls, line and paragraph separators, and invisible format characters except the
+  /// joiners that Persian and emoji need.
   private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
     return switch scalar.properties.generalCategory {

@@ -1,6 +1,7 @@
 extension StringProtocol {
-  /// The text in single quotes, as error messages quote what a user wrote: cut after 60 characters,
-  /// control characters shown by their number, so that every message is one short line.
+  /// The text in single quotes, for messages that quote user input.
+  ///
+  /// Cut after 60 characters, with control characters as `\u{1B}`, so that a message is one line.
   package var quoted: String {
     var text = ""
     for character in prefix(60) {

@@ -40,7 +40,7 @@ struct RuleLifecycleSettingsTests {
     "says what is wrong with it",
     arguments: [
       ("remind", "daily", "'daily' is not a duration; write it like 90s, 15m, 24h or 7d"),
-      ("remind", "30s", "'30s' is too short; the shortest is 1m"),
+      ("remind", "30s", "'30s' is too short; use 1m or more"),
       ("once", "yes", "'yes' is not true or false"),
       ("expires", "31.12.2026", "'31.12.2026' is not a day; write it like 2026-12-31"),
     ])

@@ -71,7 +71,7 @@ struct SettingsSectionTests {
       ("every", "15", "'15' is not a duration; write it like 90s, 15m, 24h or 7d"),
       ("every", "15 m", "'15 m' is not a duration; write it like 90s, 15m, 24h or 7d"),
       ("every", "-1s", "'-1s' is not a duration; write it like 90s, 15m, 24h or 7d"),
-      ("every", "0", "'0' is too short; the shortest is 1s"),
+      ("every", "0", "'0' is too short; use 1s or more"),
       (
         "severity", "warn",
         "'warn' is not one of info, notice, warning, critical; did you mean 'warning'?"
@@ -129,7 +129,7 @@ struct SettingsSectionTests {
         "etc/fxwatch.yaml:5:21: rules.big-move.notify: expected one value, found nothing",
         "etc/fxwatch.yaml:6:9: rules.big-move.sources: expected names with their settings, "
           + "found a list",
-        "etc/fxwatch.yaml:7:9: rules.big-move.guards: expected keys and values here, found 'off'",
+        "etc/fxwatch.yaml:7:9: rules.big-move.guards: expected keys and values, found 'off'",
       ])
   }
 
@@ -181,11 +181,11 @@ struct SettingsSectionTests {
     #expect(
       reading(.node(.list([]), 3, 5), \.keys)
         == (
-          [], ["etc/fxwatch.yaml:3:5: rules.big-move: expected keys and values here, found a list"]
+          [], ["etc/fxwatch.yaml:3:5: rules.big-move: expected keys and values, found a list"]
         ))
     #expect(
       reading(.node(.text("on"), 3, 5), \.keys)
-        == ([], ["etc/fxwatch.yaml:3:5: rules.big-move: expected keys and values here, found 'on'"])
+        == ([], ["etc/fxwatch.yaml:3:5: rules.big-move: expected keys and values, found 'on'"])
     )
     #expect(reading(.node(.absent, 3, 5), \.keys) == ([], []))
   }
