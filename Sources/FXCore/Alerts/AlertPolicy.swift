@@ -1,11 +1,3 @@
-/// How long a condition must hold before people are told.
-package enum Hold: Hashable, Sendable {
-  /// On that many publications in a row; 1 or less tells on the first.
-  case publications(Int)
-  /// Without interruption for that long.
-  case time(Duration)
-}
-
 /// What of a rule moves its alerts.
 package struct AlertPolicy: Hashable, Sendable {
   /// Whether it tells of moments or of something that lasts.

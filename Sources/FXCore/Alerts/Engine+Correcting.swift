@@ -12,7 +12,7 @@ extension Engine {
       let rule = plan.rules[place]
       let key = AlertKey(rule: rule.name, series: view.series)
       guard let rested = rested[key], rested.valueDate == view.current.valueDate,
-        !rule.condition.asksOfRevisions
+        !rule.condition.readsRevisions
       else { return true }
       let verdict = rule.condition.evaluateBriefly(
         on: view, at: context.now, certainty: rule.certainty)

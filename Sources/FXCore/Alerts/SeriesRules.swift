@@ -156,7 +156,7 @@ extension Rule {
   /// Only of a rule of levels.
   fileprivate func isSettled(_ alert: AlertProgress?, on steady: ConstantSeries) -> Bool {
     func holds(_ condition: Condition) -> Bool {
-      condition.evaluate(on: steady, at: steady.lastPublished, certainty: certainty) == .holds
+      condition.evaluateBriefly(on: steady, at: steady.lastPublished, certainty: certainty) == .holds
     }
     guard let alert else { return !holds(condition) }
     switch alert.phase {

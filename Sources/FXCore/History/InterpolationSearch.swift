@@ -1,8 +1,8 @@
 extension Array {
-  /// The last element, of ones at ascending positions, that is not after a position; nil where there
-  /// is none.
+  /// Returns the last element whose position is at most `position`, given that positions ascend; nil if
+  /// there is none.
   ///
-  /// Cost: a few looks where distances are even, the logarithm of the count at most twice otherwise.
+  /// Cost: that of the interpolation search below.
   func last(notAfter position: Int64, _ positionOf: (Element) -> Int64) -> Element? {
     guard let first, let last else { return nil }
     return indices.last(notAfter: position, from: positionOf(first), to: positionOf(last)) {
@@ -12,24 +12,24 @@ extension Array {
 }
 
 extension Range<Int> {
-  /// The last place, of ascending ones, whose position is at most `position`; nil where there is
-  /// none.
+  /// Returns the last index whose position is at most `position`, given that positions ascend; nil if
+  /// there is none. `start` is the position of the first index, `end` that of the last.
   ///
-  /// Looks first where the position would be if the places had even distances from `start`, the
-  /// position of the first, to `end`, that of the last; then around it, ever farther, and then between.
-  /// Cost: a few looks where distances are even, the logarithm of the count at most twice otherwise.
+  /// An interpolation search: looks first at the index where the position would be if the distances were
+  /// equal, then doubles its steps away from there, then bisects. Cost: a few looks if distances are
+  /// equal, at most twice the logarithm of the count otherwise.
   func last(
     notAfter position: Int64, from start: Int64, to end: Int64, _ positionOf: (Int) -> Int64
   ) -> Int? {
     guard !isEmpty else { return nil }
     if position >= end { return upperBound - 1 }
     if position < start { return nil }
-    // From here on: the place `low` is not after the position, the place `high` is.
+    // Invariant: the position of `low` is at most `position`, that of `high` is above it.
     var low = lowerBound
     var high = upperBound - 1
-    // The share of the way is below 1, so that the quotient fits.
-    let (way, whole) = (position.distance(from: start), end.distance(from: start))
-    let share = whole.dividingFullWidth(way.multipliedFullWidth(by: UInt64(high - low)))
+    // The fraction is below 1, so the quotient fits.
+    let (offset, length) = (position.distance(from: start), end.distance(from: start))
+    let share = length.dividingFullWidth(offset.multipliedFullWidth(by: UInt64(high - low)))
     let guess = Swift.min(low + Int(share.quotient), high - 1)
     var step = 1
     if positionOf(guess) <= position {
@@ -47,16 +47,12 @@ extension Range<Int> {
       }
       low = Swift.max(low, high - step)
     }
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if positionOf(middle) <= position { low = middle } else { high = middle }
-    }
-    return low
+    return (low + 1..<high).partitioningIndex { positionOf($0) > position } - 1
   }
 }
 
 extension Int64 {
-  /// How far it lies above a smaller one.
+  /// Returns the distance from a smaller value.
   fileprivate func distance(from smaller: Int64) -> UInt64 {
     UInt64(bitPattern: self &- smaller)
   }

@@ -1,21 +1,23 @@
-/// The lowest or highest of the figures from any place to the newest: a stack in which each entry is
-/// beaten by none that came after it.
+/// The lowest or highest rates from every position to the newest: a monotonic stack, in which no entry
+/// is followed by a more extreme one.
 struct MonotonicStack: Sendable {
   private struct Entry {
     let rate: Rate
 
-    /// Where the first figure came into force that this one beats, along either axis; never before
-    /// that of the entry before it.
+    /// The position along either axis from which this rate is the extreme; ascending.
     var time: Int64
     var publication: Int64
   }
 
   private var entries: [Entry] = []
 
-  /// Whether its ends are in order, as they always are.
-  var isInOrder: Bool { entries.first?.time ?? 0 <= entries.last?.time ?? 0 }
+  /// The positions in time of the first and last entry; nil if there are none.
+  var ends: (first: Int64, last: Int64)? {
+    guard let first = entries.first, let last = entries.last else { return nil }
+    return (first.time, last.time)
+  }
 
-  /// Adds a figure, the newest, in force from `time` on.
+  /// Adds the newest rate, valid from `time`.
   mutating func append(_ point: SeriesPoint, from time: Int64, isLowest: Bool) {
     var entry = Entry(rate: point.rate, time: time, publication: point.publication)
     while let last = entries.last,
@@ -27,17 +29,17 @@ struct MonotonicStack: Sendable {
     entries.append(entry)
   }
 
-  /// Lets go of the figures before one that stays.
+  /// Removes the rates before `first`, which remains.
   mutating func removeBefore(_ first: SeriesPoint) {
-    let next = entries.firstIndex { $0.publication > first.publication } ?? entries.count
+    let next = entries.partitioningIndex { $0.publication > first.publication }
     guard next > 0 else { return }
     entries.removeFirst(next - 1)
     entries[0].time = max(entries[0].time, first.firstSeen.milliseconds)
     entries[0].publication = first.publication
   }
 
-  /// The newest figure, where one was in force at a position: what the extreme from there on is at
-  /// least as low or high as, told without a search.
+  /// Returns the newest rate if a rate was valid at a position: a bound of the extreme from there on,
+  /// found without a search.
   func newest(from position: Int64, along axis: Axis) -> Rate? {
     guard let first = entries.first, let last = entries.last,
       (axis == .time ? first.time : first.publication) <= position
@@ -45,9 +47,9 @@ struct MonotonicStack: Sendable {
     return last.rate
   }
 
-  /// The extreme of the figure in force at a position and all after it; nil before the first.
+  /// Returns the extreme of the rate valid at a position and all later ones; nil before the first.
   ///
-  /// Cost: that of `last(notAfter:)`.
+  /// Cost: an interpolation search.
   func extreme(at position: Int64, along axis: Axis) -> Rate? {
     switch axis {
     case .time: entries.last(notAfter: position) { $0.time }?.rate

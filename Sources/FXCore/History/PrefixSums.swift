@@ -1,65 +1,67 @@
-/// Running sums of a step function: what averages and deviations over any stretch of it are
-/// differences of.
+/// Prefix sums of a step function: sums from the beginning to each step, whose differences give the
+/// average and deviation of any stretch.
 ///
-/// Everything is an integer, so that no sum drifts: figures count in the finest unit seen, from the
-/// first figure on; squares are kept to 256 bits, beside the rest and only where they are asked for.
+/// All sums are exact integers: rates are counted in multiples of 1/`unit`, relative to the first rate.
+/// The sums of squares have 256 bits and are kept only on demand.
 struct PrefixSums: Sendable {
-  fileprivate struct Entry {
-    /// Never before that of the entry before it, also when the clock was set back.
+  struct Entry {
+    /// Ascending, even if the clock was set back.
     let position: Int64
-    /// The figure in units, less the origin.
+    /// The rate in units, relative to the origin.
     let value: Int64
-    /// Of value × length over all that came before.
+    /// The sum of value × length of all earlier entries.
     let sum: Int128
   }
 
-  /// Figures are multiples of one in so many; beyond, nothing is summed.
+  /// The limit of `unit`; beyond it nothing is summed.
   private static let largestUnit: Int128 = 1 << 62
 
-  // In an order in which little is lost between them: every series has sums.
+  // The order of the fields avoids padding, because every series has sums.
 
-  /// Of the first figure, in units; nothing without entries.
+  /// The first rate in units; 0 without entries.
   private var origin: Int128 = 0
 
-  private var entries: [Entry] = []
+  private(set) var entries: [Entry] = []
 
-  /// Of value² × length over all that came before each entry; empty where they are not kept.
+  /// The sum of value² × length of all entries before each one; empty if squares are not kept.
   private var squares: [Int256] = []
 
+  /// The common denominator of all rates.
   private var unit: Int64 = 1
 
-  /// How the newest figure counts, and with it nearly all.
+  /// The units of rates printed like the newest, which are nearly all.
   private var usual = Measure.none
 
   private let axis: Axis
   private let keepsSquares: Bool
 
-  /// Whether a figure could not be counted in a common unit: there are no sums then.
-  private var isBeyond = false
+  /// Indicates whether the rates have no common denominator below the limit; there are no sums then.
+  private var hasOverflown = false
 
-  /// Figures of one scale and nominal are multiples of as many units.
+  /// The number of units of one in the last place, for all rates of one scale and nominal.
   private struct Measure {
     let units: Int64
     let nominal: Int32
     let scale: UInt8
 
-    /// That of no figure.
+    /// The measure before the first rate.
     static let none = Measure(units: 0, nominal: 0, scale: 0)
   }
 
-  /// No figures yet.
+  /// Makes sums without rates.
   init(along axis: Axis, withSquares keepsSquares: Bool) {
     self.axis = axis
     self.keepsSquares = keepsSquares
   }
 
-  /// Adds a figure, the newest; `earlier` are all those before it, for when the unit gets finer.
+  /// Appends the newest point; `earlier` are all points before it, for the case that the unit gets
+  /// finer.
   mutating func append(_ point: SeriesPoint, after earlier: [SeriesPoint]) {
-    guard !isBeyond else { return }
+    guard !hasOverflown else { return }
     let rate = point.rate
     if !canCount(rate) {
       rebuild(earlier, in: rate.perUnit.denominator)
-      guard !isBeyond else { return }
+      guard !hasOverflown else { return }
     }
     usual =
       units(in: rate).map {
@@ -69,7 +71,7 @@ struct PrefixSums: Sendable {
       } ?? .none
     if entries.isEmpty { origin = whole(rate) ?? 0 }
     guard let value = value(of: rate) else {
-      isBeyond = true
+      hasOverflown = true
       entries = []
       squares = []
       return
@@ -87,60 +89,51 @@ struct PrefixSums: Sendable {
     entries.append(next)
   }
 
-  /// Lets go of the oldest figures.
+  /// Removes the oldest entries.
   mutating func removeFirst(_ count: Int) {
     entries.removeFirst(min(count, entries.count))
     squares.removeFirst(min(count, squares.count))
   }
 
-  /// Whether it is in order at its ends and about a position, as it always is.
-  func isInOrder(about position: Int64) -> Bool {
-    guard let first = entries.first?.position, let last = entries.last?.position, first < last
-    else { return true }
-    // Where it would be if distances were even, of which there is one less than entries.
-    let way = min(max(position &- first, 0), last &- first)
-    let distance = max(1, (last &- first) / Int64(entries.count - 1))
-    let place = min(Int(way / distance), entries.count - 1)
-    return first <= entries[place].position
-  }
+  /// Returns true if a rate is a multiple of the current unit, or if there are no sums.
+  func canCount(_ rate: Rate) -> Bool { hasOverflown || units(in: rate) != nil }
 
-  /// Whether a figure counts in the unit there is; also where nothing is counted any more.
-  func canCount(_ rate: Rate) -> Bool { isBeyond || units(in: rate) != nil }
-
-  /// The moments between two positions, with a figure that is newer than all, or the newest again.
+  /// Returns the moments between two positions, with `newest` appended or, if it is the last entry,
+  /// repeated.
   ///
-  /// Nil before the first figure, and beyond exact arithmetic; the figure counts in the unit.
+  /// Nil if `start` is before the first rate, or beyond exact arithmetic. Precondition: `newest` is a
+  /// multiple of the unit.
   func moments(from start: Int64, to end: Int64, newest: SeriesPoint) -> WindowMoments? {
     guard let last = entries.last, start < end, let value = value(of: newest.rate) else {
       return nil
     }
     let entry = last.followed(by: value, at: max(axis.position(of: newest), last.position))
-    // In force at the start: the newest figure itself, or one that is kept.
+    // The entry valid at the start: the newest itself, or a stored one.
     let isNewest = entry.position <= start
-    guard let place = isNewest ? entries.count - 1 : place(at: start) else { return nil }
-    let first = isNewest ? entry : entries[place]
-    // Where the clock was set back, what came before now is not over yet.
+    guard let index = isNewest ? entries.count - 1 : index(at: start) else { return nil }
+    let first = isNewest ? entry : entries[index]
+    // If the clock was set back, the newest entry begins after `end`.
     let finish = max(end, entry.position)
     var moments = WindowMoments(
       length: finish - start, sum: entry.sum(until: finish) - first.sum(until: start), squares: nil,
       newest: value, origin: origin, unit: Int128(unit))
     if let sum = squares.last {
       let latest = sum + last.square(until: entry.position)
-      let before = (isNewest ? latest : squares[place]) + first.square(until: start)
+      let before = (isNewest ? latest : squares[index]) + first.square(until: start)
       moments.squares = latest + entry.square(until: finish) - before
     }
     return moments
   }
 
-  /// The place of the entry in force at a position.
-  private func place(at position: Int64) -> Int? {
+  /// Returns the index of the entry valid at a position.
+  private func index(at position: Int64) -> Int? {
     guard let first = entries.first, let last = entries.last else { return nil }
     return entries.indices.last(notAfter: position, from: first.position, to: last.position) {
       entries[$0].position
     }
   }
 
-  /// A figure in units from the origin; nil where it does not fit.
+  /// Returns a rate in units, relative to the origin; nil if it does not fit.
   private func value(of rate: Rate) -> Int64? {
     guard let whole = whole(rate), whole.magnitude < 1 << 100, origin.magnitude < 1 << 100,
       let value = (whole &- origin).short, value.magnitude < 1 << 62
@@ -148,12 +141,12 @@ struct PrefixSums: Sendable {
     return value
   }
 
-  /// A figure in units; nil where it does not count in them.
+  /// Returns a rate in units; nil if it is no multiple of them.
   private func whole(_ rate: Rate) -> Int128? {
     units(in: rate).map { Int128(rate.printed.coefficient) &* Int128($0) }
   }
 
-  /// How many units one in the last place of a figure is; nil where that is no whole number.
+  /// Returns the number of units of one in the last place of a rate; nil if that is no integer.
   @inline(__always)
   private func units(in rate: Rate) -> Int64? {
     if usual.scale == rate.printed.scale, usual.nominal == rate.nominal { return usual.units }
@@ -165,90 +158,40 @@ struct PrefixSums: Sendable {
     return rest == 0 ? Int64(units) : nil
   }
 
-  /// Counts everything anew in a unit that also fits one in `denominator`.
+  /// Recomputes all sums in a unit that also fits `denominator`.
   private mutating func rebuild(_ points: [SeriesPoint], in denominator: Int128) {
     var larger = Int128(unit)
     var smaller = denominator
     while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
     let common = (Int128(unit) / larger).product(with: denominator)
-    let kept = Array(points.suffix(entries.count))
+    let remaining = Array(points.suffix(entries.count))
     entries = []
     squares = []
     guard let common, common < Self.largestUnit, let short = common.short else {
-      isBeyond = true
+      hasOverflown = true
       return
     }
     unit = short
     usual = .none
-    // The unit now fits all of them.
-    for point in kept { append(point, after: []) }
+    // The unit fits all of them, so no earlier points are needed.
+    for point in remaining { append(point, after: []) }
   }
 }
 
 extension PrefixSums.Entry {
-  /// What stands at a later position with another figure from there on.
+  /// Returns the entry after this one, at a later position.
   fileprivate func followed(by value: Int64, at position: Int64) -> Self {
     Self(position: position, value: value, sum: sum(until: position))
   }
 
-  /// The sum up to a later position.
-  ///
-  /// 64 bits by 64.
+  /// Returns the sum up to a later position, with one multiplication of 64 by 64 bits.
   fileprivate func sum(until position: Int64) -> Int128 {
     sum + Int128(value) &* Int128(position &- self.position)
   }
 
-  /// Value² × length from here to a later position.
+  /// Returns value² × length from this position to a later one.
   fileprivate func square(until position: Int64) -> Int256 {
     let value = value.magnitude
     return Int256(UInt128(value) &* UInt128(value), times: position &- self.position)
-  }
-}
-
-/// The zeroth, first and second moment of a step function over a stretch.
-struct WindowMoments: Sendable {
-  /// Along the axis; positive.
-  let length: Int64
-  let sum: Int128
-  /// Nil where they are not kept.
-  var squares: Int256?
-  /// The newest figure in units, less the origin.
-  let newest: Int64
-  let origin: Int128
-  let unit: Int128
-
-  /// The average; nil beyond exact arithmetic.
-  var mean: Fraction? {
-    guard let base = origin.product(with: Int128(length)),
-      let bottom = unit.product(with: Int128(length))
-    else { return nil }
-    let (top, overflow) = base.addingReportingOverflow(sum)
-    guard !overflow, top.magnitude < 1 << 119, bottom < 1 << 119 else { return nil }
-    return Fraction(numerator: top, denominator: bottom)
-  }
-
-  /// length × Σ value² - (Σ value)²: length² times the variance, in units.
-  ///
-  /// Nil beyond exact arithmetic.
-  var scaledVariance: Int256? {
-    squares?.multiplied(by: length).map { $0 - Int256(sum, times: sum) }
-  }
-
-  /// The deviation from the average, rounded down and up; equal where it is exact, nil beyond exact
-  /// arithmetic.
-  var deviation: (low: Fraction, high: Fraction)? {
-    guard let variance = scaledVariance, let bottom = unit.product(with: Int128(length)),
-      !variance.isNegative, bottom < 1 << 104
-    else { return nil }
-    // Bits after the point of the root, as many as the parts of a fraction have room for.
-    let bottomBits = 128 - bottom.leadingZeroBitCount
-    let places = max(0, min((118 - variance.bitCount) / 2, 118 - bottomBits))
-    guard let root = variance.squareRoot(places: places) else { return nil }
-    let divisor = bottom << places
-    guard root.high.magnitude < 1 << 119 else { return nil }
-    return (
-      Fraction(numerator: root.low, denominator: divisor),
-      Fraction(numerator: root.high, denominator: divisor)
-    )
   }
 }

@@ -1,21 +1,21 @@
-/// The figures a series had, oldest first, with what makes questions about any stretch of them cheap.
+/// The rates of a series, oldest first, with indexes that answer questions about any window of them.
 ///
-/// A figure is in force from when it was first seen until the next one was. Appending costs a
-/// constant on average; a question costs the logarithm of what is kept, whatever window it is about:
-/// extremes come from the suffix minima and maxima, averages from differences of running sums. Each
-/// kind of question looks into one array only, and at few places of it: with thousands of series
-/// memory is what questions wait for.
+/// A rate is valid from the instant it was first seen until the next one was. Appending costs a constant
+/// on average. A question costs the logarithm of the number of points, whatever its window: extremes
+/// come from monotonic stacks, averages and deviations from differences of prefix sums. Each kind of
+/// question reads few elements of one array, because with thousands of series memory access is the
+/// bottleneck.
 package struct SeriesHistory: Sendable {
-  /// What is kept beside the figures.
+  /// The indexes that are kept beside the points.
   package struct HistoryIndexes: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
 
-    /// What a raw value says.
+    /// Makes a set from its bits.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// Lowest figures.
+    /// Lowest rates.
     package static let lows = HistoryIndexes(rawValue: 1)
-    /// Highest figures.
+    /// Highest rates.
     package static let highs = HistoryIndexes(rawValue: 2)
     /// Sums over time, for averages.
     package static let timeAverages = HistoryIndexes(rawValue: 4)
@@ -27,44 +27,44 @@ package struct SeriesHistory: Sendable {
     package static let publicationSums = HistoryIndexes(rawValue: 8 | 32)
   }
 
-  /// In the order they came.
+  /// In the order in which they were published.
   package private(set) var points: [SeriesPoint] = []
 
-  /// The smallest nominal there ever was among them: its tick is the coarsest.
+  /// The smallest nominal of all points ever appended: its tick is the coarsest.
   private(set) var smallestNominal = Int64.max
 
-  /// When the newest came into force: not before all others, also when the clock was set back.
+  /// The latest instant from which a point is valid; ascends even if the clock was set back.
   private var latestTime = Int64.min
 
   private(set) var lows = MonotonicStack()
   private(set) var highs = MonotonicStack()
   private(set) var timeSums: PrefixSums
   private(set) var publicationSums: PrefixSums
-  private let keeping: HistoryIndexes
+  let indexes: HistoryIndexes
 
-  /// A history of these figures, oldest first.
-  package init(_ points: [SeriesPoint], keeping: HistoryIndexes) {
-    self.keeping = keeping
-    timeSums = PrefixSums(along: .time, withSquares: keeping.contains(.timeSums))
+  /// Makes a history of these points, oldest first.
+  package init(_ points: [SeriesPoint], keeping indexes: HistoryIndexes) {
+    self.indexes = indexes
+    timeSums = PrefixSums(along: .time, withSquares: indexes.contains(.timeSums))
     publicationSums = PrefixSums(
-      along: .publications, withSquares: keeping.contains(.publicationSums))
+      along: .publications, withSquares: indexes.contains(.publicationSums))
     for point in points { append(point) }
   }
 
-  /// Adds the newest figure.
+  /// Appends the newest point.
   package mutating func append(_ point: SeriesPoint) {
     latestTime = max(latestTime, point.firstSeen.milliseconds)
-    if keeping.contains(.lows) { lows.append(point, from: latestTime, isLowest: true) }
-    if keeping.contains(.highs) { highs.append(point, from: latestTime, isLowest: false) }
-    if keeping.contains(.timeAverages) { timeSums.append(point, after: points) }
-    if keeping.contains(.publicationAverages) { publicationSums.append(point, after: points) }
+    if indexes.contains(.lows) { lows.append(point, from: latestTime, isLowest: true) }
+    if indexes.contains(.highs) { highs.append(point, from: latestTime, isLowest: false) }
+    if indexes.contains(.timeAverages) { timeSums.append(point, after: points) }
+    if indexes.contains(.publicationAverages) { publicationSums.append(point, after: points) }
     points.append(point)
     smallestNominal = min(smallestNominal, point.rate.nominal)
   }
 
-  /// Lets go of the oldest figures, but not of all.
+  /// Removes the oldest points; does nothing if none would remain.
   ///
-  /// Cost: linear in what is kept; the caller waits until half can go.
+  /// Cost: linear in the count; callers wait until they can remove half of the points.
   package mutating func removeFirst(_ count: Int) {
     guard count > 0, count < points.count else { return }
     points.removeFirst(count)
@@ -74,8 +74,10 @@ package struct SeriesHistory: Sendable {
     publicationSums.removeFirst(count)
   }
 
-  /// The moments of the figures in force between two positions, `current` included as the newest, in
-  /// a unit that is finer than that of the sums: seldom, and then all is counted anew.
+  /// Returns the moments of the rates valid between two positions, with `current` as the newest, if
+  /// `current` needs a finer unit than the prefix sums have.
+  ///
+  /// Rare; recomputes all sums.
   func recountedMoments(
     from start: Int64, to end: Int64, along axis: Axis, current: SeriesPoint
   ) -> WindowMoments? {
@@ -85,35 +87,19 @@ package struct SeriesHistory: Sendable {
     return sums.moments(from: start, to: end, newest: current)
   }
 
-  /// Whether some figure was in force at a position.
+  /// Returns true if a rate was valid at a position.
   func reaches(_ position: Int64, along axis: Axis) -> Bool {
     guard let first = points.first, let last = points.last else { return false }
     return axis.position(of: first) <= position || axis.position(of: last) <= position
   }
 
-  /// The figure in force at a position; nil before the first.
+  /// Returns the point valid at a position; nil before the first.
   ///
-  /// Cost: that of `last(notAfter:)`.
+  /// Cost: an interpolation search.
   func point(at position: Int64, along axis: Axis) -> SeriesPoint? {
     switch axis {
     case .time: points.last(notAfter: position) { $0.firstSeen.milliseconds }
     case .publications: points.last(notAfter: position) { $0.publication }
     }
-  }
-
-  /// Whether what questions look into is sound, as it always is.
-  ///
-  /// To ask brings its ends near, and what lies about two positions: what the next question needs of
-  /// memory is then in the processor's caches.
-  func isSound(about time: Int64, _ publication: Int64) -> Bool {
-    (!keeping.contains(.lows) || lows.isInOrder)
-      && (!keeping.contains(.highs) || highs.isInOrder)
-      && (!keeping.contains(.timeAverages) || timeSums.isInOrder(about: time))
-      && (!keeping.contains(.publicationAverages) || publicationSums.isInOrder(about: publication))
-  }
-
-  /// Likewise, with the figures: what adding the next one needs.
-  var isSoundToAdd: Bool {
-    points.last?.rate.nominal ?? 1 > 0 && isSound(about: .max, .max)
   }
 }

@@ -12,25 +12,6 @@ package enum NotificationType: String, Hashable, Sendable, CaseIterable {
   case testPing = "test.ping"
 }
 
-/// How much it matters.
-package enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
-  case info
-  case notice
-  case warning
-  case critical
-
-  package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
-
-  private var rank: Int {
-    switch self {
-    case .info: 0
-    case .notice: 1
-    case .warning: 2
-    case .critical: 3
-    }
-  }
-}
-
 /// One event to tell, complete: everything a notifier may print stands in `data`.
 package struct Notification: Sendable {
   /// The event's identifier; one event has one for ever.

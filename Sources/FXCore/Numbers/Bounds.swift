@@ -1,13 +1,13 @@
-/// Short fractions that a figure's range certainly lies between: a look that is wider than the range,
-/// and settles nearly every comparison for a small part of what the range costs.
+/// Two fractions of 64-bit integers that enclose the range of a value: an interval that is wider than
+/// the exact one and much cheaper to compute.
 ///
-/// Whole numbers like the range itself, rounded outwards: where two of them do not meet, neither do
-/// the ranges, and the answer is the same. Where they meet, the ranges are asked.
+/// The ends are rounded outwards. If two bounds do not overlap, neither do the exact ranges, so a
+/// comparison of the bounds gives the same answer. If they overlap, the exact ranges must be compared.
 struct Bounds: Sendable {
-  /// At most the range's low end, and so at most what is printed.
+  /// At most the low end of the exact range, and so at most the printed value.
   let low: Fraction64
 
-  /// At least its high end.
+  /// At least the high end of the exact range.
   let high: Fraction64
 
   init(low: Fraction64, high: Fraction64) {
@@ -15,7 +15,7 @@ struct Bounds: Sendable {
     self.high = high
   }
 
-  /// A range itself; nil where it does not fit.
+  /// Copies the ends of an exact range; nil if they do not fit 64 bits.
   init?(_ range: RateRange) {
     guard let low = Fraction64(range.low), let high = Fraction64(range.high) else {
       return nil
@@ -23,76 +23,33 @@ struct Bounds: Sendable {
     self.init(low: low, high: high)
   }
 
-  /// The range of a printed rate of a series that prints `scale` decimals, itself; nil where it does
-  /// not fit.
-  ///
-  /// Its ends have one bottom, the same for all rates of one nominal.
-  init?(_ rate: Rate, scale: Int) {
-    let printed = rate.printed
-    let finest = max(scale, printed.scale)
-    let (halves, isTooFine) = printed.coefficient.multipliedReportingOverflow(
-      by: 2 * ExactDecimal.shortPowerOfTen(finest - printed.scale))
-    let (bottom, isTooSmall) = (2 * ExactDecimal.shortPowerOfTen(finest))
-      .multipliedReportingOverflow(by: rate.nominal)
-    guard !isTooFine, !isTooSmall, halves.magnitude < 1 << 61 else { return nil }
-    self.init(
-      low: Fraction64(halves - 1, over: bottom), high: Fraction64(halves + 1, over: bottom))
-  }
-
-  /// What lies around the value without its sign.
+  /// Bounds of the absolute value.
   var magnitude: Bounds {
-    if low.top >= 0 { return self }
-    if high.top <= 0 { return negated }
+    if low.numerator >= 0 { return self }
+    if high.numerator <= 0 { return negated }
     let opposite = -low
     return Bounds(low: Fraction64(0, over: 1), high: opposite < high ? high : opposite)
   }
 
-  /// What lies around the value with the other sign.
+  /// Bounds of the value with the opposite sign.
   var negated: Bounds { Bounds(low: -high, high: -low) }
 
-  /// What lies around the difference from an earlier rate; nil where they are of two nominals.
+  /// Returns bounds of the difference from an earlier rate; nil if the denominators differ.
   func distance(from old: Bounds) -> Bounds? {
-    guard high.bottom == old.high.bottom else { return nil }
+    guard high.denominator == old.high.denominator else { return nil }
     return Bounds(
-      low: Fraction64(low.top - old.high.top, over: high.bottom),
-      high: Fraction64(high.top - old.low.top, over: high.bottom))
+      low: Fraction64(low.numerator - old.high.numerator, over: high.denominator),
+      high: Fraction64(high.numerator - old.low.numerator, over: high.denominator))
   }
 
-  /// What lies around the relative move from an earlier rate; nil where they are of two nominals, or
-  /// one may not be positive.
+  /// Returns bounds of the relative change from an earlier rate; nil if the denominators differ or
+  /// one of the rates may be negative or the earlier one zero.
   func relativeMove(from old: Bounds) -> Bounds? {
-    guard let distance = distance(from: old), low.top >= 0, old.low.top > 0 else { return nil }
+    guard let distance = distance(from: old), low.numerator >= 0, old.low.numerator > 0 else {
+      return nil
+    }
     return Bounds(
-      low: Fraction64(distance.low.top, over: old.high.top),
-      high: Fraction64(distance.high.top, over: old.low.top))
-  }
-}
-
-extension NumericExpression {
-  /// What certainly lies around the value's range, found with little work; nil where only `value` can
-  /// tell, as wherever that is missing.
-  func roughly(on view: some SeriesView, at moment: Moment) -> Bounds? {
-    switch self {
-    case .constant(let range): Bounds(range)
-    case .rate: Bounds(view.current.rate, scale: view.scale)
-    case .leaf(let leaf): leaf.roughly(on: view, at: moment)
-    case .printed(let leaf): leaf.roughly(on: view, at: moment)
-    case .magnitude(let operand): operand.roughly(on: view, at: moment)?.magnitude
-    case .negated(let operand): operand.roughly(on: view, at: moment)?.negated
-    case .age, .arithmetic: nil
-    }
-  }
-}
-
-extension Comparison {
-  /// The truth for two values, facts or not, that lie within these; nil where they may meet.
-  func truth(_ left: Bounds, _ right: Bounds) -> Truth? {
-    let isAbove = right.high < left.low
-    guard isAbove || left.high < right.low else { return nil }
-    return switch self {
-    case .above, .atLeast: Truth(isAbove)
-    case .below, .atMost: Truth(!isAbove)
-    case .equal: .no
-    }
+      low: Fraction64(distance.low.numerator, over: old.high.numerator),
+      high: Fraction64(distance.high.numerator, over: old.low.numerator))
   }
 }

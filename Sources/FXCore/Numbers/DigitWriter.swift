@@ -1,18 +1,19 @@
-/// Writes ASCII into a buffer: how figures, days and instants become text without texts between.
+/// Writes ASCII into a buffer, so that numbers, days and instants become text without intermediate
+/// strings.
 struct DigitWriter: ~Copyable {
   private let buffer: UnsafeMutableBufferPointer<UInt8>
   fileprivate private(set) var count = 0
 
   fileprivate init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
 
-  /// Writes one character, where there is room for it.
+  /// Writes one character; does nothing if the buffer is full.
   mutating func write(_ character: UInt8) {
     guard count < buffer.count else { return }
     buffer[count] = character
     count += 1
   }
 
-  /// Writes the digits of a number, with zeros before them up to a width.
+  /// Writes the digits of a number, padded with zeros on the left to a width.
   mutating func write(_ number: UInt64, width: Int = 1) {
     var digits = 1
     var rest = number / 10
@@ -32,7 +33,7 @@ struct DigitWriter: ~Copyable {
 }
 
 extension String {
-  /// The text that `write` writes, of at most `capacity` characters; what does not fit is left out.
+  /// Makes a string of at most `capacity` characters from what `write` writes; the rest is dropped.
   init(asciiCapacity capacity: Int, _ write: (inout DigitWriter) -> Void) {
     self.init(unsafeUninitializedCapacity: capacity) { buffer in
       var writer = DigitWriter(UnsafeMutableBufferPointer(rebasing: buffer[..<capacity]))

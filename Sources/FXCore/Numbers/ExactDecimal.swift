@@ -1,9 +1,9 @@
-/// A decimal figure exactly as it was printed: an integer coefficient and a scale, so that trailing
-/// zeros, and with them the precision the publisher claims, survive.
+/// A decimal number exactly as printed: an integer coefficient and a scale, which keeps trailing zeros
+/// and with them the publisher's precision.
 ///
 /// The value is `coefficient` × 10^-`scale`. Two decimals are equal when their values are equal
-/// (`0.10` == `0.1`); the text of each keeps its own zeros. A figure of more than 18 digits, or one
-/// that would need a scale beyond 18, is not representable: readers refuse it rather than round.
+/// (`0.10` == `0.1`); the text of each keeps its own zeros. A number of more than 18 digits, or with a
+/// scale above 18, cannot be represented: readers reject it and never round.
 package struct ExactDecimal: Sendable {
   /// The most digits a coefficient may have; 10^18 - 1 fits an `Int64` with room for a sign.
   package static let maximumDigits = 18
@@ -14,14 +14,13 @@ package struct ExactDecimal: Sendable {
   /// The digits without their decimal point, signed.
   package let coefficient: Int64
 
-  /// How many of the digits stand after the decimal point, 0 to 18.
+  /// The number of digits after the decimal point, 0 to 18.
   package var scale: Int { Int(places) }
 
-  /// The scale; small, because histories hold many figures.
+  /// The scale in one byte, because histories hold many numbers.
   private let places: UInt8
 
-  /// Makes a decimal from its parts; nil when it has more than 18 digits or its scale is outside
-  /// 0 to 18.
+  /// Makes a decimal from its parts; nil if it has more than 18 digits or its scale is not 0 to 18.
   package init?(coefficient: Int64, scale: Int) {
     guard (0...Self.maximumScale).contains(scale) else { return nil }
     guard coefficient.magnitude < 1_000_000_000_000_000_000 else { return nil }
@@ -35,12 +34,12 @@ package struct ExactDecimal: Sendable {
     places = 0
   }
 
-  /// Reads plain decimal text: an optional sign, ASCII digits, at most one dot between them.
+  /// Parses plain decimal text: an optional sign, ASCII digits, at most one dot between them.
   ///
-  /// Nil for anything else: grouped digits, commas and exponents belong to the readers.
+  /// Nil for anything else: the readers handle grouped digits, commas and exponents.
   package init?(_ text: some StringProtocol) { self.init(characters: text.utf8) }
 
-  /// The same of a text that is whole, as most are: compiled for that.
+  /// The same for a `String`, so that the compiler specializes the most frequent case.
   package init?(_ text: String) { self.init(characters: text.utf8) }
 
   private init?(characters: some Sequence<UInt8>) {
@@ -77,15 +76,15 @@ package struct ExactDecimal: Sendable {
     places = UInt8(scale)
   }
 
-  /// Whether the value is exactly zero.
+  /// Indicates whether the value is exactly zero.
   package var isZero: Bool { coefficient == 0 }
 
-  /// Whether the value is below zero.
+  /// Indicates whether the value is below zero.
   package var isNegative: Bool { coefficient < 0 }
 
-  /// The value divided by 10^`places`, or multiplied where that is negative, exactly.
+  /// Returns the exact value divided by 10^`places`; a negative count multiplies.
   ///
-  /// Nil beyond 18 digits or the scale of 18. Any count of places is safe.
+  /// Nil if the result has more than 18 digits or a scale above 18. Any count of places is safe.
   package func shifted(right places: Int) -> ExactDecimal? {
     if places >= 0 {
       guard places <= Self.maximumScale else { return nil }
@@ -98,17 +97,17 @@ package struct ExactDecimal: Sendable {
     return Int64(exactly: grown).flatMap { ExactDecimal(coefficient: $0, scale: scale - taken) }
   }
 
-  /// 10 to the power `exponent`, for exponents of 0 to 38.
+  /// Returns 10 to the power `exponent`, for exponents of 0 to 38.
   package static func powerOfTen(_ exponent: Int) -> Int128 {
     precondition((0...38).contains(exponent), "10^\(exponent) does not fit 128 bits")
     return exponent < shortPowersOfTen.count
       ? Int128(shortPowersOfTen[exponent]) : powersOfTen[exponent]
   }
 
-  /// 10 to the power `exponent`, for exponents of 0 to 18.
+  /// Returns 10 to the power `exponent`, for exponents of 0 to 18.
   static func shortPowerOfTen(_ exponent: Int) -> Int64 { shortPowersOfTen[exponent] }
 
-  /// Those that decimals need, which fit a register.
+  /// The powers that fit 64 bits.
   private static let shortPowersOfTen: [Int64] = [
     1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
     10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
@@ -134,7 +133,7 @@ extension ExactDecimal: Comparable {
     return left < right
   }
 
-  /// The coefficients at the finer of the two scales; at most 10^36, so they always fit.
+  /// Returns the coefficients at the finer of the two scales; at most 10^36, so they always fit.
   static func aligned(_ one: ExactDecimal, _ other: ExactDecimal) -> (Int128, Int128) {
     let (left, right) = (Int128(one.coefficient), Int128(other.coefficient))
     guard one.scale != other.scale else { return (left, right) }

@@ -1,5 +1,5 @@
 extension Fraction {
-  /// Decimal text with exactly `places` digits after the dot (0 to 18), rounded as asked: `-0.87`.
+  /// Returns decimal text with exactly `places` digits after the dot (0 to 18): `-0.87`.
   ///
   /// Zero has no sign.
   package func text(places: Int, _ rounding: Rounding) -> String {
@@ -8,7 +8,7 @@ extension Fraction {
     return Self.text(isNegative, whole, fraction, places: places)
   }
 
-  /// The sign of what is printed, the whole part, and the digits after the dot as a number.
+  /// Returns the sign of the printed text, the whole part, and the digits after the dot as a number.
   private func digits(
     places: Int, _ rounding: Rounding
   ) -> (isNegative: Bool, whole: UInt128, fraction: UInt64) {
@@ -17,7 +17,7 @@ extension Fraction {
     var fraction: UInt64 = 0
     let power = ExactDecimal.powerOfTen(places).magnitude
     if divisor <= UInt64.max {
-      // As nearly always: all digits at once. Both factors are below 2^64.
+      // The usual case: all digits at once. Both factors are below 2^64.
       let (digits, left) = (rest * power).quotientAndRemainder(dividingBy: divisor)
       (fraction, rest) = (UInt64(digits), left)
     } else {
@@ -47,7 +47,7 @@ extension Fraction {
     _ isNegative: Bool, _ whole: UInt128, _ fraction: UInt64, places: Int
   ) -> String {
     guard let short = UInt64(exactly: whole) else {
-      // Beyond what is printed: as wide as it is.
+      // Wider than any printed rate.
       let end = places > 0 ? text(false, 0, fraction, places: places).dropFirst() : ""
       return (isNegative ? "-" : "") + String(whole) + end
     }
@@ -60,11 +60,11 @@ extension Fraction {
     }
   }
 
-  /// Decimal text without trailing zeros, exact when the value terminates within 18 places and
-  /// rounded to the nearest there otherwise: 1/100000 is `0.00001`.
+  /// Decimal text without trailing zeros, exact if the value terminates within 18 places, otherwise
+  /// rounded to 18: 1/100000 is `0.00001`.
   package var plainText: String { plainText(places: ExactDecimal.maximumScale) }
 
-  /// Decimal text of at most `places` digits after the dot (0 to 18), rounded to the nearest,
+  /// Returns decimal text of at most `places` digits after the dot (0 to 18), rounded to the nearest,
   /// without trailing zeros: `12.5`.
   package func plainText(places: Int) -> String {
     let (isNegative, whole, digits) = self.digits(places: places, .toNearest)

@@ -1,7 +1,7 @@
-/// A rational number: what exact decimals become once they are divided.
+/// A rational number, the result of dividing exact decimals.
 ///
 /// Arithmetic is exact while numerator and denominator fit 120 bits. Beyond that the result is
-/// rounded in the direction the caller names, so that a lower bound stays a lower bound: by less
+/// rounded in the direction that the caller requests, so that a lower bound stays a lower bound: by less
 /// than 2^-57 of the value while that lies between 2^-60 and 2^60. Comparison is always exact. A
 /// division by zero and a result of 2^119 or more that does not fit give nil.
 package struct Fraction: Sendable {
@@ -11,7 +11,7 @@ package struct Fraction: Sendable {
   /// 1 or more; below 2^120.
   package let denominator: Int128
 
-  /// Which neighbour stands in for a result that cannot be kept exactly.
+  /// The direction in which a result is rounded that cannot be represented exactly.
   package enum Rounding: Sendable {
     /// Never above the true value.
     case down
@@ -21,18 +21,18 @@ package struct Fraction: Sendable {
     case toNearest
   }
 
-  /// Nothing.
+  /// The value 0.
   package static var zero: Fraction { Fraction(0) }
-  /// One whole.
+  /// The value 1.
   package static var one: Fraction { Fraction(1) }
 
-  /// The greatest value there is: what stands for "without bound".
+  /// The greatest value of this type; represents "unbounded".
   package static let greatest = Fraction(numerator: limit - 1, denominator: 1)
 
-  /// Parts stay below it, so that sums of two of them, and ten times one, fit 128 bits.
+  /// The limit of numerator and denominator: sums of two of them, and ten times one, fit 128 bits.
   private static var limit: Int128 { 1 << 120 }
 
-  /// The fraction of two numbers that are known to fit.
+  /// Makes a fraction of two numbers that fit, checked in all builds.
   ///
   /// Precondition: the denominator is positive and both magnitudes are below 2^120.
   package init(numerator: Int128, denominator: Int128) {
@@ -43,7 +43,7 @@ package struct Fraction: Sendable {
     self.denominator = denominator
   }
 
-  /// The fraction of two numbers that fit by the way they come about.
+  /// Makes a fraction of two numbers that fit by construction, checked in debug builds only.
   init(fitting numerator: Int128, over denominator: Int128) {
     assert(
       denominator > 0 && denominator < Self.limit && numerator.magnitude < Self.limit.magnitude)
@@ -63,27 +63,27 @@ package struct Fraction: Sendable {
     self.denominator = ExactDecimal.powerOfTen(decimal.scale)
   }
 
-  /// Whether the value is exactly zero.
+  /// Indicates whether the value is exactly zero.
   package var isZero: Bool { numerator == 0 }
 
-  /// Whether the value is below zero.
+  /// Indicates whether the value is below zero.
   package var isNegative: Bool { numerator < 0 }
 
-  /// The value without its sign.
+  /// The absolute value.
   package var magnitude: Fraction { isNegative ? -self : self }
 
-  /// A half of a value that is small enough to stay exact, such as a tick.
+  /// Half of a value that is small enough to stay exact, such as a tick.
   ///
   /// Precondition: twice the denominator is below 2^120.
   var half: Fraction { Fraction(numerator: numerator, denominator: denominator * 2) }
 
-  /// The value with the other sign.
+  /// The value with the opposite sign.
   package static prefix func - (value: Fraction) -> Fraction {
     Fraction(fitting: -value.numerator, over: value.denominator)
   }
 
-  /// The quotient of two values that are small enough to stay exact, such as a printed figure and
-  /// its nominal.
+  /// The quotient of two values that are small enough to stay exact, such as a printed rate and its
+  /// nominal.
   ///
   /// Precondition: the divisor is positive and the parts of the result fit 120 bits.
   package static func / (value: Fraction, divisor: Fraction) -> Fraction {
@@ -93,7 +93,7 @@ package struct Fraction: Sendable {
       denominator: value.denominator * divisor.numerator)
   }
 
-  /// The sum; nil when it cannot be bounded.
+  /// Returns the sum; nil if it cannot be bounded.
   package func adding(_ other: Fraction, rounding: Rounding) -> Fraction? {
     if let sum = exactSum(other) { return sum }
     let left = reduced
@@ -101,19 +101,19 @@ package struct Fraction: Sendable {
     return left.exactSum(right) ?? left.roundedSum(right, rounding)
   }
 
-  /// The difference; nil when it cannot be bounded.
+  /// Returns the difference; nil if it cannot be bounded.
   package func subtracting(_ other: Fraction, rounding: Rounding) -> Fraction? {
     adding(-other, rounding: rounding)
   }
 
-  /// What lies so far below and above; nil when either cannot be bounded.
+  /// Returns the value minus and plus a distance; nil if either cannot be bounded.
   func ends(within distance: Fraction) -> (low: Fraction, high: Fraction)? {
     let (factor, rest) = denominator.shortQuotientAndRemainder(by: distance.denominator)
     if rest == 0, let share = distance.numerator.product(with: factor),
       let low = Self.fitting(numerator - share, over: denominator),
       let high = Self.fitting(numerator + share, over: denominator)
     {
-      // Over one denominator, as nearly always.
+      // The usual case: one denominator.
       return (low, high)
     }
     guard let low = subtracting(distance, rounding: .down),
@@ -122,10 +122,10 @@ package struct Fraction: Sendable {
     return (low, high)
   }
 
-  /// The product; nil when it cannot be bounded.
+  /// Returns the product; nil if it cannot be bounded.
   package func multiplied(by other: Fraction, rounding: Rounding) -> Fraction? {
     if let product = exactProduct(other) { return product }
-    // In lowest terms across both factors nothing that would cancel is rounded away.
+    // Reduced across both factors, so that common factors cancel before anything is rounded.
     let left = reduced
     let right = other.reduced
     let crossLeft = Fraction(numerator: left.numerator, denominator: right.denominator).reduced
@@ -138,7 +138,7 @@ package struct Fraction: Sendable {
         isNegative: isNegative != other.isNegative, rounding)
   }
 
-  /// The quotient; nil when the divisor is zero or the quotient cannot be bounded.
+  /// Returns the quotient; nil if the divisor is zero or the quotient cannot be bounded.
   package func divided(by other: Fraction, rounding: Rounding) -> Fraction? {
     guard !other.isZero else { return nil }
     let divisor = other.isNegative ? -other : other
@@ -150,7 +150,7 @@ package struct Fraction: Sendable {
     return dividend.multiplied(by: inverse, rounding: rounding)
   }
 
-  /// The sum over a common denominator, where that fits.
+  /// Returns the sum over a common denominator; nil if it does not fit.
   private func exactSum(_ other: Fraction) -> Fraction? {
     if denominator == other.denominator {
       return Self.fitting(numerator + other.numerator, over: denominator)
@@ -165,47 +165,50 @@ package struct Fraction: Sendable {
     }
     guard let first = numerator.product(with: other.denominator),
       let second = other.numerator.product(with: denominator),
-      let bottom = denominator.product(with: other.denominator)
+      let common = denominator.product(with: other.denominator)
     else { return nil }
     let (sum, overflow) = first.addingReportingOverflow(second)
-    return overflow ? nil : Self.fitting(sum, over: bottom)
+    return overflow ? nil : Self.fitting(sum, over: common)
   }
 
   private func roundedSum(_ other: Fraction, _ rounding: Rounding) -> Fraction? {
     let first = UInt256(numerator.magnitude, times: other.denominator.magnitude)
     let second = UInt256(other.numerator.magnitude, times: denominator.magnitude)
-    let bottom = UInt256(denominator.magnitude, times: other.denominator.magnitude)
+    let common = UInt256(denominator.magnitude, times: other.denominator.magnitude)
     if isNegative == other.isNegative {
-      return Self.rounded(first + second, over: bottom, isNegative: isNegative, rounding)
+      return Self.rounded(first + second, over: common, isNegative: isNegative, rounding)
     }
     return first >= second
-      ? Self.rounded(first - second, over: bottom, isNegative: isNegative, rounding)
-      : Self.rounded(second - first, over: bottom, isNegative: other.isNegative, rounding)
+      ? Self.rounded(first - second, over: common, isNegative: isNegative, rounding)
+      : Self.rounded(second - first, over: common, isNegative: other.isNegative, rounding)
   }
 
   private func exactProduct(_ other: Fraction) -> Fraction? {
-    guard let top = numerator.product(with: other.numerator),
-      let bottom = denominator.product(with: other.denominator)
+    guard let numerator = numerator.product(with: other.numerator),
+      let denominator = denominator.product(with: other.denominator)
     else { return nil }
-    return Self.fitting(top, over: bottom)
+    return Self.fitting(numerator, over: denominator)
   }
 
-  private static func fitting(_ top: Int128, over bottom: Int128) -> Fraction? {
-    guard top.magnitude < limit.magnitude, bottom < limit else { return nil }
-    return Fraction(fitting: top, over: bottom)
+  private static func fitting(_ numerator: Int128, over denominator: Int128) -> Fraction? {
+    guard numerator.magnitude < limit.magnitude, denominator < limit else { return nil }
+    return Fraction(fitting: numerator, over: denominator)
   }
 
-  /// Both parts shortened to 119 bits: the numerator away from zero and the denominator towards it
-  /// where the result is to grow away from zero, the other way round where it is not.
+  /// Shortens both parts to 119 bits.
+  ///
+  /// To round away from zero, the numerator is rounded up and the denominator down; to round towards
+  /// zero, the other way round.
   private static func rounded(
-    _ top: UInt256, over bottom: UInt256, isNegative: Bool, _ rounding: Rounding
+    _ numerator: UInt256, over denominator: UInt256, isNegative: Bool, _ rounding: Rounding
   ) -> Fraction? {
-    let places = max(0, max(top.bitCount, bottom.bitCount) - 119)
-    guard bottom.bitCount > places else { return nil }
+    let places = max(0, max(numerator.bitCount, denominator.bitCount) - 119)
+    guard denominator.bitCount > places else { return nil }
     let outward = isNegative ? rounding == .down : rounding == .up
-    let numerator = top.shifted(right: places, roundingUp: outward)
-    let denominator = bottom.shifted(right: places, roundingUp: !outward)
-    return Fraction(numerator: isNegative ? -numerator : numerator, denominator: denominator)
+    let shortened = numerator.shifted(right: places, roundingUp: outward)
+    return Fraction(
+      numerator: isNegative ? -shortened : shortened,
+      denominator: denominator.shifted(right: places, roundingUp: !outward))
   }
 
   /// The same value in lowest terms.
@@ -214,7 +217,7 @@ package struct Fraction: Sendable {
     var smaller = denominator.magnitude
     while smaller > UInt64.max { (larger, smaller) = (smaller, larger % smaller) }
     if smaller != 0 {
-      // From here on a register holds what is left.
+      // The rest fits 64-bit registers.
       var (one, other) = (UInt64(smaller), UInt64(larger % smaller))
       while other != 0 { (one, other) = (other, one % other) }
       larger = UInt128(one)
@@ -240,18 +243,17 @@ extension Fraction: Comparable, Hashable {
     hasher.combine(lowest.denominator)
   }
 
-  /// The sign of `self - other`, by cross-multiplication in 128 bits where it fits and 256 where
-  /// it does not.
+  /// Returns the sign of `self - other`, by cross-multiplication in 128 bits if that fits, in 256
+  /// otherwise.
   private func order(to other: Fraction) -> Int {
     if denominator == other.denominator {
       return numerator < other.numerator ? -1 : numerator == other.numerator ? 0 : 1
     }
-    if let top = numerator.short, let bottom = denominator.short,
-      let otherTop = other.numerator.short, let otherBottom = other.denominator.short
+    if let ownNumerator = numerator.short, let ownDenominator = denominator.short,
+      let otherNumerator = other.numerator.short, let otherDenominator = other.denominator.short
     {
-      let (left, right) = (
-        Int128(top) &* Int128(otherBottom), Int128(otherTop) &* Int128(bottom)
-      )
+      let left = Int128(ownNumerator) &* Int128(otherDenominator)
+      let right = Int128(otherNumerator) &* Int128(ownDenominator)
       return left < right ? -1 : left == right ? 0 : 1
     }
     if let left = numerator.product(with: other.denominator),

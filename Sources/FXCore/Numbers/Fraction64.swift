@@ -1,50 +1,46 @@
-/// A fraction whose parts fit a register each, so that two are compared in a few instructions.
+/// A fraction of two 64-bit integers, compared with a few instructions.
 ///
-/// Exact: a value that does not fit has none.
+/// Always exact: a value that does not fit cannot be represented.
 struct Fraction64: Sendable {
-  let top: Int64
+  let numerator: Int64
 
   /// 1 or more.
-  let bottom: Int64
+  let denominator: Int64
 
-  /// Beyond every rate, and every value that is short.
+  /// Below every rate and every other value of this type.
   static let belowAllRates = Fraction64(-.max, over: 1)
+
+  /// Above every rate and every other value of this type.
   static let aboveAllRates = Fraction64(.max, over: 1)
 
-  /// The fraction of two numbers, the second of which is positive.
-  init(_ top: Int64, over bottom: Int64) {
-    self.top = top
-    self.bottom = bottom
+  /// Precondition: the denominator is positive.
+  init(_ numerator: Int64, over denominator: Int64) {
+    self.numerator = numerator
+    self.denominator = denominator
   }
 
-  /// The same value; nil where it does not fit.
+  /// Converts a fraction; nil if its parts do not fit 64 bits.
   init?(_ fraction: Fraction) {
-    guard let top = fraction.numerator.short, let bottom = fraction.denominator.short,
-      top > .min
+    guard let numerator = fraction.numerator.short, let denominator = fraction.denominator.short,
+      numerator > .min
     else { return nil }
-    self.init(top, over: bottom)
-  }
-
-  /// The rate of one unit; nil where it does not fit.
-  init?(_ rate: Rate) {
-    let (bottom, overflow) = ExactDecimal.shortPowerOfTen(rate.printed.scale)
-      .multipliedReportingOverflow(by: rate.nominal)
-    guard !overflow else { return nil }
-    self.init(rate.printed.coefficient, over: bottom)
+    self.init(numerator, over: denominator)
   }
 
   static prefix func - (value: Fraction64) -> Fraction64 {
-    Fraction64(-value.top, over: value.bottom)
+    Fraction64(-value.numerator, over: value.denominator)
   }
 
   static func < (left: Fraction64, right: Fraction64) -> Bool {
-    left.share(of: right) < right.share(of: left)
+    left.scaledNumerator(for: right) < right.scaledNumerator(for: left)
   }
 
   static func == (left: Fraction64, right: Fraction64) -> Bool {
-    left.share(of: right) == right.share(of: left)
+    left.scaledNumerator(for: right) == right.scaledNumerator(for: left)
   }
 
-  /// The top over the product of both bottoms.
-  private func share(of other: Fraction64) -> Int128 { Int128(top) &* Int128(other.bottom) }
+  /// Returns the numerator over the product of both denominators.
+  private func scaledNumerator(for other: Fraction64) -> Int128 {
+    Int128(numerator) &* Int128(other.denominator)
+  }
 }

@@ -1,18 +1,19 @@
-/// A heap that gives its least element first.
+/// A binary min-heap.
 ///
-/// Insertion and removal cost the logarithm of the count, looking at the least nothing.
+/// Insertion and removal cost the logarithm of the count; reading the least element is constant.
 struct Heap<Element: Comparable & Hashable & Sendable>: Hashable, Sendable {
   private var elements: [Element] = []
 
-  /// The least element; nil when there is none.
+  /// The least element; nil if the heap is empty.
   var least: Element? { elements.first }
 
-  /// How many elements there are.
+  /// The number of elements.
   var count: Int { elements.count }
 
-  /// The elements for which something holds that holds for all that are less, in no order.
+  /// Returns the elements that satisfy a condition, in no particular order.
   ///
-  /// Cost: as many as they are.
+  /// If the condition holds for an element, it must hold for all that are less. Cost: linear in the
+  /// result.
   func elements(where holds: (Element) -> Bool) -> [Element] {
     var found: [Element] = []
     var open = [0]
@@ -36,7 +37,7 @@ struct Heap<Element: Comparable & Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// Takes the least element out; nil when there is none.
+  /// Removes and returns the least element; nil if the heap is empty.
   mutating func popLeast() -> Element? {
     guard let least = elements.first else { return nil }
     let last = elements.removeLast()

@@ -1,22 +1,22 @@
-/// A value with the range that rounding leaves open: the figure the printed digits give, and the
-/// lowest and highest the true one can be.
+/// A value with the range that its rounding leaves open: the value of the printed digits, and the
+/// lowest and highest possible true value.
 ///
-/// A printed rate is a *fact*: it also has a range (half a tick either way), but compares exactly as
-/// printed. Anything computed from two facts is derived and compares by its range.
+/// A printed rate is a *fact*: it also has a range (half a tick either way), but is compared exactly
+/// as printed. A value computed from two facts is derived and is compared by its range.
 package struct RateRange: Hashable, Sendable {
-  /// What the printed digits give.
+  /// The value of the printed digits.
   package let printed: Fraction
 
-  /// No true value is below it.
+  /// The lowest possible true value.
   package let low: Fraction
 
-  /// No true value is above it.
+  /// The highest possible true value.
   package let high: Fraction
 
-  /// Whether comparison looks at the printed figure alone.
+  /// Indicates whether the value is compared by `printed` alone.
   package let isFact: Bool
 
-  /// A range whose ends are in order: `low` ≤ `printed` ≤ `high`, checked in debug builds.
+  /// Makes a range with `low` ≤ `printed` ≤ `high`, checked in debug builds.
   package init(printed: Fraction, low: Fraction, high: Fraction, isFact: Bool) {
     assert(low <= printed && printed <= high, "a range's ends must enclose its printed value")
     self.printed = printed
@@ -30,25 +30,7 @@ package struct RateRange: Hashable, Sendable {
     self.init(printed: value, low: value, high: value, isFact: true)
   }
 
-  /// A printed rate in a series that prints `scale` decimals; the true rate lies within half a
-  /// tick.
-  ///
-  /// All three over one denominator, as nearly always.
-  package init(_ rate: Rate, scale: Int) {
-    let places = scale - rate.printed.scale
-    let halves = Int128(rate.printed.coefficient) * 2 * ExactDecimal.powerOfTen(max(0, places))
-    guard places >= 0, halves.magnitude < 1 << 119 else {
-      self.init(rate: rate.perUnit, tick: rate.tick(scale: scale))
-      return
-    }
-    let denominator = ExactDecimal.powerOfTen(scale) * Int128(rate.nominal) * 2
-    self.init(
-      printed: Fraction(fitting: halves, over: denominator),
-      low: Fraction(fitting: halves - 1, over: denominator),
-      high: Fraction(fitting: halves + 1, over: denominator), isFact: true)
-  }
-
-  /// A printed rate with the tick of its series (rate per one unit, both); the true rate lies
+  /// The range of a printed rate, given the tick of its series (both per one unit): the true rate lies
   /// within half a tick.
   package init(rate: Fraction, tick: Fraction) {
     let half = tick.denominator < 1 << 118 ? tick.half : tick
@@ -59,15 +41,15 @@ package struct RateRange: Hashable, Sendable {
       isFact: true)
   }
 
-  /// Whether nothing is left open.
+  /// Indicates whether the true value is known exactly.
   package var isExact: Bool { low == high }
 
-  /// The same value read as `certainty: printed` asks: as if rounding did not exist.
+  /// The same value as `certainty: printed` reads it: without the range of its rounding.
   package var asPrinted: RateRange { RateRange(exactly: printed) }
 
   // MARK: Arithmetic
 
-  /// The sum; nil when it cannot be bounded.
+  /// Returns the sum; nil if it cannot be bounded.
   package func adding(_ other: RateRange) -> RateRange? {
     guard let printed = printed.adding(other.printed, rounding: .toNearest),
       let low = low.adding(other.low, rounding: .down),
@@ -76,15 +58,15 @@ package struct RateRange: Hashable, Sendable {
     return derived(with: other, printed: printed, low: low, high: high)
   }
 
-  /// The value with the other sign.
+  /// The value with the opposite sign.
   package var negated: RateRange {
     RateRange(printed: -printed, low: -high, high: -low, isFact: isFact)
   }
 
-  /// The difference; nil when it cannot be bounded.
+  /// Returns the difference; nil if it cannot be bounded.
   package func subtracting(_ other: RateRange) -> RateRange? { adding(other.negated) }
 
-  /// The product; nil when it cannot be bounded.
+  /// Returns the product; nil if it cannot be bounded.
   package func multiplied(by other: RateRange) -> RateRange? {
     guard let printed = printed.multiplied(by: other.printed, rounding: .toNearest) else {
       return nil
@@ -109,10 +91,10 @@ package struct RateRange: Hashable, Sendable {
     return derived(with: other, printed: printed, low: lowest, high: highest)
   }
 
-  /// The quotient; nil when the divisor may be zero or the quotient cannot be bounded.
+  /// Returns the quotient; nil if the divisor may be zero or the quotient cannot be bounded.
   package func divided(by other: RateRange) -> RateRange? {
     if other.high < .zero { return negated.divided(by: other.negated) }
-    // By a positive divisor: the farther from zero, the smaller it is.
+    // With a positive divisor, a larger divisor gives a value closer to zero.
     guard other.low > .zero,
       let printed = printed.divided(by: other.printed, rounding: .toNearest),
       let low = low.divided(by: low.isNegative ? other.low : other.high, rounding: .down),
@@ -121,7 +103,7 @@ package struct RateRange: Hashable, Sendable {
     return derived(with: other, printed: printed, low: low, high: high)
   }
 
-  /// The value without its sign.
+  /// The absolute value.
   package var magnitude: RateRange {
     if low >= .zero { return self }
     if high <= .zero { return negated }
@@ -129,14 +111,14 @@ package struct RateRange: Hashable, Sendable {
       printed: printed.magnitude, low: .zero, high: max(-low, high), isFact: isFact)
   }
 
-  /// The relative move from `old` to `self`, as a fraction of `old` (0.01 is one percent); nil when
-  /// `old` may be zero or less.
+  /// Returns the relative change from `old` to `self`, as a fraction of `old` (0.01 is one percent);
+  /// nil if `old` may be zero or less.
   ///
-  /// For a positive new rate the extremes are new low over old high and new high over old low.
+  /// For a positive new rate the ends are new low over old high and new high over old low.
   package func relativeMove(from old: RateRange) -> RateRange? {
     guard old.low > .zero else { return nil }
     if let unit = commonDenominator, unit == old.commonDenominator, !low.isNegative {
-      // Of one tick, as nearly always: all exact, and so in order.
+      // The usual case, one tick: all three are exact, and so in order.
       return RateRange(
         printed: printed.exactGrowth(from: old.printed), low: low.exactGrowth(from: old.high),
         high: high.exactGrowth(from: old.low), isFact: false)
@@ -150,13 +132,14 @@ package struct RateRange: Hashable, Sendable {
       printed: printed, low: min(low, printed), high: max(high, printed), isFact: false)
   }
 
-  /// The denominator all three figures have; nil where they differ.
+  /// The denominator of all three values; nil if they differ.
   private var commonDenominator: Int128? {
     printed.denominator == low.denominator && printed.denominator == high.denominator
       ? printed.denominator : nil
   }
 
-  /// A result stays a fact only while at most one operand was printed and the rest are constants.
+  /// Makes the result of an operation, which is a fact only if at most one operand was printed and the
+  /// other is a constant.
   private func derived(
     with other: RateRange, printed: Fraction, low: Fraction, high: Fraction
   ) -> RateRange {
@@ -167,17 +150,17 @@ package struct RateRange: Hashable, Sendable {
 
   // MARK: Comparison
 
-  /// Whether this value is above the other.
+  /// Compares: is this value above the other?
   package func isAbove(_ other: RateRange) -> Truth {
     if isFact, other.isFact { return Truth(printed > other.printed) }
     if low > other.high { return .yes }
     return high <= other.low ? .no : .undecided
   }
 
-  /// Whether this value is below the other.
+  /// Compares: is this value below the other?
   package func isBelow(_ other: RateRange) -> Truth { other.isAbove(self) }
 
-  /// Whether the two are the same value.
+  /// Compares: are the two values equal?
   package func isEqual(to other: RateRange) -> Truth {
     if isFact, other.isFact { return Truth(printed == other.printed) }
     if isExact, other.isExact { return Truth(printed == other.printed) }
@@ -186,13 +169,12 @@ package struct RateRange: Hashable, Sendable {
 }
 
 extension Fraction {
-  /// The difference over the old one, exactly, of two figures over one denominator that are not
-  /// negative.
+  /// Returns `self` / `old` - 1 exactly, for two values of one denominator of which none is negative.
   fileprivate func exactGrowth(from old: Fraction) -> Fraction {
     Fraction(fitting: numerator - old.numerator, over: old.numerator)
   }
 
-  /// `self` / `old` - 1; nil where `old` is zero or the result cannot be bounded.
+  /// Returns `self` / `old` - 1; nil if `old` is zero or the result cannot be bounded.
   func growth(from old: Fraction, _ rounding: Rounding) -> Fraction? {
     if denominator == old.denominator, !isNegative, old > .zero { return exactGrowth(from: old) }
     return divided(by: old, rounding: rounding)?.subtracting(.one, rounding: rounding)

@@ -1,7 +1,7 @@
-/// Numbers that look random and are the same every time: what spreads polls and retries without a
-/// source of chance in the engine.
+/// Pseudorandom numbers that depend only on their arguments; they spread polls and retries and keep
+/// the engine deterministic.
 package enum StableRandom {
-  /// `duration` stretched or shrunk by up to `percent` percent either way.
+  /// Returns `duration` lengthened or shortened by up to `percent` percent.
   package static func jittered(
     _ duration: Duration, percent: Int64, _ text: String, _ counter: Int64
   ) -> Duration {
@@ -9,7 +9,7 @@ package enum StableRandom {
     return duration - .milliseconds(span / 2) + share(of: .milliseconds(span), text, counter)
   }
 
-  /// A stable part of `duration`, from none of it to nearly all of it.
+  /// Returns a part of `duration`, from zero up to but not including all of it.
   package static func share(of duration: Duration, _ text: String, _ counter: Int64) -> Duration {
     let part = Int128(duration.milliseconds) * Int128(bits(text, counter) >> 40) / (1 << 24)
     return .milliseconds(Int64(part))

@@ -50,16 +50,14 @@ extension [SeriesMemory] {
   /// Windows begin about the given positions.
   func bringNear(after index: Int, about time: Int64, _ publication: Int64) {
     for place in next(after: index) {
-      precondition(
-        self[place].history.isSound(about: time, publication),
-        "what is kept of a series is in order")
+      self[place].history.prefetch(around: time, publication)
     }
   }
 
   /// Likewise before a figure is added.
   func bringNearToAdd(after index: Int) {
     for place in next(after: index) {
-      precondition(self[place].history.isSoundToAdd, "what is kept of a series is in order")
+      self[place].history.prefetchEnds()
     }
   }
 

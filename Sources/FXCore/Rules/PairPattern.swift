@@ -1,6 +1,6 @@
-/// Which pairs a rule watches: `KGS/USD`, `*/USD`, `USD/*`, `*`, or with `*` and `?` inside a code.
+/// A pattern for currency pairs: `KGS/USD`, `*/USD`, `USD/*`, `*`, or with `*` and `?` inside a code.
 package struct PairPattern: Hashable, Sendable {
-  /// What one currency of a pair is to be.
+  /// The pattern for one currency of a pair.
   enum Half: Hashable, Sendable {
     case any
     case only(Currency)
@@ -8,20 +8,20 @@ package struct PairPattern: Hashable, Sendable {
     case glob([UInt8])
   }
 
-  /// As written.
+  /// The pattern as written.
   package let text: String
 
   let base: Half
   let quote: Half
 
-  /// The currencies written out in full, to be checked against ISO 4217.
+  /// The currencies without wildcards, to be checked against ISO 4217.
   package var currencies: [Currency] {
     [base, quote].compactMap { half in
       if case .only(let currency) = half { currency } else { nil }
     }
   }
 
-  /// Reads a pattern; nil when it is neither `*` nor two codes or globs with a slash between.
+  /// Parses a pattern; nil if it is neither `*` nor two codes or globs with a slash between them.
   package init?(_ text: String) {
     self.text = text
     if text == "*" {
@@ -36,16 +36,14 @@ package struct PairPattern: Hashable, Sendable {
     self.quote = quote
   }
 
-  /// Whether the pair is meant.
-  ///
-  /// Allocates nothing.
+  /// Returns true if a pair matches; allocates nothing.
   package func matches(_ pair: CurrencyPair) -> Bool {
     base.matches(pair.base) && quote.matches(pair.quote)
   }
 }
 
 extension PairPattern.Half {
-  /// Reads a code or a glob; nil for anything else.
+  /// Parses a code or a glob; nil for anything else.
   fileprivate init?(_ text: [UInt8]) {
     let letters = text.count { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     let stars = text.count { $0 == UInt8(ascii: "*") }
@@ -67,19 +65,19 @@ extension PairPattern.Half {
     }
   }
 
-  /// Whether the pattern from one place on fits the code from another on.
+  /// Returns true if the pattern from an index on matches the letters of the code from another on.
   private static func matches(
-    _ pattern: [UInt8], _ place: Int, _ currency: Currency, _ letter: Int
+    _ pattern: [UInt8], _ index: Int, _ currency: Currency, _ letter: Int
   ) -> Bool {
-    guard place < pattern.count else { return letter == 3 }
-    switch pattern[place] {
+    guard index < pattern.count else { return letter == 3 }
+    switch pattern[index] {
     case UInt8(ascii: "*"):
-      return (letter...3).contains { matches(pattern, place + 1, currency, $0) }
+      return (letter...3).contains { matches(pattern, index + 1, currency, $0) }
     case UInt8(ascii: "?"):
-      return letter < 3 && matches(pattern, place + 1, currency, letter + 1)
-    case let wanted:
-      return letter < 3 && currency.letter(letter) == wanted
-        && matches(pattern, place + 1, currency, letter + 1)
+      return letter < 3 && matches(pattern, index + 1, currency, letter + 1)
+    case let expected:
+      return letter < 3 && currency.letter(letter) == expected
+        && matches(pattern, index + 1, currency, letter + 1)
     }
   }
 }

@@ -1,47 +1,47 @@
-/// A rule of the config, read and checked: when to tell whom about what.
+/// A rule of the config, parsed and checked.
 package struct Rule: Hashable, Sendable {
-  /// Its name in the config.
+  /// The name in the config.
   package var name: String
 
-  /// Where its condition stands in the config; nil for a rule that comes from none.
+  /// The position of its condition in the config; nil for a rule that is not from a config.
   package var mark: SettingsMark?
 
-  /// Which pairs; empty means all.
+  /// The pairs to which it applies; empty for all.
   package var pairs: [PairPattern] = []
 
-  /// Which sources; nil means all.
+  /// The sources to which it applies; nil for all.
   package var sources: Set<SourceName>?
 
-  /// What must hold.
+  /// The condition that fires an alert.
   package var condition: Condition
 
-  /// What ends it; nil for "no longer holds".
+  /// The condition that resolves an alert; nil for "the condition is certainly false".
   package var release: Condition?
 
-  /// For how long it must hold.
+  /// The time for which the condition must hold.
   package var hold: Hold = .publications(0)
 
-  /// How long after the last word a firing alert is told again; nil for never.
+  /// The interval of reminders while an alert is firing; nil for none.
   package var remind: Duration?
 
-  /// Whether it fires once on each series and never again.
+  /// Indicates whether it fires only once on each series.
   package var once = false
 
-  /// The last day, in UTC, on which it does anything; nil where it has none.
+  /// The last day, in UTC, on which it is evaluated; nil if it does not expire.
   package var expires: CalendarDay?
 
-  /// How ranges are read.
+  /// The treatment of the ranges that rounding leaves open.
   package var certainty: Certainty = .certain
 
   package var severity: Severity = .warning
 
-  /// The sentence people read; nil for fxwatch's own.
+  /// The template of the alert's sentence; nil for the default sentence.
   package var summary: SummaryTemplate?
 
-  /// Words of the administrator's own, passed on with every alert, in the order written.
+  /// The user's own labels, copied into each alert, in the order written.
   package var labels: [Label] = []
 
-  /// The notifiers to tell, by name; nil means all.
+  /// The notifiers to which alerts are sent, by name; nil for all.
   package var notify: [String]?
 
   /// One label.
@@ -49,68 +49,60 @@ package struct Rule: Hashable, Sendable {
     package let name: String
     package let value: String
 
-    /// One label.
+    /// Makes a label.
     package init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
-  /// A rule with the defaults.
+  /// Makes a rule with the defaults.
   package init(name: String, condition: Condition) {
     self.name = name
     self.condition = condition
   }
 
-  /// What moves its alerts.
-  package var policy: AlertPolicy {
-    AlertPolicy(
-      kind: condition.kind == .event ? .event : .state, hold: hold, hasRelease: release != nil,
-      remind: remind, once: once, end: end)
-  }
-
-  /// From when on it does nothing; nil where it does not expire.
+  /// The instant from which it is no longer evaluated; nil if it does not expire.
   package var end: Timestamp? {
     expires.map { Timestamp(seconds: Int64($0.daysSinceEpoch + 1) * 86_400) }
   }
 
-  /// How much history it looks back on.
+  /// The stretch of history that it reads.
   package var reach: Lookback {
     condition.reach.joined(with: release?.reach ?? .none)
   }
 
-  /// What the history must keep beside its figures.
+  /// The indexes of the history that it reads.
   var keeping: SeriesHistory.HistoryIndexes { condition.keeping.union(release?.keeping ?? []) }
 
-  /// The other sources it reads: it is asked when they publish, too.
+  /// The other sources that it reads; it is also evaluated when they publish.
   package var readSources: Set<SourceName> {
     condition.sources.union(release?.sources ?? [])
   }
 
-  /// Whether it reads other pairs of its series' source.
+  /// Indicates whether it reads other pairs of its series' source.
   var readsSiblings: Bool { condition.readsSiblings || release?.readsSiblings == true }
 
-  /// Whether it is asked about suspect figures: it names them, and tells of moments.
-  ///
-  /// A state is never changed by one.
-  var tellsOfSuspects: Bool { condition.asksOfSuspects && condition.kind == .event }
+  /// Indicates whether it is evaluated for suspect rates: events that use `suspect` are, states never.
+  var tellsOfSuspects: Bool { condition.readsSuspects && condition.kind == .event }
 
-  /// Whether the clock alone can change what it says.
+  /// Indicates whether its result can change while nothing is published.
   package var usesClock: Bool { condition.usesClock || release?.usesClock == true }
 
-  /// Whether it is asked about a figure that only stands there still: what else was printed with it,
-  /// or that anything was, can change what it says.
+  /// Indicates whether it is evaluated for an unchanged rate, because its result also depends on other
+  /// pairs of the publication or on the time of the publication.
   var isAskedOfStanding: Bool { readsSiblings || usesClock }
 
-  /// Whether it watches a series.
+  /// Returns true if the rule applies to a series.
   package func watches(_ series: Series) -> Bool {
     (sources?.contains(series.source) ?? true)
       && (pairs.isEmpty || pairs.contains { $0.matches(series.pair) })
   }
 
-  /// What decides when it fires, as text: a rule whose fingerprint is unchanged keeps the state of
-  /// its alerts over a reload; a new summary, severity, reminder or
-  /// expiry does not re-arm it.
+  /// The settings that decide when it fires, as text.
+  ///
+  /// A rule keeps the state of its alerts over a reload if its fingerprint is unchanged; a new summary,
+  /// severity, reminder or expiry does not reset them.
   package var fingerprint: String {
     let hold =
       switch hold {

@@ -1,6 +1,6 @@
-/// The sentence of an alert, with fields in braces: `{pair} moved {change} at {source}`.
+/// The template of an alert's sentence, with fields in braces: `{pair} moved {change} at {source}`.
 package struct SummaryTemplate: Hashable, Sendable {
-  /// The fields a template may name.
+  /// The fields of templates.
   package enum Field: String, Hashable, Sendable, CaseIterable {
     case base
     case change
@@ -26,12 +26,12 @@ package struct SummaryTemplate: Hashable, Sendable {
     case field(Field)
   }
 
-  /// As written.
+  /// The template as written.
   package let text: String
 
   private let parts: [Part]
 
-  /// The fields it names.
+  /// The fields that it uses.
   package var fields: Set<Field> {
     Set(
       parts.compactMap { part in
@@ -39,14 +39,12 @@ package struct SummaryTemplate: Hashable, Sendable {
       })
   }
 
-  /// Why a text is no template: a sentence.
+  /// The error in a template, as a sentence.
   package struct Problem: Error, Hashable, Sendable {
     package let message: String
   }
 
-  /// Reads a template.
-  ///
-  /// `{{` and `}}` stand for single braces.
+  /// Parses a template; `{{` and `}}` are literal braces.
   package init(_ text: String) throws(Problem) {
     self.text = text
     var parts: [Part] = []
@@ -59,7 +57,7 @@ package struct SummaryTemplate: Hashable, Sendable {
         literal.append(character)
       } else if character == "{" {
         guard let end = rest.firstIndex(of: "}") else {
-          throw Problem(message: "a '{' is never closed; write '{{' for a brace")
+          throw Problem(message: "missing '}' after '{'; write '{{' for a literal brace")
         }
         let name = String(rest[..<end])
         guard let field = Field(rawValue: name) else {
@@ -73,7 +71,7 @@ package struct SummaryTemplate: Hashable, Sendable {
         parts.append(.field(field))
         rest = rest[rest.index(after: end)...]
       } else if character == "}" {
-        throw Problem(message: "a '}' was never opened; write '}}' for a brace")
+        throw Problem(message: "unexpected '}'; write '}}' for a literal brace")
       } else {
         literal.append(character)
       }
@@ -82,7 +80,7 @@ package struct SummaryTemplate: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// The sentence; a field without a value prints as `?`.
+  /// Returns the sentence; a field without a value becomes `?`.
   package func rendered(_ value: (Field) -> String?) -> String {
     parts.map { part in
       switch part {

@@ -3,15 +3,15 @@ struct ClockEdges: Hashable, Sendable {
   /// Milliseconds after the last publication, for each comparison of `age` alone with a constant.
   private var offsets: Set<Int64> = []
 
-  /// Whether the clock is also used in a way whose edges are not computed.
-  private var isOpen = false
+  /// Indicates whether the clock is also used in a way whose edges are not computed.
+  private var hasUntimedUse = false
 
-  /// How often a condition is asked whose edges are not computed.
-  static let pace = Duration.seconds(60)
+  /// The interval of evaluation for conditions whose edges are not computed.
+  static let pollInterval = Duration.seconds(60)
 
-  /// The first edge after `now`; nil when there is none.
+  /// Returns the first edge after `now`; nil if there is none.
   func next(after now: Timestamp, lastPublished: Timestamp) -> Timestamp? {
-    var next = isOpen ? now + Self.pace : nil
+    var next = hasUntimedUse ? now + Self.pollInterval : nil
     for offset in offsets {
       let (sum, overflow) = lastPublished.milliseconds.addingReportingOverflow(offset)
       let edge = Timestamp(milliseconds: sum)
@@ -20,22 +20,22 @@ struct ClockEdges: Hashable, Sendable {
     return next
   }
 
-  /// Notes a use of the clock whose edges cannot be named.
-  mutating func noteOpenUse() { isOpen = true }
+  /// Records a use of the clock whose edges cannot be computed.
+  mutating func addUntimedUse() { hasUntimedUse = true }
 
-  /// Notes a comparison with the clock on either side.
-  mutating func note(
+  /// Records a comparison that reads the clock on either side.
+  mutating func add(
     _ comparison: Comparison, _ left: NumericExpression, _ right: NumericExpression
   ) {
     switch (left, right) {
-    case (.age, .constant(let threshold)): note(comparison, threshold.printed)
-    case (.constant(let threshold), .age): note(comparison.mirrored, threshold.printed)
-    default: noteOpenUse()
+    case (.age, .constant(let threshold)): add(comparison, threshold.printed)
+    case (.constant(let threshold), .age): add(comparison.mirrored, threshold.printed)
+    default: addUntimedUse()
     }
   }
 
-  /// Notes `age` compared with that many milliseconds.
-  private mutating func note(_ comparison: Comparison, _ threshold: Fraction) {
+  /// Records a comparison of `age` with a number of milliseconds.
+  private mutating func add(_ comparison: Comparison, _ threshold: Fraction) {
     let floor = threshold.numerator.flooredDivision(by: threshold.denominator)
     guard let whole = Int64(exactly: floor), whole < .max else { return }
     let isWhole = Fraction(whole) == threshold

@@ -1,12 +1,12 @@
-/// A rule's condition: an expression over one series, read, checked and ready to be asked.
+/// The condition of a rule: an expression over one series, parsed and checked.
 ///
-/// Two conditions are equal when they are written the same.
+/// Two conditions are equal if their texts are.
 package struct Condition: Sendable {
-  /// Whether a rule tells of single publications or of a lasting state.
+  /// Event or state: whether a rule is about single publications or about a lasting state.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// Made only of what one publication does: told once for each on which it is true.
+    /// Depends only on what one publication does: fires once for each one for which it is true.
     case event
-    /// True until it is false: told when it begins and when it ends.
+    /// True over a period of time: fires when it begins and is resolved when it ends.
     case state
   }
 
@@ -16,17 +16,17 @@ package struct Condition: Sendable {
   /// Event or state.
   package var kind: Kind { contents.kind }
 
-  /// The percent figures that `change` is compared with, as fractions without their sign, in the
-  /// order written: `abs(change) > 1%` has 1/100.
+  /// The percentages with which `change` is compared, as absolute fractions in the order written:
+  /// `abs(change) > 1%` has 1/100.
   package var moveThresholds: [Fraction] { contents.moveThresholds }
 
-  /// The rates that `delta` is compared with, likewise.
+  /// The rates with which `delta` is compared, as absolute values in the order written.
   package var deltaThresholds: [Fraction] { contents.deltaThresholds }
 
-  /// The condition as a plain threshold on the rate, where it is no more than that.
+  /// The threshold on the rate that the whole condition consists of; nil for any other condition.
   package var threshold: Threshold? { contents.threshold }
 
-  /// Shared by all copies: a plan may have a million rules.
+  /// Shared by all copies, because a plan may have a million rules.
   private let contents: Contents
 
   private final class Contents: Sendable {
@@ -36,132 +36,99 @@ package struct Condition: Sendable {
     let deltaThresholds: [Fraction]
     let threshold: Threshold?
     let mentions: [(source: SourceName, range: Range<Int>)]
-    let proposition: Predicate
-    let needs: Requirements
+    let predicate: Predicate
+    let requirements: Requirements
     let clockEdges: ClockEdges
     let usesClock: Bool
 
     init(_ text: String) throws(ConditionProblem) {
       let syntax = try Parser.syntax(of: text)
       var checker = TypeChecker(text: text)
-      (proposition, kind, needs) = try checker.condition(syntax)
-      usesClock = needs.usesClock || needs.usesCalendar
+      (predicate, kind, requirements) = try checker.condition(syntax)
+      usesClock = requirements.usesClock || requirements.usesCalendar
       self.text = text
       moveThresholds = checker.moveThresholds
       deltaThresholds = checker.deltaThresholds
-      threshold = Threshold(proposition)
+      threshold = Threshold(predicate)
       clockEdges = checker.clockEdges
       mentions = checker.mentions
     }
   }
 
-  /// Reads and checks a condition of at most 4096 bytes; the problem says what is wrong and where.
+  /// Parses and checks a condition of at most 4096 bytes.
   ///
   /// Cost: linear in the text, microseconds.
   package init(_ text: String) throws(ConditionProblem) { contents = try Contents(text) }
 
-  private var proposition: Predicate { contents.proposition }
-  private var needs: Requirements { contents.needs }
+  var predicate: Predicate { contents.predicate }
+  private var requirements: Requirements { contents.requirements }
 
-  /// The rates at which the answer can change, where nothing else can change it and it is asked of
-  /// the current and the previous figure alone; nil for any other.
-  ///
-  /// Printed rates and figures are facts, so the answer is then never undecided.
-  package var levels: [Fraction]? { proposition.levels }
+  /// The stretch of history that it reads; `none` if the current and the previous rate suffice.
+  package var reach: Lookback { requirements.reach }
 
-  /// How far back the history must reach; `none` where the current and the previous figure do.
-  package var reach: Lookback { needs.reach }
+  /// The indexes of the history that it reads.
+  package var keeping: SeriesHistory.HistoryIndexes { requirements.keeping }
 
-  /// What the history must keep beside its figures.
-  package var keeping: SeriesHistory.HistoryIndexes { needs.keeping }
+  /// The other sources that it reads; it is also evaluated when they publish.
+  package var sources: Set<SourceName> { requirements.sources }
 
-  /// The other sources it reads: it is asked when they publish, too.
-  package var sources: Set<SourceName> { needs.sources }
+  /// Indicates whether it reads other pairs of the same source.
+  package var readsSiblings: Bool { requirements.readsSiblings }
 
-  /// Whether it reads other pairs of its own source.
-  package var readsSiblings: Bool { needs.readsSiblings }
+  /// Indicates whether it uses `revised`.
+  package var readsRevisions: Bool { requirements.readsRevisions }
 
-  /// Whether it asks for revisions as such.
-  package var asksOfRevisions: Bool { needs.asksOfRevisions }
+  /// Indicates whether it uses `suspect`, and so reads rates that guards hold back from others.
+  package var readsSuspects: Bool { requirements.readsSuspects }
 
-  /// Whether it asks for figures that guards hold back from other conditions.
-  package var asksOfSuspects: Bool { needs.asksOfSuspects }
-
-  /// What is wrong with the sources it names, where one is not among the known ones.
+  /// Returns the problem of the first source that it names and that is not among the known ones.
   package func problem(ofSourcesAmong known: [String]) -> ConditionProblem? {
     guard let mention = contents.mentions.first(where: { !known.contains($0.source.text) }) else {
       return nil
     }
     let choices =
-      known.isEmpty ? "there are none" : "expected one of \(known.joined(separator: ", "))"
+      known.isEmpty
+      ? "the config has no sources" : "expected one of \(known.joined(separator: ", "))"
     return ConditionProblem(
       text, mention.range,
-      "there is no source '\(Lexer.quoted(mention.source.text))'; \(choices)"
+      "unknown source '\(Lexer.quoted(mention.source.text))'; \(choices)"
         + NearestName.suggestion(for: mention.source.text, among: known))
   }
 
-  /// Whether the answer can change while nothing is published: such a condition is also asked by
-  /// the clock, at `nextClockChange`.
+  /// Indicates whether the result can change while nothing is published: such a condition is also
+  /// evaluated at `nextClockChange`.
   package var usesClock: Bool { contents.usesClock }
 
-  /// What the condition says of a series at a moment.
+  /// Returns the result for a series at a moment: the definition.
   ///
-  /// Pure, and without allocation unless something is missing. Cost: well under a microsecond for
-  /// `rate > x`, a few for a move.
+  /// Pure; allocates only if a value is missing. The engine calls `evaluateBriefly`, which gives the
+  /// same result faster.
   package func evaluate(
     on view: some SeriesView, at now: Timestamp, certainty: Certainty
   ) -> Verdict {
-    let answer = answer(on: view, at: now, certainty: certainty)
-    if case .missing(let absence) = answer { return .cannotTell(because: absence.reason) }
-    return answer.verdict(certainty)
+    let result = predicate.truth(on: view, at: Moment(now: now, certainty: certainty))
+    if case .missing(let absence) = result { return .cannotTell(because: absence.reason) }
+    return result.briefVerdict(certainty)
   }
 
-  /// As `evaluate`, but undecided without a word why where something is missing: for those who act
-  /// on certainty alone, and ask all the time.
-  func evaluateBriefly(
-    on view: some SeriesView, at now: Timestamp, certainty: Certainty
-  ) -> Verdict {
-    answer(on: view, at: now, certainty: certainty).verdict(certainty)
-  }
-
-  private func answer(
-    on view: some SeriesView, at now: Timestamp, certainty: Certainty
-  ) -> Answer {
-    if let threshold = contents.threshold {
-      return .known(Truth(threshold.isMet(by: view.current.rate)))
-    }
-    return contents.proposition.answer(on: view, at: Moment(now: now, certainty: certainty))
-  }
-
-  /// The next instant after `now` at which the answer can change although nothing is published; nil
-  /// where none is ahead.
+  /// Returns the next instant after `now` at which the result can change although nothing is published;
+  /// nil if there is none.
   ///
-  /// Exact for `missed`, and for `age` compared with a constant; a minute later for any other use
-  /// of the clock.
+  /// Exact for `missed`, and for `age` compared with a constant; a minute later for any other use of the
+  /// clock.
   package func nextClockChange(after now: Timestamp, on view: some SeriesView) -> Timestamp? {
     let edge = contents.clockEdges.next(after: now, lastPublished: view.lastPublished)
-    guard needs.usesCalendar else { return edge }
+    guard requirements.usesCalendar else { return edge }
     return [edge, view.nextMissedPublication(after: now)].compactMap(\.self).min()
   }
 
-  /// The figure that the condition's first move is measured against.
+  /// Returns the point against which the condition's first move is measured, which notifications print
+  /// as the previous rate.
   ///
-  /// It is what a notification shows as previous; `at` counts as a move here. That of the publication
-  /// before where the condition has no move; nil where the history has none.
+  /// Here `at` counts as a move. The previous publication if the condition has no move; nil if the
+  /// history contains no such point.
   package func anchor(on view: some SeriesView, at now: Timestamp) -> SeriesPoint? {
-    (needs.reference ?? .previous).point(on: view, at: now)
-  }
-}
-
-extension Answer {
-  /// What it says to those who read ranges so.
-  fileprivate func verdict(_ certainty: Certainty) -> Verdict {
-    switch self {
-    case .known(.yes): .holds
-    case .known(.no): .doesNotHold
-    case .known(.undecided): certainty == .possible ? .holds : .undecided
-    case .missing: .undecided
-    }
+    (requirements.reference ?? .previous).point(on: view, at: now)
   }
 }
 

@@ -1,15 +1,16 @@
-/// `abs(x)`: a rate, percent, duration or number without its sign.
+/// `abs(x)`: the absolute value of a rate, percentage, duration or number.
 enum AbsFunction: ConditionFunction {
   static let name = "abs"
-  static let takes = "one figure, as in abs(change)"
+  static let usage: String? = "one value, as in abs(change)"
+  static let isNeverNegative = true
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    let (quantity, type, needs) = try checker.quantity(try call.argument(checker))
-    if case .constant(let value) = quantity {
-      return Expression(.constant(value.magnitude), type, needs)
+    let (numeric, type, requirements) = try checker.numeric(try call.argument(checker))
+    if case .constant(let value) = numeric {
+      return Expression(.constant(value.magnitude), type, requirements)
     }
-    return Expression(.magnitude(quantity), type, needs)
+    return Expression(.magnitude(numeric), type, requirements)
   }
 }

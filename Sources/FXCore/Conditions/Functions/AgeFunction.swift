@@ -1,9 +1,10 @@
-/// `age`: the time since the source last printed something new for the series.
+/// `age`: the time since the source last published something new for the series.
 enum AgeFunction: ConditionFunction {
   static let name = "age"
-  static let takes = "nothing in parentheses"
+  static let usage: String? = nil
+  static let isNeverNegative = true
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)

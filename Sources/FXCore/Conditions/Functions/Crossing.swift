@@ -1,6 +1,8 @@
-/// The passage of a series across a level with one publication, printed figures compared as facts.
-struct Crossing: SeriesEvent {
-  /// Which way counts.
+/// The passage of a series across a level with one publication.
+///
+/// Printed rates are compared as facts.
+struct Crossing: PredicateLeaf {
+  /// The direction of the passage.
   enum Direction: Sendable {
     case above
     case below
@@ -10,22 +12,17 @@ struct Crossing: SeriesEvent {
   let level: NumericExpression
   let direction: Direction
 
-  /// A crossing function's meaning.
-  ///
-  /// It is an event whatever its level is made of.
-  static func meaning(
+  /// Checks a call with one level; the result is an event, even if the level is a state.
+  static func expression(
     of call: FunctionCall, _ direction: Direction, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     _ = try call.argument(checker)
-    let (level, needs) = try call.level(0, &checker)
+    let (level, requirements) = try call.level(0, &checker)
     return Expression(
-      .leaf(Crossing(level: level, direction: direction)), needs.ofEvent(in: &checker))
+      .leaf(Crossing(level: level, direction: direction)), requirements.ofEvent(in: &checker))
   }
 
-  var levels: [Fraction]? { level.exactConstant.map { [$0] } }
-
-  @_specialize(where View == JudgedSeries)
-  func answer<View: SeriesView>(on view: View, at moment: Moment) -> Answer {
+  func truth(on view: some SeriesView, at moment: Moment) -> TruthResult {
     guard let previous = view.previous else { return .missing(.previous) }
     let level: RateRange
     switch self.level.value(on: view, at: moment) {
@@ -41,15 +38,5 @@ struct Crossing: SeriesEvent {
     case .below: return .known(below)
     case .either: return .known(above.or(below))
     }
-  }
-}
-
-extension Requirements {
-  /// The needs of an event whose arguments have these.
-  func ofEvent(in checker: inout TypeChecker) -> Requirements {
-    if usesClock { checker.noteOpenClockUse() }
-    var needs = self
-    needs.kind = .event
-    return needs
   }
 }

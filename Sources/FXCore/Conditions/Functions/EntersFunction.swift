@@ -1,11 +1,11 @@
 /// `enters(a, b)`: the series was outside the channel from a to b and is inside it with this publication.
 enum EntersFunction: ConditionFunction {
   static let name = "enters"
-  static let takes = "two rates, the lower first, as in enters(0.0110, 0.0120)"
+  static let usage: String? = "two rates, the lower first, as in enters(0.0110, 0.0120)"
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    try ChannelPassage.meaning(of: call, inwards: true, in: &checker)
+    try ChannelPassage.expression(of: call, inwards: true, in: &checker)
   }
 }

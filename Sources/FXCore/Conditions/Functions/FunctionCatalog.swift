@@ -1,4 +1,4 @@
-/// Every function of the condition language, by name.
+/// All functions of the condition language.
 enum FunctionCatalog {
   /// In alphabetical order.
   static let all: [any ConditionFunction.Type] = [
@@ -28,7 +28,7 @@ enum FunctionCatalog {
     ZscoreFunction.self,
   ]
 
-  /// The function of that name.
+  /// Returns the function with a name; nil if there is none.
   static func function(named name: String) -> (any ConditionFunction.Type)? {
     all.first { $0.name == name }
   }

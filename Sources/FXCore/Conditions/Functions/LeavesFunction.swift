@@ -1,11 +1,11 @@
 /// `leaves(a, b)`: the series was inside the channel from a to b and is outside it with this publication.
 enum LeavesFunction: ConditionFunction {
   static let name = "leaves"
-  static let takes = "two rates, the lower first, as in leaves(0.0110, 0.0120)"
+  static let usage: String? = "two rates, the lower first, as in leaves(0.0110, 0.0120)"
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    try ChannelPassage.meaning(of: call, inwards: false, in: &checker)
+    try ChannelPassage.expression(of: call, inwards: false, in: &checker)
   }
 }

@@ -1,11 +1,12 @@
-/// `max(30d)`: the highest rate of one unit that was in force in a window.
+/// `max(30d)`: the highest rate of one unit that was valid in a window.
 enum MaxFunction: ConditionFunction {
   static let name = "max"
-  static let takes = "one window, as in max(30d)"
+  static let usage: String? = "one window, as in max(30d)"
+  static let isNeverNegative = true
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    try WindowExtreme.meaning(of: call, isLowest: false, in: &checker)
+    try WindowExtreme.expression(of: call, isLowest: false, in: &checker)
   }
 }

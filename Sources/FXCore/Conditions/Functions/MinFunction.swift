@@ -1,11 +1,12 @@
-/// `min(30d)`: the lowest rate of one unit that was in force in a window.
+/// `min(30d)`: the lowest rate of one unit that was valid in a window.
 enum MinFunction: ConditionFunction {
   static let name = "min"
-  static let takes = "one window, as in min(30d)"
+  static let usage: String? = "one window, as in min(30d)"
+  static let isNeverNegative = true
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    try WindowExtreme.meaning(of: call, isLowest: true, in: &checker)
+    try WindowExtreme.expression(of: call, isLowest: true, in: &checker)
   }
 }

@@ -1,11 +1,12 @@
-/// A rate beyond all others of a window, with the publication that brings it; printed figures are
-/// compared as facts.
-struct NewExtreme: SeriesEvent {
+/// The publication of a rate beyond all others of a window.
+///
+/// Printed rates are compared as facts.
+struct NewExtreme: PredicateLeaf {
   let window: Window
   let isLow: Bool
 
-  /// The meaning of a function that takes one window.
-  static func meaning(
+  /// Checks a call with one window.
+  static func expression(
     of call: FunctionCall, isLow: Bool, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     let window = try call.window(&checker)
@@ -14,22 +15,17 @@ struct NewExtreme: SeriesEvent {
       Requirements(kind: .event, reach: window.reach, keeping: isLow ? .lows : .highs))
   }
 
-  @_specialize(where View == JudgedSeries)
-  func answer<View: SeriesView>(on view: View, at moment: Moment) -> Answer {
-    let start = view.bounds(of: window, now: moment.now).start
-    let rate = view.current.rate
-    func isNew(beyond earlier: Rate) -> Bool {
-      isLow ? rate.isBelow(earlier) : earlier.isBelow(rate)
-    }
-    // What is not beyond the figure before it is not beyond all, as nearly always.
-    if let newest = view.newestOfExtremes(from: start, along: window.axis, isLowest: isLow),
-      !isNew(beyond: newest)
-    {
-      return .known(.no)
-    }
+  func truth(on view: some SeriesView, at moment: Moment) -> TruthResult {
+    let start = view.positions(of: window, now: moment.now).start
+
     guard let earlier = view.extreme(from: start, along: window.axis, isLowest: isLow) else {
       return .missing(.earlier(window))
     }
-    return .known(Truth(isNew(beyond: earlier)))
+    return .known(Truth(isBeyond(earlier, view.current.rate)))
+  }
+
+  /// Returns true if a rate is lower, or higher, than an earlier one.
+  func isBeyond(_ earlier: Rate, _ rate: Rate) -> Bool {
+    isLow ? rate.isBelow(earlier) : earlier.isBelow(rate)
   }
 }

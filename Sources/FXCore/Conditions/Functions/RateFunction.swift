@@ -1,9 +1,10 @@
 /// `rate`: the printed rate of one unit.
 enum RateFunction: ConditionFunction {
   static let name = "rate"
-  static let takes = "nothing in parentheses"
+  static let usage: String? = nil
+  static let isNeverNegative = true
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)

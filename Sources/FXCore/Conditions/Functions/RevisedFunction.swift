@@ -1,19 +1,12 @@
-/// `revised`: this publication gave a value date that was known another figure.
+/// `revised`: this publication has another rate for a value date that was known.
 enum RevisedFunction: ConditionFunction {
   static let name = "revised"
-  static let takes = "nothing in parentheses"
+  static let usage: String? = nil
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.leaf(Revision()), Requirements(kind: .event, asksOfRevisions: true))
-  }
-}
-
-/// Whether it did.
-private struct Revision: SeriesEvent {
-  func answer(on view: some SeriesView, at moment: Moment) -> Answer {
-    .known(Truth(view.isRevision))
+    return Expression(.leaf(Revision()), Requirements(kind: .event, readsRevisions: true))
   }
 }

@@ -1,11 +1,13 @@
-/// `stddev(30d)`: how far the rates of a window lie from their average, as a root mean square.
+/// `stddev(30d)`: the standard deviation of the rates of a window, each weighted by the time it was
+/// valid.
 enum StddevFunction: ConditionFunction {
   static let name = "stddev"
-  static let takes = "one window, as in stddev(30d)"
+  static let usage: String? = "one window, as in stddev(30d)"
+  static let isNeverNegative = true
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    try WindowQuantity.meaning(of: call, .deviation, as: .rate, in: &checker)
+    try WindowStatistic.expression(of: call, .deviation, as: .rate, in: &checker)
   }
 }

@@ -1,19 +1,12 @@
-/// `suspect`: a guard tripped over this publication.
+/// `suspect`: a guard rejected this publication.
 enum SuspectFunction: ConditionFunction {
   static let name = "suspect"
-  static let takes = "nothing in parentheses"
+  static let usage: String? = nil
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.leaf(SuspectFigure()), Requirements(kind: .event, asksOfSuspects: true))
-  }
-}
-
-/// Whether one did.
-private struct SuspectFigure: SeriesEvent {
-  func answer(on view: some SeriesView, at moment: Moment) -> Answer {
-    .known(Truth(view.isSuspect))
+    return Expression(.leaf(SuspectRate()), Requirements(kind: .event, readsSuspects: true))
   }
 }

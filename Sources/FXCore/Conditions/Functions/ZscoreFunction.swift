@@ -1,11 +1,11 @@
-/// `zscore(30d)`: how many `stddev` the current rate lies above the `avg` of a window.
+/// `zscore(30d)`: the distance of the current rate from the `avg` of a window, divided by its `stddev`.
 enum ZscoreFunction: ConditionFunction {
   static let name = "zscore"
-  static let takes = "one window, as in zscore(30d)"
+  static let usage: String? = "one window, as in zscore(30d)"
 
-  static func meaning(
+  static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    try WindowQuantity.meaning(of: call, .score, as: .number, in: &checker)
+    try WindowStatistic.expression(of: call, .score, as: .number, in: &checker)
   }
 }

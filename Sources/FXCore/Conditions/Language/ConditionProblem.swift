@@ -1,15 +1,15 @@
-/// What is wrong with the text of a condition, and where.
+/// An error in the text of a condition, with its position.
 package struct ConditionProblem: Error, Hashable, Sendable {
   /// The condition as the user wrote it.
   package let text: String
 
-  /// Where the trouble stands: UTF-8 bytes from the start of the text, at most its length.
+  /// The position of the error: UTF-8 bytes from the start of the text, at most its length.
   package let offset: Int
 
-  /// How many UTF-8 bytes are in trouble; 0 where something is missing.
+  /// The number of wrong UTF-8 bytes; 0 if something is missing.
   package let length: Int
 
-  /// What is wrong and what to do, in one line without a full stop.
+  /// The error and its remedy, in one line without a full stop.
   package let message: String
 
   init(_ text: String, _ range: Range<Int>, _ message: String) {
@@ -21,15 +21,15 @@ package struct ConditionProblem: Error, Hashable, Sendable {
 }
 
 extension ConditionProblem: CustomStringConvertible {
-  /// The line in trouble and below it a caret with the message.
+  /// The line with the error and below it a caret with the message.
   ///
   /// ```
   /// change > 1
-  ///          ^ a percent is compared with a number; write 1%
+  ///          ^ cannot compare a percentage with a number; write 1%
   /// ```
   package var description: String { "\(excerpt) \(message)" }
 
-  /// The line in trouble and below it a caret.
+  /// The line with the error and below it a caret.
   package var excerpt: String {
     CaretExcerpt.text(of: text, bytes: offset..<(offset + length))
   }

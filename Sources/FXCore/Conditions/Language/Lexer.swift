@@ -1,15 +1,15 @@
-/// Cuts the text of a condition into words.
+/// Splits the text of a condition into tokens.
 ///
 /// Linear in the text. No input traps.
 struct Lexer {
-  /// Bytes of a condition: far more than anyone writes by hand, little enough to read at once.
+  /// The largest condition in bytes: far more than anyone writes by hand.
   static let maximumBytes = 4096
 
   private let text: String
   private let bytes: [UInt8]
   private var position = 0
 
-  /// The words of a condition, with `.end` after the last.
+  /// Returns the tokens of a condition, with `.end` after the last.
   static func tokens(of text: String) throws(ConditionProblem) -> [Token] {
     guard text.utf8.count <= maximumBytes else {
       throw ConditionProblem(
@@ -38,7 +38,7 @@ struct Lexer {
       position = end(of: Self.isInWord)
       kind = .word(word(from: start))
     } else if Self.isDigit(bytes[start]) {
-      kind = try figure()
+      kind = try literal()
     } else if Self.isLetter(bytes[start]) {
       position = end(of: { Self.isLetter($0) || Self.isDigit($0) })
       kind = .name(word(from: start))
@@ -48,14 +48,14 @@ struct Lexer {
     return Token(kind: kind, range: start..<position)
   }
 
-  /// Whether the parenthesis of a function that takes a word was just opened.
+  /// Returns true after the opening parenthesis of a function that expects a word.
   private static func isWordNext(after last: ArraySlice<Token>) -> Bool {
     guard last.count == 2, last.last?.kind == .symbol("("), case .name(let name)? = last.first?.kind
     else { return false }
-    return FunctionCatalog.function(named: name)?.takesWord ?? false
+    return FunctionCatalog.function(named: name)?.expectsWord ?? false
   }
 
-  /// A day such as 2026-01-01; nil where none stands here.
+  /// Reads a day such as 2026-01-01; nil if there is none at the current position.
   private mutating func day() throws(ConditionProblem) -> Token.Kind? {
     let dash = UInt8(ascii: "-")
     let end = position + 10
@@ -66,13 +66,13 @@ struct Lexer {
     position = end
     guard let day = CalendarDay(text: word(from: start)) else {
       throw ConditionProblem(
-        text, start..<end, "there is no day \(word(from: start)); write it like 2026-01-31")
+        text, start..<end, "invalid day \(word(from: start)); write it like 2026-01-31")
     }
     return .day(day)
   }
 
-  /// A number, a percent, a duration or a day.
-  private mutating func figure() throws(ConditionProblem) -> Token.Kind {
+  /// Reads a number, a percentage, a duration or a day.
+  private mutating func literal() throws(ConditionProblem) -> Token.Kind {
     let start = position
     if let day = try day() { return day }
     position = end(of: { Self.isDigit($0) || Self.isLetter($0) || $0 == UInt8(ascii: ".") })
@@ -91,12 +91,12 @@ struct Lexer {
     let range = start..<position
     if body.utf8.lazy.filter(Self.isDigit).count > ExactDecimal.maximumDigits {
       throw ConditionProblem(
-        text, range, "a figure has at most \(ExactDecimal.maximumDigits) digits")
+        text, range, "a number has at most \(ExactDecimal.maximumDigits) digits")
     }
     throw ConditionProblem(
       text, range,
-      "'\(Self.quoted(word(from: start)))' is not a number, percent or duration; write "
-        + (NotationHints.figure(body) ?? "it like 0.0115, 1% or 24h"))
+      "'\(Self.quoted(word(from: start)))' is not a number, percentage or duration; write "
+        + (NotationHints.literal(body) ?? "it like 0.0115, 1% or 24h"))
   }
 
   private mutating func symbol() throws(ConditionProblem) -> Token.Kind {
@@ -107,19 +107,19 @@ struct Lexer {
     for word in [pair, single] {
       position = start + word.utf8.count
       if Self.symbols.contains(word) { return .symbol(word) }
-      if let advice = Self.foreign[word] {
-        throw ConditionProblem(text, start..<position, "'\(word)' is not known here; \(advice)")
+      if let hint = Self.hints[word] {
+        throw ConditionProblem(text, start..<position, "unexpected '\(word)'; \(hint)")
       }
     }
-    throw ConditionProblem(text, start..<position, "\(Self.name(of: single)) is not known here")
+    throw ConditionProblem(text, start..<position, "unexpected \(Self.name(of: single))")
   }
 
   private static let symbols: Set<String> = [
     "(", ")", ",", "+", "-", "*", "/", ">", ">=", "<", "<=", "==",
   ]
 
-  /// What people write who come from other languages.
-  private static let foreign = [
+  /// Hints for the symbols of other languages.
+  private static let hints = [
     "!=": "write not (a == b)",
     "<>": "write not (a == b)",
     "&&": "write and",
@@ -131,7 +131,7 @@ struct Lexer {
     "&": "write and",
     "|": "write or",
     "%": "write it directly after a number, as in 1%",
-    ".": "a number starts with a digit, as in 0.5",
+    ".": "write a digit before it, as in 0.5",
     "≥": "write >=",
     "≤": "write <=",
     "−": "write -",
@@ -139,24 +139,25 @@ struct Lexer {
     "÷": "write /",
   ]
 
-  /// `'€' (U+20AC)`; characters that cannot be seen by their number alone.
+  /// Returns a character for messages: `'€' (U+20AC)`, or its code alone if it is invisible.
   private static func name(of single: String) -> String {
-    guard let scalar = single.unicodeScalars.first else { return "it" }
+    guard let scalar = single.unicodeScalars.first else { return "character" }
     let digits = String(scalar.value, radix: 16, uppercase: true)
     let number = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     switch scalar.properties.generalCategory {
     case .control, .format, .privateUse, .surrogate, .unassigned, .spaceSeparator, .lineSeparator,
       .paragraphSeparator, .nonspacingMark, .enclosingMark, .spacingMark:
-      return "the character \(number)"
+      return "character \(number)"
     default: return scalar.isASCII ? "'\(single)'" : "'\(single)' (\(number))"
     }
   }
 
-  /// A user's word, cut where it would flood a message.
+  /// Returns a user's word, shortened to 40 bytes for messages.
   static func quoted(_ word: String) -> String {
     word.utf8.count <= 40 ? word : word.prefix(39) + "…"
   }
 
+  /// Returns the position after the last of the next bytes that satisfy a condition.
   private func end(of isPart: (UInt8) -> Bool) -> Int {
     bytes[position...].firstIndex { !isPart($0) } ?? bytes.count
   }

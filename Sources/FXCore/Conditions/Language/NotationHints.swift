@@ -1,8 +1,8 @@
-/// What people write who know other notations, and how it is written here.
+/// Hints for users of other notations.
 enum NotationHints {
-  /// How a figure is written that is none: `7d` for `1w`, `1%` for `100bp`, `2026-01-31` for
-  /// `31.01.2026`; nil where nothing can be meant but a slip.
-  static func figure(_ text: String) -> String? {
+  /// Returns the literal for one in another notation: `7d` for `1w`, `1%` for `100bp`, `2026-01-31` for
+  /// `31.01.2026`; nil for any other text.
+  static func literal(_ text: String) -> String? {
     if let day = day(text) { return day.description }
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let unit = text.dropFirst(digits.count).lowercased()
@@ -15,7 +15,7 @@ enum NotationHints {
     }
   }
 
-  /// How a number and the word after it are written as one duration; nil for any other word.
+  /// Returns the duration for a number and a unit; nil for any other word.
   static func duration(_ number: ExactDecimal, _ unit: String) -> String? {
     guard number.scale == 0, let known = units[unit.lowercased()] else { return nil }
     let (count, overflow) = number.coefficient.multipliedReportingOverflow(by: known.times)
@@ -23,12 +23,12 @@ enum NotationHints {
     return overflow || DurationText.parse(text) == nil ? nil : text
   }
 
-  /// What to do with a name where an operator is expected.
-  static func advice(on name: String) -> String? {
+  /// Returns a hint for a name in the place of an operator.
+  static func hint(for name: String) -> String? {
     switch name.lowercased() {
     case "and", "or", "not": "write \(name.lowercased())"
     case "for", "release", "certainty", "notify", "severity":
-      "'\(name.lowercased())' is a key of the rule, beside 'when'"
+      "'\(name.lowercased())' is a key of the rule, next to 'when'"
     default: nil
     }
   }
@@ -43,7 +43,7 @@ enum NotationHints {
     "years": (365, "d"),
   ]
 
-  /// Without zeros at the end that say nothing.
+  /// Returns a number without trailing zeros.
   private static func plain(_ number: ExactDecimal) -> String {
     var text = Substring(number.description)
     guard text.contains(".") else { return String(text) }
@@ -52,7 +52,7 @@ enum NotationHints {
     return String(text)
   }
 
-  /// A day in the order of most of the world.
+  /// Parses a day written day.month.year.
   private static func day(_ text: String) -> CalendarDay? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[2].utf8.count == 4, let day = Int(parts[0]),

@@ -1,13 +1,13 @@
-/// Reads the words of a condition into a tree.
+/// A recursive-descent parser that turns the tokens of a condition into a syntax tree.
 ///
-/// From weak to strong: `or`, `and`, `not`, comparison (which does not chain), `+ -`, `* /`, unary
-/// minus. Linear in the words; recursion is bounded by `maximumNesting`.
+/// Precedence from low to high: `or`, `and`, `not`, comparison (not associative), `+ -`, `* /`, unary
+/// minus. Linear in the tokens; recursion is limited by `maximumNesting`.
 struct Parser {
-  /// Functions, figures and operators of one condition: evaluating it stays a matter of
-  /// microseconds.
+  /// The largest number of functions, numbers and operators of one condition, so that its evaluation
+  /// takes microseconds.
   static let maximumNodes = 256
 
-  /// Parentheses, `not` and signs inside one another: the recursion must not exhaust a stack.
+  /// The largest depth of parentheses, `not` and signs, so that the recursion cannot exhaust a stack.
   static let maximumNesting = 64
 
   private let text: String
@@ -16,7 +16,7 @@ struct Parser {
   private var nodes = 0
   private var nesting = 0
 
-  /// The tree of a whole condition.
+  /// Returns the syntax tree of a whole condition.
   static func syntax(of text: String) throws(ConditionProblem) -> Syntax {
     var parser = Parser(text: text, tokens: try Lexer.tokens(of: text))
     if parser.current.kind == .end {
@@ -32,11 +32,11 @@ struct Parser {
     self.tokens = tokens
   }
 
-  // MARK: Rules of the grammar, weakest first
+  // MARK: Rules of the grammar, lowest precedence first
 
   private mutating func disjunction() throws(ConditionProblem) -> Syntax {
     var left = try conjunction()
-    while let mark = take(word: "or") {
+    while let mark = consume(word: "or") {
       left = try joined(.or, left, try conjunction(), mark)
     }
     return left
@@ -44,43 +44,43 @@ struct Parser {
 
   private mutating func conjunction() throws(ConditionProblem) -> Syntax {
     var left = try negation()
-    while let mark = take(word: "and") {
+    while let mark = consume(word: "and") {
       left = try joined(.and, left, try negation(), mark)
     }
     return left
   }
 
   private mutating func joined(
-    _ junction: LogicalOperator, _ left: Syntax, _ right: Syntax, _ mark: Range<Int>
+    _ operation: LogicalOperator, _ left: Syntax, _ right: Syntax, _ mark: Range<Int>
   ) throws(ConditionProblem) -> Syntax {
-    try counted(
-      .junction(junction, left, right), left.range.lowerBound..<right.range.upperBound, mark: mark)
+    try node(
+      .logical(operation, left, right), left.range.lowerBound..<right.range.upperBound, mark: mark)
   }
 
   private mutating func negation() throws(ConditionProblem) -> Syntax {
-    guard let mark = take(word: "not") else { return try comparison() }
-    try descend(at: mark)
+    guard let mark = consume(word: "not") else { return try comparison() }
+    try enterNesting(at: mark)
     let operand = try negation()
     nesting -= 1
-    return try counted(.not(operand), mark.lowerBound..<operand.range.upperBound, mark: mark)
+    return try node(.not(operand), mark.lowerBound..<operand.range.upperBound, mark: mark)
   }
 
   private mutating func comparison() throws(ConditionProblem) -> Syntax {
     let left = try sum()
-    guard let (comparison, mark) = takeComparison() else { return left }
+    guard let (comparison, mark) = consumeComparison() else { return left }
     let right = try sum()
-    if takeComparison() != nil {
+    if consumeComparison() != nil {
       position -= 1
-      throw problem("comparisons do not chain; join two of them with and")
+      throw problem("comparisons cannot be chained; join two of them with and")
     }
-    return try counted(
+    return try node(
       .comparison(comparison, left, right), left.range.lowerBound..<right.range.upperBound,
       mark: mark)
   }
 
   private mutating func sum() throws(ConditionProblem) -> Syntax {
     var left = try product()
-    while let (operation, mark) = take(arithmetic: [.plus, .minus]) {
+    while let (operation, mark) = consume(arithmetic: [.plus, .minus]) {
       left = try computed(operation, left, try product(), mark)
     }
     return left
@@ -88,7 +88,7 @@ struct Parser {
 
   private mutating func product() throws(ConditionProblem) -> Syntax {
     var left = try signed()
-    while let (operation, mark) = take(arithmetic: [.times, .dividedBy]) {
+    while let (operation, mark) = consume(arithmetic: [.times, .dividedBy]) {
       left = try computed(operation, left, try signed(), mark)
     }
     return left
@@ -97,17 +97,17 @@ struct Parser {
   private mutating func computed(
     _ operation: Arithmetic, _ left: Syntax, _ right: Syntax, _ mark: Range<Int>
   ) throws(ConditionProblem) -> Syntax {
-    try counted(
+    try node(
       .arithmetic(operation, left, right), left.range.lowerBound..<right.range.upperBound,
       mark: mark)
   }
 
   private mutating func signed() throws(ConditionProblem) -> Syntax {
-    guard let (_, mark) = take(arithmetic: [.minus]) else { return try primary() }
-    try descend(at: mark)
+    guard let (_, mark) = consume(arithmetic: [.minus]) else { return try primary() }
+    try enterNesting(at: mark)
     let operand = try signed()
     nesting -= 1
-    return try counted(.negated(operand), mark.lowerBound..<operand.range.upperBound, mark: mark)
+    return try node(.negated(operand), mark.lowerBound..<operand.range.upperBound, mark: mark)
   }
 
   private mutating func primary() throws(ConditionProblem) -> Syntax {
@@ -115,33 +115,33 @@ struct Parser {
     position += 1
     switch token.kind {
     case .number(let value):
-      if let unit = take(word: "publications") ?? take(word: "publication") {
+      if let unit = consume(word: "publications") ?? consume(word: "publication") {
         return try publications(value, token.range.lowerBound..<unit.upperBound)
       }
-      return try counted(.number(value), token.range)
-    case .percent(let value): return try counted(.percent(value), token.range)
-    case .duration(let value): return try counted(.duration(value), token.range)
-    case .word(let word): return try counted(.word(word), token.range)
+      return try node(.number(value), token.range)
+    case .percent(let value): return try node(.percent(value), token.range)
+    case .duration(let value): return try node(.duration(value), token.range)
+    case .word(let word): return try node(.word(word), token.range)
     case .day:
       throw ConditionProblem(
-        text, token.range, "a day stands after since, as in change(since 2026-01-01)")
+        text, token.range, "write 'since' before a day, as in change(since 2026-01-01)")
     case .name("since"):
       guard case .day(let day) = current.kind else {
-        throw problem("'since' takes a day, as in change(since 2026-01-01)")
+        throw problem("expected a day after 'since', as in change(since 2026-01-01)")
       }
       position += 1
       let end = tokens[position - 1].range.upperBound
-      return try counted(.since(day), token.range.lowerBound..<end)
+      return try node(.since(day), token.range.lowerBound..<end)
     case .name(let name) where !Self.words.contains(name): return try call(name, token.range)
     case .symbol("("): return try parenthesized(token.range)
     case .end:
       position -= 1
-      throw problem("the condition ends here; a figure or a function is missing")
+      throw problem("unexpected end of the condition; expected a number or a function")
     case .symbol("+"):
-      throw ConditionProblem(text, token.range, "a figure has no plus sign; leave it out")
+      throw ConditionProblem(text, token.range, "unexpected '+'; a number has no plus sign")
     case .name, .symbol:
       position -= 1
-      throw problem("expected a figure or a function, found \(found)")
+      throw problem("expected a number or a function, found \(found)")
     }
   }
 
@@ -153,13 +153,13 @@ struct Parser {
       throw ConditionProblem(
         text, range, "a window has 1 to \(Window.maximumPublications) publications")
     }
-    return try counted(.publications(Int(value.coefficient)), range)
+    return try node(.publications(Int(value.coefficient)), range)
   }
 
   private mutating func parenthesized(
     _ opening: Range<Int>
   ) throws(ConditionProblem) -> Syntax {
-    try descend(at: opening)
+    try enterNesting(at: opening)
     let inner = try disjunction()
     nesting -= 1
     let closing = try close(opening)
@@ -169,48 +169,48 @@ struct Parser {
   private mutating func call(
     _ name: String, _ mark: Range<Int>
   ) throws(ConditionProblem) -> Syntax {
-    guard let opening = take(symbol: "(") else { return try counted(.call(name, []), mark) }
+    guard let opening = consume(symbol: "(") else { return try node(.call(name, []), mark) }
     if current.kind == .symbol(")") {
       throw ConditionProblem(
         text, opening.lowerBound..<current.range.upperBound,
-        "nothing stands between these parentheses; "
-          + (Self.wants(name) ?? "leave them out"))
+        "empty parentheses; " + (Self.usage(of: name) ?? "remove them"))
     }
-    try descend(at: opening)
+    try enterNesting(at: opening)
     var arguments: [Syntax] = []
     repeat {
       arguments.append(try disjunction())
-    } while take(symbol: ",") != nil
+    } while consume(symbol: ",") != nil
     nesting -= 1
     let closing = try close(opening)
-    return try counted(
+    return try node(
       .call(name, arguments), mark.lowerBound..<closing.upperBound, mark: mark)
   }
 
-  // MARK: Words
+  // MARK: Tokens
 
   private static let words: Set<String> = ["and", "not", "or"]
 
   private var current: Token { tokens[min(position, tokens.count - 1)] }
 
-  private mutating func take(symbol: String) -> Range<Int>? { take(.symbol(symbol)) }
+  private mutating func consume(symbol: String) -> Range<Int>? { consume(.symbol(symbol)) }
 
-  private mutating func take(word: String) -> Range<Int>? { take(.name(word)) }
+  private mutating func consume(word: String) -> Range<Int>? { consume(.name(word)) }
 
-  private mutating func take(_ kind: Token.Kind) -> Range<Int>? {
+  /// Consumes the current token if it is of a kind, and returns its range.
+  private mutating func consume(_ kind: Token.Kind) -> Range<Int>? {
     guard current.kind == kind else { return nil }
     defer { position += 1 }
     return current.range
   }
 
-  private mutating func take(arithmetic: [Arithmetic]) -> (Arithmetic, Range<Int>)? {
+  private mutating func consume(arithmetic: [Arithmetic]) -> (Arithmetic, Range<Int>)? {
     for operation in arithmetic {
-      if let mark = take(symbol: operation.rawValue) { return (operation, mark) }
+      if let mark = consume(symbol: operation.rawValue) { return (operation, mark) }
     }
     return nil
   }
 
-  private mutating func takeComparison() -> (Comparison, Range<Int>)? {
+  private mutating func consumeComparison() -> (Comparison, Range<Int>)? {
     guard case .symbol(let symbol) = current.kind, let comparison = Comparison(rawValue: symbol)
     else { return nil }
     defer { position += 1 }
@@ -218,31 +218,32 @@ struct Parser {
   }
 
   private mutating func close(_ opening: Range<Int>) throws(ConditionProblem) -> Range<Int> {
-    if let closing = take(symbol: ")") { return closing }
+    if let closing = consume(symbol: ")") { return closing }
     if current.kind == .end {
-      throw ConditionProblem(text, opening, "this parenthesis is never closed")
+      throw ConditionProblem(text, opening, "missing ')' for this '('")
     }
     throw unexpected()
   }
 
-  // MARK: Limits and problems
+  // MARK: Limits and errors
 
-  private mutating func descend(at mark: Range<Int>) throws(ConditionProblem) {
+  private mutating func enterNesting(at mark: Range<Int>) throws(ConditionProblem) {
     nesting += 1
     guard nesting <= Self.maximumNesting else {
       throw ConditionProblem(
-        text, mark, "a condition nests at most \(Self.maximumNesting) levels deep")
+        text, mark, "a condition has at most \(Self.maximumNesting) nested levels")
     }
   }
 
-  private mutating func counted(
+  /// Makes a node of the tree and counts it.
+  private mutating func node(
     _ node: Syntax.Node, _ range: Range<Int>, mark: Range<Int>? = nil
   ) throws(ConditionProblem) -> Syntax {
     nodes += 1
     guard nodes <= Self.maximumNodes else {
       throw ConditionProblem(
         text, mark ?? range,
-        "a condition has at most \(Self.maximumNodes) figures, functions and operators")
+        "a condition has at most \(Self.maximumNodes) numbers, functions and operators")
     }
     return Syntax(node, range, mark: mark)
   }
@@ -256,35 +257,32 @@ struct Parser {
     return "'\(Lexer.quoted(String(decoding: word, as: UTF8.self)))'"
   }
 
-  /// What a function takes in its parentheses; nil for one that takes nothing, and for no function.
-  private static func wants(_ name: String) -> String? {
-    guard let takes = FunctionCatalog.function(named: name)?.takes, !takes.hasPrefix("nothing")
-    else { return nil }
-    return "'\(name)' takes \(takes)"
+  /// Returns the sentence about a function's arguments; nil if it has none or is unknown.
+  private static func usage(of name: String) -> String? {
+    FunctionCatalog.function(named: name)?.usage.map { "'\(name)' takes \($0)" }
   }
 
-  /// What stands where an operator or the end was expected.
+  /// Returns the error for a token in the place of an operator or the end.
   private func unexpected() -> ConditionProblem {
     switch current.kind {
-    case .symbol(")"): problem("this parenthesis was never opened")
-    case .symbol(","):
-      problem("a comma separates the arguments of a function; decimals have a dot, as in 0.5")
-    default: problem("expected an operator such as >, + or and, found \(found)\(advice)")
+    case .symbol(")"): problem("unexpected ')'; there is no '(' before it")
+    case .symbol(","): problem("unexpected ','; write decimals with a dot, as in 0.5")
+    default: problem("expected an operator such as >, + or and, found \(found)\(hint)")
     }
   }
 
-  /// What to do about it, where it looks like another notation: a word for an operator, a unit apart
-  /// from its number, a function without parentheses.
-  private var advice: String {
+  /// The remedy for another notation: a word for an operator, a space between number and unit, a
+  /// function without parentheses.
+  private var hint: String {
     let last = position > 0 ? tokens[position - 1].kind : .end
     switch (last, current.kind) {
     case (.number(let number), .name(let unit)):
       if let duration = NotationHints.duration(number, unit) { return "; write \(duration)" }
     case (.name(let name), _):
-      if let wants = Self.wants(name) { return "; \(wants)" }
+      if let usage = Self.usage(of: name) { return "; \(usage)" }
     default: break
     }
     guard case .name(let name) = current.kind else { return "" }
-    return NotationHints.advice(on: name).map { "; \($0)" } ?? ""
+    return NotationHints.hint(for: name).map { "; \($0)" } ?? ""
   }
 }

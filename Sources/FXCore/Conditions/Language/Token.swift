@@ -1,13 +1,13 @@
-/// One word of a condition.
+/// One token of a condition.
 struct Token: Hashable, Sendable {
-  /// What a word is.
+  /// The kind of a token, with its value.
   enum Kind: Hashable, Sendable {
     case number(ExactDecimal)
-    /// A percent literal as a fraction: `1%` is 1/100.
+    /// A percentage as a fraction: `1%` is 1/100.
     case percent(Fraction)
     case duration(Duration)
     case day(CalendarDay)
-    /// What stands in the parentheses of a function that takes a word.
+    /// The argument of a function that expects a word.
     case word(String)
     /// A function's name, or `and`, `or`, `not`.
     case name(String)

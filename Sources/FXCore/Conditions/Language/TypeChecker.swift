@@ -1,39 +1,41 @@
-/// Gives the tree of a condition its meaning: resolves functions, refuses to compare unlike things,
-/// computes constants, and notes what the whole needs.
+/// Turns the syntax tree of a condition into an expression: resolves functions, checks types, computes
+/// constants and collects the requirements.
 struct TypeChecker {
   private let text: String
 
-  /// The percent figures that moves are compared with, in the order written.
+  /// The absolute percentages with which relative moves are compared, in the order written.
   private(set) var moveThresholds: [Fraction] = []
 
-  /// The rates that absolute moves are compared with, without their sign.
+  /// The absolute rates with which differences are compared, in the order written.
   private(set) var deltaThresholds: [Fraction] = []
 
-  /// The other sources that are read, and where they are named.
+  /// The other sources that are read, with their positions in the text.
   private(set) var mentions: [(source: SourceName, range: Range<Int>)] = []
 
-  /// When comparisons with `age` change.
+  /// The instants at which comparisons with `age` change.
   private(set) var clockEdges = ClockEdges()
 
-  /// What a whole condition means.
+  /// Makes a checker for the condition with this text.
   init(text: String) { self.text = text }
 
-  /// The whole condition, which must be true or false and ask something of the series.
+  /// Checks a whole condition, which must be a predicate and depend on the series.
   mutating func condition(
     _ syntax: Syntax
-  ) throws(ConditionProblem) -> (proposition: Predicate, kind: Condition.Kind, needs: Requirements)
-  {
+  ) throws(ConditionProblem) -> (
+    predicate: Predicate, kind: Condition.Kind, requirements: Requirements
+  ) {
     let expression = try expression(syntax)
-    guard case .proposition(let proposition) = expression.meaning else {
-      throw notACondition(syntax, expression, "a condition is true or false")
+    guard case .predicate(let predicate) = expression.meaning else {
+      throw notACondition(syntax, expression, "expected a condition")
     }
-    guard let kind = expression.needs.kind else {
-      throw problem(syntax.range, "this asks nothing of the series; use rate or change")
+    guard let kind = expression.requirements.kind else {
+      throw problem(
+        syntax.range, "the condition does not depend on the series; use rate or change")
     }
-    return (proposition, kind, expression.needs)
+    return (predicate, kind, expression.requirements)
   }
 
-  /// Any part of a condition.
+  /// Checks any part of a condition.
   mutating func expression(_ syntax: Syntax) throws(ConditionProblem) -> Expression {
     switch syntax.node {
     case .number(let value): return Self.constant(Fraction(value), .number)
@@ -41,21 +43,23 @@ struct TypeChecker {
     case .duration(let value): return Self.constant(Fraction(value.milliseconds), .duration)
     case .publications, .since:
       throw problem(
-        syntax.range, "a window stands after a function, as in change(\(source(of: syntax)))")
-    case .word: throw problem(syntax.range, "a figure is wanted here")
+        syntax.range,
+        "unexpected window; write it as an argument, as in change(\(source(of: syntax)))")
+    case .word: throw problem(syntax.range, "expected a number")
     case .call(let name, let arguments): return try call(name, arguments, syntax.mark)
     case .negated(let operand): return try negated(operand)
     case .not(let operand):
-      let (inner, needs) = try proposition(operand, of: "not")
-      return Expression(.not(inner), needs)
+      let (inner, requirements) = try predicate(operand, of: "not")
+      return Expression(.not(inner), requirements)
     case .arithmetic(let operation, let left, let right):
       return try arithmetic(operation, left, right, syntax)
     case .comparison(let comparison, let left, let right):
       return try self.comparison(comparison, left, right, syntax)
-    case .junction(let junction, let left, let right):
-      let (first, firstNeeds) = try proposition(left, of: junction.rawValue)
-      let (second, secondNeeds) = try proposition(right, of: junction.rawValue)
-      return Expression(.junction(junction, first, second), firstNeeds.joined(with: secondNeeds))
+    case .logical(let operation, let left, let right):
+      let (first, firstRequirements) = try predicate(left, of: operation.rawValue)
+      let (second, secondRequirements) = try predicate(right, of: operation.rawValue)
+      return Expression(
+        .logical(operation, first, second), firstRequirements.joined(with: secondRequirements))
     }
   }
 
@@ -71,27 +75,26 @@ struct TypeChecker {
       let nearest = NearestName.suggestion(for: name, among: names)
       throw problem(
         mark,
-        "there is no function '\(Lexer.quoted(name))'"
-          + (nearest.isEmpty ? "; there are \(names.joined(separator: ", "))" : nearest))
+        "unknown function '\(Lexer.quoted(name))'"
+          + (nearest.isEmpty ? "; expected one of \(names.joined(separator: ", "))" : nearest))
     }
-    return try function.meaning(
-      of: FunctionCall(name: name, takes: function.takes, arguments: arguments, mark: mark),
-      in: &self)
+    return try function.expression(
+      of: FunctionCall(function: function, arguments: arguments, mark: mark), in: &self)
   }
 
   private mutating func negated(_ operand: Syntax) throws(ConditionProblem) -> Expression {
-    let (quantity, type, needs) = try self.quantity(operand)
-    if case .constant(let value) = quantity {
-      return Expression(.constant(value.negated), type, needs)
+    let (numeric, type, requirements) = try self.numeric(operand)
+    if case .constant(let value) = numeric {
+      return Expression(.constant(value.negated), type, requirements)
     }
-    return Expression(.negated(quantity), type, needs)
+    return Expression(.negated(numeric), type, requirements)
   }
 
   private mutating func arithmetic(
     _ operation: Arithmetic, _ left: Syntax, _ right: Syntax, _ syntax: Syntax
   ) throws(ConditionProblem) -> Expression {
-    let (first, firstType, firstNeeds) = try quantity(left)
-    let (second, secondType, secondNeeds) = try quantity(right)
+    let (first, firstType, firstRequirements) = try numeric(left)
+    let (second, secondType, secondRequirements) = try numeric(right)
     let type =
       switch operation {
       case .plus, .minus: firstType.sum(with: secondType)
@@ -101,129 +104,133 @@ struct TypeChecker {
     guard let type else {
       throw problem(
         syntax.mark,
-        "\(firstType.noun) \(operation.words) \(secondType.noun) has no meaning")
+        "cannot compute \(firstType.noun) \(operation.words) \(secondType.noun)")
     }
-    let needs = firstNeeds.joined(with: secondNeeds)
+    let requirements = firstRequirements.joined(with: secondRequirements)
     guard case .constant(let one) = first, case .constant(let other) = second else {
-      return Expression(.arithmetic(operation, first, second), type, needs)
+      return Expression(.arithmetic(operation, first, second), type, requirements)
     }
     switch NumericExpression.value(operation, .known(one), .known(other)) {
-    case .known(let value): return Expression(.constant(value), type, needs)
-    case .missing(.zeroDivisor): throw problem(syntax.mark, "this divides by zero")
-    case .missing: throw problem(syntax.mark, "this is too large to be computed")
+    case .known(let value): return Expression(.constant(value), type, requirements)
+    case .missing(.zeroDivisor): throw problem(syntax.mark, "division by zero")
+    case .missing: throw problem(syntax.mark, "the result is too large to be computed")
     }
   }
 
   private mutating func comparison(
     _ comparison: Comparison, _ left: Syntax, _ right: Syntax, _ syntax: Syntax
   ) throws(ConditionProblem) -> Expression {
-    let (first, firstType, firstNeeds) = try quantity(left)
-    let (second, secondType, secondNeeds) = try quantity(right)
+    let (first, firstType, firstRequirements) = try numeric(left)
+    let (second, secondType, secondRequirements) = try numeric(right)
     guard firstType.isComparable(with: secondType) else {
-      throw unlike(
-        (left, firstType, firstNeeds.kind == nil), (right, secondType, secondNeeds.kind == nil))
+      throw typeMismatch(
+        (left, firstType, firstRequirements.kind == nil),
+        (right, secondType, secondRequirements.kind == nil))
     }
-    let needs = firstNeeds.joined(with: secondNeeds)
-    if needs.usesClock { clockEdges.note(comparison, first, second) }
-    if firstType == .percent, needs.reference != nil {
-      if first.isBareLeaf, case .constant(let threshold) = second {
-        moveThresholds.append(threshold.printed.magnitude)
-      } else if second.isBareLeaf, case .constant(let threshold) = first {
-        moveThresholds.append(threshold.printed.magnitude)
+    let requirements = firstRequirements.joined(with: secondRequirements)
+    if requirements.usesClock { clockEdges.add(comparison, first, second) }
+    recordThreshold(first, second)
+    return Expression(.comparison(comparison, first, second), requirements)
+  }
+
+  /// Records the constant with which a move is compared, on either side.
+  private mutating func recordThreshold(_ left: NumericExpression, _ right: NumericExpression) {
+    switch (left, right) {
+    case (let move, .constant(let threshold)), (.constant(let threshold), let move):
+      switch move.moveKind {
+      case .relative?: moveThresholds.append(threshold.printed.magnitude)
+      case .absolute?: deltaThresholds.append(threshold.printed.magnitude)
+      case nil: break
       }
+    default: break
     }
-    if left.isDelta, case .constant(let threshold) = second {
-      deltaThresholds.append(threshold.printed.magnitude)
-    } else if right.isDelta, case .constant(let threshold) = first {
-      deltaThresholds.append(threshold.printed.magnitude)
-    }
-    return Expression(.comparison(comparison, first, second), needs)
   }
 
-  /// A part that must come to a figure.
-  mutating func quantity(
+  /// Checks a part that must be numeric.
+  mutating func numeric(
     _ syntax: Syntax
-  ) throws(ConditionProblem) -> (quantity: NumericExpression, type: ValueType, needs: Requirements)
-  {
+  ) throws(ConditionProblem) -> (
+    numeric: NumericExpression, type: ValueType, requirements: Requirements
+  ) {
     let expression = try expression(syntax)
-    guard case .quantity(let quantity, let type) = expression.meaning else {
-      throw problem(syntax.range, "this is true or false; a figure is wanted here")
+    guard case .numeric(let numeric, let type) = expression.meaning else {
+      throw problem(syntax.range, "expected a number, found a condition")
     }
-    return (quantity, type, expression.needs)
+    return (numeric, type, expression.requirements)
   }
 
-  /// A part that must come to a truth.
-  private mutating func proposition(
+  /// Checks an operand of `not`, `and` or `or`, which must be a predicate.
+  private mutating func predicate(
     _ syntax: Syntax, of word: String
   ) throws(ConditionProblem) -> (Predicate, Requirements) {
     let expression = try expression(syntax)
-    guard case .proposition(let proposition) = expression.meaning else {
-      throw notACondition(syntax, expression, "'\(word)' takes conditions")
+    guard case .predicate(let predicate) = expression.meaning else {
+      throw notACondition(syntax, expression, "'\(word)' expects a condition")
     }
-    return (proposition, expression.needs)
+    return (predicate, expression.requirements)
   }
 
-  /// Notes that another source is read.
-  mutating func noteSource(_ source: SourceName, _ range: Range<Int>) {
+  /// Records that another source is read.
+  mutating func recordSource(_ source: SourceName, _ range: Range<Int>) {
     mentions.append((source, range))
   }
 
-  /// Notes that the clock is used where no comparison says when that matters.
-  mutating func noteOpenClockUse() { clockEdges.noteOpenUse() }
+  /// Records a use of the clock without a comparison from which its edges could be computed.
+  mutating func recordUntimedClockUse() { clockEdges.addUntimedUse() }
 
-  // MARK: Problems
+  // MARK: Errors
 
-  /// A problem at a place of this condition.
+  /// Returns an error at a position of this condition.
   func problem(_ range: Range<Int>, _ message: String) -> ConditionProblem {
     ConditionProblem(text, range, message)
   }
 
   private func notACondition(
-    _ syntax: Syntax, _ expression: Expression, _ wanted: String
+    _ syntax: Syntax, _ expression: Expression, _ expected: String
   ) -> ConditionProblem {
-    guard case .quantity(_, let type) = expression.meaning else {
-      return problem(syntax.range, wanted)
+    guard case .numeric(_, let type) = expression.meaning else {
+      return problem(syntax.range, expected)
     }
     let source = Lexer.quoted(source(of: syntax))
-    let proposal =
-      expression.needs.kind == nil
+    let remedy =
+      expression.requirements.kind == nil
       ? "compare it with something, as in rate > 0.0115"
       : "compare it, as in \(source) > \(type.example)"
-    return problem(syntax.range, "\(wanted), this is \(type.noun); \(proposal)")
+    return problem(syntax.range, "\(expected), found \(type.noun); \(remedy)")
   }
 
-  /// Two operands of a comparison that are unlike; the caret stands at a plain number where there
-  /// is one, else at the second.
-  private func unlike(
+  /// Returns the error for two operands that cannot be compared, at the plain number if there is one,
+  /// otherwise at the second operand.
+  private func typeMismatch(
     _ left: (syntax: Syntax, type: ValueType, isConstant: Bool),
     _ right: (syntax: Syntax, type: ValueType, isConstant: Bool)
   ) -> ConditionProblem {
-    var (figure, other) = left.type == .number ? (left, right) : (right, left)
-    // What counts or weighs is never a percent: the percent is what is wrong.
-    if case .call = figure.syntax.node, figure.type == .number, other.type == .percent,
+    var (wrong, other) = left.type == .number ? (left, right) : (right, left)
+    // The number of a function, such as `missed`, cannot become a percentage: the constant is wrong.
+    if case .call = wrong.syntax.node, wrong.type == .number, other.type == .percent,
       other.isConstant
     {
-      swap(&figure, &other)
+      swap(&wrong, &other)
     }
-    var message = "\(left.type.noun) is compared with \(right.type.noun)"
-    let source = source(of: figure.syntax)
+    var message = "cannot compare \(left.type.noun) with \(right.type.noun)"
+    let source = source(of: wrong.syntax)
     let isLiteral = ExactDecimal(source) != nil
-    switch (figure.type, other.type) {
-    case (.number, .percent) where figure.isConstant:
-      message += isLiteral ? "; write \(source)%" : "; a percent is written like 1%"
-    case (.number, .duration) where figure.isConstant:
+    switch (wrong.type, other.type) {
+    case (.number, .percent) where wrong.isConstant:
+      message += isLiteral ? "; write \(source)%" : "; write percentages like 1%"
+    case (.number, .duration) where wrong.isConstant:
       message +=
         isLiteral && DurationText.parse(source + "s") != nil
         ? "; write \(source)s, \(source)m, \(source)h or \(source)d"
-        : "; a duration is written like 90s, 15m, 24h or 7d"
+        : "; write durations like 90s, 15m, 24h or 7d"
     case (.percent, .number) where source.hasSuffix("%"): message += "; write \(source.dropLast())"
     case (.number, .percent), (.rate, .percent), (.percent, .rate):
-      message += "; a move in percent is change or change(24h)"
+      message += "; for a relative move use change or change(24h)"
     case (.rate, .duration), (.duration, .rate):
-      message += "; the rate in force before is at(24h)"
+      message += "; for an earlier rate use at(24h)"
     default: break
     }
-    return problem(figure.syntax.range, message)
+    return problem(wrong.syntax.range, message)
   }
 
   private func source(of syntax: Syntax) -> String {
@@ -231,25 +238,13 @@ struct TypeChecker {
   }
 }
 
-extension Syntax {
-  /// Whether it is an absolute move, or the magnitude or opposite of one.
-  fileprivate var isDelta: Bool {
-    switch node {
-    case .call("delta", _): true
-    case .call("abs", let arguments): arguments.first?.isDelta ?? false
-    case .negated(let operand): operand.isDelta
-    default: false
-    }
-  }
-}
-
 extension NumericExpression {
-  /// Whether it is what one function gives, or the magnitude or opposite of that.
-  fileprivate var isBareLeaf: Bool {
+  /// The kind of a move, or of its absolute or opposite value; nil for any other expression.
+  fileprivate var moveKind: MoveKind? {
     switch self {
-    case .leaf, .printed: true
-    case .magnitude(let operand), .negated(let operand): operand.isBareLeaf
-    case .age, .arithmetic, .constant, .rate: false
+    case .leaf(let leaf): leaf.moveKind
+    case .magnitude(let operand), .negated(let operand): operand.moveKind
+    case .age, .arithmetic, .constant, .printed, .rate: nil
     }
   }
 }

@@ -1,4 +1,4 @@
-/// What kind of thing a quantity is: unlike things are neither compared nor added.
+/// The type of a numeric expression; only related types can be compared and added.
 package enum ValueType: Hashable, Sendable {
   /// A rate of one unit, or a difference of rates.
   case rate
@@ -6,20 +6,20 @@ package enum ValueType: Hashable, Sendable {
   case percent
   /// A length of time, in milliseconds.
   case duration
-  /// A plain figure; it may stand where a rate is wanted.
+  /// A plain number; also valid where a rate is expected.
   case number
 
-  /// How it is called in a sentence.
+  /// The type with its article, for messages.
   var noun: String {
     switch self {
     case .rate: "a rate"
-    case .percent: "a percent"
+    case .percent: "a percentage"
     case .duration: "a duration"
     case .number: "a number"
     }
   }
 
-  /// What such a thing is compared with in an example.
+  /// A literal of the type, for examples in messages.
   var example: String {
     switch self {
     case .rate: "0.0115"
@@ -29,10 +29,10 @@ package enum ValueType: Hashable, Sendable {
     }
   }
 
-  /// Whether values of the two can be compared, added and subtracted.
+  /// Returns true if values of the two types can be compared, added and subtracted.
   func isComparable(with other: ValueType) -> Bool { sum(with: other) != nil }
 
-  /// The type of a sum or difference; nil where it has no meaning.
+  /// Returns the type of a sum or difference; nil if it is not allowed.
   func sum(with other: ValueType) -> ValueType? {
     if self == other { return self }
     switch (self, other) {
@@ -41,7 +41,7 @@ package enum ValueType: Hashable, Sendable {
     }
   }
 
-  /// The type of a product; nil where it has no meaning.
+  /// Returns the type of a product; nil if it is not allowed.
   func product(with other: ValueType) -> ValueType? {
     switch (self, other) {
     case (.number, let type), (let type, .number): type
@@ -50,7 +50,7 @@ package enum ValueType: Hashable, Sendable {
     }
   }
 
-  /// The type of a quotient; nil where it has no meaning.
+  /// Returns the type of a quotient; nil if it is not allowed.
   func quotient(by other: ValueType) -> ValueType? {
     if other == .number { return self }
     if self == other { return .number }

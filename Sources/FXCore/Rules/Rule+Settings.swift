@@ -1,28 +1,12 @@
 extension Rule {
-  /// The words that stand for "every one of them" are the absence of the key; these are the names
-  /// that a rule may use.
-  package struct KnownNames {
-    /// The sources of the config.
-    package let sources: [String]
-
-    /// The notifiers of the config.
-    package let notifiers: [String]
-
-    /// What a rule may name.
-    package init(sources: [String], notifiers: [String]) {
-      self.sources = sources
-      self.notifiers = notifiers
-    }
-  }
-
-  /// Reads one rule of the config; nil, with every problem reported, when it cannot be used.
+  /// Parses one rule of the config; nil, with every problem reported, if it cannot be used.
   package static func read(
     name: String, from section: SettingsSection, known: KnownNames
   ) -> Rule? {
     let condition = self.condition("when", in: section, known.sources)
     if section.node("when") == nil {
       section.problem(
-        nil, "'when' is missing; say what the rule waits for, for example when: abs(change) > 1%")
+        nil, "'when' is required; write a condition such as when: abs(change) > 1%")
     }
     let release = self.condition("release", in: section, known.sources)
     let pairs = self.pairs(in: section)
@@ -40,35 +24,12 @@ extension Rule {
     let labels = self.labels(in: section)
     section.finish()
     guard let condition else { return nil }
-    if condition.kind == .event {
-      if release != nil {
-        section.problem(
-          "release",
-          "'when' is an event, which is told once and does not last, so there is nothing to release"
-            + " and this has no effect; drop 'release', or measure a state such as change(24h)",
-          isWarning: true)
-      }
-      if case .time = hold {
-        section.problem(
-          "for",
-          "'when' is an event, which does not last; write a number of publications, such as for: 2")
-      }
-    }
-    if condition.kind == .event, remind != nil {
-      section.problem(
-        "remind",
-        "'when' is an event, which is told once and does not last, so there is nothing to remind of;"
-          + " drop 'remind', or measure a state such as change(24h)")
-    }
-    if let release, release.kind == .event {
-      section.problem("release", "'\(release.text)' is an event; a release is a state that lasts")
-    }
     var rule = Rule(name: name, condition: condition)
     rule.mark = section.node("when")?.mark
     rule.pairs = pairs
     rule.sources = sources.map { Set($0.map { SourceName($0) }) }
     rule.notify = notify
-    rule.release = condition.kind == .event ? nil : release
+    rule.release = release
     rule.hold = hold ?? rule.hold
     rule.remind = remind
     rule.once = once ?? rule.once
@@ -77,10 +38,43 @@ extension Rule {
     rule.severity = severity ?? rule.severity
     rule.summary = summary
     rule.labels = labels
+    rule.reportConflicts(in: section)
+    if condition.kind == .event { rule.release = nil }
     return rule
   }
 
-  /// Reminders more often than this are noise to people and work to the machine.
+  /// Reports keys that do not fit the kind of the condition.
+  private func reportConflicts(in section: SettingsSection) {
+    if condition.kind == .event {
+      if release != nil {
+        section.problem(
+          "release",
+          "'release' has no effect, because 'when' is an event, which does not last; remove"
+            + " 'release', or use a state such as change(24h)",
+          isWarning: true)
+      }
+      if case .time = hold {
+        section.problem(
+          "for",
+          "'for' cannot be a duration, because 'when' is an event, which does not last; use a"
+            + " number of publications, such as for: 2")
+      }
+      if remind != nil {
+        section.problem(
+          "remind",
+          "'remind' has no effect, because 'when' is an event, which does not last; remove"
+            + " 'remind', or use a state such as change(24h)")
+      }
+    }
+    if let release, release.kind == .event {
+      section.problem(
+        "release",
+        "'release' must be a state, but '\(release.text)' is an event; use a state such as"
+          + " change(24h)")
+    }
+  }
+
+  /// The minimum of `remind`; more frequent reminders are noise.
   private static let shortestReminder: Duration = .seconds(60)
 
   private static func condition(
@@ -114,7 +108,7 @@ extension Rule {
     return patterns
   }
 
-  /// Why a code is no currency; nil when ISO 4217 lists it, or once did.
+  /// Returns the problem of a code that ISO 4217 does not list and never did; nil for any other.
   private static func unknown(_ currency: Currency) -> String? {
     guard case .unknown = CurrencyRegistry.status(of: currency) else { return nil }
     let codes = CurrencyRegistry.active.map(\.code)
@@ -122,7 +116,7 @@ extension Rule {
       + NearestName.suggestion(for: currency.code, among: codes)
   }
 
-  /// The names under a key, each of which must be known; nil where the key is absent.
+  /// Reads the names under a key, each of which must be known; nil if the key is missing.
   static func names(
     _ key: String, of kind: String, among known: [String], in section: SettingsSection
   ) -> [String]? {
@@ -130,7 +124,7 @@ extension Rule {
     for (text, mark) in listed where !known.contains(text) {
       let choices =
         known.isEmpty
-        ? "there is no \(kind) in the config"
+        ? "the config has no \(kind)s"
         : "expected one of \(known.sorted().joined(separator: ", "))"
           + NearestName.suggestion(for: text, among: known)
       section.problem(key, at: mark, "unknown \(kind) '\(text)'; \(choices)")

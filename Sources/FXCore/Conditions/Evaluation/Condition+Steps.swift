@@ -1,28 +1,7 @@
-/// One comparison or event of a condition, with what it came to.
-package struct ConditionStep: Hashable, Sendable {
-  /// As written.
-  package let text: String
-
-  /// The figures it compares, as written and as they came out; none for an event.
-  package let figures: [Figure]
-
-  /// What it came to: true, false, undecided, or why it cannot be told.
-  package let outcome: String
-
-  /// One side of a comparison that is no constant.
-  package struct Figure: Hashable, Sendable {
-    /// As written.
-    package let text: String
-
-    /// The figure with the range its rounding leaves; nil where it cannot be told.
-    package let value: String?
-  }
-}
-
 extension Condition {
-  /// How an answer comes about: every comparison and event of the condition, in the order written.
+  /// Returns every comparison and event of the condition with its result, in the order written.
   ///
-  /// Reads the condition anew; for people, not for every publication.
+  /// Parses the condition again, so it is slow; for explanations.
   package func steps(
     on view: some SeriesView, at now: Timestamp, certainty: Certainty
   ) -> [ConditionStep] {
@@ -34,6 +13,7 @@ extension Condition {
   }
 }
 
+/// Walks the syntax tree of a condition and evaluates each step.
 private struct Explainer<View: SeriesView> {
   private let bytes: [UInt8]
   private let view: View
@@ -51,47 +31,48 @@ private struct Explainer<View: SeriesView> {
   mutating func explain(_ syntax: Syntax) {
     switch syntax.node {
     case .not(let operand): explain(operand)
-    case .junction(_, let left, let right):
+    case .logical(_, let left, let right):
       explain(left)
       explain(right)
     case .comparison(_, let left, let right):
-      add(syntax, [left, right].compactMap { figure($0) })
+      add(syntax, [left, right].compactMap { operand($0) })
     default: add(syntax, [])
     }
   }
 
-  private mutating func add(_ syntax: Syntax, _ figures: [ConditionStep.Figure]) {
+  private mutating func add(_ syntax: Syntax, _ operands: [ConditionStep.Operand]) {
     guard let expression = try? checker.expression(syntax),
-      case .proposition(let proposition) = expression.meaning
+      case .predicate(let predicate) = expression.meaning
     else { return }
     let outcome =
-      switch proposition.answer(on: view, at: moment) {
+      switch predicate.truth(on: view, at: moment) {
       case .known(.yes): "true"
       case .known(.no): "false"
-      case .known(.undecided): "undecided: the rounding leaves both open"
+      case .known(.undecided): "undecided: both results are possible within the rounding"
       case .missing(let absence): "cannot tell: \(absence.reason)"
       }
-    steps.append(ConditionStep(text: words(syntax), figures: figures, outcome: outcome))
+    steps.append(ConditionStep(text: text(of: syntax), operands: operands, outcome: outcome))
   }
 
-  /// One side of a comparison; nil for a constant.
-  private mutating func figure(_ syntax: Syntax) -> ConditionStep.Figure? {
+  /// Returns one side of a comparison; nil for a constant.
+  private mutating func operand(_ syntax: Syntax) -> ConditionStep.Operand? {
     guard let expression = try? checker.expression(syntax),
-      case .quantity(let quantity, let type) = expression.meaning, expression.needs.kind != nil
+      case .numeric(let numeric, let type) = expression.meaning,
+      expression.requirements.kind != nil
     else { return nil }
-    guard case .known(let range) = quantity.value(on: view, at: moment) else {
-      return ConditionStep.Figure(text: words(syntax), value: nil)
+    guard case .known(let range) = numeric.value(on: view, at: moment) else {
+      return ConditionStep.Operand(text: text(of: syntax), value: nil)
     }
-    return ConditionStep.Figure(text: words(syntax), value: range.text(as: type))
+    return ConditionStep.Operand(text: text(of: syntax), value: range.text(as: type))
   }
 
-  private func words(_ syntax: Syntax) -> String {
+  private func text(of syntax: Syntax) -> String {
     String(decoding: bytes[syntax.range], as: UTF8.self)
   }
 }
 
 extension RateRange {
-  /// The figure for people, with its range where rounding leaves one: `15.22 % (15.2 to 15.23 %)`.
+  /// Returns the value as text, with its range if it is not exact: `15.22 % (15.2 to 15.23 %)`.
   fileprivate func text(as type: ValueType) -> String {
     let unbounded = low == -.greatest || high == .greatest
     switch type {
@@ -107,12 +88,12 @@ extension RateRange {
   }
 
   private func text(places: Int) -> String {
-    let figure = printed.plainText(places: places)
-    guard !isExact else { return figure }
-    // Outwards, and without zeros that say nothing.
+    let value = printed.plainText(places: places)
+    guard !isExact else { return value }
+    // Rounded outwards, without trailing zeros.
     let ends = [low.text(places: places, .down), high.text(places: places, .up)].map { text in
       places > 2 ? String(text.reversed().drop { $0 == "0" }.reversed()) : text
     }
-    return "\(figure) (\(ends[0]) to \(ends[1]))"
+    return "\(value) (\(ends[0]) to \(ends[1]))"
   }
 }

@@ -1,16 +1,18 @@
-/// A condition that is no more than the rate compared with a figure, such as `rate > 0.0115`.
+/// A condition that only compares the rate with a constant, such as `rate > 0.0115`.
 ///
-/// Both are facts, so the answer is the same under every certainty and never undecided.
+/// Both are facts, so the result is the same under every certainty and never undecided. Must equal the
+/// predicate from which it was made, which the property "accelerated evaluation equals the definition"
+/// checks.
 package struct Threshold: Hashable, Sendable {
-  /// How the rate is compared with the figure; the rate stands first.
+  /// The comparison, with the rate on the left.
   package let comparison: Comparison
 
-  /// The figure: a rate of one unit.
+  /// The constant: a rate of one unit.
   package let level: Fraction
 
-  /// The threshold a proposition amounts to; nil where it is anything else.
-  init?(_ proposition: Predicate) {
-    guard case .comparison(let comparison, let left, let right) = proposition else { return nil }
+  /// Recognizes a threshold; nil for any other predicate.
+  init?(_ predicate: Predicate) {
+    guard case .comparison(let comparison, let left, let right) = predicate else { return nil }
     switch (left, right) {
     case (.rate, .constant(let level)) where level.isExact:
       self.comparison = comparison
@@ -22,7 +24,7 @@ package struct Threshold: Hashable, Sendable {
     }
   }
 
-  /// Whether a rate meets it.
+  /// Returns true if a rate meets the threshold.
   package func isMet(by rate: Rate) -> Bool {
     let rate = rate.perUnit
     return switch comparison {

@@ -1,0 +1,79 @@
+/// A function with the arguments of one call.
+struct FunctionCall: Sendable {
+  let function: any ConditionFunction.Type
+
+  /// The arguments in the parentheses, unchecked; empty if there are no parentheses.
+  let arguments: [Syntax]
+
+  /// The position of the name.
+  let mark: Range<Int>
+
+  var name: String { function.name }
+
+  /// The sentence about the function's arguments, for messages.
+  var usage: String { "'\(name)' takes \(function.usage ?? "no arguments")" }
+
+  /// Rejects all arguments.
+  func withoutArguments(_ checker: TypeChecker) throws(ConditionProblem) {
+    guard let first = arguments.first else { return }
+    throw checker.problem(first.range, usage)
+  }
+
+  /// Returns the only argument.
+  func argument(_ checker: TypeChecker) throws(ConditionProblem) -> Syntax {
+    guard let only = arguments.first, arguments.count == 1 else {
+      throw checker.problem(arguments.dropFirst().first?.range ?? mark, usage)
+    }
+    return only
+  }
+
+  /// Returns the rate against which a move is measured: the previous one if no window is given.
+  func reference(_ checker: inout TypeChecker) throws(ConditionProblem) -> Reference {
+    arguments.isEmpty ? .previous : .before(try window(&checker))
+  }
+
+  /// Returns the only argument, a window.
+  func window(_ checker: inout TypeChecker) throws(ConditionProblem) -> Window {
+    let syntax = try argument(checker)
+    switch syntax.node {
+    case .duration(let duration):
+      guard duration > .zero else {
+        throw checker.problem(syntax.range, "a window must be longer than zero, as in 24h")
+      }
+      return .time(duration.milliseconds)
+    case .publications(let count): return .publications(count)
+    case .since(let day): return .since(day)
+    case .number(let count) where count.scale == 0:
+      throw checker.problem(
+        syntax.range,
+        usage + ", not a number; write \(count) publications, \(count)h or \(count)d")
+    default: break
+    }
+    switch try checker.expression(syntax).meaning {
+    case .predicate: throw checker.problem(syntax.range, usage + ", not a condition")
+    case .numeric(_, .duration): throw checker.problem(syntax.range, usage + ", not a computed one")
+    case .numeric(_, let type): throw checker.problem(syntax.range, usage + ", not \(type.noun)")
+    }
+  }
+
+  /// Returns the only argument of a function that expects a word.
+  func word(_ checker: TypeChecker) throws(ConditionProblem) -> (text: String, range: Range<Int>) {
+    let syntax = try argument(checker)
+    guard case .word(let text) = syntax.node else { throw checker.problem(syntax.range, usage) }
+    return (text, syntax.range)
+  }
+
+  /// Returns the argument at an index, a rate or a number.
+  func level(
+    _ index: Int, _ checker: inout TypeChecker
+  ) throws(ConditionProblem) -> (numeric: NumericExpression, requirements: Requirements) {
+    let syntax = arguments[index]
+    let expression = try checker.expression(syntax)
+    switch expression.meaning {
+    case .numeric(let numeric, .rate), .numeric(let numeric, .number):
+      return (numeric, expression.requirements)
+    case .numeric(_, let type): throw checker.problem(syntax.range, usage + ", not \(type.noun)")
+    case .predicate: throw checker.problem(syntax.range, usage + ", not a condition")
+    }
+  }
+}
