@@ -146,8 +146,8 @@ struct AlertTests {
     #expect(
       check.errors.split(separator: "\n").map(String.init) == [
         "\(installation.config):5:37: warning: rules.certain.when: UZS/USD at timesca prints 0.00008:"
-          + " one tick is 12.5 %, so moves under 12.5 % cannot be seen; a certain move of 1 % needs 2"
-          + " ticks, 25 %"
+          + " one tick is 12.5 %, so smaller moves are below the source's rounding; a certain move"
+          + " of 1 % needs 2 ticks, 25 %"
       ])
 
     let daemon = try await installation.daemon()

@@ -24,16 +24,16 @@ struct ConfigErrorTests {
     FILE:3:38: sources.timesca.every: '15mn' is not a duration; write it like 90s, 15m, 24h or 7d
     FILE:4:22: sources.ecb: unknown key 'evry'; expected one of …; did you mean 'every'?
     FILE:6:17: rules.big.pairs: 'EURUS' is not a currency pair; write it like EUR/USD or */USD
-    FILE:6:40: rules.big.when: there is no function 'chnge'; did you mean 'change'?
+    FILE:6:40: rules.big.when: unknown function 'chnge'; did you mean 'change'?
       abs(chnge) > 1%
           ^^^^^
     FILE:6:66: rules.big.notify: unknown notifier 'consle'; expected one of …; did you mean 'console'?
-    FILE:7:17: rules.small.when: a rate is compared with a percent; a move in percent is change or change(24h)
+    FILE:7:17: rules.small.when: cannot compare a rate with a percentage; for a relative move use change or change(24h)
       rate > 1%
              ^^
     FILE:7:38: rules.small.sources: unknown source 'timsca'; expected one of …; did you mean 'timesca'?
     FILE:7:57: rules.small.severity: 'high' is not one of …
-    FILE:8:3: rules.none: 'when' is missing; say what the rule waits for, for example when: abs(change) > 1%
+    FILE:8:3: rules.none: 'when' is required; write a condition such as when: abs(change) > 1%
     FILE:8:19: rules.none.summary: unknown field '{par}'; expected one of …; did you mean 'pair'?
     FILE:10:19: notifiers.console.type: 'stdot' is not a kind of notifier; write one of …; did you mean 'stdout'?
     FILE:11:3: notifiers: key 'console' is written twice, first in line 10; keep one of …
@@ -112,7 +112,7 @@ struct ConfigErrorTests {
     #expect(
       ending.errors
         == "\(installation.config):5:20: warning: rules.big-move.when: UZS/USD at timesca prints"
-        + " 0.00008: one tick is 12.5 %, so moves under 12.5 % cannot be seen; a certain move of"
-        + " 1 % needs 2 ticks, 25 %\n")
+        + " 0.00008: one tick is 12.5 %, so smaller moves are below the source's rounding; a"
+        + " certain move of 1 % needs 2 ticks, 25 %\n")
   }
 }

@@ -51,9 +51,9 @@ struct ContractExampleTests {
         "4:3: warning: sources.cbu: no rule reads it",
         "5:3: warning: sources.my-bank: no rule reads it",
         "14:11: warning: rules.big-move.when: UZS/USD at timesca prints 0.00008: one tick is 12.5 %,"
-          + " so moves under 12.5 % cannot be seen",
-        "16:14: warning: rules.big-move.release: 'when' is an event, which is told once and does not"
-          + " last, so there is nothing to release and this has no effect",
+          + " so smaller moves are below the source's rounding",
+        "16:14: warning: rules.big-move.release: 'release' has no effect, because 'when' is an"
+          + " event, which does not last",
         "22:69: warning: notifiers.ops.secret: credential 'ops-webhook' is not there:"
           + " $CREDENTIALS_DIRECTORY is not set",
       ])

@@ -56,8 +56,8 @@ struct ReloadTests {
       sources: sources, rules: rules + [("other", "{when: rate > 1%, severity: high}")],
       notifiers: [])
     let problems = [
-      "\(installation.config):6:17: rules.other.when: a rate is compared with a percent; a move in"
-        + " percent is change or change(24h)", "  rate > 1%", "         ^^",
+      "\(installation.config):6:17: rules.other.when: cannot compare a rate with a percentage;"
+        + " for a relative move use change or change(24h)", "  rate > 1%", "         ^^",
       "\(installation.config):6:38: rules.other.severity: 'high' is not one of info, notice,"
         + " warning, critical",
     ]

@@ -55,15 +55,15 @@ struct DeskLintTests {
       (
         "  r: {pairs: [KGS/USD], when: abs(change) > 0.01%}",
         [
-          "r.when: KGS/USD at timesca prints 0.01144: one tick is 0.087 %, so moves under 0.087 % cannot "
-            + "be seen; a certain move of 0.01 % needs 2 ticks, 0.17 %"
+          "r.when: KGS/USD at timesca prints 0.01144: one tick is 0.087 %, so smaller moves are below the "
+            + "source's rounding; a certain move of 0.01 % needs 2 ticks, 0.17 %"
         ]
       ),
       (
         "  r: {pairs: [KGS/USD], when: abs(delta) > 0.000001}",
         [
-          "r.when: KGS/USD at timesca prints 0.01144: one tick is 0.00001, so moves under that cannot "
-            + "be seen; a certain move of 0.000001 needs 2 ticks, 0.00002"
+          "r.when: KGS/USD at timesca prints 0.01144: one tick is 0.00001, so smaller moves are below the "
+            + "source's rounding; a certain move of 0.000001 needs 2 ticks, 0.00002"
         ]
       ),
       ("  r: {pairs: [KGS/USD], when: abs(delta) > 0.000001, certainty: printed}", []),

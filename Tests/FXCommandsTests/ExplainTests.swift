@@ -135,14 +135,16 @@ struct ExplainTests {
         "alert        retired: it fired once, which is all its rule asks for, by the history stored"
       ))
     let close = try lines("close")
-    #expect(close.contains("  abs(change) > 15.21%: undecided: the rounding leaves both open"))
+    #expect(
+      close.contains(
+        "  abs(change) > 15.21%: undecided: both results are possible within the rounding"))
     #expect(close.contains("so           the condition is undecided: it changes nothing"))
     #expect(close.contains("alert        inactive, by the history stored"))
     let blind = try lines("blind")
     #expect(blind.contains("  change(24h) = cannot tell"))
     #expect(
       blind.contains(
-        "so           the condition cannot be told: no figure from 24h ago is known; it changes nothing"
+        "so           the condition cannot be told: no rate from 24h ago is known; it changes nothing"
       ))
   }
 

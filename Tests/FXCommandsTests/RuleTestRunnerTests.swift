@@ -272,7 +272,7 @@ struct RuleTestRunnerTests {
       found == [
         "$:2:26: sources.bank: unknown key 'evry'; expected one of dating, every, preset, scale; did "
           + "you mean 'every'?",
-        "$:4:15: rules.big.when: a percent is compared with a number; write 1%",
+        "$:4:15: rules.big.when: cannot compare a percentage with a number; write 1%",
         "  change > 1",
         "           ^",
         "$:4:37: rules.big.sources: unknown source 'bnk'; expected one of bank; did you mean 'bank'?",

@@ -157,9 +157,10 @@ struct ConditionExtremesTests {
     // Every outcome is met, and every refusal is one of those a constant can earn.
     #expect(
       Set(outcomes.keys).isSubset(of: [
-        "holds", "does not hold", "undecided", "cannot tell", "this divides by zero",
-        "this asks nothing of the series; use rate or change", "this is too large to be computed",
-        "the channel ends below its start; write the lower rate first",
+        "holds", "does not hold", "undecided", "cannot tell", "division by zero",
+        "the condition does not depend on the series; use rate or change",
+        "the result is too large to be computed",
+        "the second rate is below the first; write the lower rate first",
       ]), "\(outcomes)")
     for (name, least) in [("holds", 250), ("does not hold", 250), ("undecided", 50)] {
       #expect(outcomes[name, default: 0] > least, "\(outcomes)")

@@ -19,17 +19,17 @@ struct ConditionLintTests {
   func sentence() throws {
     #expect(
       try Self.coarseTick("abs(change) > 1%", prints: "0.00008", scale: 5)?.description
-        == "UZS/USD at timesca prints 0.00008: one tick is 12.5 %, so moves under 12.5 % cannot be "
-        + "seen; a certain move of 1 % needs 2 ticks, 25 %")
+        == "UZS/USD at timesca prints 0.00008: one tick is 12.5 %, so smaller moves are below the "
+        + "source's rounding; a certain move of 1 % needs 2 ticks, 25 %")
     #expect(
       try Self.coarseTick("change(24h) < -0.25%", side: .bid, prints: "0.00199", scale: 5)?
         .description
-        == "UZS/USD bid at timesca prints 0.00199: one tick is 0.5 %, so moves under 0.5 % cannot be "
-        + "seen; a certain move of 0.25 % needs 2 ticks, 1.01 %")
+        == "UZS/USD bid at timesca prints 0.00199: one tick is 0.5 %, so smaller moves are below the "
+        + "source's rounding; a certain move of 0.25 % needs 2 ticks, 1.01 %")
     #expect(
       try Self.coarseTick("change > 0.00001%", prints: "123456.7", scale: 1)?.description
-        == "UZS/USD at timesca prints 123456.7: one tick is 0.000081 %, so moves under 0.000081 % "
-        + "cannot be seen; a certain move of 0.00001 % needs 2 ticks, 0.00016 %")
+        == "UZS/USD at timesca prints 123456.7: one tick is 0.000081 %, so smaller moves are below "
+        + "the source's rounding; a certain move of 0.00001 % needs 2 ticks, 0.00016 %")
   }
 
   @Test(

@@ -45,7 +45,10 @@ struct ConditionNeighboursTests {
       ("cross(JPY/USD) > 0.0066", .holds), ("cross(USD/JPY) == 150", .undecided),
       ("cross(USD/CHF) > 0.8", .holds), ("cross(CHF/USD) < 1.2", .doesNotHold),
       ("cross(CHF/JPY) > 179", .holds), ("cross(CHF/JPY) < 182", .holds),
-      ("cross(USD/KZT) > 1", .cannotTell(because: "the source prints no rates that give USD/KZT")),
+      (
+        "cross(USD/KZT) > 1",
+        .cannotTell(because: "the source prints no rates from which USD/KZT can be computed")
+      ),
     ])
   func cross(text: String, expected: Verdict) throws {
     var series = try #require(ConditionSeries(["1.1000"], scale: 4))
@@ -145,13 +148,13 @@ struct ConditionNeighboursTests {
     }
     #expect(
       try series.verdict("change_mismatch")
-        == .cannotTell(because: "there is no figure before this one"))
+        == .cannotTell(because: "there is no rate before this one"))
   }
 
   @Test("cannot tell a contradiction without a readable change and a figure before")
   func noMismatch() throws {
     var series = try #require(ConditionSeries(["1", "2"], scale: 0))
-    let absent = Verdict.cannotTell(because: "the source prints no change figure")
+    let absent = Verdict.cannotTell(because: "the source prints no change")
     #expect(try series.verdict("change_mismatch") == absent)
     series.publishedChange = "n/a"
     #expect(try series.verdict("change_mismatch") == absent)
@@ -159,6 +162,6 @@ struct ConditionNeighboursTests {
     series.publishedChange = "1%"
     #expect(
       try series.verdict("change_mismatch")
-        == .cannotTell(because: "there is no figure before this one"))
+        == .cannotTell(because: "there is no rate before this one"))
   }
 }

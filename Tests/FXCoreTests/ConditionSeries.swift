@@ -1,4 +1,5 @@
 import FXCore
+import Testing
 
 /// A series in memory, for asking conditions: its figures with the hours at which they came.
 struct ConditionSeries: SeriesView {
@@ -67,10 +68,17 @@ struct ConditionSeries: SeriesView {
 
   func rate(of sibling: CurrencyPair) -> RateRange? { beside[sibling] }
 
-  /// What a condition says at the moment the last figure came, or so long after.
+  /// The result of a condition when the last rate is published, or some time after.
+  ///
+  /// Also expects the accelerated evaluation to give the same.
   func verdict(
     _ text: String, _ certainty: Certainty = .certain, after delay: Duration = .zero
   ) throws -> Verdict {
-    try Condition(text).evaluate(on: self, at: current.firstSeen + delay, certainty: certainty)
+    let (condition, now) = (try Condition(text), current.firstSeen + delay)
+    let verdict = condition.evaluate(on: self, at: now, certainty: certainty)
+    var expected = verdict
+    if case .cannotTell = verdict { expected = .undecided }
+    #expect(condition.evaluateBriefly(on: self, at: now, certainty: certainty) == expected)
+    return verdict
   }
 }

@@ -181,26 +181,26 @@ struct ConditionTests {
   @Test(
     "cannot tell what is missing, unless the rest settles it",
     arguments: [
-      ("change > 1%", Verdict.cannotTell(because: "there is no figure before this one")),
-      ("delta > 1", .cannotTell(because: "there is no figure before this one")),
-      ("crosses(1)", .cannotTell(because: "there is no figure before this one")),
-      ("enters(1, 2)", .cannotTell(because: "there is no figure before this one")),
-      ("change(24h) > 1%", .cannotTell(because: "no figure from 24h ago is known")),
-      ("delta(7d) > 1", .cannotTell(because: "no figure from 7d ago is known")),
-      ("at(90s) > 1", .cannotTell(because: "no figure from 90s ago is known")),
-      ("crosses(at(1h))", .cannotTell(because: "there is no figure before this one")),
-      ("not change > 1%", .cannotTell(because: "there is no figure before this one")),
-      ("abs(-change * 2) > 1%", .cannotTell(because: "there is no figure before this one")),
-      ("change > 1% and rate > 0.1", .cannotTell(because: "there is no figure before this one")),
-      ("rate > 0.1 and change > 1%", .cannotTell(because: "there is no figure before this one")),
-      ("change > 1% or rate > 1", .cannotTell(because: "there is no figure before this one")),
+      ("change > 1%", Verdict.cannotTell(because: "there is no rate before this one")),
+      ("delta > 1", .cannotTell(because: "there is no rate before this one")),
+      ("crosses(1)", .cannotTell(because: "there is no rate before this one")),
+      ("enters(1, 2)", .cannotTell(because: "there is no rate before this one")),
+      ("change(24h) > 1%", .cannotTell(because: "no rate from 24h ago is known")),
+      ("delta(7d) > 1", .cannotTell(because: "no rate from 7d ago is known")),
+      ("at(90s) > 1", .cannotTell(because: "no rate from 90s ago is known")),
+      ("crosses(at(1h))", .cannotTell(because: "there is no rate before this one")),
+      ("not change > 1%", .cannotTell(because: "there is no rate before this one")),
+      ("abs(-change * 2) > 1%", .cannotTell(because: "there is no rate before this one")),
+      ("change > 1% and rate > 0.1", .cannotTell(because: "there is no rate before this one")),
+      ("rate > 0.1 and change > 1%", .cannotTell(because: "there is no rate before this one")),
+      ("change > 1% or rate > 1", .cannotTell(because: "there is no rate before this one")),
       ("change > 1% and rate > 1", .doesNotHold), ("rate > 1 and change > 1%", .doesNotHold),
       ("change > 1% or rate > 0.1", .holds), ("rate > 0.1 or change > 1%", .holds),
       ("not (change > 1% and rate > 1)", .holds),
-      ("change > 1% and at(1h) > 1", .cannotTell(because: "there is no figure before this one")),
+      ("change > 1% and at(1h) > 1", .cannotTell(because: "there is no rate before this one")),
       (
         "rate - rate > 0 and change > 1%",
-        .cannotTell(because: "there is no figure before this one")
+        .cannotTell(because: "there is no rate before this one")
       ),
       ("rate - rate > 0 or rate > 0.1", .holds),
       ("rate - rate > 0 and rate > 0.1", .undecided),
@@ -208,7 +208,7 @@ struct ConditionTests {
       ("1 / (rate - 0.5) > 1", .cannotTell(because: "a divisor may be zero")),
       (
         "rate * 999999999999999999 * 999999999999999999 * 999999999999999999 > 1",
-        .cannotTell(because: "a figure is too large to be computed")
+        .cannotTell(because: "a value is too large to be computed")
       ),
     ])
   func missing(text: String, expected: Verdict) throws {
@@ -221,7 +221,7 @@ struct ConditionTests {
   func zero() throws {
     let series = try #require(ConditionSeries(["0.00", "0.01"], scale: 2))
     #expect(
-      try series.verdict("change > 1%") == .cannotTell(because: "the figure before is zero"))
+      try series.verdict("change > 1%") == .cannotTell(because: "the previous rate is zero"))
     #expect(try series.verdict("delta > -1") == .holds)
   }
 

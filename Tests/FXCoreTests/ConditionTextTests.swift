@@ -17,135 +17,135 @@ struct ConditionTextTests {
     "is refused with a caret under the trouble and a sentence that helps",
     arguments: [
       // Unlike things
-      "change > 1\n         ^ a percent is compared with a number; write 1%",
-      "1 < change\n^ a number is compared with a percent; write 1%",
-      "abs(change(24h)) >= 0.5\n                    ^^^ a percent is compared with a number; write 0.5%",
-      "change < -2\n         ^^ a percent is compared with a number; write -2%",
-      "change > 2 * 3\n         ^^^^^ a percent is compared with a number; a percent is written like 1%",
-      "rate > 5%\n       ^^ a rate is compared with a percent; a move in percent is change or change(24h)",
-      "5% < rate\n     ^^^^ a percent is compared with a rate; a move in percent is change or change(24h)",
-      "rate / at(24h) > 101%\n^^^^^^^^^^^^^^ a number is compared with a percent; a move in percent is change or change(24h)",
-      "age / 1h > 3h\n^^^^^^^^ a number is compared with a duration",
-      "age > 3\n      ^ a duration is compared with a number; write 3s, 3m, 3h or 3d",
-      "age > 1.5\n      ^^^ a duration is compared with a number; a duration is written like 90s, 15m, 24h or 7d",
-      "age > 1%\n      ^^ a duration is compared with a percent",
-      "rate > 24h\n       ^^^ a rate is compared with a duration; the rate in force before is at(24h)",
-      "change > rate\n         ^^^^ a percent is compared with a rate; a move in percent is change or change(24h)",
-      "delta == 1%\n         ^^ a rate is compared with a percent; a move in percent is change or change(24h)",
-      "(rate > 1) == (rate > 2)\n^^^^^^^^^^ this is true or false; a figure is wanted here",
+      "change > 1\n         ^ cannot compare a percentage with a number; write 1%",
+      "1 < change\n^ cannot compare a number with a percentage; write 1%",
+      "abs(change(24h)) >= 0.5\n                    ^^^ cannot compare a percentage with a number; write 0.5%",
+      "change < -2\n         ^^ cannot compare a percentage with a number; write -2%",
+      "change > 2 * 3\n         ^^^^^ cannot compare a percentage with a number; write percentages like 1%",
+      "rate > 5%\n       ^^ cannot compare a rate with a percentage; for a relative move use change or change(24h)",
+      "5% < rate\n     ^^^^ cannot compare a percentage with a rate; for a relative move use change or change(24h)",
+      "rate / at(24h) > 101%\n^^^^^^^^^^^^^^ cannot compare a number with a percentage; for a relative move use change or change(24h)",
+      "age / 1h > 3h\n^^^^^^^^ cannot compare a number with a duration",
+      "age > 3\n      ^ cannot compare a duration with a number; write 3s, 3m, 3h or 3d",
+      "age > 1.5\n      ^^^ cannot compare a duration with a number; write durations like 90s, 15m, 24h or 7d",
+      "age > 1%\n      ^^ cannot compare a duration with a percentage",
+      "rate > 24h\n       ^^^ cannot compare a rate with a duration; for an earlier rate use at(24h)",
+      "change > rate\n         ^^^^ cannot compare a percentage with a rate; for a relative move use change or change(24h)",
+      "delta == 1%\n         ^^ cannot compare a rate with a percentage; for a relative move use change or change(24h)",
+      "(rate > 1) == (rate > 2)\n^^^^^^^^^^ expected a number, found a condition",
       // Arithmetic without meaning
-      "rate + 1% > 2\n     ^ a rate plus a percent has no meaning",
-      "rate - age > 2\n     ^ a rate minus a duration has no meaning",
-      "rate * rate > 2\n     ^ a rate times a rate has no meaning",
-      "change / rate > 2\n       ^ a percent divided by a rate has no meaning",
-      "1% * 1% > change\n   ^ a percent times a percent has no meaning",
-      "-(rate > 1) > 2\n ^^^^^^^^^^ this is true or false; a figure is wanted here",
-      "rate > 1 / 0\n         ^ this divides by zero",
-      "rate > 1 / (2 - 2)\n         ^ this divides by zero",
-      "rate > 999999999999999999 * 999999999999999999 * 9\n                                               ^ this is too large to be computed",
+      "rate + 1% > 2\n     ^ cannot compute a rate plus a percentage",
+      "rate - age > 2\n     ^ cannot compute a rate minus a duration",
+      "rate * rate > 2\n     ^ cannot compute a rate times a rate",
+      "change / rate > 2\n       ^ cannot compute a percentage divided by a rate",
+      "1% * 1% > change\n   ^ cannot compute a percentage times a percentage",
+      "-(rate > 1) > 2\n ^^^^^^^^^^ expected a number, found a condition",
+      "rate > 1 / 0\n         ^ division by zero",
+      "rate > 1 / (2 - 2)\n         ^ division by zero",
+      "rate > 999999999999999999 * 999999999999999999 * 9\n                                               ^ the result is too large to be computed",
       // Not a condition
-      "change\n^^^^^^ a condition is true or false, this is a percent; compare it, as in change > 1%",
-      "abs(delta)\n^^^^^^^^^^ a condition is true or false, this is a rate; compare it, as in abs(delta) > 0.0115",
-      "age\n^^^ a condition is true or false, this is a duration; compare it, as in age > 24h",
-      "5\n^ a condition is true or false, this is a number; compare it with something, as in rate > 0.0115",
-      "rate and change > 1%\n^^^^ 'and' takes conditions, this is a rate; compare it, as in rate > 0.0115",
-      "rate > 1 or change\n            ^^^^^^ 'or' takes conditions, this is a percent; compare it, as in change > 1%",
-      "not age\n    ^^^ 'not' takes conditions, this is a duration; compare it, as in age > 24h",
-      "not rate / at(24h)\n    ^^^^^^^^^^^^^^ 'not' takes conditions, this is a number; compare it, as in rate / at(24h) > 1",
-      "1 > 0\n^^^^^ this asks nothing of the series; use rate or change",
-      "abs(1%) > 0.5% and not 1h > 2h\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this asks nothing of the series; use rate or change",
+      "change\n^^^^^^ expected a condition, found a percentage; compare it, as in change > 1%",
+      "abs(delta)\n^^^^^^^^^^ expected a condition, found a rate; compare it, as in abs(delta) > 0.0115",
+      "age\n^^^ expected a condition, found a duration; compare it, as in age > 24h",
+      "5\n^ expected a condition, found a number; compare it with something, as in rate > 0.0115",
+      "rate and change > 1%\n^^^^ 'and' expects a condition, found a rate; compare it, as in rate > 0.0115",
+      "rate > 1 or change\n            ^^^^^^ 'or' expects a condition, found a percentage; compare it, as in change > 1%",
+      "not age\n    ^^^ 'not' expects a condition, found a duration; compare it, as in age > 24h",
+      "not rate / at(24h)\n    ^^^^^^^^^^^^^^ 'not' expects a condition, found a number; compare it, as in rate / at(24h) > 1",
+      "1 > 0\n^^^^^ the condition does not depend on the series; use rate or change",
+      "abs(1%) > 0.5% and not 1h > 2h\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the condition does not depend on the series; use rate or change",
       // Functions
-      "chnage > 1%\n^^^^^^ there is no function 'chnage'; did you mean 'change'?",
-      "Rate > 1\n^^^^ there is no function 'Rate'; did you mean 'rate'?",
-      "volatility > 1\n^^^^^^^^^^ there is no function 'volatility'; there are abs, age, at, avg, change, change_mismatch, cross, crosses, crosses_above, crosses_below, delta, enters, leaves, max, min, missed, new_high, new_low, rate, revised, spread, stddev, suspect, zscore",
-      "rate(24h) > 1\n     ^^^ 'rate' takes nothing in parentheses",
-      "age(1) > 1h\n    ^ 'age' takes nothing in parentheses",
-      "rate() > 1\n    ^^ nothing stands between these parentheses; leave them out",
+      "chnage > 1%\n^^^^^^ unknown function 'chnage'; did you mean 'change'?",
+      "Rate > 1\n^^^^ unknown function 'Rate'; did you mean 'rate'?",
+      "volatility > 1\n^^^^^^^^^^ unknown function 'volatility'; expected one of abs, age, at, avg, change, change_mismatch, cross, crosses, crosses_above, crosses_below, delta, enters, leaves, max, min, missed, new_high, new_low, rate, revised, spread, stddev, suspect, zscore",
+      "rate(24h) > 1\n     ^^^ 'rate' takes no arguments",
+      "age(1) > 1h\n    ^ 'age' takes no arguments",
+      "rate() > 1\n    ^^ empty parentheses; remove them",
       "at > 1\n^^ 'at' takes one window, as in at(24h) or at(3 publications)",
       "at(24) > 1\n   ^^ 'at' takes one window, as in at(24h) or at(3 publications), not a number; write 24 publications, 24h or 24d",
-      "at(age) > 1\n   ^^^ 'at' takes one window, as in at(24h) or at(3 publications), written out",
+      "at(age) > 1\n   ^^^ 'at' takes one window, as in at(24h) or at(3 publications), not a computed one",
       "at(rate > 1) > 1\n   ^^^^^^^^ 'at' takes one window, as in at(24h) or at(3 publications), not a condition",
       "change(3) > 1%\n       ^ 'change' takes at most one window, as in change(24h) or change(3 publications), not a number; write 3 publications, 3h or 3d",
       "change(0 publications) > 1%\n       ^^^^^^^^^^^^^^ a window has 1 to 100000 publications",
       "change(2.5 publications) > 1%\n       ^^^^^^^^^^^^^^^^ a window has 1 to 100000 publications",
-      "change(since 2026-02-30) > 1%\n             ^^^^^^^^^^ there is no day 2026-02-30; write it like 2026-01-31",
-      "change(since 7d) > 1%\n             ^^ 'since' takes a day, as in change(since 2026-01-01)",
-      "rate > 2026-01-01\n       ^^^^^^^^^^ a day stands after since, as in change(since 2026-01-01)",
-      "rate > 3 publications\n       ^^^^^^^^^^^^^^ a window stands after a function, as in change(3 publications)",
+      "change(since 2026-02-30) > 1%\n             ^^^^^^^^^^ invalid day 2026-02-30; write it like 2026-01-31",
+      "change(since 7d) > 1%\n             ^^ expected a day after 'since', as in change(since 2026-01-01)",
+      "rate > 2026-01-01\n       ^^^^^^^^^^ write 'since' before a day, as in change(since 2026-01-01)",
+      "rate > 3 publications\n       ^^^^^^^^^^^^^^ unexpected window; write it as an argument, as in change(3 publications)",
       "min > 1\n^^^ 'min' takes one window, as in min(30d)",
-      "zscore(30d) > 3%\n              ^^ a number is compared with a percent; write 3",
-      "missed >= 1%\n          ^^ a number is compared with a percent; write 1",
-      "2.5% < zscore(30d)\n^^^^ a percent is compared with a number; write 2.5",
+      "zscore(30d) > 3%\n              ^^ cannot compare a number with a percentage; write 3",
+      "missed >= 1%\n          ^^ cannot compare a number with a percentage; write 1",
+      "2.5% < zscore(30d)\n^^^^ cannot compare a percentage with a number; write 2.5",
       "abs change > 1%\n    ^^^^^^ expected an operator such as >, + or and, found 'change'; 'abs' takes one figure, as in abs(change)",
       "crosses 90\n        ^^ expected an operator such as >, + or and, found '90'; 'crosses' takes one rate, as in crosses(0.0115)",
       "rate > 1 AND rate < 2\n         ^^^ expected an operator such as >, + or and, found 'AND'; write and",
       "change(1 day) > 1%\n         ^^^ expected an operator such as >, + or and, found 'day'; write 1d",
       "change(24 h) > 1%\n          ^ expected an operator such as >, + or and, found 'h'; write 24h",
-      "change(2w) > 1%\n       ^^ '2w' is not a number, percent or duration; write 14d",
-      "change(90min) > 1%\n       ^^^^^ '90min' is not a number, percent or duration; write 90m",
-      "change(3publications) > 1%\n       ^^^^^^^^^^^^^ '3publications' is not a number, percent or duration; write 3 publications",
-      "change(since 31.01.2026) > 1%\n             ^^^^^^^^^^ '31.01.2026' is not a number, percent or duration; write 2026-01-31",
-      "change > 50bp\n         ^^^^ '50bp' is not a number, percent or duration; write 0.5%",
-      "change > 1pct\n         ^^^^ '1pct' is not a number, percent or duration; write 1%",
-      "change > +1%\n         ^ a figure has no plus sign; leave it out",
-      "change > 1% for 2\n            ^^^ expected an operator such as >, + or and, found 'for'; 'for' is a key of the rule, beside 'when'",
-      "avg() > 1\n   ^^ nothing stands between these parentheses; 'avg' takes one window, as in avg(30d)",
-      "avg(30d) > 1%\n           ^^ a rate is compared with a percent; a move in percent is change or change(24h)",
-      "new_high(90d) > 1\n^^^^^^^^^^^^^ this is true or false; a figure is wanted here",
+      "change(2w) > 1%\n       ^^ '2w' is not a number, percentage or duration; write 14d",
+      "change(90min) > 1%\n       ^^^^^ '90min' is not a number, percentage or duration; write 90m",
+      "change(3publications) > 1%\n       ^^^^^^^^^^^^^ '3publications' is not a number, percentage or duration; write 3 publications",
+      "change(since 31.01.2026) > 1%\n             ^^^^^^^^^^ '31.01.2026' is not a number, percentage or duration; write 2026-01-31",
+      "change > 50bp\n         ^^^^ '50bp' is not a number, percentage or duration; write 0.5%",
+      "change > 1pct\n         ^^^^ '1pct' is not a number, percentage or duration; write 1%",
+      "change > +1%\n         ^ unexpected '+'; a number has no plus sign",
+      "change > 1% for 2\n            ^^^ expected an operator such as >, + or and, found 'for'; 'for' is a key of the rule, next to 'when'",
+      "avg() > 1\n   ^^ empty parentheses; 'avg' takes one window, as in avg(30d)",
+      "avg(30d) > 1%\n           ^^ cannot compare a rate with a percentage; for a relative move use change or change(24h)",
+      "new_high(90d) > 1\n^^^^^^^^^^^^^ expected a number, found a condition",
       "spread > 1%\n^^^^^^ 'spread' takes the name of another source, as in spread(ecb)",
-      "spread(ecb) > 1\n              ^ a percent is compared with a number; write 1%",
+      "spread(ecb) > 1\n              ^ cannot compare a percentage with a number; write 1%",
       "cross(EURUSD) > 1\n      ^^^^^^ 'EURUSD' is not a currency pair; write it like EUR/USD",
       "cross(EUR/EUR) > 1\n      ^^^^^^^ 'EUR/EUR' is not a currency pair; write it like EUR/USD",
-      "missed > 2h\n^^^^^^ a number is compared with a duration",
-      "revised(1)\n        ^ 'revised' takes nothing in parentheses",
-      "at(0s) > 1\n   ^^ a window is longer than zero, as in 24h",
-      "change(1%) > 1%\n       ^^ 'change' takes at most one window, as in change(24h) or change(3 publications), not a percent",
+      "missed > 2h\n^^^^^^ cannot compare a number with a duration",
+      "revised(1)\n        ^ 'revised' takes no arguments",
+      "at(0s) > 1\n   ^^ a window must be longer than zero, as in 24h",
+      "change(1%) > 1%\n       ^^ 'change' takes at most one window, as in change(24h) or change(3 publications), not a percentage",
       "change(24h, 7d) > 1%\n            ^^ 'change' takes at most one window, as in change(24h) or change(3 publications)",
       "delta(rate) > 1\n      ^^^^ 'delta' takes at most one window, as in delta(24h) or delta(3 publications), not a rate",
       "abs > 1\n^^^ 'abs' takes one figure, as in abs(change)",
       "abs(change, rate) > 1%\n            ^^^^ 'abs' takes one figure, as in abs(change)",
-      "abs(rate > 1) > 1\n    ^^^^^^^^ this is true or false; a figure is wanted here",
+      "abs(rate > 1) > 1\n    ^^^^^^^^ expected a number, found a condition",
       "crosses\n^^^^^^^ 'crosses' takes one rate, as in crosses(0.0115)",
-      "crosses(1%)\n        ^^ 'crosses' takes one rate, as in crosses(0.0115), not a percent",
+      "crosses(1%)\n        ^^ 'crosses' takes one rate, as in crosses(0.0115), not a percentage",
       "crosses_above(1, 2)\n                 ^ 'crosses_above' takes one rate, as in crosses_above(0.0115)",
       "crosses_below(rate > 1)\n              ^^^^^^^^ 'crosses_below' takes one rate, as in crosses_below(0.0115), not a condition",
-      "crosses(1) > 2\n^^^^^^^^^^ this is true or false; a figure is wanted here",
+      "crosses(1) > 2\n^^^^^^^^^^ expected a number, found a condition",
       "enters(1)\n^^^^^^ 'enters' takes two rates, the lower first, as in enters(0.0110, 0.0120)",
       "leaves(1, 2, 3)\n             ^ 'leaves' takes two rates, the lower first, as in leaves(0.0110, 0.0120)",
-      "leaves(2, 1)\n          ^ the channel ends below its start; write the lower rate first",
+      "leaves(2, 1)\n          ^ the second rate is below the first; write the lower rate first",
       "enters(1, 24h)\n          ^^^ 'enters' takes two rates, the lower first, as in enters(0.0110, 0.0120), not a duration",
       // Grammar
       "\n^ the condition is empty; write one such as abs(change) > 1%",
-      "rate >\n      ^ the condition ends here; a figure or a function is missing",
-      "rate > > 1\n       ^ expected a figure or a function, found '>'",
-      "rate > and\n       ^^^ expected a figure or a function, found 'and'",
-      "rate > +1\n       ^ a figure has no plus sign; leave it out",
-      "1 < rate < 2\n         ^ comparisons do not chain; join two of them with and",
+      "rate >\n      ^ unexpected end of the condition; expected a number or a function",
+      "rate > > 1\n       ^ expected a number or a function, found '>'",
+      "rate > and\n       ^^^ expected a number or a function, found 'and'",
+      "rate > +1\n       ^ unexpected '+'; a number has no plus sign",
+      "1 < rate < 2\n         ^ comparisons cannot be chained; join two of them with and",
       "rate > 1 rate\n         ^^^^ expected an operator such as >, + or and, found 'rate'",
-      "rate > 1 %\n         ^ '%' is not known here; write it directly after a number, as in 1%",
-      "(rate > 1\n^ this parenthesis is never closed",
-      "crosses(1\n       ^ this parenthesis is never closed",
+      "rate > 1 %\n         ^ unexpected '%'; write it directly after a number, as in 1%",
+      "(rate > 1\n^ missing ')' for this '('",
+      "crosses(1\n       ^ missing ')' for this '('",
       "(rate > 1 2)\n          ^ expected an operator such as >, + or and, found '2'",
-      "rate > 1)\n        ^ this parenthesis was never opened",
-      "change > 0,5%\n          ^ a comma separates the arguments of a function; decimals have a dot, as in 0.5",
+      "rate > 1)\n        ^ unexpected ')'; there is no '(' before it",
+      "change > 0,5%\n          ^ unexpected ','; write decimals with a dot, as in 0.5",
       // Words
-      "rate = 1\n     ^ '=' is not known here; write ==",
-      "rate != 1\n     ^^ '!=' is not known here; write not (a == b)",
-      "rate <> 1\n     ^^ '<>' is not known here; write not (a == b)",
-      "rate > 1 && age > 1h\n         ^^ '&&' is not known here; write and",
-      "rate > 1 || age > 1h\n         ^^ '||' is not known here; write or",
-      "!(rate > 1)\n^ '!' is not known here; write not",
-      "rate ≥ 1\n     ^ '≥' is not known here; write >=",
-      "rate => 1\n     ^^ '=>' is not known here; write >=",
-      "rate > .5\n       ^ '.' is not known here; a number starts with a digit, as in 0.5",
-      "rate > 5.\n       ^^ '5.' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
-      "rate > 1e999\n       ^^^^^ '1e999' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
-      "age > 1.5h\n      ^^^^ '1.5h' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
-      "age > 9999999d\n      ^^^^^^^^ '9999999d' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
-      "change > 1.2.3%\n         ^^^^^^ '1.2.3%' is not a number, percent or duration; write it like 0.0115, 1% or 24h",
-      "rate > 1234567890123456789\n       ^^^^^^^^^^^^^^^^^^^ a figure has at most 18 digits",
-      "rate > 5€\n        ^ '€' (U+20AC) is not known here",
-      "rate > 5 $\n         ^ '$' is not known here",
+      "rate = 1\n     ^ unexpected '='; write ==",
+      "rate != 1\n     ^^ unexpected '!='; write not (a == b)",
+      "rate <> 1\n     ^^ unexpected '<>'; write not (a == b)",
+      "rate > 1 && age > 1h\n         ^^ unexpected '&&'; write and",
+      "rate > 1 || age > 1h\n         ^^ unexpected '||'; write or",
+      "!(rate > 1)\n^ unexpected '!'; write not",
+      "rate ≥ 1\n     ^ unexpected '≥'; write >=",
+      "rate => 1\n     ^^ unexpected '=>'; write >=",
+      "rate > .5\n       ^ unexpected '.'; write a digit before it, as in 0.5",
+      "rate > 5.\n       ^^ '5.' is not a number, percentage or duration; write it like 0.0115, 1% or 24h",
+      "rate > 1e999\n       ^^^^^ '1e999' is not a number, percentage or duration; write it like 0.0115, 1% or 24h",
+      "age > 1.5h\n      ^^^^ '1.5h' is not a number, percentage or duration; write it like 0.0115, 1% or 24h",
+      "age > 9999999d\n      ^^^^^^^^ '9999999d' is not a number, percentage or duration; write it like 0.0115, 1% or 24h",
+      "change > 1.2.3%\n         ^^^^^^ '1.2.3%' is not a number, percentage or duration; write it like 0.0115, 1% or 24h",
+      "rate > 1234567890123456789\n       ^^^^^^^^^^^^^^^^^^^ a number has at most 18 digits",
+      "rate > 5€\n        ^ unexpected '€' (U+20AC)",
+      "rate > 5 $\n         ^ unexpected '$'",
     ])
   func refused(expected: String) throws {
     let text = String(expected[..<(try #require(expected.firstIndex(of: "\n")))])
@@ -157,12 +157,12 @@ struct ConditionTextTests {
   @Test("names what cannot be seen by its number")
   func invisible() {
     #expect(
-      Self.problem("rate\u{A0}> 1")?.message == "the character U+00A0 is not known here")
+      Self.problem("rate\u{A0}> 1")?.message == "unexpected character U+00A0")
     #expect(
-      Self.problem("rate > 1\u{202E}")?.message == "the character U+202E is not known here")
+      Self.problem("rate > 1\u{202E}")?.message == "unexpected character U+202E")
     #expect(
       Self.problem("rate > 1\u{0}")?.description
-        == "rate > 1 \n        ^ the character U+0000 is not known here")
+        == "rate > 1 \n        ^ unexpected character U+0000")
   }
 
   @Test("counts bytes for machines and columns for people")
@@ -170,7 +170,7 @@ struct ConditionTextTests {
     let problem = try #require(Self.problem("rate > 1 and\n  ätzend > 1"))
     #expect(problem.offset == 15)
     #expect(problem.length == 2)
-    #expect(problem.description == "  ätzend > 1\n  ^ 'ä' (U+00E4) is not known here")
+    #expect(problem.description == "  ätzend > 1\n  ^ unexpected 'ä' (U+00E4)")
   }
 
   @Test("shows only the line in trouble, cut to what fits, with the caret in its place")
@@ -180,14 +180,14 @@ struct ConditionTextTests {
     #expect(
       Self.problem(before + "change > 1" + after)?.description == """
         … rate > 1 and change > 1 or rate > 1 or rate > …
-                                ^ a percent is compared with a number; write 1%
+                                ^ cannot compare a percentage with a number; write 1%
         """)
     let name = String(repeating: "x", count: 100)
     #expect(
       Self.problem(name)?.description
         == String(repeating: "x", count: 23) + "…\n" + String(repeating: "^", count: 24)
-        + " there is no function '" + String(repeating: "x", count: 39)
-        + "…'; there are abs, age, at, avg, change, change_mismatch, cross, crosses, "
+        + " unknown function '" + String(repeating: "x", count: 39)
+        + "…'; expected one of abs, age, at, avg, change, change_mismatch, cross, crosses, "
         + "crosses_above, crosses_below, delta, enters, leaves, max, min, missed, new_high, new_low, rate, "
         + "revised, spread, stddev, suspect, zscore")
   }
@@ -205,25 +205,25 @@ struct ConditionTextTests {
     #expect(try Condition(most).kind == .state)
     #expect(
       Self.problem(most + " or rate > 1")?.message
-        == "a condition has at most 256 figures, functions and operators")
+        == "a condition has at most 256 numbers, functions and operators")
 
     func nested(_ depth: Int) -> String {
       String(repeating: "(", count: depth) + "rate" + String(repeating: ")", count: depth) + " > 1"
     }
     #expect(try Condition(nested(64)).kind == .state)
-    #expect(Self.problem(nested(65))?.message == "a condition nests at most 64 levels deep")
+    #expect(Self.problem(nested(65))?.message == "a condition has at most 64 nested levels")
     #expect(
       Self.problem(String(repeating: "not ", count: 65) + "rate > 1")?.message
-        == "a condition nests at most 64 levels deep")
+        == "a condition has at most 64 nested levels")
     #expect(
       Self.problem("rate > " + String(repeating: "-", count: 65) + "1")?.message
-        == "a condition nests at most 64 levels deep")
+        == "a condition has at most 64 nested levels")
     #expect(
       Self.problem(String(repeating: "abs(", count: 65) + "rate")?.message
-        == "a condition nests at most 64 levels deep")
+        == "a condition has at most 64 nested levels")
     #expect(
       Self.problem(String(repeating: "(", count: 4096))?.message
-        == "a condition nests at most 64 levels deep")
+        == "a condition has at most 64 nested levels")
   }
 
   @Test("may be anything at all without a trap")

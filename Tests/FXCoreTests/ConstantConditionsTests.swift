@@ -6,7 +6,7 @@ struct ConstantConditionsTests {
   @Test(
     "is found out",
     arguments: [
-      ("rate > 1 and rate < 0", ConditionLint.Futility.never), ("rate > 2 and rate < 1", .never),
+      ("rate > 1 and rate < 0", ConstantConditions.Result.never), ("rate > 2 and rate < 1", .never),
       ("rate > 1 and rate <= 1", .never), ("rate > 1 or rate <= 1", .always),
       ("rate > 1 or rate < 2", .always), ("rate < 0", .never), ("rate >= 0", .always),
       ("age < 0s", .never), ("abs(change) >= 0%", .always), ("abs(change) < 0%", .never),
@@ -16,8 +16,8 @@ struct ConstantConditionsTests {
       ("rate > 1 and rate > 2 and 1.5 > rate", .never),
       ("rate == 1 and rate == 2", .never), ("missed < 0 or rate < 0", .never),
     ])
-  func found(text: String, expected: ConditionLint.Futility) throws {
-    #expect(ConditionLint.futility(of: try Condition(text)) == expected)
+  func found(text: String, expected: ConstantConditions.Result) throws {
+    #expect(ConstantConditions.result(of: try Condition(text)) == expected)
   }
 
   @Test(
@@ -29,12 +29,12 @@ struct ConstantConditionsTests {
       "crosses(1) and not crosses(2)", "change(24h) > 1% and change(7d) < 0%",
     ])
   func innocent(text: String) throws {
-    #expect(ConditionLint.futility(of: try Condition(text)) == nil)
+    #expect(ConstantConditions.result(of: try Condition(text)) == nil)
   }
 
   @Test("is left alone where it has too many figures to try")
   func bounded() throws {
     let text = (1...40).map { "change(\($0)h) > \($0)%" }.joined(separator: " or ")
-    #expect(ConditionLint.futility(of: try Condition(text)) == nil)
+    #expect(ConstantConditions.result(of: try Condition(text)) == nil)
   }
 }

@@ -37,7 +37,7 @@ struct WindowTests {
   /// The series begins at 09:00 of a day, so that a window since that day cannot be told.
   private static func orMissing(_ text: String, _ expected: Verdict) -> Verdict {
     text.contains("since")
-      ? .cannotTell(because: "no figure from 2026-02-20 is known") : expected
+      ? .cannotTell(because: "no rate from 2026-02-20 is known") : expected
   }
 
   @Test(
@@ -60,10 +60,10 @@ struct WindowTests {
     #expect(try series.verdict("avg(since 2026-02-21) == 17.5", .printed) == .holds)
     #expect(
       try series.verdict("at(since 2026-02-22) > 0")
-        == .cannotTell(because: "no figure from 2026-02-22 is known"))
+        == .cannotTell(because: "no rate from 2026-02-22 is known"))
     #expect(
       try series.verdict("avg(since 2026-02-22) > 0")
-        == .cannotTell(because: "no figure from 2026-02-22 is known"))
+        == .cannotTell(because: "no rate from 2026-02-22 is known"))
   }
 
   @Test(
@@ -76,7 +76,7 @@ struct WindowTests {
   func missing(text: String, window: String) throws {
     #expect(
       try #require(Self.series).verdict(text)
-        == .cannotTell(because: "no figure from \(window) is known"))
+        == .cannotTell(because: "no rate from \(window) is known"))
   }
 
   @Test("has no score where its printed figures are all the same")
@@ -84,7 +84,7 @@ struct WindowTests {
     let series = try #require(ConditionSeries(["1.00", "1.00", "2.00"], scale: 2))
     #expect(
       try series.verdict("zscore(2h) > 1")
-        == .cannotTell(because: "the printed figures of the window are all the same"))
+        == .cannotTell(because: "all printed rates of the window are equal"))
   }
 
   @Test("scores with certainty where the deviation may be nothing but rounding")
@@ -125,7 +125,7 @@ struct WindowTests {
     arguments: [
       ("max(1h) == 5", Verdict.holds), ("min(1h) == 1", .holds), ("max(2h) == 9", .holds),
       ("avg(1h) > 2.3", .holds), ("avg(1h) < 2.4", .holds),
-      ("max(3h) > 0", .cannotTell(because: "no figure from 3h ago is known")),
+      ("max(3h) > 0", .cannotTell(because: "no rate from 3h ago is known")),
     ])
   func clockSetBack(text: String, verdict: Verdict) throws {
     var series = try #require(ConditionSeries(["9", "5", "1", "2", "3", "4"], scale: 0))

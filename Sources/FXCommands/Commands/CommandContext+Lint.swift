@@ -63,8 +63,8 @@ extension CommandContext {
 
   private func futility(of rule: Rule) -> [SettingsProblem] {
     [("when", rule.condition), ("release", rule.release)].compactMap { key, condition in
-      guard let condition, let futility = ConditionLint.futility(of: condition) else { return nil }
-      let what = futility == .never ? "can never hold" : "always holds"
+      guard let condition, let result = ConstantConditions.result(of: condition) else { return nil }
+      let what = result == .never ? "can never hold" : "always holds"
       return warning(rule, key, "'\(condition.text)' \(what), whatever is printed")
     }
   }

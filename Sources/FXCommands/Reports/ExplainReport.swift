@@ -125,7 +125,7 @@ package struct ExplainReport: Sendable {
   }
 
   private static func lines(_ step: ConditionStep) -> [String] {
-    step.figures.map { "  \($0.text) = \($0.value ?? "cannot tell")" }
+    step.operands.map { "  \($0.text) = \($0.value ?? "cannot tell")" }
       + ["  \(step.text): \(step.outcome)"]
   }
 
@@ -235,7 +235,7 @@ package struct ExplainReport: Sendable {
       .init(
         "figures",
         .array(
-          step.figures.map {
+          step.operands.map {
             .object([.init("text", .string($0.text)), .init("value", .optional($0.value))])
           })),
     ])

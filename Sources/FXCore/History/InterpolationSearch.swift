@@ -13,9 +13,9 @@ extension Array {
 
 extension Range<Int> {
   /// Returns the last index whose position is at most `position`, given that positions ascend; nil if
-  /// there is none. `start` is the position of the first index, `end` that of the last.
+  /// there is none.
   ///
-  /// An interpolation search: looks first at the index where the position would be if the distances were
+  /// `start` is the position of the first index, `end` that of the last. An interpolation search: looks first at the index where the position would be if the distances were
   /// equal, then doubles its steps away from there, then bisects. Cost: a few looks if distances are
   /// equal, at most twice the logarithm of the count otherwise.
   func last(

@@ -150,17 +150,17 @@ package struct RateRange: Hashable, Sendable {
 
   // MARK: Comparison
 
-  /// Compares: is this value above the other?
+  /// Returns the truth of "this value is above the other".
   package func isAbove(_ other: RateRange) -> Truth {
     if isFact, other.isFact { return Truth(printed > other.printed) }
     if low > other.high { return .yes }
     return high <= other.low ? .no : .undecided
   }
 
-  /// Compares: is this value below the other?
+  /// Returns the truth of "this value is below the other".
   package func isBelow(_ other: RateRange) -> Truth { other.isAbove(self) }
 
-  /// Compares: are the two values equal?
+  /// Returns the truth of "the two values are equal".
   package func isEqual(to other: RateRange) -> Truth {
     if isFact, other.isFact { return Truth(printed == other.printed) }
     if isExact, other.isExact { return Truth(printed == other.printed) }

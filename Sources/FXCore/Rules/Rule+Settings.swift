@@ -62,7 +62,7 @@ extension Rule {
       if remind != nil {
         section.problem(
           "remind",
-          "'remind' has no effect, because 'when' is an event, which does not last; remove"
+          "'remind' requires a state, but 'when' is an event, which does not last; remove"
             + " 'remind', or use a state such as change(24h)")
       }
     }

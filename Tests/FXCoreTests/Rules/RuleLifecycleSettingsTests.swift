@@ -58,9 +58,8 @@ struct RuleLifecycleSettingsTests {
     ]).problems
     #expect(
       problems == [
-        "etc/fxwatch.yaml:3:9: rules.r.remind: 'when' is an event, which is told once and does not "
-          + "last, so there is nothing to remind of; drop 'remind', or measure a state such as "
-          + "change(24h)"
+        "etc/fxwatch.yaml:3:9: rules.r.remind: 'remind' requires a state, but 'when' is an event, "
+          + "which does not last; remove 'remind', or use a state such as change(24h)"
       ])
   }
 

@@ -10,7 +10,7 @@ package struct Promise: Sendable {
 
   /// Every promise.
   package static let all: [Promise] = [
-    ranges, moves, windows, roughLooks, neighbours, quietPages,
+    ranges, moves, windows, acceleratedEvaluation, acceleratedEvents, neighbours, quietPages,
   ]
 
   /// The first few cases out of so many that break the promise.

@@ -49,7 +49,7 @@ private struct Explainer<View: SeriesView> {
       case .known(.yes): "true"
       case .known(.no): "false"
       case .known(.undecided): "undecided: both results are possible within the rounding"
-      case .missing(let absence): "cannot tell: \(absence.reason)"
+      case .missing(let absence): "unknown: \(absence.reason)"
       }
     steps.append(ConditionStep(text: text(of: syntax), operands: operands, outcome: outcome))
   }

@@ -41,7 +41,7 @@ struct ChannelPassage: PredicateLeaf {
 }
 
 extension RateRange {
-  /// Compares: is this value between two others, edges included?
+  /// Returns the truth of "this value lies between two others, or is equal to one of them".
   fileprivate func isWithin(_ low: RateRange, _ high: RateRange) -> Truth {
     isBelow(low).negated.and(isAbove(high).negated)
   }
