@@ -3,13 +3,13 @@ package import FXSystem
 import GRDB
 import GRDBSQLite
 
-/// History, alert states and the outbox in one SQLite file.
+/// History, alert states and the outbox in one SQLite file, as the daemon uses it.
 ///
-/// Lives on a lane of its own, whose thread waits for the disk so that no other has to. One
-/// connection; readers in other processes are never blocked, because the database keeps a
-/// write-ahead log.
-package actor SQLiteStore: HistoryStore {
-  /// Where the database lies.
+/// Runs on a lane of its own, whose thread waits for the disk so that no other has to. It has one
+/// connection; readers in other processes are never blocked, because the database has a write-ahead
+/// log.
+package actor SQLiteStore: EngineStore {
+  /// The path of the database file.
   package nonisolated let path: String
 
   private nonisolated let lane: Lane
@@ -19,17 +19,17 @@ package actor SQLiteStore: HistoryStore {
   private var identifiers = Identifiers()
   private var synchronous = Synchronous.unknown
 
-  /// Whether the log is about to be taken over into the database, and what rings then.
-  private var isLogDue = false
-  private var isLogPressing = false
-  private var logAlarm: LaneTimer?
+  /// True while a checkpoint is scheduled, and while one is to run at once.
+  private var isCheckpointDue = false
+  private var isCheckpointUrgent = false
+  private var checkpointAlarm: LaneTimer?
 
-  /// SQLite's `data_version` when silences were last read.
-  private var silencesVersion: Int64?
+  /// SQLite's `data_version` when suppressions were last read.
+  private var suppressionsVersion: Int64?
 
-  /// When a commit returns.
+  /// The time a commit returns.
   private enum Synchronous: String {
-    /// As SQLite was built.
+    /// SQLite's default.
     case unknown
     /// Once the disk has it: it survives a power cut.
     case full = "FULL"
@@ -41,9 +41,9 @@ package actor SQLiteStore: HistoryStore {
     lane.asUnownedSerialExecutor()
   }
 
-  /// Opens the database at `path`; makes it where there is none, brings an older one up to date.
+  /// Opens the database at `path`; creates it if it is missing, and migrates an older one.
   ///
-  /// `lane` is where the store works. Blocks for as long as that takes.
+  /// The store runs on `lane`. Blocks the calling thread for as long as the migration takes.
   package init(
     path: String, lane: Lane, limits: StoreLimits = StoreLimits()
   ) throws(StoreProblem) {
@@ -58,95 +58,53 @@ package actor SQLiteStore: HistoryStore {
     self.queue = queue
   }
 
-  /// Everything the engine starts from: figures within `reach` of `now`, the last one before them,
-  /// and the last one of an earlier value date.
-  ///
-  /// Costs the number of series times the figures within reach, never the length of history.
+  // MARK: EngineStore
+
   package func load(reach: Lookback, now: Timestamp) throws(StoreProblem) -> StoredState {
     try reading { db in try StateQueries(db: db).state(within: reach, of: now) }
   }
 
-  /// Commits a changeset in one transaction: all of it or nothing.
-  ///
-  /// May be called again with the same changeset after any error. A changeset that must survive a
-  /// power cut waits for the disk.
   package func apply(_ changeset: Changeset) throws(StoreProblem) {
-    var known = identifiers
+    var used = identifiers
     try writing(durably: changeset.mustSurvivePowerLoss) { db in
-      var writer = ChangesetWriter(db: db, identifiers: known)
+      var writer = ChangesetWriter(db: db, identifiers: used)
       try writer.write(changeset)
-      known = writer.identifiers
+      used = writer.identifiers
     }
-    identifiers = known
+    identifiers = used
   }
 
-  /// Stores imported history in one transaction: all of it or nothing.
-  ///
-  /// Only days before the oldest stored one are added; no stored row is changed, and a second import
-  /// of the same adds nothing. `progress` is told how many of all figures are done, on the store's
-  /// lane. Memory: a constant beside `history`.
-  package func add(
-    _ history: ImportedHistory, now: Timestamp,
-    progress: @Sendable (_ done: Int, _ total: Int) -> Void
-  ) throws(StoreProblem) -> ImportOutcome {
-    var known = identifiers
-    var outcome = ImportOutcome()
-    try writing(durably: true) { db in
-      var writer = ImportWriter(db: db, identifiers: known)
-      outcome = try writer.write(history, now: now, progress: progress)
-      known = writer.identifiers
-    }
-    identifiers = known
-    return outcome
-  }
-
-  /// The notifications of events, by sequence; those no longer stored are left out.
   package func notifications(
     of sequences: [Int64]
   ) throws(StoreProblem) -> [Int64: Notification] {
-    try reading { db in
-      let query = try db.prepared(
-        "SELECT id, type, timestamp, data FROM told WHERE sequence = ?")
-      var notifications: [Int64: Notification] = [:]
-      for sequence in sequences {
-        notifications[sequence] = try query.rows(sequence) { row in
-          Notification(
-            id: try row.text(0), type: try row.choice(1), timestamp: try row.instant(2),
-            text: try row.jsonText(3))
-        }.first
-      }
-      return notifications
-    }
+    try reading { db in try EventQueries(db: db).notifications(of: sequences) }
   }
 
-  /// The silences and acknowledgements in force, where another connection has committed anything
-  /// since they were last asked for; nil where none has.
+  /// Returns the current silences and acknowledgements if another connection has committed anything
+  /// since the last call.
   ///
-  /// One pragma without a read of the disk where nothing changed.
+  /// One pragma without a read of the disk if nothing changed.
   package func changedSuppressions(now: Timestamp) throws(StoreProblem) -> Suppressions? {
-    let known = silencesVersion
+    let known = suppressionsVersion
     let answer = try reading { db -> (version: Int64?, suppressions: Suppressions?) in
-      let version = try db.rows("PRAGMA data_version") { try $0.integer(0) }.first
+      let version = try db.first("PRAGMA data_version") { try $0.integer("data_version") }
       guard version != known else { return (version, nil) }
-      return (version, try SilenceQueries(db: db).suppressions(at: now))
+      return (version, try SuppressionQueries(db: db).suppressions(at: now))
     }
-    silencesVersion = answer.version
+    suppressionsVersion = answer.version
     return answer.suppressions
   }
 
-  /// Answers once the lane and the database do: one page read, for the watchdog.
+  /// Returns once the lane and the database respond: one page is read.
   package func answer() throws(StoreProblem) {
     try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'") }
   }
 
-  /// Forgets events told more than 30 days ago, with their deliveries, and gives how many.
-  ///
-  /// An event stays while a delivery is open or was attempted within those days, and the newest
-  /// stays always, for its number. Looks at the oldest `StoreLimits.eventsPerPrune` at most.
+  /// Deletes events older than 30 days, of the oldest `StoreLimits.eventsPerPrune`.
   @discardableResult
   package func prune(now: Timestamp) throws(StoreProblem) -> Int {
-    let horizon = (now - StoreLimits.eventRetention).milliseconds
-    var forgotten = 0
+    let horizon = now - StoreLimits.eventRetention
+    var deleted = 0
     try writing(durably: false) { db in
       try db.run(
         """
@@ -163,18 +121,20 @@ package actor SQLiteStore: HistoryStore {
               SELECT 1 FROM delivery_attempt WHERE event_sequence = old.sequence AND at >= ?1)
         )
         """, horizon)
-      forgotten = db.changesCount
+      deleted = db.changesCount
     }
-    return forgotten
+    return deleted
   }
 
-  /// SQLite's `synchronous` level of the last commit: 2 when it waited for the disk, 1 when not.
+  // MARK: For tests and measurements
+
+  /// Returns SQLite's `synchronous` level of the last commit: 2 if it waited for the disk, 1 if not.
   package func durability() throws(StoreProblem) -> Int64? {
-    try reading { db in try db.rows("PRAGMA synchronous") { try $0.integer(0) }.first }
+    try reading { db in try db.first("PRAGMA synchronous") { try $0.integer("synchronous") } }
   }
 
-  /// How often SQLite has planned a statement anew that was prepared before, of all that are kept:
-  /// what should not happen once the database is open.
+  /// Returns how often SQLite has planned prepared statements again: 0 is expected once the database
+  /// is open.
   package func replans() throws(StoreProblem) -> Int {
     do {
       return try connection().writeWithoutTransaction { db in
@@ -191,9 +151,9 @@ package actor SQLiteStore: HistoryStore {
     }
   }
 
-  /// Closes the database; every later call but this throws.
+  /// Closes the database; every later call but this one throws.
   package func close() throws(StoreProblem) {
-    logAlarm?.cancel()
+    checkpointAlarm?.cancel()
     do { try queue?.close() } catch { throw StoreProblem(error, at: path) }
     queue = nil
   }
@@ -202,12 +162,12 @@ package actor SQLiteStore: HistoryStore {
 
   private func connection() throws(StoreProblem) -> DatabaseQueue {
     guard let queue else {
-      throw StoreProblem(.permanent, "\(path): was closed; start fxwatch again")
+      throw StoreProblem(.permanent, "\(path): is closed; restart fxwatch")
     }
     return queue
   }
 
-  /// One look at one state of the database.
+  /// Reads one consistent state of the database.
   private func reading<Answer>(
     _ work: (Database) throws -> Answer
   ) throws(StoreProblem) -> Answer {
@@ -220,17 +180,17 @@ package actor SQLiteStore: HistoryStore {
     }
   }
 
-  /// One transaction; one that fails leaves nothing.
+  /// Runs one transaction; one that fails changes nothing.
   private func writing(
     durably: Bool, _ work: (Database) throws -> Void
   ) throws(StoreProblem) {
     var logged = 0
     do {
       try connection().writeWithoutTransaction { db in
-        let wanted = durably ? Synchronous.full : .normal
-        if synchronous != wanted {
-          try db.execute(sql: "PRAGMA synchronous = \(wanted.rawValue)")
-          synchronous = wanted
+        let required = durably ? Synchronous.full : .normal
+        if synchronous != required {
+          try db.execute(sql: "PRAGMA synchronous = \(required.rawValue)")
+          synchronous = required
         }
         try db.transaction(.immediate) { try work(db) }
         logged = Self.pagesLogged(db)
@@ -238,44 +198,44 @@ package actor SQLiteStore: HistoryStore {
     } catch {
       throw StoreProblem(error, at: path)
     }
-    noteLog(pages: logged)
+    scheduleCheckpoint(pages: logged)
   }
 
-  // MARK: The log
+  // MARK: Checkpoints
 
-  /// Has the log taken over once it has grown, but not right after the commit that made it grow.
+  /// Schedules a checkpoint once the log has grown, but not right after the commit that made it grow.
   ///
-  /// What is committed is durable in the log: whoever waits for the commit need not wait for the copy,
-  /// nor whoever next reads what it is to tell.
-  private func noteLog(pages: Int) {
+  /// The commit is durable in the log: neither its caller nor the deliveries it starts have to wait
+  /// for the copy.
+  private func scheduleCheckpoint(pages: Int) {
     guard pages >= StoreLimits.pagesPerCheckpoint else { return }
-    if pages >= StoreLimits.pagesAtMost, !isLogPressing {
-      isLogPressing = true
-      Task { takeOverLog() }
+    if pages >= StoreLimits.pagesAtMost, !isCheckpointUrgent {
+      isCheckpointUrgent = true
+      Task { checkpoint() }
     }
-    guard !isLogDue else { return }
-    isLogDue = true
+    guard !isCheckpointDue else { return }
+    isCheckpointDue = true
     let alarm =
-      logAlarm
-      ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.takeOverLog() } }
-    logAlarm = alarm
+      checkpointAlarm
+      ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.checkpoint() } }
+    checkpointAlarm = alarm
     alarm.arm(after: StoreLimits.checkpointDelay, leeway: .zero)
   }
 
-  /// Copies what is in the log into the database, so that it begins anew.
+  /// Copies the log into the database, so that it starts again from its beginning.
   ///
-  /// Where it fails nothing is lost: the log grows until it can be taken over, or until a commit says
-  /// what is wrong.
-  private func takeOverLog() {
-    (isLogDue, isLogPressing) = (false, false)
-    logAlarm?.disarm()
+  /// If it fails nothing is lost: the log grows until a checkpoint succeeds, or until a commit reports
+  /// the error.
+  private func checkpoint() {
+    (isCheckpointDue, isCheckpointUrgent) = (false, false)
+    checkpointAlarm?.disarm()
     try? queue?.writeWithoutTransaction { db in
       _ = try db.checkpoint(.passive)
       _ = Self.pagesLogged(db, startingAnew: true)
     }
   }
 
-  /// Pages written to the log since it was last taken over.
+  /// Returns the number of pages written to the log since the last checkpoint.
   private static func pagesLogged(_ db: Database, startingAnew: Bool = false) -> Int {
     var pages: Int32 = 0
     var highest: Int32 = 0

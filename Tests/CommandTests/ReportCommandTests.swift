@@ -72,7 +72,7 @@ struct ReportCommandTests {
       notifiers: [("console", "{type: stdout}")])
     let before = try await installation.command("rates")
     #expect(before.status == 1)
-    #expect(before.errors.contains("holds no history yet"))
+    #expect(before.errors.contains("no history yet"))
     let daemon = try await installation.daemon()
     _ = await page.requests(atLeast: 2)
     let between = Date()

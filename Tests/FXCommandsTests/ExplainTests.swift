@@ -1,7 +1,6 @@
 import FXCommands
 import FXCore
 import FXDaemon
-import FXStore
 import FXSystem
 import Support
 import Testing
@@ -188,7 +187,7 @@ private struct Life {
   private(set) var fired: [String] = []
 
   private let scratch: Scratch
-  private let store: SQLiteStore
+  private let store: any EngineStore
   private let installation: String
   private var desk: CommandContext
   private var engine: Engine
@@ -198,8 +197,7 @@ private struct Life {
   init(_ config: String) async throws {
     scratch = try Scratch()
     desk = try Self.desk(config, scratch)
-    store = try SQLiteStore(
-      path: DatabaseFile.path(inStateDirectory: scratch.path), lane: Lane(label: "store"))
+    store = try await Setup.store(inStateDirectory: scratch.path).openForEngine()
     let stored = try await store.load(reach: desk.setup.plan.reach, now: now)
     installation = stored.installation
     engine = Engine(plan: desk.setup.plan, stored: stored, zones: SystemZones(), now: now)

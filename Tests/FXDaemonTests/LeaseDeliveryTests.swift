@@ -194,7 +194,7 @@ private actor SlowDesk {
 }
 
 /// A store of events alone.
-private struct Events: HistoryStore {
+private struct Events: EngineStore {
   var isReadable = true
   var missing: Set<Int64> = []
 
@@ -213,4 +213,5 @@ private struct Events: HistoryStore {
   func apply(_ changeset: Changeset) async throws(StoreProblem) {}
   func changedSuppressions(now: Timestamp) async throws(StoreProblem) -> Suppressions? { nil }
   func answer() async throws(StoreProblem) {}
+  func prune(now: Timestamp) async throws(StoreProblem) -> Int { 0 }
 }

@@ -41,7 +41,7 @@ struct DamageTests {
     }
     expectRefusal(
       .permanent,
-      "was written by a newer fxwatch; run that version, or name another directory under 'state' "
+      "was written by a newer fxwatch; run that version, or set another directory under 'state' "
         + "in the config")
   }
 
@@ -52,7 +52,7 @@ struct DamageTests {
     }
     expectRefusal(
       .permanent,
-      "is the database of another program; name another directory under 'state' in the config")
+      "is the database of another program; set another directory under 'state' in the config")
   }
 
   @Test("A file that is no database is left alone")
@@ -106,7 +106,7 @@ struct DamageTests {
     await #expect(
       throws: StoreProblem(
         .permanent,
-        "\(fixture.path): holds something this program cannot read; \(Self.restore)")
+        "\(fixture.path): contains a value that this program cannot read; \(Self.restore)")
     ) { _ = try await store.load(window: .zero, now: instant(day: 2)) }
   }
 
@@ -116,7 +116,7 @@ struct DamageTests {
       atPath: fixture.path, withIntermediateDirectories: false)
     expectRefusal(
       .permanent,
-      "is a directory; move it away, or name another directory under 'state' in the config")
+      "is a directory; move it away, or set another directory under 'state' in the config")
   }
 
   @Test("A state directory that is not there is named")
@@ -125,8 +125,8 @@ struct DamageTests {
     #expect(
       throws: StoreProblem(
         .permanent,
-        "\(fixture.path): cannot be opened; check that its directory exists and that this user may "
-          + "use both")
+        "\(fixture.path): cannot be opened; check that its directory exists and that this user has "
+          + "access to both")
     ) { try fixture.store() }
   }
 
@@ -134,9 +134,9 @@ struct DamageTests {
   func neverRun() async throws {
     let problem = StoreProblem(
       .permanent,
-      "\(fixture.path): holds no history yet: the daemon of this version has not run with this "
-        + "state directory; start it with 'fxwatch run', or name the right directory under 'state' "
-        + "in the config")
+      "\(fixture.path): no history yet: the daemon of this version has not run with this state "
+        + "directory; start it with 'fxwatch run', or set the right directory under 'state' in the "
+        + "config")
     #expect(throws: problem) { try fixture.reader() }
     #expect(!FileManager.default.fileExists(atPath: fixture.path))
     try Data().write(to: URL(fileURLWithPath: fixture.path))
@@ -153,10 +153,10 @@ struct DamageTests {
     #expect(
       throws: StoreProblem(
         .permanent,
-        "\(uri): may not be written; give the user that runs fxwatch write access to the file and "
-          + "its directory")
+        "\(uri): no write access; give the user that runs fxwatch write access to the file and its "
+          + "directory")
     ) { try SQLiteStore(path: uri, lane: Lane(label: "test")) }
-    #expect(try fixture.reader().latest().count == 3)
+    #expect(try fixture.reader().latestRates().count == 3)
   }
 
   @Test("A full disk is temporary: the same changeset goes through once there is room")
@@ -187,10 +187,10 @@ struct DamageTests {
         + "is done"
     )
     await #expect(throws: problem) { try await store.apply(changeset) }
-    #expect(try fixture.reader().latest() == [])
+    #expect(try fixture.reader().latestRates() == [])
     try await stranger.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
     try await store.apply(changeset)
-    #expect(try fixture.reader().latest().count == 1)
+    #expect(try fixture.reader().latestRates().count == 1)
   }
 
   @Test(
@@ -199,8 +199,8 @@ struct DamageTests {
       (5, .temporary, "another program is writing"), (261, .temporary, "another program"),
       (13, .temporary, "the disk is full"),
       (778, .temporary, "cannot be read or written (SQLite error 778)"),
-      (7, .temporary, "not enough memory"), (8, .permanent, "may not be written"),
-      (1032, .permanent, "may not be written"), (14, .permanent, "cannot be opened"),
+      (7, .temporary, "not enough memory"), (8, .permanent, "no write access"),
+      (1032, .permanent, "no write access"), (14, .permanent, "cannot be opened"),
       (11, .permanent, "is damaged"), (267, .permanent, "is damaged"),
       (26, .permanent, "is not a database"), (19, .permanent, "refused a change (SQLite error 19)"),
     ] as [(Int32, StoreProblem.Kind, String)])

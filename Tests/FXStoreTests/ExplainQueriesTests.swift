@@ -14,12 +14,12 @@ struct ExplainQueriesTests {
 
   @Test("when each source's history begins")
   func beginnings() async throws {
-    #expect(try fixture.reader().beginnings() == [:])
+    #expect(try fixture.reader().historyStarts() == [:])
     try await store.apply(published("ecb", 1, at: instant(day: 3), ["EUR/USD": "1.10"]))
     try await store.apply(published("ecb", 2, at: instant(day: 4), ["EUR/USD": "1.20"]))
     try await store.apply(published("cbu", 1, at: instant(day: 5), ["USD/UZS": "12500"]))
     #expect(
-      try fixture.reader().beginnings() == [
+      try fixture.reader().historyStarts() == [
         SourceName("ecb"): instant(day: 3), SourceName("cbu"): instant(day: 5),
       ])
   }

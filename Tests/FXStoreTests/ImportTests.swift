@@ -12,7 +12,7 @@ struct ImportTests {
 
   /// Days with the text of each figure by pair, each published at noon.
   private func history(_ days: [Int: [String: String]]) throws -> ImportedHistory {
-    var figures: [Series: [ImportedHistory.Figure]] = [:]
+    var figures: [Series: [ImportedHistory.DayRate]] = [:]
     for (day, texts) in days.sorted(by: { $0.key < $1.key }) {
       for (pair, text) in texts {
         figures[try series("bank", pair), default: []].append(
@@ -26,15 +26,12 @@ struct ImportTests {
           valueDate: date(day), published: instant(day: day, hour: 12), bodyHash: "archive",
           headlines: [Headline(title: "Day \(day)")])
       },
-      figures: figures)
+      rates: figures)
   }
 
   @discardableResult
-  private func add(_ days: [Int: [String: String]]) async throws -> ImportOutcome {
-    let store = try fixture.store()
-    let outcome = try await store.add(try history(days), now: instant(day: 60)) { _, _ in }
-    try await store.close()
-    return outcome
+  private func add(_ days: [Int: [String: String]]) throws -> ImportOutcome {
+    try fixture.commands(creating: true).add(try history(days), now: instant(day: 60)) { _, _ in }
   }
 
   /// `day figure @first-seen #publication` of every row of a pair.
@@ -53,12 +50,12 @@ struct ImportTests {
   func order() async throws {
     try await fixture.store().apply(
       try published("bank", 1, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.10"]))
-    let outcome = try await add([
+    let outcome = try add([
       7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.080"], 9: ["EUR/USD": "1.09"],
     ])
     var expected = ImportOutcome()
     expected.added = [date(7), date(8), date(9)]
-    expected.figures = 3
+    expected.rates = 3
     #expect(outcome == expected)
     #expect(
       try rows("EUR/USD") == [
@@ -72,14 +69,14 @@ struct ImportTests {
 
   @Test("A second import of the same adds nothing, and one of older days goes on before the first")
   func again() async throws {
-    try await add([7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.08"]])
+    try add([7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.08"]])
     let before = try rows("EUR/USD")
-    let second = try await add([7: ["EUR/USD": "1.99"], 8: ["EUR/USD": "1.08"]])
+    let second = try add([7: ["EUR/USD": "1.99"], 8: ["EUR/USD": "1.08"]])
     #expect(second.added == [])
-    #expect(second.figures == 0)
+    #expect(second.rates == 0)
     #expect(second.known == 2)
     #expect(try rows("EUR/USD") == before)
-    let third = try await add([6: ["EUR/USD": "1.06"], 7: ["EUR/USD": "1.07"]])
+    let third = try add([6: ["EUR/USD": "1.06"], 7: ["EUR/USD": "1.07"]])
     #expect(third.added == [date(6)])
     #expect(third.known == 1)
     #expect(
@@ -90,7 +87,7 @@ struct ImportTests {
   func leftOut() async throws {
     try await fixture.store().apply(
       try published("bank", 1, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.10"]))
-    let outcome = try await add([
+    let outcome = try add([
       9: ["EUR/USD": "1.09"], 10: ["EUR/USD": "1.5"], 11: ["EUR/USD": "1.11"],
     ])
     #expect(outcome.added == [date(9)])
@@ -103,7 +100,7 @@ struct ImportTests {
   func gone() async throws {
     try await fixture.store().apply(
       try published("bank", 1, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.10"]))
-    try await add([
+    try add([
       7: ["EUR/USD": "1.07", "EUR/CYP": "0.58", "EUR/ISK": "99"],
       8: ["EUR/USD": "1.08", "EUR/BGN": "1.9558"],
       9: ["EUR/USD": "1.09", "EUR/BGN": "1.9558", "EUR/ISK": "98"],
@@ -115,14 +112,14 @@ struct ImportTests {
       ])
     #expect(
       try rows("EUR/BGN") == ["8 1.9558 @204 #-1", "9 1.9558 @228 #0", "10 gone @240 #1"])
-    let latest = try fixture.reader().latest()
+    let latest = try fixture.reader().latestRates()
     #expect(latest.filter(\.isListed).map(\.series.pair.description) == ["EUR/USD"])
   }
 
   @Test("Where nothing was fetched yet, what stood on the last day is what the source has")
   func listed() async throws {
-    try await add([7: ["EUR/USD": "1.07", "EUR/CYP": "0.58"], 8: ["EUR/USD": "1.080"]])
-    let latest = try fixture.reader().latest()
+    try add([7: ["EUR/USD": "1.07", "EUR/CYP": "0.58"], 8: ["EUR/USD": "1.080"]])
+    let latest = try fixture.reader().latestRates()
     #expect(
       latest.map { "\($0.series.pair) \($0.point.rate.printed) \($0.scale) \($0.isListed)" }
         == ["EUR/CYP 0.58 2 false", "EUR/USD 1.080 3 true"])
@@ -130,7 +127,7 @@ struct ImportTests {
 
   @Test("An engine starts from imported figures as from its own")
   func loaded() async throws {
-    try await add([
+    try add([
       7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.08"], 9: ["EUR/USD": "1.09"],
     ])
     let state = try await fixture.store().load(
@@ -145,7 +142,7 @@ struct ImportTests {
   func instants() async throws {
     try await fixture.store().apply(
       try published("bank", 1, valueDate: date(9), at: instant(day: 8, hour: 6), ["EUR/USD": "1"]))
-    try await add([7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.08"]])
+    try add([7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.08"]])
     let reader = try fixture.reader()
     let first = try unwrapped(try reader.publication(-1, of: bank))
     let second = try unwrapped(try reader.publication(0, of: bank))
@@ -163,7 +160,7 @@ struct ImportTests {
   func marked() async throws {
     try await fixture.store().apply(
       try published("bank", 1, valueDate: date(9), at: instant(day: 9), ["EUR/USD": "1"]))
-    try await add([7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.08"]])
+    try add([7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.08"]])
     let imported = try await fixture.stranger().read { db in
       try Int.fetchAll(db, sql: "SELECT imported FROM publication ORDER BY number")
     }
@@ -180,17 +177,17 @@ struct ImportTests {
         .init(
           valueDate: date(2), published: instant(day: 2), bodyHash: "archive", headlines: []),
       ],
-      figures: [
+      rates: [
         try series("bank", "EUR/USD"): [
           .init(day: date(1), rate: try rate("1"), publishedChange: nil),
           .init(day: date(1), rate: try rate("2"), publishedChange: nil),
         ]
       ])
-    let store = try fixture.store()
-    await #expect(throws: StoreProblem.self) {
-      try await store.add(broken, now: instant(day: 60)) { _, _ in }
+    let commands = try fixture.commands(creating: true)
+    #expect(throws: StoreProblem.self) {
+      try commands.add(broken, now: instant(day: 60)) { _, _ in }
     }
     #expect(try fixture.reader().publication(0, of: bank) == nil)
-    #expect(try fixture.reader().latest() == [])
+    #expect(try fixture.reader().latestRates() == [])
   }
 }

@@ -33,7 +33,7 @@ struct LedgerTests {
   }
 
   private func last() throws -> String? {
-    try fixture.reader().deliveries(nil).first?.lastAttempt?.detail
+    try fixture.reader().deliveries(nil, ofEvent: nil).first?.lastAttempt?.detail
   }
 
   @Test("has attempts in the order in which they were made, whatever the clock said")
@@ -49,14 +49,14 @@ struct LedgerTests {
   func reopened() async throws {
     try await settle(1, at: instant(day: 5), .postponed(due: instant(day: 6)), "first")
     try await settle(1, at: instant(day: 5), .dead, "given up")
-    _ = try DeadLetters.reopen(
+    _ = try fixture.commands().replay(
       DeadLetterSelection(events: [.init(first: "event-1", last: "event-1")], notifier: nil),
-      inDatabaseAt: fixture.path, now: instant(day: 4))
+      now: instant(day: 4))
     #expect(try last() == "given up")
     try await settle(1, at: instant(day: 4), .delivered, "arrived")
     #expect(try last() == "arrived")
     #expect(try details() == ["first", "given up", "arrived"])
-    #expect(try fixture.reader().deliveries(.delivered).count == 1)
+    #expect(try fixture.reader().deliveries(.delivered, ofEvent: nil).count == 1)
   }
 
   @Test("has each end once, and none of a delivery that is over")
@@ -67,7 +67,7 @@ struct LedgerTests {
     for _ in 0..<2 { try await settle(2, at: instant(day: 6), .delivered, "arrived") }
     try await settle(3, at: instant(day: 7), .dead, "too late")
     #expect(try details() == ["first", "arrived"])
-    #expect(try fixture.reader().deliveries(nil).map(\.state) == [.delivered])
+    #expect(try fixture.reader().deliveries(nil, ofEvent: nil).map(\.state) == [.delivered])
   }
 
   @Test("costs no planning: its statements are prepared once, whatever is bound to them")

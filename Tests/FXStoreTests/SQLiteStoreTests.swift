@@ -194,13 +194,13 @@ struct SQLiteStoreTests {
       try reader.attempts(ofEvent: 1, to: "ops").map { [$0.result.rawValue, $0.detail] }
         == [["postponed", "HTTP 500"], ["postponed", "HTTP 429"]])
     #expect(
-      try reader.deliveries(nil).map { [$0.eventID, $0.notifier, $0.state.rawValue] }
+      try reader.deliveries(nil, ofEvent: nil).map { [$0.eventID, $0.notifier, $0.state.rawValue] }
         == [
           ["event-1", "console", "delivered"], ["event-1", "ops", "open"],
           ["event-2", "ops", "dead"],
         ])
-    #expect(try reader.deliveries(.dead).map(\.lastAttempt?.detail) == ["HTTP 410"])
-    #expect(try reader.deliveries(.open).map(\.lastAttempt?.number) == [2])
+    #expect(try reader.deliveries(.dead, ofEvent: nil).map(\.lastAttempt?.detail) == ["HTTP 410"])
+    #expect(try reader.deliveries(.open, ofEvent: nil).map(\.lastAttempt?.number) == [2])
   }
 
   @Test("A series that vanished is known as no longer listed until it is printed again")
@@ -245,10 +245,7 @@ struct SQLiteStoreTests {
     ]
     second.events = [event(1, id: "another", at: instant(day: 2), to: ["console"])]
     await #expect(
-      throws: StoreProblem(
-        .permanent,
-        "\(fixture.path): already holds another event 1; end any other fxwatch that writes to this "
-          + "state directory, then start this one anew")
+      throws: StoreProblem.duplicate("event 1", at: fixture.path)
     ) { try await store.apply(second) }
     #expect(try await store.load(window: .seconds(86_400 * 30), now: instant(day: 2)) == before)
     #expect(try fixture.reader().alerts(all: true) == [])
@@ -279,10 +276,7 @@ struct SQLiteStoreTests {
 
     let other = try published("ecb", 1, at: instant(day: 3), ["EUR/USD": "1.1"])
     await #expect(
-      throws: StoreProblem(
-        .permanent,
-        "\(fixture.path): already holds another publication 1 of ecb; end any other fxwatch that "
-          + "writes to this state directory, then start this one anew")
+      throws: StoreProblem.duplicate("publication 1 of ecb", at: fixture.path)
     ) { try await store.apply(other) }
   }
 
@@ -292,10 +286,7 @@ struct SQLiteStoreTests {
     changeset.publication = nil
     let store = try fixture.store()
     await #expect(
-      throws: StoreProblem(
-        .permanent,
-        "\(fixture.path): was given rates without their publication; this is a mistake in fxwatch, "
-          + "please report it")
+      throws: StoreProblem.strayRates(at: fixture.path)
     ) { try await store.apply(changeset) }
   }
 
@@ -327,7 +318,7 @@ struct SQLiteStoreTests {
     try await store.apply(changeset)
     #expect(try await store.prune(now: instant(day: 31)) == 0)
     #expect(try await store.prune(now: instant(day: 32)) == 2)
-    #expect(try fixture.reader().deliveries(nil).map(\.sequence) == [2, 3, 5])
+    #expect(try fixture.reader().deliveries(nil, ofEvent: nil).map(\.sequence) == [2, 3, 5])
     #expect(try fixture.reader().attempts(ofEvent: 1, to: "ops") == [])
     #expect(try await store.prune(now: instant(day: 300)) == 1)
     #expect(try await loaded().latestEvent == 5)
@@ -340,7 +331,7 @@ struct SQLiteStoreTests {
     try await store.close()
     try await store.close()
     await #expect(
-      throws: StoreProblem(.permanent, "\(fixture.path): was closed; start fxwatch again")
+      throws: StoreProblem(.permanent, "\(fixture.path): is closed; restart fxwatch")
     ) { try await store.answer() }
   }
 }

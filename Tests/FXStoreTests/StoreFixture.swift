@@ -13,7 +13,7 @@ final class StoreFixture: Sendable {
     directory = NSTemporaryDirectory() + "fxwatch-store-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
-    path = DatabaseFile.path(inStateDirectory: directory)
+    path = SQLiteStoreOpener(stateDirectory: directory).path
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }
@@ -27,7 +27,12 @@ final class StoreFixture: Sendable {
   }
 
   /// Opens the database as a command does.
-  func reader() throws(StoreProblem) -> HistoryReader { try HistoryReader(path: path) }
+  func reader() throws(StoreProblem) -> SQLiteHistory { try SQLiteHistory(path: path) }
+
+  /// Opens the database as a command that writes does.
+  func commands(creating: Bool = false) throws(StoreProblem) -> SQLiteCommands {
+    try SQLiteCommands(path: path, creating: creating)
+  }
 
   /// Opens the database behind fxwatch's back.
   func stranger() throws -> DatabaseQueue {

@@ -59,14 +59,14 @@ struct SuspectTests {
     try await store.apply(
       published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
     try await store.apply(suspect(2, day: 2, ["EUR/USD": "110"]))
-    let held = try #require(try fixture.reader().latest().first)
+    let held = try #require(try fixture.reader().latestRates().first)
     #expect(held.point.rate.printed.description == "110")
     #expect(held.suspicion == Self.suspicion)
     #expect(held.previous?.rate.printed.description == "1.10")
     #expect(held.previousDay?.rate.printed.description == "1.10")
     try await store.apply(
       published("ecb", 3, valueDate: date(3), at: instant(day: 3), ["EUR/USD": "1.11"]))
-    let cleared = try #require(try fixture.reader().latest().first)
+    let cleared = try #require(try fixture.reader().latestRates().first)
     #expect(cleared.point.rate.printed.description == "1.11")
     #expect(cleared.suspicion == nil)
     #expect(cleared.previous?.rate.printed.description == "1.10")

@@ -28,7 +28,7 @@ private let allowedImports: [String: Allowed] = [
   "FXCommands": Allowed(
     [
       "Crypto", "FXConfig", "FXCore", "FXDaemon", "FXHTTP", "FXNotifiers", "FXServer", "FXSources",
-      "FXStore", "FXSystem",
+      "FXSystem",
     ],
     system: ["Foundation", "Glibc"]),
   "fxwatch": Allowed(

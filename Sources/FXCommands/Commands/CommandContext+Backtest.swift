@@ -1,7 +1,6 @@
 package import FXCore
 package import FXDaemon
 import FXSources
-import FXStore
 import FXSystem
 
 /// What a back-test is asked.

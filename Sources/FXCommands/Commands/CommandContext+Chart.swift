@@ -1,6 +1,5 @@
 package import FXCore
 package import FXDaemon
-import FXStore
 import FXSystem
 
 extension CommandContext {

@@ -1,7 +1,6 @@
 package import FXCore
 import FXDaemon
 import FXSources
-import FXStore
 
 extension CommandContext {
   /// What `fxwatch check` says of a config without errors: what it asks for, and what will
@@ -17,7 +16,8 @@ extension CommandContext {
   /// Looks at the rules beside the figures their series print: as stored, or as the presets know
   /// them before the first publication.
   package func check() -> Check {
-    let stored = (try? self.stored { reader throws(StoreProblem) in try reader.figures() }) ?? []
+    let stored =
+      (try? self.stored { reader throws(StoreProblem) in try reader.rates(asOf: nil) }) ?? []
     let figures = figures(stored)
     var facts = [
       "\(setup.file): ok: \(setup.inventory); state in \(setup.stateDirectory)"
@@ -43,7 +43,7 @@ extension CommandContext {
     let scale: Int
   }
 
-  private func figures(_ stored: [FigureInForce]) -> [Figure] {
+  private func figures(_ stored: [RateAsOf]) -> [Figure] {
     var figures: [Series: Figure] = [:]
     for source in setup.sources {
       for (pair, rate) in source.examples {

@@ -1,7 +1,6 @@
 import FXCore
 package import FXDaemon
 import FXNotifiers
-import FXStore
 import FXSystem
 import Glibc
 
@@ -19,7 +18,9 @@ extension CommandContext {
       }
       return state
     }
-    let records = try stored { reader throws(StoreProblem) in try reader.deliveries(wanted) }
+    let records = try stored { reader throws(StoreProblem) in
+      try reader.deliveries(wanted, ofEvent: nil)
+    }
     return .deliveries(records.filter { notifier == nil || notifier == $0.notifier })
   }
 
@@ -51,7 +52,7 @@ extension CommandContext {
     _ events: [String], notifier: String?
   ) throws(CommandFailure) -> String {
     let ranges = try stored { reader throws(StoreProblem) in
-      var ranges: [DeadLetterSelection.ClosedIdentifiers] = []
+      var ranges: [DeadLetterSelection.EventRange] = []
       for text in events {
         let ends = text.split(separator: "..", omittingEmptySubsequences: false)
         ranges.append(
@@ -66,10 +67,8 @@ extension CommandContext {
     }
     let letters: [DeliveryRecord]
     do throws(StoreProblem) {
-      letters = try DeadLetters.reopen(
-        DeadLetterSelection(events: ranges, notifier: notifier),
-        inDatabaseAt: DatabaseFile.path(inStateDirectory: setup.stateDirectory),
-        now: SystemClock().now())
+      letters = try setup.store.openForWriting(creating: false).replay(
+        DeadLetterSelection(events: ranges, notifier: notifier), now: SystemClock().now())
     } catch {
       throw .failed(error.message)
     }

@@ -1,7 +1,6 @@
 package import FXCore
 package import FXDaemon
 import FXSources
-import FXStore
 import FXSystem
 
 extension CommandContext {
@@ -22,7 +21,8 @@ extension CommandContext {
     return try stored { reader throws(StoreProblem) in
       var deliveries: [ExplainReport.Delivery] = []
       let events = Set(try reader.events(ofAlert: id))
-      for delivery in try reader.deliveries(nil) where events.contains(delivery.sequence) {
+      for delivery in try reader.deliveries(nil, ofEvent: nil)
+      where events.contains(delivery.sequence) {
         deliveries.append(
           .init(
             record: delivery,
@@ -82,7 +82,7 @@ extension CommandContext {
 
   /// What a source's calendar says now; nil where it has none.
   private func calendarView(
-    of name: SourceName, _ reader: HistoryReader
+    of name: SourceName, _ reader: any HistoryReading
   ) throws(StoreProblem) -> ExplainReport.CalendarView? {
     guard let source = setup.plan.sources.first(where: { $0.name == name }),
       let calendar = source.schedule.calendar
@@ -90,7 +90,7 @@ extension CommandContext {
     let zones = SystemZones()
     let now = SystemClock().now()
     let day = (now + .seconds(zones.offset(ofZone: calendar.zone, at: now) ?? 0)).day
-    let published = try reader.latest().filter { $0.series.source == name }
+    let published = try reader.latestRates().filter { $0.series.source == name }
       .map(\.point.firstSeen).max()
     return ExplainReport.CalendarView(
       day: day, prints: calendar.prints(on: day),

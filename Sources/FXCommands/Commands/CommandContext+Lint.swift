@@ -2,7 +2,6 @@ import FXCore
 import FXDaemon
 import FXNotifiers
 import FXSources
-import FXStore
 import FXSystem
 
 extension CommandContext {
@@ -12,7 +11,7 @@ extension CommandContext {
   ///
   /// `known` are the series that were printed, or that presets know.
   func disappointments(among known: [Series]) -> [SettingsProblem] {
-    let begins = (try? stored { reader throws(StoreProblem) in try reader.beginnings() }) ?? [:]
+    let begins = (try? stored { reader throws(StoreProblem) in try reader.historyStarts() }) ?? [:]
     var found: [SettingsProblem] = []
     for (index, rule) in setup.rules.enumerated() {
       let watched = known.filter { rule.watches($0) }
@@ -36,7 +35,7 @@ extension CommandContext {
   /// Silences in force that cover no alert there could be.
   private func idleSilences(among known: [Series]) -> [SettingsProblem] {
     let now = SystemClock().now()
-    let book = try? stored { reader throws(StoreProblem) in try reader.silences(at: now) }
+    let book = try? stored { reader throws(StoreProblem) in try reader.suppressions(at: now) }
     return (book?.silences ?? []).compactMap { silence in
       let covers = setup.rules.contains { rule in
         known.contains { series in

@@ -4,7 +4,6 @@ package import FXDaemon
 import FXHTTP
 import FXNotifiers
 import FXSources
-import FXStore
 import FXSystem
 
 /// What commands work with: the config, the history, and one-shot transfers.
@@ -37,7 +36,7 @@ package struct CommandContext: Sendable {
   /// The latest rate of every series.
   package func rates() throws(CommandFailure) -> Report {
     .rates(
-      try stored { reader throws(StoreProblem) in try reader.latest() },
+      try stored { reader throws(StoreProblem) in try reader.latestRates() },
       recent: try stored { reader throws(StoreProblem) in
         try reader.recentRates(Self.sparklineLength)
       },
@@ -67,21 +66,19 @@ package struct CommandContext: Sendable {
     let now = clock.now()
     return .alerts(
       all ? try stored { reader throws(StoreProblem) in try reader.alerts(all: true) } : nil,
-      standing: try stored { reader throws(StoreProblem) in try reader.standings() },
+      standing: try stored { reader throws(StoreProblem) in try reader.activeAlerts() },
       suppressions: try stored { reader throws(StoreProblem) in
-        let book = try reader.silences(at: now)
-        return Suppressions(
-          silences: book.silences, acknowledgements: book.acknowledgements)
+        try reader.suppressions(at: now)
       }, rules: setup.rules, now: now)
   }
 
   /// Asks what is stored so far.
   func stored<Answer>(
-    _ ask: (HistoryReader) throws(StoreProblem) -> Answer
+    _ ask: (any HistoryReading) throws(StoreProblem) -> Answer
   ) throws(CommandFailure) -> Answer {
     do throws(StoreProblem) {
       return try ask(
-        HistoryReader(path: DatabaseFile.path(inStateDirectory: setup.stateDirectory)))
+        setup.store.openForReading())
     } catch {
       throw .failed(error.message)
     }

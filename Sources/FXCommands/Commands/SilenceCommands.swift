@@ -1,7 +1,6 @@
 package import FXCore
 package import FXDaemon
 import FXSources
-import FXStore
 import FXSystem
 
 /// What `fxwatch silence` and `fxwatch ack` work with: the only commands that write, and only what
@@ -160,17 +159,16 @@ package struct SilenceCommands: Sendable {
 
   // MARK: The store
 
-  private func book(all: Bool) throws(CommandFailure) -> SilenceBook {
+  private func book(all: Bool) throws(CommandFailure) -> Suppressions {
     let instant = all ? nil : now
-    return try desk.stored { reader throws(StoreProblem) in try reader.silences(at: instant) }
+    return try desk.stored { reader throws(StoreProblem) in try reader.suppressions(at: instant) }
   }
 
   private func write<Answer>(
-    _ work: (SilenceWriter) throws(StoreProblem) -> Answer
+    _ work: (any CommandWriting) throws(StoreProblem) -> Answer
   ) throws(CommandFailure) -> Answer {
     do throws(StoreProblem) {
-      return try work(
-        SilenceWriter(path: DatabaseFile.path(inStateDirectory: desk.setup.stateDirectory)))
+      return try work(desk.setup.store.openForWriting(creating: false))
     } catch {
       throw .failed(error.message)
     }

@@ -2,7 +2,6 @@ import Crypto
 import FXCore
 package import FXDaemon
 import FXServer
-import FXStore
 import FXSystem
 import Foundation
 
@@ -105,8 +104,8 @@ package struct Demo: Sendable {
     var timers: [LaneTimer] = []
     defer { for timer in timers { timer.cancel() } }
     while clock.monotonic() < deadline {
-      if let reader = try? HistoryReader(path: DatabaseFile.path(inStateDirectory: state)),
-        let rates = try? reader.latest(), !rates.isEmpty
+      if let reader = try? Setup.store(inStateDirectory: state).openForReading(),
+        let rates = try? reader.latestRates(), !rates.isEmpty
       {
         return Report.rates(rates, setup: nil, now: clock.now()).text(as: .table)
       }

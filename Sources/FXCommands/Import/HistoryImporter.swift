@@ -1,7 +1,6 @@
 package import FXCore
 package import FXDaemon
 import FXSources
-import FXStore
 import FXSystem
 import Foundation
 
@@ -32,7 +31,7 @@ extension CommandContext {
     let history = archives.collection.history {
       source.schedule.presumedPublication(of: $0, zones: zones)
     }
-    let outcome = try await store(history, now: now, progress: progress)
+    let outcome = try store(history, now: now, progress: progress)
     return ImportSummary(
       source: source.name, outcome: outcome, contradictions: archives.collection.contradictions,
       undated: archives.undatedFiles)
@@ -49,16 +48,12 @@ extension CommandContext {
   private func store(
     _ history: ImportedHistory, now: Timestamp,
     progress: @escaping @Sendable (ImportProgress) -> Void
-  ) async throws(CommandFailure) -> ImportOutcome {
-    let path = DatabaseFile.path(inStateDirectory: setup.stateDirectory)
+  ) throws(CommandFailure) -> ImportOutcome {
     defer { Self.giveToOwner(of: setup.stateDirectory) }
     do throws(StoreProblem) {
-      let store = try SQLiteStore(path: path, lane: Lane(label: "store"))
-      let outcome = try await store.add(history, now: now) { done, total in
+      return try setup.store.openForWriting(creating: true).add(history, now: now) { done, total in
         progress(.storing(done: done, of: total))
       }
-      try await store.close()
-      return outcome
     } catch {
       throw .failed(error.message)
     }

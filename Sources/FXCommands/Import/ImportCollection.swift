@@ -1,6 +1,5 @@
 import FXCore
 import FXSources
-import FXStore
 
 /// What the files of one import say, brought together by day: one file may hold many days, and many
 /// files one day.
@@ -21,7 +20,7 @@ struct ImportCollection {
   private let source: SourceName
   private let today: CalendarDay
   private var days: [CalendarDay: (bodyHash: String, headlines: [Headline])] = [:]
-  private var figures: [Series: [CalendarDay: ImportedHistory.Figure]] = [:]
+  private var figures: [Series: [CalendarDay: ImportedHistory.DayRate]] = [:]
 
   /// Nothing yet of a source.
   init(source: SourceName, today: CalendarDay) {
@@ -52,7 +51,7 @@ struct ImportCollection {
           "with it there are more than \(Self.maximumFigures) figures; import fewer files at once,"
             + " the newest first")
       }
-      figures[series, default: [:]][day] = ImportedHistory.Figure(
+      figures[series, default: [:]][day] = ImportedHistory.DayRate(
         day: day, rate: observation.rate, publishedChange: observation.publishedChange)
     }
   }
@@ -66,7 +65,7 @@ struct ImportCollection {
           valueDate: day, published: published(day), bodyHash: found.bodyHash,
           headlines: found.headlines)
       },
-      figures: figures.mapValues { $0.values.sorted { $0.day < $1.day } })
+      rates: figures.mapValues { $0.values.sorted { $0.day < $1.day } })
   }
 }
 

@@ -1,5 +1,4 @@
 import FXCore
-import FXStore
 
 /// How far an import is.
 package enum ImportProgress: Hashable, Sendable {
@@ -27,7 +26,7 @@ package struct ImportSummary: Hashable, Sendable {
   /// What was done, in one line.
   package var line: String {
     let publications = Self.counted(outcome.added.count, "publication")
-    let figures = Self.counted(outcome.figures, "figure")
+    let figures = Self.counted(outcome.rates, "figure")
     var line = "imported \(publications), \(figures)"
     if let first = outcome.added.first, let last = outcome.added.last {
       line += ", \(first) to \(last)"

@@ -1,10 +1,9 @@
 import FXCore
-import FXStore
 
 extension Report {
   /// Alerts: those that are pending or fire, or with `records` all that ever fired.
   static func alerts(
-    _ records: [AlertRecord]?, standing: [StandingAlert], suppressions: Suppressions,
+    _ records: [AlertRecord]?, standing: [ActiveAlert], suppressions: Suppressions,
     rules: [Rule], now: Timestamp
   ) -> Report {
     let severities = Dictionary(rules.map { ($0.name, $0.severity) }) { first, _ in first }
@@ -48,7 +47,7 @@ private struct AlertRow {
   ///
   /// A silence says more than an acknowledgement, and that more than quiet hours.
   init(
-    _ alert: StandingAlert, _ suppressions: Suppressions, severity: Severity?, _ now: Timestamp
+    _ alert: ActiveAlert, _ suppressions: Suppressions, severity: Severity?, _ now: Timestamp
   ) {
     key = alert.key
     record = alert.record

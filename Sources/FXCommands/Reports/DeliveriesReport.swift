@@ -1,5 +1,4 @@
 import FXCore
-import FXStore
 
 /// One delivery with every attempt made.
 struct DeliveryHistory: Sendable {

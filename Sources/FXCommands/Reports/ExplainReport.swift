@@ -1,5 +1,4 @@
 package import FXCore
-import FXStore
 
 /// How a rule came to what it said, for people and programs.
 package struct ExplainReport: Sendable {

@@ -1,5 +1,4 @@
-import FXCore
-package import FXStore
+package import FXCore
 
 extension Report {
   /// History of a pair: a row a figure.

@@ -1,7 +1,6 @@
 package import FXCore
 package import FXDaemon
 import FXSources
-package import FXStore
 
 extension Report {
   /// The latest rate of every series: its last move, its age, and how fresh it should be.

@@ -2,7 +2,6 @@ import FXConfig
 import FXCore
 import FXHTTP
 import FXNotifiers
-import FXStore
 import FXSystem
 import Foundation
 import Logging
@@ -132,8 +131,8 @@ package actor Daemon {
 
   /// Opens the store, which may have to be brought up to date first, off the lane; the lane
   /// meanwhile asks the manager for patience.
-  private func openStore(in directory: String) async throws(StoreProblem) -> SQLiteStore {
-    manager.status("opening the history in \(directory)")
+  private func openStore(_ setup: Setup) async throws(StoreProblem) -> any EngineStore {
+    manager.status("opening the history in \(setup.stateDirectory)")
     let deadline = SystemClock().monotonic() + Self.longestOpening
     let beat = LaneTimer(on: lane) { [weak self] in
       self?.assumeIsolated { $0.keepPatient(until: deadline) }
@@ -144,10 +143,7 @@ package actor Daemon {
       beat.cancel()
       opening = nil
     }
-    let lane = Lane(label: "store")
-    return try await withTaskExecutorPreference(lane) { () throws(StoreProblem) in
-      try await Self.open(DatabaseFile.path(inStateDirectory: directory), on: lane)
-    }
+    return try await setup.store.openForEngine()
   }
 
   private func keepPatient(until deadline: Duration) {
@@ -156,15 +152,9 @@ package actor Daemon {
     opening?.arm(after: Self.openingBeat, leeway: .seconds(1))
   }
 
-  @concurrent private static func open(
-    _ path: String, on lane: Lane
-  ) async throws(StoreProblem) -> SQLiteStore {
-    try SQLiteStore(path: path, lane: lane)
-  }
-
   private func start(_ setup: Setup) async throws(CommandFailure) {
     do throws(StoreProblem) {
-      let store = try await openStore(in: setup.stateDirectory)
+      let store = try await openStore(setup)
       let manager = manager
       let conductor = EngineRunner(
         lane: lane, store: store,

@@ -7,7 +7,7 @@ import FXSystem
 /// Isolated to the network lane. Holds no truth: the outbox in the store does.
 actor Deliverer {
   private nonisolated let lane: SocketLane
-  private let store: any HistoryStore
+  private let store: any EngineStore
   private var definitions: [String: NotifierDefinition] = [:]
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -15,7 +15,7 @@ actor Deliverer {
   }
 
   /// A deliverer that knows no notifier yet.
-  init(lane: SocketLane, store: any HistoryStore) {
+  init(lane: SocketLane, store: any EngineStore) {
     self.lane = lane
     self.store = store
   }

@@ -27,7 +27,7 @@ actor EngineRunner {
   private static let runawayWakes = 1000
 
   private nonisolated let lane: Lane
-  private let store: any HistoryStore
+  private let store: any EngineStore
   private let fetcher: Fetcher
   private let deliverer: Deliverer
   private let log: Logger
@@ -72,7 +72,7 @@ actor EngineRunner {
 
   /// A conductor without a plan.
   init(
-    lane: Lane, store: any HistoryStore, fetcher: Fetcher, deliverer: Deliverer,
+    lane: Lane, store: any EngineStore, fetcher: Fetcher, deliverer: Deliverer,
     zones: any Zones, log: Logger,
     onAlive: @escaping @Sendable (EngineSummary, StoreProblem?) -> Void
   ) {

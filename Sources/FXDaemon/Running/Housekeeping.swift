@@ -1,5 +1,4 @@
 import FXCore
-import FXStore
 import FXSystem
 import Logging
 
@@ -16,7 +15,7 @@ actor Housekeeping {
   private static let pause: Duration = .seconds(1)
 
   private nonisolated let lane: Lane
-  private let store: SQLiteStore
+  private let store: any EngineStore
   private let log: Logger
   private let clock = SystemClock()
   private var alarm: LaneTimer?
@@ -26,7 +25,7 @@ actor Housekeeping {
   }
 
   /// Housekeeping that has not begun.
-  init(lane: Lane, store: SQLiteStore, log: Logger) {
+  init(lane: Lane, store: any EngineStore, log: Logger) {
     self.lane = lane
     self.store = store
     self.log = log

@@ -8,7 +8,7 @@ package import FXSystem
 /// and one tells how attempts ended. Isolated to the network lane.
 package actor LeaseDelivery {
   private nonisolated let lane: SocketLane
-  private let store: any HistoryStore
+  private let store: any EngineStore
   private let notifier: any Notifier
   private let clock = SystemClock()
 
@@ -46,7 +46,7 @@ package actor LeaseDelivery {
   package init(
     _ trains: [DeliverySequence], atOnce: Int, by notifier: any Notifier,
     known: [Int64: Notification],
-    store: any HistoryStore, lane: SocketLane
+    store: any EngineStore, lane: SocketLane
   ) {
     self.lane = lane
     self.store = store

@@ -32,7 +32,7 @@ struct Soak {
   private static let latency = Duration.milliseconds(5)
 
   private init(_ surroundings: Environment) async throws {
-    path = DatabaseFile.path(inStateDirectory: try surroundings.folder("soak"))
+    path = SQLiteStoreOpener(stateDirectory: try surroundings.folder("soak")).path
     store = try SQLiteStore(path: path, lane: Lane(label: "store"))
     now = SystemClock().now()
     page = try SoakPage()

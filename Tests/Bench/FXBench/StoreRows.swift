@@ -32,7 +32,7 @@ enum StoreRows {
     for _ in 0..<3 {
       let folder = try surroundings.folder("append")
       bare.append(bench_sqlite_append(folder + "/bare.db", Int32(transactions), Int32(rows)))
-      let path = DatabaseFile.path(inStateDirectory: folder)
+      let path = SQLiteStoreOpener(stateDirectory: folder).path
       let store = try SQLiteStore(path: path, lane: Lane(label: "store"))
       // Every series has its number before the clock starts.
       try await store.apply(try changeset(0 + 1, lines))
@@ -84,7 +84,7 @@ enum StoreRows {
   /// Lookups in ten million rows, and how long the daemon takes to start with them.
   static func lookup(_ surroundings: Environment) async throws -> [Result] {
     let folder = try surroundings.folder("lookup")
-    let path = DatabaseFile.path(inStateDirectory: folder)
+    let path = SQLiteStoreOpener(stateDirectory: folder).path
     let made = try SQLiteStore(path: path, lane: Lane(label: "store"))
     try await made.close()
     let today = SystemClock().now().day
@@ -93,7 +93,7 @@ enum StoreRows {
     guard rows == Int64(series * publications) else {
       throw BenchFailure("the large history could not be made: \(rows) rows")
     }
-    let reader = try HistoryReader(path: path)
+    let reader = try SQLiteHistory(path: path)
     var latest: [Double] = []
     var asOf: [Double] = []
     var window: [Double] = []
@@ -134,9 +134,9 @@ enum StoreRows {
   }
 
   /// Microseconds for the figure of one series, of all that are looked up.
-  private static func lookup(_ reader: HistoryReader, asOf: Timestamp?) throws -> Double {
+  private static func lookup(_ reader: SQLiteHistory, asOf: Timestamp?) throws -> Double {
     let start = bench_now()
-    let found = try reader.figures(asOf: asOf).count
+    let found = try reader.rates(asOf: asOf).count
     guard found == series else {
       throw BenchFailure("of \(series) series only \(found) were found")
     }

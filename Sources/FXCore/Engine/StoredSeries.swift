@@ -1,0 +1,33 @@
+/// The part of one series' history that the engine needs after a restart.
+package struct StoredSeries: Hashable, Sendable {
+  package let series: Series
+
+  /// The finest scale the series has been printed with.
+  package let scale: Int
+
+  /// The change the source printed beside the latest point, verbatim; nil if it printed none.
+  package let publishedChange: String?
+
+  /// True if the latest publication of its source contains the series.
+  package let isListed: Bool
+
+  /// The trusted points, oldest first: every point within the requested lookback, the last one
+  /// before it, the latest point, and the latest point of an earlier value date.
+  package let points: [SeriesPoint]
+
+  /// The latest suspect rate; nil if the series has none.
+  package let suspect: SuspectPoint?
+
+  /// Creates the stored part of one series.
+  package init(
+    series: Series, scale: Int, publishedChange: String?, isListed: Bool, points: [SeriesPoint],
+    suspect: SuspectPoint? = nil
+  ) {
+    self.suspect = suspect
+    self.series = series
+    self.scale = scale
+    self.publishedChange = publishedChange
+    self.isListed = isListed
+    self.points = points
+  }
+}

@@ -1,0 +1,39 @@
+/// The store as the running daemon uses it: the state the engine starts from, and the only way its
+/// decisions are written.
+///
+/// One daemon has it open at a time; `HistoryReading` and `CommandWriting` of other processes work
+/// beside it. Each call is one transaction.
+package protocol EngineStore: Sendable {
+  /// Returns the state the engine starts from; `reach` is how far back its rules look.
+  ///
+  /// Cost: the number of series times the points within reach, never the length of history.
+  func load(reach: Lookback, now: Timestamp) async throws(StoreProblem) -> StoredState
+
+  /// Commits a changeset in one transaction: all of it or nothing.
+  ///
+  /// The same changeset may be committed again after any error, because an answer can be lost: the
+  /// second commit changes nothing. A changeset with `mustSurvivePowerLoss` is on the disk when this
+  /// returns. Throws a permanent problem if an event or a publication is already stored with the same
+  /// number and other content, and if observations come without their publication.
+  func apply(_ changeset: Changeset) async throws(StoreProblem)
+
+  /// Returns the current silences and acknowledgements if another process has changed any since
+  /// `changedSuppressions` was last called, and nil if not; the first call always returns them.
+  ///
+  /// Called before every decision, so it must cost nothing when nothing has changed.
+  func changedSuppressions(now: Timestamp) async throws(StoreProblem) -> Suppressions?
+
+  /// Returns once the store can be read; the watchdog's probe.
+  func answer() async throws(StoreProblem)
+
+  /// Returns the notifications of events, by sequence, without those no longer stored.
+  func notifications(of sequences: [Int64]) async throws(StoreProblem) -> [Int64: Notification]
+
+  /// Deletes old events with their deliveries, and returns how many; 0 once there are no more.
+  ///
+  /// An event is kept for 30 days after it happened and after its last delivery attempt, and for as
+  /// long as a delivery is open. The newest event is always kept, for its sequence. One call deletes
+  /// a bounded number, so that it delays no commit for long.
+  @discardableResult
+  func prune(now: Timestamp) async throws(StoreProblem) -> Int
+}

@@ -1,0 +1,42 @@
+/// One row of a pair's history.
+package struct HistoryRow: Hashable, Sendable {
+  package let series: Series
+
+  /// The printed rate; nil if the source no longer listed the series from then on.
+  package let rate: Rate?
+
+  package let valueDate: CalendarDay?
+  package let firstSeen: Timestamp
+
+  /// The last instant at which the source was seen to print the rate.
+  package let lastSeen: Timestamp
+
+  /// 1 for the first rate of a value date, one more for each revision.
+  package let version: Int
+
+  /// The change printed by the source, verbatim.
+  package let publishedChange: String?
+
+  /// The number of the publication that contained it.
+  package let publication: Int64
+
+  /// The reason why the rate is suspect; nil if it is trusted.
+  package let suspicion: Suspicion?
+
+  /// Creates a row.
+  package init(
+    series: Series, rate: Rate?, valueDate: CalendarDay?, firstSeen: Timestamp,
+    lastSeen: Timestamp, version: Int, publishedChange: String?, publication: Int64,
+    suspicion: Suspicion?
+  ) {
+    self.series = series
+    self.rate = rate
+    self.valueDate = valueDate
+    self.firstSeen = firstSeen
+    self.lastSeen = lastSeen
+    self.version = version
+    self.publishedChange = publishedChange
+    self.publication = publication
+    self.suspicion = suspicion
+  }
+}

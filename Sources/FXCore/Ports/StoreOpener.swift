@@ -1,0 +1,23 @@
+/// Opens one installation's store: each kind of store supplies one.
+///
+/// `Setup+Store.swift` is the only place that chooses a kind.
+package protocol StoreOpener: Sendable {
+  /// The place of the data, as it is printed in messages.
+  var location: String { get }
+
+  /// Opens the store for the daemon: creates it if it is missing, and upgrades an older one.
+  ///
+  /// Takes as long as the upgrade does, off the caller's executor.
+  func openForEngine() async throws(StoreProblem) -> any EngineStore
+
+  /// Opens the store for reading; it never creates or changes anything.
+  ///
+  /// Throws if the daemon of this version has never run with it.
+  func openForReading() throws(StoreProblem) -> any HistoryReading
+
+  /// Opens the store for a command that writes.
+  ///
+  /// Throws if the daemon of this version has never run with it, unless `creating`: then it creates
+  /// or upgrades the store like the daemon does.
+  func openForWriting(creating: Bool) throws(StoreProblem) -> any CommandWriting
+}

@@ -1,0 +1,55 @@
+import FXCore
+
+/// The columns of an alert's state.
+extension AlertState {
+  /// The columns beside rule and series.
+  static let columns = "phase, publications, alert_id, since, last_told, turns, brake, fingerprint"
+
+  /// The statement that stores a state in place of the one before: rule, series, and a value for each
+  /// of the columns.
+  static let insertion = """
+    INSERT INTO alert_state (rule, series_id, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET phase = excluded.phase, publications = excluded.publications,
+      alert_id = excluded.alert_id, since = excluded.since, last_told = excluded.last_told,
+      turns = excluded.turns, brake = excluded.brake, fingerprint = excluded.fingerprint
+    """
+
+  /// Runs that statement.
+  func write(to insertion: PreparedStatement, rule: String, series: Int64) throws {
+    let phase: (name: String, publications: Int?, alert: String?, since: Timestamp?) =
+      switch standing.phase {
+      case .inactive: ("inactive", nil, nil, nil)
+      case .pending(let publications, let since): ("pending", publications, nil, since)
+      case .firing(let alert, let since): ("firing", nil, alert, since)
+      case .retired: ("retired", nil, nil, nil)
+      }
+    let turns = standing.turns.map { String($0) }.joined(separator: " ")
+    try insertion.run(
+      rule, series, phase.name, phase.publications, phase.alert, phase.since, standing.lastTold,
+      turns, standing.brake, ruleFingerprint)
+  }
+
+  /// Reads those columns.
+  init(_ row: StoredRow) throws {
+    let phase: Phase
+    switch try row.text("phase") {
+    case "inactive": phase = .inactive
+    case "pending":
+      phase = .pending(
+        publications: try row.count("publications"), since: try row.instant("since"))
+    case "firing":
+      phase = .firing(alertID: try row.text("alert_id"), since: try row.instant("since"))
+    case "retired": phase = .retired
+    default: throw UnreadableValue()
+    }
+    let turns = try row.text("turns").split(separator: " ").map { text throws -> Int64 in
+      guard let number = Int64(text) else { throw UnreadableValue() }
+      return number
+    }
+    self.init(
+      AlertProgress(
+        phase, lastTold: try row.optionalInstant("last_told"), turns: turns,
+        brake: try row.optionalInteger("brake").map { $0 != 0 }),
+      ruleFingerprint: try row.text("fingerprint"))
+  }
+}

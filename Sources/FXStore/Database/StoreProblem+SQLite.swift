@@ -1,0 +1,73 @@
+package import FXCore
+import GRDB
+
+extension StoreProblem {
+  /// Converts an error of the database at `path`, with what to do about it.
+  ///
+  /// It contains neither SQL nor SQLite's own text: both can quote stored values.
+  init(_ error: any Error, at path: String) {
+    switch error {
+    case let problem as StoreProblem:
+      self = problem
+    case let error as DatabaseError:
+      self.init(sqliteCode: error.extendedResultCode.rawValue, at: path)
+    case let error as DuplicateNumber:
+      self = .duplicate(error.row, at: path)
+    case is StrayObservation:
+      self = .strayRates(at: path)
+    case let error as UnknownColumn:
+      self.init(
+        .permanent,
+        "\(path): column '\(error.name)' cannot be read; this is a bug in fxwatch, please report it"
+      )
+    default:
+      self.init(
+        .permanent, "\(path): contains a value that this program cannot read; \(Self.restore)")
+    }
+  }
+
+  /// Converts one of SQLite's result codes (https://www.sqlite.org/rescode.html), primary or
+  /// extended.
+  package init(sqliteCode code: Int32, at path: String) {
+    switch ResultCode(rawValue: code & 0xFF) {
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self.init(
+        .temporary,
+        "\(path): another program is writing to the database; end it, or wait until it is done")
+    case .SQLITE_FULL:
+      self.init(.temporary, "\(path): the disk is full; free some space")
+    case .SQLITE_IOERR:
+      self.init(
+        .temporary,
+        "\(path): cannot be read or written (SQLite error \(code)); check the disk, its free space "
+          + "and the kernel's log")
+    case .SQLITE_NOMEM:
+      self.init(
+        .temporary, "\(path): there is not enough memory to use the database; free some memory")
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+      self.init(
+        .permanent,
+        "\(path): no write access; give the user that runs fxwatch write access to the file and its "
+          + "directory")
+    case .SQLITE_CANTOPEN:
+      self.init(
+        .permanent,
+        "\(path): cannot be opened; check that its directory exists and that this user has access to "
+          + "both"
+      )
+    case .SQLITE_NOTADB:
+      self.init(.permanent, "\(path): is not a database; \(Self.restore)")
+    case .SQLITE_CORRUPT:
+      self.init(.permanent, "\(path): is damaged; \(Self.restore)")
+    default:
+      self.init(
+        .permanent,
+        "\(path): the database refused a change (SQLite error \(code)); this is a bug in fxwatch, "
+          + "please report it")
+    }
+  }
+
+  private static let restore =
+    "stop fxwatch, move the file away, and put back a backup or what 'sqlite3 FILE .recover' "
+    + "saves; without either, fxwatch starts a new history"
+}

@@ -1,0 +1,75 @@
+import FXCore
+import GRDB
+
+/// Reads alerts and their states.
+struct AlertQueries {
+  let db: Database
+
+  /// Returns the alerts that are firing, or every one that ever fired, oldest first.
+  func alerts(all: Bool) throws -> [AlertRecord] {
+    try db.rows(
+      """
+      SELECT alert.id, rule, kind, severity, fired_at, resolved_at, data,
+        source.name AS source, base, quote, side
+      FROM alert JOIN series ON series.id = series_id JOIN source ON source.id = source_id
+      \(all ? "" : "WHERE kind = 'state' AND resolved_at IS NULL")
+      ORDER BY fired_at, alert.id
+      """
+    ) { row in
+      AlertRecord(
+        id: try row.text("id"), key: try AlertKey(row), kind: try row.choice("kind"),
+        severity: try row.choice("severity"), firedAt: try row.instant("fired_at"),
+        resolvedAt: try row.optionalInstant("resolved_at"), data: try row.jsonText("data"))
+    }
+  }
+
+  /// Returns the states of all alerts, or only of those that are pending or firing.
+  func states(active: Bool = false) throws -> [AlertKey: AlertState] {
+    let states = try db.rows(
+      """
+      SELECT rule, source.name AS source, base, quote, side, \(AlertState.columns)
+      FROM alert_state JOIN series ON series.id = series_id JOIN source ON source.id = source_id
+      \(active ? "WHERE phase IN ('pending', 'firing')" : "")
+      """
+    ) { row in (try AlertKey(row), try AlertState(row)) }
+    return Dictionary(states) { first, _ in first }
+  }
+
+  /// Returns the alerts that are pending or firing, sorted by rule and series.
+  func active() throws -> [ActiveAlert] {
+    let held = Set(try EventQueries(db: db).held().compactMap { $0.notification["alert_id"] })
+    let records = Dictionary(try alerts(all: false).map { ($0.id, $0) }) { first, _ in first }
+    return try states(active: true).map { key, state in
+      let record = state.standing.firing.flatMap { records[$0.alertID] }
+      return ActiveAlert(
+        key: key, state: state, record: record,
+        isHeld: record.map { held.contains($0.id) } ?? false)
+    }.sorted { $0.key < $1.key }
+  }
+
+  /// Returns the rates alerts were based on when they last fired.
+  func bases() throws -> [AlertKey: AlertBasis] {
+    let bases = try db.rows(
+      """
+      SELECT rule, alert_id, fired_at, value_date, rate,
+        source.name AS source, base, quote, side
+      FROM rested_alert JOIN series ON series.id = series_id JOIN source ON source.id = source_id
+      """
+    ) { row in
+      (
+        try AlertKey(row),
+        AlertBasis(
+          alertID: try row.text("alert_id"), firedAt: try row.instant("fired_at"),
+          valueDate: try row.day("value_date"), rate: try row.text("rate"))
+      )
+    }
+    return Dictionary(bases) { first, _ in first }
+  }
+}
+
+extension AlertKey {
+  /// Reads a rule and a series.
+  fileprivate init(_ row: StoredRow) throws {
+    self.init(rule: try row.text("rule"), series: try row.series())
+  }
+}

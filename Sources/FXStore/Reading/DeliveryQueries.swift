@@ -1,0 +1,91 @@
+import FXCore
+import GRDB
+
+/// Reads deliveries and their attempts, and the state of notifiers.
+struct DeliveryQueries {
+  let db: Database
+
+  /// Returns the deliveries in a state, or in any, of one event, or of all: by event, then by
+  /// notifier.
+  func deliveries(
+    _ state: DeliveryState?, ofEvent id: String? = nil
+  ) throws -> [DeliveryRecord] {
+    try db.rows(
+      """
+      SELECT d.event_sequence, id, type, d.notifier, lane, timestamp, state, attempts, due,
+        number, at, result, detail
+      FROM delivery d JOIN event ON sequence = d.event_sequence
+      LEFT JOIN delivery_attempt a ON a.event_sequence = d.event_sequence
+        AND a.notifier = d.notifier AND a.line = d.lines
+      WHERE (state = ?1 OR ?1 IS NULL) AND (id = ?2 OR ?2 IS NULL)
+      ORDER BY d.event_sequence, d.notifier
+      """, state?.rawValue, id
+    ) { row in
+      DeliveryRecord(
+        sequence: try row.integer("event_sequence"), eventID: try row.text("id"),
+        type: try row.choice("type"), notifier: try row.text("notifier"),
+        lane: try row.text("lane"), created: try row.instant("timestamp"),
+        state: try row.choice("state"), attempts: try row.count("attempts"),
+        due: try row.instant("due"),
+        lastAttempt: try row.optionalInteger("number").map { _ in try DeliveryAttempt(row) })
+    }
+  }
+
+  /// Returns every attempt to deliver an event to a notifier, in the order they were made.
+  func attempts(ofEvent sequence: Int64, to notifier: String) throws -> [DeliveryAttempt] {
+    try db.rows(
+      """
+      SELECT number, at, result, detail FROM delivery_attempt
+      WHERE event_sequence = ? AND notifier = ? ORDER BY line
+      """, sequence, notifier, as: DeliveryAttempt.init)
+  }
+
+  /// Returns the open deliveries, oldest event first.
+  func outbox() throws -> [OutboxEntry] {
+    try db.rows(
+      """
+      SELECT event_sequence, notifier, lane, opened, attempts, due,
+        coalesce(json_extract(data, '$.summary'), '') AS summary
+      FROM delivery JOIN told ON sequence = event_sequence
+      WHERE state = 'open' ORDER BY event_sequence, notifier
+      """
+    ) { row in
+      OutboxEntry(
+        sequence: try row.integer("event_sequence"), notifier: try row.text("notifier"),
+        lane: try row.text("lane"), opened: try row.instant("opened"),
+        attempts: try row.count("attempts"), due: try row.instant("due"),
+        summary: try row.text("summary"))
+    }
+  }
+
+  /// Returns the disabled notifiers.
+  func disabled() throws -> [String: DisabledNotifier] {
+    let notifiers = try db.rows("SELECT name, fingerprint, since, reason FROM disabled_notifier") {
+      row in
+      (
+        try row.text("name"),
+        DisabledNotifier(
+          fingerprint: try row.text("fingerprint"), since: try row.instant("since"),
+          reason: try row.text("reason"))
+      )
+    }
+    return Dictionary(notifiers) { first, _ in first }
+  }
+
+  /// Returns the notifiers whose deliveries fail, each with the first failure.
+  func failing() throws -> [String: Timestamp] {
+    let notifiers = try db.rows("SELECT name, since FROM failing_notifier") { row in
+      (try row.text("name"), try row.instant("since"))
+    }
+    return Dictionary(notifiers) { first, _ in first }
+  }
+}
+
+extension DeliveryAttempt {
+  /// Reads the columns of an attempt.
+  fileprivate init(_ row: StoredRow) throws {
+    self.init(
+      number: try row.count("number"), at: try row.instant("at"),
+      result: try row.choice("result"), detail: try row.text("detail"))
+  }
+}

@@ -1,0 +1,69 @@
+import FXCore
+import GRDB
+
+/// Reads events, with the data stored in the alert they report.
+struct EventQueries {
+  let db: Database
+
+  /// Returns the sequence of the newest event; 0 if there is none.
+  func latest() throws -> Int64 {
+    try db.first("SELECT coalesce(max(sequence), 0) AS latest FROM event") {
+      try $0.integer("latest")
+    } ?? 0
+  }
+
+  /// Returns the identifier of the event with this number, and any other text as it is.
+  func identifier(ofEvent text: String) throws -> String {
+    guard let sequence = Int64(text) else { return text }
+    return try db.first("SELECT id FROM event WHERE sequence = ?", sequence) {
+      try $0.text("id")
+    } ?? text
+  }
+
+  /// Returns an event by its identifier; nil if it is not stored.
+  func notification(_ id: String) throws -> Notification? {
+    try db.first("SELECT id, type, timestamp, data FROM told WHERE id = ?", id) { row in
+      Notification(
+        id: try row.text("id"), type: try row.choice("type"),
+        timestamp: try row.instant("timestamp"), data: try row.json("data"))
+    }
+  }
+
+  /// Returns the notifications of events, by sequence, without those not stored.
+  func notifications(of sequences: [Int64]) throws -> [Int64: Notification] {
+    let query = try db.prepared("SELECT id, type, timestamp, data FROM told WHERE sequence = ?")
+    var notifications: [Int64: Notification] = [:]
+    for sequence in sequences {
+      notifications[sequence] = try query.first(sequence) { row in
+        Notification(
+          id: try row.text("id"), type: try row.choice("type"),
+          timestamp: try row.instant("timestamp"), text: try row.jsonText("data"))
+      }
+    }
+    return notifications
+  }
+
+  /// Returns the sequences of the events about an alert, in order.
+  func events(ofAlert id: String) throws -> [Int64] {
+    try db.rows(
+      "SELECT sequence FROM told WHERE json_extract(data, '$.alert_id') = ? ORDER BY sequence", id
+    ) { try $0.integer("sequence") }
+  }
+
+  /// Returns the events held until quiet hours end, oldest first.
+  func held() throws -> [HeldEvent] {
+    try db.rows(
+      """
+      SELECT sequence, notifier, id, type, timestamp, data
+      FROM held CROSS JOIN told ON sequence = event_sequence
+      ORDER BY event_sequence, notifier
+      """
+    ) { row in
+      HeldEvent(
+        key: .init(sequence: try row.integer("sequence"), notifier: try row.text("notifier")),
+        notification: Notification(
+          id: try row.text("id"), type: try row.choice("type"),
+          timestamp: try row.instant("timestamp"), data: try row.json("data")))
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import FXCore
+import GRDB
+
+/// Reads the history of one pair.
+struct HistoryQueries {
+  let db: Database
+
+  /// Returns the rows of each series of the pair, by day, then in the order they became known.
+  func history(_ query: HistoryQuery) throws -> [HistoryRow] {
+    try StateQueries(db: db).listings(of: query.pair).filter { listing in
+      query.source == nil || listing.series.source == query.source
+    }.flatMap { listing in
+      let rows = try rows(of: listing, query)
+      return query.allVersions ? rows : Self.newest(of: rows)
+    }
+  }
+
+  /// Returns the rows of one series.
+  ///
+  /// Nothing that became known after `asOf` has any effect. A period is looked up among the
+  /// publications, the whole history among the series' own rows.
+  private func rows(of listing: Listing, _ query: HistoryQuery) throws -> [HistoryRow] {
+    let isPeriod = query.since != nil || query.until != nil
+    let tables =
+      isPeriod
+      ? "publication p CROSS JOIN observation o" : "observation o CROSS JOIN publication p"
+    return try db.rows(
+      """
+      SELECT o.publication, coefficient, scale, nominal, version, published_change,
+        value_date, first_seen, suspect, (
+          SELECT min(l.last_seen, ?3) FROM publication l
+          WHERE l.source_id = ?1 AND +l.first_seen <= ?3 AND l.number < coalesce((
+            SELECT n.publication FROM observation n CROSS JOIN publication q
+            WHERE n.series_id = ?2 AND n.publication > o.publication
+              AND q.source_id = ?1 AND q.number = n.publication AND +q.first_seen <= ?3
+            ORDER BY n.publication LIMIT 1
+          ), \(Int64.max))
+          ORDER BY l.number DESC LIMIT 1
+        ) AS last_seen
+      FROM \(tables)
+      WHERE p.source_id = ?1 AND o.series_id = ?2 AND o.publication = p.number
+        AND +first_seen <= ?3
+        AND coalesce(value_date, first_seen / 86400000) BETWEEN ?4 AND ?5
+      ORDER BY coalesce(value_date, first_seen / 86400000), o.publication
+      """,
+      listing.sourceID, listing.seriesID,
+      query.asOf?.milliseconds ?? .max, query.since?.daysSinceEpoch ?? .min,
+      query.until?.daysSinceEpoch ?? .max
+    ) { row in try HistoryRow(row, of: listing.series) }
+  }
+
+  /// Returns of each value date the newest trusted rate, and the suspect ones after it.
+  ///
+  /// Rows without a value date are moves; all are returned.
+  private static func newest(of rows: [HistoryRow]) -> [HistoryRow] {
+    var newest: [CalendarDay: Int64] = [:]
+    for row in rows where row.rate != nil && row.suspicion == nil {
+      if let day = row.valueDate { newest[day] = row.publication }
+    }
+    return rows.filter { row in
+      guard let day = row.valueDate else { return true }
+      let latest = newest[day] ?? .min
+      return row.publication == latest
+        || (row.suspicion != nil && row.publication > latest)
+    }
+  }
+}
+
+extension HistoryRow {
+  /// Reads a row of a series.
+  fileprivate init(_ row: StoredRow, of series: Series) throws {
+    self.init(
+      series: series, rate: try row.optionalRate(), valueDate: try row.optionalDay("value_date"),
+      firstSeen: try row.instant("first_seen"), lastSeen: try row.instant("last_seen"),
+      version: try row.count("version"),
+      publishedChange: try row.optionalText("published_change"),
+      publication: try row.integer("publication"),
+      suspicion: try row.optionalText("suspect").flatMap(Suspicion.init))
+  }
+}

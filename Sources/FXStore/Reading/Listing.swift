@@ -1,0 +1,17 @@
+import FXCore
+
+/// One series with its row in the table of series.
+struct Listing {
+  let series: Series
+  let seriesID: Int64
+  let sourceID: Int64
+
+  /// The finest scale it has been printed with.
+  let scale: Int
+
+  /// True if the latest publication of its source contains it.
+  let isListed: Bool
+
+  /// The publication with its latest suspect rate; nil if it has none.
+  let suspect: Int64?
+}

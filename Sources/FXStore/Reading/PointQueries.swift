@@ -1,0 +1,122 @@
+import FXCore
+import GRDB
+
+/// Looks up the trusted rates of single series.
+///
+/// By index seeks, whose cost does not depend on the length of the history. Rows without a rate,
+/// where a series was no longer listed, are skipped. The order is that of publication numbers, in
+/// which rates became known.
+struct PointQueries {
+  /// A rate with the other columns of its row.
+  struct StoredPoint {
+    let point: SeriesPoint
+    let publishedChange: String?
+  }
+
+  private let db: Database
+  private let after: PreparedStatement
+  private let before: PreparedStatement
+  private let ofEarlierDay: PreparedStatement
+
+  /// Prepares the queries.
+  init(db: Database) throws {
+    self.db = db
+    after = try db.prepared(Self.selection + " AND o.publication >= ? ORDER BY o.publication")
+    before = try db.prepared(
+      Self.selection + " AND o.publication < ? ORDER BY o.publication DESC LIMIT 1")
+    ofEarlierDay = try db.prepared(
+      """
+      SELECT * FROM (
+        \(Self.selection) AND o.publication <= ? ORDER BY o.publication DESC LIMIT \(Self.limit)
+      ) WHERE value_date < ? LIMIT 1
+      """)
+  }
+
+  /// Returns every rate from a publication on, oldest first.
+  func points(of series: Listing, from publication: Int64) throws -> [StoredPoint] {
+    try after.rows(series.sourceID, series.seriesID, publication, as: StoredPoint.init)
+  }
+
+  /// Returns the last rate before a publication; by default the latest of all.
+  func last(of series: Listing, before publication: Int64 = .max) throws -> StoredPoint? {
+    try before.first(series.sourceID, series.seriesID, publication, as: StoredPoint.init)
+  }
+
+  /// Returns the newest rate for a day before that of `point`, among those published before it.
+  ///
+  /// Nil if the point has no day, or none is found within `StoreLimits.publicationsPerValueDate`
+  /// publications.
+  func last(of series: Listing, beforeDayOf point: SeriesPoint) throws -> StoredPoint? {
+    guard let span = try daySpan(of: point, in: series.sourceID) else { return nil }
+    return try last(of: series, before: span)
+  }
+
+  /// Returns the last rate of an earlier day than that of a span.
+  func last(of series: Listing, before span: DaySpan) throws -> StoredPoint? {
+    guard let earlier = span.earlier else { return nil }
+    return try ofEarlierDay.first(
+      series.sourceID, series.seriesID, earlier, span.day, as: StoredPoint.init)
+  }
+
+  /// Returns a source's publications for the day of a point, up to its own; nil if it has no day.
+  ///
+  /// The publications of the day are skipped first: they are fewer and smaller than the rates in
+  /// them.
+  func daySpan(of point: SeriesPoint, in source: Int64) throws -> DaySpan? {
+    guard let day = point.valueDate else { return nil }
+    let earlier = try db.first(
+      """
+      SELECT number FROM publication
+      WHERE source_id = ?1 AND number < ?2 AND number >= ?2 - \(Self.limit) AND value_date < ?3
+      ORDER BY number DESC LIMIT 1
+      """, source, point.publication, day
+    ) { try $0.integer("number") }
+    return DaySpan(day: day, earlier: earlier, last: point.publication)
+  }
+
+  /// Returns the latest suspect rate; nil if the series has none.
+  func latestSuspect(of series: Listing) throws -> SuspectPoint? {
+    guard let suspect = series.suspect else { return nil }
+    return try db.first(
+      """
+      SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
+        p.value_date, p.first_seen, o.suspect
+      FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
+      WHERE o.series_id = ? AND o.publication = ? AND o.suspect IS NOT NULL
+      """, series.sourceID, series.seriesID, suspect
+    ) { row in
+      guard let suspicion = try Suspicion(row.text("suspect")) else { throw UnreadableValue() }
+      let stored = try StoredPoint(row)
+      return SuspectPoint(
+        point: stored.point, publishedChange: stored.publishedChange, suspicion: suspicion)
+    }
+  }
+
+  private static let selection = """
+    SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
+      p.value_date, p.first_seen
+    FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
+    WHERE o.series_id = ? AND o.coefficient IS NOT NULL AND o.suspect IS NULL
+    """
+
+  /// How far back the search for an earlier day goes.
+  private static let limit = StoreLimits.publicationsPerValueDate
+}
+
+extension PointQueries.StoredPoint {
+  /// Reads a row of these queries.
+  fileprivate init(_ row: StoredRow) throws {
+    point = try SeriesPoint(row)
+    publishedChange = try row.optionalText("published_change")
+  }
+}
+
+extension SeriesPoint {
+  /// Reads an observation with its publication's day and first fetch.
+  init(_ row: StoredRow) throws {
+    self.init(
+      rate: try row.rate(), valueDate: try row.optionalDay("value_date"),
+      firstSeen: try row.instant("first_seen"), publication: try row.integer("publication"),
+      version: try row.count("version"))
+  }
+}

@@ -1,0 +1,112 @@
+import FXCore
+import GRDB
+
+/// Reads publications.
+struct PublicationQueries {
+  let db: Database
+
+  /// Returns the first fetch of each source's first publication.
+  func historyStarts() throws -> [SourceName: Timestamp] {
+    let starts = try db.rows(
+      """
+      SELECT name, min(first_seen) AS first_seen
+      FROM publication JOIN source ON source.id = source_id GROUP BY name
+      """
+    ) { row in (SourceName(try row.text("name")), try row.instant("first_seen")) }
+    return Dictionary(starts) { first, _ in first }
+  }
+
+  /// Returns a publication by its number.
+  func publication(_ number: Int64, of source: SourceName) throws -> Publication? {
+    try db.first(
+      """
+      SELECT number, value_date, first_seen, last_seen, body_hash, headlines FROM publication
+      WHERE source_id = (SELECT id FROM source WHERE name = ?) AND number = ?
+      """, source.text, number
+    ) { row in
+      try Publication(
+        row, of: source,
+        headlines: row.optionalText("headlines") == nil ? [] : row.headlines())
+    }
+  }
+
+  /// Returns publications with what each changed, in the order in which they became known.
+  func publications(of sources: Set<SourceName>, until: Timestamp?) throws -> [PastPublication] {
+    var observations = try observations(of: sources)
+    var latest: [SourceName: Timestamp] = [:]
+    var all: [(known: Timestamp, past: PastPublication)] = []
+    let rows = try db.rows(
+      """
+      SELECT name, number, value_date, first_seen, last_seen, body_hash
+      FROM publication JOIN source ON source.id = source_id
+      WHERE first_seen <= ? ORDER BY source_id, number
+      """, until?.milliseconds ?? .max
+    ) { row in try Publication(row, of: SourceName(row.text("name")), headlines: []) }
+    for publication in rows where sources.contains(publication.source) {
+      let known = max(publication.firstSeen, latest[publication.source] ?? publication.firstSeen)
+      latest[publication.source] = known
+      let key = Key(source: publication.source, number: publication.number)
+      all.append(
+        (known, PastPublication(publication, observations.removeValue(forKey: key) ?? [])))
+    }
+    return all.enumerated().sorted {
+      ($0.element.known, $0.offset) < ($1.element.known, $1.offset)
+    }.map(\.element.past)
+  }
+
+  /// The key of a publication.
+  private struct Key: Hashable {
+    let source: SourceName
+    let number: Int64
+  }
+
+  private func observations(
+    of sources: Set<SourceName>
+  ) throws -> [Key: [PastPublication.Observation]] {
+    let query = try db.prepared(
+      """
+      SELECT publication, coefficient, scale, nominal, published_change FROM observation
+      WHERE series_id = ? ORDER BY publication
+      """)
+    var observations: [Key: [PastPublication.Observation]] = [:]
+    for listing in try StateQueries(db: db).listings()
+    where sources.contains(listing.series.source) {
+      let rows = try query.rows(listing.seriesID) { row in
+        (
+          Key(source: listing.series.source, number: try row.integer("publication")),
+          PastPublication.Observation(
+            pair: listing.series.pair, side: listing.series.side, rate: try row.optionalRate(),
+            publishedChange: try row.optionalText("published_change"))
+        )
+      }
+      for (key, observation) in rows { observations[key, default: []].append(observation) }
+    }
+    return observations
+  }
+}
+
+extension Publication {
+  /// Reads a publication of a source.
+  fileprivate init(
+    _ row: StoredRow, of source: SourceName, headlines: [Headline]
+  ) throws {
+    self.init(
+      number: try row.integer("number"), source: source,
+      valueDate: try row.optionalDay("value_date"), firstSeen: try row.instant("first_seen"),
+      lastSeen: try row.instant("last_seen"), bodyHash: try row.text("body_hash"),
+      headlines: headlines)
+  }
+}
+
+extension StoredRow {
+  /// Reads `headlines`: an array of `[title, link]`.
+  fileprivate func headlines() throws -> [Headline] {
+    guard let entries = try json("headlines").elements else { throw UnreadableValue() }
+    return try entries.map { entry in
+      guard let parts = entry.elements, parts.count == 2, let title = parts[0].text else {
+        throw UnreadableValue()
+      }
+      return Headline(title: title, link: parts[1].text)
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import FXCore
+import GRDB
+
+/// Reads the state the engine starts from.
+struct StateQueries {
+  let db: Database
+
+  /// Returns the whole state, with the rates within reach of an instant.
+  func state(within reach: Lookback, of now: Timestamp) throws -> StoredState {
+    let installation = try db.first("SELECT value FROM meta WHERE key = 'installation'") {
+      try $0.text("value")
+    }
+    guard let installation else { throw UnreadableValue() }
+    let (alerts, deliveries) = (AlertQueries(db: db), DeliveryQueries(db: db))
+    let events = EventQueries(db: db)
+    return StoredState(
+      installation: installation, latestEvent: try events.latest(), sources: try sources(),
+      series: try series(within: reach, of: now), alerts: try alerts.states(),
+      outbox: try deliveries.outbox(), disabled: try deliveries.disabled(),
+      failing: try deliveries.failing(), held: try events.held(),
+      suppressions: try SuppressionQueries(db: db).suppressions(at: now),
+      rested: try alerts.bases())
+  }
+
+  /// Returns the state of every source.
+  func sources() throws -> [SourceName: SourceState] {
+    let states = try db.rows(
+      """
+      SELECT name, last_attempt, last_success, failures, last_failure, down_since, due,
+        validators_url, etag, last_modified, latest_publication, latest_first_seen,
+        latest_value_date, failing_since, unreachable, stale_since, retired, unfinished_hash,
+        unfinished_value_date, unfinished_first_seen, unfinished_lines
+      FROM source_state JOIN source ON source.id = source_id
+      """
+    ) { row in (SourceName(try row.text("name")), try SourceState(row)) }
+    return Dictionary(states) { first, _ in first }
+  }
+
+  /// Returns every series that was ever listed, or those of one pair; sorted.
+  func listings(of pair: CurrencyPair? = nil) throws -> [Listing] {
+    try db.rows(
+      """
+      SELECT series.id, source_id, scale, listed, suspect, source.name AS source, base, quote, side
+      FROM series JOIN source ON source.id = source_id
+      WHERE ?1 IS NULL OR (base = ?1 AND quote = ?2) ORDER BY source, base, quote, side
+      """, pair?.base.code, pair?.quote.code
+    ) { row in
+      Listing(
+        series: try row.series(), seriesID: try row.integer("id"),
+        sourceID: try row.integer("source_id"), scale: try row.count("scale"),
+        isListed: try row.flag("listed"), suspect: try row.optionalInteger("suspect"))
+    }
+  }
+
+  private func series(within reach: Lookback, of now: Timestamp) throws -> [StoredSeries] {
+    let points = try PointQueries(db: db)
+    var firstInReach: [Int64: Int64] = [:]
+    var latestDays: [Int64: DaySpan] = [:]
+    return try listings().compactMap { listing in
+      let source = listing.sourceID
+      let first = try firstInReach[source] ?? firstPublication(of: source, within: reach, of: now)
+      firstInReach[source] = first
+      var stored = first == .max ? [] : try points.points(of: listing, from: first)
+      if let before = try points.last(of: listing, before: first) { stored.insert(before, at: 0) }
+      let suspect = try points.latestSuspect(of: listing)
+      guard let latest = stored.last else {
+        return suspect.map {
+          StoredSeries(
+            series: listing.series, scale: listing.scale, publishedChange: nil,
+            isListed: listing.isListed, points: [], suspect: $0)
+        }
+      }
+      if !stored.contains(where: { $0.point.isOfEarlierDay(than: latest.point) }),
+        let span = try daySpan(of: latest.point, in: source, points, known: &latestDays),
+        let earlier = try points.last(of: listing, before: span)
+      {
+        stored.insert(earlier, at: 0)
+      }
+      return StoredSeries(
+        series: listing.series, scale: listing.scale, publishedChange: latest.publishedChange,
+        isListed: listing.isListed, points: stored.map(\.point), suspect: suspect)
+    }
+  }
+
+  /// Returns the publications for the day of a point, which another series of its source may have
+  /// looked up already.
+  private func daySpan(
+    of point: SeriesPoint, in source: Int64, _ points: PointQueries, known: inout [Int64: DaySpan]
+  ) throws -> DaySpan? {
+    let latest = known[source]
+    if let latest, latest.covers(point) { return latest }
+    let span = try points.daySpan(of: point, in: source)
+    if let span, span.last >= latest?.last ?? .min { known[source] = span }
+    return span
+  }
+
+  /// Returns the lowest number of a source's publications within reach; `Int64.max` if there is none.
+  ///
+  /// The lowest rather than the earliest: a clock may have been set back. (The plus keeps SQLite from
+  /// searching the lowest along the whole history.)
+  private func firstPublication(
+    of source: Int64, within reach: Lookback, of now: Timestamp
+  ) throws -> Int64 {
+    let recent =
+      try db.first(
+        """
+        SELECT min(+number) AS lowest FROM publication WHERE source_id = ? AND first_seen >= ?
+        """, source, reach.start(from: now)
+      ) { try $0.optionalInteger("lowest") }.flatMap(\.self) ?? .max
+    guard reach.publications > 0 else { return recent }
+    let latest =
+      try db.first(
+        "SELECT coalesce(max(number), 0) AS latest FROM publication WHERE source_id = ?", source
+      ) { try $0.integer("latest") } ?? 0
+    return min(recent, latest - Int64(reach.publications))
+  }
+}
+
+extension SeriesPoint {
+  fileprivate func isOfEarlierDay(than other: SeriesPoint) -> Bool {
+    guard let day = valueDate, let later = other.valueDate else { return false }
+    return day < later
+  }
+}
+
+extension SourceState {
+  /// Reads the state of a source.
+  fileprivate init(_ row: StoredRow) throws {
+    self.init()
+    lastAttempt = try row.optionalInstant("last_attempt")
+    lastSuccess = try row.optionalInstant("last_success")
+    failures = try row.count("failures")
+    lastFailure = try row.optionalText("last_failure")
+    downSince = try row.optionalInstant("down_since")
+    due = try row.optionalInstant("due")
+    if let url = try row.optionalText("validators_url") {
+      validators = Validators(
+        url: url, etag: try row.optionalText("etag"),
+        lastModified: try row.optionalText("last_modified"))
+    }
+    latestPublication = try row.integer("latest_publication")
+    latestFirstSeen = try row.optionalInstant("latest_first_seen")
+    latestValueDate = try row.optionalDay("latest_value_date")
+    failingSince = try row.optionalInstant("failing_since")
+    isUnreachable = try row.flag("unreachable")
+    staleSince = try row.optionalInstant("stale_since")
+    retired = try row.text("retired").split(separator: " ").map { code in
+      guard let currency = Currency(code) else { throw UnreadableValue() }
+      return currency
+    }
+    if let bodyHash = try row.optionalText("unfinished_hash"),
+      let firstSeen = try row.optionalInstant("unfinished_first_seen")
+    {
+      unfinished = Unfinished(
+        bodyHash: bodyHash, valueDate: try row.optionalDay("unfinished_value_date"),
+        firstSeen: firstSeen, lines: try row.count("unfinished_lines"))
+    }
+  }
+}

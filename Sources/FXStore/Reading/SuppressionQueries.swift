@@ -1,0 +1,47 @@
+import FXCore
+import GRDB
+
+/// Reads silences and acknowledgements.
+struct SuppressionQueries {
+  let db: Database
+
+  /// Returns those current at an instant, or for nil all there ever were; oldest first.
+  func suppressions(at now: Timestamp?) throws -> Suppressions {
+    Suppressions(
+      silences: try silences(at: now), acknowledgements: try acknowledgements(at: now))
+  }
+
+  private func silences(at now: Timestamp?) throws -> [Silence] {
+    try db.rows(
+      """
+      SELECT id, matchers, author, reason, created, until, ended FROM silence
+      WHERE ?1 IS NULL OR (ended IS NULL AND until > ?1) ORDER BY id
+      """, now
+    ) { row in
+      guard let matchers = try row.json("matchers").elements else { throw UnreadableValue() }
+      return Silence(
+        id: try row.integer("id"),
+        matchers: try matchers.map { try SilenceMatcher($0.text ?? "") },
+        author: try row.text("author"), reason: try row.text("reason"),
+        created: try row.instant("created"), until: try row.instant("until"),
+        ended: try row.optionalInstant("ended"))
+    }
+  }
+
+  private func acknowledgements(at now: Timestamp?) throws -> [Acknowledgement] {
+    try db.rows(
+      """
+      SELECT acknowledgement.id, alert_id, author, reason, created, until, ended
+      FROM acknowledgement JOIN alert ON alert.id = alert_id
+      WHERE ?1 IS NULL OR (ended IS NULL AND (until IS NULL OR until > ?1) AND resolved_at IS NULL)
+      ORDER BY acknowledgement.id
+      """, now
+    ) { row in
+      Acknowledgement(
+        id: try row.integer("id"), alertID: try row.text("alert_id"),
+        author: try row.text("author"), reason: try row.text("reason"),
+        created: try row.instant("created"), until: try row.optionalInstant("until"),
+        ended: try row.optionalInstant("ended"))
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import FXCore
+import GRDB
+
+/// Writes the outbox: events, their deliveries, and the attempts to deliver them.
+extension ChangesetWriter {
+  /// Stores events, each with its open deliveries.
+  ///
+  /// The data of an event that reports an alert's firing is not stored again: it is that of the
+  /// alert. Alerts in `fired` are reported in their order.
+  func write(_ events: [OutboxEvent], of fired: [AlertRecord]) throws {
+    guard !events.isEmpty else { return }
+    var fired = fired[...]
+    let insertion = try db.prepared(
+      """
+      INSERT INTO event (sequence, id, type, timestamp, lane, alert_id, data)
+      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      """)
+    let opening = try db.prepared(
+      """
+      INSERT INTO delivery (event_sequence, notifier, attempts, due, opened, state, lines)
+      VALUES (?1, ?2, 0, ?3, ?3, 'open', 0) ON CONFLICT DO NOTHING
+      """)
+    for event in events {
+      let notification = event.notification
+      var alert: String?
+      let text = notification.text
+      if let next = fired.first, next.data == text {
+        alert = next.id
+        fired = fired.dropFirst()
+      }
+      try insertion.run(
+        event.sequence, notification.id, notification.type.rawValue, notification.timestamp,
+        event.lane, alert, alert == nil ? text : nil)
+      if db.changesCount == 0 {
+        let id = try db.first("SELECT id FROM event WHERE sequence = ?", event.sequence) {
+          try $0.text("id")
+        }
+        guard id == notification.id else { throw DuplicateNumber(of: "event \(event.sequence)") }
+      }
+      for notifier in event.recipients {
+        try opening.run(event.sequence, notifier, notification.timestamp)
+      }
+    }
+  }
+
+  /// Stores the results of delivery attempts.
+  ///
+  /// Each is one more line in the ledger of its delivery. Lines are counted, because after a clock was
+  /// set back a later attempt has an earlier time. A result that is already stored, or of a delivery
+  /// that has ended, changes nothing.
+  func write(_ results: [Settlement]) throws {
+    guard !results.isEmpty else { return }
+    // With a parameter that is compared with the condition of the index `delivery_open`, SQLite would
+    // plan the statement anew for each value.
+    let ending = try db.prepared(
+      """
+      UPDATE delivery SET attempts = ?3, state = ?4, lines = lines + 1
+      WHERE event_sequence = ?1 AND notifier = ?2 AND state = 'open'
+      """)
+    let postponing = try db.prepared(
+      """
+      UPDATE delivery SET attempts = ?3, due = ?4, lines = lines + 1
+      WHERE event_sequence = ?1 AND notifier = ?2 AND state = 'open' AND attempts < ?3
+      """)
+    let insertion = try db.prepared(
+      """
+      INSERT INTO delivery_attempt (event_sequence, notifier, line, at, number, result, detail)
+      SELECT ?1, ?2, lines, ?3, ?4, ?5, ?6
+      FROM delivery WHERE event_sequence = ?1 AND notifier = ?2
+      """)
+    for attempt in results {
+      let (sequence, notifier) = (attempt.sequence, attempt.notifier)
+      let result: DeliveryAttempt.Result
+      switch attempt.result {
+      case .delivered, .dead:
+        result = attempt.result == .dead ? .dead : .delivered
+        try ending.run(sequence, notifier, attempt.attempts, result.rawValue)
+      case .postponed(let due):
+        result = .postponed
+        try postponing.run(sequence, notifier, attempt.attempts, due)
+      }
+      guard db.changesCount > 0 else { continue }
+      try insertion.run(
+        sequence, notifier, attempt.at, attempt.attempts, result.rawValue, attempt.detail)
+    }
+  }
+}

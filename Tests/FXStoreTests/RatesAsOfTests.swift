@@ -1,0 +1,88 @@
+import FXCore
+import FXStore
+import Testing
+
+@Suite("The figures in force")
+struct FiguresInForceTests {
+  private let fixture: StoreFixture
+  private let store: SQLiteStore
+
+  init() throws {
+    fixture = try StoreFixture()
+    store = try fixture.store()
+  }
+
+  /// `source pair figure #publication`, by series.
+  private func figures(asOf instant: Timestamp? = nil) throws -> [String] {
+    try fixture.reader().rates(asOf: instant).map { figure in
+      "\(figure.series) \(figure.point.rate.printed) #\(figure.point.publication)"
+    }
+  }
+
+  private func fill() async throws {
+    var suspect = try published("ecb", 3, at: instant(day: 3), ["KGS/USD": "9"])
+    let record = suspect.observations[0]
+    suspect.observations = [
+      ObservationRecord(
+        series: record.series, point: record.point, publishedChange: nil, scale: 0,
+        suspicion: try unwrapped(Suspicion("power-of-ten: it is about 10 of the last rate")))
+    ]
+    for changeset in [
+      try published("ecb", 1, at: instant(day: 1), ["KGS/USD": "1.10", "TJS/USD": "2.10"]),
+      try published("ecb", 2, at: instant(day: 2), ["TJS/USD": "2.20"], vanished: ["KGS/USD"]),
+      suspect,
+      try published("bank", 1, at: instant(day: 2, hour: 1), ["KGS/USD": "1.5"]),
+    ] {
+      try await store.apply(changeset)
+    }
+  }
+
+  @Test("are the trusted ones printed last, by series, also of those that are gone")
+  func latest() async throws {
+    try await fill()
+    #expect(
+      try figures() == ["bank KGS/USD 1.5 #1", "ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.20 #2"])
+  }
+
+  @Test("at an instant are those that were known then")
+  func asOf() async throws {
+    try await fill()
+    #expect(try figures(asOf: instant(day: 0)) == [])
+    #expect(
+      try figures(asOf: instant(day: 1)) == ["ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.10 #1"])
+    #expect(
+      try figures(asOf: instant(day: 2)) == ["ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.20 #2"])
+    #expect(try figures(asOf: instant(day: 9)) == figures())
+  }
+
+  @Test("A period of history is that part of all history")
+  func period() async throws {
+    let pair = try unwrapped(CurrencyPair("KGS/USD"))
+    for number in 1...20 {
+      // The figure of one day is printed anew with the next, and no day is in order.
+      let day = number * 7 % 11
+      try await store.apply(
+        published(
+          "ecb", Int64(number), valueDate: number % 5 == 0 ? nil : date(day),
+          at: instant(day: number), ["KGS/USD": "\(number)"]))
+      try await store.apply(seenAgain("ecb", Int64(number), at: instant(day: number, hour: 3)))
+    }
+    let reader = try fixture.reader()
+    for asOf in [nil, instant(day: 12)] {
+      var whole = HistoryQuery(pair: pair)
+      whole.asOf = asOf
+      whole.allVersions = true
+      let all = try reader.history(whole)
+      #expect(all.count == (asOf == nil ? 20 : 12))
+      for (since, until) in [(0, 20), (3, 7), (7, 7), (12, 30)] {
+        var part = whole
+        (part.since, part.until) = (date(since), date(until))
+        #expect(
+          try reader.history(part)
+            == all.filter { row in
+              (date(since)...date(until)).contains(row.valueDate ?? row.firstSeen.day)
+            })
+      }
+    }
+  }
+}

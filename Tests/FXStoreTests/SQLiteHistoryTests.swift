@@ -1,0 +1,178 @@
+import FXCore
+import FXStore
+import Testing
+
+@Suite("What commands read")
+struct SQLiteHistoryTests {
+  private let fixture: StoreFixture
+  private let store: SQLiteStore
+
+  init() throws {
+    fixture = try StoreFixture()
+    store = try fixture.store()
+  }
+
+  /// Two fixings of a bank, the second printed anew on the next day, with polls between.
+  private func revisedFixings() async throws {
+    for changeset in [
+      try published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]),
+      seenAgain("ecb", 1, at: instant(day: 1, hour: 9)),
+      try published("ecb", 2, valueDate: date(2), at: instant(day: 2), ["EUR/USD": "1.20"]),
+      seenAgain("ecb", 2, at: instant(day: 2, hour: 9)),
+      try published(
+        "ecb", 3, valueDate: date(2), at: instant(day: 3), ["EUR/USD": "1.25"], version: 2),
+      seenAgain("ecb", 3, at: instant(day: 3, hour: 9)),
+    ] {
+      try await store.apply(changeset)
+    }
+  }
+
+  private func query(
+    _ change: (inout HistoryQuery) -> Void = { _ in }
+  ) throws -> [String] {
+    var query = HistoryQuery(pair: try unwrapped(CurrencyPair("EUR/USD")))
+    change(&query)
+    return try fixture.reader().history(query).map(Self.line)
+  }
+
+  /// `day figure vVERSION first…last`, in hours since 2026-01-01.
+  private static func line(_ row: HistoryRow) -> String {
+    func hours(_ instant: Timestamp) -> Int64 {
+      (instant.milliseconds / 1000 - 1_767_225_600) / 3600
+    }
+    return "\(row.valueDate.map { "\($0)" } ?? "-") \(row.rate?.printed.description ?? "gone") "
+      + "v\(row.version) \(hours(row.firstSeen))…\(hours(row.lastSeen))"
+  }
+
+  @Test("History gives the newest figure of each value date, and when it was printed")
+  func newest() async throws {
+    try await revisedFixings()
+    #expect(try query() == ["2026-01-02 1.10 v1 24…33", "2026-01-03 1.25 v2 72…81"])
+  }
+
+  @Test("With all versions it gives every figure ever printed")
+  func versions() async throws {
+    try await revisedFixings()
+    #expect(
+      try query { $0.allVersions = true } == [
+        "2026-01-02 1.10 v1 24…33", "2026-01-03 1.20 v1 48…57", "2026-01-03 1.25 v2 72…81",
+      ])
+  }
+
+  @Test("As of a moment it knows nothing that came later")
+  func asOf() async throws {
+    try await revisedFixings()
+    #expect(
+      try query { $0.asOf = instant(day: 2, hour: 23) }
+        == ["2026-01-02 1.10 v1 24…33", "2026-01-03 1.20 v1 48…57"])
+    #expect(
+      try query { $0.asOf = instant(day: 2, hour: 4) }
+        == ["2026-01-02 1.10 v1 24…33", "2026-01-03 1.20 v1 48…52"])
+    #expect(try query { $0.asOf = instant(day: 0) } == [])
+    #expect(
+      try query {
+        $0.asOf = instant(day: 3)
+        $0.allVersions = true
+      }.last == "2026-01-03 1.25 v2 72…72")
+  }
+
+  @Test(
+    "Days from and to are those of the value date, both included",
+    arguments: [
+      (1, 1, ["2026-01-02 1.10 v1 24…33"]), (2, 9, ["2026-01-03 1.25 v2 72…81"]), (3, 9, []),
+    ] as [(Int, Int, [String])])
+  func days(from: Int, to: Int, rows: [String]) async throws {
+    try await revisedFixings()
+    #expect(
+      try query {
+        $0.since = date(from)
+        $0.until = date(to)
+      } == rows)
+  }
+
+  @Test("A source that dates nothing keeps every move")
+  func undated() async throws {
+    for (number, text) in [(1, "1.1"), (2, "1.2"), (3, "1.1")] as [(Int64, String)] {
+      try await store.apply(
+        published("ecb", number, at: instant(day: 1, hour: Int(number)), ["EUR/USD": text]))
+    }
+    #expect(try query() == ["- 1.1 v1 25…25", "- 1.2 v1 26…26", "- 1.1 v1 27…27"])
+    #expect(try query { $0.since = date(2) } == [])
+    #expect(try query { $0.until = date(1) }.count == 3)
+  }
+
+  @Test("A series left out is shown as gone from then on, and its last figure ends there")
+  func suspension() async throws {
+    for changeset in [
+      try published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.1"]),
+      seenAgain("ecb", 1, at: instant(day: 1, hour: 4)),
+      try published("ecb", 2, valueDate: date(2), at: instant(day: 2), [:], vanished: ["EUR/USD"]),
+      seenAgain("ecb", 2, at: instant(day: 2, hour: 5)),
+      try published("ecb", 3, valueDate: date(3), at: instant(day: 3), ["EUR/USD": "1.1"]),
+    ] {
+      try await store.apply(changeset)
+    }
+    #expect(try query() == ["2026-01-02 1.1 v1 24…28", "2026-01-04 1.1 v1 72…72"])
+    #expect(
+      try query { $0.allVersions = true } == [
+        "2026-01-02 1.1 v1 24…28", "2026-01-03 gone v1 48…53", "2026-01-04 1.1 v1 72…72",
+      ])
+  }
+
+  @Test("A figure that stands while others of its source move is seen as long as they are")
+  func standing() async throws {
+    for changeset in [
+      try published("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1", "EUR/JPY": "160"]),
+      try published("ecb", 2, at: instant(day: 2), ["EUR/JPY": "161"]),
+      seenAgain("ecb", 2, at: instant(day: 2, hour: 6)),
+    ] {
+      try await store.apply(changeset)
+    }
+    #expect(try query() == ["- 1.1 v1 24…54"])
+  }
+
+  @Test("History keeps sources apart, and gives one alone when asked")
+  func sources() async throws {
+    try await store.apply(
+      published("cbu", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1"]))
+    try await store.apply(
+      published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "2"]))
+    #expect(try query() == ["2026-01-02 1 v1 24…24", "2026-01-02 2 v1 24…24"])
+    #expect(try query { $0.source = SourceName("ecb") } == ["2026-01-02 2 v1 24…24"])
+    #expect(try query { $0.source = SourceName("nbkr") } == [])
+    #expect(try query { $0.pair = CurrencyPair(base: $0.pair.quote, quote: $0.pair.base) } == [])
+  }
+
+  @Test("The latest rate comes with the figure before it, that of the day before, and its source")
+  func latest() async throws {
+    try await revisedFixings()
+    var state = SourceState()
+    state.failures = 2
+    var polled = Changeset()
+    polled.sources = [SourceName("ecb"): state]
+    try await store.apply(polled)
+    func point(_ text: String, _ number: Int64, day: Int, version: Int = 1) throws -> SeriesPoint {
+      SeriesPoint(
+        rate: try rate(text), valueDate: date(day), firstSeen: instant(day: Int(number)),
+        publication: number, version: version)
+    }
+    let latest = try fixture.reader().latestRates()
+    #expect(latest.map(\.series) == [try series("ecb", "EUR/USD")])
+    #expect(latest[0].point == (try point("1.25", 3, day: 2, version: 2)))
+    #expect(latest[0].previous == (try point("1.20", 2, day: 2)))
+    #expect(latest[0].previousDay == (try point("1.10", 1, day: 1)))
+    #expect(latest[0].lastSeen == instant(day: 3, hour: 9))
+    #expect(latest[0].scale == 2)
+    #expect(latest[0].isListed)
+    #expect(latest[0].source == state)
+  }
+
+  @Test("A reader sees what is committed while it is open")
+  func live() async throws {
+    let reader = try fixture.reader()
+    #expect(try reader.latestRates() == [])
+    try await revisedFixings()
+    #expect(try reader.latestRates().count == 1)
+    #expect(try reader.latestRates().map(\.lastSeen) == [instant(day: 3, hour: 9)])
+  }
+}
