@@ -20,7 +20,7 @@ struct RuleTestHushTests {
 
     """
 
-  @Test("says what was silenced, held, told to others, or not there to be known of")
+  @Test("reports what was silenced, held, sent to others, or not firing when acknowledged")
   func differences() throws {
     let file = try scratch.write(
       Self.header + """
@@ -51,20 +51,20 @@ struct RuleTestHushTests {
       lines.map { $0.replacing(file, with: "$") } == [
         "FAIL  told wrong",
         "  $:9:9: at 2026-02-20 09:00",
-        "    - high is acknowledged  (and nothing of it fires)",
+        "    - high is acknowledged  (it has no firing alert)",
         "  $:13:17: at 2026-02-20 10:00",
-        "    - high fires  (expected, and silenced)",
+        "    - high fires  (expected, not sent: muted by a silence)",
         "  $:14:9: at 2026-02-20 11:00",
-        "    + high fires on page EUR/USD  (told, and not expected)",
+        "    + high fires on page EUR/USD  (unexpected)",
         "  $:16:17: at 2026-02-20 22:00",
-        "    - high resolves  (expected, and held in quiet hours)",
+        "    - high resolves  (expected, not sent: held in quiet hours)",
         "  $:17:40: at 2026-02-21 07:00",
-        "    ~ digest to everyone  (told in other words)",
-        "      events: expected 2, told 1",
+        "    ~ digest to everyone  (different content)",
+        "      events: expected 2, sent 1",
         "  $:19:9: at 2026-02-22 07:00",
-        "    + digest to everyone  (told, and not expected)",
+        "    + digest to everyone  (unexpected)",
         "  $:20:40: at 2026-02-22 09:00",
-        "    - digest to everyone  (expected, and not told)",
+        "    - digest to everyone  (expected, not sent)",
       ])
   }
 
@@ -89,17 +89,17 @@ struct RuleTestHushTests {
       let place = "tests.asked wrong.steps"
       #expect(
         error.message.replacing(file, with: "$").split(separator: "\n").map(String.init) == [
-          "$:9:41: \(place).silence: write what and how long, such as {match: rule=my-rule, for: 2h},"
+          "$:9:41: \(place).silence: expected a silence such as {match: rule=my-rule, for: 2h},"
             + " or 'end'",
-          "$:10:28: \(place).silence: 'for' is missing; write how long, such as 2h",
+          "$:10:28: \(place).silence: 'for' is missing; write a duration such as 2h",
           "$:10:37: \(place).silence.match: unknown rule 'hi'; expected one of high",
           "$:10:46: \(place).silence.match: 'pairs' is nothing an alert has; expected one of pair,"
             + " rule, severity, source; did you mean 'pair'?",
           "$:10:62: \(place).silence: unknown key 'until'; expected one of for, match",
-          "$:11:28: \(place).silence: 'match' is missing; write what to silence, such as pair=KGS/USD",
+          "$:11:28: \(place).silence: 'match' is missing; write the alerts to mute, such as pair=KGS/USD",
           "$:11:34: \(place).silence.for: 'soon' is not a duration; write it like 90s, 15m, 24h or 7d",
           "$:12:24: \(place).ack: unknown rule 'hi'; expected one of high",
-          "$:13:24: \(place).ack: 'rule' is missing; write whose alerts somebody knows of",
+          "$:13:24: \(place).ack: 'rule' is missing; write the rule whose alerts are acknowledged",
           "$:13:31: \(place).ack.pair: 'EURUSD' is not a currency pair; write it like EUR/USD",
           "$:14:37: \(place).expect.digest: unknown notifier 'ops'; expected one of everyone",
           "$:14:61: \(place).expect.to: unknown notifier 'ops'; expected one of everyone",

@@ -115,7 +115,7 @@ struct RuleTestRunnerTests {
           """)
   }
 
-  @Test("says what was told, what was not, what was told in other words, and why")
+  @Test("reports what was not sent, what was sent with different content, and the reason")
   func fails() throws {
     #expect(
       try report(
@@ -137,7 +137,7 @@ struct RuleTestRunnerTests {
           """) == """
           FAIL  a story told wrong
             $:15:13: at 2026-02-21 09:00
-              - move fires on EUR/USD  (expected, and not told)
+              - move fires on EUR/USD  (expected, not sent)
                 series       page EUR/USD, tick 0.00001
                 printed      1.10500, of 2026-02-21, known since 2026-02-21T09:00:00.000Z
                 before       1.10000, of 2026-02-20, known since 2026-02-20T09:00:00.000Z
@@ -146,9 +146,9 @@ struct RuleTestRunnerTests {
                 so           the condition does not hold
                 alert        inactive, after it
             $:16:13: at 2026-02-21 09:00
-              ~ twice fires on page EUR/USD  (told in other words)
-                rate: expected 1.2, told 1.10500
-                severity: expected critical, told warning
+              ~ twice fires on page EUR/USD  (different content)
+                rate: expected 1.2, sent 1.10500
+                severity: expected critical, sent warning
                 series       page EUR/USD, tick 0.00001
                 printed      1.10500, of 2026-02-21, known since 2026-02-21T09:00:00.000Z
                 before       1.10000, of 2026-02-20, known since 2026-02-20T09:00:00.000Z
@@ -157,10 +157,10 @@ struct RuleTestRunnerTests {
                 so           the condition holds
                 alert        firing since 2026-02-21T09:00:00.000Z, after it
             $:17:13: at 2026-02-21 09:00
-              - move fires on EUR/CHF  (expected, and not told)
-                the rule watches nothing of the kind that was printed by then
+              - move fires on EUR/CHF  (expected, not sent)
+                no series of the rule had a rate by then
             $:18:9: at 2026-02-22 09:00
-              + move fires on page EUR/GBP  (told, and not expected)
+              + move fires on page EUR/GBP  (unexpected)
                 EUR/GBP at page: 0.80 → 0.90, +12.50 % (11.18 to 13.84)
                 series       page EUR/GBP, tick 0.01
                 printed      0.90, of 2026-02-22, known since 2026-02-22T09:00:00.000Z
@@ -277,32 +277,32 @@ struct RuleTestRunnerTests {
         "           ^",
         "$:4:37: rules.big.sources: unknown source 'bnk'; expected one of bank; did you mean 'bank'?",
         "$:8:13: tests.first.rules: unknown rule 'okk'; expected one of big, ok; did you mean 'ok'?",
-        "$:10:9: tests.first.steps: several figures need 'every': how long after one another, for "
-          + "example every: 15m",
+        "$:10:9: tests.first.steps: 'every' is required for several rates; write for example "
+          + "every: 15m",
         "$:10:13: tests.first.steps.at: '2026-02-20 9:00' is not a time; write it like 2026-02-20 "
           + "09:00, 09:15 (of the same day, in UTC) or +15m",
         "$:11:34: tests.first.steps.publish.bank.EURUSD: 'EURUSD' is not a currency pair; write it "
           + "like EUR/USD, or EUR/USD bid, or EUR/USD ask",
-        "$:11:48: tests.first.steps.publish.bank.EUR/USD: 'abc' is not a figure; write 0.01144, "
-          + "7.4550 per 100, 0.01144 (-0.09%), 0.01144 x30, gone, or = for the one before",
+        "$:11:48: tests.first.steps.publish.bank.EUR/USD: 'abc' is not a rate; write 0.01144, "
+          + "7.4550 per 100, 0.01144 (-0.09%), 0.01144 x30, gone, or = for the previous one",
         "$:11:75: tests.first.steps.publish: unknown source 'bnk'; expected one of bank; did you "
           + "mean 'bank'?",
         "$:14:19: tests.first.steps.expect: unknown key 'fire'; expected one of "
           + "change, corrects, delta, digest, down, events, fires, flapping, high, kind, late, low, "
           + "pair, previous, published_change, rate, recovers, reminds, resolves, severity, side, source, "
           + "stale, summary, suspect, tick, ticks, to, value_date; did you mean 'fires'?",
-        "$:14:30: tests.first.steps.expect: what is expected is missing; write one of fires, "
+        "$:14:30: tests.first.steps.expect: the expected event is missing; write one of fires, "
           + "resolves, reminds, corrects, down, recovers, stale, suspect, digest, for example {fires: "
           + "big}",
-        "$:14:69: tests.first.steps.expect.resolves: one line expects one thing; write this on a "
-          + "line of its own",
+        "$:14:69: tests.first.steps.expect.resolves: only one event is expected here; add another "
+          + "entry for this one",
         "$:14:86: tests.first.steps.expect: unknown key 'rat'; expected one of "
           + "change, corrects, delta, digest, down, events, fires, flapping, high, kind, late, low, "
           + "pair, previous, published_change, rate, recovers, reminds, resolves, severity, side, source, "
           + "stale, summary, suspect, tick, ticks, to, value_date; did you mean 'rate'?",
         "$:15:9: tests.first.steps: 'at' is missing; write a time such as 09:30, or +15m",
-        "$:15:16: tests.first.steps.fail: 'bank' cannot both publish and fail at once",
-        "$:16:3: tests.second: 'steps' is missing; say what happens, for example steps: [{at: "
+        "$:15:16: tests.first.steps.fail: 'bank' cannot publish and fail in the same step",
+        "$:16:3: tests.second: 'steps' is missing; write for example steps: [{at: "
           + "2026-02-20 09:00, publish: {ecb: {EUR/USD: 1.1831}}}]",
       ])
   }

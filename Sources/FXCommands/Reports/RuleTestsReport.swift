@@ -35,20 +35,21 @@ package struct RuleTestsReport: Sendable {
     var lines = ["  \(difference.mark): at \(Self.time(difference.at))"]
     switch difference.kind {
     case .missing(let expectation):
-      lines.append("    - \(expectation)  (expected, and not told)")
+      lines.append("    - \(expectation)  (expected, not sent)")
     case .withheld(let expectation, let event):
-      let why = event.notification.data["silence"] == nil ? "held in quiet hours" : "silenced"
-      lines.append("    - \(expectation)  (expected, and \(why))")
+      let reason =
+        event.notification.data["silence"] == nil ? "held in quiet hours" : "muted by a silence"
+      lines.append("    - \(expectation)  (expected, not sent: \(reason))")
     case .unexpected(let event):
-      lines.append("    + \(Self.sentence(event))  (told, and not expected)")
+      lines.append("    + \(Self.sentence(event))  (unexpected)")
       lines.append("      \(event.notification["summary"] ?? "")")
     case .other(let expectation, let event):
-      lines.append("    ~ \(Self.sentence(event))  (told in other words)")
-      for (name, written, said) in expectation.differences(from: event) {
-        lines.append("      \(name): expected \(written), told \(said ?? "nothing")")
+      lines.append("    ~ \(Self.sentence(event))  (different content)")
+      for (name, expected, actual) in expectation.differences(from: event) {
+        lines.append("      \(name): expected \(expected), sent \(actual ?? "nothing")")
       }
     case .nothingToAcknowledge(let rule):
-      lines.append("    - \(rule) is acknowledged  (and nothing of it fires)")
+      lines.append("    - \(rule) is acknowledged  (it has no firing alert)")
     }
     return lines + explanation(of: difference).map { "      \($0)" }
   }
@@ -64,7 +65,7 @@ package struct RuleTestsReport: Sendable {
     guard case .missing(let expectation) = difference.kind, expectation.isOfRule else {
       return []
     }
-    return ["the rule watches nothing of the kind that was printed by then"]
+    return ["no series of the rule had a rate by then"]
   }
 
   /// An event in few words: `big-move fires on timesca TJS/USD`.

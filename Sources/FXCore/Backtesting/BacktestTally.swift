@@ -1,28 +1,30 @@
-/// What a back-test says of one rule over a period.
+/// The result of a back-test for one rule over a period.
 package struct BacktestTally: Sendable {
   package let rule: String
 
-  /// Alerts that fired, and that were resolved.
+  /// The number of alerts that fired.
   package private(set) var fires = 0
+
+  /// The number of alerts that were resolved.
   package private(set) var resolves = 0
 
-  /// How often an alert began to flap, after which it tells nothing until it is stable.
+  /// The number of times an alert began to flap; a flapping alert sends nothing until it is stable.
   package private(set) var flaps = 0
 
-  /// How long its alerts fired, all series together.
+  /// The total time in which its alerts were firing.
   package private(set) var timeFiring = Duration.zero
 
-  /// The longest stretch of the period in which nothing was told.
+  /// The longest part of the period without a notification.
   package private(set) var longestSilence = Duration.zero
 
-  /// The largest moves of the series it watches, the largest first, and whether it fired on each.
+  /// The largest moves of the series of the rule, the largest first, each with true if it fired.
   package private(set) var moves: [(move: Backtest.Move, fired: Bool)] = []
 
-  /// Counts what a back-test found of a rule from `start` to `end`.
+  /// Counts the results of a rule from `start` to `end`.
   package init(of rule: Rule, in backtest: Backtest, from start: Timestamp, to end: Timestamp) {
     self.rule = rule.name
     var since: [AlertKey: Timestamp] = [:]
-    var lastTold = start
+    var lastNotification = start
     var fired: Set<Firing> = []
     for transition in backtest.transitions where transition.key.rule == rule.name {
       guard transition.at <= end else { break }
@@ -36,14 +38,14 @@ package struct BacktestTally: Sendable {
       }
       guard counts else { continue }
       if transition.isFiring { fires += 1 } else { resolves += 1 }
-      longestSilence = max(longestSilence, transition.at - lastTold)
-      lastTold = transition.at
+      longestSilence = max(longestSilence, transition.at - lastNotification)
+      lastNotification = transition.at
     }
     flaps = backtest.flaps.count {
       $0.key.rule == rule.name && $0.at >= start && $0.at <= end
     }
     for began in since.values { timeFiring += max(.zero, end - began) }
-    longestSilence = max(longestSilence, end - lastTold)
+    longestSilence = max(longestSilence, end - lastNotification)
     let watched = backtest.moves.filter { rule.watches($0.key) }.flatMap(\.value)
       .filter { $0.at <= end }
     moves = watched.sorted {

@@ -1,5 +1,5 @@
 extension Expectation {
-  /// The words that say what is told, each with whom it is about.
+  /// The word for the type of an expected event.
   private enum Verb: String, CaseIterable {
     case fires
     case resolves
@@ -28,7 +28,7 @@ extension Expectation {
     var isOfSource: Bool { type.rawValue.hasPrefix("source.") }
   }
 
-  /// Reads one line of what is expected: one expectation, or one for each pair it names.
+  /// Reads one entry of `expect`: one expectation, or one for each pair it names.
   static func read(from section: SettingsSection, known: RuleTest.KnownNames) -> [Expectation] {
     let verbs = Verb.allCases.filter { section.node($0.rawValue) != nil }
     guard verbs.count == 1, let verb = verbs.first else {
@@ -36,11 +36,11 @@ extension Expectation {
       let others = ["pair", "source", "to"] + Field.allCases.map(\.rawValue)
       if let second = verbs.dropFirst().first {
         section.problem(
-          second.rawValue, "one line expects one thing; write this on a line of its own")
+          second.rawValue, "only one event is expected here; add another entry for this one")
       } else if section.keys.allSatisfy(others.contains) {
         section.problem(
           nil,
-          "what is expected is missing; write one of \(words.joined(separator: ", ")), for example"
+          "the expected event is missing; write one of \(words.joined(separator: ", ")), for example"
             + " {fires: \(known.rules.first ?? "my-rule")}")
       }
       for key in others { _ = section.node(key) }
@@ -52,7 +52,7 @@ extension Expectation {
     var source: SourceName?
     var recipients: [String]?
     if verb == .digest {
-      // Whom it is for is all there is to say.
+      // A digest has recipients only.
       recipients = Rule.names(verb.rawValue, of: "notifier", among: known.notifiers, in: section)
       subjects = [""]
     } else {

@@ -1,11 +1,11 @@
-/// One thing that people must be told.
+/// One notification that a test expects.
 package struct Expectation: Sendable {
-  /// Where it stands.
+  /// The place in the file.
   package let mark: SettingsMark
 
   package let type: NotificationType
 
-  /// The rule's name, or the source's of events about sources; empty for a digest.
+  /// The name of the rule, or of the source for events about sources; empty for a digest.
   package let subject: String
 
   /// The pair of an alert; nil for any.
@@ -14,13 +14,13 @@ package struct Expectation: Sendable {
   /// The source of an alert; nil for any.
   package let source: SourceName?
 
-  /// The notifiers it is told to; nil for any.
+  /// The notifiers that receive it; nil for any.
   package let recipients: [String]?
 
-  /// What the event says, as written.
+  /// The expected values of fields, as written.
   package let fields: [(field: Field, text: String)]
 
-  /// What can be asked of an event.
+  /// A field of an event that a test can check.
   package enum Field: String, Hashable, Sendable, CaseIterable {
     case change
     case delta
@@ -40,7 +40,7 @@ package struct Expectation: Sendable {
     case ticks
     case valueDate = "value_date"
 
-    /// Where it stands in the event's data.
+    /// The path in the event's data.
     private var path: [String] {
       switch self {
       case .change: ["change", "percent"]
@@ -51,7 +51,7 @@ package struct Expectation: Sendable {
       }
     }
 
-    /// What an event says; nil where it does not say it.
+    /// Returns the value in an event; nil if the event does not contain it.
     package func text(of event: Notification) -> String? {
       var value: JSONValue? = event.data
       for key in path { value = value?[key] }
@@ -63,24 +63,24 @@ package struct Expectation: Sendable {
       }
     }
 
-    /// Whether it is a figure, for which `1.5` is `1.50`; with a percent sign or without.
-    private var isFigure: Bool {
+    /// True for a number, for which `1.5`, `1.50` and `1.5%` are equal.
+    private var isNumber: Bool {
       switch self {
       case .change, .delta, .high, .low, .previous, .rate, .tick, .ticks: true
       default: false
       }
     }
 
-    /// Whether what was written is what an event says.
-    package func agrees(_ written: String, with said: String?) -> Bool {
-      guard let said else { return false }
-      guard isFigure, let one = Self.figure(written), let other = Self.figure(said) else {
-        return written == said
+    /// True if an event's value is the expected one.
+    fileprivate func matches(_ expected: String, _ actual: String?) -> Bool {
+      guard let actual else { return false }
+      guard isNumber, let one = Self.number(expected), let other = Self.number(actual) else {
+        return expected == actual
       }
       return one == other
     }
 
-    private static func figure(_ text: String) -> ExactDecimal? {
+    private static func number(_ text: String) -> ExactDecimal? {
       var digits = text.filter { $0 != " " }[...]
       if digits.last == "%" { digits.removeLast() }
       if digits.first == "+" { digits.removeFirst() }
@@ -88,9 +88,9 @@ package struct Expectation: Sendable {
     }
   }
 
-  /// Whether an event is the one that is meant, whatever it says.
-  package func isAbout(_ told: OutboxEvent) -> Bool {
-    let event = told.notification
+  /// True if an event has the expected type and subject, whatever its other content.
+  package func matches(_ sent: OutboxEvent) -> Bool {
+    let event = sent.notification
     guard event.type == type else { return false }
     if type == .digest { return true }
     if isOfSource { return event["source"] == subject }
@@ -98,22 +98,22 @@ package struct Expectation: Sendable {
       && (source == nil || event["source"] == source?.text)
   }
 
-  /// What an event says otherwise, by the names in the file.
-  package func differences(from told: OutboxEvent) -> [(
-    name: String, written: String, said: String?
+  /// Returns the fields of an event with unexpected values, by the names in the file.
+  package func differences(from sent: OutboxEvent) -> [(
+    name: String, expected: String, actual: String?
   )] {
-    var differences = fields.compactMap { field, text -> (String, String, String?)? in
-      let said = field.text(of: told.notification)
-      return field.agrees(text, with: said) ? nil : (field.rawValue, text, said)
+    var differences = fields.compactMap { field, expected -> (String, String, String?)? in
+      let actual = field.text(of: sent.notification)
+      return field.matches(expected, actual) ? nil : (field.rawValue, expected, actual)
     }
-    if let recipients, recipients.sorted() != told.recipients.sorted() {
+    if let recipients, recipients.sorted() != sent.recipients.sorted() {
       differences.append(
-        ("to", recipients.joined(separator: ", "), told.recipients.joined(separator: ", ")))
+        ("to", recipients.joined(separator: ", "), sent.recipients.joined(separator: ", ")))
     }
     return differences
   }
 
-  /// Whether it is of an event about a source.
+  /// True for an event about a source.
   package var isOfSource: Bool {
     switch type {
     case .sourceDown, .sourceRecovered, .sourceStale, .sourceSuspect: true
@@ -121,6 +121,6 @@ package struct Expectation: Sendable {
     }
   }
 
-  /// Whether it is of an alert.
+  /// True for an event about an alert.
   package var isOfRule: Bool { !isOfSource && type != .digest }
 }

@@ -1,17 +1,17 @@
-/// A publication of the past, as it is judged again.
+/// A stored publication that a back-test evaluates again.
 package struct PastPublication: Hashable, Sendable {
-  /// One series whose figure, nominal, printed change or value date was another one than before.
+  /// One series whose rate, nominal, printed change or value date changed.
   package struct Observation: Hashable, Sendable {
     package let pair: CurrencyPair
     package let side: Side
 
-    /// What was printed; nil where the source left the series out from then on.
+    /// The printed rate; nil if the source no longer printed the series.
     package let rate: Rate?
 
-    /// The source's own change figure, verbatim.
+    /// The change printed by the source, verbatim.
     package let publishedChange: String?
 
-    /// One series of a publication.
+    /// Creates an observation.
     package init(pair: CurrencyPair, side: Side, rate: Rate?, publishedChange: String?) {
       self.pair = pair
       self.side = side
@@ -22,10 +22,10 @@ package struct PastPublication: Hashable, Sendable {
 
   package let publication: Publication
 
-  /// What differed from what was in force.
+  /// The observations that differ from the publication before.
   package let observations: [Observation]
 
-  /// A publication with what was new in it.
+  /// Creates a publication with its changes.
   package init(_ publication: Publication, _ observations: [Observation]) {
     self.publication = publication
     self.observations = observations
@@ -33,8 +33,9 @@ package struct PastPublication: Hashable, Sendable {
 }
 
 extension [PastPublication] {
-  /// The publications as if every fixing had been printed right the first time: of each value date
-  /// of the sources in `fixings` only the last figure.
+  /// Returns the publications as if every fixing had been printed without later corrections.
+  ///
+  /// Each value date of the sources in `fixings` has its last rate from the start.
   package func asFinal(fixings: Set<SourceName>) -> [PastPublication] {
     func fixing(_ past: PastPublication, _ observation: PastPublication.Observation) -> Fixing {
       Fixing(

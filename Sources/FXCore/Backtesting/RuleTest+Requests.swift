@@ -2,7 +2,7 @@ extension RuleTest.Request {
   /// The word that ends every silence.
   private static let end = "end"
 
-  /// Reads what somebody asks in a step: its `silence` and its `ack`.
+  /// Reads the requests of a step: its `silence` and its `ack`.
   static func read(
     from section: SettingsSection, known: RuleTest.KnownNames
   ) -> [RuleTest.Request] {
@@ -18,14 +18,14 @@ extension RuleTest.Request {
     guard case .map = node.value, let written = section.section("silence") else {
       if section.string("silence") == end { return [.endSilences] }
       section.problem(
-        "silence", "write what and how long, such as {match: rule=my-rule, for: 2h}, or '\(end)'")
+        "silence", "expected a silence such as {match: rule=my-rule, for: 2h}, or '\(end)'")
       return []
     }
     let matchers = (written.strings("match") ?? []).compactMap { text, mark in
       matcher(text, known) { written.problem("match", at: mark, $0) }
     }
     if written.node("match") == nil {
-      written.problem(nil, "'match' is missing; write what to silence, such as pair=KGS/USD")
+      written.problem(nil, "'match' is missing; write the alerts to mute, such as pair=KGS/USD")
     }
     let duration = duration(of: written, isRequired: true)
     written.finish()
@@ -69,7 +69,7 @@ extension RuleTest.Request {
     }
     let rules = Rule.names("rule", of: "rule", among: known.rules, in: written)
     if written.node("rule") == nil {
-      written.problem(nil, "'rule' is missing; write whose alerts somebody knows of")
+      written.problem(nil, "'rule' is missing; write the rule whose alerts are acknowledged")
     }
     let pair = written.value("pair", expected: "a currency pair; write it like EUR/USD") {
       CurrencyPair($0)
@@ -81,7 +81,7 @@ extension RuleTest.Request {
 
   private static func duration(of section: SettingsSection, isRequired: Bool) -> Duration? {
     if isRequired, section.node("for") == nil {
-      section.problem(nil, "'for' is missing; write how long, such as 2h")
+      section.problem(nil, "'for' is missing; write a duration such as 2h")
     }
     return section.duration("for", minimum: .seconds(1))
   }

@@ -1,13 +1,13 @@
 extension RuleTest {
-  /// What tests may name.
+  /// The names that tests may use.
   package struct KnownNames {
     package let sources: [String]
     package let rules: [String]
 
-    /// Whom events can be told to.
+    /// The notifiers that events can be sent to.
     package let notifiers: [String]
 
-    /// What tests may name.
+    /// Creates the lists of names.
     package init(sources: [String], rules: [String], notifiers: [String]) {
       self.sources = sources
       self.rules = rules
@@ -15,10 +15,10 @@ extension RuleTest {
     }
   }
 
-  /// The first moment of a test that does not say when it begins: a Monday.
+  /// The first moment of a test without a time: a Monday.
   private static let usualStart = Timestamp(seconds: 1_767_603_600)
 
-  /// Reads one test; nil, with every problem reported, when it cannot be run.
+  /// Reads one test; nil if it cannot be run, with every problem reported.
   package static func read(
     name: String, from section: SettingsSection, known: KnownNames
   ) -> RuleTest? {
@@ -27,7 +27,7 @@ extension RuleTest {
     if steps.isEmpty {
       section.problem(
         nil,
-        "'steps' is missing; say what happens, for example"
+        "'steps' is missing; write for example"
           + " steps: [{at: 2026-02-20 09:00, publish: {ecb: {EUR/USD: 1.1831}}}]")
     }
     let isNamed = rules?.allSatisfy(known.rules.contains) ?? false
@@ -38,7 +38,8 @@ extension RuleTest {
     for step in steps {
       moments += RuleTestStep(step, known: named).moments(after: moments.last?.at)
       guard moments.count <= maximumMoments else {
-        step.problem(nil, "the test has more than \(maximumMoments) moments by here; write fewer")
+        step.problem(
+          nil, "the test has more than \(maximumMoments) moments up to this step; use fewer")
         break
       }
     }
@@ -47,7 +48,8 @@ extension RuleTest {
       name: name, mark: section.mark, rules: rules.map { Set($0) }, moments: moments)
   }
 
-  /// When a step is: an instant, a time of the same day, or so long after the step before.
+  /// Reads the time of a step: an instant, a time of the same day, or a duration after the step
+  /// before.
   static func instant(_ text: String, after last: Timestamp?) -> Timestamp? {
     if text.hasPrefix("+") {
       return DurationText.parse(text.dropFirst()).map { (last ?? usualStart) + $0 }
@@ -60,11 +62,11 @@ extension RuleTest {
     return Timestamp(text: "\(day)T\(time)\(time.utf8.count == 5 ? ":00" : "")Z")
   }
 
-  /// When a step is that does not say it.
+  /// Returns the time of a step without `at`.
   static func instant(after last: Timestamp?) -> Timestamp? { last == nil ? usualStart : nil }
 }
 
-/// One step of a test as it is written: a moment, or several at equal distances.
+/// One step of a test as written: a moment, or several at equal intervals.
 private struct RuleTestStep {
   private let section: SettingsSection
   private let known: RuleTest.KnownNames
@@ -74,7 +76,7 @@ private struct RuleTestStep {
     self.known = known
   }
 
-  /// Its moments; what is expected belongs to the last of them.
+  /// Returns the moments; the expectations belong to the last one.
   func moments(after last: Timestamp?) -> [RuleTest.Moment] {
     let start = start(after: last)
     let pages = pages()
@@ -90,17 +92,17 @@ private struct RuleTestStep {
     for page in pages {
       if let failure = failures.first(where: { $0.source == page.source }) {
         section.problem(
-          "fail", at: failure.mark, "'\(page.source)' cannot both publish and fail at once")
+          "fail", at: failure.mark, "'\(page.source)' cannot publish and fail in the same step")
       }
     }
     let longest = pages.map(\.length).max() ?? 1
     let count = times ?? longest
     if count < longest {
-      section.problem("times", "there are \(longest) figures to publish, more than 'times'")
+      section.problem("times", "there are \(longest) rates to publish, more than 'times'")
     }
     if count > 1, every == nil {
       section.problem(
-        nil, "several figures need 'every': how long after one another, for example every: 15m")
+        nil, "'every' is required for several rates; write for example every: 15m")
     }
     guard let start else { return [] }
     return (0..<min(count, RuleTest.maximumMoments + 1)).map { index in
@@ -130,28 +132,28 @@ private struct RuleTestStep {
     }
     if let last, instant <= last {
       section.problem(
-        "at", "\(text.quoted) is not after the step before, which ends at \(last)")
+        "at", "\(text.quoted) is not later than the step before, which ends at \(last)")
       return nil
     }
     return instant
   }
 
-  // MARK: What sources print
+  // MARK: Answers of sources
 
-  /// What one source prints in the moments of a step.
+  /// The pages of one source in the moments of a step.
   private struct Page {
     let source: SourceName
     let date: CalendarDay?
-    var rows: [(pair: CurrencyPair, side: Side, figures: [RuleTestFigure])] = []
+    var rows: [(pair: CurrencyPair, side: Side, entries: [RuleTestEntry])] = []
 
-    /// The most figures of a row.
-    var length: Int { rows.map(\.figures.count).max() ?? 1 }
+    /// The largest number of entries in a row.
+    var length: Int { rows.map(\.entries.count).max() ?? 1 }
 
     func answer(number: Int, at instant: Timestamp) -> RuleTest.Answer {
       let lines = rows.compactMap { row -> RuleTest.Line? in
-        guard number < row.figures.count else { return nil }
-        switch row.figures[number] {
-        case .asBefore: return nil
+        guard number < row.entries.count else { return nil }
+        switch row.entries[number] {
+        case .unchanged: return nil
         case .gone:
           return RuleTest.Line(pair: row.pair, side: row.side, rate: nil, publishedChange: nil)
         case .printed(let rate, let change):
@@ -182,26 +184,26 @@ private struct RuleTestStep {
           )
           continue
         }
-        page.rows.append((pair, side, figures(key, in: rows)))
+        page.rows.append((pair, side, entries(key, in: rows)))
       }
       rows.finish()
       return page
     }
   }
 
-  private func figures(_ key: String, in rows: SettingsSection) -> [RuleTestFigure] {
-    var figures: [RuleTestFigure] = []
+  private func entries(_ key: String, in rows: SettingsSection) -> [RuleTestEntry] {
+    var entries: [RuleTestEntry] = []
     for (text, mark) in rows.strings(key) ?? [] {
-      guard let (figure, count) = RuleTestFigure.read(text) else {
+      guard let (entry, count) = RuleTestEntry.read(text) else {
         rows.problem(
           key, at: mark,
-          "\(text.quoted) is not a figure; write 0.01144, 7.4550 per 100, 0.01144 (-0.09%),"
-            + " 0.01144 x30, gone, or = for the one before")
+          "\(text.quoted) is not a rate; write 0.01144, 7.4550 per 100, 0.01144 (-0.09%),"
+            + " 0.01144 x30, gone, or = for the previous one")
         continue
       }
-      figures += Array(repeating: figure, count: count)
+      entries += Array(repeating: entry, count: count)
     }
-    return figures
+    return entries
   }
 
   private func failures() -> [(source: SourceName, reason: String, mark: SettingsMark)] {

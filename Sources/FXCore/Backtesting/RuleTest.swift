@@ -1,37 +1,37 @@
-/// A story that somebody wrote down: what sources print, when, and what people must then be told.
+/// A test of rules: the publications of sources over time, and the expected notifications.
 ///
-/// It is run by the engine that runs live. Everything that is told must be expected, and everything
-/// expected must be told, at its moment.
+/// It runs in the engine of the daemon. A test passes if at each moment exactly the expected
+/// notifications are sent.
 package struct RuleTest: Sendable {
-  /// Its name in the file.
+  /// The name in the file.
   package let name: String
 
-  /// Where the name stands.
+  /// The place of the name.
   package let mark: SettingsMark
 
-  /// The rules it is about; nil for all there are.
+  /// The tested rules; nil for all.
   package let rules: Set<String>?
 
-  /// What happens, in order.
+  /// The moments in order.
   package let moments: [Moment]
 
-  /// One second in which sources are asked.
+  /// One second in which sources are polled.
   package struct Moment: Sendable {
     package let at: Timestamp
 
-    /// Where its step stands.
+    /// The place of its step.
     package let mark: SettingsMark
 
-    /// Whether fxwatch was not running from the moment before up to this one.
+    /// True if fxwatch was not running between the moment before and this one.
     package let isAfterDowntime: Bool
 
-    /// What somebody asks before the sources answer.
+    /// The user's requests before the sources answer.
     package let requests: [Request]
 
-    /// What sources answer, in the order written; any other says the same as before.
+    /// The answers of sources in the order written; other sources repeat their last answer.
     package let answers: [Answer]
 
-    /// What is told.
+    /// The expected notifications.
     package let expected: [Expectation]
 
     /// The sources that fail.
@@ -43,27 +43,27 @@ package struct RuleTest: Sendable {
     }
   }
 
-  /// What somebody asks not to be told, as with `fxwatch silence` and `fxwatch ack`.
+  /// A user's request to mute alerts, as with `fxwatch silence` and `fxwatch ack`.
   package enum Request: Sendable {
-    /// Not to be told of alerts that agree with the matchers, for so long.
+    /// Mutes alerts that match all matchers, for a duration.
     case silence([SilenceMatcher], for: Duration)
-    /// To be told of everything again.
+    /// Ends all silences.
     case endSilences
-    /// Not to be reminded of what a rule has firing, of one pair or of all, for so long or until it
-    /// is over.
+    /// Stops the reminders of a rule's firing alerts, of one pair or of all, for a duration or until
+    /// they are resolved.
     case acknowledge(rule: String, pair: CurrencyPair?, for: Duration?)
   }
 
-  /// What one source answers.
+  /// The answer of one source.
   package struct Answer: Sendable {
     package let source: SourceName
     package let content: Content
 
-    /// What came of asking.
+    /// The content of an answer.
     package enum Content: Sendable {
-      /// A page for a day; what it does not name stands there as before.
+      /// A page for a day; rates that it does not name keep their value.
       case publishes(CalendarDay, [Line])
-      /// Nothing that can be read, and why.
+      /// A failure with its reason.
       case fails(because: String)
     }
   }
@@ -73,16 +73,16 @@ package struct RuleTest: Sendable {
     package let pair: CurrencyPair
     package let side: Side
 
-    /// What is printed; nil where the source leaves the series out from then on.
+    /// The printed rate; nil if the source no longer prints the series.
     package let rate: Rate?
 
-    /// The source's own change figure.
+    /// The change printed by the source.
     package let publishedChange: String?
   }
 
   /// The most moments of one test: four years of hours.
   package static let maximumMoments = 40_000
 
-  /// How long a moment lasts: what the clock brings a moment after it belongs to it.
+  /// The duration of a moment: events of the clock within it belong to it.
   package static let momentLength: Duration = .milliseconds(999)
 }

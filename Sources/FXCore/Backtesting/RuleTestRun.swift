@@ -170,7 +170,7 @@ package struct RuleTestRun: Sendable {
     open.removeAll { expectation in
       guard
         let index = told.firstIndex(where: {
-          expectation.isAbout($0) && expectation.differences(from: $0).isEmpty
+          expectation.matches($0) && expectation.differences(from: $0).isEmpty
         })
       else { return false }
       told.remove(at: index)
@@ -178,9 +178,9 @@ package struct RuleTestRun: Sendable {
       return true
     }
     for expectation in open {
-      if let index = told.firstIndex(where: { expectation.isAbout($0) }) {
+      if let index = told.firstIndex(where: { expectation.matches($0) }) {
         add(.other(expectation, told.remove(at: index)), at: moment.at, mark: expectation.mark)
-      } else if let event = withheld.first(where: { expectation.isAbout($0) }) {
+      } else if let event = withheld.first(where: { expectation.matches($0) }) {
         add(.withheld(expectation, event), at: moment.at, mark: expectation.mark)
       } else {
         add(.missing(expectation), at: moment.at, mark: expectation.mark)

@@ -1,14 +1,14 @@
-/// One figure of a row.
-enum RuleTestFigure {
+/// One entry of a row of `publish`.
+enum RuleTestEntry {
   case printed(Rate, change: String?)
-  /// It is not printed from then on.
+  /// The source no longer prints the series.
   case gone
-  /// What stood there stands there still.
-  case asBefore
+  /// The previous rate.
+  case unchanged
 
-  /// Reads `0.01144`, `7.4550 per 100`, `0.01144 (-0.09%)`, `gone`, `=`, each with ` x30` for so many
-  /// of it; nil for anything else.
-  static func read(_ text: String) -> (figure: RuleTestFigure, count: Int)? {
+  /// Reads `0.01144`, `7.4550 per 100`, `0.01144 (-0.09%)`, `gone` or `=`, each with an optional
+  /// count such as ` x30`; nil for anything else.
+  static func read(_ text: String) -> (entry: RuleTestEntry, count: Int)? {
     var words = text.split(separator: " ").map(String.init)
     var count = 1
     if let last = words.last, last.hasPrefix("x"), let times = Int(last.dropFirst()) {
@@ -17,7 +17,7 @@ enum RuleTestFigure {
       words.removeLast()
     }
     if words == ["gone"] { return (.gone, count) }
-    if words == ["="] { return (.asBefore, count) }
+    if words == ["="] { return (.unchanged, count) }
     var change: String?
     if let last = words.last, last.hasPrefix("("), last.hasSuffix(")") {
       change = String(last.dropFirst().dropLast())
