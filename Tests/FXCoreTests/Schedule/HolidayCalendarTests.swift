@@ -2,7 +2,7 @@ import FXCore
 import Testing
 
 @Suite("Holidays by rule")
-struct CalendarHolidayTests {
+struct HolidayCalendarTests {
   @Test(
     "find Easter as the churches do",
     arguments: [

@@ -1,0 +1,12 @@
+import FXCore
+import Testing
+
+@Suite("Counts in words")
+struct PluralTextTests {
+  @Test("take the plural they need")
+  func plural() {
+    #expect(PluralText.text(1, "source") == "1 source")
+    #expect(PluralText.text(0, "source") == "0 sources")
+    #expect(PluralText.text(2, "delivery", plural: "deliveries") == "2 deliveries")
+  }
+}
