@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A back-test")
 struct BacktestTests {
-  /// One thing that happened to an alert.
+  /// One transition of an alert.
   private struct Told: Hashable, Comparable, CustomStringConvertible {
     let at: Timestamp
     let key: AlertKey
@@ -17,7 +17,7 @@ struct BacktestTests {
     var description: String { "\(at) \(key.rule) \(key.series) \(isFiring ? "fires" : "ends")" }
   }
 
-  /// A plan with rules of every kind, and sources of either.
+  /// A plan with rules and sources of every kind.
   private static func plan() throws -> Plan {
     var rules = [
       try Fixture.rule("move", "abs(change) > 1%"),
@@ -45,7 +45,7 @@ struct BacktestTests {
       ], rules: rules, notifiers: [])
   }
 
-  /// Two days lived through, with a page that leaves a pair out now and then.
+  /// Two simulated days with a page that leaves a pair out now and then.
   private static func world(
     _ seed: UInt64, eventsAtOnce: Int = .max, fails: Bool = true
   ) throws -> World {
@@ -68,24 +68,24 @@ struct BacktestTests {
     return world
   }
 
-  /// The same, lived through.
+  /// The same world, after its run.
   private static func days(_ seed: UInt64) throws -> World {
     var world = try world(seed)
     world.run(until: Fixture.start + .seconds(2 * 86_400))
     return world
   }
 
-  @Test("of a period lived through is what happened, transition for transition", arguments: [1, 2])
+  @Test("of a simulated period has the same transitions as the simulation", arguments: [1, 2])
   func isWhatHappened(seed: UInt64) throws {
     let world = try Self.days(seed)
     let lived = Self.lived(world)
     #expect(Self.tested(world).sorted() == lived.sorted())
-    // Every rule had its say.
+    // Every rule fired.
     #expect(Set(lived.map(\.key.rule)) == Set(world.plan.rules.map(\.name)))
     #expect(lived.count > 500)
   }
 
-  /// The transitions that a world's store has.
+  /// The transitions in a world's store.
   private static func lived(_ world: World) -> [Told] {
     world.store.fired.flatMap { alert in
       [Told(at: alert.firedAt, key: alert.key, isFiring: true)]
@@ -94,7 +94,7 @@ struct BacktestTests {
     }
   }
 
-  /// Those that a back-test of its publications gives.
+  /// The transitions of a back-test of its publications.
   private static func tested(_ world: World) -> [Told] {
     var backtest = Backtest(plan: world.plan, zones: GreenwichZones(), countingFrom: nil)
     for past in world.store.past { backtest.take(past) }
@@ -106,7 +106,7 @@ struct BacktestTests {
     "is that also over crashes and reloads, but for the moments of being away",
     arguments: [4, 5], [1, Int.max])
   func crashes(seed: UInt64, eventsAtOnce: Int) throws {
-    // The rest of a page that a crash left over comes with the next answer.
+    // The rest of a page after a crash is handled with the next response.
     var world = try Self.world(seed, eventsAtOnce: eventsAtOnce, fails: eventsAtOnce == .max)
     let chance = Chance(seed: seed)
     world.crashesNow = { _ in chance.oneIn(60) }
@@ -118,21 +118,21 @@ struct BacktestTests {
     let lived = Dictionary(grouping: Self.lived(world).sorted(), by: \.key)
     let tested = Dictionary(grouping: Self.tested(world).sorted(), by: \.key)
     #expect(Set(lived.keys) == Set(tested.keys))
-    for (key, told) in lived {
+    for (key, sent) in lived {
       let other = tested[key] ?? []
-      #expect(told.map(\.isFiring) == other.map(\.isFiring), "\(key)")
-      // An alarm that rings while nobody is there is answered on the return.
-      for (one, two) in zip(told, other) {
+      #expect(sent.map(\.isFiring) == other.map(\.isFiring), "\(key)")
+      // An alarm that is due while the process is down is handled after its restart.
+      for (one, two) in zip(sent, other) {
         #expect(max(one.at - two.at, two.at - one.at) <= .seconds(2), "\(one) and \(two)")
       }
     }
   }
 
-  @Test("takes every fixing as it was corrected later, where it is asked to")
+  @Test("uses the last correction of every fixing on request")
   func asFinal() throws {
     let pair = try #require(CurrencyPair("EUR/USD"))
     let bank = SourceName("bank")
-    func past(_ number: Int64, of day: Int, _ figure: String?) -> PastPublication {
+    func past(_ number: Int64, of day: Int, _ rate: String?) -> PastPublication {
       PastPublication(
         Publication(
           number: number, source: bank, valueDate: CalendarDay(daysSinceEpoch: 20_000 + day),
@@ -142,7 +142,7 @@ struct BacktestTests {
         [
           .init(
             pair: pair, side: .mid,
-            rate: figure.flatMap { ExactDecimal($0) }.flatMap { Rate(printed: $0) },
+            rate: rate.flatMap { ExactDecimal($0) }.flatMap { Rate(printed: $0) },
             publishedChange: nil)
         ])
     }
@@ -150,12 +150,12 @@ struct BacktestTests {
       past(1, of: 0, "1.1000"), past(2, of: 1, "1.2000"), past(3, of: 1, "1.1010"),
       past(4, of: 2, "1.1020"), past(5, of: 3, nil),
     ]
-    func figures(_ past: [PastPublication]) -> [String] {
+    func rates(_ past: [PastPublication]) -> [String] {
       past.map { $0.observations[0].rate?.printed.description ?? "gone" }
     }
     #expect(
-      figures(known.asFinal(fixings: [bank])) == ["1.1000", "1.1010", "1.1010", "1.1020", "gone"])
-    #expect(figures(known.asFinal(fixings: [])) == figures(known))
+      rates(known.asFinal(fixings: [bank])) == ["1.1000", "1.1010", "1.1010", "1.1020", "gone"])
+    #expect(rates(known.asFinal(fixings: [])) == rates(known))
     let source = PlannedSource(
       name: bank, schedule: .interval(.seconds(900)), dating: .fixing, host: "bank.example")
     let plan = Plan(
@@ -169,7 +169,7 @@ struct BacktestTests {
     #expect(fires(known.asFinal(fixings: [bank])) == 0)
   }
 
-  @Test("tells what people would have been told")
+  @Test("returns the notifications that would have been sent")
   func sameWords() throws {
     let world = try Self.days(3)
     var backtest = Backtest(plan: world.plan, zones: GreenwichZones(), countingFrom: nil)
@@ -182,7 +182,7 @@ struct BacktestTests {
     #expect(tested.count > 200)
   }
 
-  @Test("says in the order of the series what began to flap at one moment")
+  @Test("lists alerts that begin to flap at one moment in the order of their series")
   func flapsInOrder() throws {
     let bank = SourceName("bank")
     let pairs = try ["AUD", "BRL", "CAD", "CHF", "CZK", "DKK", "GBP", "HUF", "JPY", "NOK"].map {
@@ -194,8 +194,8 @@ struct BacktestTests {
     var backtest = Backtest(plan: plan, zones: GreenwichZones(), countingFrom: nil)
     for number in 1...8 {
       let instant = Fixture.start + .seconds(86_400 * number)
-      let figure = number.isMultiple(of: 2) ? "1.01" : "0.99"
-      let rate = try #require(ExactDecimal(figure).flatMap { Rate(printed: $0) })
+      let printed = number.isMultiple(of: 2) ? "1.01" : "0.99"
+      let rate = try #require(ExactDecimal(printed).flatMap { Rate(printed: $0) })
       backtest.take(
         PastPublication(
           Publication(

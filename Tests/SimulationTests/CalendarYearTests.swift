@@ -2,12 +2,12 @@ import FXCore
 import Support
 import Testing
 
-/// A publisher that keeps its calendar to the day and is up to almost three hours late each time.
+/// A publisher that prints on every day of its calendar, up to almost three hours late.
 struct PunctualPublisher: Sendable {
   let calendar: PublicationCalendar
   let zones: any Zones
 
-  /// Days on which it fails to print although its calendar says so.
+  /// Days of its calendar on which it does not print.
   var gaps: Set<CalendarDay> = []
 
   /// The latest page at an instant.
@@ -32,7 +32,7 @@ struct PunctualPublisher: Sendable {
   }
 }
 
-@Suite("A year by the calendar")
+@Suite("A year of a calendar")
 struct CalendarYearTests {
   static let year = 2026
   static let calendars: [HolidayCalendar] = HolidayCalendar.all + [.none]
@@ -56,7 +56,7 @@ struct CalendarYearTests {
     return world
   }
 
-  @Test("passes without a false alarm", arguments: calendars)
+  @Test("has no false alarm", arguments: calendars)
   func isCalm(holidays: HolidayCalendar) throws {
     let publisher = PunctualPublisher(
       calendar: Self.calendar(holidays), zones: SummertimeZones())
@@ -68,7 +68,7 @@ struct CalendarYearTests {
   }
 
   @Test(
-    "finds every gap before the publication after it, and says when it is over",
+    "reports every gap before the publication after it, and its end",
     arguments: calendars)
   func findsGaps(holidays: HolidayCalendar) throws {
     let calendar = Self.calendar(holidays)
@@ -97,7 +97,7 @@ struct CalendarYearTests {
 }
 
 extension CalendarYearTests {
-  @Test("a rule on missing publications fires and resolves with each gap, and at no other time")
+  @Test("a rule about missing publications fires and resolves with each gap, and at no other time")
   func rules() throws {
     let calendar = Self.calendar(.target)
     let zones = SummertimeZones()
@@ -112,14 +112,14 @@ extension CalendarYearTests {
       rules: [
         try Fixture.rule("one", "missed >= 1"), try Fixture.rule("three", "missed >= 3"),
       ])
-    let told = world.store.fired.map { "\($0.key.rule) \($0.firedAt.day)" }
-    #expect(told == ["one 2026-02-10", "one 2026-03-31", "three 2026-04-02"])
+    let fired = world.store.fired.map { "\($0.key.rule) \($0.firedAt.day)" }
+    #expect(fired == ["one 2026-02-10", "one 2026-03-31", "three 2026-04-02"])
     let resolved = world.store.fired.compactMap { world.store.resolved[$0.id]?.day.description }
     #expect(resolved == ["2026-02-11", "2026-04-07", "2026-04-07"])
   }
 }
 
-/// The clocks of Berlin, with the changes of clocks of 2026.
+/// The time zone of Berlin in 2026, with its two changes.
 struct SummertimeZones: Zones {
   /// 29 March and 25 October 2026, 01:00 UTC.
   static let summer = Timestamp(seconds: 1_774_746_000)..<Timestamp(seconds: 1_792_890_000)

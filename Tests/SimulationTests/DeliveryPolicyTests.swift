@@ -2,7 +2,7 @@ import FXCore
 import Support
 import Testing
 
-@Suite("A receiver that takes nothing for long")
+@Suite("A receiver that fails for a long time")
 struct DeliveryPolicyTests {
   private static let hour = Duration.seconds(3600)
 
@@ -29,7 +29,8 @@ struct DeliveryPolicyTests {
   }
 
   @Test(
-    "is disabled after 120 h, over restarts, and the others are told", arguments: [Int.max, 80])
+    "is disabled after 120 h, also with restarts, and the other notifiers are notified",
+    arguments: [Int.max, 80])
   func disabled(crashOneIn: Int) throws {
     let world = try Self.world(
       down: Fixture.start..<(Fixture.start + Self.hour * 400), until: Self.hour * 150,
@@ -45,14 +46,14 @@ struct DeliveryPolicyTests {
     #expect(disabled.reason.hasSuffix(": HTTP 503"))
     #expect(world.store.open.allSatisfy { $0.notifier != "ops" })
     #expect(world.store.failing.isEmpty)
-    let told = world.store.events.filter {
+    let sent = world.store.events.filter {
       $0.notification.type == .digest && $0.recipients == ["console"]
     }
-    #expect(told.map { $0.notification["reason"] } == [disabled.reason])
-    #expect(world.arrivals.contains { $0.sequence == told.first?.sequence && $0.wasTaken })
+    #expect(sent.map { $0.notification["reason"] } == [disabled.reason])
+    #expect(world.arrivals.contains { $0.sequence == sent.first?.sequence && $0.wasTaken })
   }
 
-  @Test("that comes back after a day and a half gets each event by itself or in one of its digests")
+  @Test("that recovers after a day and a half gets each event by itself or in a digest")
   func comesBack() throws {
     let outage = (Fixture.start + Self.hour * 10)..<(Fixture.start + Self.hour * 46)
     let world = try Self.world(down: outage, until: Self.hour * 60)
@@ -80,7 +81,7 @@ struct DeliveryPolicyTests {
     #expect(world.store.open.isEmpty)
   }
 
-  @Test("keeps its patience when it takes one event in between")
+  @Test("is not disabled if it accepts one event in between")
   func successResets() throws {
     let plan = Plan(
       sources: [Fixture.source("timesca", every: .seconds(1800))],
@@ -100,7 +101,7 @@ struct DeliveryPolicyTests {
     #expect(world.store.disabled["ops"] != nil)
   }
 
-  @Test("never sees a newer event of a series before an older one", arguments: 1...4)
+  @Test("never gets a newer event of a series before an older one", arguments: 1...4)
   func order(seed: UInt64) throws {
     let plan = Plan(
       sources: [Fixture.source("timesca", every: .seconds(60))],
@@ -118,7 +119,7 @@ struct DeliveryPolicyTests {
     world.run(until: Fixture.start + Self.hour * 12)
     let lanes = Dictionary(grouping: world.arrivals.filter(\.wasTaken), by: \.lane)
     for (_, arrivals) in lanes {
-      // What a crash repeats was there before.
+      // Events repeated by a crash arrived before.
       var seen: Set<Int64> = []
       let firsts = arrivals.map(\.sequence).filter { seen.insert($0).inserted }
       #expect(firsts == firsts.sorted())

@@ -2,9 +2,9 @@ import FXCore
 import Support
 import Testing
 
-@Suite("In a world of slips")
+@Suite("Publishers' errors in simulation")
 struct GuardWorldTests {
-  /// What a page prints while it is wrong.
+  /// The error of a wrong page.
   enum Slip: String, CaseIterable, Sendable {
     case inverted
     case shifted
@@ -51,21 +51,21 @@ struct GuardWorldTests {
       observations: observations)
   }
 
-  /// What fired, but for the pages that were wrong.
+  /// The alerts that fired, except those of wrong pages.
   private static func fired(_ world: World) -> [String] {
     world.store.fired.map { alert in
       "\(alert.key.series) \(alert.data.value["rate"]?.text ?? "") \(alert.data.value["value_date"]?.text ?? "")"
     }
   }
 
-  @Test("nothing wrong ever fires, and each wrong page is told once", arguments: Slip.allCases)
+  @Test("a wrong rate never fires, and each wrong page is reported once", arguments: Slip.allCases)
   func keepsOut(slip: Slip) throws {
     let world = try Self.world(slip)
     let wrong = world.store.publications[SourceName("timesca")]?
       .filter { $0.bodyHash.hasPrefix("wrong") }.count
-    let told = world.store.events.filter { $0.notification.type == .sourceSuspect }
+    let sent = world.store.events.filter { $0.notification.type == .sourceSuspect }
     #expect(wrong == 6)
-    #expect(told.count == 6)
+    #expect(sent.count == 6)
     #expect(world.store.suspects.values.allSatisfy { $0.count == 6 })
     for alert in world.store.fired {
       let rate = try #require(alert.data.value["rate"]?.text.flatMap { ExactDecimal($0) })
@@ -75,7 +75,7 @@ struct GuardWorldTests {
     #expect(Self.fired(world).count > 50)
   }
 
-  @Test("a restart remembers what is held", arguments: Slip.allCases)
+  @Test("a restart keeps the suspect rates", arguments: Slip.allCases)
   func survivesCrashes(slip: Slip) throws {
     let calm = try Self.world(slip)
     let stormy = try Self.world(slip, crashOneIn: 25)

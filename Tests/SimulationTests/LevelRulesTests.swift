@@ -2,11 +2,11 @@ import FXCore
 import Support
 import Testing
 
-/// Rules made of levels are looked up by the rates that lie between two figures; what comes of them
-/// must be what comes of asking every rule every time.
+/// Rules that compare with levels are looked up by the levels between two rates; the result must be
+/// the same as that of evaluating every rule every time.
 @Suite("Rules of levels")
 struct LevelRulesTests {
-  @Test("live as if each were asked of every publication", arguments: 1...4)
+  @Test("have the same results as with evaluation at every publication", arguments: 1...4)
   func sameLives(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     var lookedUp = LevelWorld(
@@ -29,7 +29,7 @@ struct LevelRulesTests {
   }
 
   @Test(
-    "are those that compare the rate with plain figures, and cross them",
+    "are those that compare the rate with numbers, or cross them",
     arguments: [
       ("rate > 1.5", ["1.5"]), ("1.5 >= rate", ["1.5"]), ("rate == 2", ["2"]),
       ("rate > 1 and not rate > 2 or rate < 0.5", ["1", "2", "0.5"]),
@@ -43,9 +43,9 @@ struct LevelRulesTests {
   }
 }
 
-/// What rules there are, from one reload to the next.
+/// The rules between two reloads.
 private struct RuleScript {
-  /// One rule, written so that it is looked up, and so that it is asked.
+  /// One rule in two forms: one that is looked up, and one that is always evaluated.
   struct Line {
     let name: String
     let condition: Condition
@@ -146,13 +146,13 @@ private struct RuleScript {
       : ("rate \(sign) \(level)", "rate - 0 \(sign) \(level)")
   }
 
-  /// On the figures that are printed, or between two of them.
+  /// A level at a printed rate, or between two of them.
   private static func level(_ random: inout SeededRandom) -> String {
     "1.0\(Int.random(in: 0...9, using: &random))" + (random.oneIn(2) ? "5" : "")
   }
 }
 
-/// An engine over a store, that lives through the same acts whichever way its rules are written.
+/// An engine with a store that handles the same acts for both forms of the rules.
 private struct LevelWorld {
   enum Act {
     case fetched(SourceName, SourceReading)
@@ -172,7 +172,7 @@ private struct LevelWorld {
   private var engine: Engine?
   private var wake: Timestamp?
 
-  /// What was decided since it was last emptied.
+  /// The decisions since it was last cleared.
   var diary: [String] = []
   private(set) var fires = 0
   private(set) var resolves = 0
@@ -185,7 +185,7 @@ private struct LevelWorld {
   mutating func take(_ act: Act) throws {
     switch act {
     case .fetched(let name, let reading):
-      // A page says for which day it is; the day of a fixing goes on with the clock.
+      // A page has its day; the day of a fixing advances with the clock.
       let day = name.text == "fixing" ? (reading.valueDate == nil ? nil : now.day) : nil
       let page = SourceReading(valueDate: day, observations: reading.observations)
       step(.fetched(name, .read(page, bodyHash: "", validators: nil)))

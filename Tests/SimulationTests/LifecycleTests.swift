@@ -2,7 +2,7 @@ import FXCore
 import Support
 import Testing
 
-@Suite("The life of alerts in a world that crashes")
+@Suite("The lifecycle of alerts with crashes")
 struct LifecycleTests {
   static let seeds: [UInt64] = Array(1...4)
 
@@ -55,19 +55,19 @@ struct LifecycleTests {
     return world
   }
 
-  @Test("an alert under a silence is recorded, and told to nobody", arguments: seeds)
+  @Test("a silenced alert is recorded and not sent", arguments: seeds)
   func silenced(seed: UInt64) throws {
     let world = try world(seed)
-    let told = Set(
+    let sent = Set(
       world.store.events.map(\.notification)
         .filter { $0.type == .alertFiring && $0.data["silence"] == nil }.map { $0["alert_id"] })
     let during = world.store.events.filter { event in
       event.notification["pair"] == "KGS/USD"
         && !Self.silences(at: event.notification.timestamp).silences.isEmpty
     }
-    // But the end of what people were told of is told: nobody waits for it for ever.
+    // But the resolution of an alert that was sent is always sent.
     let silenced = during.filter {
-      $0.notification.type != .alertResolved || !told.contains($0.notification["alert_id"])
+      $0.notification.type != .alertResolved || !sent.contains($0.notification["alert_id"])
     }
     #expect(!silenced.isEmpty)
     #expect(silenced.allSatisfy { $0.recipients.isEmpty })
@@ -80,22 +80,24 @@ struct LifecycleTests {
   @Test("reminders of an alert are never closer than its period", arguments: seeds)
   func reminders(seed: UInt64) throws {
     let world = try world(seed)
-    var lastTold: [String: Timestamp] = [:]
+    var lastSent: [String: Timestamp] = [:]
     var reminders = 0
     for event in world.store.events.map(\.notification) {
       guard let alertID = event["alert_id"] else { continue }
       if event.type == .alertReminder {
         reminders += 1
-        let told = try #require(lastTold[alertID])
-        #expect(event.timestamp - told >= .seconds(1800))
+        let sent = try #require(lastSent[alertID])
+        #expect(event.timestamp - sent >= .seconds(1800))
         #expect(world.store.resolved[alertID].map { $0 > event.timestamp } ?? true)
       }
-      lastTold[alertID] = event.timestamp
+      lastSent[alertID] = event.timestamp
     }
     #expect(reminders > 10)
   }
 
-  @Test("what quiet hours hold is told in a digest when they end, and only then", arguments: seeds)
+  @Test(
+    "events held in quiet hours are sent in a digest when they end, and only then", arguments: seeds
+  )
   func quiet(seed: UInt64) throws {
     let world = try world(seed)
     func isQuiet(_ instant: Timestamp) -> Bool {
@@ -126,7 +128,7 @@ struct LifecycleTests {
     #expect(fired.count == Set(fired).count)
   }
 
-  @Test("a restart after every step changes nothing of what is told", arguments: seeds)
+  @Test("a restart after every step changes no notification", arguments: seeds)
   func restarts(seed: UInt64) throws {
     let steady = try Self.store(seed: seed, restarts: false)
     let restarted = try Self.store(seed: seed, restarts: true)
@@ -136,8 +138,8 @@ struct LifecycleTests {
     #expect(Set(steady.events.map(\.notification.type)).count >= 4)
   }
 
-  /// What is stored after a week of publications at random moments, each alarm answered when it
-  /// rings; with `restarts`, by an engine that starts anew from the store after every step.
+  /// The store after a week of publications at random moments, with each alarm handled when it
+  /// is due; with `restarts`, the engine is restored from the store after every step.
   private static func store(seed: UInt64, restarts: Bool) throws -> ModelStore {
     var rule = try Fixture.rule("high", "rate > 0.0103")
     rule.remind = .seconds(7200)
@@ -148,7 +150,7 @@ struct LifecycleTests {
       sources: [Fixture.source("timesca", every: .seconds(86_400 * 365))],
       rules: [rule, brief, try Fixture.rule("old", "age > 3h")],
       notifiers: [
-        // Nothing is delivered here, and nothing must become too late.
+        // Nothing is delivered here, so nothing may expire.
         PlannedNotifier(name: "ops", fingerprint: "ops", deliverWithin: .seconds(30 * 86_400))
       ],
       quiet: [noon])
@@ -165,7 +167,7 @@ struct LifecycleTests {
       let start = engine.decide(.started, at: now)
       store.apply(start.changeset)
       _ = engine.absorb(start, at: now)
-      // A new engine looks at once; it must find nothing.
+      // A new engine evaluates at once, and must change nothing.
       let look = engine.decide(.woke, at: now)
       store.apply(look.changeset)
       wake = engine.absorb(look, at: now).wake

@@ -2,7 +2,7 @@ import FXCore
 import Support
 import Testing
 
-@Suite("When the line is cut")
+@Suite("A network failure")
 struct NetworkTests {
   private static let cut = Fixture.start + .seconds(7200)..<Fixture.start + .seconds(21_600)
 
@@ -27,14 +27,14 @@ struct NetworkTests {
   }
 
   /// `source.down network`, in order.
-  private static func told(_ world: World) -> [String] {
+  private static func sent(_ world: World) -> [String] {
     world.store.events.map { event in
       "\(event.notification.type.rawValue) \(event.notification["source"] ?? "-")"
     }
   }
 
   @Test(
-    "one event says so and one that it is over, however many sources there are",
+    "is reported by one event, and its end by another, for any number of sources",
     arguments: [
       (2, Int.max), (20, .max), (20, 200),
     ])
@@ -42,26 +42,26 @@ struct NetworkTests {
     let world = Self.world(sources: sources, crashOneIn: crashOneIn) { _, now in
       Self.cut.contains(now)
     }
-    #expect(Self.told(world) == ["source.down network", "source.recovered network"])
+    #expect(Self.sent(world) == ["source.down network", "source.recovered network"])
     #expect(
       world.store.events.map { $0.notification["summary"] ?? "" }.map { String($0.prefix(29)) }
         == ["no source can be reached; the", "sources can be reached again"])
   }
 
-  @Test("one source that cannot be reached is told by its name")
+  @Test("one unreachable source is reported by its name")
   func oneHost() {
     let world = Self.world(sources: 5) { source, now in
       Self.cut.contains(now) && source == SourceName("bank3")
     }
-    #expect(Self.told(world) == ["source.down bank3", "source.recovered bank3"])
+    #expect(Self.sent(world) == ["source.down bank3", "source.recovered bank3"])
   }
 
-  @Test("a source that stays away when the others are back is told by its name then")
+  @Test("a source that is still unreachable when the others are back is then reported by its name")
   func oneStaysAway() {
     let world = Self.world(sources: 5) { source, now in
       Self.cut.contains(now) || (now >= Self.cut.lowerBound && source == SourceName("bank3"))
     }
     #expect(
-      Self.told(world) == ["source.down network", "source.recovered network", "source.down bank3"])
+      Self.sent(world) == ["source.down network", "source.recovered network", "source.down bank3"])
   }
 }

@@ -1,16 +1,16 @@
 import FXCore
 import Support
 
-/// What one source prints through time, decided by a seed and the clock alone: whoever asks twice at
-/// one moment reads the same.
+/// The pages of one source over time, determined by a seed and the time: two reads at one moment are
+/// equal.
 struct WanderingPage: Sendable {
   let seed: UInt64
   let pairs: [CurrencyPair]
 
-  /// How long the page stands still.
+  /// The time between two changes of the page.
   let step: Duration
 
-  /// One poll in so many fails.
+  /// One of this many polls fails.
   let failsOneIn: Int
 
   @Sendable func callAsFunction(_ source: SourceName, _ now: Timestamp) -> FetchOutcome {

@@ -2,7 +2,7 @@ import FXCore
 import Support
 import Testing
 
-@Suite("A page of which much is told")
+@Suite("A page handled in portions")
 struct PortionTests {
   /// A page of eight pairs and a fixing that is revised, with rules that read other
   /// lines and other sources; some currencies leave the page now and then.
@@ -58,19 +58,19 @@ struct PortionTests {
     #expect(Set(whole.store.fired.map(\.key.rule)) == Set(whole.plan.rules.map(\.name)))
   }
 
-  @Test("is one publication, whichever of its portions a crash comes after", arguments: [1, 2, 3])
+  @Test("is one publication, after whichever portion a crash happens", arguments: [1, 2, 3])
   func crashes(seed: UInt64) throws {
     let calm = try Self.lived(seed, crashOneIn: .max)
     let world = try Self.lived(seed, crashOneIn: 10)
     #expect(world.crashesWithinPages > 20)
     #expect(Self.publications(world) == Self.publications(calm))
-    #expect(Self.told(world) == Self.told(calm))
-    #expect(Self.told(calm).count > 100)
+    #expect(Self.sent(world) == Self.sent(calm))
+    #expect(Self.sent(calm).count > 100)
     #expect(world.store.sources.values.allSatisfy { $0.unfinished == nil })
   }
 
-  /// Half a day of a page that stands still for ten minutes at a time, taken in by the smallest
-  /// portions, with rules that do not depend on the second at which it is asked.
+  /// Half a day of a page that changes every ten minutes, handled in the smallest
+  /// portions, with rules that do not depend on the second of the poll.
   private static func lived(_ seed: UInt64, crashOneIn: Int) throws -> World {
     var rules = [
       try Fixture.rule("move", "abs(change) > 1%"), try Fixture.rule("level", "rate > 0.0303"),
@@ -97,7 +97,7 @@ struct PortionTests {
     }
   }
 
-  private static func told(_ world: World) -> [String] {
+  private static func sent(_ world: World) -> [String] {
     world.store.fired.map { "\($0.key.rule) \($0.key.series) \($0.data.value["rate"]?.text ?? "")" }
       .sorted()
   }
@@ -121,7 +121,7 @@ struct PortionTests {
         == [.init(source: Hand.bank, validators: nil, newestDay: Hand.day(1))])
   }
 
-  @Test("is asked for when it was going to be, once it is taken in, also by a clock that was set")
+  @Test("is polled at its next slot after its last portion, also when the clock was set")
   func isAskedForInTime() throws {
     var hand = try Hand()
     hand.take(.started)
@@ -136,7 +136,7 @@ struct PortionTests {
     #expect(hand.store.sources[Hand.bank]?.validators?.etag == "1")
   }
 
-  @Test("leaves nothing to another day of the same body, or to another body")
+  @Test("affects no other day of the same body, and no other body")
   func anotherPage() throws {
     for (hash, day) in [("1", 3), ("other", 2)] {
       var hand = try Hand()
@@ -153,7 +153,7 @@ struct PortionTests {
     }
   }
 
-  @Test("is seen at one moment, and an alert fires when its line is judged")
+  @Test("has one first-seen time, and an alert fires when its line is evaluated")
   func moments() throws {
     var hand = try Hand()
     hand.take(.started)
@@ -169,7 +169,7 @@ struct PortionTests {
     #expect(hand.store.fired.map(\.firedAt) == [seen, hand.now, hand.now])
   }
 
-  @Test("is gone on with after a crash where its other lines say nothing new")
+  @Test("is continued after a crash if its other lines are unchanged")
   func quietRest() throws {
     var rule = try Fixture.rule("stays", "rate > 0.01")
     rule.hold = .publications(2)
@@ -187,7 +187,7 @@ struct PortionTests {
         == ["move KGS/USD", "stays KGS/USD", "stays KZT/USD", "stays TJS/USD"])
   }
 
-  @Test("hears between two portions how deliveries ended, and goes on; its source is not asked")
+  @Test("handles delivery results between two portions and continues; its source is not polled")
   func hearsDeliveries() throws {
     var hand = try Hand()
     hand.take(.started)
@@ -257,13 +257,13 @@ private struct Hand {
           validators: .init(url: "https://bank.example/", etag: "\(moves)", lastModified: nil))))
   }
 
-  /// The same, taken in whole.
+  /// The same page, handled as a whole.
   mutating func showAll(_ moves: Int64, day: Int, hash: String? = nil, moving count: Int = 3) {
     var commands = show(moves, day: day, hash: hash, moving: count)
     while let source = commands.unfinished { commands = take(.continued(source)) }
   }
 
-  /// A new engine over what is stored, after a crash or a reload.
+  /// A new engine restored from the store, after a crash or a reload.
   mutating func restart(continuing: Bool) {
     engine = Engine(
       plan: plan, stored: store.stored, zones: GreenwichZones(), now: now,

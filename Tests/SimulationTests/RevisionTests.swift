@@ -1,9 +1,9 @@
 import FXCore
 import Testing
 
-@Suite("A fixing that is revised")
+@Suite("A revised fixing")
 struct RevisionTests {
-  /// What a bank prints: from an hour on, a day of June 2026 and a figure.
+  /// A page of a bank: from an hour on, a day of June 2026 and a rate.
   private static func world(
     _ pages: [(hour: Int, day: Int, figure: String)], _ rules: [Rule], crashes: Bool = false
   ) -> World {
@@ -33,7 +33,7 @@ struct RevisionTests {
   }
 
   /// `alert.firing 510.00`, in order; corrections with what they correct and whether it still holds.
-  private static func told(_ world: World) -> [String] {
+  private static func sent(_ world: World) -> [String] {
     world.store.events.map { event in
       let data = event.notification.data
       let correction = data["corrects"].map { corrects in
@@ -44,13 +44,13 @@ struct RevisionTests {
     }
   }
 
-  @Test("corrects the alert that rested on it instead of firing again", arguments: [false, true])
+  @Test("corrects the alert based on it instead of firing again", arguments: [false, true])
   func corrects(crashes: Bool) throws {
     let world = Self.world(
       [(0, 1, "500.00"), (24, 2, "510.00"), (30, 2, "509.00"), (48, 3, "509.50")],
       [try Fixture.rule("big-move", "abs(change) > 1%")], crashes: crashes)
     #expect(
-      Self.told(world) == [
+      Self.sent(world) == [
         "alert.firing 510.00", "alert.correction 509.00 for 510.00, holds: true",
       ])
     let events = world.store.events.map(\.notification)
@@ -63,7 +63,7 @@ struct RevisionTests {
     #expect((world.crashes > 0) == crashes)
   }
 
-  @Test("says where the condition no longer holds, once for each revision")
+  @Test("reports that the condition no longer holds, once for each revision")
   func noLongerHolds() throws {
     let world = Self.world(
       [
@@ -72,19 +72,19 @@ struct RevisionTests {
       ],
       [try Fixture.rule("big-move", "abs(change) > 1%")])
     #expect(
-      Self.told(world) == [
+      Self.sent(world) == [
         "alert.firing 510.00", "alert.correction 500.10 for 510.00, holds: false",
         "alert.correction 512.00 for 500.10, holds: true",
       ])
   }
 
-  @Test("ends an alert that lasts, after correcting it")
+  @Test("resolves a state alert after correcting it")
   func resolves() throws {
     let world = Self.world(
       [(0, 1, "500.00"), (24, 2, "510.00"), (30, 2, "504.00"), (48, 3, "504.50")],
       [try Fixture.rule("high", "rate > 505")])
     #expect(
-      Self.told(world) == [
+      Self.sent(world) == [
         "alert.firing 510.00", "alert.correction 504.00 for 510.00, holds: false",
         "alert.resolved 504.00",
       ])
@@ -98,14 +98,14 @@ struct RevisionTests {
         (48, 3, "508.50"),
       ],
       [try Fixture.rule("revised", "revised")])
-    #expect(Self.told(world) == ["alert.firing 509.00", "alert.firing 508.00"])
+    #expect(Self.sent(world) == ["alert.firing 509.00", "alert.firing 508.00"])
   }
 
-  @Test("fires what did not fire on the figure before")
+  @Test("fires a rule that did not fire on the rate before")
   func firesAnew() throws {
     let world = Self.world(
       [(0, 1, "500.00"), (24, 2, "501.00"), (30, 2, "510.00"), (48, 3, "510.50")],
       [try Fixture.rule("big-move", "abs(change) > 1%")])
-    #expect(Self.told(world) == ["alert.firing 510.00"])
+    #expect(Self.sent(world) == ["alert.firing 510.00"])
   }
 }

@@ -1,11 +1,11 @@
 import FXCore
 
-/// The engine in a world under a virtual clock: pages that move, lie and fail, receivers that
-/// misbehave, and crashes between any two steps.
+/// A simulation of the engine under a virtual clock, with failing sources and receivers, and crashes
+/// between any two steps.
 ///
-/// A run is a value of its seed.
+/// Equal seeds give equal runs.
 struct World: Sendable {
-  /// One attempt as a receiver saw it.
+  /// One attempt that reached a receiver.
   struct Arrival: Hashable {
     let notifier: String
     let id: String
@@ -23,28 +23,28 @@ struct World: Sendable {
   private(set) var arrivals: [Arrival] = []
   private(set) var crashes = 0
 
-  /// How often a page was left for later, and how many of the crashes came before it was taken up.
+  /// The number of pages interrupted between portions, and of crashes before their continuation.
   private(set) var portions = 0
   private(set) var crashesWithinPages = 0
 
-  /// What a source prints at an instant.
+  /// Returns the page of a source at an instant.
   var page: @Sendable (SourceName, Timestamp) -> FetchOutcome
 
-  /// What a receiver does with an attempt.
+  /// Returns the outcome of an attempt.
   var receiver: @Sendable (String, OutboxEntry, Timestamp) -> DeliveryOutcome = { _, _, _ in
     .delivered(detail: "HTTP 204")
   }
 
-  /// Asked between any two steps: whether the process dies here.
+  /// Returns true if the process crashes between two steps.
   var crashesNow: @Sendable (Timestamp) -> Bool = { _ in false }
 
-  /// How long a fetch and an attempt take.
+  /// Returns the duration of a fetch or an attempt.
   var latency: Duration = .milliseconds(40)
 
-  /// What people have asked not to be told by an instant.
+  /// Returns the silences and acknowledgements at an instant.
   var suppressions: @Sendable (Timestamp) -> Suppressions = { _ in Suppressions() }
 
-  /// After how many events of a page what was decided is committed and told.
+  /// The number of events of a page after which its portion ends.
   private let eventsAtOnce: Int
   private var queue: [(at: Timestamp, event: Event)] = []
   private var wake: Timestamp?
@@ -63,7 +63,7 @@ struct World: Sendable {
     take(.started)
   }
 
-  /// Lets the world run until `end`.
+  /// Runs the simulation until `end`.
   mutating func run(until end: Timestamp) {
     while true {
       let next = queue.indices.min { queue[$0].at < queue[$1].at }
@@ -80,7 +80,7 @@ struct World: Sendable {
     now = end
   }
 
-  /// The same plan is read and put in place again, as a reload does.
+  /// Replaces the plan by an equal one, as a reload does.
   mutating func reload() {
     engine = Engine(
       plan: plan, stored: store.stored, zones: zones, now: now, continuing: engine,
@@ -88,7 +88,7 @@ struct World: Sendable {
     take(.started)
   }
 
-  /// Sets the wall clock while time goes on as it did.
+  /// Steps the wall clock.
   mutating func setClock(by step: Duration) {
     now = now + step
     queue = queue.map { ($0.at + step, $0.event) }
@@ -96,7 +96,7 @@ struct World: Sendable {
     take(.woke)
   }
 
-  /// One step: decide, commit, absorb, follow the commands; a crash may come before and after each.
+  /// Decides, commits, absorbs and follows the commands, with a possible crash before and after each.
   private mutating func take(_ event: Event) {
     if crashesNow(now) { return restart() }
     let asked = suppressions(now)
@@ -120,7 +120,7 @@ struct World: Sendable {
     }
   }
 
-  /// Carries out a lease as it asks: in order within a lane, a lane given up after a failure.
+  /// Delivers a lease: in order within a key, whose rest is skipped after a failure.
   private mutating func attempt(_ lease: Lease) {
     var givenUp: Set<String> = []
     var reports: [DeliveryReport] = []
@@ -140,7 +140,7 @@ struct World: Sendable {
       (now + latency, .delivered(notifier: lease.notifier, reports: reports, isLast: true)))
   }
 
-  /// The process dies, with everything under way, and starts again over what was committed.
+  /// Drops everything in memory and restores the engine from the store.
   private mutating func restart() {
     crashes += 1
     if store.sources.values.contains(where: { $0.unfinished != nil }) { crashesWithinPages += 1 }

@@ -2,11 +2,11 @@ import FXCore
 import Support
 import Testing
 
-@Suite("In a world that lies, stalls and crashes")
+@Suite("A simulation with failures and crashes")
 struct WorldTests {
   static let seeds: [UInt64] = Array(1...6)
 
-  /// The worlds with crashes, each lived through once.
+  /// The worlds with crashes, each after its run.
   private static let worlds: [UInt64: Result<World, any Error>] = Dictionary(
     uniqueKeysWithValues: seeds.map { seed in
       (
@@ -24,8 +24,7 @@ struct WorldTests {
   /// A day of polls a minute apart, two receivers that fail one attempt in four, and a crash at one
   /// step in sixty; the last hours are calm so that everything can arrive.
   ///
-  /// With `eventsAtOnce` pages are taken in by portions, so that crashes come in the midst of a page,
-  /// too.
+  /// With `eventsAtOnce` pages are handled in portions, so that crashes happen within a page, too.
   private static func day(
     seed: UInt64, crashOneIn: Int, eventsAtOnce: Int = .max
   ) throws -> World {
@@ -52,7 +51,7 @@ struct WorldTests {
     return world
   }
 
-  @Test("each certain move is told once, and nothing else is", arguments: seeds)
+  @Test("each certain move is reported once, and nothing else is", arguments: seeds)
   func tellsEachMoveOnce(seed: UInt64) throws {
     let world = try world(seed)
     var expected: [String] = []
@@ -67,16 +66,16 @@ struct WorldTests {
         }
       }
     }
-    let told = world.store.fired.map { alert in
+    let sent = world.store.fired.map { alert in
       let rate = alert.data.value["rate"]?.text ?? ""
       return "\(alert.key.series) \(rate) \(alert.data.value["observed_at"]?.text ?? "")"
     }
-    #expect(told.sorted() == expected.sorted())
-    #expect(told.count > 100)
+    #expect(sent.sorted() == expected.sorted())
+    #expect(sent.count > 100)
     #expect(world.crashes > 10)
   }
 
-  @Test("every event reaches every notifier, under one identifier for ever", arguments: seeds)
+  @Test("every event reaches every notifier, under one identifier", arguments: seeds)
   func losesNothing(seed: UInt64) throws {
     let world = try world(seed)
     for notifier in ["console", "ops"] {
@@ -108,7 +107,7 @@ struct WorldTests {
     #expect(taken.count > 100)
   }
 
-  @Test("a newer event never overtakes an older one of its series", arguments: seeds)
+  @Test("a newer event is never delivered before an older one of its series", arguments: seeds)
   func keepsOrder(seed: UInt64) throws {
     let world = try world(seed)
     var latest: [String: Int64] = [:]
@@ -154,15 +153,15 @@ struct WorldTests {
     world.run(until: world.now + .seconds(86_400 / 2))
     for notifier in ["console", "ops"] {
       let taken = world.arrivals.filter { $0.notifier == notifier && $0.wasTaken }.map(\.sequence)
-      let told = world.store.events.filter { $0.recipients.contains(notifier) }
-      // What is under way at the very end has not arrived yet.
-      #expect(taken.count >= told.count - 2)
+      let sent = world.store.events.filter { $0.recipients.contains(notifier) }
+      // Deliveries in progress at the end have not arrived yet.
+      #expect(taken.count >= sent.count - 2)
       #expect(Set(taken).count == taken.count)
-      #expect(told.count > 20)
+      #expect(sent.count > 20)
     }
   }
 
-  @Test("a page that says the same adds no publication, only the time it was last seen")
+  @Test("an unchanged page adds no publication, only its last-seen time")
   func growsWithChangesOnly() throws {
     let plan = Plan(
       sources: [Fixture.source("timesca", every: .seconds(60))],

@@ -1,11 +1,11 @@
 import Foundation
 import Glibc
 
-/// A process of a test's own, with its output line by line; killed with the test.
+/// A child process of a test, with its output as lines; killed with the test.
 package final class ChildProcess: Sendable {
-  /// How a process ended, and all it said.
+  /// The end of a process, with its output.
   package struct Ending: Sendable {
-    /// The exit status; the negative number of a signal where one ended it.
+    /// The exit status, or the negative number of the signal that ended it.
     package let status: Int32
     package let output: String
     package let errors: String
@@ -17,13 +17,13 @@ package final class ChildProcess: Sendable {
   /// Lines of standard error.
   package let errors = EventLog<String>("standard error")
 
-  /// Its number.
+  /// The process identifier.
   package var pid: Int32 { program.pid }
 
   private let program: Program
   private let ends = EventLog<Int32>("the end of the process")
 
-  /// Starts a program, in `directory` or in the test's own; it finds `input` on standard input.
+  /// Starts a program in `directory` or in the test's directory, with `input` on standard input.
   package init(
     _ path: String, _ arguments: [String], environment: [String: String] = [:],
     directory: String? = nil, input: [UInt8] = []
@@ -43,10 +43,10 @@ package final class ChildProcess: Sendable {
   /// Sends a signal.
   package func signal(_ number: Int32) { program.signal(number) }
 
-  /// Ends it at once, with no chance to tidy up.
+  /// Kills it at once.
   package func kill() { signal(SIGKILL) }
 
-  /// Its end, once it and its output are there.
+  /// Waits for its end and its output.
   package func ending(patience: Duration = .seconds(60)) async throws -> Ending {
     let status = try await ends.first(1, patience: patience)[0]
     return Ending(

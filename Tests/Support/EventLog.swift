@@ -1,8 +1,8 @@
 import Dispatch
 
-/// What has happened so far, in order, and a way to wait for what has not.
+/// A list of events in order, on which tests wait.
 package final class EventLog<Element: Sendable>: Sendable {
-  /// Nothing of what was waited for came: the test fails with what came instead.
+  /// The failure of a wait, with the events so far.
   package struct Missing: Error, CustomStringConvertible {
     package let description: String
   }
@@ -22,26 +22,26 @@ package final class EventLog<Element: Sendable>: Sendable {
   private let name: String
   private let state = Locked(State())
 
-  /// An empty log; `name` says in a failure what was waited for.
+  /// Creates an empty log; `name` describes it in failures.
   package init(_ name: String) { self.name = name }
 
-  /// Everything so far.
+  /// The events so far.
   package var all: [Element] { state.withLock(\.elements) }
 
-  /// Writes down what happened.
+  /// Appends an event.
   package func append(_ element: Element) {
     change { $0.elements.append(element) }
   }
 
-  /// Says that nothing more will happen; whoever waits is told so.
+  /// Ends the log and all waits.
   package func end() {
     change { $0.hasEnded = true }
   }
 
-  /// Everything so far, once that is enough.
+  /// Waits until the events fulfil a condition, and returns them.
   ///
-  /// Throws when the log ends before, or when that takes longer than `patience`: a failure that says
-  /// what there is, where a test would hang.
+  /// Throws if the log ends before, or after `patience`, with a failure that lists the events,
+  /// so that no test hangs.
   @discardableResult
   package func wait(
     for what: String, patience: Duration = .seconds(60),
@@ -50,7 +50,7 @@ package final class EventLog<Element: Sendable>: Sendable {
     try await wait(for: what, patience: patience) { elements, _ in isEnough(elements) }
   }
 
-  /// The first elements, once there are that many.
+  /// Waits for a number of events, and returns the first ones.
   @discardableResult
   package func first(_ count: Int, patience: Duration = .seconds(60)) async throws -> [Element] {
     let elements = try await wait(for: "the first \(count)", patience: patience) { elements in
@@ -59,7 +59,7 @@ package final class EventLog<Element: Sendable>: Sendable {
     return Array(elements.prefix(count))
   }
 
-  /// Everything there will ever be.
+  /// Waits for the end of the log, and returns all events.
   package func whole(patience: Duration = .seconds(60)) async throws -> [Element] {
     try await wait(for: "the end", patience: patience) { _, hasEnded in hasEnded }
   }

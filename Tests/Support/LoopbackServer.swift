@@ -1,13 +1,13 @@
 import Foundation
 import Glibc
 
-/// A scripted HTTP/1.1 server on 127.0.0.1, for tests of whatever fetches or posts.
+/// A scripted HTTP/1.1 server on 127.0.0.1, for tests of clients.
 ///
-/// What it answers is a function of the request, and may be replaced while it runs (`page`). It
-/// remembers every request. Each connection has a thread of its own and is kept open as HTTP/1.1
-/// says; `stop` ends them all.
+/// Its responses are a function of the request, which can be replaced while it runs (`page`). It
+/// records every request. Each connection has its own thread and is kept open as HTTP/1.1 requires;
+/// `stop` closes them all.
 package final class LoopbackServer: Sendable {
-  /// One request as it came.
+  /// One request as received.
   package struct ReceivedRequest: Hashable, Sendable {
     package let method: String
     package let target: String
@@ -17,7 +17,7 @@ package final class LoopbackServer: Sendable {
     /// The body as text.
     package var text: String { String(decoding: body, as: UTF8.self) }
 
-    /// The first value of a header, by name without regard to case.
+    /// The first value of a header, by name; its case is ignored.
     package func header(_ name: String) -> String? {
       headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
@@ -35,22 +35,22 @@ package final class LoopbackServer: Sendable {
     }
   }
 
-  /// What to do about a request.
+  /// The reaction to a request.
   package enum Reply: Sendable {
-    /// An answer with `Content-Length`, added unless the headers bring one.
+    /// A response with `Content-Length`, added unless the headers contain one.
     case answer(status: Int = 200, headers: [Header] = [], body: [UInt8] = [])
-    /// An answer with `Transfer-Encoding: chunked`, one chunk for each piece.
+    /// A response with `Transfer-Encoding: chunked`, one chunk for each piece.
     case chunked(status: Int = 200, headers: [Header] = [], pieces: [[UInt8]])
-    /// These bytes, whatever they are, and then the connection is closed.
+    /// These bytes; then the connection is closed.
     case raw([UInt8])
-    /// The connection is closed without an answer.
+    /// The connection is closed without a response.
     case closed
-    /// An answer that announces all of the body and sends half of it, then the connection is closed.
+    /// A response that announces the whole body and sends half of it; then the connection is closed.
     case half(body: [UInt8])
-    /// Nothing, until the server stops or the client gives up.
+    /// No response, until the server stops or the client closes the connection.
     case silence
 
-    /// An answer of a text.
+    /// Returns a response with a text.
     package static func text(_ text: String, status: Int = 200, _ headers: [Header] = []) -> Reply {
       .answer(status: status, headers: headers, body: Array(text.utf8))
     }
@@ -59,13 +59,13 @@ package final class LoopbackServer: Sendable {
   /// Answers one request; runs on the connection's thread.
   package typealias Handler = @Sendable (ReceivedRequest) -> Reply
 
-  /// The port the system chose.
+  /// The port chosen by the system.
   package let port: Int
 
   /// `http://127.0.0.1:PORT`, without a path.
   package var url: String { "http://127.0.0.1:\(port)" }
 
-  /// Why a server could not start.
+  /// The reason why a server cannot start.
   package struct StartFailure: Error {
     package let call: String
     package let number: Int32
@@ -111,7 +111,7 @@ package final class LoopbackServer: Sendable {
     try self.init { _ in .text(page) }
   }
 
-  /// Answers differently from now on.
+  /// Replaces the responses.
   package func answer(_ handler: @escaping Handler) {
     state.withLock { $0.handler = handler }
   }
@@ -121,13 +121,13 @@ package final class LoopbackServer: Sendable {
     answer { _ in .text(page) }
   }
 
-  /// All requests so far, in the order they came.
+  /// The requests so far, in order.
   package var requests: [ReceivedRequest] { state.withLock { $0.requests } }
 
-  /// How many connections were made so far.
+  /// The number of connections so far.
   package var connectionCount: Int { state.withLock { $0.accepted } }
 
-  /// All requests, once there are at least `count`.
+  /// Waits for `count` requests, and returns all.
   ///
   /// Ends at once when the server stops.
   package func requests(atLeast count: Int) async -> [ReceivedRequest] {
@@ -188,7 +188,7 @@ package final class LoopbackServer: Sendable {
       for (_, continuation) in ready { continuation.resume() }
       guard send(reply(request), on: connection) else { break }
     }
-    // Forgotten before it is closed: the number may be another connection's at once.
+    // Removed before it is closed: the number can be reused at once.
     state.withLock { _ = $0.connections.remove(connection) }
     close(connection)
   }

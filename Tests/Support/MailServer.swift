@@ -1,14 +1,14 @@
 import Foundation
 
-/// A real mail server, aiosmtpd, that asks for STARTTLS and a password, and tells what arrives as a
-/// program that knows nothing of fxwatch understands it.
+/// A real mail server, aiosmtpd, that requires STARTTLS and a password, and returns the received
+/// messages as an independent program parses them.
 ///
-/// Recipients say how they are met: `gone@…` is refused for good, `later@…` for now, and a message to
+/// Recipients select the reply: `gone@…` is rejected, `later@…` is rejected temporarily, and a message to
 /// `silent@…` is never answered.
 package final class MailServer: Sendable {
-  /// What a server offers.
+  /// The features of a server.
   package struct Manners: Sendable {
-    /// Whether it can secure a connection, and asks for a password on one that is.
+    /// True if it offers STARTTLS, and requires a password then.
     package var isSecure = true
 
     /// The name its certificate is for.
@@ -18,7 +18,7 @@ package final class MailServer: Sendable {
     package init() {}
   }
 
-  /// Whether aiosmtpd and openssl are there.
+  /// True if aiosmtpd and openssl are installed.
   package static let isPossible: Bool = {
     let arguments = ["-c", "\(python) -c 'import aiosmtpd' && openssl version"]
     return (try? Program.run("/bin/sh", arguments, errors: .dropped))?.status == 0
@@ -27,7 +27,7 @@ package final class MailServer: Sendable {
   /// The system's, for which Debian packages the server.
   private static let python = "/usr/bin/python3"
 
-  /// What arrived, each message a line of JSON: `from`, `to`, `user`, `secure`, `head`, `plain`,
+  /// The received messages, each a line of JSON: `from`, `to`, `user`, `secure`, `head`, `plain`,
   /// `html`.
   package var messages: EventLog<String> { process.output }
 
@@ -43,7 +43,7 @@ package final class MailServer: Sendable {
   private let scratch: Scratch
   private let process: ChildProcess
 
-  /// Starts one, and comes back once it listens.
+  /// Starts a server, and returns when it listens.
   package init(_ manners: Manners = Manners()) async throws {
     scratch = try Scratch()
     let script = try scratch.write(Self.script, to: "server.py")

@@ -1,30 +1,29 @@
 import CSystemd
 import Glibc
 
-/// A program that was started, with no descriptor but the first three, and whose end the kernel is
-/// asked for.
+/// A started program that inherits only the first three descriptors.
 package final class Program: Sendable {
-  /// It could not be started.
+  /// The program cannot be started.
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
   }
 
-  /// What becomes of a stream of output.
+  /// The destination of an output stream.
   package enum Stream: Sendable {
-    /// It is read by the test, from the descriptor that `output` or `errors` then is.
+    /// The test reads it from the descriptor `output` or `errors`.
     case read
-    /// It joins the test's own.
+    /// The stream of the test.
     case inherited
-    /// It goes nowhere.
+    /// Discarded.
     case dropped
-    /// It goes where standard output goes: for standard error.
+    /// The destination of standard output; for standard error.
     case joined
   }
 
-  /// The process's number.
+  /// The process identifier.
   package let pid: Int32
 
-  /// What can be read of standard output and of standard error; the reader closes it.
+  /// The descriptors of standard output and standard error; the reader closes them.
   package let output: Int32?
   package let errors: Int32?
 
@@ -86,7 +85,7 @@ package final class Program: Sendable {
     }
   }
 
-  /// Waits for its end, once, and tells the exit status, or the negative number of the signal that
+  /// Waits for its end, once, and returns the exit status, or the negative number of the signal that
   /// ended it.
   package func wait() -> Int32 {
     var information = siginfo_t()
@@ -100,7 +99,7 @@ package final class Program: Sendable {
     }
   }
 
-  /// Runs a program to its end and tells how it ended and all it printed.
+  /// Runs a program to its end, and returns its end and its output.
   package static func run(
     _ path: String, _ arguments: [String] = [], errors: Stream = .inherited
   ) throws -> (status: Int32, output: [UInt8]) {
@@ -141,7 +140,7 @@ package final class Program: Sendable {
 
   private static func text(of error: Int32) -> String { String(cString: strerror(error)) }
 
-  /// Calls with the texts as C wants them: an array that ends with a null pointer.
+  /// Calls `body` with the texts as C expects them: an array that ends with a null pointer.
   private static func withStrings<Answer>(
     _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Answer
   ) -> Answer {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads one HTTP/1.1 request after the other from a socket: a head, and a body of the length it
+/// Reads HTTP/1.1 requests from a socket: a header section, and a body of the length it
 /// announces.
 struct RequestReader {
   let connection: Int32

@@ -1,12 +1,12 @@
 import Foundation
 
-/// A journald that serves this machine's socket: the system's own where one listens, else one that
-/// is started for the tests and stopped after the last of them.
+/// A journald on this machine's socket: the system's if one listens, else one that is started for
+/// the tests and stopped after the last of them.
 package final class RunningJournald: Sendable {
   private static let program = "/lib/systemd/systemd-journald"
   private static let runtimeDirectory = "/run/systemd/journal"
 
-  /// The one that was started, and how many tests at once it serves.
+  /// The started process, and the number of tests that use it.
   private struct Shared {
     var tests = 0
     var process: Program?
@@ -15,12 +15,12 @@ package final class RunningJournald: Sendable {
 
   private static let shared = Locked(Shared())
 
-  /// Whether a test can have one here.
+  /// True if a journald runs or can be started here.
   package static var isPossible: Bool {
     geteuid() == 0 && FileManager.default.isExecutableFile(atPath: program)
   }
 
-  /// Sees to it that one listens, until `stop`.
+  /// Makes sure that one listens until `stop`.
   package init() throws {
     try Self.shared.withLock { shared in
       if shared.tests == 0, !Self.isListening {
@@ -39,7 +39,7 @@ package final class RunningJournald: Sendable {
     return process
   }
 
-  /// Stops what was started, by its pid, once no test needs it.
+  /// Stops the started process, by its pid, after the last test.
   package func stop() {
     Self.shared.withLock { shared in
       shared.tests -= 1
@@ -74,12 +74,12 @@ package final class RunningJournald: Sendable {
   }
 }
 
-/// A datagram socket in the file system, such as a service manager listens on.
+/// A datagram socket in the file system, as a service manager has.
 package final class DatagramSocket {
-  /// How long an event may take, in seconds, before the test fails.
+  /// The longest wait for an event, in seconds.
   private static let patience = 30
 
-  /// Where it lies.
+  /// The path of the socket.
   package let path = NSTemporaryDirectory() + "fxwatch-" + UUID().uuidString
   private let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
 
@@ -105,7 +105,7 @@ package final class DatagramSocket {
     return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)
   }
 
-  /// Whether somebody listens there.
+  /// True if a process listens on the socket.
   func canReach(_ path: String) -> Bool {
     Self.with(path) { connect(descriptor, $0, $1) } == 0
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of a test's own, removed with it.
+/// A temporary directory of a test, removed after it.
 package final class Scratch: Sendable {
   /// Its absolute path.
   package let path: String
@@ -18,7 +18,7 @@ package final class Scratch: Sendable {
   /// The path of a file in it.
   package func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// Writes a file, in place of one of that name, and gives back its path.
+  /// Writes or replaces a file, and returns its path.
   @discardableResult
   package func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
     try write(Array(text.utf8), to: name, mode: mode)

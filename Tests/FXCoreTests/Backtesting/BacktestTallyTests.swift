@@ -1,7 +1,7 @@
 import FXCore
 import Testing
 
-@Suite("What a back-test says of a rule")
+@Suite("The result of a back-test for a rule")
 struct BacktestTallyTests {
   private static let source = SourceName("page")
 
@@ -9,9 +9,8 @@ struct BacktestTallyTests {
 
   private static func hour(_ hour: Int) -> Timestamp { zero + .seconds(3600 * hour) }
 
-  /// A back-test of figures of EUR/USD, one an hour.
-  private func backtest(_ rules: [Rule], _ figures: [String], from hour: Int = 0) throws -> Backtest
-  {
+  /// A back-test of rates of EUR/USD, one an hour.
+  private func backtest(_ rules: [Rule], _ rates: [String], from hour: Int = 0) throws -> Backtest {
     let plan = Plan(
       sources: [
         PlannedSource(
@@ -20,7 +19,7 @@ struct BacktestTallyTests {
       ], rules: rules, notifiers: [])
     var backtest = Backtest(plan: plan, zones: TestZones(), countingFrom: Self.hour(hour))
     let pair = try #require(CurrencyPair("EUR/USD"))
-    for (index, figure) in figures.enumerated() {
+    for (index, rate) in rates.enumerated() {
       let at = Self.hour(index)
       backtest.take(
         PastPublication(
@@ -30,7 +29,7 @@ struct BacktestTallyTests {
           [
             .init(
               pair: pair, side: .mid,
-              rate: Rate(printed: try #require(ExactDecimal(figure))), publishedChange: nil)
+              rate: Rate(printed: try #require(ExactDecimal(rate))), publishedChange: nil)
           ]))
     }
     return backtest
@@ -40,7 +39,7 @@ struct BacktestTallyTests {
     Rule(name: "rule", condition: try Condition(condition))
   }
 
-  @Test("counts how often a state fired, how long, and how long nothing was told")
+  @Test("counts how often and how long a state fired, and the longest time without a notification")
   func state() throws {
     let rule = try rule("rate > 2")
     let backtest = try backtest([rule], ["1.0", "3.0", "3.1", "1.0", "1.1", "1.2", "4.0", "4.1"])
@@ -55,7 +54,7 @@ struct BacktestTallyTests {
       ])
   }
 
-  @Test("counts only what lies in the period, and a state that began before it from its start")
+  @Test("counts only the period, and a state that began before from the start of the period")
   func period() throws {
     let rule = try rule("rate > 2")
     let backtest = try backtest(
@@ -71,14 +70,14 @@ struct BacktestTallyTests {
   @Test("an event fires without an end, and a flapping state is counted as such")
   func eventsAndFlaps() throws {
     let event = try rule("abs(change) > 10%")
-    let figures = (0..<12).map { $0.isMultiple(of: 2) ? "1.0" : "3.0" }
+    let rates = (0..<12).map { $0.isMultiple(of: 2) ? "1.0" : "3.0" }
     let tally = BacktestTally(
-      of: event, in: try backtest([event], figures), from: Self.hour(0), to: Self.hour(12))
+      of: event, in: try backtest([event], rates), from: Self.hour(0), to: Self.hour(12))
     #expect([tally.fires, tally.resolves, tally.flaps] == [11, 0, 0])
     #expect(tally.timeFiring == .zero)
     let state = try rule("rate > 2")
     let flapping = BacktestTally(
-      of: state, in: try backtest([state], figures), from: Self.hour(0), to: Self.hour(12))
+      of: state, in: try backtest([state], rates), from: Self.hour(0), to: Self.hour(12))
     #expect([flapping.fires, flapping.resolves, flapping.flaps] == [3, 2, 1])
   }
 }

@@ -1,7 +1,7 @@
 import FXCore
 import Testing
 
-@Suite("A suspect figure")
+@Suite("A suspect rate")
 struct GuardSettlementTests {
   private static func rules() throws -> [Rule] {
     [Rule(name: "big-move", condition: try Condition("abs(change) > 5%"))]
@@ -13,7 +13,7 @@ struct GuardSettlementTests {
     }
   }
 
-  @Test("is stored and shown, and asks no rule")
+  @Test("is stored and shown, and no rule is evaluated")
   func isKeptOut() throws {
     var source = try GuardedSource(rules: Self.rules())
     try source.print(["USD/KGS 87.45"])
@@ -23,7 +23,7 @@ struct GuardSettlementTests {
     #expect(decision.changeset.alerts.isEmpty)
   }
 
-  @Test("is told by rules that name it, and by no state that does")
+  @Test("fires event rules that name it, but no state rules")
   func isTold() throws {
     var source = try GuardedSource(rules: [
       Rule(name: "odd", condition: try Condition("suspect")),
@@ -38,7 +38,7 @@ struct GuardSettlementTests {
     #expect(try source.print(["USD/KGS 87.60"]).changeset.fired == [])
   }
 
-  @Test("is cleared when the old level is back; the move is measured from there")
+  @Test("is cleared when the old level is back, and moves are measured from there")
   func cleared() throws {
     var source = try GuardedSource(rules: Self.rules())
     try source.print(["USD/KGS 87.45"])
@@ -46,11 +46,11 @@ struct GuardSettlementTests {
     let calm = try source.print(["USD/KGS 87.60"])
     #expect(calm.trusted == ["USD/KGS 87.60"])
     #expect(Self.fired(calm) == [])
-    #expect(calm.told == [])
+    #expect(calm.sent == [])
     #expect(
-      calm.remarks.contains { remark in
+      calm.remarks.contains { entry in
         if case .trustedAgain(
-          _, because: "87.60 clears the series; the figure 8745.10 stays suspect") = remark
+          _, because: "87.60 clears the series; the figure 8745.10 stays suspect") = entry
         {
           true
         } else {
@@ -60,7 +60,7 @@ struct GuardSettlementTests {
     #expect(Self.fired(try source.print(["USD/KGS 96.00"])) == ["87.60 → 96.00"])
   }
 
-  @Test("is confirmed by the next publication at its level, and the rules judge the move")
+  @Test("is confirmed by the next publication at its level, and the rules evaluate the move")
   func confirmed() throws {
     var source = try GuardedSource(rules: Self.rules())
     try source.print(["USD/BYN 20053"])
@@ -73,7 +73,7 @@ struct GuardSettlementTests {
     #expect(Self.fired(next) == [])
   }
 
-  @Test("is confirmed by the same figure in the next publication of a page that moves all day")
+  @Test("is confirmed by the same rate in the next publication of a page that moves all day")
   func confirmedUnchanged() throws {
     var source = try GuardedSource(dating: .pageDay, rules: Self.rules())
     try source.print(["USD/BYN 20053", "USD/KGS 87.45"], dated: "2025-06-03")
@@ -83,33 +83,33 @@ struct GuardSettlementTests {
     #expect(Self.fired(decision) == ["20053 → 2.0010"])
   }
 
-  @Test("of another kind or level replaces it and is told anew; the same one is not")
+  @Test("is replaced and reported again for another guard or level, but not for the same one")
   func replaced() throws {
     var source = try GuardedSource()
     try source.print(["USD/KGS 87.45"])
-    #expect(try source.print(["USD/KGS 0.00"]).told.count == 1)
-    #expect(try source.print(["USD/KGS 0.00"]).told == [])
-    #expect(try source.print(["USD/KGS 8745.00"]).told.count == 1)
-    #expect(try source.print(["USD/KGS 87450.0"]).told.count == 1)
+    #expect(try source.print(["USD/KGS 0.00"]).sent.count == 1)
+    #expect(try source.print(["USD/KGS 0.00"]).sent == [])
+    #expect(try source.print(["USD/KGS 8745.00"]).sent.count == 1)
+    #expect(try source.print(["USD/KGS 87450.0"]).sent.count == 1)
     #expect(try source.print(["USD/KGS 87.50"]).trusted == ["USD/KGS 87.50"])
   }
 
-  @Test("that a cache prints again and again is told of once")
+  @Test("that a cache repeats is reported once")
   func flickers() throws {
     var source = try GuardedSource(dating: .pageDay)
     let today = ["USD/KGS 87.45", "EUR/KGS 101.50"]
     let cached = ["USD/KGS 87.40", "EUR/KGS 101.40"]
     try source.print(today, dated: "2025-06-04")
-    #expect(try source.print(cached, dated: "2025-06-03").told.count == 1)
+    #expect(try source.print(cached, dated: "2025-06-03").sent.count == 1)
     for _ in 0..<3 {
       #expect(try source.print(today, dated: "2025-06-04").suspicions == [])
       let again = try source.print(cached, dated: "2025-06-03")
       #expect(again.suspicions == ["USD/KGS value-date", "EUR/KGS value-date"])
-      #expect(again.told == [])
+      #expect(again.sent == [])
     }
   }
 
-  @Test("on the very first page of a source waits like any other")
+  @Test("on the first page of a source is treated like any other")
   func first() throws {
     var source = try GuardedSource()
     #expect(

@@ -1,7 +1,7 @@
 import FXCore
 import Testing
 
-@Suite("Guards at the door")
+@Suite("Guards")
 struct GuardTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let what: String
@@ -66,7 +66,7 @@ struct GuardTests {
       what: "the kuna into the euro", from: "2022-12-27", before: ["USD/HRK 7.0600"],
       after: ["USD/HRK 0.9370"], suspicions: ["USD/HRK redenominated"]),
     Case(
-      what: "the nominal switched, the figure not", before: ["100 JPY/KZT 330.12"],
+      what: "the nominal changed, the rate did not", before: ["100 JPY/KZT 330.12"],
       after: ["1 JPY/KZT 331.02"], suspicions: ["JPY/KZT nominal"]),
     Case(
       what: "a lost decimal mark", before: ["EUR/USD 1.0850"], after: ["EUR/USD 10.8610"],
@@ -78,14 +78,14 @@ struct GuardTests {
       what: "two places the other way, across 1", before: ["USD/KGS 87.4500"],
       after: ["USD/KGS 0.8746"], suspicions: ["USD/KGS power-of-ten"]),
     Case(
-      what: "a missing figure printed as zero", before: ["USD/ARS 1390.00"],
+      what: "a missing rate printed as zero", before: ["USD/ARS 1390.00"],
       after: ["USD/ARS 0.00"], suspicions: ["USD/ARS non-positive"]),
     Case(
       what: "a negative rate", before: ["USD/ARS 1390.00"], after: ["USD/ARS -1390.00"],
       suspicions: ["USD/ARS non-positive"]),
   ]
 
-  @Test("keep out what is no move", arguments: errors)
+  @Test("suspect publishers' errors", arguments: errors)
   func keepOut(_ error: Case) throws {
     var source = try GuardedSource(from: error.from)
     #expect(try source.print(error.before).suspicions == [])
@@ -109,7 +109,7 @@ struct GuardTests {
     ("the Swiss franc of January 2015", ["EUR/CHF 1.2010"], ["EUR/CHF 0.9880"]),
     ("a fall to what the Irish pound was to the euro", ["EUR/TRY 35.0000"], ["EUR/TRY 44.4400"]),
     ("half, which the mark was to the euro", ["EUR/ARS 400.00"], ["EUR/ARS 782.30"]),
-    ("a nominal that changed with its figure", ["100 KGS/RUB 98.2000"], ["10 KGS/RUB 9.8310"]),
+    ("a nominal that changed with its rate", ["100 KGS/RUB 98.2000"], ["10 KGS/RUB 9.8310"]),
     (
       "twins that share a peg and fall together", ["XAF/USD 0.003600", "XOF/USD 0.003600"],
       ["XAF/USD 0.001800", "XOF/USD 0.001800"]
@@ -121,18 +121,18 @@ struct GuardTests {
     ("an official rate for after a long weekend", ["USD/RUB 93.44"], ["USD/RUB 93.51"]),
   ].map { Case(what: $0.0, before: $0.1, after: $0.2, suspicions: []) }
 
-  @Test("let moves pass, however large", arguments: moves)
+  @Test("trust moves of any size", arguments: moves)
   func letPass(_ move: Case) throws {
     var source = try GuardedSource()
     try source.print(move.before)
     let decision = try source.print(move.after)
     #expect(decision.suspicions == [])
-    #expect(decision.told == [])
+    #expect(decision.sent == [])
     #expect(decision.trusted.count == move.after.count)
   }
 
   @Test(
-    "know a page from another time by its value date",
+    "suspect a page of another day by its value date",
     arguments: [
       ("2025-06-10", "2025-06-03", nil),
       ("2025-06-11", "2025-06-03", "value-date"),
@@ -146,7 +146,7 @@ struct GuardTests {
     #expect(decision.suspicions == (suspicion.map { ["USD/RUB \($0)"] } ?? []))
   }
 
-  @Test("do not let a stray date freeze a feed until that day")
+  @Test("do not block a source until a wrong date")
   func strayDate() throws {
     var source = try GuardedSource()
     try source.print(["USD/RUB 93.44"], dated: "2025-06-08", on: "2025-06-03")
@@ -156,13 +156,13 @@ struct GuardTests {
     #expect(try source.print(["USD/RUB 93.80"], dated: "2025-06-06").trusted == ["USD/RUB 93.80"])
   }
 
-  @Test("tell of one page in one event, with every figure and what is held against it")
+  @Test("report a page in one event, with every suspect rate and its reason")
   func oneEvent() throws {
     var source = try GuardedSource()
     try source.print(["KGS/USD 0.01144", "TJS/USD 0.10563", "KZT/USD 0.00202"])
     let decision = try source.print(["KGS/USD 87.4126", "TJS/USD 9.4670"])
     #expect(
-      decision.told == [
+      decision.sent == [
         "source.suspect: bank: KGS/USD: 87.4126 is nearer the inverse of the last rate, 0.01144, than"
           + " the rate itself (and 2 more)"
       ])
@@ -178,31 +178,31 @@ struct GuardTests {
       ])
   }
 
-  @Test("say once that a currency no longer stands on the page, and nothing when it is back")
+  @Test("report a currency that disappears from the page once, and nothing when it is back")
   func suspended() throws {
     var source = try GuardedSource()
     try source.print(["EUR/RUB 117.20", "EUR/USD 1.1199"])
     let decision = try source.print(["EUR/USD 1.1216"])
     #expect(
-      decision.told == ["source.suspect: bank: EUR/RUB: EUR/RUB no longer stands on the page"])
+      decision.sent == ["source.suspect: bank: EUR/RUB: EUR/RUB no longer stands on the page"])
     #expect(decision.changeset.events.first?.notification.severity == .notice)
-    #expect(try source.print(["EUR/USD 1.1240"]).told == [])
-    #expect(try source.print(["EUR/RUB 118.00", "EUR/USD 1.1250"]).told == [])
+    #expect(try source.print(["EUR/USD 1.1240"]).sent == [])
+    #expect(try source.print(["EUR/RUB 118.00", "EUR/USD 1.1250"]).sent == [])
   }
 
-  @Test("ignore a retired currency, and say so once")
+  @Test("ignore a withdrawn currency, and report it once")
   func retired() throws {
     var source = try GuardedSource()
     let first = try source.print(["BYN/KGS 26.7", "100 BYR/KGS 0.27", "BGN/KGS 50.1"])
     #expect(first.trusted == ["BYN/KGS 26.7", "BGN/KGS 50.1"])
     #expect(
-      first.told == ["source.suspect: bank: BYR: BYR was replaced by BYN in 2016 and is ignored"])
+      first.sent == ["source.suspect: bank: BYR: BYR was replaced by BYN in 2016 and is ignored"])
     #expect(first.changeset.events.first?.notification.severity == .info)
     let second = try source.print(["BYN/KGS 26.8", "100 BYR/KGS 0.28", "BGN/KGS 50.2"])
-    #expect(second.told == [])
+    #expect(second.sent == [])
     let euro = try source.print(["BYN/KGS 26.8", "BGN/KGS 50.2"], dated: "2026-01-02")
     #expect(
-      euro.told == ["source.suspect: bank: BGN: BGN was replaced by EUR in 2026 and is ignored"])
+      euro.sent == ["source.suspect: bank: BGN: BGN was replaced by EUR in 2026 and is ignored"])
     #expect(euro.trusted == ["BYN/KGS 26.8"])
   }
 }

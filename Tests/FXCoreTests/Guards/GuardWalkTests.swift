@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Guards on ordinary days")
 struct GuardWalkTests {
-  /// Figures by their first coefficient and scale: tiny, coarse, near 1, whole, and large.
+  /// Rates by their first coefficient and scale: tiny, coarse, near 1, whole, and large.
   static let figures: [(coefficient: Int64, scale: Int)] = [
     (8, 5), (12, 5), (202, 5), (1144, 5), (10_563, 5), (28_490, 5), (99_870, 5), (100_130, 5),
     (9985, 4), (10_850, 4), (12_010, 4), (874_500, 4), (18_590, 4), (73, 4), (169_850, 3),
@@ -16,7 +16,7 @@ struct GuardWalkTests {
     Currency("USD").flatMap { currency == $0 ? nil : CurrencyPair(base: currency, quote: $0) }
   }
 
-  @Test("trip at none of 100 000 moves of up to 3 %, and at none of hundreds by 20 to 45 %")
+  @Test("suspect none of 100 000 moves of up to 3 %, and none of hundreds by 20 to 45 %")
   func ordinaryDays() throws {
     var source = try GuardedSource()
     var walk = Walk(seed: "guards")
@@ -43,7 +43,7 @@ struct GuardWalkTests {
     #expect(suspicions == [])
   }
 
-  /// A stable random walk of printed figures.
+  /// A reproducible random walk of printed rates.
   private struct Walk {
     let seed: String
     var step: Int64 = 0
@@ -55,9 +55,9 @@ struct GuardWalkTests {
       return StableRandom.share(of: .milliseconds(bound), seed, step).milliseconds
     }
 
-    /// A coarse figure goes one tick; others up to 3 %, or jump by 20 to 45 %.
+    /// Moves a coarse rate by one tick, others by up to 3 %, or by a jump of 20 to 45 %.
     ///
-    /// Turned back before they become other figures altogether.
+    /// Turns back before the rate reaches another level.
     mutating func moved(_ figure: Int64, isJump: Bool) -> Int64 {
       let up = next(2) == 0
       if figure < 200 { return max(5, figure + (up ? 1 : -1)) }

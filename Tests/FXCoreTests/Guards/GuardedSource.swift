@@ -1,14 +1,14 @@
 import FXCore
 
-/// A literal of a test that could not be read.
+/// The error for an invalid literal in a test.
 struct BadGuardLiteral: Error {
   let text: String
 }
 
-/// A source that prints pages one after another, through the engine, and what was decided of each.
+/// A source that publishes pages through an engine and returns the decisions.
 ///
 /// A line of a page is `USD/KGS 87.45`, or `100 JPY/KZT 330.12` with its nominal. Each page is of the
-/// day after the one before unless it says its day.
+/// day after the one before, unless a day is given.
 struct GuardedSource {
   static let name = SourceName("bank")
   static let firstDay = "2025-06-02"
@@ -34,7 +34,7 @@ struct GuardedSource {
       zones: Greenwich(), now: Timestamp(seconds: Int64(first.daysSinceEpoch) * 86_400))
   }
 
-  /// Prints a page, `dated` as told or on the next day, fetched at noon of its own day or of `on`.
+  /// Publishes a page for the day `dated` or the next day, fetched at noon of that day or of `on`.
   @discardableResult
   mutating func print(
     _ lines: [String], dated: String? = nil, on fetched: String? = nil
@@ -59,38 +59,38 @@ struct GuardedSource {
 
   static func observation(_ line: String) throws -> Observation {
     let words = line.split(separator: " ")
-    guard let figure = words.last.flatMap({ ExactDecimal($0) }), words.count >= 2,
+    guard let printed = words.last.flatMap({ ExactDecimal($0) }), words.count >= 2,
       let pair = CurrencyPair(String(words[words.count - 2])),
-      let rate = Rate(printed: figure, nominal: words.count == 3 ? Int64(words[0]) ?? 0 : 1)
+      let rate = Rate(printed: printed, nominal: words.count == 3 ? Int64(words[0]) ?? 0 : 1)
     else { throw BadGuardLiteral(text: line) }
     return Observation(pair: pair, rate: rate)
   }
 }
 
 extension Decision {
-  /// The suspect figures: `KGS/USD inverted`.
+  /// The suspect rates: `KGS/USD inverted`.
   var suspicions: [String] {
     changeset.observations.compactMap { record in
       record.suspicion.map { "\(record.series.pair) \($0.guardName)" }
     }
   }
 
-  /// The figures that were trusted: `KGS/USD 0.01144`.
+  /// The trusted rates: `KGS/USD 0.01144`.
   var trusted: [String] {
     changeset.observations.filter { $0.suspicion == nil }.map {
       "\($0.series.pair) \($0.point.rate.printed)"
     }
   }
 
-  /// The events told: `source.suspect: bank: …`.
-  var told: [String] {
+  /// The events sent: `source.suspect: bank: …`.
+  var sent: [String] {
     changeset.events.map { event in
       "\(event.notification.type.rawValue): \(event.notification["summary"] ?? "")"
     }
   }
 }
 
-/// A world whose only zone is UTC.
+/// Time zones that are all UTC.
 private struct Greenwich: Zones {
   func offset(ofZone zone: String, at instant: Timestamp) -> Int? { 0 }
 }

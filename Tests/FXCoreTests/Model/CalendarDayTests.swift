@@ -43,7 +43,7 @@ struct CalendarDayTests {
   }
 
   @Test(
-    "refuses days that never were, and other ways to write them",
+    "refuses days that do not exist, and other formats",
     arguments: [
       "", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "2026-04-31",
       "0000-01-01", "10000-01-01", "26-02-20", "2026-2-20", "2026/02/20", "20260220",

@@ -4,7 +4,7 @@ import Testing
 @Suite("The registry of currencies")
 struct CurrencyRegistryTests {
   @Test(
-    "knows who succeeded a withdrawn currency, at what ratio, since when",
+    "knows the successor of a withdrawn currency, its ratio and its year",
     arguments: [
       ("BYR", "BYN", "10000", 2016), ("TRL", "TRY", "1000000", 2005),
       ("ROL", "RON", "10000", 2005), ("VEF", "VES", "100000", 2018),
@@ -35,7 +35,7 @@ struct CurrencyRegistryTests {
       CurrencyRegistry.status(of: try #require(Currency(code))) == .active(name: name))
   }
 
-  @Test("does not know codes ISO 4217 never listed", arguments: ["ABC", "CNH", "XXX", "ZZZ"])
+  @Test("does not know codes that ISO 4217 never listed", arguments: ["ABC", "CNH", "XXX", "ZZZ"])
   func unknown(code: String) throws {
     #expect(CurrencyRegistry.status(of: try #require(Currency(code))) == .unknown)
   }

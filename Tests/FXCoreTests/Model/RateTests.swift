@@ -28,7 +28,7 @@ struct RateTests {
     #expect(try rate(printed, for: nominal).tick(scale: scale).plainText == expected)
   }
 
-  @Test("is another one when its nominal is another, even if a unit costs the same")
+  @Test("differs if its nominal differs, even if the rate of one unit is the same")
   func nominalCounts() throws {
     #expect(try rate("7.18", for: 10) != rate("0.718"))
     #expect(try rate("7.180") == rate("7.18"))

@@ -42,7 +42,7 @@ struct TimestampTests {
     #expect(Timestamp(text: text) == nil)
   }
 
-  @Test("moves by durations to the millisecond and stops at the ends of time")
+  @Test("adds durations to the millisecond and saturates")
   func arithmetic() {
     let instant = Timestamp(seconds: 100)
     #expect(instant + .milliseconds(1) == Timestamp(milliseconds: 100_001))
@@ -55,7 +55,7 @@ struct TimestampTests {
     #expect(Timestamp(seconds: 1) < Timestamp(seconds: 2))
   }
 
-  @Test("falls on the UTC day that holds it, also before the epoch")
+  @Test("is on the UTC day that contains it, also before the epoch")
   func day() {
     #expect(Timestamp(milliseconds: 86_399_999).day.description == "1970-01-01")
     #expect(Timestamp(milliseconds: -1).day.description == "1969-12-31")
@@ -63,7 +63,7 @@ struct TimestampTests {
     #expect(Timestamp(milliseconds: -86_400_001).day.description == "1969-12-30")
   }
 
-  @Test("a duration's milliseconds are cut towards zero and never trap")
+  @Test("a duration's milliseconds are rounded towards zero and never trap")
   func milliseconds() {
     #expect(Duration.microseconds(1999).milliseconds == 1)
     #expect(Duration.microseconds(-1999).milliseconds == -1)

@@ -1,6 +1,6 @@
 import FXCore
 
-/// The clocks of Berlin, changed at 01:00 UTC on the last Sundays of March and October.
+/// The time zone of Berlin, with changes at 01:00 UTC on the last Sundays of March and October.
 ///
 /// Any other zone is unknown.
 struct BerlinZones: Zones {

@@ -4,7 +4,7 @@ import Testing
 @Suite("Holidays by rule")
 struct HolidayCalendarTests {
   @Test(
-    "find Easter as the churches do",
+    "compute Easter of both churches",
     arguments: [
       (2008, "2008-03-23", "2008-04-27"), (2019, "2019-04-21", "2019-04-28"),
       (2024, "2024-03-31", "2024-05-05"), (2025, "2025-04-20", "2025-04-20"),
@@ -17,7 +17,7 @@ struct HolidayCalendarTests {
   }
 
   @Test(
-    "find the Islamic feasts to within a day",
+    "compute the Islamic holidays to within a day",
     arguments: [
       (10, 1, "2023-04-21"), (10, 1, "2024-04-10"), (10, 1, "2025-03-30"), (10, 1, "2026-03-20"),
       (12, 10, "2023-06-28"), (12, 10, "2024-06-16"), (12, 10, "2025-06-06"),
@@ -78,7 +78,7 @@ struct HolidayCalendarTests {
     #expect(found.joined(separator: " ") == holidays)
   }
 
-  @Test("stand in for those on Sundays only in Hong Kong")
+  @Test("have a substitute for Sundays only in Hong Kong")
   func sundays() throws {
     let newYear = try #require(CalendarDay(text: "2023-01-01"))
     #expect(HolidayCalendar.hongKong.contains(newYear.advanced(by: 1)))

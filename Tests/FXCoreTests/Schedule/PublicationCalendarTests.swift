@@ -12,7 +12,7 @@ struct PublicationCalendarTests {
   }
 
   @Test(
-    "expects a publication on its weekdays but for holidays, by the clock of its zone",
+    "expects a publication on its weekdays except holidays, at the local time of its zone",
     arguments: [
       ("2026-01-05", "2026-01-05T15:00:00.000Z"), ("2026-07-06", "2026-07-06T14:00:00.000Z"),
       ("2026-03-27", "2026-03-27T15:00:00.000Z"), ("2026-03-30", "2026-03-30T14:00:00.000Z"),
@@ -36,7 +36,7 @@ struct PublicationCalendarTests {
   }
 
   @Test(
-    "counts what is missing once its time and the grace are over",
+    "counts missing publications after their time and the grace",
     arguments: [
       // The last one before Easter, seen in time: nothing is due before Tuesday evening.
       ("2026-04-02T14:03:00Z", "2026-04-07T16:59:59Z", 0),
@@ -54,7 +54,7 @@ struct PublicationCalendarTests {
       ecb.missed(between: try instant(published), and: try instant(now), zones: zones) == count)
   }
 
-  @Test("looks back a bounded time")
+  @Test("looks back a limited time")
   func bounded() throws {
     let missed = ecb.missed(
       between: try instant("1999-01-04T14:00:00Z"), and: try instant("2026-04-02T14:03:00Z"),

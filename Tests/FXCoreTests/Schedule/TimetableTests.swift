@@ -23,7 +23,7 @@ struct TimetableTests {
     return slots
   }
 
-  @Test("asks a calendar source every half hour for three hours from its publication time on")
+  @Test("polls a calendar source every half hour for three hours from its publication time")
   func publicationDay() throws {
     let slots = try slots(8, after: try instant("2026-06-01T00:00:00Z"), from: "2026-06-01")
     let spread = slots[0] - 14 * 60
@@ -32,7 +32,7 @@ struct TimetableTests {
       slots.map { $0 - spread } == [840, 870, 900, 930, 960, 990, 1020, 1440 + 840])
   }
 
-  @Test("asks it once a day on weekends and holidays")
+  @Test("polls it once a day on weekends and holidays")
   func holidays() throws {
     // Thursday before Easter to Tuesday after it.
     let slots = try slots(12, after: try instant("2026-04-02T16:45:00Z"), from: "2026-04-02")
@@ -48,7 +48,7 @@ struct TimetableTests {
     #expect(friday[0] - monday[0] == 60)
   }
 
-  @Test("asks an interval source every so often, a tenth more or less")
+  @Test("polls an interval source once per interval, ± 10 %")
   func interval() throws {
     var now = try instant("2026-06-01T00:00:00Z")
     var gaps: Set<Int64> = []
@@ -62,7 +62,7 @@ struct TimetableTests {
     #expect(gaps.count > 150)
   }
 
-  @Test("after a failure asks once more in 30 s, then at the next slot")
+  @Test("polls once 30 s after a failure, then at the next slot")
   func retries() throws {
     let now = try instant("2026-06-01T00:00:00Z")
     func due(_ failures: Int, retryAfter: Duration? = nil) -> Duration {
@@ -78,7 +78,7 @@ struct TimetableTests {
     #expect(due(1, retryAfter: .seconds(9_000_000)) == .seconds(86_400))
   }
 
-  @Test("after a start goes on where it was, or at once")
+  @Test("continues after a restart, or polls a new source at once")
   func start() throws {
     let now = try instant("2026-06-01T12:00:00Z")
     var state = SourceState()

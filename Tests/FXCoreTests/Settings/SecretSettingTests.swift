@@ -1,7 +1,7 @@
 import FXCore
 import Testing
 
-@Suite("Where a secret lies")
+@Suite("A reference to a secret")
 struct SecretSettingTests {
   private static let advice = "write {credential: NAME} or {file: PATH}"
 
@@ -31,13 +31,13 @@ struct SecretSettingTests {
     #expect(read(.absent).references == nil)
   }
 
-  @Test("may be several places while a secret is rotated")
+  @Test("may be a list while a secret is rotated")
   func several() {
     let items = [[("credential", "a")], [("file", "/b")]].map { Self.node(Self.map($0)) }
     #expect(read(.list(items)).references == [.credential("a"), .file("/b")])
   }
 
-  @Test("is asked for in words that never quote it", arguments: wrong)
+  @Test("is required in messages that never quote the secret", arguments: wrong)
   func problems(value: SettingsNode.Value, message: String) {
     let (references, problems) = read(value)
     #expect(references == [])

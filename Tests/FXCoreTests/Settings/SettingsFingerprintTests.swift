@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A section's fingerprint")
 struct SettingsFingerprintTests {
-  @Test("is the same wherever the settings stand and however their keys are ordered")
+  @Test("is the same at any place in the file and for any order of keys")
   func same() {
     #expect(fingerprint(["a", "b"], line: 1) == #"{"a":["a",null],"b":["b",null]}"#)
     #expect(fingerprint(["b", "a"], line: 9) == fingerprint(["a", "b"], line: 1))

@@ -1,6 +1,6 @@
 import FXCore
 
-/// Short spellings of trees for tests: entries stand at the start of their line, values at column 9.
+/// Literals of trees for tests: entries are at the start of their line, values at column 9.
 extension SettingsNode {
   static func map(_ entries: [SettingsEntry]) -> SettingsNode { node(.map(entries), 1, 1) }
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The problems of a config")
 struct SettingsProblemTests {
-  @Test("come in the order of the file, at one place in the order found")
+  @Test("are in the order of the file, those at one place in the order found")
   func order() {
     let problems = SettingsProblems()
     problems.add(.at(9, 2), ["rules"], "fourth")
@@ -21,7 +21,7 @@ struct SettingsProblemTests {
       ])
   }
 
-  @Test("keep the daemon from running unless all are warnings")
+  @Test("stop the daemon from running unless all are warnings")
   func warnings() {
     let problems = SettingsProblems()
     #expect(!problems.hasErrors)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A section of the settings")
 struct SettingsSectionTests {
-  /// What a reader got, and what was said about it.
+  /// Reads a section; returns the value and the reported problems.
   private func reading<Value>(
     _ node: SettingsNode, _ body: (SettingsSection) -> Value
   ) -> (value: Value, problems: [String]) {
@@ -12,7 +12,7 @@ struct SettingsSectionTests {
     return (value, problems.all.map(\.description))
   }
 
-  @Test("takes a key with nothing written for an absent one")
+  @Test("reads a key without a value as an absent one")
   func nothingWritten() {
     let (value, problems) = reading(.map([.entry("when", line: 2, .absent)])) { section in
       (section.string("when"), section.duration("every"), section.strings("pairs"))
@@ -21,7 +21,7 @@ struct SettingsSectionTests {
     #expect(problems.isEmpty)
   }
 
-  @Test("gives texts, flags, numbers and durations as written")
+  @Test("returns texts, flags, numbers and durations as written")
   func values() {
     let node = SettingsNode.map([
       .entry("when", line: 2, .text("abs(change) > 1%")), .entry("once", line: 3, .text("true")),
@@ -41,7 +41,7 @@ struct SettingsSectionTests {
     #expect(problems.isEmpty)
   }
 
-  @Test("reads one value where a list is meant as a list of one, and keeps every place")
+  @Test("reads a single value as a list of one, and keeps every place")
   func lists() {
     let node = SettingsNode.map([
       .entry("pairs", line: 2, .text("KGS/USD")),
@@ -59,7 +59,7 @@ struct SettingsSectionTests {
   }
 
   @Test(
-    "says where a value is wrong, what was written and what to write",
+    "reports the place of an invalid value, its text and what to write",
     arguments: [
       ("once", "yes", "'yes' is not true or false"),
       ("nominal", "1.5", "'1.5' is not a whole number from 1 to 10000"),
@@ -100,7 +100,7 @@ struct SettingsSectionTests {
     #expect(problems == ["etc/fxwatch.yaml:12:9: rules.big-move.\(key): \(message)"])
   }
 
-  @Test("says what stands where one value was expected")
+  @Test("reports lists and maps in place of one value")
   func wrongKinds() {
     let node = SettingsNode.map([
       .entry("when", line: 2, .list([.node(.text("rate > 1"), 2, 10)])),
@@ -133,7 +133,7 @@ struct SettingsSectionTests {
       ])
   }
 
-  @Test("says which key is missing, and why it is needed, at the section")
+  @Test("reports a missing key with the reason, at the section")
   func missing() {
     let node = SettingsNode.map([.entry("when", line: 2, .absent)])
     let (value, problems) = reading(node) { section in
@@ -146,7 +146,7 @@ struct SettingsSectionTests {
       ])
   }
 
-  @Test("gives a required text, also an empty one, without a word")
+  @Test("returns a required text, also an empty one, without a problem")
   func required() {
     let (value, problems) = reading(.map([.entry("when", line: 2, .text(""))])) { section in
       section.requiredString("when", because: "a rule needs a condition")
@@ -155,7 +155,7 @@ struct SettingsSectionTests {
     #expect(problems.isEmpty)
   }
 
-  @Test("refuses every key nobody asked for, at the key, with the nearest one that exists")
+  @Test("reports every key that was not read, at the key, with the nearest known one")
   func unknownKeys() {
     let node = SettingsNode.map([
       .entry("pairz", line: 2, .text("KGS/USD")), .entry("when", line: 3, .text("rate > 1")),
@@ -176,7 +176,7 @@ struct SettingsSectionTests {
       ])
   }
 
-  @Test("refuses a list and a text where a map must be, and reads them as empty")
+  @Test("reports a list or a text in place of a map, and reads it as empty")
   func notAMap() {
     #expect(
       reading(.node(.list([]), 3, 5), \.keys)
@@ -190,7 +190,7 @@ struct SettingsSectionTests {
     #expect(reading(.node(.absent, 3, 5), \.keys) == ([], []))
   }
 
-  @Test("gives named sections in the order written, each standing where its name stands")
+  @Test("returns named sections in the order written, each at the place of its name")
   func namedSections() {
     let node = SettingsNode.map([
       .entry(
@@ -218,7 +218,7 @@ struct SettingsSectionTests {
       ])
   }
 
-  @Test("reports what its reader finds at a key, inside a value, or at itself")
+  @Test("reports problems at a key, inside a value, or at itself")
   func ownProblems() {
     let node = SettingsNode.map([.entry("every", line: 4, .text("1s"))])
     let (_, problems) = reading(node) { section in

@@ -15,7 +15,7 @@ struct SettingsTextTests {
   }
 
   @Test(
-    "Anything else is no duration",
+    "Anything else is not a duration",
     arguments: [
       "", "s", "1", "1.5h", "-1s", "+1s", "1 s", "1h30m", "1w", "1S", "१s", "36601d", "1e3s", "1s ",
       "99999999999s", "9999999999d", "9223372036854775808s", "1s\u{301}",
@@ -36,7 +36,7 @@ struct SettingsTextTests {
   }
 
   @Test(
-    "The nearest name is what was probably meant",
+    "The nearest name is suggested for a misspelled one",
     arguments: [
       ("timesac", "timesca"), ("Timesca", "timesca"), ("timsca", "timesca"), ("cub", "cbu"),
       ("ebc", "ecb"), ("nbrk", "nbkr"), ("e", nil), ("", nil), ("bundesbank", nil),

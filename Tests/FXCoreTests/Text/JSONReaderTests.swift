@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The JSON reader")
 struct JSONReaderTests {
-  /// What a body is read as, or where and why it is not.
+  /// Reads a body; returns the value, or the problem with its position.
   private enum Outcome: Equatable {
     case value(JSONValue)
     case problem(Int, String)
@@ -36,7 +36,7 @@ struct JSONReaderTests {
   }
 
   @Test(
-    "says what is wrong and at which byte",
+    "reports the problem and its byte",
     arguments: [
       ("", 0, "ends inside its JSON (byte 0)"), ("  ", 2, "ends inside its JSON (byte 2)"),
       ("<html>", 0, "is not JSON (byte 0)"), ("nul", 0, "is not JSON (byte 0)"),
@@ -88,7 +88,7 @@ struct JSONReaderTests {
         == .problem(64, "is nested more than 64 levels deep (byte 64)"))
   }
 
-  @Test("survives any change of any byte, and what it accepts it can write and read again")
+  @Test("never traps on a changed byte, and reads again what it accepted and wrote")
   func mutations() throws {
     let seed = Array(
       #"{"rates":[{"code":"KGS","rate":0.01144,"x":"\u00e9\n"},null,true,-1.5e3]}"#.utf8)

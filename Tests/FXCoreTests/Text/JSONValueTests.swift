@@ -15,14 +15,14 @@ struct JSONValueTests {
         == #"{"rate":0.010,"name":"som","absent":null,"list":[true,-3],"rate":2}"#)
   }
 
-  @Test("escapes what may not stand in a string or on a line")
+  @Test("escapes control characters, quotes and line breaks in strings")
   func escapes() {
     #expect(
       JSONValue.string("\"\\/\n\r\t\u{0}\u{1F}\u{7F}é😀").description
         == #""\"\\/\n\r\t\u0000\u001f\u007fé😀""#)
   }
 
-  @Test("gives its parts")
+  @Test("returns its parts")
   func parts() {
     #expect(Self.value["rate"] == .number("0.010"))
     #expect(Self.value["none"] == nil)

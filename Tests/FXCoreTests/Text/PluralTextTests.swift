@@ -1,9 +1,9 @@
 import FXCore
 import Testing
 
-@Suite("Counts in words")
+@Suite("Counts with nouns")
 struct PluralTextTests {
-  @Test("take the plural they need")
+  @Test("have the right plural")
   func plural() {
     #expect(PluralText.text(1, "source") == "1 source")
     #expect(PluralText.text(0, "source") == "0 sources")

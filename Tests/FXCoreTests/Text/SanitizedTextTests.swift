@@ -1,10 +1,10 @@
 import FXCore
 import Testing
 
-@Suite("A stranger's text")
+@Suite("Untrusted text")
 struct SanitizedTextTests {
   @Test(
-    "keeps what is harmless and shows what is not",
+    "keeps harmless characters and escapes the others",
     arguments: [
       ("Сом 0.01144 → \"up\" \\ 👩‍👩‍👧", "Сом 0.01144 → \"up\" \\ 👩‍👩‍👧"), ("", ""),
       ("\u{1b}]0;title\u{7}", "\\u{1b}]0;title\\u{7}"),
@@ -16,7 +16,7 @@ struct SanitizedTextTests {
     #expect(SanitizedText.line(text) == line)
   }
 
-  @Test("is cut where it is too long")
+  @Test("is cut at its limit")
   func cut() {
     #expect(SanitizedText.line("abcd", limit: 4) == "abcd")
     #expect(SanitizedText.line("abcde", limit: 4) == "abcd…")
