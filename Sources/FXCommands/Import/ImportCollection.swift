@@ -76,10 +76,6 @@ extension SourceSchedule {
   /// tomorrow this is a day late, never early, so that nothing is known before its time. The end of
   /// the day (UTC) where there is no calendar.
   func presumedPublication(of day: CalendarDay, zones: any Zones) -> Timestamp {
-    let midnight = Timestamp(seconds: Int64(day.daysSinceEpoch) * 86_400)
-    guard case .calendar(let calendar) = self else { return midnight + .seconds(86_399) }
-    let civil = midnight + .seconds(calendar.minuteOfDay * 60)
-    let guess = zones.offset(ofZone: calendar.zone, at: civil) ?? 0
-    return civil - .seconds(zones.offset(ofZone: calendar.zone, at: civil - .seconds(guess)) ?? 0)
+    calendar?.instant(on: day, zones: zones) ?? day.start + .seconds(86_399)
   }
 }

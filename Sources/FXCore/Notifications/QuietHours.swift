@@ -59,26 +59,3 @@ package struct QuietHours: Hashable, Sendable {
     }.max()
   }
 }
-
-/// What the clocks of a zone show.
-struct LocalClock {
-  let zone: String
-  let zones: any Zones
-
-  /// The first and the last instant at which the zone's clocks show a time of day; the same but
-  /// where clocks are set back.
-  ///
-  /// A time they leave out counts as so much later.
-  func instants(of day: CalendarDay, minute: Int) -> (first: Timestamp, last: Timestamp) {
-    let civil = Timestamp(seconds: Int64(day.daysSinceEpoch) * 86_400 + Int64(minute) * 60)
-    // No zone sets its clocks twice within two days, so one of the two offsets is right.
-    let offsets = [-1, 1].map { side in
-      Duration.seconds(zones.offset(ofZone: zone, at: civil + .seconds(side * 86_400)) ?? 0)
-    }
-    let right = offsets.filter { offset in
-      zones.offset(ofZone: zone, at: civil - offset).map { .seconds($0) == offset } ?? true
-    }
-    let instants = right.isEmpty ? [civil - offsets[0]] : right.map { civil - $0 }
-    return (instants.min() ?? civil, instants.max() ?? civil)
-  }
-}

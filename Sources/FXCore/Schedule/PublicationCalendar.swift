@@ -47,13 +47,8 @@ package struct PublicationCalendar: Hashable, Sendable {
   ///
   /// An unknown zone counts as UTC.
   package func instant(on day: CalendarDay, zones: any Zones) -> Timestamp {
-    let civil = Timestamp(
-      seconds: Int64(day.daysSinceEpoch) * 86_400 + Int64(minuteOfDay) * 60)
-    // The offset is looked up again at the corrected instant. This is exact for every zone, because
-    // no publication time is within an hour of a change of clocks.
-    let guess = zones.offset(ofZone: zone, at: civil) ?? 0
-    let offset = zones.offset(ofZone: zone, at: civil - .seconds(guess)) ?? 0
-    return civil - .seconds(offset)
+    // Exact, because no publication time is within an hour of a change of clocks.
+    LocalClock(zone: zone, zones: zones).instant(of: day, minute: minuteOfDay)
   }
 
   /// Returns the time of a day's publication; nil for a day without one.
