@@ -7,10 +7,12 @@ struct AvoidedWord: Sendable {
   /// The words to use instead.
   let replacement: String
 
-  /// Files and folders in which the word is the right one.
-  let exceptions: [String]
+  /// Files and folders in which the word is the right one, each with the reason.
+  let exceptions: [String: String]
 
-  private init(_ pattern: String, _ replacement: String, except exceptions: String...) {
+  private init(
+    _ pattern: String, _ replacement: String, except exceptions: [String: String] = [:]
+  ) {
     expression = try? NSRegularExpression(pattern: #"\b(?:\#(pattern))\b"#)
     self.replacement = replacement
     self.exceptions = exceptions
@@ -26,7 +28,12 @@ struct AvoidedWord: Sendable {
   /// The table; patterns are whole words.
   static let all = [
     AvoidedWord("in force", "current or valid"),
-    AvoidedWord("told|tells?|telling", "sent, notified or reported"),
+    AvoidedWord(
+      "told|tells|telling", "sent, notified or reported",
+      except: [
+        "Sources/FXStore/": "a column of the schema",
+        "Sources/FXCommands/Reports/RuleTestsReport.swift": "a member of the JSON report",
+      ]),
     AvoidedWord("says|said|saying", "contains, reports or is"),
     AvoidedWord("(stands|stood)(?! for)", "is"),
     AvoidedWord("figures?", "rate, value or number"),

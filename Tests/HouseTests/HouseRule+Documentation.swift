@@ -80,7 +80,7 @@ extension HouseRule {
       )
     ) { file in
       let words = AvoidedWord.all.filter {
-        !$0.exceptions.contains(where: file.path.hasPrefix)
+        !$0.exceptions.keys.contains(where: file.path.hasPrefix)
       }
       return file.lines.filter { !$0.prose.isEmpty }.flatMap { line in
         words.compactMap { word in
