@@ -43,9 +43,12 @@ packages := ca-certificates gcc git libcurl4-openssl-dev libncurses6 libpcre2-de
   libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
   zlib1g-dev
 
+# What renders the manual, which is Markdown, as man pages (install).
+manual_packages := lowdown python3
+
 # What else is needed to build the package (deb), and to try it under a systemd of its own
 # (system-test).
-deb_packages := dpkg-dev lintian python3
+deb_packages := dpkg-dev lintian $(manual_packages)
 system_packages := $(deb_packages) mmdebstrap openssl python3 systemd-container util-linux
 
 # What is measured beside fxwatch, and with.
@@ -147,16 +150,14 @@ lint: setup ## the format of every file, without changing one
 format: setup ## bring every file into its format
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-install: packages += python3
+install: packages += $(manual_packages)
 install: release ## lay out program, unit, catalog, config, manual, completions (DESTDIR= PREFIX=/usr)
 	install -D -m 755 --strip "$$(swift build $(release) --show-bin-path)/fxwatch" \
 	  "$(DESTDIR)$(PREFIX)/bin/fxwatch"
-	mkdir -p "$(DESTDIR)$(share)/man/man1" "$(DESTDIR)$(share)/man/man5" \
-	  "$(DESTDIR)$(share)/bash-completion/completions" \
+	mkdir -p "$(DESTDIR)$(share)/man" "$(DESTDIR)$(share)/bash-completion/completions" \
 	  "$(DESTDIR)$(share)/zsh/vendor-completions" "$(DESTDIR)$(share)/fish/vendor_completions.d" \
 	  "$(DESTDIR)$(share)/doc/fxwatch/examples"
-	systemd/man/manual "$(DESTDIR)$(PREFIX)/bin/fxwatch" "$(DESTDIR)$(share)/man/man1"
-	mv "$(DESTDIR)$(share)/man/man1/fxwatch.yaml.5" "$(DESTDIR)$(share)/man/man5/"
+	systemd/man/manual "$(DESTDIR)$(PREFIX)/bin/fxwatch" "$(DESTDIR)$(share)/man"
 	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script bash | sed '1{/^#!/d}' \
 	  >"$(DESTDIR)$(share)/bash-completion/completions/fxwatch"
 	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script zsh \
@@ -166,6 +167,10 @@ install: release ## lay out program, unit, catalog, config, manual, completions 
 	install -m 644 systemd/notify-reload.conf "$(DESTDIR)$(share)/doc/fxwatch/examples/"
 	@if [ -e README.md ]; then \
 	  set -x; install -m 644 README.md "$(DESTDIR)$(share)/doc/fxwatch/"; \
+	fi
+	@if [ -d systemd/schemas ]; then \
+	  set -x; mkdir -p "$(DESTDIR)$(share)/fxwatch/schemas"; \
+	  install -m 644 systemd/schemas/*.json "$(DESTDIR)$(share)/fxwatch/schemas/"; \
 	fi
 	install -D -m 644 systemd/fxwatch.catalog "$(DESTDIR)$(PREFIX)/lib/systemd/catalog/fxwatch.catalog"
 	install -D -m 644 systemd/fxwatch.service "$(DESTDIR)$(PREFIX)/lib/systemd/system/fxwatch.service"

@@ -45,11 +45,12 @@ struct RuleTestRunnerTests {
     #expect(RuleTestsReport(runs).isGood, "\(RuleTestsReport(runs).text(as: .table))")
   }
 
-  @Test("the rules of README.md do what its test says")
-  func readme() throws {
-    let readme = try String(
-      contentsOf: Self.project.appending(path: "README.md"), encoding: .utf8)
-    let blocks = readme.split(separator: "```yaml\n").dropFirst().map { block in
+  @Test("the rules in the manual pass the test in the manual")
+  func manual() throws {
+    let page = try String(
+      contentsOf: Self.project.appending(path: "systemd/man/fxwatch-conditions.7.md"),
+      encoding: .utf8)
+    let blocks = page.split(separator: "```yaml\n").dropFirst().map { block in
       String(block.prefix(upTo: block.range(of: "```")?.lowerBound ?? block.endIndex))
     }
     let rules = try #require(blocks.first { $0.hasPrefix("rules:") })

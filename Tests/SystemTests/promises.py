@@ -118,7 +118,8 @@ def explains(world):
 def journalctl_lines(world):
     """each journalctl line of the README and the manual shows something"""
     text = (world.here.parent.parent / "README.md").read_text()
-    text += world.run("zcat /usr/share/man/man1/fxwatch.1.gz", check=True).stdout.replace("\\", "")
+    for page in ("man1/fxwatch.1", "man7/fxwatch-operations.7"):
+        text += world.run(f"zcat /usr/share/man/{page}.gz", check=True).stdout.replace("\\", "")
     lines = re.findall(r"(?m)^(?:sudo )?journalctl (.*?)(?:  .*)?$", text)
     expect(len(lines) >= 10, lines)
     for line in lines:
