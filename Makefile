@@ -66,7 +66,7 @@ export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
 .PHONY: bench bench-page bench-program build check clean crash-test deb demo format fuzz help install \
-  instructions lint property release run setup soak system-test test
+  instructions lint picture property release run setup soak system-test test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -117,8 +117,12 @@ bench: release bench-program ## what fxwatch costs, beside bare C (ONLY=NAME for
 	    --peers .build/peers.json $(if $(ONLY),--only "$(ONLY)")
 
 bench-page: packages += python3
-bench-page: setup ## the table in README.md and the chart, from what bench measured last
-	Tests/Bench/page .build/bench.json README.md Tests/Bench/speed.svg
+bench-page: setup ## the table in Tests/Bench/README.md and the chart, from the last bench
+	Tests/Bench/page .build/bench.json Tests/Bench/README.md Tests/Bench/speed.svg
+
+picture: packages += python3
+picture: build ## the picture of the terminal in README.md, from what the demo prints
+	Tests/picture .build/debug/fxwatch Tests/demo.svg
 
 instructions: packages += binutils python3 valgrind
 instructions: bench-program ## what pure parts cost, against committed thresholds (RENEW=1 renews them)
