@@ -18,7 +18,7 @@ struct RulesCommand: AsyncParsableCommand {
         A file names rules, or the config they stand in, and tests: steps in which sources publish \
         or fail, and what must be told then. Everything told must be expected. The rules run in the \
         daemon's own engine; nothing is fetched, told or stored. Exits with 1 when a test fails, with \
-        78 when a file is bad. The format is described in README.md.
+        78 when a file is bad. The format is described in fxwatch-conditions(7).
         """)
 
     @Argument(help: ArgumentHelp("Files with tests.", valueName: "file"))

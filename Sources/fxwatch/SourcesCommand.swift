@@ -7,7 +7,8 @@ struct SourcesCommand: ParsableCommand {
     commandName: "sources",
     abstract: "The publishers fxwatch knows by name, for `preset:` in the config.",
     discussion: """
-      Any other source can be described in the config, beginning with `format:`; see README.md.
+      Any other source can be described in the config, beginning with `format:`; see
+      fxwatch-sources(5).
       """)
 
   @OptionGroup var format: FormatOption
