@@ -139,7 +139,7 @@ soak: release bench-program ## memory, descriptors and database over long runs (
 bench-program: setup
 	swift build $(strict) $(release:fxwatch=FXBench)
 
-property: setup ## a million random figures against each promise about rounding (RUNS=1000000)
+property: setup ## a million random cases of each property of rates and conditions (RUNS=1000000)
 	swift run -c release FXProperties $(RUNS)
 
 build: setup ## the debug build

@@ -98,7 +98,7 @@ package struct ExplainReport: Sendable {
       case .holds: "holds"
       case .doesNotHold: "does not hold"
       case .undecided: "is undecided: it changes nothing"
-      case .cannotTell(let reason): "cannot be told: \(reason); it changes nothing"
+      case .unknown(let reason): "cannot be told: \(reason); it changes nothing"
       }
     lines.append("so           the condition \(verdict)")
     for step in explanation.releaseSteps { lines += ["release:"] + Self.lines(step) }

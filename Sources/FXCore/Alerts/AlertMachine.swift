@@ -41,7 +41,7 @@ extension AlertProgress {
     on stimulus: AlertInput, under policy: AlertPolicy
   ) -> AlertTransition? {
     switch stimulus.verdict {
-    case .undecided, .cannotTell: return nil
+    case .undecided, .unknown: return nil
     case .doesNotHold:
       phase = .inactive
       return nil

@@ -50,7 +50,7 @@ extension Engine {
       switch verdict {
       case .holds: ("the condition still holds", .bool(true))
       case .doesNotHold: ("the condition no longer holds", .bool(false))
-      case .undecided, .cannotTell: ("whether the condition holds is open", .null)
+      case .undecided, .unknown: ("whether the condition holds is open", .null)
       }
     return AlertPayload.evidence(
       subject, as: .alertCorrection, firedAt: rested.firedAt, silence: silence,

@@ -111,7 +111,7 @@ package struct Engine: Sendable {
     self.eventsAtOnce = eventsAtOnce
     index = PlanIndex(plan.rules)
     readsSiblings = plan.rules.contains { $0.readsSiblings }
-    asksOfStanding = plan.rules.contains { $0.isAskedOfStanding }
+    asksOfStanding = plan.rules.contains { $0.isEvaluatedWhenUnchanged }
     var readers: [SourceName: Set<Int>] = [:]
     for (index, rule) in plan.rules.enumerated() {
       for source in rule.readSources { readers[source, default: []].insert(index) }

@@ -290,9 +290,9 @@ extension Engine {
   private func narrowed(_ rules: [Int], to line: JudgedLine) -> [Int] {
     var rules = rules
     if line.stands {
-      rules = asksOfStanding ? rules.filter { plan.rules[$0].isAskedOfStanding } : []
+      rules = asksOfStanding ? rules.filter { plan.rules[$0].isEvaluatedWhenUnchanged } : []
     }
-    if line.isSuspect { rules = rules.filter { plan.rules[$0].tellsOfSuspects } }
+    if line.isSuspect { rules = rules.filter { plan.rules[$0].evaluatesSuspects } }
     return rules
   }
 

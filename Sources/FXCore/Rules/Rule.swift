@@ -1,4 +1,6 @@
 /// A rule of the config, parsed and checked.
+///
+/// Its stored properties are the keys of the config.
 package struct Rule: Hashable, Sendable {
   /// The name in the config.
   package var name: String
@@ -84,14 +86,14 @@ package struct Rule: Hashable, Sendable {
   var readsSiblings: Bool { condition.readsSiblings || release?.readsSiblings == true }
 
   /// Indicates whether it is evaluated for suspect rates: events that use `suspect` are, states never.
-  var tellsOfSuspects: Bool { condition.readsSuspects && condition.kind == .event }
+  var evaluatesSuspects: Bool { condition.readsSuspects && condition.kind == .event }
 
   /// Indicates whether its result can change while nothing is published.
   package var usesClock: Bool { condition.usesClock || release?.usesClock == true }
 
   /// Indicates whether it is evaluated for an unchanged rate, because its result also depends on other
   /// pairs of the publication or on the time of the publication.
-  var isAskedOfStanding: Bool { readsSiblings || usesClock }
+  var isEvaluatedWhenUnchanged: Bool { readsSiblings || usesClock }
 
   /// Returns true if the rule applies to a series.
   package func watches(_ series: Series) -> Bool {

@@ -148,7 +148,7 @@ struct AlertMachineTests {
         switch step {
         case "+", "T": .holds
         case "-": .doesNotHold
-        case "x": .cannotTell(because: "nothing is known")
+        case "x": .unknown(because: "nothing is known")
         default: .undecided
         }
       var stimulus = AlertInput(

@@ -42,7 +42,7 @@ private struct ConditionWriter {
     case 0: "change"
     case 1: "change(\(window))"
     case 2: literal + "%"
-    case 3: "spread(\(pick(["other", "other", "other", "nobody"])))"
+    case 3: "spread(\(pick(["other", "other", "other", "unknown"])))"
     case 4: "(\(percent(depth - 1)) - \(percent(depth - 1)))"
     case 5: "abs(\(percent(depth - 1)))"
     case 6:
@@ -74,16 +74,16 @@ private struct ConditionWriter {
     choices[Int.random(in: 0..<choices.count, using: &numbers)]
   }
 
-  /// A series of one to four figures of any size, with any neighbours and marks.
+  /// Returns a series of one to four rates of any size, with random neighbours and flags.
   mutating func series() -> ConditionSeries? {
     let finest = Int.random(in: 0...18, using: &numbers)
-    var figures = [figure(finest)]
+    var rates = [number(finest)]
     for _ in 0..<Int.random(in: 0...4, using: &numbers) {
-      figures.append(Bool.random(using: &numbers) ? figure(finest) : beside(figures[0]))
+      rates.append(Bool.random(using: &numbers) ? number(finest) : beside(rates[0]))
     }
     let nominal = [1, 1, 7, 100, 999_999_999][Int.random(in: 0..<5, using: &numbers)]
     guard
-      var series = ConditionSeries(figures, scale: finest, nominal: Int64(nominal))
+      var series = ConditionSeries(rates, scale: finest, nominal: Int64(nominal))
     else { return nil }
     series.others[SourceName("other")] = range(finest)
     for text in ["KZT/USD", "KGS/USD", "EUR/USD"] where Bool.random(using: &numbers) {
@@ -94,19 +94,19 @@ private struct ConditionWriter {
     series.isSuspect = Bool.random(using: &numbers)
     series.missed = [nil, 0, 1, 7][Int.random(in: 0..<4, using: &numbers)]
     series.publishedChange =
-      [nil, "0.5%", "-\(figure(finest))", figure(finest) + "%", "none"][
+      [nil, "0.5%", "-\(number(finest))", number(finest) + "%", "none"][
         Int.random(in: 0..<5, using: &numbers)]
     series.changeScale = Bool.random(using: &numbers) ? nil : 2
     return series
   }
 
-  private mutating func figure(_ finest: Int) -> String {
+  private mutating func number(_ finest: Int) -> String {
     let coefficient = Int64(numbers.magnitude(bits: 0...59))
     let scale = Int.random(in: 0...finest, using: &numbers)
     return ExactDecimal(coefficient: coefficient, scale: scale)?.description ?? "1"
   }
 
-  /// A figure a few ticks from another.
+  /// Returns a number a few ticks from another.
   private mutating func beside(_ text: String) -> String {
     guard let other = ExactDecimal(text), other.coefficient > 2 else { return text }
     let step = Int64.random(in: -2...2, using: &numbers)
@@ -115,7 +115,7 @@ private struct ConditionWriter {
   }
 
   private mutating func range(_ finest: Int) -> RateRange? {
-    ExactDecimal(figure(finest)).flatMap { Rate(printed: $0) }.map {
+    ExactDecimal(number(finest)).flatMap { Rate(printed: $0) }.map {
       RateRange($0, scale: max(finest, $0.printed.scale))
     }
   }
@@ -157,7 +157,7 @@ struct ConditionExtremesTests {
     // Every outcome is met, and every refusal is one of those a constant can earn.
     #expect(
       Set(outcomes.keys).isSubset(of: [
-        "holds", "does not hold", "undecided", "cannot tell", "division by zero",
+        "holds", "does not hold", "undecided", "unknown", "division by zero",
         "the condition does not depend on the series; use rate or change",
         "the result is too large to be computed",
         "the second rate is below the first; write the lower rate first",
@@ -168,7 +168,7 @@ struct ConditionExtremesTests {
     for function in try Self.functions() { #expect(words.contains(function[...])) }
   }
 
-  /// The functions of the language, as it lists them for somebody who writes another.
+  /// The functions of the language, as the error about an unknown one lists them.
   private static func functions() throws -> [String] {
     do throws(ConditionProblem) {
       _ = try Condition("nonsense(1) > 1")
@@ -184,7 +184,7 @@ struct ConditionExtremesTests {
     case .holds: "holds"
     case .doesNotHold: "does not hold"
     case .undecided: "undecided"
-    case .cannotTell: "cannot tell"
+    case .unknown: "unknown"
     }
   }
 }

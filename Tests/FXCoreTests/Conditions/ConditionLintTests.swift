@@ -4,10 +4,10 @@ import Testing
 @Suite("The lint of a condition")
 struct ConditionLintTests {
   private static func coarseTick(
-    _ text: String, pair: String = "UZS/USD", side: Side = .mid, prints figure: String,
+    _ text: String, pair: String = "UZS/USD", side: Side = .mid, prints printed: String,
     nominal: Int64 = 1, scale: Int
   ) throws -> CoarseTick? {
-    let decimal = try #require(ExactDecimal(figure))
+    let decimal = try #require(ExactDecimal(printed))
     let rate = try #require(Rate(printed: decimal, nominal: nominal))
     let pair = try #require(CurrencyPair(pair))
     let series = Series(source: SourceName("timesca"), pair: pair, side: side)
@@ -15,7 +15,7 @@ struct ConditionLintTests {
       under: try Condition(text), for: series, at: rate, scale: scale)
   }
 
-  @Test("says that a tick of 12.5 % hides moves of 1 %")
+  @Test("warns that a tick of 12.5 % hides moves of 1 %")
   func sentence() throws {
     #expect(
       try Self.coarseTick("abs(change) > 1%", prints: "0.00008", scale: 5)?.description
@@ -57,15 +57,15 @@ struct ConditionLintTests {
 
   @Test("promises just as many ticks as the condition needs, up and down")
   func agreement() throws {
-    for figure in ["0.00008", "0.00031", "0.00077", "0.00150"] {
+    for printed in ["0.00008", "0.00031", "0.00077", "0.00150"] {
       for percent in ["0.05%", "0.1%", "0.6%"] {
         let text = "abs(change) > \(percent)"
-        let found = try #require(try Self.coarseTick(text, prints: figure, scale: 5))
-        let before = try #require(ExactDecimal(figure))
+        let found = try #require(try Self.coarseTick(text, prints: printed, scale: 5))
+        let before = try #require(ExactDecimal(printed))
         func verdict(_ ticks: Int64) throws -> Verdict {
           let after = try #require(
             ExactDecimal(coefficient: before.coefficient + ticks, scale: before.scale))
-          let series = try #require(ConditionSeries([figure, after.description], scale: 5))
+          let series = try #require(ConditionSeries([printed, after.description], scale: 5))
           return try series.verdict(text)
         }
         #expect(try verdict(found.certainTicks) == .holds)

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("A condition that reads more than its series")
 struct ConditionNeighboursTests {
-  private static func range(_ figure: String, scale: Int = 4) throws -> RateRange {
-    let printed = try #require(ExactDecimal(figure))
+  private static func range(_ rate: String, scale: Int = 4) throws -> RateRange {
+    let printed = try #require(ExactDecimal(rate))
     let rate = try #require(Rate(printed: printed))
     return RateRange(rate: rate.perUnit, tick: rate.tick(scale: scale))
   }
@@ -14,7 +14,7 @@ struct ConditionNeighboursTests {
     arguments: [
       ("spread(ecb) > 9.9%", Verdict.holds), ("spread(ecb) > 10%", .undecided),
       ("abs(spread(ecb)) < 9%", .doesNotHold), ("spread(my-bank.2) < 0%", .holds),
-      ("spread(cbu) > 1%", .cannotTell(because: "cbu prints no rate of the pair")),
+      ("spread(cbu) > 1%", .unknown(because: "cbu prints no rate of the pair")),
     ])
   func spread(text: String, expected: Verdict) throws {
     var series = try #require(ConditionSeries(["1.1000"], scale: 4))
@@ -47,18 +47,18 @@ struct ConditionNeighboursTests {
       ("cross(CHF/JPY) > 179", .holds), ("cross(CHF/JPY) < 182", .holds),
       (
         "cross(USD/KZT) > 1",
-        .cannotTell(because: "the source prints no rates from which USD/KZT can be computed")
+        .unknown(because: "the source prints no rates from which USD/KZT can be computed")
       ),
     ])
   func cross(text: String, expected: Verdict) throws {
     var series = try #require(ConditionSeries(["1.1000"], scale: 4))
-    for (pair, figure) in [("EUR/USD", "1.1000"), ("EUR/JPY", "165.0000"), ("CHF/EUR", "1.0936")] {
-      series.beside[try #require(CurrencyPair(pair))] = try Self.range(figure)
+    for (pair, rate) in [("EUR/USD", "1.1000"), ("EUR/JPY", "165.0000"), ("CHF/EUR", "1.0936")] {
+      series.beside[try #require(CurrencyPair(pair))] = try Self.range(rate)
     }
     #expect(try series.verdict(text) == expected)
   }
 
-  @Test("never says that a cross rate is what it is not, whatever was rounded away")
+  @Test("gives no wrong result for a cross rate, whatever the rounding")
   func crossHonesty() throws {
     var numbers = ModelNumbers(seed: 31)
     for _ in 0..<2000 {
@@ -67,9 +67,9 @@ struct ConditionNeighboursTests {
       let second = Int64.random(in: 5000...3_000_000, using: &numbers)
       var series = try #require(ConditionSeries(["1"], scale: 5))
       for (pair, value) in [("EUR/USD", first), ("EUR/JPY", second)] {
-        let figure = try #require(ExactDecimal(coefficient: (value + 500) / 1000, scale: 5))
+        let rate = try #require(ExactDecimal(coefficient: (value + 500) / 1000, scale: 5))
         series.beside[try #require(CurrencyPair(pair))] = try Self.range(
-          figure.description, scale: 5)
+          rate.description, scale: 5)
       }
       let truth = Fraction(numerator: Int128(second), denominator: Int128(first))
       for (sign, word) in [(-1, "<"), (1, ">")] {
@@ -87,14 +87,14 @@ struct ConditionNeighboursTests {
   func missed() throws {
     var series = try #require(ConditionSeries(["1"], scale: 0))
     #expect(
-      try series.verdict("missed > 1") == .cannotTell(because: "the source has no calendar"))
+      try series.verdict("missed > 1") == .unknown(because: "the source has no calendar"))
     series.missed = 2
     #expect(try series.verdict("missed > 1") == .holds)
     #expect(try series.verdict("missed > 2") == .doesNotHold)
     #expect(try Condition("missed > 1").usesClock)
   }
 
-  @Test("knows what a publication is besides its figures")
+  @Test("reads the flags of a publication")
   func flags() throws {
     var series = try #require(ConditionSeries(["1"], scale: 0))
     for text in ["revised", "suspect"] { #expect(try series.verdict(text) == .doesNotHold) }
@@ -107,7 +107,7 @@ struct ConditionNeighboursTests {
   }
 
   @Test(
-    "sees that a printed change contradicts the figures, whatever was rounded",
+    "holds if a printed change contradicts the rates, whatever the rounding",
     arguments: [
       // before, after, printed change, decimals it is computed on, mismatch
       ("0.09168", "0.10563", "-0.09%", 4, true), ("0.00199", "0.00202", "0%", 4, false),
@@ -126,13 +126,13 @@ struct ConditionNeighboursTests {
     series.changeScale = scale
     let expected = isMismatch ? Verdict.holds : .doesNotHold
     #expect(try series.verdict("change_mismatch") == expected)
-    // A figure that fits the move since another day contradicts nothing.
+    // A change that fits the move since another day is no contradiction.
     series.otherDay = series.current
     series.publishedChange = "0%"
     #expect(try series.verdict("change_mismatch") == .doesNotHold)
   }
 
-  @Test("sees no contradiction in a figure that only stands there still, or within the first day")
+  @Test("finds no contradiction in an unchanged rate, or on the first day")
   func standing() throws {
     var series = try #require(ConditionSeries(["0.09168", "0.10563"], scale: 5))
     series.publishedChange = "-0.09%"
@@ -148,13 +148,13 @@ struct ConditionNeighboursTests {
     }
     #expect(
       try series.verdict("change_mismatch")
-        == .cannotTell(because: "there is no rate before this one"))
+        == .unknown(because: "there is no rate before this one"))
   }
 
-  @Test("cannot tell a contradiction without a readable change and a figure before")
+  @Test("needs a readable change and a previous rate to find a contradiction")
   func noMismatch() throws {
     var series = try #require(ConditionSeries(["1", "2"], scale: 0))
-    let absent = Verdict.cannotTell(because: "the source prints no change")
+    let absent = Verdict.unknown(because: "the source prints no change")
     #expect(try series.verdict("change_mismatch") == absent)
     series.publishedChange = "n/a"
     #expect(try series.verdict("change_mismatch") == absent)
@@ -162,6 +162,6 @@ struct ConditionNeighboursTests {
     series.publishedChange = "1%"
     #expect(
       try series.verdict("change_mismatch")
-        == .cannotTell(because: "there is no rate before this one"))
+        == .unknown(because: "there is no rate before this one"))
   }
 }

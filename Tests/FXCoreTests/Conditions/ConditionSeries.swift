@@ -1,13 +1,13 @@
 import FXCore
 import Testing
 
-/// A series in memory, for asking conditions: its figures with the hours at which they came.
+/// A series in memory for evaluating conditions: one rate per hour.
 struct ConditionSeries: SeriesView {
   var points: [SeriesPoint]
   var scale: Int
   var lastPublished: Timestamp
   var pair: CurrencyPair
-  /// How many publications ago the last figure came.
+  /// The number of publications since the last rate.
   var repeats: Int64 = 0
   var publishedChange: String?
   var changeScale: Int?
@@ -16,24 +16,24 @@ struct ConditionSeries: SeriesView {
   var isSuspect = false
   var missed: Int?
 
-  /// What other sources print of the pair.
+  /// The rates of the pair at other sources.
   var others: [SourceName: RateRange] = [:]
 
-  /// What else the source prints.
+  /// The rates of other pairs at the same source.
   var beside: [CurrencyPair: RateRange] = [:]
 
   /// The instant of hour 0.
   static let start = Timestamp(seconds: 1_771_578_000)
 
-  /// A series of printed figures, one an hour; the last one is judged.
+  /// Makes a series of printed rates, one per hour; the last one is evaluated.
   ///
-  /// Nil for text that is no figure.
-  init?(_ figures: [String], scale: Int, nominal: Int64 = 1) {
+  /// Nil for text that is no number.
+  init?(_ texts: [String], scale: Int, nominal: Int64 = 1) {
     guard let pair = CurrencyPair("KGS/USD") else { return nil }
     self.pair = pair
     var points: [SeriesPoint] = []
-    for (hour, figure) in figures.enumerated() {
-      guard let printed = ExactDecimal(figure), let rate = Rate(printed: printed, nominal: nominal)
+    for (hour, text) in texts.enumerated() {
+      guard let printed = ExactDecimal(text), let rate = Rate(printed: printed, nominal: nominal)
       else { return nil }
       points.append(
         SeriesPoint(
@@ -77,7 +77,7 @@ struct ConditionSeries: SeriesView {
     let (condition, now) = (try Condition(text), current.firstSeen + delay)
     let verdict = condition.evaluate(on: self, at: now, certainty: certainty)
     var expected = verdict
-    if case .cannotTell = verdict { expected = .undecided }
+    if case .unknown = verdict { expected = .undecided }
     #expect(condition.evaluateBriefly(on: self, at: now, certainty: certainty) == expected)
     return verdict
   }

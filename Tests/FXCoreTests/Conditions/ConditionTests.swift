@@ -7,7 +7,7 @@ struct ConditionTests {
   private static let somoni = ConditionSeries(["0.09168", "0.10563"], scale: 5)
 
   @Test(
-    "is an event when it is made only of what one publication does",
+    "is an event if it depends only on one publication",
     arguments: [
       ("change > 1%", Condition.Kind.event), ("abs(change) > 1%", .event), ("delta < 0", .event),
       ("crosses(0.1)", .event), ("crosses_above(at(24h))", .event), ("enters(1, 2)", .event),
@@ -22,7 +22,7 @@ struct ConditionTests {
   }
 
   @Test(
-    "says how much history it needs and whether the clock moves it",
+    "knows the history that it needs and whether it uses the clock",
     arguments: [
       ("change > 1%", Duration.zero, false), ("rate > 1", .zero, false),
       ("change(24h) > 1%", .seconds(86_400), false),
@@ -156,7 +156,7 @@ struct ConditionTests {
     #expect(try series.verdict("leaves(0.4, 0.6)") == (leaves ? .holds : .doesNotHold))
   }
 
-  @Test("measures a window against the figure that was in force when it began")
+  @Test("measures a window against the rate valid when it began")
   func windows() throws {
     let series = try #require(ConditionSeries(["1.00", "2.00", "4.00"], scale: 2))
     #expect(try series.verdict("at(1h) == 2") == .holds)
@@ -170,7 +170,7 @@ struct ConditionTests {
     #expect(try series.verdict("at(1h) == 4", after: .seconds(3600)) == .holds)
   }
 
-  @Test("knows that a figure has not moved against itself, however it was rounded")
+  @Test("has no move of a rate against itself, whatever the rounding")
   func unmoved() throws {
     let series = try #require(ConditionSeries(["0.00007", "0.00008"], scale: 5))
     for text in ["change(24h) == 0%", "delta(24h) == 0", "abs(change(24h)) < 0.5%"] {
@@ -179,36 +179,36 @@ struct ConditionTests {
   }
 
   @Test(
-    "cannot tell what is missing, unless the rest settles it",
+    "is unknown if a value is missing, unless the rest decides",
     arguments: [
-      ("change > 1%", Verdict.cannotTell(because: "there is no rate before this one")),
-      ("delta > 1", .cannotTell(because: "there is no rate before this one")),
-      ("crosses(1)", .cannotTell(because: "there is no rate before this one")),
-      ("enters(1, 2)", .cannotTell(because: "there is no rate before this one")),
-      ("change(24h) > 1%", .cannotTell(because: "no rate from 24h ago is known")),
-      ("delta(7d) > 1", .cannotTell(because: "no rate from 7d ago is known")),
-      ("at(90s) > 1", .cannotTell(because: "no rate from 90s ago is known")),
-      ("crosses(at(1h))", .cannotTell(because: "there is no rate before this one")),
-      ("not change > 1%", .cannotTell(because: "there is no rate before this one")),
-      ("abs(-change * 2) > 1%", .cannotTell(because: "there is no rate before this one")),
-      ("change > 1% and rate > 0.1", .cannotTell(because: "there is no rate before this one")),
-      ("rate > 0.1 and change > 1%", .cannotTell(because: "there is no rate before this one")),
-      ("change > 1% or rate > 1", .cannotTell(because: "there is no rate before this one")),
+      ("change > 1%", Verdict.unknown(because: "there is no rate before this one")),
+      ("delta > 1", .unknown(because: "there is no rate before this one")),
+      ("crosses(1)", .unknown(because: "there is no rate before this one")),
+      ("enters(1, 2)", .unknown(because: "there is no rate before this one")),
+      ("change(24h) > 1%", .unknown(because: "no rate from 24h ago is known")),
+      ("delta(7d) > 1", .unknown(because: "no rate from 7d ago is known")),
+      ("at(90s) > 1", .unknown(because: "no rate from 90s ago is known")),
+      ("crosses(at(1h))", .unknown(because: "there is no rate before this one")),
+      ("not change > 1%", .unknown(because: "there is no rate before this one")),
+      ("abs(-change * 2) > 1%", .unknown(because: "there is no rate before this one")),
+      ("change > 1% and rate > 0.1", .unknown(because: "there is no rate before this one")),
+      ("rate > 0.1 and change > 1%", .unknown(because: "there is no rate before this one")),
+      ("change > 1% or rate > 1", .unknown(because: "there is no rate before this one")),
       ("change > 1% and rate > 1", .doesNotHold), ("rate > 1 and change > 1%", .doesNotHold),
       ("change > 1% or rate > 0.1", .holds), ("rate > 0.1 or change > 1%", .holds),
       ("not (change > 1% and rate > 1)", .holds),
-      ("change > 1% and at(1h) > 1", .cannotTell(because: "there is no rate before this one")),
+      ("change > 1% and at(1h) > 1", .unknown(because: "there is no rate before this one")),
       (
         "rate - rate > 0 and change > 1%",
-        .cannotTell(because: "there is no rate before this one")
+        .unknown(because: "there is no rate before this one")
       ),
       ("rate - rate > 0 or rate > 0.1", .holds),
       ("rate - rate > 0 and rate > 0.1", .undecided),
-      ("1 / (rate - rate) > 1", .cannotTell(because: "a divisor may be zero")),
-      ("1 / (rate - 0.5) > 1", .cannotTell(because: "a divisor may be zero")),
+      ("1 / (rate - rate) > 1", .unknown(because: "a divisor may be zero")),
+      ("1 / (rate - 0.5) > 1", .unknown(because: "a divisor may be zero")),
       (
         "rate * 999999999999999999 * 999999999999999999 * 999999999999999999 > 1",
-        .cannotTell(because: "a value is too large to be computed")
+        .unknown(because: "a value is too large to be computed")
       ),
     ])
   func missing(text: String, expected: Verdict) throws {
@@ -217,11 +217,11 @@ struct ConditionTests {
     if expected != .undecided { #expect(try series.verdict(text, .possible) == expected) }
   }
 
-  @Test("cannot tell a move from zero")
+  @Test("has no move against zero")
   func zero() throws {
     let series = try #require(ConditionSeries(["0.00", "0.01"], scale: 2))
     #expect(
-      try series.verdict("change > 1%") == .cannotTell(because: "the previous rate is zero"))
+      try series.verdict("change > 1%") == .unknown(because: "the previous rate is zero"))
     #expect(try series.verdict("delta > -1") == .holds)
   }
 
@@ -286,7 +286,7 @@ struct ConditionTests {
   }
 
   @Test(
-    "shows the figure its first move is measured against",
+    "returns the point against which its first move is measured",
     arguments: [
       ("rate > 1", "2.00"), ("change > 1%", "2.00"), ("crosses(1)", "2.00"), ("age > 1h", "2.00"),
       ("abs(change(2h)) > 1%", "1.00"), ("rate > 1 and delta(2h) > 1", "1.00"),
@@ -319,13 +319,13 @@ struct ConditionTests {
     let onePercent = Fraction(numerator: 1, denominator: 100)
     var outcomes: [Verdict: Int] = [:]
     for _ in 0..<20_000 {
-      // True figures in thousandths of a tick.
+      // True rates in thousandths of a tick.
       let before = Int64.random(in: 2000...2_000_000, using: &numbers)
       let after = max(1000, before + Int64.random(in: -before / 20...before / 20, using: &numbers))
-      let figures = [before, after].map { value in
+      let rates = [before, after].map { value in
         ExactDecimal(coefficient: (value + 500) / 1000, scale: 5)?.description ?? ""
       }
-      let series = try #require(ConditionSeries(figures, scale: 5))
+      let series = try #require(ConditionSeries(rates, scale: 5))
       let verdict = condition.evaluate(
         on: series, at: series.current.firstSeen, certainty: .certain)
       outcomes[verdict, default: 0] += 1
@@ -333,17 +333,17 @@ struct ConditionTests {
         numerator: Int128((after - before).magnitude), denominator: Int128(before))
       switch verdict {
       case .holds where move <= onePercent:
-        Issue.record("\(figures) holds, though truly \(before) moved to \(after)")
+        Issue.record("\(rates) holds, though truly \(before) moved to \(after)")
       case .doesNotHold where move > onePercent:
-        Issue.record("\(figures) does not hold, though truly \(before) moved to \(after)")
+        Issue.record("\(rates) does not hold, though truly \(before) moved to \(after)")
       case .holds, .doesNotHold: break
       case .undecided:
-        // Only where one tick of either figure could have made the difference.
+        // Only if one tick of either rate could have made the difference.
         let reach = Fraction(numerator: 2200, denominator: Int128(min(before, after)))
         if let distance = move.subtracting(onePercent, rounding: .up)?.magnitude, distance > reach {
-          Issue.record("\(figures) is undecided, though truly \(before) moved to \(after)")
+          Issue.record("\(rates) is undecided, though truly \(before) moved to \(after)")
         }
-      case .cannotTell: Issue.record("nothing is missing here")
+      case .unknown: Issue.record("nothing is missing here")
       }
     }
     #expect(outcomes.values.allSatisfy { $0 > 1000 } && outcomes.count == 3)

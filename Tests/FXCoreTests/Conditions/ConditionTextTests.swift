@@ -76,7 +76,7 @@ struct ConditionTextTests {
       "zscore(30d) > 3%\n              ^^ cannot compare a number with a percentage; write 3",
       "missed >= 1%\n          ^^ cannot compare a number with a percentage; write 1",
       "2.5% < zscore(30d)\n^^^^ cannot compare a percentage with a number; write 2.5",
-      "abs change > 1%\n    ^^^^^^ expected an operator such as >, + or and, found 'change'; 'abs' takes one figure, as in abs(change)",
+      "abs change > 1%\n    ^^^^^^ expected an operator such as >, + or and, found 'change'; 'abs' takes one value, as in abs(change)",
       "crosses 90\n        ^^ expected an operator such as >, + or and, found '90'; 'crosses' takes one rate, as in crosses(0.0115)",
       "rate > 1 AND rate < 2\n         ^^^ expected an operator such as >, + or and, found 'AND'; write and",
       "change(1 day) > 1%\n         ^^^ expected an operator such as >, + or and, found 'day'; write 1d",
@@ -102,8 +102,8 @@ struct ConditionTextTests {
       "change(1%) > 1%\n       ^^ 'change' takes at most one window, as in change(24h) or change(3 publications), not a percentage",
       "change(24h, 7d) > 1%\n            ^^ 'change' takes at most one window, as in change(24h) or change(3 publications)",
       "delta(rate) > 1\n      ^^^^ 'delta' takes at most one window, as in delta(24h) or delta(3 publications), not a rate",
-      "abs > 1\n^^^ 'abs' takes one figure, as in abs(change)",
-      "abs(change, rate) > 1%\n            ^^^^ 'abs' takes one figure, as in abs(change)",
+      "abs > 1\n^^^ 'abs' takes one value, as in abs(change)",
+      "abs(change, rate) > 1%\n            ^^^^ 'abs' takes one value, as in abs(change)",
       "abs(rate > 1) > 1\n    ^^^^^^^^ expected a number, found a condition",
       "crosses\n^^^^^^^ 'crosses' takes one rate, as in crosses(0.0115)",
       "crosses(1%)\n        ^^ 'crosses' takes one rate, as in crosses(0.0115), not a percentage",
@@ -154,7 +154,7 @@ struct ConditionTextTests {
     #expect(problem.text == text)
   }
 
-  @Test("names what cannot be seen by its number")
+  @Test("names invisible characters by their code")
   func invisible() {
     #expect(
       Self.problem("rate\u{A0}> 1")?.message == "unexpected character U+00A0")

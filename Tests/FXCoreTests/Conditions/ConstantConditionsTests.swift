@@ -1,10 +1,10 @@
 import FXCore
 import Testing
 
-@Suite("A condition that says the same whatever is printed")
+@Suite("A condition whose result does not depend on the rates")
 struct ConstantConditionsTests {
   @Test(
-    "is found out",
+    "is found",
     arguments: [
       ("rate > 1 and rate < 0", ConstantConditions.Result.never), ("rate > 2 and rate < 1", .never),
       ("rate > 1 and rate <= 1", .never), ("rate > 1 or rate <= 1", .always),
@@ -21,7 +21,7 @@ struct ConstantConditionsTests {
   }
 
   @Test(
-    "is not suspected where figures decide",
+    "is not reported if rates decide",
     arguments: [
       "rate > 1", "rate > 1 and rate < 2", "change < 0%", "rate > 1 and age > 1h",
       "rate == 1", "not rate == 1", "crosses(1)", "rate > at(24h)", "delta < 0 or delta > 0",
@@ -32,7 +32,7 @@ struct ConstantConditionsTests {
     #expect(ConstantConditions.result(of: try Condition(text)) == nil)
   }
 
-  @Test("is left alone where it has too many figures to try")
+  @Test("is not checked if it has too many variables")
   func bounded() throws {
     let text = (1...40).map { "change(\($0)h) > \($0)%" }.joined(separator: " or ")
     #expect(ConstantConditions.result(of: try Condition(text)) == nil)

@@ -3,11 +3,11 @@ import Testing
 
 @Suite("A window")
 struct WindowTests {
-  /// One figure an hour; the last is judged when it comes, so that it has weighed nothing yet.
+  /// One rate per hour; the last is evaluated when it is published, so its weight is still zero.
   private static let series = ConditionSeries(["1.00", "2.00", "6.00", "3.00", "4.00"], scale: 2)
 
   @Test(
-    "gives what was in force in it",
+    "contains the rates that were valid in it",
     arguments: [
       ("min(4h) == 1", true), ("min(3h) == 2", true), ("min(150m) == 2", true),
       ("min(90m) == 3", true), ("max(4h) == 6", true), ("max(2h) == 6", true),
@@ -28,16 +28,16 @@ struct WindowTests {
       ("stddev(2 publications) - 0.5 > 0.02", false), ("zscore(2h) < -0.3", true),
       ("zscore(2h) > -0.35", true),
     ])
-  func figures(text: String, holds: Bool) throws {
+  func values(text: String, holds: Bool) throws {
     let series = try #require(Self.series)
     let expected = holds ? Verdict.holds : .doesNotHold
     #expect(try series.verdict(text, .printed) == Self.orMissing(text, expected))
   }
 
-  /// The series begins at 09:00 of a day, so that a window since that day cannot be told.
+  /// Returns the result for a window that may begin before the series, which begins at 09:00 of a day.
   private static func orMissing(_ text: String, _ expected: Verdict) -> Verdict {
     text.contains("since")
-      ? .cannotTell(because: "no rate from 2026-02-20 is known") : expected
+      ? .unknown(because: "no rate from 2026-02-20 is known") : expected
   }
 
   @Test(
@@ -50,24 +50,24 @@ struct WindowTests {
     #expect(try #require(Self.series).verdict(text, .printed) == .holds)
   }
 
-  @Test("since a day begins with the figure in force at its first instant")
+  @Test("since a day begins with the rate valid at its first instant")
   func since() throws {
     // Hour 15 is the first of 21 February.
-    let figures = (0..<20).map { "\($0 + 1).00" }
-    let series = try #require(ConditionSeries(figures, scale: 2))
+    let rates = (0..<20).map { "\($0 + 1).00" }
+    let series = try #require(ConditionSeries(rates, scale: 2))
     #expect(try series.verdict("at(since 2026-02-21) == 16") == .holds)
     #expect(try series.verdict("min(since 2026-02-21) == 16") == .holds)
     #expect(try series.verdict("avg(since 2026-02-21) == 17.5", .printed) == .holds)
     #expect(
       try series.verdict("at(since 2026-02-22) > 0")
-        == .cannotTell(because: "no rate from 2026-02-22 is known"))
+        == .unknown(because: "no rate from 2026-02-22 is known"))
     #expect(
       try series.verdict("avg(since 2026-02-22) > 0")
-        == .cannotTell(because: "no rate from 2026-02-22 is known"))
+        == .unknown(because: "no rate from 2026-02-22 is known"))
   }
 
   @Test(
-    "is told to be missing where the history does not reach so far",
+    "is unknown if the history does not reach back so far",
     arguments: [
       ("min(5h) > 0", "5h ago"), ("avg(5h) > 0", "5h ago"), ("zscore(5h) > 0", "5h ago"),
       ("min(6 publications) > 0", "6 publications ago"),
@@ -76,15 +76,15 @@ struct WindowTests {
   func missing(text: String, window: String) throws {
     #expect(
       try #require(Self.series).verdict(text)
-        == .cannotTell(because: "no rate from \(window) is known"))
+        == .unknown(because: "no rate from \(window) is known"))
   }
 
-  @Test("has no score where its printed figures are all the same")
+  @Test("has no score if its printed rates are all equal")
   func sameness() throws {
     let series = try #require(ConditionSeries(["1.00", "1.00", "2.00"], scale: 2))
     #expect(
       try series.verdict("zscore(2h) > 1")
-        == .cannotTell(because: "all printed rates of the window are equal"))
+        == .unknown(because: "all printed rates of the window are equal"))
   }
 
   @Test("scores with certainty where the deviation may be nothing but rounding")
@@ -101,15 +101,15 @@ struct WindowTests {
       (["1", "3", "2", "4"], true, false), (["1", "3", "2", "3"], false, false),
       (["2", "3", "4", "1"], false, true), (["2", "3", "4", "2"], false, false),
     ])
-  func extremes(figures: [String], isHigh: Bool, isLow: Bool) throws {
-    let series = try #require(ConditionSeries(figures, scale: 0))
+  func extremes(rates: [String], isHigh: Bool, isLow: Bool) throws {
+    let series = try #require(ConditionSeries(rates, scale: 0))
     for window in ["3h", "4 publications"] {
       #expect(try series.verdict("new_high(\(window))") == (isHigh ? .holds : .doesNotHold))
       #expect(try series.verdict("new_low(\(window))") == (isLow ? .holds : .doesNotHold))
     }
   }
 
-  @Test("new highs and lows are told of the publication that brings them only")
+  @Test("new highs and lows hold only for the publication that contains them")
   func repeated() throws {
     let series = try #require(ConditionSeries(["1", "2"], scale: 0))
     let history = SeriesHistory(series.points, keeping: [.lows, .highs])
@@ -125,7 +125,7 @@ struct WindowTests {
     arguments: [
       ("max(1h) == 5", Verdict.holds), ("min(1h) == 1", .holds), ("max(2h) == 9", .holds),
       ("avg(1h) > 2.3", .holds), ("avg(1h) < 2.4", .holds),
-      ("max(3h) > 0", .cannotTell(because: "no rate from 3h ago is known")),
+      ("max(3h) > 0", .unknown(because: "no rate from 3h ago is known")),
     ])
   func clockSetBack(text: String, verdict: Verdict) throws {
     var series = try #require(ConditionSeries(["9", "5", "1", "2", "3", "4"], scale: 0))
@@ -138,23 +138,23 @@ struct WindowTests {
     #expect(try series.verdict(text, .printed) == verdict)
   }
 
-  @Test("encloses the true figures, whatever they were before they were rounded")
+  @Test("encloses the true values, whatever they were before rounding")
   func honesty() throws {
     var numbers = ModelNumbers(seed: 21)
     let questions = ["avg", "stddev", "min", "max"]
     for _ in 0..<400 {
-      // True figures in thousandths of a tick, at uneven hours.
+      // True rates in thousandths of a tick, at irregular hours.
       let count = Int.random(in: 3...12, using: &numbers)
       let truths = (0..<count).map { _ in Int64.random(in: 1000...60_000, using: &numbers) }
-      let figures = truths.map {
+      let rates = truths.map {
         ExactDecimal(coefficient: ($0 + 500) / 1000, scale: 5)?.description ?? ""
       }
-      let series = try #require(ConditionSeries(figures, scale: 5))
+      let series = try #require(ConditionSeries(rates, scale: 5))
       let hours = Int.random(in: 1..<count, using: &numbers)
-      // In force for an hour each, the judged one not yet.
-      let inForce = truths.dropLast().suffix(hours).map(Double.init)
-      let mean = inForce.reduce(0, +) / Double(hours)
-      let variance = inForce.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(hours)
+      // Each rate is valid for an hour; the evaluated one only from now on.
+      let valid = truths.dropLast().suffix(hours).map(Double.init)
+      let mean = valid.reduce(0, +) / Double(hours)
+      let variance = valid.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(hours)
       let expected: [String: Double] = [
         "avg": mean, "stddev": variance.squareRoot(),
         "min": truths.suffix(hours + 1).min().map(Double.init) ?? 0,
@@ -176,7 +176,7 @@ struct WindowTests {
     }
   }
 
-  @Test("is the same over a history that let go of its beginning and whose unit got finer")
+  @Test("is the same over a history whose beginning was removed and whose unit got finer")
   func incremental() throws {
     var numbers = ModelNumbers(seed: 4)
     let conditions = try [

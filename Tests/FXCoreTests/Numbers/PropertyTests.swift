@@ -1,14 +1,14 @@
 import Properties
 import Testing
 
-@Suite("What is said of rounded figures")
+@Suite("A property of exact arithmetic and conditions")
 struct PropertyTests {
-  /// A million of each are checked by `make property`, which is built to be fast.
+  /// `make property` checks a million cases of each, in an optimized build.
   static let runs = 3000
 
-  @Test("is true of random figures", arguments: Promise.all.indices)
-  func promise(index: Int) {
-    let promise = Promise.all[index]
-    #expect(promise.violations(in: Self.runs, seed: 7) == [], "\(promise.sentence)")
+  @Test("holds for random rates", arguments: Property.all.indices)
+  func property(index: Int) {
+    let property = Property.all[index]
+    #expect(property.violations(in: Self.runs, seed: 7) == [], "\(property.sentence)")
   }
 }

@@ -66,7 +66,7 @@ struct RateRangeTests {
   func moveFromZero() throws {
     let zero = try Self.printed("0.00000", scale: 5)
     #expect(try Self.printed("0.00001", scale: 5).relativeMove(from: zero) == nil)
-    // To zero, the true figure may even lie below it; the range says so.
+    // Printed as zero, the true rate may even be below zero, which the range includes.
     let fall = try #require(zero.relativeMove(from: try Self.printed("0.00001", scale: 5)))
     #expect(fall.low == Fraction(-2))
     #expect(fall.high == .zero)
@@ -106,7 +106,7 @@ struct RateRangeTests {
     }
   }
 
-  /// The figure a publisher prints for a true one: the nearest, halves up.
+  /// Returns the rate that a publisher prints for a true one: the nearest, halves up.
   private static func rounded(_ value: Int64, _ unit: Int64, _ scale: Int) throws -> RateRange {
     let coefficient = (value + unit / 2) / unit
     guard let decimal = ExactDecimal(coefficient: coefficient, scale: scale),
@@ -153,7 +153,7 @@ struct RateRangeTests {
     )
   }
 
-  @Test("compares as printed while it is a printed figure against a figure")
+  @Test("compares as printed if a printed rate is compared with a constant")
   func facts() throws {
     let rate = try Self.printed("0.09168", scale: 5)
     #expect(rate.isAbove(try Self.exactly("0.091679")) == .yes)

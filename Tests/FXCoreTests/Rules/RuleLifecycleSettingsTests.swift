@@ -28,7 +28,7 @@ struct RuleLifecycleSettingsTests {
     #expect(!policy.hasEnded(at: try #require(Timestamp(text: "2026-12-31T23:59:59.999Z"))))
   }
 
-  @Test("is off where nothing is said")
+  @Test("is off by default")
   func defaults() {
     let rule = read([.entry("when", line: 2, .text("rate > 90"))]).rule
     #expect(
@@ -37,7 +37,7 @@ struct RuleLifecycleSettingsTests {
   }
 
   @Test(
-    "says what is wrong with it",
+    "reports an error",
     arguments: [
       ("remind", "daily", "'daily' is not a duration; write it like 90s, 15m, 24h or 7d"),
       ("remind", "30s", "'30s' is too short; use 1m or more"),

@@ -3,11 +3,11 @@ import FXCore
 import FXSources
 import Foundation
 
-/// The bodies of the case files, which inputs begin from.
+/// The bodies of the case files, from which the fuzzer starts.
 enum FuzzSeeds {
   /// One case file: its description and its body.
   ///
-  /// Bodies in other charsets and with escapes are taken as they stand in the file.
+  /// Bodies in other charsets and with escapes are used unchanged.
   struct Case: Sendable {
     let name: String
     let body: [UInt8]
@@ -52,7 +52,7 @@ enum FuzzSeeds {
     }
   }
 
-  /// Writes the bodies, each in the folder of its reader and with the byte of its description.
+  /// Writes the bodies, each into the folder of its reader and preceded by the index of its description.
   static func write(to folder: URL) throws {
     for item in cases {
       guard let definition = item.definition,
@@ -60,9 +60,9 @@ enum FuzzSeeds {
         ),
         let index = reader.definitions.firstIndex(of: definition), index < 256
       else { continue }
-      let place = folder.appending(path: reader.name)
-      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-      try Data([UInt8(index)] + item.body).write(to: place.appending(path: item.name))
+      let subfolder = folder.appending(path: reader.name)
+      try FileManager.default.createDirectory(at: subfolder, withIntermediateDirectories: true)
+      try Data([UInt8(index)] + item.body).write(to: subfolder.appending(path: item.name))
     }
     let zip = folder.appending(path: "ZipArchive")
     try FileManager.default.createDirectory(at: zip, withIntermediateDirectories: true)

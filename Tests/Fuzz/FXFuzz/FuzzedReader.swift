@@ -2,13 +2,13 @@ import FXConfig
 import FXCore
 import FXSources
 
-/// One reader, with every description of the case files that it reads by.
+/// One reader, with all descriptions of the case files that use it.
 ///
-/// The first byte of an input says which description it is for, the rest is the body.
+/// The first byte of an input is the index of the description, the rest is the body.
 struct FuzzedReader: Sendable {
   let name: String
 
-  /// Empty for what reads without a description.
+  /// Empty for a reader without descriptions.
   let definitions: [SourceDefinition]
 
   /// The readers by the names of their types, and the archives that `import` unpacks.
@@ -19,7 +19,7 @@ struct FuzzedReader: Sendable {
 
   static let names = all.map(\.name)
 
-  /// The one that the command line names.
+  /// The reader that the command line names.
   static let current =
     all.first { CommandLine.arguments.dropFirst().first == $0.name }
     ?? FuzzedReader(name: "", definitions: [])
@@ -39,8 +39,8 @@ struct FuzzedReader: Sendable {
     return distinct
   }
 
-  /// Reads an input in every way there is; traps where what comes of it is not as promised.
-  func take(_ input: [UInt8]) {
+  /// Reads an input in all ways; traps if the result breaks a rule.
+  func read(_ input: [UInt8]) {
     let body = Array(input.dropFirst())
     guard let first = input.first, !definitions.isEmpty else {
       _ = try? ZipArchive.entries(of: body, maximumBytes: BodyLimits.maximumBytes)
@@ -51,7 +51,7 @@ struct FuzzedReader: Sendable {
       let reading = try definition.read(body, contentType: nil)
       let found = try definition.origins(in: body, contentType: nil).map(\.observation)
       precondition(
-        found == reading.observations || found.isEmpty, "its figures come from somewhere else")
+        found == reading.observations || found.isEmpty, "the origins are those of other rates")
     } catch {
       precondition(!error.message.contains("\n"), "an error has two lines")
       precondition(error.message.utf8.count < 2000, "an error is a page")

@@ -1,7 +1,7 @@
 #if FUZZING
   import Glibc
 
-  /// libFuzzer's own main, which calls back for each input it makes up.
+  /// libFuzzer's main function, which calls back for each generated input.
   @_silgen_name("LLVMFuzzerRunDriver")
   private func runDriver(
     _ count: UnsafeMutablePointer<CInt>,
@@ -9,16 +9,16 @@
     _ take: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
   ) -> CInt
 
-  /// Reads one input; libFuzzer's library wants the name.
+  /// Reads one input; the name is required by libFuzzer.
   @_cdecl("LLVMFuzzerTestOneInput")
   func takeInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    FuzzedReader.current.take(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    FuzzedReader.current.read(Array(UnsafeBufferPointer(start: bytes, count: count)))
     return 0
   }
 
   /// libFuzzer, linked by `-sanitize=fuzzer`.
   enum Fuzzer {
-    /// Runs it with its arguments until it is done or has found something; its exit status.
+    /// Runs libFuzzer with its arguments until it ends or finds an error; returns the exit status.
     static func run(_ arguments: [String]) -> CInt {
       let copies = (["FXFuzz"] + arguments).map { strdup($0) } + [nil]
       var count = CInt(copies.count - 1)

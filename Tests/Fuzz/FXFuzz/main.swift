@@ -1,9 +1,9 @@
-// Feeds readers with bytes that no publisher sends.
+// Runs readers on bytes that no publisher sends.
 //
 //   FXFuzz list                     the readers
 //   FXFuzz seeds FOLDER             writes the bodies of the case files as FOLDER/READER/NAME
-//   FXFuzz READER FILE…             reads files as the fuzzer would, for those it found
-//   FXFuzz READER [ARGUMENT…]       libFuzzer's arguments, where it is built with FUZZING (make fuzz)
+//   FXFuzz READER FILE…             reads files that the fuzzer found
+//   FXFuzz READER [ARGUMENT…]       libFuzzer's arguments, if built with FUZZING (make fuzz)
 
 import Foundation
 
@@ -18,7 +18,7 @@ case let name? where FuzzedReader.names.contains(name):
     exit(Fuzzer.run(Array(arguments.dropFirst())))
   #else
     for file in arguments.dropFirst() {
-      FuzzedReader.current.take(Array(try Data(contentsOf: URL(filePath: file))))
+      FuzzedReader.current.read(Array(try Data(contentsOf: URL(filePath: file))))
     }
   #endif
 default:

@@ -1,7 +1,7 @@
 import FXCore
 import Support
 
-extension Promise {
+extension Property {
   private static let comparisons = [">", ">=", "<", "<=", "=="]
 
   /// Compares `evaluateBriefly` with `evaluate`, the definition, under every certainty; nil if they are
@@ -13,7 +13,7 @@ extension Promise {
     let now = view.current.firstSeen + .milliseconds(delay)
     for certainty in Certainty.allCases {
       var definition = condition.evaluate(on: view, at: now, certainty: certainty)
-      if case .cannotTell = definition { definition = .undecided }
+      if case .unknown = definition { definition = .undecided }
       let brief = condition.evaluateBriefly(on: view, at: now, certainty: certainty)
       if brief != definition {
         return
@@ -59,7 +59,7 @@ extension Promise {
     return ExactDecimal(coefficient: Int64(digits.rounded()), scale: places)?.description
   }
 
-  static let acceleratedEvaluation = Promise(
+  static let acceleratedEvaluation = Property(
     sentence: "accelerated evaluation equals the definition"
   ) { random in
     let scale = Int.random(in: 0...9, using: &random)
@@ -112,7 +112,7 @@ extension Promise {
         on: view)
   }
 
-  static let acceleratedEvents = Promise(
+  static let acceleratedEvents = Property(
     sentence: "accelerated evaluation of events and of the clock equals the definition"
   ) { random in
     let scale = Int.random(in: 0...9, using: &random)

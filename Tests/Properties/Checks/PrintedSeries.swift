@@ -1,31 +1,31 @@
 import FXCore
 
-/// A series of true figures as a publisher prints them: one an hour, rounded to a tick.
+/// A series of true rates as a publisher prints them: one per hour, rounded to a tick.
 ///
-/// True figures are counted in thousandths of a tick, so that everything about them is exact.
+/// True rates are integers in thousandths of a tick, so that all statements about them are exact.
 struct PrintedSeries: SeriesView {
   let pair: CurrencyPair
   let scale: Int
   let points: [SeriesPoint]
   let history: SeriesHistory
 
-  /// What other sources print of the pair.
+  /// The rates of the pair at other sources.
   var others: [SourceName: RateRange] = [:]
 
-  /// What else the source prints.
+  /// The rates of other pairs at the same source.
   var beside: [CurrencyPair: RateRange] = [:]
 
-  /// The instant of the first figure.
+  /// The instant of the first rate.
   private static let start = Timestamp(seconds: 1_771_578_000)
 
-  /// A series of these true figures, oldest first, of which the last one is judged; nil for none.
+  /// Makes a series of true rates, oldest first, of which the last is evaluated; nil if there are none.
   init?(_ truths: [Int64], scale: Int) {
     let rates = truths.compactMap { Self.printed($0, scale: scale) }
     guard rates.count == truths.count else { return nil }
     self.init(printing: rates, scale: scale)
   }
 
-  /// A series of these figures, oldest first, of which the last one is judged; nil for none.
+  /// Makes a series of printed rates, oldest first, of which the last is evaluated; nil if there are none.
   init?(printing rates: [Rate], scale: Int) {
     guard let pair = CurrencyPair("EUR/USD"), !rates.isEmpty else { return nil }
     let points = rates.enumerated().map { hour, rate in
@@ -40,19 +40,19 @@ struct PrintedSeries: SeriesView {
       points.dropLast(), keeping: [.lows, .highs, .timeSums, .publicationSums])
   }
 
-  /// The figure a publisher prints for a true one: the nearest, halves up.
+  /// Returns the rate that a publisher prints for a true one: the nearest, halves up.
   static func printed(_ truth: Int64, scale: Int) -> Rate? {
     ExactDecimal(coefficient: (truth + 500) / 1000, scale: scale).flatMap { Rate(printed: $0) }
   }
 
-  /// The range a printed figure leaves for the true one.
+  /// Returns the range of the printed rate of a true one.
   static func range(_ truth: Int64, scale: Int) -> RateRange? {
     printed(truth, scale: scale).map {
       RateRange(rate: $0.perUnit, tick: $0.tick(scale: scale))
     }
   }
 
-  /// What a condition certainly says when the last figure comes.
+  /// Returns the certain result of a condition when the last rate is published.
   func verdict(_ condition: Condition) -> Verdict {
     condition.evaluate(on: self, at: current.firstSeen, certainty: .certain)
   }

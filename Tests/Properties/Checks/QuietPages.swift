@@ -1,13 +1,13 @@
 import FXCore
 import Support
 
-/// Two publications of one source, the second of which moves as guards look for.
+/// Two publications of one source; the second contains moves of the kinds that guards detect.
 private struct GuardedPages {
   private static let pairs = ["EUR/USD", "GBP/USD", "TRY/USD", "BYN/USD", "EUR/JPY"].compactMap {
     CurrencyPair($0)
   }
 
-  /// A line that every guard's page has to look at: its figure is none.
+  /// A line that makes the engine run every guard: its rate is zero.
   private static let loud = CurrencyPair("XAU/USD").flatMap { pair in
     ExactDecimal("0").flatMap { Rate(printed: $0) }.map { Observation(pair: pair, rate: $0) }
   }
@@ -29,7 +29,7 @@ private struct GuardedPages {
     self.second = second
   }
 
-  /// Any figure, or one a few percent from that of a line above.
+  /// Returns a random rate, or one within a few percent of the last line.
   private static func rate(beside others: [Observation], _ random: inout SeededRandom) -> Rate? {
     let nominal = Int64([1, 1, 10, 100][Int.random(in: 0..<4, using: &random)])
     if let other = others.last?.rate.printed, random.oneIn(2) {
@@ -45,8 +45,8 @@ private struct GuardedPages {
     ).flatMap { Rate(printed: $0, nominal: nominal) }
   }
 
-  /// A figure that moved a little, to the edge of what guards let pass, as guards look for, or to the
-  /// digits of another line.
+  /// Returns a rate after a small move, a move at the limit of a guard, a move that a guard detects, or
+  /// with the digits of another line.
   private static func moved(
     _ rate: Rate, beside others: [Observation], _ random: inout SeededRandom
   ) -> Rate? {
@@ -78,8 +78,9 @@ private struct GuardedPages {
     }
   }
 
-  /// What guards hold against the second page: `EUR/USD inverted: …`; with a line beside it that is
-  /// always odd, each other line is looked at by every guard.
+  /// Returns the suspicions about the second publication, such as `EUR/USD inverted: …`.
+  ///
+  /// With the loud line, every guard checks each other line.
   func suspicions(withLoudLine isLoud: Bool) -> [String] {
     let name = SourceName("bank")
     let start = Timestamp(seconds: 1_771_578_000)
@@ -119,9 +120,9 @@ private struct NoZones: Zones {
   func offset(ofZone zone: String, at instant: Timestamp) -> Int? { nil }
 }
 
-extension Promise {
-  static let quietPages = Promise(
-    sentence: "a page that is taken for quiet is one at which no guard trips"
+extension Property {
+  static let quietPages = Property(
+    sentence: "guards find the same whether or not the engine skips them for quiet pages"
   ) { random in
     let pages = GuardedPages(&random)
     let found = pages.suspicions(withLoudLine: false)

@@ -1,15 +1,15 @@
 import Glibc
 import Properties
 
-/// Checks every promise on as many random cases as the first argument says, a million without it.
+/// Checks every property on the number of random cases in the first argument; the default is a million.
 let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000
-var isKept = true
-for promise in Promise.all {
+var allHold = true
+for property in Property.all {
   let start = ContinuousClock.now
-  let violations = promise.violations(in: runs, seed: 2026)
+  let violations = property.violations(in: runs, seed: 2026)
   let took = ContinuousClock.now - start
-  isKept = isKept && violations.isEmpty
-  print("\(violations.isEmpty ? "ok  " : "FAIL")  \(runs) × \(promise.sentence) (\(took))")
+  allHold = allHold && violations.isEmpty
+  print("\(violations.isEmpty ? "ok  " : "FAIL")  \(runs) × \(property.sentence) (\(took))")
   for violation in violations { print("      \(violation)") }
 }
-exit(isKept ? 0 : 1)
+exit(allHold ? 0 : 1)

@@ -18,7 +18,7 @@ enum Absence: Hashable, Sendable {
   /// An input of one function is missing; the reason is a literal in that function's file.
   case input(String)
 
-  /// The end of the sentence "cannot tell: …".
+  /// The end of the sentence "unknown: …".
   var reason: String {
     switch self {
     case .previous: "there is no rate before this one"

@@ -107,7 +107,7 @@ package struct Condition: Sendable {
     on view: some SeriesView, at now: Timestamp, certainty: Certainty
   ) -> Verdict {
     let result = predicate.truth(on: view, at: Moment(now: now, certainty: certainty))
-    if case .missing(let absence) = result { return .cannotTell(because: absence.reason) }
+    if case .missing(let absence) = result { return .unknown(because: absence.reason) }
     return result.briefVerdict(certainty)
   }
 

@@ -6,7 +6,7 @@ package struct ConditionStep: Hashable, Sendable {
   /// The operands that are not constant; none for an event.
   package let operands: [Operand]
 
-  /// The result: true, false, undecided, or the reason why it cannot be told.
+  /// The result: true, false, undecided, or the reason why it is unknown.
   package let outcome: String
 
   /// One side of a comparison.

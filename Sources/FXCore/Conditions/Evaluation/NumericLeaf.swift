@@ -13,7 +13,7 @@ protocol NumericLeaf: Sendable {
 
   // MARK: Accelerators
 
-  /// Returns bounds of the value, computed with little work; nil if only `value` can tell, and always if
+  /// Returns bounds of the value, computed with little work; nil if `value` must be computed, and always if
   /// the value is missing.
   func bounds(on view: some SeriesView, at moment: Moment) -> Bounds?
 

@@ -9,7 +9,7 @@ protocol PredicateLeaf: Sendable {
 
   // MARK: Accelerators
 
-  /// Returns `truth` if it can be found with little work; nil if only `truth` can tell.
+  /// Returns `truth` if it can be found with little work; nil if `truth` must be computed.
   func shortcut(on view: some SeriesView, at moment: Moment) -> TruthResult?
 
   /// `shortcut`, or else `truth`, compiled for one type of view; see Accelerators/Specialization.swift.

@@ -6,6 +6,6 @@ package enum Verdict: Hashable, Sendable {
   case doesNotHold
   /// The rates are known, but both results are possible within their rounding.
   case undecided
-  /// A value that the condition needs is missing: `because` ends the sentence "cannot tell: …".
-  case cannotTell(because: String)
+  /// A value that the condition needs is missing: `because` ends the sentence "unknown: …".
+  case unknown(because: String)
 }

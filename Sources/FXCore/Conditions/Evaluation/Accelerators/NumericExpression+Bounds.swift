@@ -1,5 +1,5 @@
 extension NumericExpression {
-  /// Returns bounds that enclose the range of `value`; nil if only `value` can tell, and always if the
+  /// Returns bounds that enclose the range of `value`; nil if `value` must be computed, and always if the
   /// value is missing.
   ///
   /// The property "accelerated evaluation equals the definition" compares the results of comparisons
