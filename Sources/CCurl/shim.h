@@ -1,7 +1,7 @@
 #pragma once
-// libcurl, with what Swift cannot call wrapped: its setters and getters are variadic. Each wrapper
-// takes one of the argument types that curl_easy_setopt(3), curl_easy_getinfo(3) and
-// curl_multi_setopt(3) name, so that a wrong type does not compile.
+// libcurl, with wrappers for its variadic setters and getters, which Swift cannot call. Each wrapper
+// has one of the argument types documented in curl_easy_setopt(3), curl_easy_getinfo(3) and
+// curl_multi_setopt(3), so that a wrong type does not compile.
 #define CURL_DISABLE_TYPECHECK
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -64,8 +64,8 @@ static inline CURLMcode fx_multi_set_timer(CURLM *multi, curl_multi_timer_callba
   return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
 }
 
-// Copies an Internet address in network order to `bytes` (room for 16) and returns how many there
-// are: 4, 16, or 0 for any other family.
+// Copies an Internet address in network order to `bytes` (16 bytes) and returns its length: 4, 16,
+// or 0 for another family.
 static inline int fx_address_bytes(const struct curl_sockaddr *address, unsigned char *bytes) {
   if (address->family == AF_INET && address->addrlen >= sizeof(struct sockaddr_in)) {
     const struct sockaddr_in *four = (const struct sockaddr_in *)(const void *)&address->addr;
@@ -80,17 +80,17 @@ static inline int fx_address_bytes(const struct curl_sockaddr *address, unsigned
   return 0;
 }
 
-// The same for an address in text, as libcurl prints it: without a zone.
+// Does the same for an address in text form, as libcurl prints it (without a zone).
 static inline int fx_address_bytes_of_text(const char *text, unsigned char *bytes) {
   if (inet_pton(AF_INET, text, bytes) == 1) return 4;
   if (inet_pton(AF_INET6, text, bytes) == 1) return 16;
   return 0;
 }
 
-// A socket for that address, not inherited by programs fxwatch starts; CURL_SOCKET_BAD on failure.
+// Returns a socket for an address, not inherited by child processes; CURL_SOCKET_BAD on failure.
 static inline curl_socket_t fx_open_socket(const struct curl_sockaddr *address) {
   return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-// What the system says about an error number.
+// Returns the system's description of an error number.
 static inline const char *fx_error_text(int number) { return strerror(number); }

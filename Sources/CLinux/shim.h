@@ -1,5 +1,5 @@
 #pragma once
-// What the network's thread is started with and waits by: Swift's own Glibc module leaves out epoll
+// The calls that SocketLane's thread is started with and waits by; Swift's Glibc module lacks epoll
 // and eventfd.
 #include <pthread.h>
 #include <signal.h>
@@ -7,7 +7,7 @@
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 
-// Starts a thread that nobody joins and that takes no signals; 0 or the error's number.
+// Starts a detached thread with all signals blocked; returns 0 or an error number.
 static inline int fx_thread_start(pthread_t *thread, void *(*body)(void *), void *argument) {
   sigset_t all, before;
   sigfillset(&all);
@@ -23,12 +23,12 @@ static inline void fx_thread_set_name(const char *name) { prctl(PR_SET_NAME, nam
 
 static inline int fx_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 
-// A descriptor that becomes ready each time it is written to.
-static inline int fx_bell_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+// Returns a descriptor that becomes ready each time it is written to.
+static inline int fx_wake_up_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
-static inline void fx_bell_ring(int bell) { (void)eventfd_write(bell, 1); }
+static inline void fx_wake_up_send(int descriptor) { (void)eventfd_write(descriptor, 1); }
 
-// Makes `descriptor` a member waited for with `events`, whether or not it was one; 0 on success.
+// Adds a descriptor to an epoll set, or changes the events it is watched for; returns 0 on success.
 static inline int fx_epoll_watch(int set, int descriptor, unsigned int events) {
   struct epoll_event event = {.events = events, .data = {.fd = descriptor}};
   if (epoll_ctl(set, EPOLL_CTL_MOD, descriptor, &event) == 0) return 0;

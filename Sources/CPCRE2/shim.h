@@ -1,4 +1,4 @@
 #pragma once
-// PCRE2 for UTF-8 and other bytes: the width is chosen by this macro before the header.
+// PCRE2 with 8-bit code units; the macro must precede the header.
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -2,10 +2,9 @@
 // libsystemd: readiness, watchdog and the journal's native protocol.
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-journal.h>
-// Of glibc, but not in Swift's Glibc module: descriptors that tell when a process has ended and when
-// the clock was set, and how a clock is moved; and what its headers show only with _GNU_SOURCE: a
-// file that is memory only, leaving a new program no descriptor but the first three, and starting it
-// in another directory.
+// Parts of glibc that Swift's Glibc module lacks: descriptors of processes (pidfd) and timers
+// (timerfd), and clock adjustment (timex). Declared here because the headers require _GNU_SOURCE:
+// memory files, and closing descriptors and changing the directory when a program is started.
 #include <spawn.h>
 #include <sys/pidfd.h>
 #include <sys/timerfd.h>
@@ -16,6 +15,6 @@ extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *acti
 
 #include <malloc.h>
 
-/// Has all threads allocate from at most so many arenas: mallopt(3).
+// Limits all threads to a number of allocator arenas (mallopt(3)).
 static inline int fx_limit_arenas(int count) { return mallopt(M_ARENA_MAX, count); }
 

@@ -1,5 +1,5 @@
 #pragma once
 #include <zlib.h>
 
-// inflateInit2 is a macro; a negative window means a bare deflate stream, as zip holds it.
+// inflateInit2 is a macro; a negative window size selects raw deflate, which zip files contain.
 static inline int fx_inflate_bare(z_stream *stream) { return inflateInit2(stream, -MAX_WBITS); }

@@ -1,20 +1,20 @@
 import CCurl
 import FXCore
 
-/// A libcurl easy handle with room for what libcurl says about a failure.
+/// A libcurl easy handle with its error buffer.
 ///
-/// Not Sendable: it belongs to the transport, whose isolation guards it.
+/// Not Sendable: it is isolated to the transport.
 final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
 
-  /// What libcurl and OpenSSL say about a failure; only what concerns TLS is passed on.
+  /// The error text of libcurl and OpenSSL; only texts about TLS are passed on.
   private let errorText: UnsafeMutablePointer<CChar>
 
-  /// The system's authorities, as this libcurl was built to find them.
+  /// The system's certificate authorities, as configured when libcurl was built.
   private let systemAuthorities: (file: String?, directory: String?)
 
-  /// A handle with the options of everything fxwatch transfers; nil without memory, or when libcurl
-  /// lacks something that safety depends on.
+  /// Creates a handle with the options of every transfer; nil if memory is exhausted or libcurl lacks
+  /// a required option.
   ///
   /// `authorities` is a directory trusted in addition to any file; nil for the system's.
   init?(authorities: String?) {
@@ -31,13 +31,13 @@ final class EasyHandle {
       set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)),
       set(CURLOPT_SSL_VERIFYPEER, 1),
       set(CURLOPT_SSL_VERIFYHOST, 2),
-      // No signals: they would hit the whole process.
+      // Signals would affect the whole process.
       set(CURLOPT_NOSIGNAL, 1),
-      // A name server that does not answer must not hold the lane up when the transfer ends before
-      // it: the resolver's thread is let go rather than waited for.
+      // A transfer that ends before name resolution must not block the lane: the resolver's thread is
+      // detached instead of joined.
       set(CURLOPT_QUICK_EXIT, 1),
-      // No proxy, whatever http_proxy and its kin say: a proxy resolves names itself, and then
-      // nobody could keep the promise that private addresses are refused.
+      // No proxy, not even that of http_proxy: a proxy resolves names itself, so private addresses
+      // could not be refused.
       set(CURLOPT_PROXY, string: ""),
       set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue)),
     ].allSatisfy { $0 }
@@ -51,7 +51,7 @@ final class EasyHandle {
 
   // MARK: - Options
 
-  /// Sets an option; false when libcurl does not take it.
+  /// Sets an option; returns false if libcurl rejects it.
   func set(_ option: CURLoption, _ value: Int) -> Bool {
     fx_easy_set_long(pointer, option, value) == CURLE_OK
   }
@@ -68,36 +68,36 @@ final class EasyHandle {
     fx_easy_set_pointer(pointer, option, value) == CURLE_OK
   }
 
-  /// Sets how long it may take in all, and until it is connected.
+  /// Sets the timeouts of the whole transfer and of connecting.
   func setTimeouts(total: Duration, connect: Duration) -> Bool {
     set(CURLOPT_TIMEOUT_MS, Self.milliseconds(total))
       && set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(connect))
   }
 
-  /// Trusts the authorities of a file, or of the system's, besides those of the system's directory.
+  /// Trusts the authorities of a file in addition to those of the system.
   ///
-  /// CURLOPT_CAINFO replaces the system's file; the system's directory of the same certificates stays
-  /// beside it, so that the authorities named are further ones.
+  /// CURLOPT_CAINFO replaces the system's file, but the system's directory contains the same
+  /// certificates and stays trusted.
   func setAuthorities(file: String?) -> Bool {
     set(CURLOPT_CAINFO, string: file ?? systemAuthorities.file)
       && set(CURLOPT_CAPATH, string: systemAuthorities.directory)
   }
 
-  /// At least one, because libcurl takes 0 for "never".
+  /// Returns at least 1, because libcurl interprets 0 as no timeout.
   private static func milliseconds(_ duration: Duration) -> Int {
     Int(max(1, min(duration, LoopLimits.longestTimeout).milliseconds))
   }
 
-  // MARK: - What it knows
+  // MARK: - Results
 
-  /// A number libcurl knows under `info`; 0 where it knows none.
+  /// Returns a number of libcurl; 0 if it is unknown.
   func number(_ info: CURLINFO) -> Int {
     var number = 0
     fx_easy_get_long(pointer, info, &number)
     return number
   }
 
-  /// A size or a time libcurl knows under `info`; nil where it knows none.
+  /// Returns a size or a time of libcurl; nil if it is unknown.
   func offset(_ info: CURLINFO) -> curl_off_t? {
     var offset: curl_off_t = -1
     return fx_easy_get_offset(pointer, info, &offset) == CURLE_OK ? offset : nil
@@ -109,28 +109,28 @@ final class EasyHandle {
     return String(cString: text)
   }
 
-  /// The system's words for why no connection could be made.
+  /// The system's description of a failed connection.
   var connectionProblem: String {
     let number = number(CURLINFO_OS_ERRNO)
     guard number != 0, let text = fx_error_text(Int32(truncatingIfNeeded: number)) else {
-      return "no connection could be made"
+      return "the connection failed"
     }
     return String(cString: text).lowercased()
   }
 
-  /// OpenSSL's words where there are any: they speak of certificates and versions, not of requests.
+  /// Returns OpenSSL's error text if any, which is about certificates and versions, not requests.
   func tlsProblem(_ code: CURLcode) -> String {
     let text = errorText.pointee == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText)
     let scalars = text.map { String(cString: $0).unicodeScalars } ?? "".unicodeScalars
     return String(String.UnicodeScalarView(scalars.filter { (0x20...0x7e).contains($0.value) }))
   }
 
-  /// Forgets what was said of the last failure.
-  func forgetFailure() { errorText.pointee = 0 }
+  /// Clears the error text of the last failure.
+  func clearErrorText() { errorText.pointee = 0 }
 }
 
 extension CURLcode {
-  /// Whether it says that no secure connection could be made.
+  /// Indicates whether a TLS connection could not be established.
   var isOfTLS: Bool {
     switch self {
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,

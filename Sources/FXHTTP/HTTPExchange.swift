@@ -1,33 +1,33 @@
 package import FXCore
 
-/// One step of a request: a single exchange with one server, the first or one a redirect led to.
+/// One exchange of a request with one server: the first, or one that a redirect leads to.
 ///
-/// Redirects are followed here and not by libcurl, so that every hop is judged before it is taken.
+/// Redirects are followed here and not by libcurl, so that each is checked first.
 package struct HTTPExchange: Sendable {
-  /// The request as it was made.
+  /// The original request.
   package let request: HTTPRequest
 
-  /// Whom this hop asks.
+  /// The URL of this exchange.
   package let address: WebAddress
 
-  /// GET once a POST has been answered by "see other".
+  /// The method; GET after a POST was redirected with 301, 302 or 303.
   package let method: HTTPRequest.Method
 
-  /// The request's own, less credentials that are not meant for this hop's server.
+  /// The request's headers, without credentials after a redirect to another server.
   package let headers: [HTTPHeader]
 
-  /// How many redirects led here.
+  /// The number of redirects before this exchange.
   package let depth: Int
 
-  /// The host the request named, which hops may always return to.
+  /// The host of the original request, which redirects may always return to.
   private let firstHost: String
 
-  /// The first hop of a request.
+  /// Creates the first exchange of a request.
   package init(_ request: HTTPRequest) throws(HTTPFailure) {
     try self.init(request, to: try WebAddress(request.url))
   }
 
-  /// The same where the request's address has been taken apart already.
+  /// Creates the first exchange of a request whose URL has been parsed.
   init(_ request: HTTPRequest, to address: WebAddress) throws(HTTPFailure) {
     self.request = request
     self.address = address
@@ -37,32 +37,33 @@ package struct HTTPExchange: Sendable {
     firstHost = address.host
     for header in headers where !header.isWellFormed {
       throw .unusableURL(
-        reason: "the header '\(header.printableName)' that goes with it cannot be sent; "
-          + "its name must be a token and its value one line")
+        reason: "its header '\(header.printableName)' is not valid; "
+          + "use a token as its name and one line as its value")
     }
   }
 
-  private init(from hop: HTTPExchange, to address: WebAddress, method: HTTPRequest.Method) {
-    request = hop.request
+  private init(from previous: HTTPExchange, to address: WebAddress, method: HTTPRequest.Method) {
+    request = previous.request
     self.address = address
     self.method = method
     let isSameServer =
-      address.host == hop.address.host
-      && (address.port == hop.address.port || (hop.address.port == 80 && address.port == 443))
-    headers = isSameServer ? hop.headers : hop.headers.filter { !$0.isCredential }
-    depth = hop.depth + 1
-    firstHost = hop.firstHost
+      address.host == previous.address.host
+      && (address.port == previous.address.port
+        || (previous.address.port == 80 && address.port == 443))
+    headers = isSameServer ? previous.headers : previous.headers.filter { !$0.isCredential }
+    depth = previous.depth + 1
+    firstHost = previous.firstHost
   }
 
-  /// The hop a response asks for; nil if it is an answer to give back.
+  /// Returns the exchange that a redirect leads to; nil if the response is final.
   ///
-  /// Throws where the request's policy does not go.
+  /// Throws if the request's policy does not allow the redirect.
   package func next(status: Int, location: String?) throws(HTTPFailure) -> HTTPExchange? {
     guard case .followed(let others) = request.redirects, let location,
       [301, 302, 303, 307, 308].contains(status)
     else { return nil }
     guard depth < AddressLimits.redirects else {
-      throw .broken(reason: "it redirects more than \(AddressLimits.redirects) times")
+      throw .broken(reason: "more than \(AddressLimits.redirects) redirects")
     }
     let target = try address.redirected(to: location) { scheme, host throws(HTTPFailure) in
       guard scheme == "https" || (scheme == "http" && address.scheme == "http") else {
@@ -72,13 +73,13 @@ package struct HTTPExchange: Sendable {
         throw .redirected(toHost: host)
       }
     }
-    // RFC 9110 section 15.4: only 307 and 308 keep the method; what browsers do for the others.
+    // RFC 9110 section 15.4: only 307 and 308 keep the method; browsers change it for the others.
     return HTTPExchange(from: self, to: target, method: status >= 307 ? method : .get)
   }
 }
 
 extension HTTPHeader {
-  /// Whether it proves who asks, which only the server it was meant for may see.
+  /// Indicates whether the header carries credentials, which only the original server may receive.
   fileprivate var isCredential: Bool {
     ["authorization", "cookie", "proxy-authorization"].contains(name.lowercased())
   }

@@ -1,22 +1,22 @@
 import CCurl
 
-/// The lines of a request's head in the form libcurl takes them: a linked list, here in two pieces
-/// of memory that are used again for request after request.
+/// The header lines of a request as libcurl's linked list, in two buffers that are reused for each
+/// request.
 ///
-/// CURLOPT_HTTPHEADER takes any list of `curl_slist` that is properly filled in, and copies none of
-/// it: a list must stay as it is while a transfer runs. `curl_slist_append` would allocate twice for
-/// each line. Values can be secrets, so what is removed is wiped.
+/// CURLOPT_HTTPHEADER accepts any valid list of `curl_slist` and does not copy it: the list must not
+/// change while a transfer runs. `curl_slist_append` would allocate twice for each line. Values can
+/// be secrets, so removed lines are overwritten.
 final class HeaderLines {
-  /// The lines, each with the zero that ends it.
+  /// The lines, each terminated by a zero byte.
   private var text = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 10, alignment: 1)
 
-  /// How much of `text` is filled.
+  /// The number of bytes used in `text`.
   private var end = 0
 
-  /// Where each line begins.
+  /// The offset of each line in `text`.
   private var starts: [Int] = []
 
-  /// Where the list is made; as long as the longest list so far.
+  /// The nodes of the list; at least as many as the longest list so far.
   private var nodes = UnsafeMutableBufferPointer<curl_slist>.allocate(capacity: 16)
 
   deinit {
@@ -24,7 +24,7 @@ final class HeaderLines {
     nodes.deallocate()
   }
 
-  /// Adds a line of three parts without zeros; what `list` gave before is no longer valid.
+  /// Adds a line of three parts without zero bytes; invalidates a list returned before.
   func append(_ name: String, _ separator: String, _ value: String) {
     let count = name.utf8.count + separator.utf8.count + value.utf8.count + 1
     if end + count > text.count { grow(to: max(end + count, 2 * text.count)) }
@@ -36,7 +36,7 @@ final class HeaderLines {
     end += 1
   }
 
-  /// The lines in order, valid until one is added or all are removed; nil where there is none.
+  /// The lines in order, valid until a line is added or all are removed; nil if there are none.
   var list: UnsafeMutablePointer<curl_slist>? {
     guard let base = text.baseAddress, !starts.isEmpty else { return nil }
     if starts.count > nodes.count {
@@ -51,7 +51,7 @@ final class HeaderLines {
     return nodes.baseAddress
   }
 
-  /// Removes all lines, and every byte of them.
+  /// Removes all lines and overwrites their bytes.
   func removeAll() {
     UnsafeMutableRawBufferPointer(rebasing: text[..<end]).initializeMemory(
       as: UInt8.self, repeating: 0)

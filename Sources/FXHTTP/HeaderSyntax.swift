@@ -1,22 +1,22 @@
 import FXCore
 
 extension HTTPHeader {
-  /// Whether it can stand in a message: the name a token (RFC 9110 section 5.6.2), the value one
-  /// line of text.
+  /// Indicates whether the header is valid: the name is a token (RFC 9110 section 5.6.2), the value
+  /// one line of text.
   ///
-  /// Anything else could smuggle a further line in.
+  /// Anything else could inject another line.
   var isWellFormed: Bool {
     !name.isEmpty && Self.all(name, Self.isTokenByte)
       && Self.all(value) { ($0 >= 0x20 && $0 != 0x7f) || $0 == 0x09 }
   }
 
-  /// Whether all bytes of a text are like that; looked at in one piece, as texts of ours lie.
+  /// Returns true if a condition holds for all bytes of a text, which is usually contiguous.
   private static func all(_ text: String, _ isAllowed: (UInt8) -> Bool) -> Bool {
     text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isAllowed) }
       ?? text.utf8.allSatisfy(isAllowed)
   }
 
-  /// The name without what would spoil a line of a log.
+  /// The name without characters that are not printable ASCII, for messages.
   var printableName: String {
     String(
       String.UnicodeScalarView(name.unicodeScalars.filter { (0x21...0x7e).contains($0.value) }))

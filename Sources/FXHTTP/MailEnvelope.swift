@@ -1,8 +1,8 @@
 import FXCore
 
 extension MailRequest {
-  /// Refuses what could say more to a server than it should: every text of the envelope must be one
-  /// word of printable ASCII without the signs that end an address.
+  /// Checks the envelope against command injection: each text must be one word of printable ASCII
+  /// without `<` and `>`.
   func checkEnvelope() throws(MailFailure) {
     func isWord(_ text: String) -> Bool {
       !text.isEmpty
@@ -10,7 +10,7 @@ extension MailRequest {
     }
     guard !recipients.isEmpty else { throw .unusable(reason: "it has no recipient") }
     for address in [sender] + recipients where !isWord(address) {
-      throw .unusable(reason: "an address of its envelope is not one word of ASCII")
+      throw .unusable(reason: "an address in its envelope is not one word of ASCII")
     }
     let isHost =
       isWord(host) && !host.utf8.contains { "/?#@\\".utf8.contains($0) }
@@ -19,7 +19,7 @@ extension MailRequest {
       throw .unusable(reason: "its server is not a name or address with a port")
     }
     guard password == nil || security != .none else {
-      throw .unusable(reason: "a password is never sent over a connection that is not secured")
+      throw .unusable(reason: "a password is never sent without encryption")
     }
   }
 }

@@ -1,23 +1,24 @@
 package import FXCore
 
-/// The header fields of a response, taken line by line as libcurl hands them on.
+/// The header fields of a response, parsed line by line.
 ///
-/// Only those of the last response stay: 1xx answers come before it, trailers after it. All of them
-/// count towards the limits, so that a peer cannot send heads for ever. Lines that are no header
-/// field are left out, so that every field kept can be sent back (`ETag` is).
+/// Only the fields of the last response are kept: 1xx responses precede it, trailers follow it. All
+/// lines count towards the limits, so that a server cannot send headers endlessly. Invalid fields
+/// are dropped, so that each kept field can be sent back, as `ETag` is.
 package struct ResponseHead {
-  /// In the order received.
+  /// The fields in the order received.
   package private(set) var fields: [HTTPHeader] = []
 
   private var bytes = 0
   private var isOpen = false
 
-  /// The head of a response that has not begun.
+  /// Creates the head of a response that has not started.
   package init() {}
 
-  /// Takes one line with its line end; false when `limits` are passed, with nothing kept of it.
-  package mutating func take(_ line: UnsafeRawBufferPointer, within limits: TransferLimits) -> Bool
-  {
+  /// Parses one line with its line end; returns false if it exceeds the limits.
+  package mutating func append(
+    line: UnsafeRawBufferPointer, within limits: TransferLimits
+  ) -> Bool {
     bytes += line.count
     guard bytes <= limits.maximumHeaderBytes else { return false }
     let text = Self.trimmed(line[...])
@@ -41,7 +42,7 @@ package struct ResponseHead {
   ) {
     var field: HTTPHeader?
     if Self.isBlank(line[0]) {
-      // The old folding of long lines (RFC 9112 section 5.2).
+      // Obsolete line folding (RFC 9112 section 5.2).
       let more = String(decoding: text, as: UTF8.self)
       field = fields.popLast().map { HTTPHeader($0.name, $0.value + " " + more) }
     } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {

@@ -2,54 +2,36 @@ import CCurl
 import FXCore
 import FXSystem
 
-/// How an exchange ended.
-enum ExchangeEnd {
-  /// With libcurl's verdict.
-  case finished(CURLcode)
-  /// Because nobody waits for it any more.
-  case cancelled
-  /// Before it began: libcurl does not take it.
-  case notTaken
-}
-
-/// Something a loop runs: an easy handle made ready, and whoever waits for its end.
-protocol Exchange: AnyObject {
-  var easy: EasyHandle { get }
-
-  /// Tells the end, once; the handle is the caller's again.
-  func ended(_ end: ExchangeEnd)
-}
-
-/// libcurl's multi handle in its multi-socket form, driven by the sockets and the alarm of its lane:
-/// one thread waits for all transfers, and nothing is polled.
+/// libcurl's multi-socket interface, driven by the sockets and the alarm of a lane: one thread waits
+/// for all transfers, without polling.
 ///
-/// libcurl says which sockets and which time it waits for (`attend`, `wake`); the lane reports those
-/// (`take`); every look at the sockets ends in `settle`, where finished exchanges are told. Not
-/// Sendable: it belongs to the transport, whose isolation guards it; libcurl calls back only from
-/// within the calls made here, and is never called from a callback.
+/// libcurl requests sockets and a timer (`setInterest`, `setDeadline`); the lane reports their events
+/// (`handle`); each round of events ends in `advance`, which ends finished transfers. Not Sendable:
+/// it is isolated to the transport; libcurl calls back only during the calls made here, and callbacks
+/// never call libcurl.
 final class TransferLoop {
-  /// Where exchanges open and close their sockets.
+  /// The owner of the transfers' sockets.
   let sockets: WatchedSockets
 
   private let multi: UnsafeMutableRawPointer
   private let lane: SocketLane
-  private var running: [Int: any Exchange] = [:]
+  private var running: [Int: any Transfer] = [:]
   private var isClosed = false
 
-  /// libcurl wishes to be called at once.
+  /// Indicates whether libcurl requested to be called at once.
   private var isCallDue = false
 
-  /// When libcurl wishes to be called.
-  ///
-  /// Monotonic, the clock libcurl counts by.
+  /// The time at which libcurl requested to be called, on the monotonic clock that libcurl uses.
   private var deadline: SuspendingClock.Instant?
 
-  /// When the alarm will ring: never after the deadline, often before it, since most transfers end
-  /// before their timeouts, and most calls then need not set it.
+  /// The time the alarm is set for.
+  ///
+  /// It is never after the deadline, and often before it: most transfers end before their timeouts,
+  /// so most calls need not set the alarm again.
   private var alarm: SuspendingClock.Instant?
 
-  /// An empty loop on the lane it is made on, whose reports are to be handed to `take`; nil without
-  /// memory.
+  /// Creates an empty loop on the current lane, whose events must be passed to `handle`; nil if
+  /// memory is exhausted.
   init?(on lane: SocketLane, limits: TransferLimits) {
     guard let multi = curl_multi_init() else { return nil }
     self.multi = multi
@@ -69,67 +51,68 @@ final class TransferLoop {
     if !isClosed { release() }
   }
 
-  /// Starts an exchange under a number above 0 that no other has; it is told its end, possibly
-  /// before this returns.
-  func start(_ exchange: any Exchange, id: Int) {
-    guard !isClosed else { return exchange.ended(.cancelled) }
-    running[id] = exchange
-    let easy = exchange.easy
+  /// Starts a transfer under a unique number above 0; the transfer may end before this returns.
+  func start(_ transfer: any Transfer, id: Int) {
+    guard !isClosed else { return transfer.end(.cancelled) }
+    running[id] = transfer
+    let easy = transfer.easy
     if easy.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: id)),
       curl_multi_add_handle(multi, easy.pointer) == CURLM_OK
     {
-      settle()
+      advance()
     } else {
-      end(id, .notTaken)
+      end(id, .rejected)
     }
   }
 
-  /// Ends an exchange with `cancelled` if it still runs.
+  /// Ends a transfer with `cancelled` if it is running.
   func cancel(_ id: Int) {
-    guard let exchange = running[id] else { return }
-    curl_multi_remove_handle(multi, exchange.easy.pointer)
+    guard let transfer = running[id] else { return }
+    curl_multi_remove_handle(multi, transfer.easy.pointer)
     end(id, .cancelled)
-    settle()
+    advance()
   }
 
-  /// Handles what the lane has to say.
-  func take(_ report: SocketLane.Report) {
+  /// Handles an event of the lane.
+  func handle(_ event: SocketLane.Event) {
     guard !isClosed else { return }
-    switch report {
+    switch event {
     case .ready(let socket, let readiness):
-      guard sockets.isWished(socket) else { return }
+      guard sockets.hasInterest(in: socket) else { return }
       var events: Int32 = 0
       if readiness.contains(.reading) { events |= CURL_CSELECT_IN }
       if readiness.contains(.writing) { events |= CURL_CSELECT_OUT }
       if !readiness.isDisjoint(with: .failed) { events |= CURL_CSELECT_ERR }
       call(socket, events)
-    case .looked:
-      settle()
+    case .roundEnded:
+      advance()
     case .alarm:
       alarm = nil
       if let deadline, deadline <= .now { isCallDue = true }
-      settle()
+      advance()
     }
   }
 
-  /// Ends every exchange with `cancelled`, closes every connection and descriptor.
+  /// Ends every transfer with `cancelled` and closes all connections and descriptors.
   ///
-  /// Nothing can be started afterwards.
+  /// No transfer can be started afterwards.
   func close() {
     guard !isClosed else { return }
     isClosed = true
-    for (id, exchange) in running {
-      curl_multi_remove_handle(multi, exchange.easy.pointer)
+    for (id, transfer) in running {
+      curl_multi_remove_handle(multi, transfer.easy.pointer)
       end(id, .cancelled)
     }
     release()
     lane.setAlarm(at: nil)
   }
 
-  /// Closes every connection; without callbacks, because sockets leave the lane by being closed, and
-  /// the last owner may let go of the loop anywhere.
+  /// Closes every connection.
+  ///
+  /// Callbacks are removed first: closing a socket removes it from the lane anyway, and the loop may
+  /// be deallocated on any thread.
   private func release() {
-    sockets.leave()
+    sockets.detach()
     fx_multi_set_socket(multi, nil)
     fx_multi_set_timer(multi, nil)
     curl_multi_cleanup(multi)
@@ -137,20 +120,20 @@ final class TransferLoop {
 
   // MARK: - Callbacks
 
-  /// Watches a socket as libcurl wishes.
-  fileprivate func attend(_ socket: Int32, _ what: Int32) {
-    let wish: SocketLane.Readiness =
-      switch what {
+  /// Sets the events libcurl waits for on a socket (CURL_POLL_…).
+  fileprivate func setInterest(_ poll: Int32, of socket: Int32) {
+    let interest: SocketLane.Readiness =
+      switch poll {
       case CURL_POLL_IN: .reading
       case CURL_POLL_OUT: .writing
       case CURL_POLL_INOUT: [.reading, .writing]
       default: []
       }
-    sockets.wish(for: wish, of: socket)
+    sockets.setInterest(interest, of: socket)
   }
 
-  /// Notes when libcurl wishes to be called; below zero, not at all.
-  fileprivate func wake(after milliseconds: Int) {
+  /// Sets the time after which libcurl must be called; a negative time removes it.
+  fileprivate func setDeadline(after milliseconds: Int) {
     isCallDue = milliseconds == 0
     deadline = milliseconds < 0 ? nil : .now + .milliseconds(milliseconds)
   }
@@ -162,7 +145,8 @@ final class TransferLoop {
     curl_multi_socket_action(multi, socket, events, &count)
   }
 
-  private func settle() {
+  /// Calls libcurl as often as it requests, ends finished transfers and sets the alarm.
+  private func advance() {
     var calls = 0
     repeat {
       if isCallDue {
@@ -170,40 +154,39 @@ final class TransferLoop {
         deadline = nil
         call(-1, 0)  // CURL_SOCKET_TIMEOUT
       }
-      collect()
+      endFinished()
       calls += 1
     } while isCallDue && calls < LoopLimits.callsPerTurn
     setAlarm()
   }
 
-  /// Tells the transfers that have finished.
-  private func collect() {
+  private func endFinished() {
     var left: Int32 = 0
     while let message = curl_multi_info_read(multi, &left)?.pointee {
       var pointer: UnsafeMutableRawPointer?
       guard message.msg == CURLMSG_DONE, let easy = message.easy_handle,
         fx_easy_get_pointer(easy, CURLINFO_PRIVATE, &pointer) == CURLE_OK, let pointer
       else { continue }
-      // The message is gone with its handle.
+      // Removing the handle invalidates the message.
       let code = message.data.result
       curl_multi_remove_handle(multi, easy)
       end(Int(bitPattern: pointer), .finished(code))
     }
   }
 
-  private func end(_ id: Int, _ end: ExchangeEnd) {
-    running.removeValue(forKey: id)?.ended(end)
+  private func end(_ id: Int, _ end: TransferEnd) {
+    running.removeValue(forKey: id)?.end(end)
   }
 
   private func setAlarm() {
     guard !running.isEmpty else {
-      // An idle daemon sleeps.
+      // Without transfers the thread needs no wake-up.
       if alarm != nil { lane.setAlarm(at: nil) }
       alarm = nil
       return
     }
     if deadline == nil {
-      // libcurl tells its time only when it changes; asked outright, it cannot be missed.
+      // libcurl reports its timeout only when it changes, so query it.
       var milliseconds = -1
       curl_multi_timeout(multi, &milliseconds)
       if milliseconds >= 0 { deadline = .now + .milliseconds(max(1, milliseconds)) }
@@ -215,16 +198,17 @@ final class TransferLoop {
   }
 }
 
-/// CURLMOPT_SOCKETFUNCTION: libcurl's wish about a socket.
-private let socketCallback: curl_socket_callback = { _, socket, what, pointer, _ in
+/// CURLMOPT_SOCKETFUNCTION: libcurl's interest in a socket.
+private let socketCallback: curl_socket_callback = { _, socket, poll, pointer, _ in
   guard let pointer else { return 0 }
-  Unmanaged<TransferLoop>.fromOpaque(pointer).takeUnretainedValue().attend(socket, what)
+  Unmanaged<TransferLoop>.fromOpaque(pointer).takeUnretainedValue().setInterest(poll, of: socket)
   return 0
 }
 
-/// CURLMOPT_TIMERFUNCTION: libcurl's wish about time.
+/// CURLMOPT_TIMERFUNCTION: libcurl's timeout.
 private let timerCallback: curl_multi_timer_callback = { _, milliseconds, pointer in
   guard let pointer else { return 0 }
-  Unmanaged<TransferLoop>.fromOpaque(pointer).takeUnretainedValue().wake(after: milliseconds)
+  Unmanaged<TransferLoop>.fromOpaque(pointer).takeUnretainedValue().setDeadline(
+    after: milliseconds)
   return 0
 }

@@ -2,77 +2,78 @@ import CCurl
 import FXSystem
 import Glibc
 
-/// The sockets a loop's lane watches, and what libcurl wishes to hear of them.
+/// The sockets a loop's lane watches, and libcurl's interest in their events.
 ///
-/// libcurl lets go of a socket at the end of each transfer and asks for it again at the start of the
-/// next (CURLMOPT_SOCKETFUNCTION). Taken at its word, that would be three system calls a transfer. A
-/// socket that was opened here therefore stays watched until it is closed
-/// (CURLOPT_CLOSESOCKETFUNCTION), or has something to say that nobody wishes to hear. Others, such as
-/// the pair that wakes libcurl when a name is resolved, are closed without a word: of those every
-/// wish is carried out at once.
+/// libcurl removes its interest in a socket at the end of each transfer and adds it again at the
+/// start of the next (CURLMOPT_SOCKETFUNCTION). Carried out literally, that costs three system calls
+/// for each transfer. A socket opened here therefore stays registered until it is closed
+/// (CURLOPT_CLOSESOCKETFUNCTION) or has an event without interest. Other sockets, such as the pair
+/// that wakes libcurl after name resolution, are closed without a callback: for these each change of
+/// interest is carried out at once.
 ///
-/// Not Sendable: it belongs to its loop, and lives at least as long as the connections of it.
+/// Not Sendable: it belongs to its loop and lives at least as long as the loop's connections.
 final class WatchedSockets {
   private struct Watch {
-    /// What libcurl wishes to hear of it now.
-    var wish: SocketLane.Readiness = []
+    /// The events libcurl is interested in.
+    var interest: SocketLane.Readiness = []
 
-    /// What the lane has been told to watch it for.
-    var told: SocketLane.Readiness = []
+    /// The events registered with the lane.
+    var registered: SocketLane.Readiness = []
   }
 
   private let lane: SocketLane
 
-  /// Those opened here and not closed since.
+  /// The sockets opened here and still open.
   private var own: [Int32: Watch] = [:]
 
-  /// The lane is no longer concerned, and this need not be it.
-  private var hasLeft = false
+  /// Indicates whether the lane must no longer be used.
+  private var isDetached = false
 
   init(on lane: SocketLane) { self.lane = lane }
 
-  /// Opens a socket for an address; `CURL_SOCKET_BAD` where the system refuses.
+  /// Opens a socket for an address; returns `CURL_SOCKET_BAD` if the system refuses.
   func open(for address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
     let socket = fx_open_socket(address)
     if socket >= 0 { own[socket] = Watch() }
     return socket
   }
 
-  /// Carries out libcurl's wish to hear of a socket, or with none, no longer to.
+  /// Sets libcurl's interest in a socket; an empty set removes it.
   ///
-  /// One that cannot be watched ends by its timeout.
-  func wish(for wish: SocketLane.Readiness, of socket: Int32) {
+  /// If a socket cannot be watched, its transfer ends by the timeout.
+  func setInterest(_ interest: SocketLane.Readiness, of socket: Int32) {
     guard let watch = own[socket] else {
-      if wish.isEmpty { lane.forget(socket) } else { _ = lane.watch(socket, for: wish) }
+      if interest.isEmpty { lane.forget(socket) } else { _ = lane.watch(socket, for: interest) }
       return
     }
-    let isTold = wish.isEmpty || wish == watch.told || lane.watch(socket, for: wish)
-    own[socket] = Watch(wish: wish, told: !isTold ? [] : wish.isEmpty ? watch.told : wish)
+    let isRegistered =
+      interest.isEmpty || interest == watch.registered || lane.watch(socket, for: interest)
+    own[socket] = Watch(
+      interest: interest,
+      registered: !isRegistered ? [] : interest.isEmpty ? watch.registered : interest)
   }
 
-  /// Whether libcurl wishes to hear of a socket that was reported; one that it does not is watched no
-  /// more.
-  func isWished(_ socket: Int32) -> Bool {
-    guard let watch = own[socket], watch.wish.isEmpty else { return true }
+  /// Returns true if libcurl is interested in a socket that has an event; otherwise unregisters it.
+  func hasInterest(in socket: Int32) -> Bool {
+    guard let watch = own[socket], watch.interest.isEmpty else { return true }
     lane.forget(socket)
-    own[socket]?.told = []
+    own[socket]?.registered = []
     return false
   }
 
-  /// Closes a socket, whose number may be another's at once.
+  /// Closes a socket, whose number the system may reuse at once.
   func close(_ socket: Int32) -> Int32 {
-    if let watch = own.removeValue(forKey: socket), !watch.told.isEmpty, !hasLeft {
+    if let watch = own.removeValue(forKey: socket), !watch.registered.isEmpty, !isDetached {
       lane.forget(socket)
     }
     return Glibc.close(socket)
   }
 
-  /// Leaves the lane alone from now on: sockets still watched leave it by being closed, wherever that
-  /// is done.
-  func leave() { hasLeft = true }
+  /// Stops using the lane; closing a socket, on any thread, unregisters it.
+  func detach() { isDetached = true }
 }
 
-/// CURLOPT_CLOSESOCKETFUNCTION: closes a socket that `open` opened.
+/// CURLOPT_CLOSESOCKETFUNCTION: closes a socket opened by `open`.
 let closeSocketCallback: curl_closesocket_callback = { pointer, socket in
   guard let pointer else { return Glibc.close(socket) }
   return Unmanaged<WatchedSockets>.fromOpaque(pointer).takeUnretainedValue().close(socket)

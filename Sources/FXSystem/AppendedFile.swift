@@ -1,15 +1,15 @@
 import Glibc
 
-/// Appends to a file of lines that others may rotate away.
+/// Appends lines to a file that other programs may rotate.
 ///
-/// The file is opened anew each time, so a file that was moved or deleted is simply begun again.
+/// The file is opened for each call, so it is created again after it was moved or deleted.
 package enum AppendedFile {
-  /// Appends whole lines and waits until the disk has them; on failure leaves the file as it was as
-  /// far as the disk allows.
+  /// Appends whole lines and waits until they are on disk; on failure truncates the file to its
+  /// previous size if possible.
   ///
-  /// Makes the file (mode 0640) where there is none. Blocks.
+  /// Creates a missing file with mode 0640. Blocks the thread.
   package static func append(_ lines: [UInt8], to path: String) throws(SystemError) {
-    // Without O_NONBLOCK a named pipe that nobody reads would hang.
+    // Without O_NONBLOCK opening a named pipe without a reader would block.
     let descriptor = open(
       path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o640)
     guard descriptor >= 0 else { throw .last }

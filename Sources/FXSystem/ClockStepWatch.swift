@@ -1,18 +1,18 @@
 import CSystemd
 import Glibc
 
-/// Tells when the machine's wall clock jumps: somebody set it, or the machine slept.
+/// Reports steps of the machine's wall clock: the clock was set, or the machine was suspended.
 ///
-/// Behind it is a timer of the kernel that never rings in earnest, and that every jump cancels
-/// (`TFD_TIMER_CANCEL_ON_SET` of timerfd_create(2)); without jumps it costs nothing. A clock that is
-/// slewed, as NTP does it, does not jump.
+/// Uses a kernel timer that never expires but is cancelled by each step (`TFD_TIMER_CANCEL_ON_SET`
+/// of timerfd_create(2)); without steps it costs nothing. Slewing the clock, as NTP does, is not a
+/// step.
 package final class ClockStepWatch: Sendable {
   private let watch: LaneDescriptor
 
-  /// Watches until release; `handler` runs on the lane for every jump, or once for several that came
-  /// close together.
+  /// Watches until deallocation; `handler` runs on the lane for each step, or once for several close
+  /// together.
   ///
-  /// Throws where the process may open no further descriptor.
+  /// Throws if the process can open no further descriptor.
   package init(on lane: Lane, handler: @escaping @Sendable () -> Void) throws(SystemError) {
     let descriptor = timerfd_create(CLOCK_REALTIME, Int32(TFD_CLOEXEC) | Int32(TFD_NONBLOCK))
     guard descriptor >= 0 else { throw .last }
@@ -29,9 +29,11 @@ package final class ClockStepWatch: Sendable {
     watch = LaneDescriptor(
       descriptor, for: .reading, on: lane,
       handler: {
-        // Asked once, a timer that was cancelled by a jump is quiet until the next one.
-        var rings: UInt64 = 0
-        if read(descriptor, &rings, MemoryLayout<UInt64>.size) < 0, errno == ECANCELED { handler() }
+        // One read resets a cancelled timer until the next step.
+        var expirations: UInt64 = 0
+        if read(descriptor, &expirations, MemoryLayout<UInt64>.size) < 0, errno == ECANCELED {
+          handler()
+        }
       },
       released: { close(descriptor) })
   }

@@ -2,51 +2,10 @@ import CSystemd
 import FXCore
 import Glibc
 
-/// A program to run once, without a shell.
-package struct CommandRun: Hashable, Sendable {
-  /// The program's absolute path.
-  package let path: String
-
-  /// What follows the program's name.
-  package let arguments: [String]
-
-  /// `NAME=value` each; the program sees nothing else of this process's environment but `PATH`.
-  package let environment: [String]
-
-  /// What the program reads on standard input.
-  package let input: [UInt8]
-
-  /// After which it is killed, with every process it started.
-  package let timeout: Duration
-
-  /// A program to run.
-  package init(
-    path: String, arguments: [String], environment: [String], input: [UInt8], timeout: Duration
-  ) {
-    self.path = path
-    self.arguments = arguments
-    self.environment = environment
-    self.input = input
-    self.timeout = timeout
-  }
-}
-
-/// How a run ended.
-package enum CommandEnd: Hashable, Sendable {
-  /// By itself, with an exit status.
-  case exited(status: Int32)
-  /// By a signal.
-  case killed(signal: Int32)
-  /// By `timeout`.
-  case timedOut
-  /// It could not be started.
-  case failed(SystemError)
-}
-
-/// Runs programs without holding up anything: their end is waited for on a lane.
+/// Runs programs and waits for their end on a lane, without blocking a thread.
 ///
-/// Standard output goes nowhere; standard error is this process's own, so that a program's complaint
-/// stands in the log.
+/// Standard output is discarded; standard error is that of this process, so that a program's errors
+/// appear in the log.
 package actor CommandRunner {
   /// `MFD_CLOEXEC` of linux/memfd.h.
   private static let closeOnExecute: UInt32 = 1
@@ -58,12 +17,12 @@ package actor CommandRunner {
     lane.asUnownedSerialExecutor()
   }
 
-  /// A runner that waits on that lane.
+  /// Creates a runner that waits on a lane.
   package init(lane: Lane) { self.lane = lane }
 
-  /// Runs a program to its end.
+  /// Runs a program and returns how it ended.
   ///
-  /// Cancellation kills it.
+  /// Cancelling the task kills the program.
   package func run(_ command: CommandRun) async -> CommandEnd {
     let child: (pid: pid_t, watch: Int32)
     do throws(SystemError) {
@@ -76,14 +35,14 @@ package actor CommandRunner {
     let alarm = LaneTimer(on: lane) { Self.kill(child.pid) }
     alarm.arm(after: command.timeout, leeway: .zero)
     await withTaskCancellationHandler {
-      await ended(child.pid, child.watch)
+      await waitForEnd(of: child.pid, child.watch)
     } onCancel: {
       lane.enter {
         self.assumeIsolated { if $0.watches[child.pid] != nil { Self.kill(child.pid) } }
       }
     }
     alarm.cancel()
-    // Reaped only here, so the alarm could not meet another process of that number.
+    // The process is reaped only here, so the alarm cannot kill another process with its pid.
     var status: Int32 = 0
     guard waitpid(child.pid, &status, 0) == child.pid else { return .failed(.last) }
     let signal = status & 0x7F
@@ -92,8 +51,8 @@ package actor CommandRunner {
       ? .timedOut : .killed(signal: signal)
   }
 
-  /// Comes back once a process has ended; closes its descriptor.
-  private func ended(_ pid: pid_t, _ descriptor: Int32) async {
+  /// Waits until a process has ended and closes its descriptor.
+  private func waitForEnd(of pid: pid_t, _ descriptor: Int32) async {
     await withCheckedContinuation { continuation in
       watches[pid] = LaneDescriptor(
         descriptor, for: .reading, on: lane,
@@ -107,11 +66,11 @@ package actor CommandRunner {
     }
   }
 
-  /// Kills a program and what it started.
+  /// Kills a program and the processes it started.
   private static func kill(_ pid: pid_t) { _ = Glibc.kill(-pid, SIGKILL) }
 
-  /// Starts a program in a process group of its own; gives its number, and a descriptor that can be
-  /// read once it has ended.
+  /// Starts a program in its own process group; returns its pid and a descriptor that becomes
+  /// readable when it has ended.
   private static func start(
     _ command: CommandRun
   ) throws(SystemError) -> (pid: pid_t, watch: Int32) {
@@ -128,7 +87,7 @@ package actor CommandRunner {
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
-    // fxwatch ignores signals and blocks some; a program expects them as usual.
+    // fxwatch ignores or blocks some signals; a program expects the defaults.
     var all = sigset_t()
     var none = sigset_t()
     sigfillset(&all)
@@ -157,7 +116,7 @@ package actor CommandRunner {
     return (pid, watch)
   }
 
-  /// A file in memory that holds the bytes, to be read from its beginning.
+  /// Returns the descriptor of a memory file with the bytes, positioned at its start.
   private static func file(of bytes: [UInt8]) throws(SystemError) -> Int32 {
     let descriptor = memfd_create("fxwatch-input", closeOnExecute)
     guard descriptor >= 0 else { throw .last }
@@ -175,7 +134,7 @@ package actor CommandRunner {
     return descriptor
   }
 
-  /// Calls with the texts as C wants them: an array that ends with a null pointer.
+  /// Calls a function with the texts as a null-terminated array of C strings.
   private static func withStrings<Answer>(
     _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Answer
   ) -> Answer {

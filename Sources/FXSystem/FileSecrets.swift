@@ -3,12 +3,12 @@ import Glibc
 
 /// Reads secrets from systemd's credentials directory and from files.
 package struct FileSecrets: Secrets {
-  /// A secret is a line or two; systemd itself allows a credential 1 MiB.
+  /// The size limit of a secret; systemd allows 1 MiB for a credential.
   package static let maximumBytes = 64 << 10
 
   private let credentialsDirectory: String?
 
-  /// Secrets of the process with that environment; only `CREDENTIALS_DIRECTORY` is looked at.
+  /// Creates a reader of secrets; of the environment only `CREDENTIALS_DIRECTORY` is used.
   package init(environment: [String: String]) {
     credentialsDirectory = environment["CREDENTIALS_DIRECTORY"]
   }
@@ -19,53 +19,53 @@ package struct FileSecrets: Secrets {
     case .file(let path):
       try Self.contents(
         of: path, called: "\(reference)", mayBeWorldReadable: false,
-        ifAbsent: "write the secret there, readable only for the user fxwatch runs as")
+        ifAbsent: "create the file, readable only by the user fxwatch runs as")
     }
   }
 
   private func credential(_ name: String) throws(SecretProblem) -> Secret {
     let called = "\(SecretReference.credential(name))"
     guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else {
-      throw SecretProblem("\(called) is not a credential's name; use one without '/'")
+      throw SecretProblem("\(called) is not a credential name; use a name without '/'")
     }
-    let remedy = "give the unit LoadCredential=\(name):/path"
+    let remedy = "add LoadCredential=\(name):/path to the unit"
     guard let credentialsDirectory else {
-      throw SecretProblem("\(called) is not there: $CREDENTIALS_DIRECTORY is not set; \(remedy)")
+      throw SecretProblem("\(called) is missing: $CREDENTIALS_DIRECTORY is not set; \(remedy)")
     }
-    // Only the unit's user can enter systemd's directory, whatever the mode of the file in it.
+    // Only the unit's user can enter systemd's directory, so the mode of the file does not matter.
     return try Self.contents(
       of: "\(credentialsDirectory)/\(name)", called: called, mayBeWorldReadable: true,
       ifAbsent: remedy)
   }
 
-  /// The text of a file; `called` is how sentences name it.
+  /// Returns the content of a file; `called` is its name in messages.
   private static func contents(
     of path: String, called: String, mayBeWorldReadable: Bool, ifAbsent remedy: String
   ) throws(SecretProblem) -> Secret {
-    // Without O_NONBLOCK a named pipe would hang the start.
+    // Without O_NONBLOCK opening a named pipe would block.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
       let error = SystemError.last
       throw SecretProblem(
         error.code == ENOENT
-          ? "\(called) is not there; \(remedy)"
-          : "\(called) cannot be read (\(error)); make it readable for the user fxwatch runs as")
+          ? "\(called) is missing; \(remedy)"
+          : "cannot read \(called) (\(error)); make it readable for the user fxwatch runs as")
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw SecretProblem(
-        "\(called) is not a regular file; name a file that holds the secret alone")
+        "\(called) is not a regular file; name a file that contains only the secret")
     }
     guard mayBeWorldReadable || status.st_mode & S_IROTH == 0 else {
-      throw SecretProblem("\(called) can be read by every user; take that away with chmod o-r")
+      throw SecretProblem("\(called) is readable by every user; run chmod o-r on it")
     }
     let bytes = try read(descriptor, called: called)
     guard bytes.count <= maximumBytes else {
-      throw SecretProblem("\(called) is larger than 64 KiB; it must hold the secret alone")
+      throw SecretProblem("\(called) is larger than 64 KiB; it must contain only the secret")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw SecretProblem("\(called) is not text in UTF-8; it must hold the secret alone")
+      throw SecretProblem("\(called) is not UTF-8 text; it must contain only the secret")
     }
     let secret = text.last?.isNewline == true ? text.dropLast() : text[...]
     guard !secret.isEmpty else {
@@ -74,7 +74,7 @@ package struct FileSecrets: Secrets {
     return Secret(String(secret))
   }
 
-  /// Up to one byte more than is allowed.
+  /// Reads a file up to a little more than the size limit.
   private static func read(
     _ descriptor: Int32, called: String
   ) throws(SecretProblem) -> [UInt8] {
@@ -86,7 +86,7 @@ package struct FileSecrets: Secrets {
       if count > 0 {
         bytes.append(contentsOf: buffer[..<count])
       } else if errno != EINTR {
-        throw SecretProblem("\(called) cannot be read (\(SystemError.last))")
+        throw SecretProblem("cannot read \(called) (\(SystemError.last))")
       }
     }
     return bytes

@@ -1,46 +1,31 @@
 import CSystemd
 import Glibc
 
-/// One field of a journal entry.
-package struct JournalField: Hashable, Sendable {
-  /// Upper-case letters, digits and underscores; see `Journal.isValidName`.
-  package let name: String
-
-  /// Its text; may have several lines.
-  package let value: String
-
-  /// One field.
-  package init(_ name: String, _ value: String) {
-    self.name = name
-    self.value = value
-  }
-}
-
 /// The system's journal, written through its native protocol (systemd.journal-fields(7)).
 package enum Journal {
-  /// Longer values are cut at a character: an alert's line is hundreds of bytes, and a cut one is
-  /// better than a lost one.
+  /// The longest value in bytes; longer ones are cut at a character, because a cut entry is better
+  /// than a lost one.
   package static let maximumValueBytes = 64 << 10
 
-  /// Fields of one entry; journald itself refuses more than 1024.
+  /// The most fields of an entry; journald rejects more than 1024.
   package static let maximumFields = 64
 
-  /// Bytes of a field's name, journald's own bound.
+  /// The longest field name in bytes, as journald limits it.
   package static let maximumNameBytes = 64
 
-  /// Where journald listens.
+  /// The path of journald's socket.
   private static let socketPath = "/run/systemd/journal/socket"
 
   /// Writes one entry.
   ///
-  /// One datagram, or a sealed memory file where the entry is too long for that. The call waits while
-  /// journald is stalled, so it belongs on a lane that may wait. Throws `ENOENT` where no journald
-  /// has its socket, `ECONNREFUSED` where it is gone, `EINVAL` for a bad field name, `E2BIG` for too
+  /// Sends one datagram, or a sealed memory file if the entry is too long. Blocks while journald is
+  /// stalled, so it must be called on a lane that may block. Throws `ENOENT` if journald's socket is
+  /// missing, `ECONNREFUSED` if journald has gone, `EINVAL` for an invalid field name, `E2BIG` for too
   /// many fields.
   package static func send(_ fields: [JournalField]) throws(SystemError) {
     guard fields.allSatisfy({ isValidName($0.name) }) else { throw SystemError(code: EINVAL) }
     guard (1...maximumFields).contains(fields.count) else { throw SystemError(code: E2BIG) }
-    // libsystemd reports success when the socket is missing: "fail silently".
+    // libsystemd reports success if the socket is missing.
     guard access(socketPath, F_OK) == 0 else { throw .last }
     var bytes: [UInt8] = []
     var lengths: [Int] = []
@@ -62,11 +47,11 @@ package enum Journal {
     guard result >= 0 else { throw SystemError(code: -result) }
   }
 
-  /// Waits until journald has read what this process has sent so far, at most for `patience`.
+  /// Waits until journald has read the entries this process has sent, at most for `limit`.
   ///
-  /// journald learns from the sender's pid which unit an entry is of: the last words of a process
-  /// that has ended meanwhile would be nobody's. Blocks the thread; meant for the end.
-  package static func settle(within patience: Duration) {
+  /// journald finds the unit of an entry through the sender's pid, so the last entries of a process
+  /// that has ended would not belong to its unit. Blocks the thread; call it before exit.
+  package static func flush(within limit: Duration) {
     let type = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
     let descriptor = socket(AF_UNIX, type, 0)
     guard descriptor >= 0 else { return }
@@ -74,13 +59,13 @@ package enum Journal {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: socketPath.utf8) }
-    // journald reads its socket in order, and an empty datagram means nothing to it.
+    // journald reads its socket in order and ignores an empty datagram.
     let sent = withUnsafePointer(to: &address) { address in
       address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         sendto(descriptor, nil, 0, 0, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
-    let deadline = SystemClock().monotonic() + patience
+    let deadline = SystemClock().monotonic() + limit
     var unread: Int32 = 0
     while sent == 0, ioctl(descriptor, UInt(TIOCOUTQ), &unread) == 0, unread > 0,
       SystemClock().monotonic() < deadline
@@ -89,8 +74,10 @@ package enum Journal {
     }
   }
 
-  /// Whether a field may have that name: upper-case ASCII letters, digits and underscores, beginning
-  /// with a letter (journald drops the rest, and keeps a leading underscore for itself).
+  /// Returns true for a valid field name: upper-case ASCII letters, digits and underscores, starting
+  /// with a letter.
+  ///
+  /// journald drops other fields and reserves a leading underscore.
   package static func isValidName(_ name: String) -> Bool {
     guard let first = name.utf8.first, name.utf8.count <= maximumNameBytes else { return false }
     let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
@@ -101,8 +88,8 @@ package enum Journal {
       }
   }
 
-  /// Whether what is written to standard error goes straight to the journal: `$JOURNAL_STREAM` names
-  /// the device and inode of the descriptor (systemd.exec(5)).
+  /// Returns true if standard error is connected to the journal: `$JOURNAL_STREAM` contains the
+  /// descriptor's device and inode (systemd.exec(5)).
   package static func isStandardErrorConnected(environment: [String: String]) -> Bool {
     var status = stat()
     guard let stream = environment["JOURNAL_STREAM"], fstat(STDERR_FILENO, &status) == 0 else {
@@ -111,7 +98,7 @@ package enum Journal {
     return stream == "\(status.st_dev):\(status.st_ino)"
   }
 
-  /// The value up to `maximumValueBytes`, ending at a character.
+  /// Returns the value cut to `maximumValueBytes` at a character.
   private static func cut(_ value: String) -> Substring {
     guard value.utf8.count > maximumValueBytes else { return value[...] }
     var end = value.utf8.index(value.startIndex, offsetBy: maximumValueBytes)

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Writes journal entries in the order they were added, without ever keeping who adds them waiting.
+/// Writes journal entries in the order they were added, without blocking the caller.
 ///
-/// sd_journal_send(3) waits while journald is stalled, so the entries go out on a lane of their own.
-/// Safe from any thread.
+/// sd_journal_send(3) blocks while journald is stalled, so entries are sent on a separate lane.
+/// Thread-safe.
 package final class JournalQueue: Sendable {
-  /// Entries that may wait; an hour of a busy daemon, and a few hundred kilobytes.
+  /// The most waiting entries: an hour of a busy daemon, a few hundred kilobytes.
   package static let maximumWaiting = 1000
 
   private struct State {
@@ -17,15 +17,15 @@ package final class JournalQueue: Sendable {
   private let state = Mutex(State())
   private let send: @Sendable ([JournalField]) -> Void
 
-  /// A queue whose entries go out through `send`, one at a time.
+  /// Creates a queue that passes entries to `send`, one at a time.
   package init(send: @escaping @Sendable ([JournalField]) -> Void) {
     self.send = send
   }
 
-  /// Adds an entry, or loses it where `maximumWaiting` wait already.
+  /// Adds an entry, or drops it if `maximumWaiting` entries are waiting.
   ///
-  /// Gives how many were lost before this one, the first time that one is taken again: worth an
-  /// entry too.
+  /// Returns the number of entries dropped since the last one that was added, so that the caller can
+  /// log it.
   @discardableResult
   package func add(_ fields: [JournalField]) -> Int {
     let lost = state.withLock { state -> Int? in
@@ -45,7 +45,7 @@ package final class JournalQueue: Sendable {
     return lost
   }
 
-  /// Comes back when everything added so far has gone out.
+  /// Waits until every entry added so far has been sent.
   package func drain() async {
     await withCheckedContinuation { continuation in
       lane.enter { continuation.resume() }

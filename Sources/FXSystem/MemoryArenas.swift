@@ -1,12 +1,12 @@
 import CSystemd
 
-/// How the C library shares out memory among threads.
+/// The memory arenas of the C library's allocator.
 package enum MemoryArenas {
-  /// Has all threads allocate from two arenas instead of eight for each processor.
+  /// Limits all threads to two arenas instead of eight for each processor (mallopt(3)).
   ///
-  /// Every arena keeps what its busiest moment took, and threads come and go with the work: left to
-  /// itself a daemon of 10 000 series holds some 20 MiB more. To be called before there are threads;
-  /// costs nothing later, because hardly ever more than two allocate at once (mallopt(3)).
+  /// Each arena keeps the memory of its peak, and threads are created on demand: without the limit a
+  /// daemon with 10 000 series uses about 20 MiB more. Must be called before threads are started. Two
+  /// arenas are enough, because more than two threads rarely allocate at once.
   package static func limit() {
     _ = fx_limit_arenas(2)
   }

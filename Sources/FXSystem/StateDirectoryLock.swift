@@ -1,29 +1,21 @@
 import FoundationEssentials
 import Glibc
 
-/// Why a state directory cannot be used: a sentence that says what to do.
-package struct StateDirectoryProblem: Error, Hashable, Sendable {
-  package let message: String
-
-  /// Whether another attempt would find the same, until somebody changes something.
-  package let isLasting: Bool
-}
-
-/// Keeps a state directory to one fxwatch.
+/// Locks a state directory, so that only one fxwatch uses it.
 ///
-/// The lock is flock(2) on `lock` in the directory, which holds the owner's pid for the sentence the
-/// other one prints. It is free as soon as this value or its process ends, however it ends. Children
-/// do not inherit it.
+/// The lock is flock(2) on the file `lock` in the directory, which contains the owner's pid for the
+/// other process's message. It is released when this object is deallocated or the process ends.
+/// Child processes do not inherit it.
 package final class StateDirectoryLock: Sendable {
-  /// Digits of a pid and a newline; more is not read.
+  /// The most bytes read of the file: the digits of a pid and a newline.
   private static let maximumPIDBytes = 16
 
   private let descriptor: Int32
 
-  /// Takes the lock of a directory, which is made (mode 0700) where only its last part is missing.
+  /// Locks a directory; creates it (mode 0700) if only its last path component is missing.
   package init(directory: String) throws(StateDirectoryProblem) {
     if mkdir(directory, 0o700) != 0, errno != EEXIST {
-      throw Self.problem("make the state directory '\(directory)'", SystemError.last)
+      throw Self.problem("create the state directory '\(directory)'", SystemError.last)
     }
     let path = "\(directory)/lock"
     let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -35,10 +27,10 @@ package final class StateDirectoryLock: Sendable {
       guard error.code == EWOULDBLOCK else { throw Self.problem("lock '\(path)'", error) }
       throw StateDirectoryProblem(
         message: "another fxwatch\(holder.map { " (pid \($0))" } ?? "") already uses "
-          + "'\(directory)'; stop it or give this one another `state:`",
+          + "'\(directory)'; stop it, or set another `state:` for this one",
         isLasting: false)
     }
-    // Only a hint for the other one's sentence: the lock holds without it, even on a full disk.
+    // Only for the other process's message: the lock works without it, even on a full disk.
     let pid = Array("\(getpid())\n".utf8)
     _ = ftruncate(opened, 0)
     _ = pwrite(opened, pid, pid.count, 0)
@@ -47,9 +39,9 @@ package final class StateDirectoryLock: Sendable {
 
   deinit { close(descriptor) }
 
-  /// The process that holds the lock of a directory; nil where none does.
+  /// Returns the process that holds the lock of a directory; nil if none does.
   ///
-  /// Only looks: taking the lock to find out could keep a daemon from starting.
+  /// Reads /proc/locks: trying to lock could prevent a daemon from starting.
   package static func holder(ofDirectory directory: String) -> Int32? {
     let opened = open("\(directory)/lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard opened >= 0 else { return nil }
@@ -67,7 +59,7 @@ package final class StateDirectoryLock: Sendable {
     return isHeld ? pid : nil
   }
 
-  /// The pid written in the lock's file; nil where there is none yet.
+  /// Returns the pid in the lock file; nil if there is none.
   private static func holder(_ descriptor: Int32) -> Int32? {
     var bytes = [UInt8](repeating: 0, count: maximumPIDBytes)
     let count = pread(descriptor, &bytes, bytes.count, 0)
@@ -80,9 +72,9 @@ package final class StateDirectoryLock: Sendable {
     return StateDirectoryProblem(
       message: "cannot \(action) (\(error)); "
         + (isLasting
-          ? "make the state directory writable for the user fxwatch runs as, or name another with "
+          ? "make the state directory writable for the user fxwatch runs as, or set another with "
             + "`state:`"
-          : "free some space, or name another state directory with `state:`"),
+          : "free disk space, or set another state directory with `state:`"),
       isLasting: isLasting)
   }
 }

@@ -1,18 +1,18 @@
 package import FXCore
 import Glibc
 
-/// The machine's clocks: wall time for slots and stamps, monotonic time for durations.
+/// The machine's clocks: wall-clock time for schedules and timestamps, monotonic time for durations.
 package struct SystemClock: Sendable {
-  /// The machine's clocks.
+  /// Creates a clock.
   package init() {}
 
-  /// Civil time, to the millisecond; it can jump when somebody sets the clock.
+  /// Returns the wall-clock time in milliseconds; it jumps when the clock is set.
   package func now() -> Timestamp {
     Timestamp(milliseconds: Self.read(CLOCK_REALTIME).milliseconds)
   }
 
-  /// Time since boot without the time asleep (`CLOCK_MONOTONIC`, which systemd compares with); never
-  /// jumps.
+  /// Returns the time since boot without time in suspend (`CLOCK_MONOTONIC`, which systemd uses too);
+  /// it never jumps.
   package func monotonic() -> Duration { Self.read(CLOCK_MONOTONIC) }
 
   private static func read(_ clock: clockid_t) -> Duration {

@@ -1,16 +1,16 @@
 import Glibc
 
-/// A failed call to the system: its `errno`.
+/// The `errno` of a failed system call.
 package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The `errno` value; positive.
   package let code: Int32
 
-  /// The error of that `errno`.
+  /// Creates an error from an `errno` value.
   package init(code: Int32) { self.code = code }
 
-  /// The error the last failed call of this thread left behind.
+  /// The error of this thread's last failed call.
   static var last: SystemError { SystemError(code: errno) }
 
-  /// The system's words for it: `No such file or directory`.
+  /// The system's description: `No such file or directory`.
   package var description: String { String(cString: strerror(code)) }
 }

@@ -1,14 +1,14 @@
 package import FXCore
 import Foundation
 
-/// The world's time zones as Foundation knows them; its data come with fxwatch's own libraries, so
-/// that a machine without tzdata has them too.
+/// The time zones of Foundation, whose data is part of the program, so that machines without tzdata
+/// have them too.
 package struct SystemZones: Zones {
-  /// The world's time zones.
+  /// Creates the time zones.
   package init() {}
 
   package func offset(ofZone zone: String, at instant: Timestamp) -> Int? {
-    // Foundation also takes abbreviations such as `EST`, which mean no place: IANA names only.
+    // Foundation also accepts abbreviations such as `EST`; only IANA names are valid here.
     guard zone == "UTC" || zone.contains("/"), let zone = TimeZone(identifier: zone) else {
       return nil
     }

@@ -30,7 +30,7 @@ struct BadPageTests {
       "the page is cut: it begins as HTML and does not end so"),
     Case(
       "a body cut by the server", .half(body: Array(ticker.html.utf8)),
-      "the connection broke: URL: the server closed the connection before the whole body had come"),
+      "the connection broke: URL: the server closed the connection before the end of the body"),
     Case(
       "more than 4 MiB",
       .chunked(pieces: Array(repeating: Array(repeating: 0x20, count: 1 << 20), count: 5)),

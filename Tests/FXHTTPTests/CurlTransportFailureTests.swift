@@ -13,7 +13,7 @@ struct CurlTransportFailureTests {
     let server = try LoopbackServer { _ in .closed }
     defer { server.stop() }
     await expect(
-      .broken(reason: "\(server.url): the server closed the connection without an answer"),
+      .broken(reason: "\(server.url): the server closed the connection without a response"),
       of: request(server, "/t0ken?key=t0ken"))
   }
 
@@ -23,7 +23,7 @@ struct CurlTransportFailureTests {
     defer { server.stop() }
     await expect(
       .broken(
-        reason: "\(server.url): the server closed the connection before the whole body had come"),
+        reason: "\(server.url): the server closed the connection before the end of the body"),
       of: request(server))
   }
 
@@ -33,7 +33,7 @@ struct CurlTransportFailureTests {
     let server = try LoopbackServer { _ in .raw(Array(bytes.utf8)) }
     defer { server.stop() }
     await expect(
-      .broken(reason: "\(server.url): what the server sent is not HTTP"), of: request(server))
+      .broken(reason: "\(server.url): the response is not HTTP"), of: request(server))
   }
 
   @Test("A body that is announced larger than the limit is refused before it is sent")
@@ -79,7 +79,7 @@ struct CurlTransportFailureTests {
     }
     defer { server.stop() }
     await expect(
-      .broken(reason: "\(server.url): the body's compression is damaged or unknown"),
+      .broken(reason: "\(server.url): the body's compression is invalid or unknown"),
       of: request(server))
   }
 
@@ -90,7 +90,7 @@ struct CurlTransportFailureTests {
     }
     defer { server.stop() }
     await expect(
-      .broken(reason: "its headers are more than 256 fields or 65536 bytes"), of: request(server))
+      .broken(reason: "its headers exceed 256 fields or 65536 bytes"), of: request(server))
   }
 
   @Test("A server that never answers is given up after the request's time, told in full")
@@ -133,7 +133,7 @@ struct CurlTransportFailureTests {
   func schemes(url: String) async {
     let scheme = url.prefix { $0 != ":" }
     await expect(
-      .unusableURL(reason: "'\(scheme)' is not opened; use http or https"),
+      .unusableURL(reason: "unsupported scheme '\(scheme)'; use http or https"),
       of: HTTPRequest(url: url))
   }
 

@@ -69,7 +69,7 @@ struct CurlTransportPolicyTests {
     defer { server.stop() }
     var request = request(server)
     request.redirects = .followed(alsoTo: [])
-    await #expect(throws: HTTPFailure.broken(reason: "it redirects more than 5 times")) {
+    await #expect(throws: HTTPFailure.broken(reason: "more than 5 redirects")) {
       try await transport.send(request)
     }
     #expect(server.requests.count == 6)

@@ -13,8 +13,8 @@ struct HTTPExchangeTests {
       ("https://bank.example/", "https://www.bank.example/x y", "https://www.bank.example/x%20y"),
     ])
   func followed(url: String, location: String, target: String) throws {
-    let hop = try hop(url, .followed(alsoTo: ["WWW.bank.example"]))
-    #expect(try hop.next(status: 302, location: location)?.address.text.lowercased() == target)
+    let first = try exchange(url, .followed(alsoTo: ["WWW.bank.example"]))
+    #expect(try first.next(status: 302, location: location)?.address.text.lowercased() == target)
   }
 
   @Test(
@@ -36,17 +36,17 @@ struct HTTPExchangeTests {
       ("http://bank.example/", "file:///etc/passwd", .redirected(toHost: "file://")),
       (
         "http://bank.example/", "http://[",
-        .broken(reason: "it redirects to something that is not an address")
+        .broken(reason: "it redirects to an invalid URL")
       ),
     ])
   func refused(url: String, location: String, failure: HTTPFailure) throws {
-    let hop = try hop(url, .followed(alsoTo: []))
-    #expect(throws: failure) { try hop.next(status: 301, location: location) }
+    let first = try exchange(url, .followed(alsoTo: []))
+    #expect(throws: failure) { try first.next(status: 301, location: location) }
   }
 
   @Test("From a listed host a redirect may lead back to the first")
   func back() throws {
-    let away = try hop("http://bank.example/", .followed(alsoTo: ["cdn.example"]))
+    let away = try exchange("http://bank.example/", .followed(alsoTo: ["cdn.example"]))
       .next(status: 302, location: "http://cdn.example/")
     let home = try away?.next(status: 302, location: "http://bank.example/home")
     #expect(home?.address.text == "http://bank.example/home")
@@ -82,8 +82,8 @@ struct HTTPExchangeTests {
 
   @Test("An answer that is no redirect is given back", arguments: [200, 300, 304, 305, 404])
   func answers(status: Int) throws {
-    let hop = try hop("http://bank.example/", .followed(alsoTo: []))
-    #expect(try hop.next(status: status, location: "/x") == nil)
+    let first = try exchange("http://bank.example/", .followed(alsoTo: []))
+    #expect(try first.next(status: status, location: "/x") == nil)
   }
 
   @Test("A header that would smuggle a line in is refused, named without its spoils")
@@ -91,14 +91,15 @@ struct HTTPExchangeTests {
     var request = HTTPRequest(url: "http://bank.example/")
     request.headers = [HTTPHeader("X-A\r\nB", "1")]
     let reason =
-      "the header 'X-AB' that goes with it cannot be sent; "
-      + "its name must be a token and its value one line"
+      "its header 'X-AB' is not valid; "
+      + "use a token as its name and one line as its value"
     #expect(throws: HTTPFailure.unusableURL(reason: reason)) { try HTTPExchange(request) }
     request.headers = [HTTPHeader("X-AB", "secret\nHost: evil.example")]
     #expect(throws: HTTPFailure.unusableURL(reason: reason)) { try HTTPExchange(request) }
   }
 
-  private func hop(_ url: String, _ policy: HTTPRequest.RedirectPolicy) throws -> HTTPExchange {
+  private func exchange(_ url: String, _ policy: HTTPRequest.RedirectPolicy) throws -> HTTPExchange
+  {
     var request = HTTPRequest(url: url)
     request.redirects = policy
     return try HTTPExchange(request)

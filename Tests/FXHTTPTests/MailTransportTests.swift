@@ -28,20 +28,20 @@ struct MailTransportTests {
     #expect(message["plain"]?.text == "first\n.second\n..\n")
   }
 
-  @Test("that offers no STARTTLS gets no word, least of all the password")
+  @Test("that does not offer STARTTLS gets no word, least of all the password")
   func noSecurity() async throws {
     var manners = MailServer.Manners()
     manners.isSecure = false
     let server = try await MailServer(manners)
     await #expect(
-      throws: MailFailure.tls(reason: "localhost:\(server.port) offers no STARTTLS")
+      throws: MailFailure.tls(reason: "localhost:\(server.port) does not offer STARTTLS")
     ) { try await transport.send(mail(server)) }
     #expect(server.messages.all.isEmpty)
     var open = mail(server)
     open.security = .none
     await #expect(
       throws: MailFailure.unusable(
-        reason: "a password is never sent over a connection that is not secured")
+        reason: "a password is never sent without encryption")
     ) { try await transport.send(open) }
     open.user = nil
     open.password = nil
@@ -155,7 +155,7 @@ struct MailTransportTests {
       host: "127.0.0.1", port: 1, security: .none, sender: "fx@example.org",
       recipients: [address])
     await #expect(
-      throws: MailFailure.unusable(reason: "an address of its envelope is not one word of ASCII")
+      throws: MailFailure.unusable(reason: "an address in its envelope is not one word of ASCII")
     ) { try await transport.send(mail) }
   }
 

@@ -11,7 +11,7 @@ struct ResponseHeadTests {
       "ETag:  \"a\" \r\n", "Set-Cookie: a=1\r\n", "Set-Cookie: b=2\r\n", "Empty:\r\n", "\r\n",
       "Trailer: late\r\n", "\r\n",
     ]
-    for line in lines { #expect(take(line, in: &head)) }
+    for line in lines { #expect(append(line, in: &head)) }
     #expect(
       head.fields == [
         HTTPHeader("ETag", "\"a\""), HTTPHeader("Set-Cookie", "a=1"),
@@ -26,7 +26,7 @@ struct ResponseHeadTests {
       "HTTP/1.0 200 OK\r\n", " before any field\r\n", "A: one\r\n", "\t two\r\n", "no colon\r\n",
       "B\u{1}: x\r\n", "C: bell\u{7}\r\n", ": nameless\r\n", "D: \u{e4}\r\n", "\r\n",
     ]
-    for line in lines { #expect(take(line, in: &head)) }
+    for line in lines { #expect(append(line, in: &head)) }
     #expect(head.fields == [HTTPHeader("A", "one two"), HTTPHeader("D", "\u{e4}")])
   }
 
@@ -35,10 +35,10 @@ struct ResponseHeadTests {
     var head = ResponseHead()
     var limits = TransferLimits()
     limits.maximumHeaderFields = 2
-    #expect(take("HTTP/1.1 200 OK\r\n", in: &head, limits))
-    #expect(take("A: 1\r\n", in: &head, limits))
-    #expect(take("B: 2\r\n", in: &head, limits))
-    #expect(!take("C: 3\r\n", in: &head, limits))
+    #expect(append("HTTP/1.1 200 OK\r\n", in: &head, limits))
+    #expect(append("A: 1\r\n", in: &head, limits))
+    #expect(append("B: 2\r\n", in: &head, limits))
+    #expect(!append("C: 3\r\n", in: &head, limits))
   }
 
   @Test("Bytes count over all heads of an answer")
@@ -47,15 +47,15 @@ struct ResponseHeadTests {
     var limits = TransferLimits()
     limits.maximumHeaderBytes = 60
     for _ in 0..<2 {
-      #expect(take("HTTP/1.1 100 Continue\r\n", in: &head, limits))
-      #expect(take("\r\n", in: &head, limits))
+      #expect(append("HTTP/1.1 100 Continue\r\n", in: &head, limits))
+      #expect(append("\r\n", in: &head, limits))
     }
-    #expect(!take("HTTP/1.1 100 Continue\r\n", in: &head, limits))
+    #expect(!append("HTTP/1.1 100 Continue\r\n", in: &head, limits))
   }
 
-  private func take(
+  private func append(
     _ line: String, in head: inout ResponseHead, _ limits: TransferLimits = TransferLimits()
   ) -> Bool {
-    Array(line.utf8).withUnsafeBytes { head.take($0, within: limits) }
+    Array(line.utf8).withUnsafeBytes { head.append(line: $0, within: limits) }
   }
 }

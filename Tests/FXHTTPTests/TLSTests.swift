@@ -105,7 +105,7 @@ struct TLSTests {
     var request = request(server)
     request.authoritiesFile = "/nonexistent/t0ken.pem"
     await #expect(
-      throws: HTTPFailure.tls(reason: "the file of certificate authorities cannot be read as PEM")
+      throws: HTTPFailure.tls(reason: "cannot read the file of certificate authorities as PEM")
     ) { try await transport.send(request) }
   }
 

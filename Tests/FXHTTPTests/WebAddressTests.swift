@@ -22,23 +22,23 @@ struct WebAddressTests {
   @Test(
     "An address that cannot be opened is refused with what to do",
     arguments: [
-      ("file:///etc/passwd", "'file' is not opened; use http or https"),
-      ("ftp://bank.example/x", "'ftp' is not opened; use http or https"),
-      ("gopher://bank.example/", "'gopher' is not opened; use http or https"),
+      ("file:///etc/passwd", "unsupported scheme 'file'; use http or https"),
+      ("ftp://bank.example/x", "unsupported scheme 'ftp'; use http or https"),
+      ("gopher://bank.example/", "unsupported scheme 'gopher'; use http or https"),
       (
         "bank.example/rates",
-        "it is not a whole address; write it like https://bank.example/rates"
+        "it has no scheme; write it like https://bank.example/rates"
       ),
-      ("", "it is not a whole address; write it like https://bank.example/rates"),
+      ("", "it has no scheme; write it like https://bank.example/rates"),
       ("http://", "its host is not a name or address; write it like https://bank.example/rates"),
       ("http://bank.example:99999/", "its port is not a number from 0 to 65535"),
       (
         "http://bank.example/a b",
-        "it contains a space or a control character; write it as %20"
+        "it contains a space or a control character; write a space as %20"
       ),
       (
         "http://bank.example/\u{0}",
-        "it contains a space or a control character; write it as %20"
+        "it contains a space or a control character; write a space as %20"
       ),
       (
         "http://bank.example/" + String(repeating: "x", count: 9000), "it is longer than 8192 bytes"

@@ -32,15 +32,15 @@ struct FileSecretsTests {
   func missing() {
     #expect(
       problem(FileSecrets(environment: [:]), .credential("ops"))
-        == "credential 'ops' is not there: $CREDENTIALS_DIRECTORY is not set; "
-        + "give the unit LoadCredential=ops:/path")
+        == "credential 'ops' is missing: $CREDENTIALS_DIRECTORY is not set; "
+        + "add LoadCredential=ops:/path to the unit")
     #expect(
       problem(credentials, .credential("ops"))
-        == "credential 'ops' is not there; give the unit LoadCredential=ops:/path")
+        == "credential 'ops' is missing; add LoadCredential=ops:/path to the unit")
     #expect(
       problem(credentials, .file("\(directory.path)/none"))
-        == "secret file '\(directory.path)/none' is not there; write the secret there, "
-        + "readable only for the user fxwatch runs as")
+        == "secret file '\(directory.path)/none' is missing; create the file, "
+        + "readable only by the user fxwatch runs as")
   }
 
   @Test(
@@ -48,7 +48,7 @@ struct FileSecretsTests {
   func names(name: String) {
     #expect(
       problem(credentials, .credential(name))
-        == "credential '\(name)' is not a credential's name; use one without '/'")
+        == "credential '\(name)' is not a credential name; use a name without '/'")
   }
 
   @Test(
@@ -56,11 +56,11 @@ struct FileSecretsTests {
     arguments: [
       ([], 0o600, "is empty; write the secret into it"),
       ([0x0A], 0o600, "is empty; write the secret into it"),
-      ([0x61], 0o604, "can be read by every user; take that away with chmod o-r"),
-      ([0x61, 0xFF], 0o600, "is not text in UTF-8; it must hold the secret alone"),
+      ([0x61], 0o604, "is readable by every user; run chmod o-r on it"),
+      ([0x61, 0xFF], 0o600, "is not UTF-8 text; it must contain only the secret"),
       (
         [UInt8](repeating: 0x61, count: (64 << 10) + 1), 0o600,
-        "is larger than 64 KiB; it must hold the secret alone"
+        "is larger than 64 KiB; it must contain only the secret"
       ),
     ] as [([UInt8], Int, String)])
   func unusable(bytes: [UInt8], mode: Int, message: String) throws {
@@ -75,7 +75,8 @@ struct FileSecretsTests {
     for path in [pipe, directory.path] {
       #expect(
         problem(credentials, .file(path))
-          == "secret file '\(path)' is not a regular file; name a file that holds the secret alone")
+          == "secret file '\(path)' is not a regular file; name a file that contains only the secret"
+      )
     }
   }
 

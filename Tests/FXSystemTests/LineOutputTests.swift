@@ -47,7 +47,7 @@ struct LineOutputTests {
   @Test("fail when the reader does not read, and the next begins on a line of its own")
   func stalled() throws {
     let pipe = try Pipe()
-    let output = LineOutput(descriptor: pipe.writer, patience: .zero)
+    let output = LineOutput(descriptor: pipe.writer, timeout: .zero)
     let size = 64 << 10
     let long = [UInt8](repeating: UInt8(ascii: "x"), count: size + 1)
     #expect(throws: SystemError(code: ETIMEDOUT)) { try output.write(long) }

@@ -42,7 +42,7 @@ struct StateDirectoryLockTests {
       + "or name another with `state:`"
     #expect(
       problem("\(directory.path)/no/var")
-        == "cannot make the state directory '\(directory.path)/no/var' "
+        == "cannot create the state directory '\(directory.path)/no/var' "
         + "(No such file or directory)" + remedy)
     #expect(problem(file) == "cannot open '\(file)/lock' (Not a directory)" + remedy)
   }

@@ -39,7 +39,7 @@ enum LogStream: Sendable {
   func drain() async {
     guard case .journal(let queue) = self else { return }
     await queue.drain()
-    Journal.settle(within: Self.patience)
+    Journal.flush(within: Self.patience)
   }
 }
 

@@ -2,24 +2,23 @@ import Dispatch
 
 /// A serial Dispatch queue that actors run on.
 ///
-/// An actor pins itself to a lane through `unownedExecutor`; the handlers of the lane's timers,
-/// signals and descriptors then run where the actor runs and reach it by `assumeIsolated`, without a
-/// hop. Dispatch on Linux has no `DispatchSerialQueue`, which would do the same. Actors on one lane
-/// never run at the same time.
+/// An actor runs on a lane if its `unownedExecutor` is that lane; the handlers of the lane's timers,
+/// signals and descriptors then run in the actor's isolation and access it through `assumeIsolated`,
+/// without a context switch. Dispatch on Linux has no `DispatchSerialQueue`, which would do the same.
+/// Actors on one lane never run concurrently.
 ///
-/// Tasks can prefer a lane: then what belongs to no actor runs there, too, and not in Swift's common
-/// pool of threads, on the way to which two threads are woken, and which Dispatch looks after once a
-/// second from its first use on.
+/// Tasks can prefer a lane: nonisolated code then runs there instead of in Swift's thread pool, which
+/// needs two thread wake-ups to enter and which Dispatch monitors once a second after its first use.
 package final class Lane: SerialExecutor, TaskExecutor {
-  /// Where everything of this lane runs; serial, and never waited for.
+  /// The serial queue of this lane; never used with `sync`.
   let queue: DispatchQueue
 
-  /// An idle lane; `label` names it in debuggers.
+  /// Creates a lane; `label` is its name in debuggers.
   package init(label: String) {
     queue = DispatchQueue(label: "fxwatch.\(label)")
   }
 
-  /// Runs `work` on the lane, after what is already waiting there; returns at once.
+  /// Enqueues work on the lane and returns at once.
   package func enter(_ work: @escaping @Sendable () -> Void) {
     queue.async(execute: work)
   }
@@ -33,7 +32,7 @@ package final class Lane: SerialExecutor, TaskExecutor {
     }
   }
 
-  /// Stops the program unless the caller runs on this lane; `assumeIsolated` asks this in handlers.
+  /// Stops the program unless the caller runs on this lane; called by `assumeIsolated`.
   package func checkIsolated() {
     dispatchPrecondition(condition: .onQueue(queue))
   }

@@ -1,25 +1,24 @@
 import Dispatch
 
-/// Tells when a file descriptor can be read or written.
+/// Reports when a file descriptor is readable or writable.
 ///
-/// The handler runs on the lane for as long as the descriptor stays ready (level-triggered).
-/// Dispatch lets a descriptor go some time after the watch has ended: only `released` says when, and
-/// closing it earlier would let a new descriptor of the same number inherit a dead watch.
+/// The handler runs on the lane as long as the descriptor is ready (level-triggered). Dispatch
+/// releases a descriptor some time after the watch has ended and then calls `released`; closing it
+/// earlier would attach the old watch to a new descriptor of the same number.
 package final class LaneDescriptor: @unchecked Sendable {
-  // Invariant behind @unchecked: `source` is set up before anyone else sees it; afterwards only
-  // `cancel` is called, which Dispatch lets any thread do.
+  // Invariant for @unchecked: `source` is configured in `init`; afterwards only `cancel` is called,
+  // which is thread-safe.
   private let source: any DispatchSourceProtocol
 
-  /// What is waited for.
+  /// The operation to wait for.
   package enum Direction: Sendable {
     case reading
     case writing
   }
 
-  /// Watches an open descriptor until `cancel` or release.
+  /// Watches an open descriptor until `cancel` or deallocation.
   ///
-  /// `released` runs on the lane exactly once, after the last `handler`; it is the place to close
-  /// the descriptor.
+  /// `released` runs on the lane exactly once, after the last `handler`; close the descriptor there.
   package init(
     _ descriptor: Int32, for direction: Direction, on lane: Lane,
     handler: @escaping @Sendable () -> Void, released: @escaping @Sendable () -> Void

@@ -1,22 +1,22 @@
 import Dispatch
 import Glibc
 
-/// Hears one of the signals by which fxwatch is steered.
+/// Handles one of the signals that control fxwatch.
 ///
-/// From the first watch on the signal never again has its default effect, also after the watch has
-/// ended: a daemon on its way out is not killed by a second SIGTERM.
+/// From the first handler on, the signal's default action stays disabled even after the handler is
+/// gone: a daemon that is stopping is not killed by a second SIGTERM.
 package final class LaneSignal: @unchecked Sendable {
-  // Invariant behind @unchecked: `source` is set up in `init`; afterwards only `cancel` is called,
-  // which Dispatch lets any thread do.
+  // Invariant for @unchecked: `source` is configured in `init`; afterwards only `cancel` is called,
+  // which is thread-safe.
   private let source: any DispatchSourceSignal
 
-  /// The signals that mean something to fxwatch.
+  /// The signals that fxwatch handles.
   package enum Name: Sendable {
-    /// SIGHUP: read the config again.
+    /// SIGHUP: reload the config.
     case hangUp
-    /// SIGINT: end, asked for at a terminal.
+    /// SIGINT: stop, sent by a terminal.
     case interrupt
-    /// SIGTERM: end.
+    /// SIGTERM: stop.
     case terminate
 
     fileprivate var number: Int32 {
@@ -27,29 +27,30 @@ package final class LaneSignal: @unchecked Sendable {
       }
     }
 
-    /// Takes the default effect away before the first watch; only then, because Dispatch installs a
-    /// disposition of its own when the first source registers, and leaves it for the next ones.
-    fileprivate func quieten() {
+    /// Disables the default action, only before the first handler: Dispatch installs its own
+    /// disposition when the first source registers and keeps it for later ones.
+    fileprivate func disableDefaultAction() {
       switch self {
-      case .hangUp: Self.quietHangUp
-      case .interrupt: Self.quietInterrupt
-      case .terminate: Self.quietTerminate
+      case .hangUp: Self.hangUpIsIgnored
+      case .interrupt: Self.interruptIsIgnored
+      case .terminate: Self.terminateIsIgnored
       }
     }
 
-    private static let quietHangUp: Void = ignore(SIGHUP)
-    private static let quietInterrupt: Void = ignore(SIGINT)
-    private static let quietTerminate: Void = ignore(SIGTERM)
+    private static let hangUpIsIgnored: Void = ignore(SIGHUP)
+    private static let interruptIsIgnored: Void = ignore(SIGINT)
+    private static let terminateIsIgnored: Void = ignore(SIGTERM)
 
     private static func ignore(_ number: Int32) {
       signal(number, SIG_IGN)
     }
   }
 
-  /// Starts to listen, and returns once a signal sent now would be heard; `handler` runs on the lane
-  /// for every signal, or once for several that came close together.
+  /// Registers a handler and returns when signals are delivered to it.
+  ///
+  /// `handler` runs on the lane for each signal, or once for several close together.
   package init(_ name: Name, on lane: Lane, handler: @escaping @Sendable () -> Void) async {
-    name.quieten()
+    name.disableDefaultAction()
     source = DispatchSource.makeSignalSource(signal: name.number, queue: lane.queue)
     source.setEventHandler(handler: handler)
     await withCheckedContinuation { registered in
@@ -62,7 +63,7 @@ package final class LaneSignal: @unchecked Sendable {
     source.cancel()
   }
 
-  /// Stops listening and lets the handler go.
+  /// Removes and releases the handler.
   package func cancel() {
     source.cancel()
   }

@@ -1,23 +1,22 @@
 import Dispatch
 
-/// An alarm that can be set again: the only Dispatch timer in fxwatch.
+/// A timer that can be armed repeatedly: the only Dispatch timer in fxwatch.
 ///
-/// It counts monotonic time (`DispatchTime`, on Linux CLOCK_MONOTONIC), which setting the clock does
-/// not move and which stands still while the machine sleeps. Who waits for a wall-clock instant
-/// converts it when arming, arms again when the clock is stepped, and on waking asks what is due
-/// now: an alarm may come late, and one that was already under way when it was armed anew still
-/// comes.
+/// It uses monotonic time (`DispatchTime`, on Linux CLOCK_MONOTONIC), which clock steps do not change
+/// and which stops while the machine is suspended. To wait for a wall-clock instant, convert it when
+/// arming, arm again after a clock step, and check in the handler what is due: the handler may run
+/// late, and a run already enqueued when the timer is armed again still happens.
 ///
-/// The alarm may be armed and disarmed from anywhere; the handler runs on the lane.
+/// `arm` and `disarm` are thread-safe; the handler runs on the lane.
 package final class LaneTimer: @unchecked Sendable {
-  // Invariant behind @unchecked: `source` is set up before anyone else sees it, and afterwards only
-  // `schedule` and `cancel` are called, which Dispatch lets any thread do.
+  // Invariant for @unchecked: `source` is configured in `init`; afterwards only `schedule` and
+  // `cancel` are called, which are thread-safe.
   private let source: any DispatchSourceTimer
 
-  /// The longest time an alarm is set for, so that adding it to the present cannot overflow.
+  /// The longest wait; adding it to the current time cannot overflow.
   private static let longestWait = Duration.seconds(10 * 366 * 86_400)
 
-  /// An alarm that is not armed; it holds `handler` until it is cancelled or released.
+  /// Creates a timer that is not armed; it retains `handler` until it is cancelled or deallocated.
   package init(on lane: Lane, handler: @escaping @Sendable () -> Void) {
     source = DispatchSource.makeTimerSource(queue: lane.queue)
     source.setEventHandler(handler: handler)
@@ -29,22 +28,22 @@ package final class LaneTimer: @unchecked Sendable {
     source.cancel()
   }
 
-  /// Sets the alarm to go off once, `wait` from now, at most `leeway` later than that where this
-  /// lets the machine sleep longer; replaces what was set before.
+  /// Arms the timer to run the handler once after `wait`, at most `leeway` later to save wake-ups;
+  /// replaces an earlier call.
   ///
-  /// A wait below zero is due at once.
+  /// A negative wait is due at once.
   package func arm(after wait: Duration, leeway: Duration) {
     source.schedule(
       deadline: .now() + .nanoseconds(Self.nanoseconds(wait)), repeating: .never,
       leeway: .nanoseconds(Self.nanoseconds(leeway)))
   }
 
-  /// Takes the alarm back until it is armed again.
+  /// Disarms the timer until it is armed again.
   package func disarm() {
     source.schedule(deadline: .distantFuture)
   }
 
-  /// Ends the timer for good and lets its handler go.
+  /// Ends the timer permanently and releases its handler.
   package func cancel() {
     source.cancel()
   }

@@ -2,23 +2,23 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// A lane with a thread of its own, which sleeps until a socket is ready, an alarm is due or there is
-/// work.
+/// A lane with its own thread, which sleeps until a socket is ready, the alarm is due or work is
+/// enqueued.
 ///
-/// For who exchanges thousands of small messages: what a socket has to say reaches the actor on this
-/// lane with one system call, on the thread that has slept for it. A Dispatch source hears of it on
-/// Dispatch's own thread, which wakes another one for the handler; these two wake-ups cost more than
-/// a request on loopback.
+/// It is made for thousands of small messages: a socket's event reaches the actor on this lane with
+/// one system call, on the thread that waited for it. A Dispatch source receives the event on
+/// Dispatch's own thread and wakes another one for the handler; these two wake-ups cost more than a
+/// request on loopback.
 ///
-/// An actor pins itself to the lane through `unownedExecutor`, and tasks can prefer it, as with
-/// `Lane`. Sockets and the alarm belong to one listener, which is called on the lane.
+/// Actors run on the lane through `unownedExecutor`, and tasks can prefer it, as with `Lane`. Sockets
+/// and the alarm have one listener, which is called on the lane.
 package final class SocketLane: SerialExecutor, TaskExecutor {
-  /// What a socket is waited for, or ready for.
+  /// The operations a socket is watched or ready for.
   package struct Readiness: OptionSet, Hashable, Sendable {
-    /// Flags of epoll_ctl(2).
+    /// The event flags of epoll_ctl(2).
     package let rawValue: UInt32
 
-    /// What such flags say.
+    /// Creates a set from event flags.
     package init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// Bytes, or the end of the stream, can be read.
@@ -27,89 +27,87 @@ package final class SocketLane: SerialExecutor, TaskExecutor {
     /// Bytes can be written.
     package static let writing = Readiness(rawValue: EPOLLOUT.rawValue)
 
-    /// The peer is gone or the socket has failed; reported without being asked for.
+    /// The peer has closed the connection or the socket has failed; always reported.
     package static let failed = Readiness(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
   }
 
-  /// What the listener hears.
-  package enum Report: Sendable {
-    /// A socket is ready, and will be reported again until it no longer is.
+  /// An event passed to the listener.
+  package enum Event: Sendable {
+    /// A socket is ready; reported again as long as it is.
     ///
-    /// One that was closed or replaced while an earlier report of the same look was handled may
-    /// still be named.
+    /// The socket may have been closed or replaced while an earlier event of the same round was
+    /// handled.
     case ready(Int32, for: Readiness)
-    /// Every socket of a look has been reported.
-    case looked
-    /// The alarm was due, and is no longer set.
+    /// Every ready socket of a round has been reported.
+    case roundEnded
+    /// The alarm was due and is no longer set.
     case alarm
   }
 
-  private let waiter: Waiter
+  private let loop: EventLoop
 
-  /// An idle lane; `label` names its thread, in debuggers and in `top -H`, of which the system keeps
-  /// 15 bytes.
+  /// Creates a lane; `label` names its thread in debuggers and `top -H` (the system keeps 15 bytes).
   ///
-  /// Throws where the process may open no further descriptor or start no further thread.
+  /// Throws if the process can open no further descriptor or start no further thread.
   package init(label: String) throws(SystemError) {
-    waiter = try Waiter()
-    try waiter.start()
+    loop = try EventLoop()
+    try loop.start()
     enter { fx_thread_set_name(label) }
   }
 
-  deinit { waiter.end() }
+  deinit { loop.end() }
 
-  /// Runs `work` on the lane, after what is already waiting there; returns at once.
+  /// Enqueues work on the lane and returns at once.
   package func enter(_ work: @escaping @Sendable () -> Void) {
-    waiter.add(.work(work))
+    loop.add(.work(work))
   }
 
   /// Runs a task's next step on the lane.
   package func enqueue(_ job: consuming ExecutorJob) {
-    waiter.add(.step(UnownedJob(job), of: self))
+    loop.add(.step(UnownedJob(job), of: self))
   }
 
-  /// Stops the program unless the caller runs on this lane; `assumeIsolated` asks this in handlers.
+  /// Stops the program unless the caller runs on this lane; called by `assumeIsolated`.
   package func checkIsolated() {
-    precondition(waiter.isCurrent, "this is not the lane's own thread")
+    precondition(loop.isCurrent, "this is not the lane's own thread")
   }
 
-  /// Has `listener` hear of the sockets and the alarm from now on, in place of any other.
+  /// Sets the listener of the sockets and the alarm, replacing another.
   ///
-  /// Only on the lane, as everything below.
-  package func listen(_ listener: @escaping @Sendable (Report) -> Void) {
+  /// This and the methods below must be called on the lane.
+  package func listen(_ listener: @escaping @Sendable (Event) -> Void) {
     checkIsolated()
-    waiter.listener = listener
+    loop.listener = listener
   }
 
-  /// Watches an open socket for `wanted` from now on, whether or not it was watched; false when the
-  /// system refuses.
-  package func watch(_ socket: Int32, for wanted: Readiness) -> Bool {
+  /// Watches an open socket, or changes the operations it is watched for; returns false if the system
+  /// refuses.
+  package func watch(_ socket: Int32, for readiness: Readiness) -> Bool {
     checkIsolated()
-    return fx_epoll_watch(waiter.set, socket, wanted.rawValue) == 0
+    return fx_epoll_watch(loop.set, socket, readiness.rawValue) == 0
   }
 
-  /// Watches a socket no more; it may be closed at once.
+  /// Stops watching a socket, which may then be closed.
   package func forget(_ socket: Int32) {
     checkIsolated()
-    fx_epoll_forget(waiter.set, socket)
+    fx_epoll_forget(loop.set, socket)
   }
 
-  /// Sets the alarm to go off once at an instant of monotonic time, up to a millisecond later; nil
-  /// takes it back.
+  /// Sets the alarm to an instant of monotonic time, or removes it; it is up to a millisecond late.
   ///
-  /// Costs no system call: the instant is given to the next wait.
+  /// Needs no system call: the next wait uses the instant.
   package func setAlarm(at instant: SuspendingClock.Instant?) {
     checkIsolated()
-    waiter.alarm = instant
+    loop.alarm = instant
   }
 }
 
-/// What a lane and its thread share; it lives until both are gone.
+/// The state shared by a lane and its thread; it lives until both are gone.
 ///
-/// Invariant behind @unchecked: `queue` has a lock; `listener` and `alarm` are touched on the thread
-/// alone; `thread` is set before the lane can be used.
-private final class Waiter: @unchecked Sendable {
-  /// Something to do on the lane.
+/// Invariant for @unchecked: `queue` has a lock; `listener` and `alarm` are accessed only on the
+/// thread; `thread` is set before the lane can be used.
+private final class EventLoop: @unchecked Sendable {
+  /// Work enqueued on the lane.
   enum Entry {
     case work(@Sendable () -> Void)
     case step(UnownedJob, of: SocketLane)
@@ -117,53 +115,52 @@ private final class Waiter: @unchecked Sendable {
 
   private struct Queue {
     var entries: [Entry] = []
-    /// The thread sleeps, or is about to: who adds something has to wake it.
+    /// Indicates whether the thread sleeps or is about to, so that new work must wake it.
     var sleeps = false
     var hasEnded = false
   }
 
-  /// Sockets reported before what waits on the lane gets its turn.
-  private static let socketsPerLook = 64
+  /// The most sockets reported before enqueued work is run.
+  private static let socketsPerRound = 64
 
-  /// How often in a row new work is taken before the sockets get their turn.
-  private static let roundsPerLook = 16
+  /// The most batches of enqueued work before sockets are checked.
+  private static let batchesPerRound = 16
 
   let set: Int32
-  var listener: (@Sendable (SocketLane.Report) -> Void)?
+  var listener: (@Sendable (SocketLane.Event) -> Void)?
   var alarm: SuspendingClock.Instant?
 
   /// An eventfd that wakes the thread.
   ///
-  /// A member of the set that is reported once for each time it is rung (EPOLLET), and so need
-  /// never be read.
-  private let bell: Int32
+  /// It is a member of the set and edge-triggered (EPOLLET), so it need not be read.
+  private let wakeUp: Int32
   private var thread = pthread_t()
   private let queue = Mutex(Queue())
 
   init() throws(SystemError) {
     set = fx_epoll_create()
     guard set >= 0 else { throw .last }
-    bell = fx_bell_create()
-    guard bell >= 0, fx_epoll_watch(set, bell, EPOLLIN.rawValue | EPOLLET.rawValue) == 0 else {
+    wakeUp = fx_wake_up_create()
+    guard wakeUp >= 0, fx_epoll_watch(set, wakeUp, EPOLLIN.rawValue | EPOLLET.rawValue) == 0 else {
       throw .last
     }
   }
 
-  // Only here: while the lane or the thread is left, a number closed would soon be another file's.
+  // Closed only here: before, the lane or the thread could use a number that the system has reused.
   deinit {
     close(set)
-    if bell >= 0 { close(bell) }
+    if wakeUp >= 0 { close(wakeUp) }
   }
 
-  /// Starts the thread, which holds the waiter until it has ended.
+  /// Starts the thread, which retains this object until it has ended.
   ///
-  /// It takes no signals: those are heard by Dispatch.
+  /// The thread blocks all signals: Dispatch handles them.
   func start() throws(SystemError) {
     let me = Unmanaged.passRetained(self)
     let code = fx_thread_start(
       &thread,
-      { waiter in
-        if let waiter { Unmanaged<Waiter>.fromOpaque(waiter).takeRetainedValue().run() }
+      { loop in
+        if let loop { Unmanaged<EventLoop>.fromOpaque(loop).takeRetainedValue().run() }
         return nil
       }, me.toOpaque())
     guard code == 0 else {
@@ -175,31 +172,31 @@ private final class Waiter: @unchecked Sendable {
   var isCurrent: Bool { pthread_equal(pthread_self(), thread) != 0 }
 
   func add(_ entry: Entry) {
-    let wakes = queue.withLock { queue in
+    let mustWake = queue.withLock { queue in
       queue.entries.append(entry)
       defer { queue.sleeps = false }
       return queue.sleeps
     }
-    if wakes { fx_bell_ring(bell) }
+    if mustWake { fx_wake_up_send(wakeUp) }
   }
 
-  /// Ends the thread; the lane is gone, and nothing waits on it.
+  /// Ends the thread after the lane is gone.
   func end() {
     queue.withLock { $0.hasEnded = true }
-    fx_bell_ring(bell)
+    fx_wake_up_send(wakeUp)
   }
 
   private func run() {
     var entries: [Entry] = []
-    var ready = [epoll_event](repeating: epoll_event(), count: Self.socketsPerLook)
-    while work(&entries) {
-      look(&ready)
+    var ready = [epoll_event](repeating: epoll_event(), count: Self.socketsPerRound)
+    while runEntries(&entries) {
+      reportEvents(&ready)
     }
   }
 
-  /// Does what waits on the lane; false once the lane is gone.
-  private func work(_ entries: inout [Entry]) -> Bool {
-    for _ in 0..<Self.roundsPerLook {
+  /// Runs enqueued work; returns false after the lane is gone.
+  private func runEntries(_ entries: inout [Entry]) -> Bool {
+    for _ in 0..<Self.batchesPerRound {
       let hasEnded = queue.withLock { queue in
         swap(&queue.entries, &entries)
         queue.sleeps = entries.isEmpty
@@ -221,31 +218,30 @@ private final class Waiter: @unchecked Sendable {
     }
   }
 
-  /// Reports what the sockets and the alarm have to say, and waits for it where nothing else is to
-  /// be done.
-  private func look(_ ready: inout [epoll_event]) {
-    let count = Int(epoll_wait(set, &ready, Int32(ready.count), patience))
+  /// Reports the events of the sockets and the alarm; waits for one if no work is enqueued.
+  private func reportEvents(_ ready: inout [epoll_event]) {
+    let count = Int(epoll_wait(set, &ready, Int32(ready.count), timeout))
     queue.withLock { $0.sleeps = false }
-    var hasLooked = false
-    for event in ready.prefix(max(count, 0)) where event.data.fd != bell {
+    var hasReported = false
+    for event in ready.prefix(max(count, 0)) where event.data.fd != wakeUp {
       listener?(.ready(event.data.fd, for: .init(rawValue: event.events)))
-      hasLooked = true
+      hasReported = true
     }
-    if hasLooked { listener?(.looked) }
+    if hasReported { listener?(.roundEnded) }
     if let alarm, alarm <= .now {
       self.alarm = nil
       listener?(.alarm)
     }
   }
 
-  /// How long to wait for sockets, in milliseconds; below zero, for as long as it takes.
-  private var patience: Int32 {
+  /// The timeout of epoll_wait(2) in milliseconds; -1 for none.
+  private var timeout: Int32 {
     guard queue.withLock({ $0.sleeps }) else { return 0 }
     guard let alarm else { return -1 }
     let wait = SuspendingClock.now.duration(to: alarm)
     guard wait > .zero else { return 0 }
     let (seconds, attoseconds) = min(wait, .seconds(86_400)).components
-    // Rounded up: woken before its time, the thread would wait again.
+    // Rounded up: woken too early, the thread would wait again.
     return Int32(seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
   }
 }

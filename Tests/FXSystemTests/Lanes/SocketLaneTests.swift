@@ -55,7 +55,7 @@ struct SocketLaneTests {
     #expect(await listener.watch(one, for: .reading))
     write(other, "a", 1)
     await listener.hears("\(one) 1")
-    await listener.hears("looked")
+    await listener.hears("roundEnded")
     #expect(await listener.watch(one, for: .writing))
     await listener.hears("\(one) 4")
     await listener.forget(one)
@@ -157,7 +157,7 @@ private actor Listener {
       self?.assumeIsolated { listener in
         switch report {
         case .ready(let socket, let readiness): listener.note("\(socket) \(readiness.rawValue)")
-        case .looked: listener.note("looked")
+        case .roundEnded: listener.note("roundEnded")
         case .alarm: listener.note("alarm")
         }
       }

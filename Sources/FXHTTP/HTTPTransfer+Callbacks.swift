@@ -1,0 +1,86 @@
+import CCurl
+import FXCore
+
+// The callbacks of libcurl, called only during the transport's calls and therefore in its isolation.
+// They neither throw nor trap, because C frames cannot be unwound; a callback stops a transfer by its
+// return value and stores the reason in the transfer.
+
+/// Returns the transfer of a pointer given to libcurl, which lives as long as its easy handle.
+private func transfer(_ pointer: UnsafeMutableRawPointer?) -> HTTPTransfer? {
+  pointer.map { Unmanaged<HTTPTransfer>.fromOpaque($0).takeUnretainedValue() }
+}
+
+/// CURLOPT_WRITEFUNCTION: receives a piece of the decompressed body.
+let writeCallback: curl_write_callback = { bytes, size, count, pointer in
+  guard let transfer = transfer(pointer), let bytes else { return 0 }
+  let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
+  return transfer.append(toBody: piece) ? piece.count : 0
+}
+
+/// CURLOPT_HEADERFUNCTION: receives one header line.
+let headerCallback: curl_write_callback = { bytes, size, count, pointer in
+  guard let transfer = transfer(pointer), let bytes else { return 0 }
+  let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+  guard !line.isEmpty else { return 0 }
+  if transfer.head.append(line: line, within: transfer.limits) { return line.count }
+  let limits = transfer.limits
+  transfer.stopReason = .broken(
+    reason: "its headers exceed \(limits.maximumHeaderFields) fields "
+      + "or \(limits.maximumHeaderBytes) bytes")
+  return 0
+}
+
+/// CURLOPT_OPENSOCKETFUNCTION: checks the resolved address before a socket is opened for it.
+let openSocketCallback: curl_opensocket_callback = { pointer, _, address in
+  guard let transfer = transfer(pointer), let address else { return curl_socket_t(-1) }
+  var bytes = [UInt8](repeating: 0, count: 16)
+  let count = Int(fx_address_bytes(address, &bytes))
+  guard transfer.allows(InternetAddress(bytes: Array(bytes.prefix(count)))) else {
+    return curl_socket_t(-1)
+  }
+  transfer.hasOpenedSocket = true
+  return transfer.sockets.open(for: address)
+}
+
+/// CURLOPT_PREREQFUNCTION: checks the peer again before anything is sent, because a reused connection
+/// may have been opened by a request with `allowPrivate`.
+let prerequestCallback: curl_prereq_callback = { pointer, peer, _, _, _ in
+  guard let transfer = transfer(pointer), let peer else { return CURL_PREREQFUNC_ABORT }
+  guard !transfer.allowsAnyAddress else { return CURL_PREREQFUNC_OK }
+  var bytes = [UInt8](repeating: 0, count: 16)
+  let count = Int(fx_address_bytes_of_text(peer, &bytes))
+  return transfer.allows(InternetAddress(bytes: Array(bytes.prefix(count))))
+    ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+}
+
+extension HTTPTransfer {
+  /// Appends to the body; returns false if that would exceed the request's limit.
+  fileprivate func append(toBody piece: UnsafeRawBufferPointer) -> Bool {
+    let limit = exchange?.request.maximumBodyBytes ?? 0
+    guard body.count + piece.count <= limit else {
+      stopReason = .bodyTooLarge(limit: limit)
+      return false
+    }
+    if body.isEmpty {
+      // Content-Length is the compressed size; a decompressed body that is larger makes the array grow.
+      let contentLength = easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T) ?? -1
+      body.reserveCapacity(max(piece.count, min(limit, Int(max(0, contentLength)))))
+    }
+    body.append(contentsOf: piece)
+    return true
+  }
+
+  /// Indicates whether the request may connect to every address.
+  fileprivate var allowsAnyAddress: Bool { exchange?.request.allowPrivate ?? false }
+
+  /// Returns true if the request may connect to an address.
+  ///
+  /// An address of an unknown family is allowed only if every address is.
+  fileprivate func allows(_ address: InternetAddress?) -> Bool {
+    guard !allowsAnyAddress else { return true }
+    guard exchange != nil, let address else { return false }
+    guard !AddressPolicy.isPublic(address) else { return true }
+    refusedAddress = address
+    return false
+  }
+}
