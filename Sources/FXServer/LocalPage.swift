@@ -1,42 +1,42 @@
 import FlyingFox
 import Foundation
 
-/// A page served on this machine, whose content can be changed while it is served.
+/// A page served on this machine, whose content can change while it is served.
 ///
-/// It is the publisher of `fxwatch demo`. Every path answers with the page. Its ETag changes with
-/// its content, and a request that has seen it already (`If-None-Match`) is answered 304.
+/// It is the publisher of `fxwatch demo`. Every path returns the page. Its ETag changes with its
+/// content, and a request with the current ETag (`If-None-Match`) gets status 304.
 package actor LocalPage {
   private var body: [UInt8]
   private let contentType: String
   private var version = 1
   private var server: LoopbackServer?
 
-  /// A page that is not served yet.
+  /// Creates a page that is not served yet.
   package init(body: [UInt8], contentType: String = "text/html; charset=utf-8") {
     self.body = body
     self.contentType = contentType
   }
 
-  /// Serves the page on 127.0.0.1 until `stop()`, and gives the port; once only.
+  /// Serves the page on 127.0.0.1 until `stop()` and returns the port; may be called once.
   package func start() async throws(ServerProblem) -> UInt16 {
     precondition(server == nil, "a page is started once")
     let server = LoopbackServer { [weak self] request in
-      await self?.answer(to: request) ?? HTTPResponse(statusCode: .serviceUnavailable)
+      await self?.response(to: request) ?? HTTPResponse(statusCode: .serviceUnavailable)
     }
     self.server = server
     return try await server.start()
   }
 
-  /// Changes the content: requests from now on get it.
+  /// Replaces the content for later requests.
   package func show(_ body: [UInt8]) {
     self.body = body
     version += 1
   }
 
-  /// Ends serving at once, also what is being answered.
+  /// Stops serving at once, including responses in progress.
   package func stop() async { await server?.stop() }
 
-  private func answer(to request: HTTPRequest) -> HTTPResponse {
+  private func response(to request: HTTPRequest) -> HTTPResponse {
     guard [.GET, .HEAD].contains(request.method) else {
       let headers: HTTPHeaders = [HTTPHeader("Allow"): "GET, HEAD"]
       return HTTPResponse(statusCode: .methodNotAllowed, headers: headers)

@@ -2,45 +2,45 @@ import FlyingFox
 
 /// A receiver of webhooks on this machine.
 ///
-/// Every POST is handed to `posts` and answered 204. A body beyond 1 MiB is answered 413, and 503 is
-/// the answer while `maximumWaiting` posts wait to be read, so that the sender tries again.
+/// Every POST is added to `posts` and gets status 204. A body of more than 1 MiB gets 413. While
+/// `maximumWaiting` posts wait to be read, further ones get 503, so that the sender retries.
 package actor LocalReceiver {
-  /// The largest body taken, in bytes; a payload of fxwatch has a few thousand.
+  /// The largest accepted body in bytes; a payload of fxwatch has a few thousand.
   package static let maximumBodyBytes = 1 << 20
 
-  /// How many posts may wait to be read before more are refused.
+  /// The most posts that wait to be read before more are refused.
   package static let maximumWaiting = 256
 
-  /// What was received, in the order received; ends with `stop()`.
+  /// The received posts in order; the stream ends with `stop()`.
   package nonisolated let posts: AsyncStream<ReceivedPost>
 
-  private let taken: AsyncStream<ReceivedPost>.Continuation
+  private let continuation: AsyncStream<ReceivedPost>.Continuation
   private var server: LoopbackServer?
 
-  /// A receiver that does not listen yet.
+  /// Creates a receiver that does not listen yet.
   package init() {
-    (posts, taken) = AsyncStream.makeStream(
+    (posts, continuation) = AsyncStream.makeStream(
       bufferingPolicy: .bufferingOldest(Self.maximumWaiting))
   }
 
-  /// Receives on 127.0.0.1 until `stop()`, and gives the port; once only.
+  /// Listens on 127.0.0.1 until `stop()` and returns the port; may be called once.
   package func start() async throws(ServerProblem) -> UInt16 {
     precondition(server == nil, "a receiver is started once")
-    let server = LoopbackServer { [taken] request in
-      try await Self.take(request, into: taken)
+    let server = LoopbackServer { [continuation] request in
+      try await Self.receive(request, into: continuation)
     }
     self.server = server
     return try await server.start()
   }
 
-  /// Ends receiving at once and ends `posts`.
+  /// Stops listening at once and ends `posts`.
   package func stop() async {
     await server?.stop()
-    taken.finish()
+    continuation.finish()
   }
 
-  private static func take(
-    _ request: HTTPRequest, into taken: AsyncStream<ReceivedPost>.Continuation
+  private static func receive(
+    _ request: HTTPRequest, into continuation: AsyncStream<ReceivedPost>.Continuation
   ) async throws -> HTTPResponse {
     guard request.method == .POST else {
       let headers: HTTPHeaders = [HTTPHeader("Allow"): "POST"]
@@ -56,7 +56,7 @@ package actor LocalReceiver {
     }
     let headers = request.headers.map { (name: $0.key.rawValue, value: $0.value) }
     let post = ReceivedPost(path: request.path, headers: headers, body: body)
-    guard case .enqueued = taken.yield(post) else {
+    guard case .enqueued = continuation.yield(post) else {
       return HTTPResponse(statusCode: .serviceUnavailable)
     }
     return HTTPResponse(statusCode: .noContent)
