@@ -1,8 +1,8 @@
 import FXCore
 
-/// A notification as `key=value` pairs in one line, for programs that read logs.
+/// Formats a notification as one line of `key=value` pairs, for log processors.
 enum Logfmt {
-  /// The fields of the data in the order they are written, and their keys.
+  /// The keys in output order, each with the path of its field in the payload's data.
   private static let fields: [(key: String, path: [String])] = [
     ("alert_id", ["alert_id"]), ("rule", ["rule"]), ("kind", ["kind"]), ("source", ["source"]),
     ("pair", ["pair"]), ("side", ["side"]), ("rate", ["rate"]), ("nominal", ["nominal"]),
@@ -15,7 +15,9 @@ enum Logfmt {
     ("summary", ["summary"]),
   ]
 
-  /// One line without its end; absent fields are left out, labels are `label.NAME`.
+  /// Returns one line without a line end.
+  ///
+  /// Absent fields are omitted; labels are written as `label.NAME`.
   static func line(_ notification: Notification) -> String {
     var pairs = [
       ("time", notification.timestamp.description), ("type", notification.type.rawValue),
@@ -33,13 +35,13 @@ enum Logfmt {
     return pairs.map { "\($0)=\(quoted($1))" }.joined(separator: " ")
   }
 
-  /// A label's name with `_` for what would end a key.
+  /// Returns a label's name with every character that would end a key replaced by `_`.
   private static func name(_ text: String) -> String {
     String(
       text.prefix(64).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_" })
   }
 
-  /// The value as it is where it is one plain word, else in quotes.
+  /// Returns the value unchanged if it is one plain word, quoted otherwise.
   private static func quoted(_ text: String) -> String {
     let isPlain =
       !text.isEmpty
@@ -54,7 +56,7 @@ enum Logfmt {
 }
 
 extension String {
-  /// The text with a backslash before each such character.
+  /// Returns the text with a backslash before each occurrence of a character.
   fileprivate func escaping(_ character: Character) -> String {
     split(separator: character, omittingEmptySubsequences: false).joined(
       separator: "\\\(character)")

@@ -1,13 +1,13 @@
-/// Text that services read as Markdown, made to mean only itself.
+/// Escapes text for services that interpret Markdown.
 enum MarkdownText {
-  /// The text with a backslash before each character that could begin a mark, a link, a heading, a
-  /// list or a quotation.
-  static func inert(_ text: String) -> String {
-    var inert = ""
+  /// Returns the text with a backslash before each character that could start emphasis, a link, a
+  /// heading, a list or a quotation.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
     for character in text {
-      if "\\`*_{}[]()#+-!|<>~@".contains(character) { inert.append("\\") }
-      inert.append(character)
+      if "\\`*_{}[]()#+-!|<>~@".contains(character) { escaped.append("\\") }
+      escaped.append(character)
     }
-    return inert
+    return escaped
   }
 }

@@ -1,9 +1,10 @@
 package import FXCore
 
-/// The journal's `MESSAGE_ID` of each type of event: random 128-bit numbers, fixed for ever, which
-/// systemd/fxwatch.catalog explains.
+/// The journal's `MESSAGE_ID` of each event type: random 128-bit numbers that never change.
+///
+/// `systemd/fxwatch.catalog` has the text of each for `journalctl -x`.
 package enum MessageIDs {
-  /// 32 hexadecimal digits.
+  /// Returns the identifier of an event type: 32 hexadecimal digits.
   package static func id(of type: NotificationType) -> String {
     switch type {
     case .alertFiring: "ea053cffd5bf4e76a385c16ede36fb76"

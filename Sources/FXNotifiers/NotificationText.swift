@@ -1,32 +1,32 @@
 import FXCore
 
-/// A notification in words, for people: one line of plain text, harmless whatever a page or a label
-/// contains.
+/// Formats a notification for people: one line of plain text, sanitized against control characters
+/// from pages and labels.
 struct NotificationText {
-  /// A headline is context; more of it hides the figures.
+  /// The length of a headline in characters; a longer one would hide the rates.
   private static let maximumHeadline = 100
 
   let notification: Notification
 
-  /// The sentence: `big-move TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23)`.
+  /// The message: `big-move TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23)`.
   var message: String {
     let details = details.filter { !$0.isEmpty }.joined(separator: "; ")
     if summaryNamesSource { return SanitizedText.line("source \(details)") }
     return SanitizedText.line(details.isEmpty ? subject : "\(subject): \(details)")
   }
 
-  /// Whether the summary says of which source it speaks: `timesca is down: HTTP 500`.
+  /// Indicates whether the summary starts with the source's name: `timesca is down: HTTP 500`.
   private var summaryNamesSource: Bool {
     guard notification.type.isOfSource, let name = notification["source"] else { return false }
     return notification["summary"]?.hasPrefix("\(name) ") ?? false
   }
 
-  /// The message with the time and the severity before it.
+  /// The message after the time and the severity.
   var line: String {
     "\(notification.timestamp) \(notification.severity.rawValue.uppercased()) \(message)"
   }
 
-  /// Who or what it is about.
+  /// The subject of the event: a rule and its series, a source, or a notifier.
   var subject: String {
     switch notification.type {
     case .alertFiring: alert
@@ -36,7 +36,7 @@ struct NotificationText {
     case .sourceDown: "\(source) is down"
     case .sourceRecovered: "\(source) has recovered"
     case .sourceStale: "\(source) is stale"
-    case .sourceSuspect: "\(source) printed suspect figures"
+    case .sourceSuspect: "\(source) published suspect rates"
     case .digest: "digest"
     case .testPing: "test of notifier \(notification["notifier"] ?? "?")"
     }
@@ -52,34 +52,34 @@ struct NotificationText {
       .compactMap(\.self).joined(separator: " ")
   }
 
-  /// The side where it is not the usual one.
+  /// The side unless it is mid.
   private var side: String? { notification["side"].flatMap { $0 == "mid" ? nil : "(\($0))" } }
 
   private var source: String { "source \(notification["source"] ?? "?")" }
 
   private var details: [String] {
-    let summary = repeatsFigures ? "" : notification["summary"] ?? ""
+    let summary = summaryRepeatsValues ? "" : notification["summary"] ?? ""
     let reason = notification["reason"] ?? ""
     return [
-      figures, summary, summary.contains(reason) ? "" : reason,
-      notification["since"].map { "\(sinceWhat) \($0)" } ?? "", headline,
+      values, summary, summary.contains(reason) ? "" : reason,
+      notification["since"].map { "\(sinceLabel) \($0)" } ?? "", headline,
     ]
   }
 
-  /// What began then.
-  private var sinceWhat: String {
+  /// The words before the start time.
+  private var sinceLabel: String {
     notification.type == .sourceRecovered ? "it was down since" : "since"
   }
 
-  /// Whether the summary is fxwatch's own and says what the subject and the figures say.
-  private var repeatsFigures: Bool {
-    guard !figures.isEmpty, let summary = notification["summary"] else { return false }
-    return "\(place): \(figures)".hasPrefix(summary)
-      || "resolved: \(place): \(figures)".hasPrefix(summary)
+  /// Indicates whether the summary is the default one, which only repeats the subject and the values.
+  private var summaryRepeatsValues: Bool {
+    guard !values.isEmpty, let summary = notification["summary"] else { return false }
+    return "\(place): \(values)".hasPrefix(summary)
+      || "resolved: \(place): \(values)".hasPrefix(summary)
   }
 
   /// The move: `0.09168 → 0.10563, +15.22 % (15.20 to 15.23), for 2026-02-20`.
-  private var figures: String {
+  private var values: String {
     let rates = [notification["previous", "rate"], notification["rate"]].compactMap(\.self)
     let day = notification["value_date"].map { "for \($0)" }
     return rates.isEmpty
@@ -99,7 +99,7 @@ struct NotificationText {
 
   private var headline: String { headlineTitle.map { "on the page: \($0)" } ?? "" }
 
-  /// The first headline that stood on the page.
+  /// The title of the publication's first headline.
   var headlineTitle: String? {
     notification.data["headlines"]?.elements?.first?["title"]?.text.map {
       SanitizedText.line($0, limit: Self.maximumHeadline)
@@ -108,7 +108,7 @@ struct NotificationText {
 }
 
 extension NotificationType {
-  /// Whether it tells of a source rather than of a series.
+  /// Indicates whether the event is about a source rather than a series.
   fileprivate var isOfSource: Bool {
     switch self {
     case .sourceDown, .sourceRecovered, .sourceStale, .sourceSuspect: true

@@ -54,7 +54,7 @@ struct ContractExampleTests {
           + " so smaller moves are below the source's rounding",
         "16:14: warning: rules.big-move.release: 'release' has no effect, because 'when' is an"
           + " event, which does not last",
-        "22:69: warning: notifiers.ops.secret: credential 'ops-webhook' is not there:"
+        "22:69: warning: notifiers.ops.secret: credential 'ops-webhook' is missing:"
           + " $CREDENTIALS_DIRECTORY is not set",
       ])
   }

@@ -113,11 +113,11 @@ struct DeliveryCommandTests {
       try await well.taken(index + 1)
     }
     let log = try await daemon.errors.wait(for: "both to fail") { lines in
-      ["silent: event 1 not delivered: no answer within 15 s", "nowhere: event 1 not delivered"]
+      ["silent: event 1 not delivered: no response within 15 s", "nowhere: event 1 not delivered"]
         .allSatisfy { words in lines.contains { $0.contains(words) } }
     }
     #expect(
-      log.contains { $0.contains("nowhere: event 1 not delivered: no address is known for") })
+      log.contains { $0.contains("nowhere: event 1 not delivered: cannot resolve") })
     #expect(Set(silent.posts.all.map(\.rate)) == ["0.12000"])
     // Asked to stop while a receiver keeps it waiting, it stops, and loses nothing.
     daemon.signal(SIGTERM)

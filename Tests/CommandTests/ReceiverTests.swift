@@ -66,7 +66,7 @@ struct ReceiverTests {
     let log = ending.errors.split(separator: "\n")
     for (name, reason) in [
       ("down", "cannot connect: "), ("failing", "HTTP 500"),
-      ("moved", "HTTP 301: redirects are not followed"), ("closing", "the connection broke: "),
+      ("moved", "HTTP 301: redirects are not followed"), ("closing", "the connection failed: "),
     ] {
       #expect(log.count { $0.contains("warning: \(name): event 1 not delivered: \(reason)") } == 1)
       #expect(log.count { $0.contains("notice: \(name): delivers again after") } == 1)

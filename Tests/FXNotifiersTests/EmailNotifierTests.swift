@@ -81,7 +81,7 @@ struct EmailNotifierTests {
         Rate: 0.09168 =E2=86=92 0.10563
         Change: +15.22 % (15.20 to 15.23)
         Value date: 2026-02-20
-        Source says: -0.09%
+        Published change: -0.09%
         Condition: abs(change) > 1%
         Severity: warning
         Event: evt_1
@@ -103,7 +103,7 @@ struct EmailNotifierTests {
         <tr><td>Rate</td><td><b>0.09168 =E2=86=92 0.10563</b></td></tr>
         <tr><td>Change</td><td><b>+15.22 % (15.20 to 15.23)</b></td></tr>
         <tr><td>Value date</td><td><b>2026-02-20</b></td></tr>
-        <tr><td>Source says</td><td><b>-0.09%</b></td></tr>
+        <tr><td>Published change</td><td><b>-0.09%</b></td></tr>
         <tr><td>Condition</td><td><b>abs(change) &gt; 1%</b></td></tr>
         <tr><td>Severity</td><td><b>warning</b></td></tr>
         <tr><td>Event</td><td><b>evt_1</b></td></tr>
@@ -196,11 +196,11 @@ struct EmailNotifierTests {
       (.failure(.refused(reply(554))), .refused(because: "SMTP 554 no")),
       (
         .failure(.signInRefused(reply(535))),
-        .retry(because: "the server does not take the user and the password (SMTP 535)")
+        .retry(because: "the server rejected the user name or the password (SMTP 535)")
       ),
       (
         .failure(.timedOut(after: .seconds(15))),
-        .retry(because: "not taken within 15s", slowDown: true)
+        .retry(because: "not accepted within 15s", slowDown: true)
       ),
       (
         .failure(.tls(reason: "no STARTTLS")),
@@ -211,7 +211,7 @@ struct EmailNotifierTests {
       ),
       (
         .failure(.unresolvable(host: "mail.example")),
-        .retry(because: "no address is known for mail.example")
+        .retry(because: "cannot resolve mail.example")
       ),
       (.failure(.broken(reason: "it broke")), .retry(because: "it broke")),
       (

@@ -23,17 +23,17 @@ struct LocalKindTests {
   func command() async throws {
     let reading = Reading()
     let (definition, problems) = reading.read([
-      ("type", "command"), ("command", .list(["/usr/bin/tell", "-v", "$HOME; rm"])),
+      ("type", "command"), ("command", .list(["/usr/bin/notify", "-v", "$HOME; rm"])),
       ("timeout", "3s"),
     ])
     #expect(problems == [])
     let event = Samples.alert(with: [.init("rule", .string("a\nB=c"))])
     let outcome = try await #require(definition).notifier.deliver(Samples.shipment(event))
-    #expect(outcome == .delivered(detail: "/usr/bin/tell ended well"))
+    #expect(outcome == .delivered(detail: "/usr/bin/notify exited with status 0"))
     #expect(
       reading.runs.all == [
         CommandRun(
-          path: "/usr/bin/tell", arguments: ["-v", "$HOME; rm"],
+          path: "/usr/bin/notify", arguments: ["-v", "$HOME; rm"],
           environment: [
             "FXWATCH_ID=evt_1", "FXWATCH_EVENT=alert.firing",
             "FXWATCH_TIMESTAMP=2026-02-20T09:15:02.113Z", "FXWATCH_SEVERITY=warning",
@@ -50,17 +50,17 @@ struct LocalKindTests {
   @Test(
     "however a command ends, the event is told again unless it ended well",
     arguments: [
-      (.exited(status: 3), .retry(because: "/bin/tell ended with status 3")),
-      (.killed(signal: 9), .retry(because: "/bin/tell was killed by signal 9")),
-      (.timedOut, .retry(because: "/bin/tell did not end within 15s", slowDown: true)),
+      (.exited(status: 3), .retry(because: "/bin/notify exited with status 3")),
+      (.killed(signal: 9), .retry(because: "/bin/notify was killed by signal 9")),
+      (.timedOut, .retry(because: "/bin/notify did not exit within 15s", slowDown: true)),
       (
         .failed(SystemError(code: 2)),
-        .retry(because: "/bin/tell cannot be run: No such file or directory")
+        .retry(because: "cannot run /bin/notify: No such file or directory")
       ),
     ] as [(CommandEnd, DeliveryOutcome)])
   func endings(end: CommandEnd, expected: DeliveryOutcome) async throws {
     let (definition, _) = Reading(commandEnd: end).read([
-      ("type", "command"), ("command", "/bin/tell"),
+      ("type", "command"), ("command", "/bin/notify"),
     ])
     let notifier = try #require(definition).notifier
     #expect(await notifier.deliver(Samples.shipment(Samples.ping)) == expected)

@@ -16,7 +16,7 @@ struct NotifierSettingsTests {
     (
       [("type", "webhok")],
       [
-        "1:9: notifiers.ops.type: 'webhok' is not a kind of notifier; "
+        "1:9: notifiers.ops.type: unknown notifier type 'webhok'; "
           + "write one of \(kinds); did you mean 'webhook'?"
       ]
     ),
@@ -39,37 +39,37 @@ struct NotifierSettingsTests {
     ),
     (
       [("type", "webhook")],
-      ["1:9: notifiers.ops: 'url' is missing; write the address to post to"]
+      ["1:9: notifiers.ops: 'url' is missing; write the URL to post to"]
     ),
     (
       [("type", "webhook"), ("url", "ftp://ops.example/s3cret")],
-      ["2:9: notifiers.ops.url: the address must begin with https:// or http://"]
+      ["2:9: notifiers.ops.url: the URL must start with https:// or http://"]
     ),
     (
       [("type", "webhook"), ("url", "ops.example/hook")],
-      ["2:9: notifiers.ops.url: the address must begin with https:// or http://"]
+      ["2:9: notifiers.ops.url: the URL must start with https:// or http://"]
     ),
     (
       [("type", "webhook"), ("url", "https://:80/hook")],
-      ["2:9: notifiers.ops.url: the address names no host"]
+      ["2:9: notifiers.ops.url: the URL has no host; write it like https://ops.example/hook"]
     ),
     (
       [("type", "webhook"), ("url", "https://me:s3cret@ops.example/")],
       [
-        "2:9: notifiers.ops.url: the address holds a user name or a password; send them in a "
+        "2:9: notifiers.ops.url: the URL contains a user name or a password; send them in a "
           + "header instead: headers: {Authorization: {credential: NAME}}"
       ]
     ),
     (
       [("type", "webhook"), ("url", "https://ops.example/a b")],
       [
-        "2:9: notifiers.ops.url: the address has white space or characters beyond ASCII; "
-          + "write those percent-encoded"
+        "2:9: notifiers.ops.url: the URL contains white space or non-ASCII characters; "
+          + "percent-encode them"
       ]
     ),
     (
       [("type", "webhook"), ("url", .text("https://" + String(repeating: "x", count: 2048)))],
-      ["2:9: notifiers.ops.url: the address is longer than 2048 bytes"]
+      ["2:9: notifiers.ops.url: the URL is longer than 2048 bytes"]
     ),
     (
       [("type", "webhook"), url, ("secret", "whsec_s3cret")],
@@ -85,7 +85,7 @@ struct NotifierSettingsTests {
     (
       [("type", "webhook"), url, ("secret", .credential("plain"))],
       [
-        "3:9: notifiers.ops.secret: credential 'plain' does not hold 'whsec_' followed by base64; "
+        "3:9: notifiers.ops.secret: credential 'plain' is not 'whsec_' followed by base64; "
           + "make one with: echo whsec_$(head -c 32 /dev/urandom | base64)"
       ]
     ),
@@ -93,7 +93,7 @@ struct NotifierSettingsTests {
       [
         ("type", "webhook"), url, ("secret", .list(Array(repeating: .credential("key"), count: 5))),
       ],
-      ["3:9: notifiers.ops.secret: 5 secrets are too many; at most 4 sign at once"]
+      ["3:9: notifiers.ops.secret: 5 secrets are too many; write at most 4"]
     ),
     (
       [
@@ -109,12 +109,12 @@ struct NotifierSettingsTests {
       [
         "3:9: notifiers.ops.headers.Authorization: the value of 'Authorization' is a secret; "
           + "write {credential: NAME} or {file: PATH}",
-        "4:9: notifiers.ops.headers.webhook-id: 'webhook-id' is set by fxwatch; leave it out",
-        "5:9: notifiers.ops.headers.bad name: 'bad name' cannot be the name of a header",
-        "6:9: notifiers.ops.headers.X-A: the value has line breaks or characters beyond ASCII, "
-          + "which no header can carry",
-        "7:9: notifiers.ops.headers.X-B: the value has line breaks or characters beyond ASCII, "
-          + "which no header can carry",
+        "4:9: notifiers.ops.headers.webhook-id: 'webhook-id' is set by fxwatch; remove it",
+        "5:9: notifiers.ops.headers.bad name: 'bad name' is not a valid header name",
+        "6:9: notifiers.ops.headers.X-A: the value contains line breaks or non-ASCII characters; "
+          + "use one line of ASCII",
+        "7:9: notifiers.ops.headers.X-B: the value contains line breaks or non-ASCII characters; "
+          + "use one line of ASCII",
       ]
     ),
   ]
@@ -145,7 +145,7 @@ struct NotifierSettingsTests {
     (
       [("type", "teams"), ("url", .credential("plain"))],
       [
-        "2:9: notifiers.ops.url: credential 'plain': the address must begin with https:// or "
+        "2:9: notifiers.ops.url: credential 'plain': the URL must start with https:// or "
           + "http://"
       ]
     ),
@@ -158,11 +158,11 @@ struct NotifierSettingsTests {
     ),
     (
       [("type", "telegram"), ("token", .credential("plain")), ("chat", "1")],
-      ["2:9: notifiers.ops.token: does not hold a bot's token like 123456:ABC-DEF"]
+      ["2:9: notifiers.ops.token: does not contain a bot token like 123456:ABC-DEF"]
     ),
     (
       [("type", "ntfy"), ("topic", "a/b")],
-      ["2:9: notifiers.ops.topic: a topic has up to 64 letters, digits, '-' and '_'"]
+      ["2:9: notifiers.ops.topic: invalid topic; use at most 64 letters, digits, '-' and '_'"]
     ),
     (
       [("type", "ntfy"), ("topic", "a"), ("token", .credential("lines"))],
@@ -181,13 +181,13 @@ struct NotifierSettingsTests {
     (
       [("type", "alertmanager"), url, ("hold", "2h")],
       [
-        "3:9: notifiers.ops.hold: only an alert that is pushed ends by itself; leave it out, or "
+        "3:9: notifiers.ops.hold: 'hold' is used only with mode: push; remove it, or "
           + "write mode: push"
       ]
     ),
     (
       [("type", "cloudevents"), url, ("source", "a b")],
-      ["3:9: notifiers.ops.source: 'a b' is not a URI such as https://host.example/fxwatch"]
+      ["3:9: notifiers.ops.source: 'a b' is not a URI; write it like https://host.example/fxwatch"]
     ),
     (
       [("type", "email"), ("from", "fx"), ("to", .list(["a@b", "x\r\ny@z"])), ("user", "me")],
@@ -208,8 +208,8 @@ struct NotifierSettingsTests {
       [
         "2:9: notifiers.ops.server: 'smtp://mail.example' is not a mail server; write it like "
           + "mail.example:587",
-        "5:9: notifiers.ops.tls: a password is never sent in the clear; write starttls or implicit, "
-          + "or leave user out",
+        "5:9: notifiers.ops.tls: a password is never sent without encryption; write starttls or "
+          + "implicit, or remove 'user'",
       ]
     ),
     (
@@ -223,9 +223,9 @@ struct NotifierSettingsTests {
     (
       [("type", "email"), ("server", "[::1]:0"), ("password", "s3cret")],
       [
-        "1:9: notifiers.ops: 'from' is missing; write the address mails come from",
+        "1:9: notifiers.ops: 'from' is missing; write the sender's address",
         "1:9: notifiers.ops: 'to' is missing; write an address, or a list of them",
-        "1:9: notifiers.ops: 'user' is missing; write who signs in with the password",
+        "1:9: notifiers.ops: 'user' is missing; write the user name that belongs to the password",
         "2:9: notifiers.ops.server: '[::1]:0' is not a mail server; write it like mail.example:587",
       ]
     ),
@@ -239,29 +239,29 @@ struct NotifierSettingsTests {
     (
       [("type", "webhook"), url, ("body", "{\"text\": {{summary}")],
       [
-        "3:9: notifiers.ops.body: a '{{' is never closed\n  {\"text\": {{summary}\n"
+        "3:9: notifiers.ops.body: '{{' is not closed by '}}'\n  {\"text\": {{summary}\n"
           + "           ^^"
       ]
     ),
     (
       [("type", "webhook"), url, ("body", "{\"text\": \"{{payload}}\"}")],
       [
-        "3:9: notifiers.ops.body: '{{payload}}' is an object, which only JSON holds, and no string\n"
+        "3:9: notifiers.ops.body: '{{payload}}' is an object; use it only in JSON, outside quotes\n"
           + "  {\"text\": \"{{payload}}\"}\n            ^^^^^^^^^^^"
       ]
     ),
     (
       [("type", "webhook"), url, ("body", "{\"rate\": {{rate}},}"), ("batch", "true")],
       [
-        "3:9: notifiers.ops.body: with its fields filled in the body lacks a member's name "
-          + "(byte 11), so it is not JSON",
-        "4:9: notifiers.ops.batch: a body of one's own tells one event; leave batch out",
+        "3:9: notifiers.ops.body: invalid JSON after the fields are filled in: "
+          + "the body lacks a member's name (byte 11)",
+        "4:9: notifiers.ops.batch: a custom 'body' contains one event; remove 'batch'",
       ]
     ),
     (
       [("type", "webhook"), url, ("body", "x"), ("content_type", "image/png")],
       [
-        "4:9: notifiers.ops.content_type: how to escape in 'image/png' is not known; write "
+        "4:9: notifiers.ops.content_type: unsupported content type 'image/png'; write "
           + "application/json, text/plain, application/x-www-form-urlencoded, application/xml or "
           + "text/html"
       ]
@@ -269,13 +269,16 @@ struct NotifierSettingsTests {
     (
       [("type", "webhook"), url, ("content_type", "text/plain")],
       [
-        "3:9: notifiers.ops.content_type: the payload is always application/json; leave it out, or "
-          + "write a body"
+        "3:9: notifiers.ops.content_type: the payload is always application/json; remove "
+          + "'content_type', or add 'body'"
       ]
     ),
     (
       [("type", "file"), ("path", "events.jsonl")],
-      ["2:9: notifiers.ops.path: 'events.jsonl' is not an absolute path of a file"]
+      [
+        "2:9: notifiers.ops.path: 'events.jsonl' is not the absolute path of a file; write it like "
+          + "/var/log/fx.jsonl"
+      ]
     ),
     (
       [("type", "command"), ("timeout", "0s")],
@@ -285,10 +288,10 @@ struct NotifierSettingsTests {
       ]
     ),
     (
-      [("type", "command"), ("command", "tell -v")],
+      [("type", "command"), ("command", "notify -v")],
       [
-        "2:9: notifiers.ops.command: 'tell -v' is not the absolute path of a program; arguments "
-          + "are further elements of a list"
+        "2:9: notifiers.ops.command: 'notify -v' is not the absolute path of a program; write "
+          + "arguments as further list items"
       ]
     ),
   ]

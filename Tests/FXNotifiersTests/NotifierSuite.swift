@@ -20,7 +20,7 @@ struct NotifierSuite {
       ("headers", .map([("Authorization", .credential("token"))])),
     ],
     "command": [
-      ("type", "command"), ("command", .list(["/usr/bin/tell", "-v"])), ("timeout", "5s"),
+      ("type", "command"), ("command", .list(["/usr/bin/notify", "-v"])), ("timeout", "5s"),
     ],
     "discord": [("type", "discord"), ("url", .credential("url"))],
     "email": [
@@ -84,7 +84,7 @@ struct NotifierSuite {
 
   /// The kinds that write on this machine, and how they name the place.
   static let writers = [
-    "command": "/usr/bin/tell cannot be run", "file": "/var/log/fxwatch/events.jsonl",
+    "command": "cannot run /usr/bin/notify", "file": "/var/log/fxwatch/events.jsonl",
     "journald": "the journal", "stdout": "standard output",
   ]
 

@@ -28,7 +28,7 @@ struct ServiceWebhookTests {
         + #"{"type":"section","fields":["#
         + [
           "Rate: 0.09168 → 0.10563", "Change: +15.22 % (15.20 to 15.23)", "Value date: 2026-02-20",
-          "Source says: -0.09%", "Condition: abs(change) > 1%", "Severity: warning",
+          "Published change: -0.09%", "Condition: abs(change) > 1%", "Severity: warning",
           "Event: evt_1",
         ].map { #"{"type":"plain_text","text":"\#($0)","emoji":false}"# }.joined(separator: ",")
         + "]}]}")

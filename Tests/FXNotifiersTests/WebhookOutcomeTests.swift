@@ -6,9 +6,9 @@ import Testing
 struct WebhookOutcomeTests {
   static let failures: [(HTTPFailure, DeliveryOutcome)] = [
     (
-      .unusableURL(reason: "no host"), .refused(because: "the address cannot be used: no host")
+      .unusableURL(reason: "no host"), .refused(because: "invalid URL: no host")
     ),
-    (.unresolvable(host: "ops.example"), .retry(because: "no address is known for ops.example")),
+    (.unresolvable(host: "ops.example"), .retry(because: "cannot resolve ops.example")),
     (
       .privateAddress(address: "10.0.0.1"),
       .refused(
@@ -16,13 +16,13 @@ struct WebhookOutcomeTests {
     ),
     (.connectionFailed(reason: "refused"), .retry(because: "cannot connect: refused")),
     (
-      .timedOut(after: .seconds(15)), .retry(because: "no answer within 15 s", slowDown: true)
+      .timedOut(after: .seconds(15)), .retry(because: "no response within 15 s", slowDown: true)
     ),
     (.tls(reason: "expired"), .retry(because: "no secure connection: expired")),
-    (.bodyTooLarge(limit: 7), .retry(because: "the answer is longer than 7 bytes")),
+    (.bodyTooLarge(limit: 7), .retry(because: "the response is longer than 7 bytes")),
     (.redirected(toHost: "x"), .retry(because: "redirects are not followed")),
-    (.broken(reason: "closed early"), .retry(because: "the connection broke: closed early")),
-    (.cancelled, .retry(because: "fxwatch stopped before the receiver answered")),
+    (.broken(reason: "closed early"), .retry(because: "the connection failed: closed early")),
+    (.cancelled, .retry(because: "fxwatch stopped before the receiver responded")),
   ]
 
   @Test("every status has one meaning", arguments: 100...599)
@@ -34,8 +34,8 @@ struct WebhookOutcomeTests {
       #expect(
         outcome
           == .retry(
-            because: "HTTP \(status): redirects are not followed; give the notifier the address "
-              + "the receiver has now"))
+            because: "HTTP \(status): redirects are not followed; set 'url' to the receiver's "
+              + "new URL"))
     case 410: #expect(outcome == .gone)
     default: #expect(outcome == .retry(because: "HTTP \(status)", slowDown: status == 429))
     }

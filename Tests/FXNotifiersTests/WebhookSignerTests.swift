@@ -29,19 +29,19 @@ struct WebhookSignerTests {
   @Test(
     "needs a secret of the right form, and never quotes another",
     arguments: [
-      ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "does not hold 'whsec_' followed by base64"),
-      ("whsec_not base64!", "does not hold 'whsec_' followed by base64"),
+      ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "is not 'whsec_' followed by base64"),
+      ("whsec_not base64!", "is not 'whsec_' followed by base64"),
       (
         "whsec_",
-        "holds a key of 0 bytes, and Standard Webhooks asks for 24 to 64"
+        "contains a key of 0 bytes; Standard Webhooks requires 24 to 64"
       ),
       (
         "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRY=",
-        "holds a key of 23 bytes, and Standard Webhooks asks for 24 to 64"
+        "contains a key of 23 bytes; Standard Webhooks requires 24 to 64"
       ),
       (
         "whsec_" + String(repeating: "AAAA", count: 22),
-        "holds a key of 66 bytes, and Standard Webhooks asks for 24 to 64"
+        "contains a key of 66 bytes; Standard Webhooks requires 24 to 64"
       ),
     ])
   func badSecrets(text: String, message: String) {

@@ -1,9 +1,9 @@
 import FXCore
 
-/// Tells those who know Prometheus' Alertmanager: receivers of its webhooks, or an Alertmanager
-/// itself, a cluster of which routes and deduplicates what it gets.
+/// Sends events to receivers of Prometheus Alertmanager's webhooks, or to an Alertmanager itself,
+/// which routes and deduplicates them.
 enum AlertmanagerNotifier {
-  /// Who is at the other end.
+  /// The kind of receiver.
   enum Mode: String, CaseIterable {
     /// A receiver of Alertmanager's webhooks (version 4 of their body,
     /// https://prometheus.io/docs/alerting/latest/configuration/#webhook_config).
@@ -12,7 +12,7 @@ enum AlertmanagerNotifier {
     case push
   }
 
-  /// How long a pushed alert fires where nothing more is heard of it.
+  /// The default of `hold`: the time after which a pushed alert ends without a further event.
   private static let defaultHold = Duration.seconds(86_400)
 
   static let kind = NotifierKind(name: "alertmanager") { section, context in
@@ -21,7 +21,7 @@ enum AlertmanagerNotifier {
     let hold = section.duration("hold", minimum: .seconds(60))
     if hold != nil, mode == .webhook {
       section.problem(
-        "hold", "only an alert that is pushed ends by itself; leave it out, or write mode: push")
+        "hold", "'hold' is used only with mode: push; remove it, or write mode: push")
     }
     guard let endpoint else { return nil }
     return switch mode {
@@ -33,7 +33,7 @@ enum AlertmanagerNotifier {
     }
   }
 
-  /// The body of Alertmanager's webhook for a group of one alert.
+  /// Returns the body of Alertmanager's webhook for a group of one alert.
   @Sendable private static func webhook(_ notification: Notification) -> JSONValue {
     let labels = labels(of: notification)
     let annotations = annotations(of: notification)
@@ -57,7 +57,7 @@ enum AlertmanagerNotifier {
             .init("labels", .texts(labels)),
             .init("annotations", .texts(annotations)),
             .init("startsAt", .string(start(of: notification))),
-            // Go's zero time: not known yet.
+            // Go's zero time means an unknown end.
             .init(
               "endsAt",
               .string(
@@ -70,7 +70,7 @@ enum AlertmanagerNotifier {
     ])
   }
 
-  /// An alert as Alertmanager's API takes it; the end of one that fires lies ahead.
+  /// Returns an alert in the format of Alertmanager's API; a firing alert ends after `hold`.
   private static func pushed(_ notification: Notification, hold: Duration) -> JSONValue {
     let end = isOver(notification) ? notification.timestamp : notification.timestamp + hold
     return .object([
@@ -91,7 +91,7 @@ enum AlertmanagerNotifier {
     return began ?? notification.timestamp.description
   }
 
-  /// What makes it the same alert from firing to resolved; sorted by name.
+  /// Returns the labels that identify an alert from firing to resolved, sorted by name.
   private static func labels(of notification: Notification) -> [(name: String, value: String)] {
     let type: String =
       switch notification.type {
@@ -131,8 +131,8 @@ enum AlertmanagerNotifier {
     }
   }
 
-  /// Alertmanager's own fingerprint of a set of labels: FNV-1a of 64 bits over each name and value,
-  /// every one of them followed by 0xFF (prometheus/common, model/signature.go).
+  /// Returns Alertmanager's fingerprint of a label set: 64-bit FNV-1a over each name and value,
+  /// each followed by 0xFF (prometheus/common, model/signature.go).
   private static func fingerprint(of labels: [(name: String, value: String)]) -> String {
     var hash: UInt64 = 14_695_981_039_346_656_037
     for label in labels {

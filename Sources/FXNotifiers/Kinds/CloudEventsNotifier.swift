@@ -1,6 +1,6 @@
 import FXCore
 
-/// Tells by CloudEvents 1.0 in the structured mode of its HTTP binding
+/// Posts events as CloudEvents 1.0 in the structured mode of the HTTP binding
 /// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md).
 enum CloudEventsNotifier {
   static let kind = NotifierKind(name: "cloudevents") { section, context in
@@ -8,7 +8,8 @@ enum CloudEventsNotifier {
     let source = section.string("source") ?? "/fxwatch"
     if source.isEmpty || !source.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
       section.problem(
-        "source", "\(source.quoted) is not a URI such as https://host.example/fxwatch")
+        "source",
+        "\(source.quoted) is not a URI; write it like https://host.example/fxwatch")
     }
     return endpoint.map { endpoint in
       ServiceWebhook(endpoint: endpoint, contentType: "application/cloudevents+json; charset=utf-8")
@@ -16,7 +17,7 @@ enum CloudEventsNotifier {
     }
   }
 
-  /// `source` and `id` together name the event for ever, as the specification asks.
+  /// Returns the body; `source` and `id` together identify the event, as the specification requires.
   private static func body(_ notification: Notification, source: String) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("specversion", .string("1.0")),

@@ -1,10 +1,10 @@
 import FXCore
 import FXSystem
 
-/// Tells by running a program: the payload on its standard input, the main fields in its
-/// environment, and no shell anywhere.
+/// Runs a program for each event, without a shell: the payload on standard input, the main fields in
+/// the environment.
 struct CommandNotifier: Notifier {
-  /// How long a program may take where the config does not say.
+  /// The default of `timeout`.
   private static let defaultTimeout = Duration.seconds(15)
 
   static let kind = NotifierKind(name: "command") { section, context in
@@ -17,7 +17,7 @@ struct CommandNotifier: Notifier {
     guard path.hasPrefix("/"), words.allSatisfy({ !$0.utf8.contains(0) }) else {
       section.problem(
         "command",
-        "\(path.quoted) is not the absolute path of a program; arguments are further elements of a list"
+        "\(path.quoted) is not the absolute path of a program; write arguments as further list items"
       )
       return nil
     }
@@ -31,7 +31,7 @@ struct CommandNotifier: Notifier {
   let run: NotifierContext.CommandLauncher
 
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
-    var outcome = DeliveryOutcome.delivered(detail: "nothing to tell")
+    var outcome = DeliveryOutcome.delivered(detail: "no events")
     for notification in shipment.notifications {
       let end = await run(
         CommandRun(
@@ -45,17 +45,17 @@ struct CommandNotifier: Notifier {
 
   private func outcome(of end: CommandEnd) -> DeliveryOutcome {
     switch end {
-    case .exited(0): .delivered(detail: "\(path) ended well")
-    case .exited(let status): .retry(because: "\(path) ended with status \(status)")
+    case .exited(0): .delivered(detail: "\(path) exited with status 0")
+    case .exited(let status): .retry(because: "\(path) exited with status \(status)")
     case .killed(let signal): .retry(because: "\(path) was killed by signal \(signal)")
     case .timedOut:
       .retry(
-        because: "\(path) did not end within \(DurationText.text(timeout))", slowDown: true)
-    case .failed(let error): .retry(because: "\(path) cannot be run: \(error)")
+        because: "\(path) did not exit within \(DurationText.text(timeout))", slowDown: true)
+    case .failed(let error): .retry(because: "cannot run \(path): \(error)")
     }
   }
 
-  /// The fields by the names the journal has them under; each is one harmless line.
+  /// Returns the fields under the names the journal uses, each as one sanitized line.
   static func environment(of notification: Notification) -> [String] {
     let fields = [
       ("FXWATCH_ID", notification.id),

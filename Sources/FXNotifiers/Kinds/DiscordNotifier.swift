@@ -1,8 +1,7 @@
 import FXCore
 
-/// Tells in a Discord channel through a webhook
-/// (https://discord.com/developers/docs/resources/webhook#execute-webhook), whose address is a
-/// secret.
+/// Posts events to a Discord channel through a webhook, whose URL is a secret
+/// (https://discord.com/developers/docs/resources/webhook#execute-webhook).
 enum DiscordNotifier {
   static let kind = NotifierKind(name: "discord") { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
@@ -10,14 +9,14 @@ enum DiscordNotifier {
     }
   }
 
-  /// Half of what Discord takes, because each character can become two: a title has 256, a
-  /// description 4096, a field's value 1024, and all together 6000 (Discord's documentation, "Message
+  /// At most half of Discord's limits, because escaping can double each character: a title has 256,
+  /// a description 4096, a field's value 1024, all together 6000 (Discord's documentation, "Message
   /// Resource: Embed Limits").
   private static let maximumTitle = 120
   private static let maximumSummary = 500
   private static let maximumField = 150
 
-  /// One embed with the figures as fields; nobody is mentioned, whatever a text says.
+  /// Returns one embed with the rates as fields; mentions in texts have no effect.
   @Sendable private static func body(_ notification: Notification) -> JSONValue {
     let text = NotificationText(notification: notification)
     return .object([
@@ -26,9 +25,9 @@ enum DiscordNotifier {
         "embeds",
         .array([
           .object([
-            .init("title", .string(MarkdownText.inert(text.title.cut(to: maximumTitle)))),
+            .init("title", .string(MarkdownText.escaped(text.title.cut(to: maximumTitle)))),
             .init(
-              "description", .string(MarkdownText.inert(text.summary.cut(to: maximumSummary)))),
+              "description", .string(MarkdownText.escaped(text.summary.cut(to: maximumSummary)))),
             .init("color", .integer(colour(of: notification.severity))),
             .init("timestamp", .string(notification.timestamp.description)),
             .init(
@@ -38,7 +37,7 @@ enum DiscordNotifier {
                   .object([
                     .init("name", .string(fact.name)),
                     .init(
-                      "value", .string(MarkdownText.inert(fact.value.cut(to: maximumField)))),
+                      "value", .string(MarkdownText.escaped(fact.value.cut(to: maximumField)))),
                     .init("inline", .bool(true)),
                   ])
                 })),
@@ -47,7 +46,7 @@ enum DiscordNotifier {
     ])
   }
 
-  /// The bar beside the embed, as 0xRRGGBB.
+  /// Returns the color of the bar beside the embed, as 0xRRGGBB.
   private static func colour(of severity: Severity) -> Int {
     switch severity {
     case .critical: 0xC0_392B

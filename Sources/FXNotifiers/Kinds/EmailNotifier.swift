@@ -1,13 +1,12 @@
 import FXCore
 
-/// Tells by mail through a mail server of the administrator's: one message an event, or one for all
-/// events of a moment.
+/// Sends mail through the administrator's mail server: one message for each shipment.
 struct EmailNotifier: Notifier {
-  /// Recipients of one notifier; for more there are mailing lists.
+  /// The most recipients of one notifier; a mailing list serves more.
   private static let maximumRecipients = 50
 
-  /// Longer and the table of deliveries would not hold; shorter and a server that greets slowly, to
-  /// unsettle spammers, would never get a word.
+  /// The default of `timeout`: the limit of one delivery attempt, and long enough for servers that
+  /// delay their greeting against spam.
   private static let defaultTimeout = Duration.seconds(15)
 
   static let kind = NotifierKind(
@@ -15,24 +14,25 @@ struct EmailNotifier: Notifier {
   ) { section, context in
     let security = section.choice("tls", MailRequest.Security.self) ?? .startTLS
     let server = server(section, security)
-    let from = section.requiredString("from", because: "write the address mails come from")
+    let from = section.requiredString("from", because: "write the sender's address")
       .flatMap { address($0, at: section.node("from")?.mark, "from", section) }
     let to = recipients(section)
     let user = section.string("user")
     var password: Secret?
     if let user {
       if user.isEmpty || user.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
-        section.problem("user", "\(user.quoted) cannot be a user's name")
+        section.problem("user", "\(user.quoted) is not a user name; remove control characters")
       }
       password = context.requiredSecret(
         "password", of: section, because: "write {credential: NAME} of the user's password")
       if security == .none {
         section.problem(
           "tls",
-          "a password is never sent in the clear; write starttls or implicit, or leave user out")
+          "a password is never sent without encryption; write starttls or implicit, or remove 'user'"
+        )
       }
     } else if section.node("password") != nil {
-      section.problem(nil, "'user' is missing; write who signs in with the password")
+      section.problem(nil, "'user' is missing; write the user name that belongs to the password")
     }
     let timeout = section.duration("timeout", minimum: .seconds(1)) ?? defaultTimeout
     let authoritiesFile = section.string("ca_file")
@@ -47,11 +47,11 @@ struct EmailNotifier: Notifier {
     return EmailNotifier(envelope: mail, transport: context.mail)
   }
 
-  /// Everything but the message.
+  /// The request without its message.
   let envelope: MailRequest
   let transport: any MailTransport
 
-  /// Where a server refuses some recipients for good, the others get the message all the same.
+  /// Sends the shipment; if a server rejects some recipients permanently, the others still get it.
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
     var mail = envelope
     mail.message = MailMessage(shipment, from: mail.sender, to: mail.recipients).bytes
@@ -66,30 +66,30 @@ struct EmailNotifier: Notifier {
   private func attempt(_ mail: MailRequest) async -> DeliveryOutcome {
     do throws(MailFailure) {
       let receipt = try await transport.send(mail)
-      let took = "\(shown(receipt.reply)) in \(receipt.duration.milliseconds) ms"
-      guard let first = receipt.refusals.first else { return .delivered(detail: took) }
+      let detail = "\(shown(receipt.reply)) in \(receipt.duration.milliseconds) ms"
+      guard let first = receipt.refusals.first else { return .delivered(detail: detail) }
       return .delivered(
-        detail: "\(took), but not to \(receipt.refusals.count) of \(mail.recipients.count)"
+        detail: "\(detail), but not to \(receipt.refusals.count) of \(mail.recipients.count)"
           + " recipients: \(shown(first))")
     } catch {
       return outcome(of: error)
     }
   }
 
-  /// What prevented the message: 5xx is a refusal for good (RFC 5321 section 4.2.1), unless it is of
-  /// the password, which is corrected without another message.
+  /// Returns the outcome of a failure: 5xx is permanent (RFC 5321 section 4.2.1), except for a
+  /// rejected password, which the administrator can correct.
   private func outcome(of failure: MailFailure) -> DeliveryOutcome {
     switch failure {
     case .unusable(let reason): .refused(because: "the message cannot be sent: \(reason)")
-    case .unresolvable(let host): .retry(because: "no address is known for \(host)")
+    case .unresolvable(let host): .retry(because: "cannot resolve \(host)")
     case .connectionFailed(let reason): .retry(because: "cannot connect: \(reason)")
     case .timedOut:
       .retry(
-        because: "not taken within \(DurationText.text(envelope.totalTimeout))", slowDown: true)
+        because: "not accepted within \(DurationText.text(envelope.totalTimeout))", slowDown: true)
     case .tls(let reason): .retry(because: "no secure connection: \(reason)")
     case .signInRefused(let reply):
       .retry(
-        because: "the server does not take the user and the password"
+        because: "the server rejected the user name or the password"
           + (reply.map { " (SMTP \($0.code))" } ?? ""))
     case .refused(let reply) where reply.code >= 500 && reply.code != Self.signInNeeded:
       .refused(because: shown(reply))
@@ -102,13 +102,13 @@ struct EmailNotifier: Notifier {
   /// RFC 4954 section 6: authentication required.
   private static let signInNeeded = 530
 
-  /// RFC 5321 section 4.2.3: service not available, closing; what overloaded servers say.
+  /// RFC 5321 section 4.2.3: service not available; the reply of an overloaded server.
   private static let tooBusy = 421
 
-  /// How much of a reply an administrator is shown, in characters.
+  /// The shown part of a reply, in characters.
   private static let maximumReply = 200
 
-  /// A reply as it may be shown: without its text where that holds the password.
+  /// Returns a reply for display, without its text if that contains the password.
   private func shown(_ reply: MailReply) -> String {
     let password = envelope.password?.reveal() ?? ""
     let isOpen = password.isEmpty || !reply.text.contains(password)
@@ -118,8 +118,8 @@ struct EmailNotifier: Notifier {
 
   // MARK: - Settings
 
-  /// `mail.example`, `mail.example:587` or `[2001:db8::1]:587`; nil where it is none, which has been
-  /// reported.
+  /// Reads `mail.example`, `mail.example:587` or `[2001:db8::1]:587`; returns nil after reporting a
+  /// problem.
   private static func server(
     _ section: SettingsSection, _ security: MailRequest.Security
   ) -> (host: String, port: Int)? {
@@ -131,13 +131,13 @@ struct EmailNotifier: Notifier {
       isBracketed ? text.lastIndex(of: "]").map(text.index(after:)) : text.firstIndex(of: ":")
     let host = text[..<(end ?? text.endIndex)]
     let rest = text[host.endIndex...]
-    let usual =
+    let defaultPort =
       switch security {
       case .startTLS: 587
       case .implicit: 465
       case .none: 25
       }
-    let port = rest.isEmpty ? usual : rest.hasPrefix(":") ? Int(rest.dropFirst()) : nil
+    let port = rest.isEmpty ? defaultPort : rest.hasPrefix(":") ? Int(rest.dropFirst()) : nil
     let inner = isBracketed ? host.dropFirst().dropLast() : host
     let isHost =
       !inner.isEmpty
@@ -170,13 +170,14 @@ struct EmailNotifier: Notifier {
     if written.count > maximumRecipients {
       section.problem(
         "to",
-        "\(written.count) recipients are too many; at most \(maximumRecipients), or a mailing list")
+        "\(written.count) recipients are too many; write at most \(maximumRecipients), or use a "
+          + "mailing list")
     }
     return written.compactMap { address($0.text, at: $0.mark, "to", section) }
   }
 
-  /// An address that needs no quoting, which every server takes; nil otherwise, which has been
-  /// reported.
+  /// Returns an address that needs no quoting, as every server accepts it; nil after reporting a
+  /// problem.
   private static func address(
     _ text: String, at mark: SettingsMark?, _ key: String, _ section: SettingsSection
   ) -> String? {

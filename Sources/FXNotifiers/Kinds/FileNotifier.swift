@@ -1,16 +1,18 @@
 import FXCore
 import FXSystem
 
-/// Tells in a file, one line of JSON an event (https://jsonlines.org).
+/// Appends events to a file, one line of JSON for each event (https://jsonlines.org).
 ///
-/// The file is opened for each event, so it can be moved away at any moment without a reload.
+/// The file is opened for each shipment, so it can be rotated at any time without a reload.
 struct FileNotifier: Notifier {
   static let kind = NotifierKind(name: "file", canBatch: true, atOnce: 1) { section, context in
     guard
       let path = section.requiredString("path", because: "write the file to append to")
     else { return nil }
     guard path.hasPrefix("/"), !path.hasSuffix("/"), !path.utf8.contains(0) else {
-      section.problem("path", "\(path.quoted) is not an absolute path of a file")
+      section.problem(
+        "path", "\(path.quoted) is not the absolute path of a file; write it like /var/log/fx.jsonl"
+      )
       return nil
     }
     return FileNotifier(path: path, append: context.append)

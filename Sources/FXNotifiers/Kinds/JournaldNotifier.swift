@@ -1,7 +1,7 @@
 import FXCore
 import FXSystem
 
-/// Tells in the system's journal, one entry an event, with a field for each figure:
+/// Writes events to the system's journal, one entry for each event, with the values as fields:
 /// `journalctl FXWATCH_PAIR=TJS/USD -o json`.
 struct JournaldNotifier: Notifier {
   static let kind = NotifierKind(name: "journald", atOnce: 1, isLocal: true) { _, context in
@@ -21,7 +21,7 @@ struct JournaldNotifier: Notifier {
     }
   }
 
-  /// The entry of a notification; what its data lack is left out.
+  /// Returns the fields of a notification's entry; absent values are omitted.
   static func fields(of notification: Notification) -> [JournalField] {
     let texts = [
       ("MESSAGE", NotificationText(notification: notification).message),
@@ -42,7 +42,7 @@ struct JournaldNotifier: Notifier {
     return texts.compactMap { name, text in text.map { JournalField(name, $0) } }
   }
 
-  /// The syslog priority (RFC 5424, 6.2.1).
+  /// Returns the syslog priority (RFC 5424 section 6.2.1).
   private static func priority(of severity: Severity) -> String {
     switch severity {
     case .critical: "2"

@@ -1,6 +1,6 @@
 import FXCore
 
-/// Tells phones through ntfy, the public server or one's own
+/// Publishes events to phones through ntfy, on the public server or a self-hosted one
 /// (https://docs.ntfy.sh/publish/#publish-as-json).
 enum NtfyNotifier {
   static let kind = NotifierKind(name: "ntfy") { section, context in
@@ -18,11 +18,13 @@ enum NtfyNotifier {
     return ServiceWebhook(endpoint: ready.withSecretInBody()) { body($0, topic: topic) }
   }
 
-  /// A message holds 4096 bytes, a longer one becomes an attachment (ntfy's documentation, "Publishing:
-  /// Limitations"); a UTF-16 unit takes up to three of them.
+  /// The longest text in UTF-16 code units, each up to three bytes.
+  ///
+  /// A message of more than 4096 bytes becomes an attachment (ntfy's documentation, "Publishing:
+  /// Limitations").
   private static let maximumText = 1300
 
-  /// Whoever knows a topic can read it and write to it, so it may be kept as a secret.
+  /// Reads the topic as text or as a secret: knowing a topic is enough to read it and to publish.
   private static func topic(_ section: SettingsSection, _ context: NotifierContext) -> Secret? {
     let topic: Secret?
     if case .map? = section.node("topic")?.value {
@@ -38,12 +40,13 @@ enum NtfyNotifier {
         $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
       }
     if !isTopic {
-      section.problem("topic", "a topic has up to 64 letters, digits, '-' and '_'")
+      section.problem(
+        "topic", "invalid topic; use at most 64 letters, digits, '-' and '_'")
     }
     return topic
   }
 
-  /// Plain text, which ntfy shows as it is.
+  /// Returns a message in plain text, which ntfy does not interpret.
   private static func body(_ notification: Notification, topic: Secret) -> JSONValue {
     let text = NotificationText(notification: notification)
     return .object([
@@ -55,7 +58,7 @@ enum NtfyNotifier {
     ])
   }
 
-  /// One of the names that ntfy shows as a sign (https://docs.ntfy.sh/emojis).
+  /// Returns a tag that ntfy shows as an emoji (https://docs.ntfy.sh/emojis).
   private static func tag(of notification: Notification) -> String {
     switch (notification.type, notification.severity) {
     case (.alertResolved, _), (.sourceRecovered, _): "white_check_mark"
@@ -65,7 +68,7 @@ enum NtfyNotifier {
     }
   }
 
-  /// From 1, the least, to 5 (https://docs.ntfy.sh/publish/#message-priority).
+  /// Returns the priority from 1 (lowest) to 5 (https://docs.ntfy.sh/publish/#message-priority).
   private static func priority(of severity: Severity) -> Int {
     switch severity {
     case .critical: 5

@@ -1,7 +1,7 @@
 import FXCore
 
-/// Tells PagerDuty, which opens and closes incidents by the alert's identifier: Events API v2
-/// (https://developer.pagerduty.com/docs/send-alert-event).
+/// Sends events to PagerDuty's Events API v2, which opens and closes incidents by the alert's
+/// identifier (https://developer.pagerduty.com/docs/send-alert-event).
 enum PagerDutyNotifier {
   static let kind = NotifierKind(name: "pagerduty") { section, context in
     let endpoint = WebhookEndpoint(
@@ -13,8 +13,8 @@ enum PagerDutyNotifier {
     return ServiceWebhook(endpoint: endpoint.withSecretInBody()) { body($0, key: key) }
   }
 
-  /// What PagerDuty takes of a summary and of a key, in characters (its developer documentation,
-  /// "Send an Alert Event").
+  /// PagerDuty's limits of a summary and of a key, in characters (its developer documentation, "Send
+  /// an Alert Event").
   private static let maximumSummary = 1024
   private static let maximumKey = 255
 
@@ -41,7 +41,7 @@ enum PagerDutyNotifier {
     ])
   }
 
-  /// What opens and closes one incident: the alert, or the source.
+  /// Returns the key of the incident that an event opens or closes: the alert or the source.
   private static func subject(of notification: Notification) -> String {
     if let alert = notification["alert_id"] { return alert }
     switch notification.type {

@@ -1,8 +1,7 @@
 import FXCore
 
-/// Tells in a Slack channel through an incoming webhook
-/// (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks), whose address is a
-/// secret.
+/// Posts events to a Slack channel through an incoming webhook, whose URL is a secret
+/// (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks).
 enum SlackNotifier {
   static let kind = NotifierKind(name: "slack") { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
@@ -10,15 +9,17 @@ enum SlackNotifier {
     }
   }
 
-  /// What a header, a section's text and each of a section's ten fields hold, in characters
+  /// Slack's limits of a header, a section's text and each of a section's ten fields, in characters
   /// (https://docs.slack.dev/reference/block-kit/blocks).
   private static let maximumHeader = 150
   private static let maximumText = 3000
   private static let maximumField = 2000
   private static let maximumFields = 10
 
-  /// Plain text throughout, in which Slack looks for no mark-up and no mention; the line that phones
-  /// show has no such mode, so there the three characters that begin one are escaped.
+  /// Returns blocks in plain text, in which Slack interprets neither markup nor mentions.
+  ///
+  /// The line shown in push notifications has no such mode, so the three characters that can start
+  /// markup are escaped there.
   @Sendable private static func body(_ notification: Notification) -> JSONValue {
     let text = NotificationText(notification: notification)
     let fields = text.facts.prefix(maximumFields).map { fact in

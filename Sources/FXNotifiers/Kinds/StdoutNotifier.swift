@@ -1,9 +1,9 @@
 import FXCore
 import FXSystem
 
-/// Tells on standard output, one line an event.
+/// Writes events to standard output, one line for each event.
 struct StdoutNotifier: Notifier {
-  /// How a line is written.
+  /// The format of a line.
   enum Format: String, CaseIterable {
     /// For people.
     case text
@@ -21,7 +21,7 @@ struct StdoutNotifier: Notifier {
   let format: Format
   let output: NotifierContext.Output
 
-  /// All lines go out in one write, so that a failure repeats all of them or none.
+  /// Writes all lines in one call, so that a retry repeats all of them or none.
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
     let lines = shipment.notifications.flatMap { Array((line(for: $0) + "\n").utf8) }
     do throws(SystemError) {

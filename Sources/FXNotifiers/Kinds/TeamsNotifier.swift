@@ -1,10 +1,9 @@
 import FXCore
 
-/// Tells in a Microsoft Teams channel through a workflow that posts what a webhook gets
-/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors), whose address is a
-/// secret.
+/// Posts events to a Microsoft Teams channel through a workflow's webhook, whose URL is a secret
+/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors).
 ///
-/// Such workflows take adaptive cards only.
+/// Such workflows accept adaptive cards only.
 enum TeamsNotifier {
   static let kind = NotifierKind(name: "teams") { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
@@ -12,16 +11,17 @@ enum TeamsNotifier {
     }
   }
 
-  /// A whole message is at most about 28 KB (Microsoft Learn, "Create Incoming Webhooks" and the
-  /// connector reference "Microsoft Teams"), counted in UTF-16 as for bots ("Format your bot
-  /// messages"); nobody reads more than this of one text.
+  /// The longest text in UTF-16 code units, well below the limit of a message.
+  ///
+  /// A message has at most about 28 KB (Microsoft Learn, "Create Incoming Webhooks" and the connector
+  /// reference "Microsoft Teams"), counted in UTF-16 as for bots ("Format your bot messages").
   private static let maximumText = 500
 
-  /// One adaptive card (https://adaptivecards.io/explorer): a title, the summary, the figures.
+  /// Returns one adaptive card (https://adaptivecards.io/explorer): title, summary and rates.
   @Sendable private static func body(_ notification: Notification) -> JSONValue {
     let text = NotificationText(notification: notification)
     let facts = text.facts.map { fact in
-      JSONValue.texts([("title", fact.name), ("value", inert(fact.value))])
+      JSONValue.texts([("title", fact.name), ("value", escaped(fact.value))])
     }
     let card = JSONValue.object([
       .init("$schema", .string("http://adaptivecards.io/schemas/adaptive-card.json")),
@@ -31,12 +31,12 @@ enum TeamsNotifier {
         "body",
         .array([
           .object([
-            .init("type", .string("TextBlock")), .init("text", .string(inert(text.title))),
+            .init("type", .string("TextBlock")), .init("text", .string(escaped(text.title))),
             .init("weight", .string("Bolder")), .init("size", .string("Medium")),
             .init("color", .string(colour(of: notification))), .init("wrap", .bool(true)),
           ]),
           .object([
-            .init("type", .string("TextBlock")), .init("text", .string(inert(text.summary))),
+            .init("type", .string("TextBlock")), .init("text", .string(escaped(text.summary))),
             .init("wrap", .bool(true)),
           ]),
           .object([.init("type", .string("FactSet")), .init("facts", .array(facts))]),
@@ -56,8 +56,8 @@ enum TeamsNotifier {
     ])
   }
 
-  private static func inert(_ text: String) -> String {
-    MarkdownText.inert(text.cut(to: maximumText))
+  private static func escaped(_ text: String) -> String {
+    MarkdownText.escaped(text.cut(to: maximumText))
   }
 
   private static func colour(of notification: Notification) -> String {

@@ -1,6 +1,6 @@
 import FXCore
 
-/// Tells in a Telegram chat through a bot (https://core.telegram.org/bots/api#sendmessage).
+/// Sends events to a Telegram chat through a bot (https://core.telegram.org/bots/api#sendmessage).
 enum TelegramNotifier {
   static let kind = NotifierKind(name: "telegram") { section, context in
     let endpoint = WebhookEndpoint(
@@ -12,7 +12,7 @@ enum TelegramNotifier {
     let thread = section.integer("thread", in: 1...Int(Int32.max))
     guard let endpoint, let token, let chat else { return nil }
     guard isToken(token.reveal()) else {
-      section.problem("token", "does not hold a bot's token like 123456:ABC-DEF")
+      section.problem("token", "does not contain a bot token like 123456:ABC-DEF")
       return nil
     }
     return ServiceWebhook(
@@ -21,12 +21,12 @@ enum TelegramNotifier {
     ) { body($0, chat: chat, thread: thread) }
   }
 
-  /// A message holds 4096 characters (Bot API, "sendMessage").
+  /// The longest text; a message has at most 4096 characters (Bot API, "sendMessage").
   private static let maximumText = 4000
 
-  /// Plain text: without a parse mode nothing in it is markup.
+  /// Returns a message in plain text: without a parse mode Telegram interprets no markup.
   ///
-  /// What is only for information makes no sound.
+  /// Events of severity `info` arrive without a sound.
   private static func body(
     _ notification: Notification, chat: String, thread: Int?
   ) -> JSONValue {
@@ -55,7 +55,7 @@ enum TelegramNotifier {
     }
   }
 
-  /// Digits, a colon, and letters, digits, `-` and `_`: nothing that could lead elsewhere.
+  /// Returns true for digits, a colon, and letters, digits, `-` and `_`, which cannot change the URL.
   private static func isToken(_ text: String) -> Bool {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     return parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty

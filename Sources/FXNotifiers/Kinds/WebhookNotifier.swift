@@ -1,28 +1,30 @@
 import FXCore
 
-/// Tells by HTTP POST of the payload, signed as Standard Webhooks describes.
+/// Posts the payload over HTTP, signed according to Standard Webhooks.
 struct WebhookNotifier: Notifier {
-  /// During a rotation there are two; more than four only make the header long.
+  /// The most secrets that sign at once; a rotation needs two.
   private static let maximumSecrets = 4
 
   static let kind = NotifierKind(name: "webhook", canBatch: true) { section, context in
     let endpoint = WebhookEndpoint(section, context: context)
-    let ownBody = WebhookBody.read(section)
+    let customBody = WebhookBody.read(section)
     guard let signers = signers(section, context), let endpoint else { return nil }
-    return WebhookNotifier(endpoint: endpoint, signers: signers, ownBody: ownBody)
+    return WebhookNotifier(endpoint: endpoint, signers: signers, customBody: customBody)
   }
 
   let endpoint: WebhookEndpoint
   let signers: [WebhookSigner]
 
-  /// What is posted instead of the payload; nil for the payload.
-  let ownBody: WebhookBody?
+  /// The body posted instead of the payload; nil for the payload.
+  let customBody: WebhookBody?
 
-  var looksInside: Bool { ownBody != nil }
+  var looksInside: Bool { customBody != nil }
 
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
     let body =
-      ownBody.flatMap { own in shipment.notifications.first.map { own.template.body(for: $0) } }
+      customBody.flatMap { custom in
+        shipment.notifications.first.map { custom.template.body(for: $0) }
+      }
       ?? Self.body(of: shipment)
     let timestamp = shipment.attemptedAt.milliseconds.flooredDivision(by: 1000)
     var headers = [
@@ -35,12 +37,13 @@ struct WebhookNotifier: Notifier {
       headers.append(HTTPHeader("webhook-signature", signatures.joined(separator: " ")))
     }
     return await endpoint.post(
-      body, contentType: ownBody?.contentType ?? WebhookBody.usualType, headers: headers,
+      body, contentType: customBody?.contentType ?? WebhookBody.defaultType, headers: headers,
       at: shipment.attemptedAt)
   }
 
-  /// The payload of one event, or the batch of several with the identifier of each; the same bytes on
-  /// every attempt.
+  /// Returns the payload of one event, or a batch of several with the identifier of each.
+  ///
+  /// The bytes are the same on every attempt.
   private static func body(of shipment: Shipment) -> [UInt8] {
     let events = shipment.notifications
     var body: [UInt8] = []
@@ -58,15 +61,14 @@ struct WebhookNotifier: Notifier {
     return body
   }
 
-  /// The signers of `secret`; empty where the key is absent, nil where one cannot be had.
+  /// Returns the signers of `secret`: empty if the key is absent, nil after reporting a problem.
   private static func signers(
     _ section: SettingsSection, _ context: NotifierContext
   ) -> [WebhookSigner]? {
     guard let references = section.secrets("secret") else { return [] }
     if references.count > maximumSecrets {
       section.problem(
-        "secret", "\(references.count) secrets are too many; at most \(maximumSecrets) sign at once"
-      )
+        "secret", "\(references.count) secrets are too many; write at most \(maximumSecrets)")
     }
     let signers = references.compactMap { reference -> WebhookSigner? in
       guard let secret = context.secret(reference, for: "secret", of: section) else { return nil }

@@ -1,11 +1,11 @@
 import FXCore
 
-/// A mail about the events of a shipment: plain text and HTML, the same bytes on every attempt.
+/// A mail with the events of a shipment, as plain text and HTML; the same bytes on every attempt.
 ///
-/// Nothing a page, a label or a server said can end a line of the head or leave its place in the
-/// HTML: texts are one harmless line each, encoded or escaped where they stand.
+/// Text from a page, a label or a server cannot end a header line or add HTML: each is sanitized to
+/// one line and encoded or escaped.
 struct MailMessage {
-  /// A subject longer than this is cut, in UTF-16 units; mail programs show less.
+  /// The longest subject in UTF-16 code units; mail programs show less.
   private static let maximumSubject = 150
 
   private let shipment: Shipment
@@ -13,7 +13,7 @@ struct MailMessage {
   private let recipients: [String]
   private let texts: [NotificationText]
 
-  /// A mail of a shipment that tells something.
+  /// Creates a mail for a shipment.
   init(_ shipment: Shipment, from sender: String, to recipients: [String]) {
     self.shipment = shipment
     self.sender = sender
@@ -21,9 +21,9 @@ struct MailMessage {
     texts = shipment.notifications.map(NotificationText.init)
   }
 
-  /// The message with its head (RFC 5322; MIME by RFC 2045 and 2046).
+  /// The message with its header (RFC 5322, MIME by RFC 2045 and 2046).
   var bytes: [UInt8] {
-    // It stands in no line of the parts: those hold no `=_`.
+    // No line of the parts contains `=_`.
     let boundary = "=_\(MailHeader.word(shipment.id))"
     var lines = headers(boundary: boundary).map { MailHeader.line($0.0, $0.1) }
     for (type, text) in [("plain", plain), ("html", html)] {
@@ -46,12 +46,12 @@ struct MailMessage {
       ("Subject", MailHeader.encoded(subject)),
       ("Message-ID", reference(shipment.id)),
     ]
-    // What is told of one alert hangs together in programs that show threads.
+    // Mail programs show the messages of one alert as a thread.
     if shipment.notifications.count == 1, let alert = shipment.notifications[0]["alert_id"] {
       headers.append(("References", reference(alert)))
     }
     headers += [
-      // RFC 3834: nobody's holiday reply is wanted.
+      // RFC 3834: suppresses automatic replies.
       ("Auto-Submitted", "auto-generated"),
       ("MIME-Version", "1.0"),
       ("Content-Type", "multipart/alternative; boundary=\"\(boundary)\""),
@@ -108,39 +108,20 @@ struct MailMessage {
     return lines + ["<p style=\"color: #777\">\(Self.signature)</p>", "</body></html>"]
   }
 
-  /// What a digest tells of: each event's time and summary.
+  /// Returns the time and summary of each event of a digest.
   private func items(of text: NotificationText) -> [String] {
     let data = text.notification.data
     return (data["events"]?.elements ?? data["entries"]?.elements ?? []).map { event in
       let words = [event["timestamp"]?.text, event["summary"]?.text ?? event["about"]?.text]
-      let stands =
+      let state =
         switch event["still_holds"] {
         case .bool(true): " (still holds)"
         case .bool(false): " (over)"
         default: ""
         }
-      return SanitizedText.line(words.compactMap(\.self).joined(separator: " ")) + stands
+      return SanitizedText.line(words.compactMap(\.self).joined(separator: " ")) + state
     }
   }
 
   private static let signature = "fxwatch"
-}
-
-/// Text that stands in HTML or XML, made to mean only itself.
-enum HTMLEscape {
-  /// The text with its five signs of markup as references.
-  static func text(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
 }

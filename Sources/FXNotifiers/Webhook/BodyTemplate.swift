@@ -1,19 +1,19 @@
 import FXCore
 
-/// A webhook's body as the administrator wrote it, with fields in double braces:
+/// A webhook's body written by the administrator, with fields in double braces:
 /// `{"text": "{{summary}}", "rate": {{rate}}}`.
 ///
-/// Whatever a field holds, it stays a text of its own in the body's format: it is escaped by the
-/// content type, and ends no string, element or pair.
+/// Each value is escaped for the body's content type, so it cannot end a string, an element or a
+/// key-value pair.
 struct BodyTemplate: Sendable {
-  /// The body's format, which says how fields are escaped.
+  /// The body's format, which determines how values are escaped.
   enum Format: Sendable {
     case form
     case json
     case markup
     case text
 
-    /// The format of a content type; nil for one whose escaping is not known.
+    /// Returns the format of a content type; nil if its escaping is unknown.
     init?(contentType: String) {
       let essence = contentType.prefix { $0 != ";" && $0 != " " }.lowercased()
       switch essence {
@@ -33,11 +33,11 @@ struct BodyTemplate: Sendable {
     case field(BodyField, isInString: Bool)
   }
 
-  /// Why a text is no template: a sentence, and the place.
+  /// A problem of a template: a sentence and its position.
   struct Problem: Error, Hashable {
     let message: String
 
-    /// UTF-8 bytes from the start of the text; nil where the whole is wrong.
+    /// The range in UTF-8 bytes from the start of the text; nil if the problem has no position.
     let bytes: Range<Int>?
   }
 
@@ -56,7 +56,7 @@ struct BodyTemplate: Sendable {
       if format == .json { isInString = Self.endsInString(literal, from: isInString) }
       offset += literal.utf8.count
       guard let end = rest[start.upperBound...].firstRange(of: "}}") else {
-        throw Problem(message: "a '{{' is never closed", bytes: offset..<(offset + 2))
+        throw Problem(message: "'{{' is not closed by '}}'", bytes: offset..<(offset + 2))
       }
       let written = rest[start.upperBound..<end.lowerBound]
       let place = offset..<(offset + written.utf8.count + 4)
@@ -68,7 +68,7 @@ struct BodyTemplate: Sendable {
       }
       if field == .payload, isInString || format != .json {
         throw Problem(
-          message: "'{{payload}}' is an object, which only JSON holds, and no string", bytes: place)
+          message: "'{{payload}}' is an object; use it only in JSON, outside quotes", bytes: place)
       }
       parts += [.text(String(literal)), .field(field, isInString: isInString)]
       offset += place.count
@@ -79,8 +79,9 @@ struct BodyTemplate: Sendable {
     try check()
   }
 
-  /// The body for an event; a field without a value is empty, or null where JSON has no quotes around
-  /// it.
+  /// Returns the body for an event.
+  ///
+  /// A field without a value is empty, or `null` in JSON outside quotes.
   func body(for notification: Notification) -> [UInt8] {
     render { field in field.value(of: notification) }
   }
@@ -109,7 +110,8 @@ struct BodyTemplate: Sendable {
     }
   }
 
-  /// What is not one of the unreserved characters of RFC 3986 (section 2.3) as its bytes.
+  /// Returns the text with all but the unreserved characters of RFC 3986 (section 2.3)
+  /// percent-encoded.
   private static func percentEncoded(_ text: String) -> String {
     var encoded = ""
     for byte in text.utf8 {
@@ -126,7 +128,7 @@ struct BodyTemplate: Sendable {
     return encoded
   }
 
-  /// A JSON template must be JSON once its fields are filled in.
+  /// Checks that a JSON template is valid JSON after its fields are filled in.
   private func check() throws(Problem) {
     guard format == .json else { return }
     let sample = render { $0 == .payload ? .object([]) : .number("0") }
@@ -134,12 +136,12 @@ struct BodyTemplate: Sendable {
       _ = try JSONReader.read(sample)
     } catch {
       throw Problem(
-        message: "with its fields filled in the body \(error.message), so it is not JSON",
+        message: "invalid JSON after the fields are filled in: the body \(error.message)",
         bytes: nil)
     }
   }
 
-  /// Whether a JSON text that began inside a string or outside ends inside one.
+  /// Returns true if a JSON text that starts inside or outside a string ends inside one.
   private static func endsInString(_ text: Substring, from isInString: Bool) -> Bool {
     var isInString = isInString
     var isEscaped = false
@@ -153,91 +155,5 @@ struct BodyTemplate: Sendable {
       }
     }
     return isInString
-  }
-}
-
-/// A field a body can name.
-enum BodyField: Hashable, Sendable {
-  /// A text of the payload's data, by its path.
-  case data([String])
-  /// The event's identifier, the same on every attempt.
-  case id
-  /// The line that people read: what, the figures, why.
-  case message
-  /// The whole native payload.
-  case payload
-  case severity
-  case timestamp
-  /// What and where in a few words.
-  case title
-  case type
-
-  /// The texts of the data by the names they have in a template.
-  private static let paths: [String: [String]] = [
-    "alert_id": ["alert_id"], "base": ["base"], "change": ["change", "percent"],
-    "change_high": ["change", "high"], "change_low": ["change", "low"],
-    "condition": ["condition"], "delta": ["change", "absolute"], "kind": ["kind"],
-    "nominal": ["nominal"], "observed_at": ["observed_at"], "pair": ["pair"],
-    "previous": ["previous", "rate"], "previous_value_date": ["previous", "value_date"],
-    "printed": ["printed"], "published_change": ["published_change"], "quote": ["quote"],
-    "rate": ["rate"], "reason": ["reason"], "rule": ["rule"], "side": ["side"],
-    "since": ["since"], "source": ["source"], "summary": ["summary"], "tick": ["tick"],
-    "ticks": ["change", "ticks"], "value_date": ["value_date"],
-  ]
-
-  private static let others: [String: BodyField] = [
-    "id": .id, "message": .message, "payload": .payload, "severity": .severity,
-    "timestamp": .timestamp, "title": .title, "type": .type,
-  ]
-
-  /// How a rule's label is named: `{{label.desk}}`.
-  private static let labelPrefix = "label."
-
-  /// Every name, sorted; a label's own name is the config's.
-  static var allNames: [String] {
-    (Array(paths.keys) + Array(others.keys)).sorted() + ["\(labelPrefix)NAME"]
-  }
-
-  /// Every name in one line.
-  static var names: String { allNames.joined(separator: ", ") }
-
-  /// The field of a name; nil where there is none.
-  init?(_ name: String) {
-    if let field = Self.others[name] {
-      self = field
-    } else if let path = Self.paths[name] {
-      self = .data(path)
-    } else if name.hasPrefix(Self.labelPrefix), name != Self.labelPrefix {
-      self = .data(["labels", String(name.dropFirst(Self.labelPrefix.count))])
-    } else {
-      return nil
-    }
-  }
-
-  /// What an event has under this name, decimals as numbers where JSON takes them bare; null where it
-  /// has nothing.
-  func value(of notification: Notification) -> JSONValue {
-    switch self {
-    case .data(let path):
-      let value = path.reduce(Optional(notification.data)) { $0?[$1] }
-      guard case .string(let text)? = value else { return value ?? .null }
-      return Self.isDecimal(text) ? .number(text) : .string(text)
-    case .id: return .string(notification.id)
-    case .message: return .string(NotificationText(notification: notification).message)
-    case .payload: return notification.payload
-    case .severity: return .string(notification.severity.rawValue)
-    case .timestamp: return .string(notification.timestamp.description)
-    case .title: return .string(NotificationText(notification: notification).title)
-    case .type: return .string(notification.type.rawValue)
-    }
-  }
-
-  /// Whether a text is a number as JSON writes one without an exponent (RFC 8259 section 6).
-  private static func isDecimal(_ text: String) -> Bool {
-    let digits = text.hasPrefix("-") ? text.dropFirst() : Substring(text)
-    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-    return (1...2).contains(parts.count)
-      && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-      && (parts[0] == "0" || parts[0].first != "0")
   }
 }

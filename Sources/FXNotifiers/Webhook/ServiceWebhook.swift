@@ -1,15 +1,15 @@
 import FXCore
 
-/// Tells by HTTP POST in the shape one service documents.
+/// Posts events over HTTP in the format that a service documents.
 struct ServiceWebhook: Notifier {
   let endpoint: WebhookEndpoint
   var contentType = "application/json"
 
-  /// The body of an event; the same on every attempt.
+  /// Returns the body of an event; the same on every attempt.
   let body: @Sendable (Notification) -> JSONValue
 
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
-    var outcome = DeliveryOutcome.delivered(detail: "nothing to tell")
+    var outcome = DeliveryOutcome.delivered(detail: "no events")
     for notification in shipment.notifications {
       outcome = await endpoint.post(
         body(notification).bytes, contentType: contentType, at: shipment.attemptedAt)
@@ -27,7 +27,7 @@ extension JSONValue {
     return bytes
   }
 
-  /// An object of texts in the order given.
+  /// Returns an object of strings in the given order.
   static func texts(_ members: [(name: String, value: String)]) -> JSONValue {
     .object(members.map { .init($0.name, .string($0.value)) })
   }

@@ -1,16 +1,15 @@
 import FXCore
 
-/// What a kind of notifier knows of the address it posts to.
+/// The way a kind of notifier gets the URL it posts to.
 enum WebhookAddress: Sendable {
-  /// The config names it, as text or as a place where it lies.
+  /// The config contains the URL, or names a secret that does.
   case any
-  /// Whoever knows it can post in the administrator's name: it must not stand in the config.
+  /// The URL authorizes to post, so the config must name a secret that contains it.
   case secret
-  /// The service has one for everybody; the config can name another, such as a server of one's own.
+  /// The service has one URL for all users; the config can override it, for a self-hosted server.
   case known(String)
 
-  /// The address of a section's `url`; nil where there is none that could be used, which has then
-  /// been reported.
+  /// Reads `url` from a section; returns nil after reporting a problem.
   func read(
     _ section: SettingsSection, _ context: NotifierContext
   ) -> (text: Secret, isSecret: Bool)? {
@@ -20,8 +19,8 @@ enum WebhookAddress: Sendable {
       case .secret:
         section.problem(
           nil,
-          "'url' is missing; write {credential: NAME} or {file: PATH} of the address to post to")
-      case .any: section.problem(nil, "'url' is missing; write the address to post to")
+          "'url' is missing; write {credential: NAME} or {file: PATH} of the URL to post to")
+      case .any: section.problem(nil, "'url' is missing; write the URL to post to")
       }
       return nil
     }
@@ -42,28 +41,4 @@ enum WebhookAddress: Sendable {
   }
 
   private var isSecret: Bool { if case .secret = self { true } else { false } }
-}
-
-extension NotifierContext {
-  /// Reads a secret; nil where it cannot be had, which is then reported at `key`.
-  func secret(
-    _ reference: SecretReference, for key: String, of section: SettingsSection
-  ) -> Secret? {
-    do throws(SecretProblem) {
-      return try secrets.read(reference)
-    } catch {
-      section.problem(key, error.message, isWarning: secretsMayBeMissing)
-      return nil
-    }
-  }
-
-  /// Reads the secret that a key must name; nil where it cannot be had, which has been reported.
-  func requiredSecret(_ key: String, of section: SettingsSection, because reason: String) -> Secret?
-  {
-    guard section.node(key) != nil else {
-      section.problem(nil, "'\(key)' is missing; \(reason)")
-      return nil
-    }
-    return section.secret(key).flatMap { secret($0, for: key, of: section) }
-  }
 }

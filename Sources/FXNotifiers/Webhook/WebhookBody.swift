@@ -1,33 +1,34 @@
 import FXCore
 
-/// A body of the administrator's own, by the keys `body` and `content_type`.
+/// A custom body of a webhook, from the keys `body` and `content_type`.
 struct WebhookBody: Sendable {
-  /// What the payload is, and a body whose type is not written.
-  static let usualType = "application/json"
+  /// The content type of the payload, and the default of `content_type`.
+  static let defaultType = "application/json"
 
   let contentType: String
   let template: BodyTemplate
 
-  /// Reads both keys; nil where there is no body, or none that can be used, which has been reported.
+  /// Reads both keys; returns nil if there is no body, or after reporting a problem.
   static func read(_ section: SettingsSection) -> WebhookBody? {
     let contentType = section.string("content_type")
     guard let text = section.string("body") else {
       if contentType != nil {
         section.problem(
-          "content_type", "the payload is always \(usualType); leave it out, or write a body")
+          "content_type",
+          "the payload is always \(defaultType); remove 'content_type', or add 'body'")
       }
       return nil
     }
     if section.flag("batch") == true {
-      section.problem("batch", "a body of one's own tells one event; leave batch out")
+      section.problem("batch", "a custom 'body' contains one event; remove 'batch'")
     }
-    let type = contentType ?? usualType
+    let type = contentType ?? defaultType
     guard let format = BodyTemplate.Format(contentType: type),
       WebhookHeaderRules.problem(inValue: type) == nil
     else {
       section.problem(
         "content_type",
-        "how to escape in \(type.quoted) is not known; write application/json, text/plain, "
+        "unsupported content type \(type.quoted); write application/json, text/plain, "
           + "application/x-www-form-urlencoded, application/xml or text/html")
       return nil
     }

@@ -1,36 +1,27 @@
 import FXCore
 
-/// A header the administrator wants sent; its value may be a secret, so it is kept as one.
-struct WebhookHeader: Sendable {
-  let name: String
-  let value: Secret
-  let isSecret: Bool
-}
-
-/// Where events are posted to and how: what the config says of it, read and checked.
+/// The URL and headers of a webhook, read from the config and checked.
 struct WebhookEndpoint: Sendable {
   private static let connectTimeout = Duration.seconds(5)
   private static let totalTimeout = Duration.seconds(15)
 
-  /// An answer's body is thrown away but for its beginning; a longer one is a receiver gone wrong.
+  /// The longest response body; all but its beginning is discarded.
   private static let maximumAnswerBytes = 1 << 20
 
-  /// The address; kept as a secret, because many services put their token into it.
+  /// The URL, kept as a secret because many services put a token into it.
   private(set) var url: Secret
 
   private var headers: [WebhookHeader]
 
-  /// Whether secrets are sent, so that an answer could contain them and is not shown.
+  /// Indicates whether secrets are sent; a response could then contain them and is not shown.
   private(set) var sendsSecrets: Bool
 
   private let allowPrivate: Bool
   private let authoritiesFile: String?
   private let transport: any HTTPTransport
 
-  /// Reads `url`, `headers`, `allow_private` and `ca_file`; nil where something that cannot be done
-  /// without was reported.
-  ///
-  /// `address` says what the kind knows of its address.
+  /// Reads `url`, `headers`, `allow_private` and `ca_file`; returns nil after reporting a problem of
+  /// `url` or `headers`.
   init?(_ section: SettingsSection, context: NotifierContext, address: WebhookAddress = .any) {
     let url = address.read(section, context)
     let headers = Self.headers(section, context)
@@ -38,7 +29,7 @@ struct WebhookEndpoint: Sendable {
     authoritiesFile = section.string("ca_file")
     guard let url, let headers else { return nil }
     self.url = url.text
-    // Of a receiver's answer little more than the status counts: in whatever form it comes.
+    // Only the status and a short excerpt of a response are used, so every format is accepted.
     let accepts = headers.contains { $0.name.lowercased() == "accept" }
     let anything = WebhookHeader(name: "accept", value: Secret("*/*"), isSecret: false)
     self.headers = (accepts ? [] : [anything]) + headers
@@ -46,7 +37,7 @@ struct WebhookEndpoint: Sendable {
     transport = context.transport
   }
 
-  /// The same endpoint with a secret in its path: `url` followed by the text.
+  /// Returns the endpoint with a secret appended to its URL.
   func appending(secretPath: String) -> WebhookEndpoint {
     var endpoint = self
     endpoint.url = Secret(url.reveal() + secretPath)
@@ -54,7 +45,7 @@ struct WebhookEndpoint: Sendable {
     return endpoint
   }
 
-  /// The same endpoint with something after its path that is no secret.
+  /// Returns the endpoint with a path appended that is not a secret.
   func appending(path: String) -> WebhookEndpoint {
     var endpoint = self
     var text = url.reveal()
@@ -63,7 +54,7 @@ struct WebhookEndpoint: Sendable {
     return endpoint
   }
 
-  /// The same endpoint with a header whose value is a secret.
+  /// Returns the endpoint with a header whose value is a secret.
   func adding(secretHeader name: String, _ value: String) -> WebhookEndpoint {
     var endpoint = self
     endpoint.headers.append(WebhookHeader(name: name, value: Secret(value), isSecret: true))
@@ -71,7 +62,7 @@ struct WebhookEndpoint: Sendable {
     return endpoint
   }
 
-  /// The same endpoint when the bodies posted to it hold a secret.
+  /// Returns the endpoint for bodies that contain a secret.
   func withSecretInBody() -> WebhookEndpoint {
     var endpoint = self
     endpoint.sendsSecrets = true
@@ -99,11 +90,11 @@ struct WebhookEndpoint: Sendable {
     request.authoritiesFile = authoritiesFile
     do throws(HTTPFailure) {
       let response = try await transport.send(request)
-      return WebhookAnswer(
+      return WebhookResponse(
         response: response, attemptedAt: instant, mayEchoSecrets: sendsSecrets
       ).outcome
     } catch {
-      return WebhookAnswer.outcome(of: error)
+      return WebhookResponse.outcome(of: error)
     }
   }
 

@@ -1,17 +1,18 @@
 import FXCore
 
-/// What a receiver's answer means for the delivery.
-struct WebhookAnswer {
-  /// How much of an answer's body an administrator is shown, in bytes.
+/// Determines a delivery's outcome from the receiver's response.
+struct WebhookResponse {
+  /// The shown part of a response's body, in bytes.
   private static let maximumExcerptBytes = 200
 
   let response: HTTPResponse
   let attemptedAt: Timestamp
 
-  /// Whether secrets were sent, so that the body could contain them and is not shown.
+  /// Indicates whether secrets were sent; the body could then contain them and is not shown.
   let mayEchoSecrets: Bool
 
-  /// 2xx is success and 410 the end; everything else is tried again, more slowly after a 429.
+  /// The outcome: 2xx is success, 410 disables the endpoint, anything else is retried, later after a
+  /// 429.
   var outcome: DeliveryOutcome {
     switch response.status {
     case 200...299:
@@ -21,7 +22,7 @@ struct WebhookAnswer {
     case 300...399:
       .retry(
         because: "HTTP \(response.status): redirects are not followed; "
-          + "give the notifier the address the receiver has now", after: retryAfter)
+          + "set 'url' to the receiver's new URL", after: retryAfter)
     default:
       .retry(
         because: "HTTP \(response.status)\(excerpt)", after: retryAfter,
@@ -29,22 +30,22 @@ struct WebhookAnswer {
     }
   }
 
-  /// What prevented an answer: nothing that could change by itself is refused.
+  /// Returns the outcome of a failed request; only failures that need a changed config are permanent.
   static func outcome(of failure: HTTPFailure) -> DeliveryOutcome {
     switch failure {
-    case .unusableURL(let reason): .refused(because: "the address cannot be used: \(reason)")
+    case .unusableURL(let reason): .refused(because: "invalid URL: \(reason)")
     case .privateAddress(let address):
       .refused(
         because: "\(address) is a private address and allow_private is false for this notifier")
-    case .unresolvable(let host): .retry(because: "no address is known for \(host)")
+    case .unresolvable(let host): .retry(because: "cannot resolve \(host)")
     case .connectionFailed(let reason): .retry(because: "cannot connect: \(reason)")
     case .timedOut(let limit):
-      .retry(because: "no answer within \(limit.components.seconds) s", slowDown: true)
+      .retry(because: "no response within \(limit.components.seconds) s", slowDown: true)
     case .tls(let reason): .retry(because: "no secure connection: \(reason)")
-    case .bodyTooLarge(let limit): .retry(because: "the answer is longer than \(limit) bytes")
+    case .bodyTooLarge(let limit): .retry(because: "the response is longer than \(limit) bytes")
     case .redirected: .retry(because: "redirects are not followed")
-    case .broken(let reason): .retry(because: "the connection broke: \(reason)")
-    case .cancelled: .retry(because: "fxwatch stopped before the receiver answered")
+    case .broken(let reason): .retry(because: "the connection failed: \(reason)")
+    case .cancelled: .retry(because: "fxwatch stopped before the receiver responded")
     }
   }
 
@@ -52,9 +53,11 @@ struct WebhookAnswer {
     response.retryAfter(now: attemptedAt + response.duration) ?? retryAfterInBody
   }
 
-  /// What services say in the body of a 429 that has no header for it: Telegram in `parameters`
-  /// (https://core.telegram.org/bots/api#responseparameters), Discord beside the message
-  /// (https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit), both in seconds.
+  /// The delay in the body of a 429 without a `Retry-After` header, in seconds.
+  ///
+  /// Telegram has it in `parameters` (https://core.telegram.org/bots/api#responseparameters), Discord
+  /// at the top level
+  /// (https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit).
   private var retryAfterInBody: Duration? {
     guard response.status == 429, let answer = try? JSONReader.read(response.body),
       let seconds = (answer["parameters"]?["retry_after"] ?? answer["retry_after"])?.text

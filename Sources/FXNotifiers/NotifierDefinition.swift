@@ -1,0 +1,31 @@
+package import FXCore
+
+/// One notifier of the config, ready to deliver; building it does not use the network.
+package struct NotifierDefinition: Sendable {
+  /// The notifier's name in the config.
+  package let name: String
+
+  /// The name of the notifier's kind: the value of `type:`.
+  package let kind: String
+
+  package let notifier: any Notifier
+
+  /// Indicates whether one shipment may contain several events.
+  package let batches: Bool
+
+  /// The maximum number of shipments in flight while the endpoint works.
+  package let atOnce: Int
+
+  /// Indicates whether the notifier may deliver events that are not stored yet: it writes on this
+  /// machine and prints no identifier that must stay valid.
+  package let isLocal: Bool
+
+  /// The age after which an event is sent in a digest instead.
+  package let deliverWithin: Duration
+
+  /// A text that is equal if and only if the settings are equal; never contains a secret.
+  ///
+  /// A rotated secret does not change it, so a reload uses the new `notifier` even if the
+  /// fingerprint is the same.
+  package let fingerprint: String
+}
