@@ -312,7 +312,7 @@ let package = Package(
       swiftSettings: house),
     .target(
       name: "Support",
-      dependencies: ["CSystemd"],
+      dependencies: ["CSystemd", "FXCore"],
       path: "Tests/Support",
       swiftSettings: house),
     .testTarget(
