@@ -3,44 +3,71 @@ import FXNotifiers
 import FXSystem
 import Testing
 
-/// What every notifier of the catalogue promises: it ends every attempt with the right outcome, and
-/// no text of it ever contains a secret.
+/// The promises that every notifier of the catalog keeps: each attempt ends with the right outcome,
+/// and no text contains a secret.
 @Suite("Every notifier")
 struct NotifierSuite {
-  /// A key of 24 bytes in the three forms it could leak in.
+  /// A key of 24 bytes in the three forms in which it could leak.
   static let planted = ["MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "PlantedToken", "31f290f6bf0629"]
 
-  /// Settings of each kind, with every secret it can have.
-  static let settings: [String: [(String, Written)]] = [
-    "alertmanager": [
+  /// One kind of notifier under test.
+  struct Example: Sendable {
+    /// Settings with every secret the kind can have.
+    let settings: [(String, Written)]
+
+    /// The place that the kind writes to on this machine, as its failures name it; nil for a kind
+    /// that uses the network.
+    var place: String?
+
+    /// The maximum number of shipments in flight.
+    var atOnce = 8
+
+    /// Indicates whether the kind batches by default.
+    var batches = false
+
+    /// Indicates whether the kind posts over HTTP.
+    var posts = true
+  }
+
+  /// One example for each kind; a new kind needs one entry here.
+  static let examples: [String: Example] = [
+    "alertmanager": Example(settings: [
       ("type", "alertmanager"), ("url", .credential("url")), ("mode", "push"), ("hold", "12h"),
-    ],
-    "cloudevents": [
+    ]),
+    "cloudevents": Example(settings: [
       ("type", "cloudevents"), ("url", "https://ops.example/events"),
       ("headers", .map([("Authorization", .credential("token"))])),
-    ],
-    "command": [
-      ("type", "command"), ("command", .list(["/usr/bin/notify", "-v"])), ("timeout", "5s"),
-    ],
-    "discord": [("type", "discord"), ("url", .credential("url"))],
-    "email": [
-      ("type", "email"), ("server", "mail.example"), ("from", "fx@example.org"),
-      ("to", "ops@example.org"), ("user", "fx"), ("password", .credential("word")),
-    ],
-    "file": [("type", "file"), ("path", "/var/log/fxwatch/events.jsonl")],
-    "journald": [("type", "journald")],
-    "ntfy": [("type", "ntfy"), ("topic", .credential("word")), ("token", .credential("token"))],
-    "pagerduty": [("type", "pagerduty"), ("routing_key", .credential("word"))],
-    "slack": [("type", "slack"), ("url", .credential("url"))],
-    "stdout": [("type", "stdout")],
-    "teams": [("type", "teams"), ("url", .credential("url"))],
-    "telegram": [
+    ]),
+    "command": Example(
+      settings: [
+        ("type", "command"), ("command", .list(["/usr/bin/notify", "-v"])), ("timeout", "5s"),
+      ], place: "cannot run /usr/bin/notify", posts: false),
+    "discord": Example(settings: [("type", "discord"), ("url", .credential("url"))]),
+    "email": Example(
+      settings: [
+        ("type", "email"), ("server", "mail.example"), ("from", "fx@example.org"),
+        ("to", "ops@example.org"), ("user", "fx"), ("password", .credential("word")),
+      ], atOnce: 1, batches: true, posts: false),
+    "file": Example(
+      settings: [("type", "file"), ("path", "/var/log/fxwatch/events.jsonl")],
+      place: "/var/log/fxwatch/events.jsonl", atOnce: 1, posts: false),
+    "journald": Example(
+      settings: [("type", "journald")], place: "the journal", atOnce: 1, posts: false),
+    "ntfy": Example(settings: [
+      ("type", "ntfy"), ("topic", .credential("word")), ("token", .credential("token")),
+    ]),
+    "pagerduty": Example(settings: [("type", "pagerduty"), ("routing_key", .credential("word"))]),
+    "slack": Example(settings: [("type", "slack"), ("url", .credential("url"))]),
+    "stdout": Example(
+      settings: [("type", "stdout")], place: "standard output", atOnce: 1, posts: false),
+    "teams": Example(settings: [("type", "teams"), ("url", .credential("url"))]),
+    "telegram": Example(settings: [
       ("type", "telegram"), ("token", .credential("bot")), ("chat", "-100123"), ("thread", "7"),
-    ],
-    "webhook": [
+    ]),
+    "webhook": Example(settings: [
       ("type", "webhook"), ("url", "https://ops.example/hook"), ("secret", .credential("key")),
       ("headers", .map([("Authorization", .credential("token"))])),
-    ],
+    ]),
   ]
 
   static let secrets = PlantedSecrets(texts: [
@@ -49,9 +76,9 @@ struct NotifierSuite {
     .credential("bot"): "123456:\(planted[1])",
   ])
 
-  @Test("has settings in this suite")
+  @Test("has an example in this suite")
   func covered() {
-    #expect(Self.settings.keys.sorted() == NotifierCatalog.kindNames)
+    #expect(Self.examples.keys.sorted() == NotifierCatalog.kindNames)
     #expect(NotifierCatalog.kindNames == NotifierCatalog.kindNames.sorted())
   }
 
@@ -62,8 +89,8 @@ struct NotifierSuite {
     #expect(definition?.name == "ops")
     #expect(definition?.kind == kind)
     #expect(definition?.deliverWithin == .seconds(86_400))
-    #expect(definition?.batches == (kind == "email"))
-    #expect(definition?.atOnce == (Self.serial.contains(kind) ? 1 : 8))
+    #expect(definition?.batches == Self.examples[kind]?.batches)
+    #expect(definition?.atOnce == Self.examples[kind]?.atOnce)
   }
 
   @Test("delivers every type of event", arguments: NotifierCatalog.kindNames)
@@ -79,28 +106,19 @@ struct NotifierSuite {
     }
   }
 
-  /// The kinds whose receiver keeps what it gets in one place, in the order it gets it.
-  static let serial: Set = ["email", "file", "journald", "stdout"]
-
-  /// The kinds that write on this machine, and how they name the place.
-  static let writers = [
-    "command": "cannot run /usr/bin/notify", "file": "/var/log/fxwatch/events.jsonl",
-    "journald": "the journal", "stdout": "standard output",
-  ]
-
-  @Test("tries again when it cannot write", arguments: writers.keys.sorted(), [5, 28, 32, 110])
+  @Test("tries again when it cannot write", arguments: kinds { $0.place != nil }, [5, 28, 32, 110])
   func unwritable(kind: String, code: Int32) async throws {
     let error = SystemError(code: code)
     let notifier = try #require(try read(kind, outputError: error).definition).notifier
-    let place = try #require(Self.writers[kind])
+    let place = try #require(Self.examples[kind]?.place)
     #expect(
       await notifier.deliver(Samples.shipment(Samples.ping))
         == .retry(because: "\(place): \(error)"))
   }
 
   @Test(
-    "that posts gives every answer of a receiver the same meaning",
-    arguments: NotifierCatalog.kindNames.filter { writers[$0] == nil && $0 != "email" })
+    "that posts interprets the status of a response in the same way",
+    arguments: kinds { $0.posts })
   func answers(kind: String) async throws {
     for (status, expected) in [
       (200, DeliveryOutcome.delivered(detail: "HTTP 200 in 12 ms")), (410, .gone),
@@ -112,7 +130,9 @@ struct NotifierSuite {
     }
   }
 
-  @Test("shows no secret, whatever the receiver answers", arguments: NotifierCatalog.kindNames)
+  @Test(
+    "shows no secret, even if the receiver's response contains it",
+    arguments: NotifierCatalog.kindNames)
   func silent(kind: String) async throws {
     let echo = Self.planted.joined(separator: " ")
     var answers: [Result<HTTPResponse, HTTPFailure>] = [
@@ -140,6 +160,10 @@ struct NotifierSuite {
     Reading(
       secrets: Self.secrets, transport: StubTransport(answer: answer), mail: StubMail(answer: mail),
       outputError: outputError
-    ).read(try #require(Self.settings[kind]))
+    ).read(try #require(Self.examples[kind]).settings)
+  }
+
+  private static func kinds(where condition: (Example) -> Bool) -> [String] {
+    examples.filter { condition($0.value) }.keys.sorted()
   }
 }
