@@ -74,7 +74,7 @@ package final class StateDirectoryLock: Sendable {
         + (isLasting
           ? "make the state directory writable for the user fxwatch runs as, or set another with "
             + "`state:`"
-          : "free disk space, or set another state directory with `state:`"),
+          : "free some space, or set another state directory with `state:`"),
       isLasting: isLasting)
   }
 }

@@ -1,8 +1,7 @@
-"""A bare Debian with its own systemd: made with mmdebstrap, booted with systemd-nspawn.
+"""A minimal Debian with its own systemd: created by mmdebstrap, booted by systemd-nspawn.
 
-The root is made once and kept; each boot lays a memory file system over it, so that nothing of a
-test stays. Whatever is started here lives in namespaces and sessions of its own and ends with this
-program, however that ends.
+The root is created once and kept; each boot uses a memory overlay, so that a test leaves no changes.
+Processes started here run in separate namespaces and sessions and end with this program.
 """
 
 import hashlib
@@ -13,33 +12,33 @@ import signal
 import subprocess
 import time
 
-#: What a bare root holds beside Debian's essential packages and apt.
+#: The packages of the root besides Debian's essential packages and apt.
 PACKAGES = "systemd,systemd-sysv"
 SUITE = os.environ.get("SYSTEM_SUITE", "bookworm")
 MIRROR = "http://deb.debian.org/debian"
 
-#: How long a boot may take, in seconds.
+#: The timeout of a boot, in seconds.
 BOOT_PATIENCE = 60
 
-#: How long making the root may take, in seconds: a minute, but for slow mirrors.
+#: The timeout of creating the root, in seconds: a minute is enough except for slow mirrors.
 ROOT_PATIENCE = 400
 
-#: How long a shut-down may take, in seconds.
+#: The timeout of a shutdown, in seconds.
 STOP_PATIENCE = 20
 
-#: Ends with its parent, and takes every process and mount along: mmdebstrap and systemd-nspawn mount
-#: and fork freely.
+#: Runs a program in namespaces that end with its parent, with every process and mount: mmdebstrap and
+#: systemd-nspawn mount and fork.
 CONFINED = ["setpriv", "--pdeathsig", "KILL",
             "unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child",
             "--mount-proc"]
 
 
 class Unable(Exception):
-    """What this machine cannot do; says nothing about the package."""
+    """A limitation of this machine, not a fault of the package."""
 
 
 def require_ability():
-    """Throws where no container can run at all."""
+    """Raises an error if no container can run."""
     if os.geteuid() != 0:
         raise Unable("it needs root")
     for program in ("mmdebstrap", "systemd-nspawn", "nsenter", "setpriv", "openssl", "dpkg-deb",
@@ -61,7 +60,7 @@ class Container:
         self.init = None
 
     def make_root(self):
-        """The root with all that the package depends on in apt's cache, nothing of it installed."""
+        """Creates the root with the package's dependencies in apt's cache, not installed."""
         depends = subprocess.run(
             ["dpkg-deb", "--field", self.package, "Depends"], check=True, capture_output=True).stdout
         key = hashlib.sha256(f"4 {PACKAGES} {depends}".encode()).hexdigest()[:12]
@@ -90,7 +89,7 @@ class Container:
                 stderr=self.log, start_new_session=True,
                 env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
         except subprocess.SubprocessError as error:
-            # Before the package's own turn came, it is the machine or its network.
+            # Before the package is installed, a failure is one of the machine or its network.
             if bare.exists():
                 raise
             how = getattr(error, "returncode", None)
@@ -101,7 +100,7 @@ class Container:
         making.rename(self.root)
 
     def boot(self):
-        """Starts the systemd of the root."""
+        """Boots the root."""
         self.nspawn = subprocess.Popen(
             CONFINED + [
                 "systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit",
@@ -122,8 +121,8 @@ class Container:
         raise Unable(f"no container boots here (it is '{state or 'gone'}')")
 
     def find_init(self):
-        """The first process of the container: the one below systemd-nspawn that has process numbers
-        of its own. Anything else would be this machine."""
+        """Returns the container's first process: the child of systemd-nspawn in its own pid namespace.
+        Any other process belongs to this machine."""
         nspawn = first_child(self.nspawn.pid)
         init = nspawn and first_child(nspawn)
         try:
@@ -133,7 +132,7 @@ class Container:
         return init if names and names[0] != names[1] else None
 
     def run(self, script, check=False, timeout=120):
-        """Runs a shell script inside."""
+        """Runs a shell script in the container."""
         return subprocess.run(
             self.inside("-m", "-u", "-i", "-n", "-p", "-C") + [
                 "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8",
@@ -146,7 +145,7 @@ class Container:
         return ["nsenter", "-t", str(self.init), *namespaces]
 
     def stop(self):
-        """Shuts the container down, and ends it where that takes too long."""
+        """Shuts the container down; kills it after the timeout."""
         if not self.nspawn:
             return
         nspawn = first_child(self.nspawn.pid)
@@ -161,8 +160,8 @@ class Container:
 
 
 def remove_groups():
-    """Removes the control groups that systemd-nspawn leaves below this program's own, but for those
-    of a container that still runs."""
+    """Removes the control groups that systemd-nspawn leaves below this program's own, except those of
+    a running container."""
     for line in pathlib.Path("/proc/self/cgroup").read_text().splitlines():
         _, controllers, own = line.split(":", 2)
         places = [controllers.removeprefix("name=")] if controllers else ["unified", "."]
@@ -177,7 +176,7 @@ def remove_groups():
 
 
 def first_child(pid):
-    """A process's oldest child; None where it has none."""
+    """Returns a process's oldest child, or None."""
     try:
         children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except (FileNotFoundError, ProcessLookupError):

@@ -1,4 +1,4 @@
-"""fxwatch installed in the container, the servers around it, and how promises ask about them."""
+"""fxwatch installed in the container, the servers it uses, and the queries of the promises."""
 
 import base64
 import json
@@ -9,10 +9,10 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-#: How long an event may take before it counts as missing, in seconds.
+#: The time after which an event counts as missing, in seconds.
 PATIENCE = 30
 
-#: The watchdog of the test: the shipped 60 s would make for a long one.
+#: The watchdog interval of the test; the shipped 60 s would take too long.
 WATCHDOG = 4
 
 PAGES = {
@@ -56,20 +56,20 @@ WatchdogSec={WATCHDOG}s
 RestartSec=1s
 """
 
-#: fxwatch with a disk that no longer answers while /run/stall exists.
+#: fxwatch with a disk that hangs while /run/stall exists.
 STALLING = DROP_IN + "Environment=LD_PRELOAD=/usr/lib/stall.so\n"
 
 
 class Broken(Exception):
-    """What a promise found instead."""
+    """A promise that does not hold, with the values found."""
 
 
 class NotHere(Exception):
-    """Why a promise cannot be tried here."""
+    """The reason a promise cannot be tested on this machine."""
 
 
 def wait_for(what, answer, patience=PATIENCE):
-    """Asks until the answer is true, and gives it."""
+    """Calls a function until its result is true, and returns the result."""
     deadline = time.monotonic() + patience
     while True:
         value = answer()
@@ -86,7 +86,7 @@ def expect(condition, found=""):
 
 
 class Elapsed:
-    """True once so many seconds have passed: where the promise is that nothing happens."""
+    """True after a number of seconds; for promises that nothing happens."""
 
     def __init__(self, seconds):
         self.end = time.monotonic() + seconds
@@ -96,7 +96,7 @@ class Elapsed:
 
 
 class World:
-    """The container with fxwatch in it, and the servers around it."""
+    """The container with fxwatch and the servers it uses."""
 
     def __init__(self, machine, folder):
         self.machine = machine
@@ -106,7 +106,7 @@ class World:
 
     here = HERE
 
-    # The world outside
+    # The servers
 
     def start_servers(self):
         (self.folder / "answer").write_text("204")
@@ -131,7 +131,7 @@ class World:
             self.servers.wait()
 
     def show(self, page, **changed):
-        """Puts a page up: figures of one day, some of them changed."""
+        """Publishes a page: the rates of one day, some of them changed."""
         items = "".join(
             f"<li>{pair} = <b>{changed.get(pair[:3], rate)}</b> <i>{change}</i></li>"
             for pair, rate, change in PAGES[page])
@@ -149,7 +149,7 @@ class World:
         wait_for("a poll", lambda: self.polls() >= before + times)
 
     def hooks(self):
-        """The webhooks that were taken."""
+        """Returns the webhooks that were accepted."""
         return [hook for hook in map(json.loads, self.lines("hooks")) if hook["status"] == 204]
 
     def lines(self, name):
@@ -181,7 +181,7 @@ class World:
         return int(self.show_unit("NRestarts"))
 
     def journal(self, *matches, since=0):
-        """The entries of the unit, and systemd's about it, from an instant on."""
+        """Returns the journal entries of and about the unit since an instant."""
         found = self.run(
             "journalctl --sync; journalctl -u fxwatch -o json --no-pager -q "
             + " ".join(f"'{match}'" for match in matches)).stdout
@@ -189,16 +189,16 @@ class World:
         return [entry for entry in entries if int(entry["__REALTIME_TIMESTAMP"]) > since]
 
     def said(self, since=0):
-        """What the unit and systemd about it said, as text."""
+        """Returns the messages of and about the unit as text."""
         return "\n".join(str(entry.get("MESSAGE")) for entry in self.journal(since=since))
 
     def now(self):
-        """The instant, as the journal counts: in microseconds."""
+        """Returns the current time in microseconds, as in the journal."""
         return time.time_ns() // 1000
 
     def fresh_start(self, config=CONFIG, drop_in=DROP_IN, wait=True):
-        """The service started anew with a config; gives the exit status of `systemctl start`, which
-        waits until it is active."""
+        """Starts the service with a config; returns the exit status of `systemctl start`, which waits
+        until the service is active."""
         self.run("systemctl stop fxwatch; systemctl reset-failed fxwatch")
         self.write("/etc/fxwatch/fxwatch.yaml", config)
         self.write("/etc/systemd/system/fxwatch.service.d/test.conf", drop_in)
@@ -206,14 +206,14 @@ class World:
                         + ("" if wait else " --no-block")).returncode
 
     def expect_failed(self, since, sentence, patience=PATIENCE):
-        """The unit is failed, was not tried again, and says why in words."""
+        """Checks that the unit failed, was not restarted and logged the reason."""
         wait_for("the unit to be failed", lambda: self.show_unit("ActiveState") == "failed", patience)
         expect(self.restarts() == 0, f"restarted {self.restarts()} times")
         said = self.said(since)
         expect(re.search(sentence, said), said)
 
     def build_upgrade(self):
-        """The same package with a later version and another default config."""
+        """Returns the package with a later version and another default config."""
         tree = self.folder / "next"
         subprocess.run(["dpkg-deb", "-R", self.folder / "fxwatch.deb", tree], check=True)
         control = tree / "DEBIAN/control"

@@ -1,10 +1,10 @@
-# What the service's sandbox lets happen: run in a unit with fxwatch's own settings. Prints a line an
-# attempt, `allowed` or `refused`. Perl is the one language of a bare Debian.
+# Tests the service's sandbox in a unit with fxwatch's settings. Prints a line for each attempt: `allowed`
+# or `refused`. Written in Perl because a minimal Debian has no other language.
 use strict;
 use warnings;
 use Socket;
 
-# Numbers of calls on x86_64 (asm/unistd_64.h), and of address families (bits/socket.h).
+# The numbers of system calls on x86_64 (asm/unistd_64.h) and of address families (bits/socket.h).
 my %call = (mmap => 9, ptrace => 101, setuid => 105, mount => 165, clock_settime => 227,
   keyctl => 250, unshare => 272, bpf => 321, userfaultfd => 323, io_uring_setup => 425);
 my %family = (AF_INET => 2, AF_INET6 => 10, AF_UNIX => 1, AF_NETLINK => 16,
@@ -34,7 +34,7 @@ for my $name (sort keys %family) {
   my $type = $name eq 'AF_NETLINK' || $name eq 'AF_PACKET' ? 3 : $name eq 'AF_ALG' ? 5 : 1;
   tell_of("socket $name", socket(my $socket, $family{$name}, $type, 0));
 }
-# Read, write and execute at once.
+# Memory that is readable, writable and executable.
 tell_of("mmap executable memory", syscall($call{mmap}, 0, 4096, 7, 0x22, -1, 0) != -1);
 tell_of("setuid root", syscall($call{setuid}, 0) != -1);
 tell_of("unshare user namespace", syscall($call{unshare}, 0x10000000) != -1);

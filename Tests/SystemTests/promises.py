@@ -1,5 +1,5 @@
-"""What the package promises under systemd. Each promise is a sentence and how it is tried; they run
-in this order, and each leaves a service that runs with the test's config."""
+"""The promises of the package under systemd. Each is a sentence with its test; they run in this order,
+and each leaves the service running with the test's config."""
 
 import base64
 import hashlib
@@ -20,7 +20,7 @@ def promise(try_it):
 
 @promise
 def installs(world):
-    """apt installs the package on a bare root; it is neither enabled nor started"""
+    """apt installs the package on a minimal system; the service is neither enabled nor started"""
     done = world.run("apt-get install --yes --no-install-recommends /packages/fxwatch.deb")
     expect(done.returncode == 0, done.stdout)
     expect(world.run("systemctl is-enabled fxwatch").stdout.strip() == "disabled")
@@ -29,7 +29,7 @@ def installs(world):
 
 @promise
 def documents(world):
-    """the manual and the shells' completions know every command"""
+    """the manual and the shell completions contain every command"""
     text = world.run("fxwatch --help", check=True).stdout
     commands = re.findall(r"(?m)^  ([a-z]+)  ", text[text.index("SUBCOMMANDS"):])
     expect(len(commands) >= 9, text)
@@ -45,7 +45,7 @@ def documents(world):
 
 @promise
 def loads(world):
-    """the unit loads without a complaint, with an exposure of at most 1.5"""
+    """the unit loads without warnings, with an exposure of at most 1.5"""
     verified = world.run("systemd-analyze verify --man=no fxwatch.service")
     expect(verified.returncode == 0 and not verified.stdout.strip(), verified.stdout)
     done = world.run("systemd-analyze security --threshold=15 --no-pager fxwatch.service")
@@ -54,14 +54,14 @@ def loads(world):
 
 @promise
 def starts_by_default(world):
-    """the shipped config is good, and known to commands without a word"""
+    """the shipped config is valid, and commands find it without an option"""
     done = world.run("fxwatch check")
     expect(done.returncode == 0, done.stdout)
 
 
 @promise
 def enables(world):
-    """systemctl enable --now: active, with a status line, over HTTP and TLS and DNS"""
+    """systemctl enable --now: active, with a status line, using HTTP, TLS and DNS"""
     world.write("/usr/local/share/ca-certificates/test.crt",
                 (world.folder / "tls.crt").read_bytes())
     world.run("update-ca-certificates", check=True)
@@ -79,7 +79,7 @@ def enables(world):
 
 @promise
 def tells(world):
-    """a page moves: the signed webhook arrives, once"""
+    """a rate changes: the signed webhook arrives, once"""
     world.polled_again()
     expect(world.hooks() == [], world.hooks())
     world.show("february")
@@ -96,7 +96,7 @@ def tells(world):
 
 @promise
 def shows_in_journal(world):
-    """journalctl -u fxwatch FXWATCH_PAIR=TJS/USD -o json shows the alert, once, with its figures"""
+    """journalctl -u fxwatch FXWATCH_PAIR=TJS/USD -o json shows the alert, once, with its rates"""
     entries = world.journal("FXWATCH_PAIR=TJS/USD")
     expect(len(entries) == 1, entries)
     wanted = {"FXWATCH_RATE": "0.10563", "FXWATCH_PREVIOUS": "0.09168", "FXWATCH_CHANGE": "15.22",
@@ -107,16 +107,16 @@ def shows_in_journal(world):
 
 @promise
 def explains(world):
-    """journalctl -x explains it, and what the log says"""
+    """journalctl -x explains the alert and the entries of the log"""
     text = world.run("journalctl -u fxwatch -x --no-pager -q").stdout
     for sentence in ("Rule big-move fires for TJS/USD at page", "fxwatch explain",
-                     "is certainly true. Severity: warning.", "Subject: fxwatch is watching"):
+                     "The condition of the rule is certainly true", "Subject: fxwatch has started"):
         expect(sentence in text, f"'{sentence}' is not in:\n{text[-3000:]}")
 
 
 @promise
 def journalctl_lines(world):
-    """each journalctl line of the README and the manual shows something"""
+    """each journalctl command of the README and the manual prints entries"""
     text = (world.here.parent.parent / "README.md").read_text()
     for page in ("man1/fxwatch.1", "man7/fxwatch-operations.7"):
         text += world.run(f"zcat /usr/share/man/{page}.gz", check=True).stdout.replace("\\", "")
@@ -129,7 +129,7 @@ def journalctl_lines(world):
 
 @promise
 def logs_natively(world):
-    """the log has MESSAGE_IDs and fields, and each line once"""
+    """log entries have MESSAGE_IDs and fields, and appear once"""
     started = world.journal("MESSAGE_ID=eb23a9294698423a820780bbad7fa145")
     expect(len(started) == 1 and started[0]["PRIORITY"] == "5", started)
     expect(started[0]["_TRANSPORT"] == "journal", started)
@@ -139,7 +139,7 @@ def logs_natively(world):
 
 @promise
 def commands_beside(world):
-    """rates and history, asked by root beside the service, find its state"""
+    """rates and history, run by root beside the service, find its state"""
     for command, word in (("rates", "0.10563"), ("history TJS/USD", "0.09168")):
         done = world.run(f"fxwatch {command}")
         expect(done.returncode == 0 and word in done.stdout, done.stdout)
@@ -147,7 +147,7 @@ def commands_beside(world):
 
 @promise
 def reloads(world):
-    """a good config is taken over by systemctl reload, without a new process"""
+    """systemctl reload applies a valid config without a new process"""
     pid, since = world.pid(), world.now()
     world.write("/etc/fxwatch/fxwatch.yaml", CONFIG.replace("big-move", "large-move"))
     done = world.run("systemctl reload fxwatch")
@@ -161,7 +161,7 @@ def reloads(world):
 
 @promise
 def refuses_reload(world):
-    """a bad one fails, says file:line:column, and the old one goes on"""
+    """an invalid config fails with file:line:column, and the previous one stays active"""
     pid, since = world.pid(), world.now()
     world.write("/etc/fxwatch/fxwatch.yaml", CONFIG.replace("abs(change) > 1%", "abs(chnge) > 1%"))
     done = world.run("systemctl reload fxwatch")
@@ -176,7 +176,7 @@ def refuses_reload(world):
 
 @promise
 def restarts(world):
-    """systemctl restart sends nothing again, and takes seconds"""
+    """systemctl restart takes seconds and sends nothing again"""
     before = len(world.hooks())
     done = world.run("systemctl restart fxwatch", timeout=15)
     expect(done.returncode == 0, world.said())
@@ -187,7 +187,7 @@ def restarts(world):
 
 @promise
 def survives_kill(world):
-    """kill -9 while webhooks fail: restarted, nothing lost, one id"""
+    """kill -9 while webhooks fail: restarted, nothing lost, the same id"""
     before, restarts = len(world.hooks()), world.restarts()
     world.answer_hooks_with(503)
     tried = len(world.lines("hooks"))
@@ -216,7 +216,7 @@ def watched(world):
 
 @promise
 def asks_for_patience(world):
-    """a history that is long in opening: systemd is asked for patience, beyond TimeoutStartSec="""
+    """a database that opens slowly: the daemon requests more time than TimeoutStartSec="""
     world.run("install -m 644 /packages/stall.so /usr/lib/stall.so; touch /run/stall", check=True)
     since = world.now()
     try:
@@ -235,7 +235,7 @@ def asks_for_patience(world):
 
 @promise
 def watches_store(world):
-    """a store that hangs: the watchdog restarts it, and what was seen meanwhile is told, once"""
+    """a disk that hangs: the watchdog restarts it, and changes in the meantime are sent, once"""
     expect(world.fresh_start(drop_in=STALLING) == 0, world.said())
     world.polled_again()
     before, restarts, since = len(world.hooks()), world.restarts(), world.now()
@@ -255,7 +255,7 @@ def watches_store(world):
 
 @promise
 def outlives_full_disk(world):
-    """a disk that fills while it runs: it says so, is not killed for it, and goes on when there is room"""
+    """a disk that fills up: it logs the reason, is not killed, and continues when there is space"""
     world.run("systemctl stop fxwatch; mv /var/lib/private/fxwatch /var/lib/private/kept; "
               "mkdir -m 700 /var/lib/private/fxwatch; "
               "mount -t tmpfs -o size=8M,mode=700 tmpfs /var/lib/private/fxwatch")
@@ -270,7 +270,7 @@ def outlives_full_disk(world):
         expect("the disk is full; free some space" in world.said(since), world.said(since))
         wait_for("the status line", lambda: "the disk is full" in world.show_unit("StatusText"))
         polls = world.polls("https")
-        # Two of the watchdog's intervals: it would have been killed by then.
+        # Two watchdog intervals, after which it would have been killed.
         wait_for("time to pass", Elapsed(WATCHDOG * 2 + 1))
         expect(world.pid() == pid and polls, world.said(since))
         world.run("rm /var/lib/private/fxwatch/filler")
@@ -283,7 +283,7 @@ def outlives_full_disk(world):
 
 @promise
 def full_at_start(world):
-    """a full state directory at the start: one sentence, a slow retry, and it heals"""
+    """a full state directory at startup: one message, slow retries, and success when there is space"""
     world.run("mount -t tmpfs -o size=64k,mode=700 tmpfs /var/lib/private/fxwatch; "
               "cat /dev/zero >/var/lib/private/fxwatch/filler")
     since = world.now()
@@ -303,7 +303,7 @@ def full_at_start(world):
 
 @promise
 def read_only(world):
-    """a read-only state directory: failed, with one sentence, and not tried again"""
+    """a read-only state directory: failed with one message, and not retried"""
     world.run("systemctl stop fxwatch; mount --bind /var/lib/private/fxwatch "
               "/var/lib/private/fxwatch; mount -o remount,ro,bind /var/lib/private/fxwatch")
     since = world.now()
@@ -316,7 +316,7 @@ def read_only(world):
 
 @promise
 def credential_not_loaded(world):
-    """a secret that the unit does not load: failed, with file:line:column and what to do"""
+    """a secret that the unit does not load: failed with file:line:column and the remedy"""
     since = world.now()
     world.fresh_start(drop_in="[Service]\nRestartSec=1s\n")
     world.expect_failed(since, r"fxwatch\.yaml:\d+:\d+: .*ops-webhook.*LoadCredential=ops-webhook:")
@@ -329,7 +329,7 @@ def credential_not_loaded(world):
 
 @promise
 def credential_missing(world):
-    """a secret whose file is not there: failed, said by systemd, and not tried again"""
+    """a secret whose file is missing: failed, reported by systemd, and not retried"""
     since = world.now()
     world.fresh_start(drop_in=DROP_IN.replace("credentials/ops-webhook", "credentials/nothing"))
     world.expect_failed(since, "CREDENTIALS")
@@ -337,7 +337,7 @@ def credential_missing(world):
 
 @promise
 def config_unreadable(world):
-    """a config that only root can read: failed, with one sentence that says what to do"""
+    """a config that only root can read: failed with one message and the remedy"""
     since = world.now()
     world.run("chmod 600 /etc/fxwatch/fxwatch.yaml")
     world.run("systemctl stop fxwatch; systemctl reset-failed fxwatch; systemctl start fxwatch")
@@ -351,7 +351,7 @@ def config_unreadable(world):
 
 @promise
 def config_bad(world):
-    """a bad config: failed at once, every problem with its line"""
+    """an invalid config: failed at once, each problem with its line"""
     since = world.now()
     world.fresh_start(CONFIG.replace("every: 1s", "every: 1x").replace("journald", "jurnald"))
     world.expect_failed(since, r"fxwatch\.yaml:5:12: ")
@@ -360,7 +360,7 @@ def config_bad(world):
 
 @promise
 def sandboxed(world):
-    """the sandbox is real: other places, programs, families and calls are refused"""
+    """the sandbox works: other paths, programs, address families and system calls are refused"""
     world.fresh_start()
     world.write("/usr/local/lib/probe.pl", (world.here / "probe.pl").read_bytes())
     unit = world.run("cat /lib/systemd/system/fxwatch.service", check=True).stdout
@@ -398,7 +398,7 @@ ExecStart=/usr/bin/perl /usr/local/lib/probe.pl
 
 @promise
 def delivers_otherwise(world):
-    """mail goes out over TLS; programs and files work once the unit lets them through"""
+    """mail is sent over TLS; programs and files work after the unit allows them"""
     config = CONFIG + """\
   mail: {type: email, server: "bank.test:465", tls: implicit, from: fx@bank.test, to: [desk@bank.test]}
   program: {type: command, command: [/usr/bin/tee, /run/fxwatch/told]}
@@ -421,7 +421,7 @@ def delivers_otherwise(world):
 
 @promise
 def reloads_by_notification(world):
-    """with its drop-in for systemd 253 and later, a reload goes by RELOADING=1 and READY=1"""
+    """with the drop-in for systemd 253 and later, a reload uses RELOADING=1 and READY=1"""
     version = int(re.findall(r"\d+", world.run("systemctl --version").stdout)[0])
     if version < 253:
         raise NotHere(f"systemd {version} has no Type=notify-reload")
@@ -447,7 +447,7 @@ def reloads_by_notification(world):
 
 @promise
 def explains_everything(world):
-    """journalctl -x has a text for every kind of entry, and leaves no blank in those written here"""
+    """journalctl -x has a text for every kind of entry, and finds every field of those written here"""
     catalog = (world.here.parent.parent / "systemd/fxwatch.catalog").read_text()
     subjects = dict(re.findall(r"(?m)^-- (\w{32})\nSubject: (.*)$", catalog))
     expect(len(subjects) >= 23, subjects)
@@ -472,7 +472,7 @@ def explains_everything(world):
 
 @promise
 def namespaced(world):
-    """a log namespace gets the log and the alerts"""
+    """a log namespace receives the log and the alerts"""
     world.fresh_start(drop_in=DROP_IN + "LogNamespace=rates\n")
     expect(world.is_active(), world.said())
     world.show("february", TJS="0.13000")
@@ -503,7 +503,7 @@ def upgrades(world):
     world.polled_again()
     kept = world.run("fxwatch history TJS/USD --versions --format json").stdout
     expect(set(rates(history)) <= set(rates(kept)), f"had {history}, kept {kept}")
-    expect(len(world.hooks()) == before, "told again")
+    expect(len(world.hooks()) == before, "sent again")
 
 
 def rates(history):
@@ -512,7 +512,7 @@ def rates(history):
 
 @promise
 def removes(world):
-    """remove stops it and keeps config and history; a new install goes on with them"""
+    """remove stops it and keeps config and history; a new installation uses them"""
     done = world.run("apt-get remove --yes fxwatch")
     expect(done.returncode == 0, done.stdout)
     expect(world.show_unit("LoadState") in ("not-found", "masked"), world.show_unit("LoadState"))
@@ -528,7 +528,7 @@ def removes(world):
 
 @promise
 def purges(world):
-    """purge leaves nothing but what the administrator put there"""
+    """purge leaves only the administrator's own files"""
     done = world.run("apt-get purge --yes fxwatch")
     expect(done.returncode == 0, done.stdout)
     left = world.run("find / -xdev -path /proc -prune -o -path /sys -prune -o -path /var/log -prune "

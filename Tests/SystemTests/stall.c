@@ -1,5 +1,5 @@
-// Loaded into fxwatch by the system test: while /run/stall exists, whatever writes or flushes a file
-// waits, as on a disk that no longer answers.
+// Preloaded into fxwatch by the system test: while /run/stall exists, writing or flushing a file blocks,
+// as on a disk that hangs.
 #include <sys/syscall.h>
 #include <unistd.h>
 

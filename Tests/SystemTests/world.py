@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""The world around fxwatch in the system test, all on the container's loopback interface: a name
-server, a publisher's page over HTTP and over TLS, a receiver of webhooks, and a mail server.
+"""The servers of the system test, on the container's loopback interface: a name server, a source's page
+over HTTP and TLS, a receiver of webhooks, and a mail server.
 
-Usage: world.py FOLDER. The page's body is FOLDER/page; FOLDER/answer holds the status that webhooks
-get. Each poll of the page is a line in FOLDER/polls, each webhook a line of JSON in FOLDER/hooks, each mail likewise in FOLDER/mails.
+Usage: world.py FOLDER. The page's body is FOLDER/page; FOLDER/answer contains the status of responses to
+webhooks. Each poll of the page adds a line to FOLDER/polls, each webhook a line of JSON to FOLDER/hooks,
+each mail a line of JSON to FOLDER/mails.
 """
 
 import http.server
@@ -50,7 +51,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
 
 
 class Mail(socketserver.StreamRequestHandler):
-    """Takes one message after the other (RFC 5321)."""
+    """Receives one message after another (RFC 5321)."""
 
     def handle(self):
         self.say("220 bank.test")
@@ -82,7 +83,7 @@ def serve(port, scheme, server_type=http.server.ThreadingHTTPServer, handler=Ans
 
 
 def answer_names():
-    """Every name below .test is 127.0.0.1 (RFC 1035, 4.1); nothing else is there."""
+    """Resolves every name below .test to 127.0.0.1, and no other name (RFC 1035 section 4.1)."""
     server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     server.bind(("127.0.0.1", 53))
     while True:
