@@ -4,7 +4,7 @@ import Testing
 
 struct AddressPolicyTests {
   @Test(
-    "An address that is not the Internet's is refused",
+    "An address that is not globally reachable is refused",
     arguments: [
       "0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.127.255.255",
       "127.0.0.1", "127.255.255.254", "169.254.169.254", "172.16.0.1", "172.31.255.255",
@@ -21,7 +21,7 @@ struct AddressPolicyTests {
   }
 
   @Test(
-    "An address of the Internet is allowed, up to the very edge of the refused ranges",
+    "A globally reachable address is allowed, up to the edges of the refused ranges",
     arguments: [
       "1.0.0.0", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "126.255.255.255",
       "128.0.0.0", "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0",
@@ -33,7 +33,7 @@ struct AddressPolicyTests {
     #expect(try AddressPolicy.isPublic(address(text)))
   }
 
-  @Test("An address is told in figures")
+  @Test("An address is described in numeric form")
   func told() throws {
     #expect(try address("169.254.169.254").description == "169.254.169.254")
     #expect(try address("2001:db8::a0:1").description == "2001:db8:0:0:0:0:a0:1")

@@ -8,7 +8,7 @@ struct CurlTransportFailureTests {
 
   init() throws { transport = try ownTransport() }
 
-  @Test("A server that closes without an answer is a broken exchange")
+  @Test("A connection closed without a response is a broken exchange")
   func closed() async throws {
     let server = try LoopbackServer { _ in .closed }
     defer { server.stop() }
@@ -17,7 +17,7 @@ struct CurlTransportFailureTests {
       of: request(server, "/t0ken?key=t0ken"))
   }
 
-  @Test("Half a body is a broken exchange, never a short page")
+  @Test("An incomplete body is a broken exchange, never a short page")
   func half() async throws {
     let server = try LoopbackServer { _ in .half(body: Array("12345678".utf8)) }
     defer { server.stop() }
@@ -36,7 +36,7 @@ struct CurlTransportFailureTests {
       .broken(reason: "\(server.url): the response is not HTTP"), of: request(server))
   }
 
-  @Test("A body that is announced larger than the limit is refused before it is sent")
+  @Test("A body whose Content-Length exceeds the limit is refused before it is sent")
   func announced() async throws {
     let server = try LoopbackServer { _ in
       .raw(Array("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nx".utf8))
@@ -47,7 +47,7 @@ struct CurlTransportFailureTests {
     await expect(.bodyTooLarge(limit: 4999), of: request)
   }
 
-  @Test("A body without an announced size ends at the limit, and may be as large as the limit")
+  @Test("A body without Content-Length fails beyond the limit, and may be as large as the limit")
   func unannounced() async throws {
     let pieces = [[UInt8]](repeating: [UInt8](repeating: 1, count: 1000), count: 100)
     let server = try LoopbackServer { _ in .chunked(pieces: pieces) }
@@ -59,7 +59,7 @@ struct CurlTransportFailureTests {
     #expect(try await transport.send(request).body.count == 100_000)
   }
 
-  @Test("A small body that inflates beyond the limit ends at the limit")
+  @Test("A small body that inflates beyond the limit fails")
   func bomb() async throws {
     let server = try LoopbackServer { _ in
       .answer(headers: [.init("Content-Encoding", "gzip")], body: oneMebibyteOfZeros)
@@ -72,7 +72,7 @@ struct CurlTransportFailureTests {
     #expect(try await transport.send(request).body == [UInt8](repeating: 0, count: 1 << 20))
   }
 
-  @Test("A body whose compression is damaged is a broken exchange")
+  @Test("A body whose compression is invalid is a broken exchange")
   func damaged() async throws {
     let server = try LoopbackServer { _ in
       .answer(headers: [.init("Content-Encoding", "gzip")], body: Array("no gzip at all".utf8))
@@ -83,7 +83,7 @@ struct CurlTransportFailureTests {
       of: request(server))
   }
 
-  @Test("A flood of headers ends at the limit")
+  @Test("Headers beyond the limit fail")
   func headers() async throws {
     let server = try LoopbackServer { _ in
       .text("", (0..<300).map { .init("X-\($0)", "1") })
@@ -93,7 +93,8 @@ struct CurlTransportFailureTests {
       .broken(reason: "its headers exceed 256 fields or 65536 bytes"), of: request(server))
   }
 
-  @Test("A server that never answers is given up after the request's time, told in full")
+  @Test(
+    "A server that never responds fails after the request's timeout, which the failure contains")
   func silence() async throws {
     let server = try LoopbackServer { _ in .silence }
     defer { server.stop() }
@@ -102,7 +103,7 @@ struct CurlTransportFailureTests {
     await expect(.timedOut(after: .milliseconds(200)), of: request)
   }
 
-  @Test("The time of a request covers all of its redirects")
+  @Test("The timeout of a request covers all of its redirects")
   func slowRedirect() async throws {
     let server = try LoopbackServer {
       $0.target == "/" ? .answer(status: 302, headers: [.init("Location", "/slow")]) : .silence
@@ -114,7 +115,7 @@ struct CurlTransportFailureTests {
     await expect(.timedOut(after: .milliseconds(200)), of: request)
   }
 
-  @Test("A port where nobody listens is told with the system's reason")
+  @Test("A port without a listener fails with the system's reason")
   func refusedPort() async throws {
     let server = try LoopbackServer(page: "")
     server.stop()
@@ -123,7 +124,7 @@ struct CurlTransportFailureTests {
       of: request(server, "/t0ken"))
   }
 
-  @Test("A name that cannot exist is told as unresolvable")
+  @Test("A name that cannot exist is unresolvable")
   func unresolvable() async {
     let host = String(repeating: "x", count: 64) + ".invalid"
     await expect(.unresolvable(host: host), of: HTTPRequest(url: "http://\(host)/t0ken"))
@@ -148,8 +149,8 @@ struct CurlTransportFailureTests {
   }
 }
 
-/// 2^20 zero bytes as gzip: a header, then a stored-free deflate stream made of one literal and
-/// matches of 258, built bit by bit so that no archive lies in the repository.
+/// 2^20 zero bytes as gzip: a header and a deflate stream of one literal and matches of 258 bytes,
+/// built bit by bit so that the repository contains no archive.
 private let oneMebibyteOfZeros: [UInt8] = {
   var bytes: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]
   var buffer: UInt32 = 0
@@ -177,7 +178,7 @@ private let oneMebibyteOfZeros: [UInt8] = {
   }
   putReversed(0, 7)
   put(0, 7)
-  // CRC-32 of 2^20 zeros, then their number.
+  // The CRC-32 of 2^20 zero bytes, then their number.
   for word in [UInt32(0xa738_ea1c), UInt32(total)] {
     for shift in stride(from: UInt32(0), to: 32, by: 8) {
       bytes.append(UInt8(word >> shift & 0xff))

@@ -9,7 +9,7 @@ struct CurlTransportPolicyTests {
   init() throws { transport = try ownTransport() }
 
   @Test(
-    "Loopback is refused in every spelling, and nothing is sent there",
+    "Loopback is refused in every notation, and nothing is sent to it",
     arguments: [
       "127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.1", "0", "[::ffff:127.0.0.1]",
     ])
@@ -24,7 +24,7 @@ struct CurlTransportPolicyTests {
     #expect(server.connectionCount == 0)
   }
 
-  @Test("A connection opened with permission is not used by a request without")
+  @Test("A connection opened with allowPrivate is not used by a request without it")
   func reuse() async throws {
     let server = try LoopbackServer(page: "")
     defer { server.stop() }
@@ -38,7 +38,7 @@ struct CurlTransportPolicyTests {
     #expect(server.requests.count == 1)
   }
 
-  @Test("A redirect is given back unless the request follows")
+  @Test("A redirect is returned unless the request follows redirects")
   func returned() async throws {
     let server = try LoopbackServer { _ in redirect("/b") }
     defer { server.stop() }
@@ -91,7 +91,7 @@ struct CurlTransportPolicyTests {
     #expect(try await transport.send(request).body == Array("there".utf8))
   }
 
-  @Test("Cancelling the task ends the transfer, before it began or while it waits")
+  @Test("Cancelling the task ends the transfer, before it starts or while it waits")
   func cancelled() async throws {
     let server = try LoopbackServer { _ in .silence }
     defer { server.stop() }

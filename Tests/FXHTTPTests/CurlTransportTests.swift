@@ -8,7 +8,7 @@ struct CurlTransportTests {
 
   init() throws { transport = try ownTransport() }
 
-  @Test("A page comes with its status, headers in order, body and address")
+  @Test("A response has its status, headers in order, body and URL")
   func get() async throws {
     let server = try LoopbackServer { _ in
       .text("rates", status: 404, [.init("X-B", "2"), .init("X-A", "1"), .init("X-B", "3")])
@@ -25,7 +25,7 @@ struct CurlTransportTests {
     #expect(response.duration > .zero)
   }
 
-  @Test("A request says who asks, what it accepts and how it may be compressed")
+  @Test("A request has the headers User-Agent, Accept and Accept-Encoding")
   func requestHeaders() async throws {
     let server = try LoopbackServer(page: "")
     defer { server.stop() }
@@ -41,7 +41,7 @@ struct CurlTransportTests {
     #expect(received.header("Cookie") == nil)
   }
 
-  @Test("A request's own headers take the place of the usual ones, and none is left for the next")
+  @Test("A request's headers replace the default ones, and none is left for the next request")
   func ownHeaders() async throws {
     let server = try LoopbackServer(page: "")
     defer { server.stop() }
@@ -63,7 +63,7 @@ struct CurlTransportTests {
   }
 
   @Test(
-    "A body is posted as it is, of any size, and the next GET carries none",
+    "A body of any size is posted unchanged, and the next GET has none",
     arguments: [0, 2, 3 << 20])
   func post(size: Int) async throws {
     let server = try LoopbackServer(page: "ok")
@@ -84,7 +84,7 @@ struct CurlTransportTests {
     #expect(received[1].header("Content-Type") == nil)
   }
 
-  @Test("The limits of one request are not those of the next over the same handle")
+  @Test("The limits of one request do not apply to the next one on the same handle")
   func limits() async throws {
     let server = try LoopbackServer(page: "twelve bytes")
     defer { server.stop() }
@@ -106,14 +106,14 @@ struct CurlTransportTests {
     #expect(response.header("etag") == "\"a\"")
   }
 
-  @Test("A body in chunks is put together")
+  @Test("A chunked body is joined")
   func chunks() async throws {
     let server = try LoopbackServer { _ in .chunked(pieces: [[1, 2], [3], [4, 5]]) }
     defer { server.stop() }
     #expect(try await transport.send(request(server)).body == [1, 2, 3, 4, 5])
   }
 
-  @Test("Fifty transfers at once all end, over no more connections than there may be")
+  @Test("Fifty transfers at once all end, within the limit of connections")
   func parallel() async throws {
     var limits = TransferLimits()
     limits.maximumConnections = 8
@@ -131,7 +131,7 @@ struct CurlTransportTests {
     #expect(server.connectionCount <= 8)
   }
 
-  @Test("One after the other, transfers share a connection")
+  @Test("Consecutive transfers share a connection")
   func reuse() async throws {
     let server = try LoopbackServer(page: "ok")
     defer { server.stop() }

@@ -69,7 +69,7 @@ struct HTTPExchangeTests {
   }
 
   @Test(
-    "A POST is repeated only where the answer says so",
+    "A POST is repeated only after 307 and 308",
     arguments: [
       (301, HTTPRequest.Method.get), (302, .get), (303, .get), (307, .post), (308, .post),
     ])
@@ -80,13 +80,13 @@ struct HTTPExchangeTests {
     #expect(try HTTPExchange(request).next(status: status, location: "/x")?.method == method)
   }
 
-  @Test("An answer that is no redirect is given back", arguments: [200, 300, 304, 305, 404])
+  @Test("A response that is not a redirect is returned", arguments: [200, 300, 304, 305, 404])
   func answers(status: Int) throws {
     let first = try exchange("http://bank.example/", .followed(alsoTo: []))
     #expect(try first.next(status: status, location: "/x") == nil)
   }
 
-  @Test("A header that would smuggle a line in is refused, named without its spoils")
+  @Test("A header that would inject a line is refused, and its name is made printable")
   func smuggled() {
     var request = HTTPRequest(url: "http://bank.example/")
     request.headers = [HTTPHeader("X-A\r\nB", "1")]

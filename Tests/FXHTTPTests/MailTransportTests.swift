@@ -14,7 +14,7 @@ struct MailTransportTests {
 
   static let text = "Subject: a move\r\n\r\nfirst\r\n.second\r\n..\r\n"
 
-  @Test("gets the message over STARTTLS from who signed in, its dots as they were")
+  @Test("gets the message over STARTTLS after authentication, with its dots unchanged")
   func delivers() async throws {
     let server = try await MailServer()
     let receipt = try await transport.send(mail(server))
@@ -28,7 +28,7 @@ struct MailTransportTests {
     #expect(message["plain"]?.text == "first\n.second\n..\n")
   }
 
-  @Test("that does not offer STARTTLS gets no word, least of all the password")
+  @Test("that does not offer STARTTLS gets no message and no password")
   func noSecurity() async throws {
     var manners = MailServer.Manners()
     manners.isSecure = false
@@ -70,7 +70,7 @@ struct MailTransportTests {
     #expect(server.messages.all.isEmpty && other.messages.all.isEmpty)
   }
 
-  @Test("that does not take the password says so, without the password")
+  @Test("that rejects the password causes a failure that does not contain the password")
   func wrongPassword() async throws {
     let server = try await MailServer()
     var wrong = mail(server)
@@ -99,7 +99,7 @@ struct MailTransportTests {
     #expect(server.messages.all.isEmpty)
   }
 
-  @Test("that refuses some recipients delivers to the others where that is tolerated")
+  @Test("that refuses some recipients delivers to the others if refusals are tolerated")
   func tolerates() async throws {
     let server = try await MailServer()
     var mail = mail(server)
@@ -114,7 +114,7 @@ struct MailTransportTests {
     ) { try await transport.send(mail) }
   }
 
-  @Test("that never answers is given up in time")
+  @Test("that never responds fails after the timeout")
   func silence() async throws {
     let server = try await MailServer()
     var mail = mail(server)
@@ -131,7 +131,7 @@ struct MailTransportTests {
     }
   }
 
-  @Test("that is none is told")
+  @Test("that does not speak SMTP is reported")
   func noMailServer() async throws {
     let page = try LoopbackServer { _ in .closed }
     defer { page.stop() }
@@ -148,7 +148,7 @@ struct MailTransportTests {
   }
 
   @Test(
-    "is never told more than an address",
+    "never gets more than an address in a command",
     arguments: ["ops@example.org>\r\nRCPT TO:<evil@example.org", "", "a b@example.org", "<a@b>"])
   func envelope(address: String) async {
     let mail = MailRequest(

@@ -1,11 +1,11 @@
 import Foundation
 import Glibc
 
-/// This process's open connections to one server: its own side only, whatever other tests do.
+/// This process's open connections to one server, on its own side.
 struct OwnSockets {
   let port: Int
 
-  /// How many are open now.
+  /// The number of open connections.
   var count: Int {
     openDescriptors.count { descriptor in
       var address = sockaddr_in()
@@ -24,7 +24,7 @@ struct OwnSockets {
   }
 }
 
-/// How many epoll sets this process has open.
+/// The number of epoll sets this process has open.
 func openEventSets() -> Int {
   let folder = "/proc/self/fd"
   let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -1,7 +1,7 @@
 import FXHTTP
 import FXSystem
 
-/// A transport on a lane of its own.
+/// A transport on a separate lane.
 func ownTransport(
   limits: TransferLimits = TransferLimits(), authoritiesDirectory: String? = nil
 ) throws -> CurlTransport {

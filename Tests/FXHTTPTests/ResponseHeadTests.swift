@@ -3,7 +3,7 @@ import FXHTTP
 import Testing
 
 struct ResponseHeadTests {
-  @Test("The fields of the last response stay, in order, without 1xx answers and trailers")
+  @Test("The fields of the last response are kept in order, without 1xx responses and trailers")
   func lastResponse() {
     var head = ResponseHead()
     let lines = [
@@ -19,7 +19,7 @@ struct ResponseHeadTests {
       ])
   }
 
-  @Test("Folded lines are joined, and what is no header field is left out")
+  @Test("Folded lines are joined, and invalid header fields are dropped")
   func odd() {
     var head = ResponseHead()
     let lines = [
@@ -30,7 +30,7 @@ struct ResponseHeadTests {
     #expect(head.fields == [HTTPHeader("A", "one two"), HTTPHeader("D", "\u{e4}")])
   }
 
-  @Test("A flood of fields ends at the limit")
+  @Test("Fields beyond the limit fail")
   func manyFields() {
     var head = ResponseHead()
     var limits = TransferLimits()
@@ -41,7 +41,7 @@ struct ResponseHeadTests {
     #expect(!append("C: 3\r\n", in: &head, limits))
   }
 
-  @Test("Bytes count over all heads of an answer")
+  @Test("The limit of bytes applies to all heads of a response")
   func manyBytes() {
     var head = ResponseHead()
     var limits = TransferLimits()

@@ -3,7 +3,7 @@ import FXHTTP
 import Support
 import Testing
 
-@Suite("Handles and sockets that are used again")
+@Suite("Reused handles and sockets")
 struct ReusedHandleTests {
   let transport: CurlTransport
 
@@ -26,7 +26,7 @@ struct ReusedHandleTests {
     #expect(second.map(\.name).sorted() == ["Accept", "Content-Length", "Host", "User-Agent"])
   }
 
-  @Test("What proves who asks goes to the endpoint it was meant for, and to no other after it")
+  @Test("Credentials go only to their own endpoint, and to none after it")
   func secrets() async throws {
     let (one, other) = try (LoopbackServer(page: "one"), LoopbackServer(page: "other"))
     defer { for server in [one, other] { server.stop() } }
@@ -69,7 +69,7 @@ struct ReusedHandleTests {
     }
   }
 
-  @Test("A transfer that was cancelled leaves nothing for the next one over its handle")
+  @Test("A cancelled transfer leaves nothing for the next one on its handle")
   func cancelled() async throws {
     let server = try LoopbackServer { $0.target == "/silent" ? .silence : .text("ok") }
     defer { server.stop() }
@@ -89,7 +89,7 @@ struct ReusedHandleTests {
     #expect(later.map(\.body) == [[], [], []])
   }
 
-  @Test("A page of any size follows an answer of a word, over the same handle")
+  @Test("A page of any size follows a short response on the same handle")
   func sizes() async throws {
     let page = String(repeating: "0123456789", count: 30_000)
     let server = try LoopbackServer(page: page)
@@ -100,7 +100,7 @@ struct ReusedHandleTests {
   }
 
   @Test(
-    "A socket's number serves the next connection, however the one before it ended",
+    "A socket's number is reused by the next connection, however the previous one ended",
     arguments: ["/", "/last", "/raw", "/closed", "/half"])
   func numbers(ending: String) async throws {
     let ends = try LoopbackServer {
@@ -124,7 +124,7 @@ struct ReusedHandleTests {
     ends.stop()
   }
 
-  @Test("What is sent again because its connection was dead goes to its own endpoint")
+  @Test("A request repeated after its connection died goes to its own endpoint")
   func sentAgain() async throws {
     let count = Locked(0)
     let other = try LoopbackServer(page: "other")
@@ -138,11 +138,11 @@ struct ReusedHandleTests {
     defer { for server in [server, other] { server.stop() } }
     var posted = request(server, .post, "/hook")
     posted.body = Array("secret".utf8)
-    // What the handle was first made for is not where it is sent again.
+    // The request must not be repeated at the endpoint that the handle was used for first.
     _ = try await transport.send(request(other, .post))
     #expect(try await transport.send(posted).body == Array("number 1".utf8))
     _ = try await transport.send(request(other, .post))
-    // The server closes instead of an answer, as one does that has just lost patience.
+    // The server closes the connection instead of responding, as after an idle timeout.
     #expect(try await transport.send(posted).body == Array("number 3".utf8))
     _ = try await transport.send(request(other, .post))
     #expect(server.requests.map(\.target) == ["/hook", "/hook", "/hook"])
@@ -150,7 +150,7 @@ struct ReusedHandleTests {
     #expect(other.requests.map(\.text) == ["", "", ""])
   }
 
-  @Test("A connection that its server closes while nothing is sent is replaced")
+  @Test("A connection that its server closes while idle is replaced")
   func closedMeanwhile() async throws {
     let server = try LoopbackServer(page: "ok")
     let port = server.port

@@ -22,19 +22,19 @@ struct TLSTests {
     }
   }
 
-  @Test("A certificate of an authority that the request names is taken")
+  @Test("A certificate of an authority that the request names is accepted")
   func namedAuthority() async throws {
     let server = try TLSServer(host: "localhost")
     defer { server.stop() }
     var request = request(server)
     request.authoritiesFile = server.authoritiesFile
     #expect(try await transport.send(request).body == Array("secure".utf8))
-    // The permission is the request's: neither it nor its connection is left for the next.
+    // The permission belongs to the request: the next one inherits neither it nor its connection.
     request.authoritiesFile = nil
     await #expect(throws: HTTPFailure.self) { try await transport.send(request) }
   }
 
-  @Test("The authorities of a request come in addition to the system's")
+  @Test("The authorities of a request are trusted in addition to the system's")
   func additional() async throws {
     let server = try TLSServer(host: "localhost")
     let other = try TLSServer(host: "localhost")
@@ -60,7 +60,7 @@ struct TLSTests {
     await #expect(throws: HTTPFailure.tls(reason: reason)) { try await transport.send(request) }
   }
 
-  @Test("A certificate that has run out is refused, its authority being known")
+  @Test("An expired certificate of a known authority is refused")
   func expired() async throws {
     let server = try TLSServer(host: "localhost", certificate: .expired)
     defer { server.stop() }
@@ -71,7 +71,7 @@ struct TLSTests {
     await #expect(throws: HTTPFailure.tls(reason: reason)) { try await transport.send(request) }
   }
 
-  @Test("A certificate that vouches for itself is refused, unless the request names it")
+  @Test("A self-signed certificate is refused unless the request names it")
   func selfSigned() async throws {
     let server = try TLSServer(host: "localhost", certificate: .selfSigned)
     defer { server.stop() }
@@ -98,7 +98,7 @@ struct TLSTests {
     #expect(isTLS, "\(String(describing: failure))")
   }
 
-  @Test("A file of authorities that is none is told")
+  @Test("An invalid file of authorities is reported")
   func badFile() async throws {
     let server = try TLSServer(host: "localhost")
     defer { server.stop() }
@@ -116,8 +116,7 @@ struct TLSTests {
   }
 }
 
-/// A server behind TLS with a certificate of an authority of its own, made for one test: Python's,
-/// since fxwatch itself serves no TLS.
+/// A TLS server with a certificate of a test authority, in Python because fxwatch itself serves no TLS.
 private final class TLSServer: Sendable {
   let port: Int
   let folder: String
@@ -126,7 +125,7 @@ private final class TLSServer: Sendable {
   /// The authority's certificate.
   var authoritiesFile: String { "\(folder)/authority.pem" }
 
-  /// A directory with the authority's certificate as OpenSSL looks it up.
+  /// A directory with the authority's certificate under its OpenSSL hash.
   var authoritiesDirectory: String { "\(folder)/authorities" }
 
   static let isPossible = ["openssl", "python3"].allSatisfy { name in
@@ -136,7 +135,7 @@ private final class TLSServer: Sendable {
 
   struct Failure: Error {}
 
-  /// What is wrong with a certificate, if anything.
+  /// The flaw of a certificate, if any.
   enum Certificate: String {
     case good
     case expired
@@ -151,7 +150,7 @@ private final class TLSServer: Sendable {
     process = try Program(
       "/bin/sh", ["-ec", Self.script, "sh", folder, host, version, certificate.rawValue],
       errors: .inherited)
-    // The server tells its port once it listens.
+    // The server prints its port when it listens.
     var line: [UInt8] = []
     var byte: UInt8 = 0
     if let output = process.output {

@@ -4,7 +4,7 @@ import Testing
 
 struct WebAddressTests {
   @Test(
-    "However a host is spelt, it is judged as the one that would be opened",
+    "Every notation of a host is checked as the host that would be opened",
     arguments: [
       ("http://Bank.Example/rates?key=1", "http://bank.example:80"),
       ("https://bank.example:8443", "https://bank.example:8443"),
@@ -20,7 +20,7 @@ struct WebAddressTests {
   }
 
   @Test(
-    "An address that cannot be opened is refused with what to do",
+    "A URL that cannot be opened is refused with a remedy",
     arguments: [
       ("file:///etc/passwd", "unsupported scheme 'file'; use http or https"),
       ("ftp://bank.example/x", "unsupported scheme 'ftp'; use http or https"),

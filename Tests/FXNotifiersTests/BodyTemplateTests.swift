@@ -2,15 +2,15 @@ import FXCore
 import FXNotifiers
 import Testing
 
-@Suite("A body of one's own")
+@Suite("A custom body")
 struct BodyTemplateTests {
-  /// A summary with every sign that ends something somewhere, and a label.
+  /// An event whose summary contains every special character of the formats, and a label.
   private static let event: FXCore.Notification = Samples.alert(with: [
     .init("summary", .string("a\"b\\c<d>&'e' = 100%\n+\u{1b}ü")),
     .init("labels", .object([.init("desk", .string("FX & co"))])),
   ])
 
-  /// A content type, a template, and what is sent of the event.
+  /// A content type, a template, and the body of the event.
   static let bodies: [(String, String, String)] = [
     (
       "application/json",
@@ -41,7 +41,7 @@ struct BodyTemplateTests {
     ),
   ]
 
-  @Test("holds each field as a text of its own, whatever it contains", arguments: bodies)
+  @Test("escapes each field for its content type", arguments: bodies)
   func escapes(contentType: String, template: String, expected: String) async throws {
     let reading = Reading()
     let (definition, problems) = reading.read([
@@ -56,7 +56,7 @@ struct BodyTemplateTests {
     if contentType.contains("json") { _ = try JSONReader.read(request.body) }
   }
 
-  @Test("is signed as it is sent")
+  @Test("is signed with the bytes that are sent")
   func signed() async throws {
     let reading = Reading(
       secrets: PlantedSecrets(texts: [.credential("key"): WebhookRequestTests.key]))

@@ -9,7 +9,7 @@ struct EmailNotifierTests {
     ("to", "ops@example.org"),
   ]
 
-  @Test("is handed to the server of the config with STARTTLS, unless that says otherwise")
+  @Test("is sent to the configured server with STARTTLS by default")
   func envelope() async throws {
     let reading = Reading(secrets: PlantedSecrets(texts: [.credential("pw"): "s3cret"]))
     let (definition, problems) = reading.read(
@@ -35,7 +35,7 @@ struct EmailNotifierTests {
   }
 
   @Test(
-    "goes to the usual port of how it is secured",
+    "is sent to the default port of the tls mode",
     arguments: [
       ("mail.example", "implicit", "mail.example", 465),
       ("mail.example", "none", "mail.example", 25),
@@ -116,7 +116,7 @@ struct EmailNotifierTests {
         """)
   }
 
-  @Test("says nothing but what it says, whatever a rule, a page or a label contains")
+  @Test("contains no markup or header from a rule, a page or a label")
   func hostile() async throws {
     let text = try await sent(
       Samples.alert(with: [
@@ -139,7 +139,7 @@ struct EmailNotifierTests {
     #expect(lines.allSatisfy { $0.utf8.count <= 78 && $0.utf8.allSatisfy { $0 < 0x80 } })
   }
 
-  @Test("has a subject of encoded words where ASCII does not do, each within its length")
+  @Test("has a non-ASCII subject as encoded words, each within its length limit")
   func subjects() async throws {
     let name = String(repeating: "сом 🇰🇬 ", count: 12)
     let text = try await sent(Samples.alert(with: [.init("rule", .string(name))]))
@@ -153,7 +153,7 @@ struct EmailNotifierTests {
     }
   }
 
-  @Test("tells several events at once, and what a digest holds")
+  @Test("contains several events, and the entries of a digest")
   func several() async throws {
     let digest = Notification(
       id: "evt_9", type: .digest, timestamp: Samples.moment,
@@ -178,10 +178,9 @@ struct EmailNotifierTests {
     #expect(text.contains("\n<li>UZS/USD moved (over)</li>\n"))
   }
 
-  /// How a server can end a mail whose replies hold a text, and what is made of it when that is
-  /// `no`.
+  /// The ends of a mail whose replies contain a text, with the outcomes for the text `no`.
   static func endings(
-    saying text: String
+    containing text: String
   ) -> [(Result<MailReceipt, MailFailure>, DeliveryOutcome)] {
     func reply(_ code: Int) -> MailReply { MailReply(code: code, text: text) }
     return [
@@ -224,14 +223,14 @@ struct EmailNotifierTests {
     ]
   }
 
-  @Test("is tried again after 4xx and given up after 5xx", arguments: endings(saying: "no"))
+  @Test("is retried after 4xx and refused after 5xx", arguments: endings(containing: "no"))
   func outcomes(answer: Result<MailReceipt, MailFailure>, expected: DeliveryOutcome) async throws {
     let reading = Reading(mail: StubMail(answer: answer))
     let (definition, _) = reading.read(
       Self.settings.dropLast() + [("to", .list(["a@example.org", "b@example.org"]))])
     let notifier = try #require(definition).notifier
     #expect(await notifier.deliver(Samples.shipment(Samples.ping)) == expected)
-    // What some recipients are refused for good, the others are offered once more.
+    // After some recipients were refused permanently, the message is sent to the others.
     let isRefusal =
       if case .failure(.refused(let reply)) = answer { reply.code == 554 } else { false }
     let isUnusable = if case .failure(.unusable) = answer { true } else { false }
@@ -240,7 +239,7 @@ struct EmailNotifierTests {
         == (isRefusal || isUnusable ? [false, true] : [false]))
   }
 
-  /// The message of a shipment, its lines ended by `\n` alone.
+  /// Returns the message of a shipment with `\n` as the line end.
   private func sent(_ events: FXCore.Notification...) async throws -> String {
     let reading = Reading()
     let (definition, problems) = reading.read(Self.settings)

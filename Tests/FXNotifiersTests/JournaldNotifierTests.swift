@@ -3,9 +3,9 @@ import FXNotifiers
 import FXSystem
 import Testing
 
-@Suite("What journald gets")
+@Suite("An entry of journald")
 struct JournaldNotifierTests {
-  @Test("a field for each figure of an alert")
+  @Test("has a field for each value of an alert")
   func alert() async throws {
     let expected = [
       JournalField(
@@ -25,7 +25,7 @@ struct JournaldNotifierTests {
     #expect(try await entries(Samples.alert()) == [expected])
   }
 
-  @Test("no field for what an event does not have")
+  @Test("has no field for an absent value")
   func ping() async throws {
     let expected = [
       JournalField("MESSAGE", "test of notifier ops: a test"), JournalField("PRIORITY", "5"),
@@ -37,7 +37,7 @@ struct JournaldNotifierTests {
   }
 
   @Test(
-    "the priority of the severity",
+    "has the priority of the severity",
     arguments: [
       (Severity.info, "6"), (.notice, "5"), (.warning, "4"), (.critical, "2"),
     ])
@@ -46,7 +46,7 @@ struct JournaldNotifierTests {
     #expect(entries.first?.contains(JournalField("PRIORITY", priority)) == true)
   }
 
-  @Test("only names that journald keeps")
+  @Test("has only names that journald accepts")
   func names() async throws {
     for field in try await entries(Samples.alert()).joined() {
       #expect(Journal.isValidName(field.name))

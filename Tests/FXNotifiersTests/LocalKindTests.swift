@@ -5,7 +5,7 @@ import Testing
 
 @Suite("On this machine")
 struct LocalKindTests {
-  @Test("a file gets one line of JSON an event, with its identifier")
+  @Test("a file gets one line of JSON for each event, with its identifier")
   func file() async throws {
     let reading = Reading()
     let (definition, problems) = reading.read([("type", "file"), ("path", "/var/log/fx.jsonl")])
@@ -48,7 +48,7 @@ struct LocalKindTests {
   }
 
   @Test(
-    "however a command ends, the event is told again unless it ended well",
+    "an event is retried unless its command exits with status 0",
     arguments: [
       (.exited(status: 3), .retry(because: "/bin/notify exited with status 3")),
       (.killed(signal: 9), .retry(because: "/bin/notify was killed by signal 9")),

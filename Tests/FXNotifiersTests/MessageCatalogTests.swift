@@ -3,7 +3,7 @@ import FXNotifiers
 import Foundation
 import Testing
 
-@Suite("The journal's message catalogue")
+@Suite("The journal's message catalog")
 struct MessageCatalogTests {
   /// The file's parts: identifier, headers and text.
   private static func parts() throws -> [(id: String, headers: [String], text: String)] {

@@ -10,7 +10,7 @@ struct NotifierSettingsTests {
     "alertmanager, cloudevents, command, discord, email, file, journald, ntfy, pagerduty, slack, "
     + "stdout, teams, telegram, webhook"
 
-  /// Settings, and the problems they give after `f.yaml:`.
+  /// Settings, and their problems without `f.yaml:`.
   static let wrong: [([(String, Written)], [String])] = [
     ([], ["1:9: notifiers.ops: 'type' is missing; write one of \(kinds)"]),
     (
@@ -119,14 +119,14 @@ struct NotifierSettingsTests {
     ),
   ]
 
-  /// What a body of one's own can name.
+  /// The fields of a custom body.
   static let fields =
     "alert_id, base, change, change_high, change_low, condition, delta, id, kind, message, nominal, "
     + "observed_at, pair, payload, previous, previous_value_date, printed, published_change, quote, "
     + "rate, reason, rule, severity, side, since, source, summary, tick, ticks, timestamp, title, "
     + "type, value_date, label.NAME"
 
-  /// The same for the kinds that speak to one service or one machine.
+  /// The same for the kinds of one service or of this machine.
   static let wrongShapes: [([(String, Written)], [String])] = [
     (
       [("type", "slack"), ("url", "https://hooks.slack.example/s3cret")],
@@ -297,7 +297,7 @@ struct NotifierSettingsTests {
   ]
 
   @Test(
-    "that are wrong are all reported, with their place and never a secret",
+    "that are invalid are all reported, with their place and without secrets",
     arguments: wrong + wrongShapes)
   func problems(settings: [(String, Written)], expected: [String]) {
     let (_, problems) = reading().read(settings)
@@ -305,7 +305,7 @@ struct NotifierSettingsTests {
     for problem in problems { #expect(!problem.contains("s3cret")) }
   }
 
-  @Test("can leave secrets unread for a check, which then only warns")
+  @Test("may name unreadable secrets in a check, which then only warns")
   func check() {
     let (definition, problems) = reading(secretsMayBeMissing: true).read([
       ("type", "webhook"), Self.url, ("secret", .credential("lost")),
@@ -315,7 +315,7 @@ struct NotifierSettingsTests {
       problems == ["f.yaml:3:9: warning: notifiers.ops.secret: credential 'lost' is not there"])
   }
 
-  @Test("say whether to batch and how late is too late")
+  @Test("set batching and the time after which an event is too old")
   func common() {
     let (definition, problems) = reading().read([
       ("type", "webhook"), Self.url, ("batch", "true"), ("deliver_within", "2h"),
@@ -325,7 +325,7 @@ struct NotifierSettingsTests {
     #expect(definition?.deliverWithin == .seconds(7200))
   }
 
-  @Test("have a fingerprint that depends on what is written and not on its order")
+  @Test("have a fingerprint that depends on their values and not on their order")
   func fingerprint() {
     let one = reading().read([("type", "webhook"), Self.url, ("secret", .credential("key"))])
     let same = reading().read([("secret", .credential("key")), Self.url, ("type", "webhook")])

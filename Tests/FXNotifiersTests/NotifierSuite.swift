@@ -140,7 +140,7 @@ struct NotifierSuite {
     ].map { .success(StubTransport.response($0, body: echo)) }
     answers += WebhookOutcomeTests.failures.map { .failure($0.0) }
     for (index, answer) in answers.enumerated() {
-      let mail = EmailNotifierTests.endings(saying: echo)
+      let mail = EmailNotifierTests.endings(containing: echo)
       let (definition, problems) = try read(
         kind, answer: answer, mail: mail[index % mail.count].0)
       let ready = try #require(definition)

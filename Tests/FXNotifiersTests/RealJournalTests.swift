@@ -9,7 +9,7 @@ import Testing
   "The real journal",
   .enabled(if: RunningJournald.isPossible, "needs root and the package systemd"))
 struct RealJournalTests {
-  @Test("shows an alert with its fields to journalctl FXWATCH_PAIR=TJS/USD -o json")
+  @Test("shows an alert with its fields in journalctl FXWATCH_PAIR=TJS/USD -o json")
   func alert() async throws {
     let journald = try RunningJournald()
     defer { journald.stop() }

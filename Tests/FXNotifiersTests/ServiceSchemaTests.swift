@@ -2,11 +2,11 @@ import FXCore
 import FXNotifiers
 import Testing
 
-/// The bodies for services, held against the limits and required members those services document,
-/// for events as small and as large as they can be.
+/// The bodies for services, compared with the documented limits and required members, for the smallest
+/// and the largest events.
 @Suite("The longest and the shortest event, for a service")
 struct ServiceSchemaTests {
-  /// Every text far beyond every limit, of characters that are escaped, or take two UTF-16 units.
+  /// An event whose texts exceed every limit, of characters that are escaped or take two UTF-16 units.
   static let longest = Samples.alert(
     severity: .critical,
     with: [
@@ -24,7 +24,7 @@ struct ServiceSchemaTests {
   static let shortest = Notification(
     id: "e", type: .testPing, timestamp: Samples.moment, data: .object([]))
 
-  /// A page printed nothing where it prints a change.
+  /// An event with an empty published change.
   static let blank = Samples.alert(with: [.init("published_change", .string(""))])
 
   static let events =
@@ -145,7 +145,7 @@ struct ServiceSchemaTests {
   }
 
   /// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/cloudevents.json: id, source,
-  /// specversion and type are required and not empty; subject not empty where it is there; names of
+  /// specversion and type are required and not empty; subject is not empty if present; names of
   /// attributes are lower-case letters and digits.
   @Test("CloudEvents gets the attributes its schema requires", arguments: events)
   func cloudEvents(event: FXCore.Notification) async throws {
@@ -185,7 +185,7 @@ struct ServiceSchemaTests {
     }
   }
 
-  /// Characters as services count them: UTF-16 units.
+  /// The length as services count it: UTF-16 code units.
   private static func length(_ value: JSONValue?) -> Int { value?.text?.utf16.count ?? 0 }
 
   private func body(

@@ -2,12 +2,12 @@ import FXCore
 import FXNotifiers
 import Testing
 
-/// What services get, held against what they document.
+/// The bodies for services, compared with the services' documentation.
 ///
-/// Each body is read back as JSON, so that escaping is part of what is compared.
+/// Each body is parsed as JSON, so that the comparison includes escaping.
 @Suite("A body")
 struct ServiceWebhookTests {
-  /// An alert whose every text tries to be more than text.
+  /// An alert whose texts contain markup of every format.
   private static let hostile = Samples.alert(with: [
     .init("rule", .string("<!channel> *bold* @everyone")),
     .init("summary", .string("[link](http://evil.example) `x` <b>&amp; \u{1b}[31m\nline")),
@@ -46,7 +46,7 @@ struct ServiceWebhookTests {
     }
   }
 
-  @Test("for Discord is one embed that mentions nobody and is no Markdown")
+  @Test("for Discord is one embed without mentions and Markdown")
   func discord() async throws {
     let body = try await sent([("type", "discord"), ("url", .credential("url"))], Self.hostile).body
     #expect(body["allowed_mentions"]?.description == #"{"parse":[]}"#)
@@ -177,7 +177,7 @@ struct ServiceWebhookTests {
 
   @Test("for receivers of Alertmanager's webhooks has the fingerprint Alertmanager itself computes")
   func alertmanagerFingerprint() async throws {
-    // Alertmanager 0.25.0 gave this one to the alert with these labels.
+    // Alertmanager 0.25.0 computes this fingerprint for these labels.
     let event = Notification(
       id: "evt_1", type: .alertFiring, timestamp: Samples.moment,
       data: .object([
@@ -192,7 +192,9 @@ struct ServiceWebhookTests {
     #expect(body["alerts"]?.elements?.first?["fingerprint"]?.text == "42b088479ebe4393")
   }
 
-  @Test("pushed to an Alertmanager keeps its labels from firing to resolved, and ends ahead")
+  @Test(
+    "pushed to an Alertmanager keeps its labels from firing to resolved, and has an end in the future"
+  )
   func alertmanagerPush() async throws {
     let settings: [(String, Written)] = [
       ("type", "alertmanager"), ("url", "https://am.example/base/"), ("mode", "push"),
@@ -231,7 +233,7 @@ struct ServiceWebhookTests {
         + #""subject":"TJS/USD","data":"# + Samples.alert().data.description + "}")
   }
 
-  /// One request as it went out.
+  /// Returns the request of an event.
   private struct Sent {
     let url: String
     let headers: [String: String]

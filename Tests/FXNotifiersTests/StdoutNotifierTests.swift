@@ -2,7 +2,7 @@ import FXCore
 import FXNotifiers
 import Testing
 
-@Suite("What stdout prints")
+@Suite("Standard output")
 struct StdoutNotifierTests {
   static let texts: [(FXCore.Notification, String)] = [
     (
@@ -21,7 +21,7 @@ struct StdoutNotifierTests {
             "headlines",
             .array([
               .object([.init("title", .string("Rates \u{1b}[2Jfall\nNOTICE forged"))]),
-              .object([.init("title", .string("not told"))]),
+              .object([.init("title", .string("second"))]),
             ])),
         ]),
       "2026-02-20T09:15:02.113Z CRITICAL resolved: big-move TJS/USD (ask) at timesca: 0.10563, "
@@ -39,12 +39,12 @@ struct StdoutNotifierTests {
     ),
   ]
 
-  @Test("as text, one harmless line for people", arguments: texts)
+  @Test("as text, has one sanitized line for people", arguments: texts)
   func text(event: FXCore.Notification, line: String) async throws {
     #expect(try await printed(event, format: "text") == [line + "\n"])
   }
 
-  @Test("as json, the payload")
+  @Test("as json, has the payload")
   func json() async throws {
     #expect(
       try await printed(Samples.ping, format: "json") == [
@@ -53,7 +53,7 @@ struct StdoutNotifierTests {
       ])
   }
 
-  @Test("as logfmt, every figure under its key")
+  @Test("as logfmt, has every value under its key")
   func logfmt() async throws {
     #expect(
       try await printed(Samples.alert(), format: "logfmt") == [
@@ -66,7 +66,7 @@ struct StdoutNotifierTests {
       ])
   }
 
-  @Test("as logfmt, strangers' text in quotes that it cannot leave")
+  @Test("as logfmt, has text from outside in quotes that it cannot close")
   func logfmtQuoting() async throws {
     let event = Notification(
       id: "e", type: .alertFiring, timestamp: Samples.moment,
@@ -83,7 +83,7 @@ struct StdoutNotifierTests {
       ])
   }
 
-  @Test("all of a shipment in one write")
+  @Test("has all lines of a shipment in one write")
   func oneWrite() async throws {
     let reading = Reading()
     let definition = try #require(reading.read([("type", "stdout")]).definition)

@@ -2,7 +2,7 @@ import FXCore
 import FXNotifiers
 import Testing
 
-@Suite("What a receiver's answer means")
+@Suite("The outcome of a webhook")
 struct WebhookOutcomeTests {
   static let failures: [(HTTPFailure, DeliveryOutcome)] = [
     (
@@ -25,7 +25,7 @@ struct WebhookOutcomeTests {
     (.cancelled, .retry(because: "fxwatch stopped before the receiver responded")),
   ]
 
-  @Test("every status has one meaning", arguments: 100...599)
+  @Test("every status has one outcome", arguments: 100...599)
   func statuses(status: Int) async throws {
     let outcome = try await outcome(.success(StubTransport.response(status)))
     switch status {
@@ -41,13 +41,13 @@ struct WebhookOutcomeTests {
     }
   }
 
-  @Test("every failure of the transfer has one meaning", arguments: failures)
+  @Test("every failure of a transfer has one outcome", arguments: failures)
   func transferFailed(failure: HTTPFailure, expected: DeliveryOutcome) async throws {
     #expect(try await outcome(.failure(failure)) == expected)
   }
 
   @Test(
-    "the body of a 429 says how long to wait where no header does",
+    "the body of a 429 contains the delay if no header does",
     arguments: [
       (
         #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 35","#
@@ -69,7 +69,7 @@ struct WebhookOutcomeTests {
   }
 
   @Test(
-    "Retry-After is passed on, in seconds or as a date",
+    "Retry-After is used, in seconds or as a date",
     arguments: [
       (429, "120", Duration.seconds(120)),
       (503, "Fri, 20 Feb 2026 09:16:02 GMT", .milliseconds(59_375)),
@@ -91,7 +91,7 @@ struct WebhookOutcomeTests {
   }
 
   @Test(
-    "a Retry-After that cannot be read is none",
+    "an invalid Retry-After is ignored",
     arguments: [
       "", "-5", "soon", "1.5", "Fri, 20 Feb 2026 09:16:02 CET", "Fri, 31 Feb 2026 09:16:02 GMT",
     ])
@@ -102,7 +102,7 @@ struct WebhookOutcomeTests {
         == .retry(because: "HTTP 503"))
   }
 
-  @Test("an error shows the beginning of the answer, made harmless")
+  @Test("an error shows the beginning of the response, sanitized")
   func excerpt() async throws {
     let body = "no such \u{1b}[31mhook\n" + String(repeating: "x", count: 1000)
     #expect(

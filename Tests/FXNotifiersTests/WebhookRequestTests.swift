@@ -2,11 +2,13 @@ import FXCore
 import FXNotifiers
 import Testing
 
-@Suite("What a webhook sends")
+@Suite("The request of a webhook")
 struct WebhookRequestTests {
   static let key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
-  @Test("a POST of the payload within 5 s to connect and 15 s in all, redirects not followed")
+  @Test(
+    "posts the payload with timeouts of 5 s to connect and 15 s in all, without following redirects"
+  )
   func request() async throws {
     let sent = try await requests(
       [("url", "https://ops.example/hook"), ("ca_file", "/etc/ca.pem")], Samples.alert())
@@ -26,14 +28,14 @@ struct WebhookRequestTests {
     #expect(sent == [expected])
   }
 
-  @Test("allow_private: false is passed on")
+  @Test("uses allow_private: false")
   func egress() async throws {
     let sent = try await requests(
       [("url", "https://ops.example/hook"), ("allow_private", "false")], Samples.ping)
     #expect(sent.map(\.allowPrivate) == [false])
   }
 
-  @Test("every secret signs, the newest first, so that either side can rotate")
+  @Test("is signed with every secret, the newest first, for rotation")
   func rotation() async throws {
     let other = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
     let one = try await signature([("secret", .credential("key"))], [.credential("key"): Self.key])
@@ -45,7 +47,7 @@ struct WebhookRequestTests {
     #expect(one != two)
   }
 
-  @Test("the administrator's headers go along, secret or not")
+  @Test("has the administrator's headers, secret or not")
   func headers() async throws {
     let sent = try await requests(
       [
@@ -58,7 +60,7 @@ struct WebhookRequestTests {
       ])
   }
 
-  @Test("several events travel as a batch with their identifiers, dated by the newest")
+  @Test("has several events as a batch with their identifiers and the time of the newest")
   func batch() async throws {
     let older = Notification(
       id: "evt_0", type: .testPing, timestamp: Timestamp(seconds: 0), data: .object([]))
@@ -72,7 +74,7 @@ struct WebhookRequestTests {
       ])
   }
 
-  @Test("what was stored is passed on as it was written, byte for byte")
+  @Test("has the stored payload byte for byte")
   func stored() async throws {
     let text = #"{"summary":"“KGS/USD” moved","rate":"0.010","ticks":12}"#
     let event = Notification(

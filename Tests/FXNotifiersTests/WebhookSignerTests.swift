@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A webhook's signature")
 struct WebhookSignerTests {
-  @Test("is that of the specification's published example")
+  @Test("equals the specification's published example")
   func publishedExample() throws {
     let signer = try WebhookSigner(Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
     #expect(
@@ -14,7 +14,7 @@ struct WebhookSignerTests {
         == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
   }
 
-  @Test("is what another language's library makes")
+  @Test("equals that of another language's library")
   func foreignLibrary() throws {
     // Python's standardwebhooks 1.1.0: Webhook(secret).sign(id, instant, body).
     let signer = try WebhookSigner(Secret("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))
@@ -27,7 +27,7 @@ struct WebhookSignerTests {
   }
 
   @Test(
-    "needs a secret of the right form, and never quotes another",
+    "requires a valid secret, and never quotes an invalid one",
     arguments: [
       ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "is not 'whsec_' followed by base64"),
       ("whsec_not base64!", "is not 'whsec_' followed by base64"),

@@ -4,9 +4,9 @@ import Foundation
 import FoundationNetworking
 import Testing
 
-@Suite("What fxwatch serves on this machine")
+@Suite("Local servers")
 struct LocalServerTests {
-  @Test("A page is served with an ETag, answers 304 while it is the same, and can be changed")
+  @Test("A page has an ETag, gets status 304 while it is unchanged, and can be changed")
   func page() async throws {
     let page = LocalPage(body: Array("KGS/USD 0.01144".utf8))
     let port = try await page.start()
@@ -25,7 +25,7 @@ struct LocalServerTests {
     await #expect(throws: URLError.self) { _ = try await get(port) }
   }
 
-  @Test("A receiver hands over every POST as it was sent, answers 204, and ends with stop")
+  @Test("A receiver provides every POST unchanged, responds with 204, and ends with stop")
   func receiver() async throws {
     let receiver = LocalReceiver()
     let port = try await receiver.start()
@@ -43,7 +43,7 @@ struct LocalServerTests {
     #expect(posts.map(\.body) == [Array("one".utf8), Array(large)])
   }
 
-  @Test("A receiver nobody reads from refuses rather than forget")
+  @Test("A receiver whose posts are not read refuses more of them")
   func fullReceiver() async throws {
     let receiver = LocalReceiver()
     let port = try await receiver.start()
@@ -54,7 +54,7 @@ struct LocalServerTests {
     await receiver.stop()
   }
 
-  @Test("Two servers at once have ports of their own")
+  @Test("Two servers at once have different ports")
   func ports() async throws {
     let (page, receiver) = (LocalPage(body: []), LocalReceiver())
     let ports = try await [page.start(), receiver.start()]

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A file that is appended to")
 struct AppendedFileTests {
-  @Test("is made, grows, and is begun again after it was moved away")
+  @Test("is created, grows, and is created again after it was moved")
   func rotation() throws {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/events.jsonl"
@@ -16,7 +16,7 @@ struct AppendedFileTests {
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "3\n")
   }
 
-  @Test("must be a file in a directory that is there")
+  @Test("must be a regular file in an existing directory")
   func refused() throws {
     let directory = try TemporaryDirectory()
     #expect(throws: SystemError(code: ENOENT)) {
@@ -28,7 +28,7 @@ struct AppendedFileTests {
     #expect(throws: SystemError(code: EINVAL)) { try AppendedFile.append([10], to: "/dev/null") }
   }
 
-  @Test("on a full disk throws and leaves no half line")
+  @Test("on a full disk throws and leaves no partial line")
   func full() {
     #expect(throws: SystemError.self) { try AppendedFile.append([10], to: "/dev/full") }
   }

@@ -3,10 +3,10 @@ import FXSystem
 import Glibc
 import Testing
 
-@Suite("Jumps of the wall clock")
+@Suite("Steps of the wall clock")
 struct ClockStepWatchTests {
   @Test(
-    "are told at once, each of them, with a clock that is moved by a nanosecond",
+    "are each reported at once, even a step of a nanosecond",
     .enabled(if: Self.move(byNanoseconds: 0), "only who may set the clock can try it"))
   func told() async throws {
     let (jumps, jump) = AsyncStream.makeStream(of: Void.self)
@@ -19,7 +19,7 @@ struct ClockStepWatchTests {
     withExtendedLifetime(watch) {}
   }
 
-  @Test("are no longer told once the watch is released")
+  @Test("are no longer reported after the watch is released")
   func released() async throws {
     let (jumps, jump) = AsyncStream.makeStream(of: Void.self)
     do {
@@ -31,7 +31,7 @@ struct ClockStepWatchTests {
     #expect(await told.next() == nil)
   }
 
-  /// Moves the wall clock forward; whether this process may.
+  /// Moves the wall clock forward; returns false if this process may not.
   private static func move(byNanoseconds nanoseconds: Int) -> Bool {
     var change = timex()
     change.modes = UInt32(ADJ_SETOFFSET) | UInt32(ADJ_NANO)

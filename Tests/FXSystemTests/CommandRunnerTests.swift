@@ -17,7 +17,7 @@ struct CommandRunnerTests {
         input: Array(input.utf8), timeout: timeout))
   }
 
-  @Test("reads its input to the end, however long it is, and its arguments and environment")
+  @Test("gets its whole input, its arguments and its environment")
   func input() async throws {
     let text = String(repeating: "0123456789", count: 100_000)
     let end = await run(
@@ -26,7 +26,7 @@ struct CommandRunnerTests {
   }
 
   @Test(
-    "ends by itself or by a signal",
+    "exits or is killed by a signal",
     arguments: [
       ("exit 0", .exited(status: 0)), ("exit 75", .exited(status: 75)),
       ("kill -TERM $$", .killed(signal: 15)),
@@ -35,14 +35,14 @@ struct CommandRunnerTests {
     #expect(await run(script) == expected)
   }
 
-  @Test("is killed with what it started when it takes too long")
+  @Test("is killed after its timeout, with the processes it started")
   func timeout() async throws {
     let directory = try TemporaryDirectory()
     let pipe = directory.path + "/pipe"
     #expect(mkfifo(pipe, 0o600) == 0)
     let reader = open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     defer { close(reader) }
-    // The grandchild holds the pipe open for as long as it lives.
+    // The grandchild keeps the pipe open until it ends.
     #expect(
       await run("sleep 1000 > \(pipe) & wait", timeout: .milliseconds(300)) == .timedOut)
     var state = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
@@ -61,7 +61,7 @@ struct CommandRunnerTests {
     #expect(end == .exited(status: 0))
   }
 
-  @Test("that is not there is said at once")
+  @Test("that does not exist fails at once")
   func missing() async {
     let end = await runner.run(
       CommandRun(
@@ -69,7 +69,7 @@ struct CommandRunnerTests {
     #expect(end == .failed(SystemError(code: ENOENT)))
   }
 
-  @Test("is killed when nobody waits for it any more")
+  @Test("is killed when the task is cancelled")
   func cancelled() async throws {
     let directory = try TemporaryDirectory()
     let pipe = directory.path + "/pipe"
@@ -81,8 +81,8 @@ struct CommandRunnerTests {
           path: "/bin/sh", arguments: ["-c", "echo x > \(pipe); exec sleep 1000"], environment: [],
           input: [], timeout: .seconds(1000)))
     }
-    // The program has begun once it has written to the pipe. Waited for on a thread of its own: tests
-    // have few, and this one must not keep the program from being started.
+    // The program has started when it has written to the pipe. A separate thread waits for that, because
+    // tests have few threads and this one must not delay the start.
     let count = await withCheckedContinuation { done in
       DispatchQueue.global().async {
         let reader = open(pipe, O_RDONLY | O_CLOEXEC)

@@ -15,7 +15,7 @@ struct FileSecretsTests {
     #expect(try FileSecrets(environment: [:]).read(.file(path)).reveal() == " two\nlines ")
   }
 
-  @Test("come from the credentials directory, where any mode will do")
+  @Test("are read from the credentials directory with any mode")
   func credential() throws {
     _ = try directory.file("ops-webhook", Array("abc\n".utf8), mode: 0o644)
     #expect(try credentials.read(.credential("ops-webhook")).reveal() == "abc")
@@ -28,7 +28,7 @@ struct FileSecretsTests {
     #expect(try FileSecrets(environment: [:]).read(.file(path)).reveal() == text)
   }
 
-  @Test("that are missing say where they belong")
+  @Test("that are missing are reported with the remedy")
   func missing() {
     #expect(
       problem(FileSecrets(environment: [:]), .credential("ops"))
@@ -52,7 +52,7 @@ struct FileSecretsTests {
   }
 
   @Test(
-    "that cannot be secrets say why",
+    "that are invalid are reported with the reason",
     arguments: [
       ([], 0o600, "is empty; write the secret into it"),
       ([0x0A], 0o600, "is empty; write the secret into it"),
@@ -68,7 +68,7 @@ struct FileSecretsTests {
     #expect(problem(credentials, .file(path)) == "secret file '\(path)' \(message)")
   }
 
-  @Test("are regular files: neither a directory nor a pipe that would hang")
+  @Test("must be regular files, neither directories nor pipes")
   func irregular() throws {
     let pipe = "\(directory.path)/pipe"
     try #require(mkfifo(pipe, 0o600) == 0)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The journal's queue")
 struct JournalQueueTests {
-  @Test("writes in order, and is drained when all is written")
+  @Test("writes in order, and drains when all entries are written")
   func order() async {
     let written = Mutex<[String]>([])
     let queue = JournalQueue { fields in written.withLock { $0 += fields.map(\.value) } }
@@ -15,11 +15,11 @@ struct JournalQueueTests {
     #expect(written.withLock { $0 } == (0..<100).map(String.init))
   }
 
-  @Test("loses what is too much for a stalled journal, keeps nobody waiting, and counts it")
+  @Test("drops and counts entries beyond its limit, without blocking the caller")
   func stalled() async {
     let written = Mutex<[String]>([])
     let queue = JournalQueue { fields in written.withLock { $0 += fields.map(\.value) } }
-    // Nothing is written while the test holds what is written.
+    // Nothing is written while the test holds the lock.
     written.withLock { _ in
       for number in 0..<JournalQueue.maximumWaiting + 7 {
         #expect(queue.add([JournalField("MESSAGE", "\(number)")]) == 0)

@@ -5,7 +5,7 @@ import Testing
 @Suite("The journal")
 struct JournalTests {
   @Test(
-    "takes upper-case names that begin with a letter",
+    "accepts upper-case names that start with a letter",
     arguments: [
       ("MESSAGE", true), ("FXWATCH_PAIR", true), ("A1", true), ("", false), ("_PID", false),
       ("1A", false), ("message", false), ("A-B", false), ("A=B", false), ("Ä", false),
@@ -15,7 +15,7 @@ struct JournalTests {
     #expect(Journal.isValidName(name) == isValid)
   }
 
-  @Test("refuses entries that journald would mangle")
+  @Test("rejects entries that journald would change")
   func refused() {
     #expect(throws: SystemError(code: EINVAL)) { try Journal.send([JournalField("A\nB", "x")]) }
     #expect(throws: SystemError(code: E2BIG)) { try Journal.send([]) }
@@ -25,7 +25,7 @@ struct JournalTests {
   }
 
   @Test(
-    "is told from silence by an error, in a place without one",
+    "throws an error if there is no journald",
     .enabled(if: geteuid() == 0, "only root can enter such a place"))
   func absent() async {
     await #expect(processExitsWith: .success) {
@@ -36,7 +36,7 @@ struct JournalTests {
     }
   }
 
-  @Test("is known to be behind standard error by device and inode")
+  @Test("is detected behind standard error by device and inode")
   func stream() throws {
     var status = stat()
     try #require(fstat(STDERR_FILENO, &status) == 0)

@@ -20,21 +20,21 @@ struct LineOutputTests {
       close(writer)
     }
 
-    /// What is in the pipe now, up to that many bytes.
+    /// Returns the bytes in the pipe, up to a number.
     func take(_ count: Int) -> String {
       var bytes = [UInt8](repeating: 0, count: count)
       return String(decoding: bytes[..<max(0, read(reader, &bytes, count))], as: UTF8.self)
     }
   }
 
-  @Test("arrive as they are")
+  @Test("arrive unchanged")
   func whole() throws {
     let pipe = try Pipe()
     try LineOutput(descriptor: pipe.writer).write(Array("one\n".utf8))
     #expect(pipe.take(100) == "one\n")
   }
 
-  @Test("fail with EPIPE when the reader has gone, and do not end the process")
+  @Test("fail with EPIPE when the reader has gone, without ending the process")
   func broken() throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
@@ -44,7 +44,7 @@ struct LineOutputTests {
     #expect(throws: SystemError(code: EPIPE)) { try output.write(Array("one\n".utf8)) }
   }
 
-  @Test("fail when the reader does not read, and the next begins on a line of its own")
+  @Test("fail when the reader does not read, and the next one starts on a new line")
   func stalled() throws {
     let pipe = try Pipe()
     let output = LineOutput(descriptor: pipe.writer, timeout: .zero)

@@ -2,7 +2,7 @@ import FXSystem
 import Foundation
 import Testing
 
-/// The environment belongs to the process, so each test runs in one of its own.
+/// Each test runs in a separate process, because the environment belongs to the process.
 @Suite("Notifications to the service manager")
 struct ServiceNotificationsTests {
   @Test("are the messages of sd_notify(3)")
@@ -23,7 +23,7 @@ struct ServiceNotificationsTests {
     }
   }
 
-  @Test("answer false where no manager listens, and stop nothing")
+  @Test("return false without a service manager")
   func nobody() async {
     await #expect(processExitsWith: .success) {
       let service = ServiceNotifications()
@@ -34,7 +34,7 @@ struct ServiceNotificationsTests {
     }
   }
 
-  @Test("are wanted as often as the manager says, of the process it watches")
+  @Test("have the watchdog interval of the process that the manager watches")
   func watchdog() async {
     await #expect(processExitsWith: .success) {
       let service = ServiceNotifications()
@@ -48,7 +48,7 @@ struct ServiceNotificationsTests {
     }
   }
 
-  /// Listens where a service manager would.
+  /// A socket in place of the service manager's.
   final class Manager {
     let path = NSTemporaryDirectory() + "fxwatch-" + UUID().uuidString
     private let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)

@@ -18,7 +18,7 @@ struct StateDirectoryLockTests {
     withExtendedLifetime(first) {}
   }
 
-  @Test("is free again when the first one is gone")
+  @Test("is released when the first fxwatch ends")
   func released() throws {
     var lock: StateDirectoryLock? = try StateDirectoryLock(directory: directory.path)
     #expect(lock != nil)
@@ -26,7 +26,7 @@ struct StateDirectoryLockTests {
     #expect(problem(directory.path) == nil)
   }
 
-  @Test("makes the directory where only its last part is missing")
+  @Test("creates the directory if only its last component is missing")
   func made() throws {
     let path = "\(directory.path)/var"
     _ = try StateDirectoryLock(directory: path)
@@ -34,7 +34,7 @@ struct StateDirectoryLockTests {
     #expect(mode as? Int == 0o700)
   }
 
-  @Test("says what to do where it cannot be had")
+  @Test("reports the remedy if it cannot be acquired")
   func impossible() throws {
     let file = try directory.file("file", [])
     let remedy =
@@ -47,7 +47,7 @@ struct StateDirectoryLockTests {
     #expect(problem(file) == "cannot open '\(file)/lock' (Not a directory)" + remedy)
   }
 
-  @Test("is no way to write through a link")
+  @Test("does not follow a symbolic link")
   func link() throws {
     let target = try directory.file("target", Array("keep".utf8))
     try FileManager.default.createSymbolicLink(

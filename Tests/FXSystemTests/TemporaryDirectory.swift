@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of its own for a test, removed at the end.
+/// A temporary directory for a test, removed at the end.
 final class TemporaryDirectory: Sendable {
   let path: String
 
@@ -11,7 +11,7 @@ final class TemporaryDirectory: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Writes a file with exactly that mode and gives its path back.
+  /// Writes a file with a mode and returns its path.
   func file(_ name: String, _ bytes: [UInt8], mode: Int = 0o600) throws -> String {
     let file = "\(path)/\(name)"
     try Data(bytes).write(to: URL(filePath: file))

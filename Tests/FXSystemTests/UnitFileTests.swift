@@ -8,9 +8,9 @@ import Testing
     if: FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze"),
     "needs the package systemd"))
 struct UnitFileTests {
-  @Test("is one that systemd understands to the last line")
+  @Test("contains only settings that systemd knows")
   func understood() throws {
-    // The programs of the unit need not be installed here; systemd says nothing else of it.
+    // systemd may report that the unit's program is not installed, and nothing else.
     let (_, output) = try systemdAnalyze(["verify", "--man=no", unit])
     let complaints = output.split(separator: "\n").filter {
       !$0.hasSuffix("Command /usr/bin/fxwatch is not executable: No such file or directory")
@@ -18,7 +18,7 @@ struct UnitFileTests {
     #expect(complaints == [])
   }
 
-  @Test("leaves an exposure of 1.5 or less")
+  @Test("has an exposure of 1.5 or less")
   func exposure() throws {
     let (status, output) = try systemdAnalyze([
       "security", "--offline=yes", "--threshold=15", "--no-pager", unit,
@@ -27,7 +27,7 @@ struct UnitFileTests {
     #expect(output.contains("Overall exposure level for fxwatch.service"))
   }
 
-  @Test("gives a reason for every line")
+  @Test("has a reason for every setting")
   func reasons() throws {
     var isExplained = false
     for line in try String(contentsOfFile: unit, encoding: .utf8).components(separatedBy: "\n") {

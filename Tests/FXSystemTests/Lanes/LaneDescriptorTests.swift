@@ -3,17 +3,17 @@ import Glibc
 import Testing
 
 struct LaneDescriptorTests {
-  @Test("Bytes at the reading end of a pipe are told, and the descriptor is let go at the end")
+  @Test("Bytes in a pipe are reported, and the descriptor is released at the end")
   func reading() async throws {
     let pipe = try Pipe()
-    let (events, tell) = AsyncStream.makeStream(of: String.self)
+    let (events, report) = AsyncStream.makeStream(of: String.self)
     let descriptor = LaneDescriptor(pipe.reading, for: .reading, on: Lane(label: "test")) {
       [reading = pipe.reading] in
       var byte: UInt8 = 0
       let count = read(reading, &byte, 1)
-      tell.yield("read \(count): \(byte)")
+      report.yield("read \(count): \(byte)")
     } released: {
-      tell.yield("released")
+      report.yield("released")
     }
     var next = events.makeAsyncIterator()
     var bytes: [UInt8] = [7, 8]
@@ -25,14 +25,14 @@ struct LaneDescriptorTests {
     pipe.close()
   }
 
-  @Test("A pipe with room is told as ready to be written")
+  @Test("A pipe with space is reported as writable")
   func writing() async throws {
     let pipe = try Pipe()
-    let (events, tell) = AsyncStream.makeStream(of: Void.self)
+    let (events, report) = AsyncStream.makeStream(of: Void.self)
     let descriptor = LaneDescriptor(pipe.writing, for: .writing, on: Lane(label: "test")) {
-      tell.yield()
+      report.yield()
     } released: {
-      tell.finish()
+      report.finish()
     }
     var next = events.makeAsyncIterator()
     #expect(await next.next() != nil)
@@ -42,7 +42,7 @@ struct LaneDescriptorTests {
   }
 }
 
-/// A pipe's two ends.
+/// The two ends of a pipe.
 private struct Pipe {
   let reading: Int32
   let writing: Int32

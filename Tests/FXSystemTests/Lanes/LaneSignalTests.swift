@@ -4,14 +4,14 @@ import Testing
 
 @Suite(.serialized)
 struct LaneSignalTests {
-  @Test("A signal sent to the process is heard on the lane instead of ending it")
-  func heard() async {
-    let (signals, heard) = AsyncStream.makeStream(of: Int.self)
+  @Test("A signal sent to the process is handled on the lane instead of ending the process")
+  func handled() async {
+    let (signals, handled) = AsyncStream.makeStream(of: Int.self)
     let counter = Counter(lane: Lane(label: "test"))
     let signal = await LaneSignal(.hangUp, on: counter.lane) {
       counter.assumeIsolated {
         $0.count()
-        heard.yield($0.value)
+        handled.yield($0.value)
       }
     }
     var next = signals.makeAsyncIterator()
@@ -22,13 +22,13 @@ struct LaneSignalTests {
     signal.cancel()
   }
 
-  @Test("A watch that has ended hears nothing, and a new one does")
+  @Test("A cancelled handler gets no signal, and a new one does")
   func ended() async {
-    let (signals, heard) = AsyncStream.makeStream(of: String.self)
+    let (signals, handled) = AsyncStream.makeStream(of: String.self)
     let lane = Lane(label: "test")
-    let first = await LaneSignal(.hangUp, on: lane) { heard.yield("first") }
+    let first = await LaneSignal(.hangUp, on: lane) { handled.yield("first") }
     first.cancel()
-    let second = await LaneSignal(.hangUp, on: lane) { heard.yield("second") }
+    let second = await LaneSignal(.hangUp, on: lane) { handled.yield("second") }
     kill(getpid(), SIGHUP)
     var next = signals.makeAsyncIterator()
     #expect(await next.next() == "second")

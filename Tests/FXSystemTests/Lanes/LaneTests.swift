@@ -2,7 +2,7 @@ import FXSystem
 import Testing
 
 struct LaneTests {
-  @Test("An actor runs on its lane, and work entered on the lane is inside the actor")
+  @Test("An actor runs on its lane, and work enqueued on the lane is in the actor's isolation")
   func actorOnLane() async {
     let counter = Counter(lane: Lane(label: "test"))
     await counter.count()
@@ -15,7 +15,7 @@ struct LaneTests {
     #expect(await counter.value == 2)
   }
 
-  @Test("What is entered on a lane runs in order, one after the other")
+  @Test("Work enqueued on a lane runs in order, one after another")
   func order() async {
     let counter = Counter(lane: Lane(label: "test"))
     await withCheckedContinuation { done in
@@ -27,7 +27,7 @@ struct LaneTests {
     #expect(await counter.seen == Array(0..<1000))
   }
 
-  @Test("Two actors on one lane reach each other without leaving it")
+  @Test("Two actors on one lane call each other without leaving it")
   func shared() async {
     let lane = Lane(label: "test")
     let first = Counter(lane: lane)
@@ -36,7 +36,7 @@ struct LaneTests {
   }
 }
 
-/// State on a lane, for the tests of lanes.
+/// An actor with state on a lane.
 actor Counter {
   nonisolated let lane: Lane
   var value = 0

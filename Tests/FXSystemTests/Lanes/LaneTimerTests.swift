@@ -2,7 +2,7 @@ import FXSystem
 import Testing
 
 struct LaneTimerTests {
-  @Test("An alarm rings once, on its lane")
+  @Test("A timer fires once, on its lane")
   func ringsOnce() async {
     let (rings, ring) = AsyncStream.makeStream(of: Int.self)
     let counter = Counter(lane: Lane(label: "test"))
@@ -15,12 +15,12 @@ struct LaneTimerTests {
     timer.arm(after: .zero, leeway: .zero)
     var rung = rings.makeAsyncIterator()
     #expect(await rung.next() == 1)
-    // A second ring of the first setting would come before that of the second.
+    // If the first arming fired again, it would fire before the second.
     timer.arm(after: .milliseconds(1), leeway: .zero)
     #expect(await rung.next() == 2)
   }
 
-  @Test("An alarm set anew rings at the new time alone")
+  @Test("A timer armed again fires only at the new time")
   func setAnew() async {
     let (rings, ring) = AsyncStream.makeStream(of: Void.self)
     let lane = Lane(label: "test")
@@ -31,7 +31,7 @@ struct LaneTimerTests {
     #expect(await rung.next() != nil)
   }
 
-  @Test("A disarmed alarm stays silent while a later one rings")
+  @Test("A disarmed timer does not fire while a later one does")
   func disarmed() async {
     let (rings, ring) = AsyncStream.makeStream(of: String.self)
     let lane = Lane(label: "test")
@@ -44,7 +44,7 @@ struct LaneTimerTests {
     #expect(await rung.next() == "armed")
   }
 
-  @Test("Waits beyond any calendar, and below zero, are taken as they are meant")
+  @Test("Very long and negative waits work")
   func extremes() async {
     let (rings, ring) = AsyncStream.makeStream(of: Void.self)
     let timer = LaneTimer(on: Lane(label: "test")) { ring.yield() }
@@ -54,7 +54,7 @@ struct LaneTimerTests {
     #expect(await rung.next() != nil)
   }
 
-  @Test("A timer that is released lets its handler go")
+  @Test("A deallocated timer releases its handler")
   func released() async {
     let (rings, ring) = AsyncStream.makeStream(of: Void.self)
     let lane = Lane(label: "test")
@@ -68,7 +68,7 @@ struct LaneTimerTests {
   }
 }
 
-/// Finishes a stream when it is released.
+/// Finishes a stream when it is deallocated.
 final class StreamEnd: Sendable {
   private let continuation: AsyncStream<Void>.Continuation
 

@@ -4,27 +4,27 @@ import Glibc
 import Testing
 
 struct SocketLaneTests {
-  @Test("An actor runs on its lane, and work entered on the lane is inside the actor")
+  @Test("An actor runs on its lane, and work enqueued on the lane is in the actor's isolation")
   func actorOnLane() async throws {
     let listener = try Listener()
-    await listener.note("called")
+    await listener.record("called")
     await withCheckedContinuation { done in
       listener.lane.enter {
-        listener.assumeIsolated { $0.note("entered") }
+        listener.assumeIsolated { $0.record("entered") }
         done.resume()
       }
     }
     #expect(await listener.seen == ["called", "entered"])
   }
 
-  @Test("What is entered on a lane runs in order, from many threads and from the lane itself")
+  @Test("Work enqueued on a lane runs in order, from many threads and from the lane itself")
   func order() async throws {
     let listener = try Listener()
     await withTaskGroup { group in
       for thread in 0..<8 {
         group.addTask {
           for number in 0..<500 {
-            listener.lane.enter { listener.assumeIsolated { $0.note("\(thread) \(number)") } }
+            listener.lane.enter { listener.assumeIsolated { $0.record("\(thread) \(number)") } }
           }
         }
       }
@@ -47,21 +47,21 @@ struct SocketLaneTests {
     #expect(isThere == "test")
   }
 
-  @Test("A socket is reported when it is ready, and no more once it is forgotten")
+  @Test("A socket is reported when it is ready, and not after it is forgotten")
   func sockets() async throws {
     let listener = try Listener()
     let (one, other) = try pair()
     defer { for end in [one, other] { close(end) } }
     #expect(await listener.watch(one, for: .reading))
     write(other, "a", 1)
-    await listener.hears("\(one) 1")
-    await listener.hears("roundEnded")
+    await listener.wait(for: "\(one) 1")
+    await listener.wait(for: "roundEnded")
     #expect(await listener.watch(one, for: .writing))
-    await listener.hears("\(one) 4")
+    await listener.wait(for: "\(one) 4")
     await listener.forget(one)
     let before = await listener.seen.count
     await listener.ring(at: .now)
-    await listener.hears("alarm")
+    await listener.wait(for: "alarm")
     #expect(await listener.seen[before...] == ["alarm"])
   }
 
@@ -70,28 +70,28 @@ struct SocketLaneTests {
     #expect(try await Listener().watch(-1, for: .reading) == false)
   }
 
-  @Test("A peer that goes away is reported without being asked for")
+  @Test("A peer that closes the connection is always reported")
   func hangUp() async throws {
     let listener = try Listener()
     let (one, other) = try pair()
     defer { close(one) }
     close(other)
     #expect(await listener.watch(one, for: []))
-    await listener.hears("\(one) 16")
+    await listener.wait(for: "\(one) 16")
     await listener.forget(one)
   }
 
-  @Test("An alarm rings once and not early; one that is set again rings at the later instant")
+  @Test("The alarm is reported once and not early; if it is set again, at the later instant")
   func alarm() async throws {
     let listener = try Listener()
     let start = SuspendingClock.now
     await listener.ring(at: start + .milliseconds(10), start + .milliseconds(40))
-    await listener.hears("alarm")
+    await listener.wait(for: "alarm")
     #expect(SuspendingClock.now >= start + .milliseconds(40))
     #expect(await listener.seen == ["alarm"])
   }
 
-  @Test("An alarm that was taken back does not ring")
+  @Test("A removed alarm is not reported")
   func silenced() async throws {
     let listener = try Listener()
     await listener.ring(at: .now + .milliseconds(5), nil)
@@ -100,12 +100,12 @@ struct SocketLaneTests {
     _ = await listener.watch(one, for: .reading)
     let later = SuspendingClock.now + .milliseconds(20)
     await listener.ring(at: later)
-    await listener.hears("alarm")
+    await listener.wait(for: "alarm")
     #expect(SuspendingClock.now >= later)
     #expect(await listener.seen == ["alarm"])
   }
 
-  @Test("A lane that nobody holds any more ends its thread", .timeLimit(.minutes(1)))
+  @Test("A deallocated lane ends its thread", .timeLimit(.minutes(1)))
   func ends() async throws {
     for _ in 0..<200 {
       let lane = try SocketLane(label: "short-lived")
@@ -115,7 +115,7 @@ struct SocketLaneTests {
   }
 }
 
-/// Hears what a lane has to say.
+/// Records the events of a lane.
 private actor Listener {
   nonisolated let lane: SocketLane
   private(set) var seen: [String] = []
@@ -125,7 +125,7 @@ private actor Listener {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
 
-  func note(_ text: String) {
+  func record(_ text: String) {
     seen.append(text)
     if let (wanted, continuation) = awaited, wanted == text {
       awaited = nil
@@ -133,8 +133,8 @@ private actor Listener {
     }
   }
 
-  /// Comes back once this has been heard, now or at any time before.
-  func hears(_ text: String) async {
+  /// Waits until an event has been recorded.
+  func wait(for text: String) async {
     guard !seen.contains(text) else { return }
     await withCheckedContinuation { awaited = (text, $0) }
   }
@@ -146,7 +146,7 @@ private actor Listener {
 
   func forget(_ socket: Int32) { lane.forget(socket) }
 
-  /// Sets the alarm again and again in one step, during which none can ring.
+  /// Sets the alarm several times in one step, during which none can be reported.
   func ring(at instants: SuspendingClock.Instant?...) {
     listen()
     for instant in instants { lane.setAlarm(at: instant) }
@@ -156,16 +156,16 @@ private actor Listener {
     lane.listen { [weak self] report in
       self?.assumeIsolated { listener in
         switch report {
-        case .ready(let socket, let readiness): listener.note("\(socket) \(readiness.rawValue)")
-        case .roundEnded: listener.note("roundEnded")
-        case .alarm: listener.note("alarm")
+        case .ready(let socket, let readiness): listener.record("\(socket) \(readiness.rawValue)")
+        case .roundEnded: listener.record("roundEnded")
+        case .alarm: listener.record("alarm")
         }
       }
     }
   }
 }
 
-/// Two connected sockets.
+/// A pair of connected sockets.
 private func pair() throws -> (Int32, Int32) {
   var ends: [Int32] = [0, 0]
   try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
@@ -178,7 +178,7 @@ private func threadName() -> String {
   return text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
 }
 
-/// How many threads of this process have that name.
+/// Returns the number of threads with a name.
 private func threads(named name: String) -> Int {
   let tasks = "/proc/self/task"
   let numbers = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
