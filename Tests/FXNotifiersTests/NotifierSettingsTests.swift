@@ -139,7 +139,7 @@ struct NotifierSettingsTests {
       [("type", "discord")],
       [
         "1:9: notifiers.ops: 'url' is missing; write {credential: NAME} or {file: PATH} of the "
-          + "address to post to"
+          + "URL to post to"
       ]
     ),
     (
@@ -167,8 +167,8 @@ struct NotifierSettingsTests {
     (
       [("type", "ntfy"), ("topic", "a"), ("token", .credential("lines"))],
       [
-        "3:9: notifiers.ops.token: the value has line breaks or characters beyond ASCII, which no "
-          + "header can carry"
+        "3:9: notifiers.ops.token: the value contains line breaks or non-ASCII characters; use "
+          + "one line of ASCII"
       ]
     ),
     (

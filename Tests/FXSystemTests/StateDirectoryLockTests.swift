@@ -14,7 +14,7 @@ struct StateDirectoryLockTests {
     #expect(
       problem(directory.path)
         == "another fxwatch (pid \(getpid())) already uses '\(directory.path)'; "
-        + "stop it or give this one another `state:`")
+        + "stop it, or set another `state:` for this one")
     withExtendedLifetime(first) {}
   }
 
@@ -39,7 +39,7 @@ struct StateDirectoryLockTests {
     let file = try directory.file("file", [])
     let remedy =
       "; make the state directory writable for the user fxwatch runs as, "
-      + "or name another with `state:`"
+      + "or set another with `state:`"
     #expect(
       problem("\(directory.path)/no/var")
         == "cannot create the state directory '\(directory.path)/no/var' "

@@ -25,7 +25,7 @@ struct PayloadSchemaTests {
   @Test("accept every payload the engine makes, of every type")
   func engine() throws {
     let schemas = try Self.schemas.get()
-    let notifications = try Self.revisedBank().store.events.map(\.notification)
+    let notifications = try Self.fortnight().store.events.map(\.notification)
     var fields: [NotificationType: Set<String>] = [:]
     for notification in notifications {
       let document = "\(notification.type.rawValue).json"
@@ -88,10 +88,12 @@ struct PayloadSchemaTests {
 
   // MARK: - A world with every type of event
 
-  /// A fixing that moves, is revised, publishes a suspect rate, fails for a day and misses
-  /// publications, before one notifier that works, one with quiet hours, one that refuses everything
-  /// and one that is gone.
-  private static func revisedBank() throws -> World {
+  /// Runs two weeks of two sources and four notifiers.
+  ///
+  /// The bank publishes a suspect rate and misses publications, the other source revises a rate and
+  /// fails for ten hours. One notifier works, one has quiet hours, one never responds with success,
+  /// one is gone.
+  private static func fortnight() throws -> World {
     var high = try Fixture.rule("high", "rate > 505")
     high.remind = .seconds(3600)
     let calendar = PublicationCalendar(zone: "UTC", hour: 6, minute: 0, holidays: .none)
@@ -99,7 +101,7 @@ struct PayloadSchemaTests {
       name: SourceName("bank"), schedule: .calendar(calendar), dating: .fixing,
       host: "bank.example")
     let other = PlannedSource(
-      name: SourceName("other"), schedule: .interval(.seconds(600)), dating: .pageDay,
+      name: SourceName("other"), schedule: .interval(.seconds(600)), dating: .fixing,
       host: "other.example")
     let plan = Plan(
       sources: [source, other], rules: [try Fixture.rule("big-move", "abs(change) > 1%"), high],
@@ -128,11 +130,14 @@ struct PayloadSchemaTests {
     if source == SourceName("other"), (30..<40).contains(hour) {
       return .failed(because: "the server answered HTTP 503", retryAfter: nil)
     }
-    // From an hour on: the value date's day of June 2026, and the rate.
-    let pages = [
-      (0, 1, "500.00"), (24, 2, "510.00"), (30, 2, "509.00"), (48, 3, "500.00"),
-      (72, 4, "0.002000"), (96, 5, "500.50"), (280, 12, "500.60"),
-    ]
+    // The hour from which a page is published, its value date in June 2026, and its rate.
+    let pages =
+      source == SourceName("other")
+      ? [(0, 1, "700.00"), (24, 2, "710.00"), (26, 2, "709.00"), (60, 3, "709.50")]
+      : [
+        (0, 1, "500.00"), (24, 2, "510.00"), (48, 3, "500.00"), (72, 4, "0.002000"),
+        (96, 5, "500.50"), (280, 12, "500.60"),
+      ]
     guard let page = pages.last(where: { $0.0 <= hour }), let pair = CurrencyPair("USD/KZT"),
       let rate = ExactDecimal(page.2).flatMap({ Rate(printed: $0) })
     else { return .unchanged }
