@@ -139,7 +139,7 @@ struct ReloadTests {
     #expect(
       second.errors
         == "another fxwatch (pid \(daemon.pid)) already uses '\(installation.scratch.file("state"))';"
-        + " stop it or give this one another `state:`\n")
+        + " stop it, or set another `state:` for this one\n")
     daemon.signal(SIGTERM)
     #expect(try await daemon.ending().status == 0)
     let third = try await installation.daemon()
