@@ -2,8 +2,8 @@
 //
 // The histories of thousands of series do not fit the processor's caches, and a question about a window
 // waits for each cache miss in turn. Loading the memory of many series at once, where no load waits for
-// another, takes little longer than loading that of one. `[SeriesMemory].prefetch…` calls these
-// functions for the series of the next lines of a page.
+// another, takes little longer than loading that of one. `SeriesTable` calls these functions for the
+// series of the next lines of a page.
 //
 // Results do not depend on them. The preconditions always hold; they use the loaded values, so that the
 // compiler cannot remove the loads. Removing a function changes nothing but the speed: see the rows
