@@ -1,9 +1,9 @@
 import FXCore
 import Testing
 
-@Suite("A rough look at an extreme")
+@Suite("The bounds of an extreme")
 struct BoundsTests {
-  @Test("knows no more than the coarsest nominal of its series allows")
+  @Test("are as wide as the coarsest nominal of the series requires")
   func nominals() throws {
     // An hour at 1.00, then 82 hours at 150.00 for 100: the average is 1.494 ± 0.005, and the highest
     // rate 1.5, which is as coarse as the first one.
