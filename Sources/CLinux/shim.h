@@ -6,6 +6,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 
 // Starts a detached thread with all signals blocked; returns 0 or an error number.
 static inline int fx_thread_start(pthread_t *thread, void *(*body)(void *), void *argument) {
@@ -39,3 +40,9 @@ static inline void fx_epoll_forget(int set, int descriptor) {
   struct epoll_event event = {0};
   epoll_ctl(set, EPOLL_CTL_DEL, descriptor, &event);
 }
+
+// glibc declares it only for GNU programs.
+int accept4(int, struct sockaddr *, socklen_t *, int);
+
+// The next connection of a listening socket, not inherited by children; -1 with errno on failure.
+static inline int fx_accept(int listener) { return accept4(listener, 0, 0, SOCK_CLOEXEC); }

@@ -28,6 +28,7 @@ struct FXWatch: AsyncParsableCommand {
       RunCommand.self,
       SilenceCommand.self,
       SourcesCommand.self,
+      StatusCommand.self,
     ])
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something

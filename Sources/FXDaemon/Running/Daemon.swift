@@ -4,6 +4,7 @@ import FXHTTP
 import FXNotifiers
 import FXSystem
 import Foundation
+import Glibc
 import Logging
 
 /// The daemon: everything put together, started, reloaded and stopped.
@@ -37,6 +38,8 @@ package actor Daemon {
   private var conductor: EngineRunner?
   private var housekeeping: Housekeeping?
   private var reloads: ReloadChannel?
+  private var control: ControlServer?
+  private let started = SystemClock().now()
   private var signals: [LaneSignal] = []
   private var opening: LaneTimer?
   private var heartbeat: LaneTimer?
@@ -93,6 +96,7 @@ package actor Daemon {
       throw .badConfig(error.description)
     }
     let lock = try lockState(setup)
+    await startControl(in: setup.stateDirectory)
     try await start(setup)
     await withCheckedContinuation { continuation in
       if stopWasRequested { continuation.resume() } else { stopRequest = continuation }
@@ -100,6 +104,7 @@ package actor Daemon {
     log.notice("stopping")
     manager.stopping(status: "stopping")
     heartbeat?.cancel()
+    await control?.stop()
     await housekeeping?.stop()
     await conductor?.stop(patience: Self.patience)
     await network.transport.shutdown()
@@ -213,6 +218,29 @@ package actor Daemon {
     heartbeat?.arm(after: interval, leeway: interval / 10)
     guard let conductor else { return }
     Task { await conductor.probe() }
+  }
+
+  // MARK: Status
+
+  /// Answers `fxwatch status` from here on; the daemon runs without that where it cannot.
+  private func startControl(in directory: String) async {
+    let server = ControlServer(directory: directory) { [weak self] request in
+      guard request == DaemonStatus.request, let self else { return nil }
+      return Array(await self.status().json.description.utf8)
+    }
+    do throws(SystemError) {
+      try await server.start()
+      control = server
+    } catch {
+      log.warning("no control socket in '\(directory)' (\(error)); fxwatch status will not work")
+    }
+  }
+
+  private func status() async -> DaemonStatus {
+    let snapshot = await conductor?.snapshot()
+    return DaemonStatus(
+      processID: getpid(), started: started, config: file, storeFailure: snapshot?.failure,
+      engine: snapshot?.engine)
   }
 
   // MARK: Signals

@@ -37,7 +37,7 @@ actor EngineRunner {
   /// Called once per answered probe: the engine, the store and the alarm have all moved.
   ///
   /// With how things stand, and with what keeps the store from taking more.
-  private let onAlive: @Sendable (EngineSummary, StoreProblem?) -> Void
+  private let onAlive: @Sendable (EngineSnapshot, StoreProblem?) -> Void
 
   private var engine: Engine?
   private var inbox = Inbox()
@@ -74,7 +74,7 @@ actor EngineRunner {
   init(
     lane: Lane, store: any EngineStore, fetcher: Fetcher, deliverer: Deliverer,
     zones: any Zones, log: Logger,
-    onAlive: @escaping @Sendable (EngineSummary, StoreProblem?) -> Void
+    onAlive: @escaping @Sendable (EngineSnapshot, StoreProblem?) -> Void
   ) {
     self.lane = lane
     self.store = store
@@ -106,6 +106,19 @@ actor EngineRunner {
   /// Asks for a sign of life: answered through `onAlive` once the pump has come by and the store has
   /// answered.
   func probe() { post(.probe) }
+
+  /// Returns the engine's snapshot, nil before the first plan, and the failure of the store, if any.
+  ///
+  /// Does not wait for the event that is being handled: a store that hangs delays no answer.
+  func snapshot() -> (engine: EngineSnapshot?, failure: DaemonStatus.StoreFailure?) {
+    let snapshot = (rehearsal?.engine ?? engine)?.snapshot(at: clock.now())
+    let steps = rehearsal?.steps ?? []
+    let failure = lastStoreProblem.map {
+      DaemonStatus.StoreFailure(
+        since: steps.first?.at, waitingCount: steps.count, reason: $0.message)
+    }
+    return (snapshot, failure)
+  }
 
   /// Stops asking and telling, and comes back once what is under way has ended and is committed.
   ///
@@ -276,7 +289,7 @@ actor EngineRunner {
     }
     do throws(StoreProblem) {
       try await store.answer()
-      onAlive((rehearsal?.engine ?? engine).summary(at: clock.now()), lastStoreProblem)
+      onAlive((rehearsal?.engine ?? engine).snapshot(at: clock.now()), lastStoreProblem)
     } catch {
       log.error(
         "the store does not answer: \(error.message)", metadata: LogKind.storeFailing.with())
