@@ -6,7 +6,6 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 
 // Starts a detached thread with all signals blocked; returns 0 or an error number.
 static inline int fx_thread_start(pthread_t *thread, void *(*body)(void *), void *argument) {
@@ -41,8 +40,11 @@ static inline void fx_epoll_forget(int set, int descriptor) {
   epoll_ctl(set, EPOLL_CTL_DEL, descriptor, &event);
 }
 
-// glibc declares it only for GNU programs.
-int accept4(int, struct sockaddr *, socklen_t *, int);
+// glibc declares accept4 for GNU programs only. Including <sys/socket.h> here would take its names
+// away from the other modules.
+struct sockaddr;
+int accept4(int, struct sockaddr *, unsigned int *, int);
 
-// The next connection of a listening socket, not inherited by children; -1 with errno on failure.
-static inline int fx_accept(int listener) { return accept4(listener, 0, 0, SOCK_CLOEXEC); }
+// The next connection of a listening socket, with flags such as SOCK_CLOEXEC; -1 with errno on
+// failure.
+static inline int fx_accept(int listener, int flags) { return accept4(listener, 0, 0, flags); }

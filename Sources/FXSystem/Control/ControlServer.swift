@@ -1,4 +1,5 @@
 import CLinux
+import CSystemd
 import Glibc
 
 /// Answers the requests that commands send to the daemon's control socket.
@@ -64,7 +65,7 @@ package actor ControlServer {
   private var path: String { "\(directory)/\(ControlSocket.fileName)" }
 
   private func accept(from listener: Int32) {
-    let client = fx_accept(listener)
+    let client = fx_accept(listener, Int32(SOCK_CLOEXEC.rawValue))
     guard client >= 0 else {
       // The connection stays ready: without a pause this would be a busy loop until a descriptor is
       // free.
