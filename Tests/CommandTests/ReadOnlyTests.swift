@@ -56,7 +56,7 @@ struct ReadOnlyTests {
     #expect(lines.count == 1)
     let log = ending.errors.split(separator: "\n")
     #expect(log.count { $0.contains("error: \(installation.scratch.file("state"))") } == 1)
-    #expect(log.count { $0.contains("the store works again; nothing was lost") } == 1)
+    #expect(log.count { $0.contains("the store works again; no event was lost") } == 1)
     let ids = taken.compactMap { $0["alert_id"] }
     for id in journald == nil ? [] : ids {
       #expect(try journald?.entries(matching: ["FXWATCH_ALERT_ID=\(id)"]).count == 1)

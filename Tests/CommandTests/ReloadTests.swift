@@ -76,7 +76,7 @@ struct ReloadTests {
     let log = ending.errors.split(separator: "\n").map { $0.split(separator: " ", maxSplits: 1)[1] }
     for problem in problems { #expect(log.contains("error: \(problem)")) }
     #expect(
-      log.contains("error: the config is bad, so nothing was changed; the one before goes on"))
+      log.contains("error: the config is invalid; nothing was changed"))
   }
 
   @Test("hears that it is to reload while it starts, and does so once it watches")

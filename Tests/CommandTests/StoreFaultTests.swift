@@ -51,7 +51,7 @@ struct StoreFaultTests {
     #expect(lines == taken.map(\.payload))
     let log = ending.errors.split(separator: "\n")
     #expect(log.count { $0.contains("error: ") } == 1)
-    #expect(log.count { $0.contains("the store works again; nothing was lost") } == 1)
+    #expect(log.count { $0.contains("the store works again; no event was lost") } == 1)
     let rows = try await installation.rows("history", "TJS/USD", "--versions")
     #expect(rows.compactMap { $0["rate"]?.text } == Self.figures)
     let deliveries = try await installation.rows("deliveries", "list")

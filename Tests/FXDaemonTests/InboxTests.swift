@@ -2,31 +2,31 @@ import FXCore
 import FXDaemon
 import Testing
 
-@Suite("What the conductor has yet to do")
+@Suite("The inbox of the runner")
 struct InboxTests {
-  @Test("is done in the order it came")
+  @Test("Items are done in the order of their arrival")
   func order() {
     var inbox = Inbox()
-    for item in [Inbox.Item.probe, .settle, .event(.woke), .catchUp] { inbox.add(item) }
-    #expect(Self.all(of: &inbox) == ["probe", "settle", "woke", "catch up"])
+    for item in [Inbox.Item.probe, .outcomes, .event(.woke), .catchUp] { inbox.append(item) }
+    #expect(Self.all(of: &inbox) == ["probe", "outcomes", "woke", "catch up"])
   }
 
-  @Test("has the next portion of a page come before all else but the ends of deliveries")
+  @Test("The next portion of a publication comes before everything but outcomes")
   func portions() {
     var inbox = Inbox()
-    for item in [Inbox.Item.event(.woke), .settle, .probe] { inbox.add(item) }
-    inbox.goOn(with: SourceName("bank"))
-    inbox.add(.settle)
-    #expect(Self.all(of: &inbox) == ["settle", "bank goes on", "woke", "probe", "settle"])
+    for item in [Inbox.Item.event(.woke), .outcomes, .probe] { inbox.append(item) }
+    inbox.appendPortion(of: SourceName("bank"))
+    inbox.append(.outcomes)
+    #expect(Self.all(of: &inbox) == ["outcomes", "bank continued", "woke", "probe", "outcomes"])
   }
 
   private static func all(of inbox: inout Inbox) -> [String] {
     var names: [String] = []
-    while let item = inbox.next() {
+    while let item = inbox.popFirst() {
       switch item {
-      case .event(.continued(let source)): names.append("\(source) goes on")
+      case .event(.continued(let source)): names.append("\(source) continued")
       case .event(.woke): names.append("woke")
-      case .settle: names.append("settle")
+      case .outcomes: names.append("outcomes")
       case .probe: names.append("probe")
       case .catchUp: names.append("catch up")
       case .event, .plan: names.append("something else")

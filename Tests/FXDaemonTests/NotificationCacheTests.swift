@@ -2,38 +2,38 @@ import FXCore
 import FXDaemon
 import Testing
 
-@Suite("Events just committed")
+@Suite("The cache of notifications")
 struct NotificationCacheTests {
-  @Test("are known until an attempt at them has ended, whatever came of it")
+  @Test("A notification is kept until its first attempt has ended, whatever the outcome")
   func untilAnAttempt() {
-    var recent = NotificationCache()
-    recent.note(Self.committed(1...3))
-    #expect(Self.known(recent, 1...4) == [1, 2, 3])
-    #expect(Self.known(recent, 2...2) == [2])
-    recent.note(
+    var cache = NotificationCache()
+    cache.record(Self.committed(1...3))
+    #expect(Self.known(cache, 1...4) == [1, 2, 3])
+    #expect(Self.known(cache, 2...2) == [2])
+    cache.record(
       Self.settled([(1, .delivered), (2, .postponed(due: Timestamp(seconds: 9))), (7, .dead)]))
-    #expect(Self.known(recent, 1...4) == [3])
+    #expect(Self.known(cache, 1...4) == [3])
   }
 
-  @Test("are not known where nobody is to be told of them, or no more")
+  @Test("A notification without recipients, or without any left, is not kept")
   func toNobody() {
-    var recent = NotificationCache()
-    recent.note(Self.committed(1...2, to: []))
+    var cache = NotificationCache()
+    cache.record(Self.committed(1...2, to: []))
     var changeset = Self.committed(3...4)
     changeset.settlements = Self.settled([(4, .dead)]).settlements
-    recent.note(changeset)
-    #expect(Self.known(recent, 1...4) == [3])
+    cache.record(changeset)
+    #expect(Self.known(cache, 1...4) == [3])
   }
 
-  @Test("are the first of a burst, and others once some of these were told")
+  @Test("The first notifications of a burst are kept, and others once some of these were delivered")
   func capacity() {
-    var recent = NotificationCache()
+    var cache = NotificationCache()
     let last = Int64(NotificationCache.capacity)
-    recent.note(Self.committed(1...last + 10))
-    #expect(Self.known(recent, 1...last + 10).max() == last)
-    recent.note(Self.settled([(1, .delivered)]))
-    recent.note(Self.committed(last + 11...last + 12))
-    #expect(Self.known(recent, last - 1...last + 12) == [last - 1, last, last + 11])
+    cache.record(Self.committed(1...last + 10))
+    #expect(Self.known(cache, 1...last + 10).max() == last)
+    cache.record(Self.settled([(1, .delivered)]))
+    cache.record(Self.committed(last + 11...last + 12))
+    #expect(Self.known(cache, last - 1...last + 12) == [last - 1, last, last + 11])
   }
 
   private static func committed(
@@ -62,13 +62,13 @@ struct NotificationCacheTests {
   }
 
   private static func known(
-    _ recent: NotificationCache, _ sequences: ClosedRange<Int64>
+    _ cache: NotificationCache, _ sequences: ClosedRange<Int64>
   ) -> [Int64] {
     let entries = sequences.map { sequence in
       OutboxEntry(
         sequence: sequence, notifier: "ops", lane: "lane", opened: Timestamp(seconds: 1),
         attempts: 0, due: Timestamp(seconds: 1), summary: "")
     }
-    return recent.known(of: entries).filter { $1.id == "evt_\($0)" }.keys.sorted()
+    return cache.notifications(of: entries).filter { $1.id == "evt_\($0)" }.keys.sorted()
   }
 }

@@ -1,77 +1,60 @@
 import FXConfig
 import FXCore
 import FXHTTP
-import FXNotifiers
 import FXSystem
-import Foundation
 import Glibc
 import Logging
 
 /// The daemon: everything put together, started, reloaded and stopped.
 ///
-/// Isolated to the control lane, where signals and the watchdog's rhythm arrive.
+/// Isolated to the control lane, where signals and the watchdog's rhythm arrive. It has more than ten
+/// properties, because each part of the process that is started and stopped is one.
 package actor Daemon {
-  /// How long transfers and deliveries under way may take to end once it is asked to stop: with the
-  /// rest of stopping, less than 10 s.
+  /// The time that transfers and deliveries in progress have to end after a request to stop: stopping
+  /// as a whole takes less than 10 s.
   private static let patience: Duration = .seconds(7)
 
-  /// How long opening the store may take in all: migrating a large history on a slow disk.
-  private static let longestOpening: Duration = .seconds(30 * 60)
+  /// The interval at which the status line is renewed where systemd has no watchdog.
+  private static let statusInterval: Duration = .seconds(60)
 
-  /// How often the manager is asked for patience meanwhile, and for how much: within its default
-  /// (TimeoutStartSec=) and well before it has run out.
-  private static let openingBeat: Duration = .seconds(10)
-  private static let openingPatience: Duration = .seconds(60)
-
-  /// How often the status line is renewed where the manager has no watchdog.
-  private static let statusBeat: Duration = .seconds(60)
-
-  private nonisolated let lane: Lane
+  private nonisolated let lane = Lane(label: "control")
 
   private let network: Network
-  private let file: String
-  private let environment: [String: String]
+  private let config: ConfigReader
   private let logs: LogStream
   private let log: Logger
   private let manager = ServiceNotifications()
-  private let sinks = LocalOutputs()
-  private var conductor: EngineRunner?
-  private var housekeeping: Housekeeping?
-  private var reloads: ReloadChannel?
-  private var control: ControlServer?
   private let started = SystemClock().now()
+
+  /// The parts that run once the first plan is active; nil before.
+  private var running: RunningDaemon?
+
+  private var control: ControlServer?
   private var signals: [LaneSignal] = []
-  private var opening: LaneTimer?
-  private var heartbeat: LaneTimer?
-  private var setup: Setup?
-  private var isStarted = false
-  private var isReloading = false
-  private var reloadWanted = false
-  private var stopRequest: CheckedContinuation<Void, Never>?
-  private var stopWasRequested = false
+  private var reloads = ReloadRequests()
+  private var stopRequest = StopRequest()
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
 
-  /// A daemon over a config file, not started; throws where not even a transfer could be made.
+  /// A daemon with a config file, not started; throws where no transfer could be made.
   package init(file: String, environment: [String: String]) throws(CommandFailure) {
     MemoryArenas.limit()
-    lane = Lane(label: "control")
-    network = try Network()
-    self.file = file
-    self.environment = environment
+    let network = try Network()
+    self.network = network
+    config = ConfigReader(file: file, environment: environment, network: network)
     let logs = LogStream.standardError(environment: environment)
     self.logs = logs
     log = Logger(label: "fxwatch") { _ in LogLines(to: logs) }
   }
 
-  /// Runs until SIGTERM or SIGINT; throws why it could not start.
+  /// Runs until SIGTERM or SIGINT; throws the reason why it could not start.
   ///
-  /// What the journal has been told already is thrown without words.
+  /// A reason that was written to the journal is thrown without a message.
   package func run() async throws(CommandFailure) {
     do throws(CommandFailure) {
-      try await live()
+      try await runUntilStopped()
       await logs.drain()
     } catch {
       manager.status(error.message.split(separator: "\n").first.map(String.init) ?? "")
@@ -82,49 +65,39 @@ package actor Daemon {
     }
   }
 
-  private func live() async throws(CommandFailure) {
-    // First of all: before it is heard, this signal would end the process.
+  private func runUntilStopped() async throws(CommandFailure) {
+    // First of all: without a handler this signal ends the process.
     signals = [
       await LaneSignal(.hangUp, on: lane) { [weak self] in
-        self?.assumeIsolated { $0.wantReload() }
+        self?.assumeIsolated { $0.requestReload() }
       }
     ]
     let setup: Setup
     do throws(ConfigProblems) {
-      setup = try readConfig()
+      setup = try config.read()
     } catch {
       throw .badConfig(error.description)
     }
     let lock = try lockState(setup)
     await startControl(in: setup.stateDirectory)
     try await start(setup)
-    await withCheckedContinuation { continuation in
-      if stopWasRequested { continuation.resume() } else { stopRequest = continuation }
-    }
+    await withCheckedContinuation { stopRequest.resume($0) }
     log.notice("stopping")
     manager.stopping(status: "stopping")
-    heartbeat?.cancel()
+    running?.heartbeat?.cancel()
     await control?.stop()
-    await housekeeping?.stop()
-    await conductor?.stop(patience: Self.patience)
+    await running?.housekeeping.stop()
+    await running?.runner.stop(patience: Self.patience)
     await network.transport.shutdown()
     for signal in signals { signal.cancel() }
     withExtendedLifetime(lock) {}
     log.notice("stopped", metadata: LogKind.stopped.with())
   }
 
-  /// Asks a running daemon to stop, as SIGTERM does.
-  package func stop() { wantStop() }
+  /// Asks the daemon to stop, as SIGTERM does.
+  package func stop() { stopRequest.make() }
 
-  // MARK: Starting
-
-  private func readConfig() throws(ConfigProblems) -> Setup {
-    try Setup.read(
-      file: file,
-      in: .init(
-        environment: environment,
-        notifiers: sinks.context(environment: environment, transport: network.transport)))
-  }
+  // MARK: Start
 
   private func lockState(_ setup: Setup) throws(CommandFailure) -> StateDirectoryLock {
     do throws(StateDirectoryProblem) {
@@ -134,90 +107,70 @@ package actor Daemon {
     }
   }
 
-  /// Opens the store, which may have to be brought up to date first, off the lane; the lane
-  /// meanwhile asks the manager for patience.
-  private func openStore(_ setup: Setup) async throws(StoreProblem) -> any EngineStore {
-    manager.status("opening the history in \(setup.stateDirectory)")
-    let deadline = SystemClock().monotonic() + Self.longestOpening
-    let beat = LaneTimer(on: lane) { [weak self] in
-      self?.assumeIsolated { $0.keepPatient(until: deadline) }
-    }
-    opening = beat
-    keepPatient(until: deadline)
-    defer {
-      beat.cancel()
-      opening = nil
-    }
-    return try await setup.store.openForEngine()
-  }
-
-  private func keepPatient(until deadline: Duration) {
-    guard SystemClock().monotonic() < deadline else { return }
-    manager.extendTimeout(by: Self.openingPatience)
-    opening?.arm(after: Self.openingBeat, leeway: .seconds(1))
-  }
-
   private func start(_ setup: Setup) async throws(CommandFailure) {
+    var running: RunningDaemon
     do throws(StoreProblem) {
-      let store = try await openStore(setup)
-      let manager = manager
-      let conductor = EngineRunner(
-        lane: lane, store: store,
-        fetcher: Fetcher(
-          lane: network.lane, transport: network.transport, zones: SystemZones(),
-          secrets: FileSecrets(environment: environment)),
-        deliverer: Deliverer(lane: network.lane, store: store), zones: SystemZones(), log: log,
-        onAlive: { summary, problem in
-          manager.alive()
-          manager.status(problem.map { "\(summary); \($0.message)" } ?? "\(summary)")
-        })
-      self.conductor = conductor
+      let store = try await StoreOpening(on: lane, manager: manager).open(setup)
+      running = RunningDaemon(
+        runner: runner(with: store), housekeeping: Housekeeping(lane: lane, store: store, log: log),
+        reloads: ReloadChannel(
+          directory: config.environment["RUNTIME_DIRECTORY"] ?? setup.stateDirectory),
+        setup: setup)
       for warning in setup.warnings { log.warning("\(warning)") }
-      try await conductor.adopt(setup)
-      let housekeeping = Housekeeping(lane: lane, store: store, log: log)
-      await housekeeping.start()
-      self.housekeeping = housekeeping
+      try await running.runner.adopt(setup)
+      await running.housekeeping.start()
     } catch {
       throw error.kind == .permanent ? .unusable(error.message) : .failed(error.message)
     }
-    self.setup = setup
-    reloads = ReloadChannel(
-      directory: environment["RUNTIME_DIRECTORY"] ?? setup.stateDirectory)
     signals += [
       await LaneSignal(.terminate, on: lane) { [weak self] in
-        self?.assumeIsolated { $0.wantStop() }
+        self?.assumeIsolated { $0.stop() }
       },
       await LaneSignal(.interrupt, on: lane) { [weak self] in
-        self?.assumeIsolated { $0.wantStop() }
+        self?.assumeIsolated { $0.stop() }
       },
     ]
-    manager.ready(status: Self.status(of: setup))
+    manager.ready(status: running.summary)
     log.notice(
-      "fxwatch \(Version.text) is watching: \(Self.status(of: setup))",
+      "fxwatch \(Version.text) is watching: \(running.summary)",
       metadata: LogKind.started.with())
-    isStarted = true
-    if reloadWanted { wantReload() }
-    if environment["NOTIFY_SOCKET"] != nil { startBeating() }
+    if config.environment["NOTIFY_SOCKET"] != nil { running.heartbeat = heartbeat() }
+    self.running = running
+    startReloads()
+    if running.heartbeat != nil { await running.runner.probe() }
   }
 
-  private static func status(of setup: Setup) -> String {
-    "\(setup.inventory) from \(setup.file)"
+  private func runner(with store: any EngineStore) -> EngineRunner {
+    let manager = manager
+    let fetcher = Fetcher(
+      lane: network.lane, transport: network.transport, zones: SystemZones(),
+      secrets: FileSecrets(environment: config.environment))
+    return EngineRunner(
+      lane: lane,
+      ports: .init(
+        store: store, fetcher: fetcher, deliverer: Deliverer(lane: network.lane, store: store),
+        zones: SystemZones(), log: log,
+        onAlive: { snapshot, problem in
+          manager.alive()
+          manager.status(problem.map { "\(snapshot); \($0.message)" } ?? "\(snapshot)")
+        }))
   }
 
-  /// Asks for a sign of life, which renews the status line too, twice in each of the watchdog's
-  /// intervals.
-  private func startBeating() {
-    let interval = manager.watchdogInterval.map { $0 / 2 } ?? Self.statusBeat
-    heartbeat = LaneTimer(on: lane) { [weak self] in
+  /// Starts a timer that probes the runner twice in each interval of the watchdog; the answer renews
+  /// the status line too.
+  private func heartbeat() -> LaneTimer {
+    let interval = manager.watchdogInterval.map { $0 / 2 } ?? Self.statusInterval
+    let timer = LaneTimer(on: lane) { [weak self] in
       self?.assumeIsolated { $0.beat(every: interval) }
     }
-    beat(every: interval)
+    timer.arm(after: interval, leeway: interval / 10)
+    return timer
   }
 
   private func beat(every interval: Duration) {
-    heartbeat?.arm(after: interval, leeway: interval / 10)
-    guard let conductor else { return }
-    Task { await conductor.probe() }
+    guard let running else { return }
+    running.heartbeat?.arm(after: interval, leeway: interval / 10)
+    Task { await running.runner.probe() }
   }
 
   // MARK: Status
@@ -237,80 +190,36 @@ package actor Daemon {
   }
 
   private func status() async -> DaemonStatus {
-    let snapshot = await conductor?.snapshot()
+    let snapshot = await running?.runner.snapshot()
     return DaemonStatus(
-      processID: getpid(), started: started, config: file, storeFailure: snapshot?.failure,
-      engine: snapshot?.engine)
+      processID: getpid(), started: started, config: config.file,
+      storeFailure: snapshot?.failure, engine: snapshot?.engine)
   }
 
-  // MARK: Signals
+  // MARK: Reloads
 
-  private func wantStop() {
-    stopWasRequested = true
-    stopRequest?.resume()
-    stopRequest = nil
+  private func requestReload() {
+    reloads.add()
+    startReloads()
   }
 
-  /// One reload at a time; a signal that comes meanwhile, or while the daemon starts, asks for one
-  /// more.
-  private func wantReload() {
-    reloadWanted = true
-    guard isStarted, !isReloading else { return }
-    isReloading = true
+  /// Carries out the requests for a reload, one after the other.
+  private func startReloads() {
+    guard running != nil, reloads.begin() else { return }
     Task {
-      while self.reloadWanted, !self.stopWasRequested {
-        self.reloadWanted = false
-        await self.reload()
-      }
-      self.isReloading = false
+      while !self.stopRequest.isMade, self.reloads.next() { await self.reload() }
+      self.reloads.end()
     }
   }
 
-  /// Parses all, checks all, swaps once.
-  ///
-  /// Whatever is wrong, the plan in place stays.
   private func reload() async {
-    let waiting = reloads?.waiting() ?? []
+    guard var reloaded = running else { return }
+    let waiting = reloaded.reloads.waiting()
     manager.reloading()
-    let outcome = await reloadOutcome()
-    manager.ready(status: setup.map(Self.status) ?? "")
-    await conductor?.probe()
-    reloads?.answer(waiting, with: outcome)
-  }
-
-  private func reloadOutcome() async -> ReloadOutcome {
-    let new: Setup
-    do throws(ConfigProblems) {
-      new = try readConfig()
-    } catch {
-      for problem in error.problems {
-        log.log(
-          level: problem.isWarning ? .warning : .error, "\(problem)",
-          metadata: LogKind.notReloaded.with())
-      }
-      log.error(
-        "the config is bad, so nothing was changed; the one before goes on",
-        metadata: LogKind.notReloaded.with())
-      return ReloadOutcome(exitStatus: 78, text: error.description)
-    }
-    guard new.stateDirectory == setup?.stateDirectory else {
-      let text =
-        "\(file): state: a reload cannot move the state directory from"
-        + " '\(setup?.stateDirectory ?? "")' to '\(new.stateDirectory)'; restart fxwatch for that"
-      log.error("\(text)", metadata: LogKind.notReloaded.with())
-      return ReloadOutcome(exitStatus: 78, text: text)
-    }
-    for warning in new.warnings { log.warning("\(warning)") }
-    do throws(StoreProblem) {
-      try await conductor?.adopt(new)
-    } catch {
-      log.error(
-        "the config is good, but was not taken over: \(error.message)",
-        metadata: LogKind.notReloaded.with())
-      return ReloadOutcome(exitStatus: 1, text: error.message)
-    }
-    setup = new
-    log.notice("reloaded: \(Self.status(of: new))", metadata: LogKind.reloaded.with())
-    return ReloadOutcome(exitStatus: 0, text: "reloaded: \(Self.status(of: new))")
+    let outcome = await reloaded.reload(config, log: log)
+    running = reloaded
+    manager.ready(status: reloaded.summary)
+    await reloaded.runner.probe()
+    reloaded.reloads.answer(waiting, with: outcome)
   }
 }

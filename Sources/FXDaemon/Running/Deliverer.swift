@@ -2,9 +2,10 @@ import FXCore
 import FXNotifiers
 import FXSystem
 
-/// Carries out leases: attempts deliveries and says how each ended.
+/// Carries out leases: attempts deliveries and reports their outcomes.
 ///
-/// Isolated to the network lane. Holds no truth: the outbox in the store does.
+/// Isolated to the network lane. It keeps no state of its own between leases; the outbox is in the
+/// store.
 actor Deliverer {
   private nonisolated let lane: SocketLane
   private let store: any EngineStore
@@ -14,25 +15,27 @@ actor Deliverer {
     lane.asUnownedSerialExecutor()
   }
 
-  /// A deliverer that knows no notifier yet.
+  /// A deliverer without notifiers.
   init(lane: SocketLane, store: any EngineStore) {
     self.lane = lane
     self.store = store
   }
 
-  /// Takes over the notifiers of a plan; what is under way ends as it began.
+  /// The notifiers that write on this machine, where no receiver sees an event's identifier.
+  var localNotifiers: Set<String> { Set(definitions.values.filter(\.isLocal).map(\.name)) }
+
+  /// Replaces the notifiers; deliveries in progress end with the settings they began with.
   func use(_ notifiers: [NotifierDefinition]) {
     definitions = Dictionary(notifiers.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
   }
 
-  /// Attempts the deliveries of a lease, and reports how they end.
+  /// Attempts the deliveries of a lease, and reports their outcomes.
   ///
-  /// One report at a time: what ends while one is taken is told with the next, so that a slow store
-  /// holds up no delivery and many ends cost one commit. Entries of a lane in which one failed are left
-  /// out; once the endpoint fails, so is everything that is not under way yet.
+  /// One report at a time: outcomes that come while one is handled are in the next, so a slow store
+  /// delays no delivery and many outcomes cost one commit. After a refused entry, entries with its
+  /// ordering key are left out; once the endpoint fails, everything that is not in flight is.
   ///
-  /// The last report says that the lease is over. `known` holds events that the store may not have
-  /// yet.
+  /// The last report is marked as such. `known` holds events that the store may not have yet.
   func carryOut(
     _ lease: Lease, known: [Int64: Notification],
     report: @escaping @Sendable (LeaseReport) async -> Void
@@ -40,10 +43,11 @@ actor Deliverer {
     guard let definition = definitions[lease.notifier] else {
       return await report(LeaseReport(notifier: lease.notifier, reports: [], isLast: true))
     }
-    let trains = DeliverySequence.all(
+    let sequences = DeliverySequence.all(
       of: lease.entries, batches: definition.batches, atOnce: definition.atOnce)
     await LeaseDelivery(
-      trains, atOnce: lease.atOnce, by: definition.notifier, known: known, store: store, lane: lane
+      sequences, atOnce: lease.atOnce, by: definition.notifier, known: known, store: store,
+      lane: lane
     ).run { reports, isLast in
       await report(LeaseReport(notifier: lease.notifier, reports: reports, isLast: isLast))
     }

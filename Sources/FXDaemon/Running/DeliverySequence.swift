@@ -4,67 +4,67 @@ package import FXCore
 package struct DeliverySequence: Sendable {
   private var shipments: ArraySlice<[OutboxEntry]>
 
-  /// The lanes of what a receiver refused: that holds up what comes after it in its lane, and
-  /// nothing else.
-  private var heldUp: Set<String> = []
+  /// The ordering keys of refused entries; later entries with one of these keys are held back.
+  private var blockedKeys: Set<String> = []
 
   init(_ shipments: [[OutboxEntry]]) { self.shipments = shipments[...] }
 
-  /// Takes out the next shipment that nothing holds up; nil where none is left.
-  mutating func next() -> [OutboxEntry]? {
+  /// Removes the next shipment that is not held back and returns it; nil where none is left.
+  mutating func popFirst() -> [OutboxEntry]? {
     while let entries = shipments.popFirst() {
-      if heldUp.isEmpty || !entries.contains(where: { heldUp.contains($0.lane) }) {
+      if blockedKeys.isEmpty || !entries.contains(where: { blockedKeys.contains($0.lane) }) {
         return entries
       }
     }
     return nil
   }
 
-  /// Puts back what `next` took out last.
+  /// Puts back the shipment that `popFirst` returned last.
   mutating func putBack(_ entries: [OutboxEntry]) { shipments = [entries] + shipments }
 
-  /// All that is left.
+  /// The entries that are left.
   var entries: [OutboxEntry] { shipments.flatMap(\.self) }
 
-  mutating func holdUp(_ entries: [OutboxEntry]) { heldUp.formUnion(entries.map(\.lane)) }
+  /// Holds back later entries with the ordering keys of these.
+  mutating func block(_ entries: [OutboxEntry]) { blockedKeys.formUnion(entries.map(\.lane)) }
 }
 
 extension DeliverySequence {
-  /// One train a lane, each event by itself.
+  /// Returns one sequence per ordering key, each event in a shipment of its own.
   ///
-  /// For a notifier that batches one train in all, what travels together in one shipment; likewise
-  /// one train where only one shipment at a time goes out anyway, so that what is written down in
-  /// one place stands in the order it happened.
+  /// Only one sequence for a notifier that batches, with the events of one batch in one shipment; and
+  /// only one where one shipment at a time is sent, so that a file has its lines in the order of the
+  /// events.
   package static func all(
     of entries: [OutboxEntry], batches: Bool, atOnce: Int
   ) -> [DeliverySequence] {
     if batches { return [DeliverySequence(Self.batches(of: entries))] }
     if atOnce == 1 { return [DeliverySequence(entries.map { [$0] })] }
     var order: [String] = []
-    var lanes: [String: [[OutboxEntry]]] = [:]
+    var shipments: [String: [[OutboxEntry]]] = [:]
     for entry in entries {
-      if lanes[entry.lane] == nil { order.append(entry.lane) }
-      lanes[entry.lane, default: []].append([entry])
+      if shipments[entry.lane] == nil { order.append(entry.lane) }
+      shipments[entry.lane, default: []].append([entry])
     }
-    return order.map { DeliverySequence(lanes[$0] ?? []) }
+    return order.map { DeliverySequence(shipments[$0] ?? []) }
   }
 
-  /// The entries by what they travel with, as many at once as a batch may have; none goes before an
-  /// older one of its lane.
+  /// Groups entries by batch, at most `EngineLimits.batchSize` in a shipment; no entry goes before an
+  /// older one with its ordering key.
   private static func batches(of entries: [OutboxEntry]) -> [[OutboxEntry]] {
     var shipments: [[OutboxEntry]] = []
     var places: [OutboxEntry.Batch: Int] = [:]
-    var lastOfLane: [String: Int] = [:]
+    var lastPlaces: [String: Int] = [:]
     for entry in entries {
       var place = places[entry.batch] ?? shipments.count
-      if place < lastOfLane[entry.lane] ?? 0 { place = shipments.count }
+      if place < lastPlaces[entry.lane] ?? 0 { place = shipments.count }
       if place < shipments.count, shipments[place].count == EngineLimits.batchSize {
         place = shipments.count
       }
       if place == shipments.count { shipments.append([]) }
       shipments[place].append(entry)
       places[entry.batch] = place
-      lastOfLane[entry.lane] = place
+      lastPlaces[entry.lane] = place
     }
     return shipments
   }

@@ -3,390 +3,318 @@ import FXNotifiers
 import FXSystem
 import Logging
 
-/// Runs the engine: one event at a time is decided, committed and absorbed, and its commands sent
-/// out; their outcomes come back as events.
+/// Runs the engine: one event at a time is decided, committed and absorbed, and its commands are
+/// carried out; their outcomes come back as events.
 ///
-/// Isolated to the control lane. A commit that fails costs nothing: the decision is dropped, and the
-/// event decided anew once the store takes it, which is tried after a pause that grows to a minute.
-/// Meanwhile a rehearsal goes on with what happens.
+/// Isolated to the control lane. A commit that fails changes nothing: the decision is dropped, and the
+/// event is decided anew once the store accepts it (see `StoreOutage`).
 actor EngineRunner {
-  /// How long the first pause after a failed commit lasts, and the longest.
-  private static let firstPause: Duration = .milliseconds(200)
-  private static let longestPause: Duration = .seconds(60)
-
-  /// The most the alarm may come late so that the machine can sleep, as a share of the wait.
-  private static let leewayShare = 50
-
-  /// A jump of the wall clock against the monotonic one beyond this is a clock that was set.
-  private static let clockTolerance: Duration = .seconds(2)
-
-  /// An alarm that is later than this is an alarm that does not come: the watchdog hears no more.
-  private static let alarmTolerance: Duration = .seconds(10)
-
-  /// A wake-up that finds nothing to do for this many times in a row is a fault of ours.
-  private static let runawayWakes = 1000
-
   private nonisolated let lane: Lane
-  private let store: any EngineStore
-  private let fetcher: Fetcher
-  private let deliverer: Deliverer
-  private let log: Logger
-  private let clock = SystemClock()
-  private let zones: any Zones
+  private let ports: Ports
 
-  /// Called once per answered probe: the engine, the store and the alarm have all moved.
-  ///
-  /// With how things stand, and with what keeps the store from taking more.
-  private let onAlive: @Sendable (EngineSnapshot, StoreProblem?) -> Void
-
+  /// The engine; nil before the first plan.
   private var engine: Engine?
+
   private var inbox = Inbox()
-  private var pump: Task<Void, Never>?
-  private var isStopping = false
-  private var alarm: LaneTimer?
-  private var clockSteps: ClockStepWatch?
-  private var retry: LaneTimer?
-  private var lastStoreProblem: StoreProblem?
-  private var pause = firstPause
 
-  /// How things go on while the store takes nothing; nil while it does.
-  private var rehearsal: StoreOutage?
+  /// The task that empties the inbox; nil while it is empty.
+  private var worker: Task<Void, Never>?
 
-  /// The notifiers that can tell what the store does not have: their readers see no identifiers.
-  private var localNotifiers: Set<String> = []
+  /// Transfers and deliveries in progress.
+  private var tasks = TasksInProgress()
 
-  private var recent = NotificationCache()
-  private var ended = OutcomeBatch()
-  private var settling: LaneTimer?
+  private lazy var timers = RunnerTimers(on: lane) { [weak self] timer in
+    self?.assumeIsolated { $0.handle(timer) }
+  }
 
-  /// When the alarm is set to go off, by the monotonic clock.
-  private var alarmDue: Duration?
-  private var wallMinusMonotonic: Duration
-  private var idleWakes = 0
-  private var underWay: [Int: Task<Void, Never>] = [:]
-  private var nextTask = 0
+  /// The state of a store that accepts nothing; nil while it works.
+  private var outage: StoreOutage?
+
+  private var notifications = NotificationCache()
+  private var outcomes = OutcomeBatch()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
 
-  /// A conductor without a plan.
-  init(
-    lane: Lane, store: any EngineStore, fetcher: Fetcher, deliverer: Deliverer,
-    zones: any Zones, log: Logger,
-    onAlive: @escaping @Sendable (EngineSnapshot, StoreProblem?) -> Void
-  ) {
-    self.lane = lane
-    self.store = store
-    self.fetcher = fetcher
-    self.deliverer = deliverer
-    self.zones = zones
-    self.log = log
-    self.onAlive = onAlive
-    wallMinusMonotonic = Self.wallMinusMonotonic(SystemClock())
+  private var clock: SystemClock { SystemClock() }
+
+  /// The parts of the process that the engine works with.
+  struct Ports: Sendable {
+    let store: any EngineStore
+    let fetcher: Fetcher
+    let deliverer: Deliverer
+    let zones: any Zones
+    let log: Logger
+
+    /// Called for every probe that was answered: the engine, the store and the alarm all work.
+    ///
+    /// With a snapshot of the engine, and the failure of the store, if any.
+    let onAlive: @Sendable (EngineSnapshot, StoreProblem?) -> Void
   }
 
-  // MARK: From outside
+  /// A runner without a plan.
+  init(lane: Lane, ports: Ports) {
+    self.lane = lane
+    self.ports = ports
+  }
 
-  /// Puts a plan in place of the one before, once what is in the inbox is done; throws, with the old
-  /// plan still live, when the store cannot say what is known.
+  // MARK: Requests
+
+  /// Replaces the plan, once everything in the inbox is done.
+  ///
+  /// Throws, with the old plan still active, when the store cannot load the state.
   func adopt(_ setup: Setup) async throws(StoreProblem) {
-    if clockSteps == nil {
-      // Without it a clock that was set is noticed at the next wake-up.
-      clockSteps = try? ClockStepWatch(on: lane) { [weak self] in
-        self?.assumeIsolated { $0.noteClock() }
-      }
-    }
     let problem = await withCheckedContinuation { continuation in
       post(.plan(setup) { continuation.resume(returning: $0) })
     }
     if let problem { throw problem }
   }
 
-  /// Asks for a sign of life: answered through `onAlive` once the pump has come by and the store has
-  /// answered.
+  /// Asks for a sign of life, given through `onAlive` once the inbox is done up to here and the store
+  /// has answered.
   func probe() { post(.probe) }
 
   /// Returns the engine's snapshot, nil before the first plan, and the failure of the store, if any.
   ///
   /// Does not wait for the event that is being handled: a store that hangs delays no answer.
   func snapshot() -> (engine: EngineSnapshot?, failure: DaemonStatus.StoreFailure?) {
-    let snapshot = (rehearsal?.engine ?? engine)?.snapshot(at: clock.now())
-    let steps = rehearsal?.steps ?? []
-    let failure = lastStoreProblem.map {
-      DaemonStatus.StoreFailure(
-        since: steps.first?.at, waitingCount: steps.count, reason: $0.message)
-    }
-    return (snapshot, failure)
+    ((outage?.engine ?? engine)?.snapshot(at: clock.now()), outage?.failure)
   }
 
-  /// Stops asking and telling, and comes back once what is under way has ended and is committed.
+  /// Starts nothing new, and returns once everything in progress has ended and is committed.
   ///
-  /// What has not ended after `patience` is cancelled: it is in the outbox and goes on at the next
+  /// What has not ended after `patience` is cancelled: it is in the outbox and continues at the next
   /// start.
   func stop(patience: Duration) async {
-    isStopping = true
-    alarm?.cancel()
-    clockSteps = nil
-    let tasks = Array(underWay.values)
-    let impatience = LaneTimer(on: lane) { for task in tasks { task.cancel() } }
-    impatience.arm(after: patience, leeway: .zero)
-    for task in tasks { await task.value }
-    impatience.cancel()
-    retry?.cancel()
+    tasks.close()
+    timers.cancelWakeUps()
+    let running = tasks.all
+    let limit = LaneTimer(on: lane) { for task in running { task.cancel() } }
+    limit.arm(after: patience, leeway: .zero)
+    for task in running { await task.value }
+    limit.cancel()
+    timers.cancelRetry()
     post(.catchUp)
-    await pump?.value
-    guard let since = rehearsal?.steps.first?.at else { return }
-    log.error(
-      "what happened since \(since) could not be stored; sources are asked anew at the next start",
+    await worker?.value
+    guard let since = outage?.failure.since else { return }
+    ports.log.error(
+      "events since \(since) could not be stored; all sources are polled again at the next start",
       metadata: LogKind.storeFailing.with())
   }
 
-  // MARK: The pump
+  // MARK: Inbox
 
   private func post(_ item: Inbox.Item) {
-    inbox.add(item)
-    guard pump == nil else { return }
-    pump = Task { await self.work() }
+    inbox.append(item)
+    guard worker == nil else { return }
+    worker = Task { await self.emptyInbox() }
   }
 
-  private func work() async {
-    while let item = inbox.next() {
+  private func emptyInbox() async {
+    while let item = inbox.popFirst() {
       switch item {
-      case .event(let event): await take(event)
-      case .settle: await settle()
+      case .event(let event): await handle(event)
+      case .outcomes: await commitOutcomes()
       case .plan(let setup, let done): done(await replacePlan(with: setup))
       case .probe: await answerProbe()
       case .catchUp: await catchUp()
       }
     }
-    pump = nil
+    worker = nil
   }
 
-  /// Commits how attempts ended since the last time, all in one transaction.
-  private func settle() async {
-    settling?.disarm()
-    let all = ended.takeAll(at: clock.monotonic())
-    guard !all.leases.isEmpty else { return }
-    await take(.delivered(all.leases))
-    for continuation in all.waiting { continuation.resume() }
+  private func handle(_ timer: RunnerTimers.Timer) {
+    switch timer {
+    case .wakeUp:
+      checkClock()
+      post(.event(.woke))
+    case .clockStep: checkClock()
+    case .outcomes: post(.outcomes)
+    case .retry: post(.catchUp)
+    }
   }
 
-  /// Decides, commits, absorbs, and follows the commands; where the store takes nothing, goes on
-  /// without it.
-  private func take(_ event: Event) async {
+  /// Reports a step of the wall clock to the engine: due times move with it.
+  private func checkClock() {
+    if let step = timers.clockStep() { post(.event(.clockStepped(by: step))) }
+  }
+
+  // MARK: Events
+
+  /// Decides on an event, commits the decision, absorbs it and carries out the commands; during a
+  /// store outage in memory only.
+  private func handle(_ event: Event) async {
     let now = clock.now()
-    if rehearsal == nil {
+    if outage == nil {
       do throws(StoreProblem) {
-        if event.mayFire { try await learnSuppressions() }
+        if event.mayFire { try await loadSuppressions() }
         guard let (decision, commands) = try await commit(event, at: now) else { return }
-        noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
-        follow(commands)
-        // While what is to be done is under way.
-        for remark in decision.remarks { remark.write(to: log) }
+        checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
+        carryOut(commands)
+        // Logged while the commands run.
+        for entry in decision.remarks { entry.write(to: ports.log) }
         return
       } catch {
-        guard let engine, !isStopping else { return }
-        note(error)
-        rehearsal = StoreOutage(from: engine)
-        retryLater()
+        guard let engine, !tasks.isClosed else { return }
+        await beginOutage(of: engine, because: error)
       }
     }
-    guard let (decision, commands) = rehearsal?.take(event, at: now) else { return }
-    for remark in decision.remarks { remark.write(to: log) }
-    noteWake(event, did: !decision.changeset.isEmpty || !commands.isIdle)
-    var possible = commands
-    possible.leases.removeAll { !localNotifiers.contains($0.notifier) }
-    follow(possible)
+    guard let (decision, commands) = outage?.handle(event, at: now) else { return }
+    for entry in decision.remarks { entry.write(to: ports.log) }
+    checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
+    carryOut(outage?.possible(commands) ?? commands)
   }
 
-  /// Decides on an event, has the store take that, and only then the engine; nil without an engine.
+  /// Decides on an event, commits the decision and only then absorbs it; nil without an engine.
   private func commit(
     _ event: Event, at now: Timestamp
   ) async throws(StoreProblem) -> (decision: Decision, commands: Commands)? {
     guard let decision = engine?.decide(event, at: now) else { return nil }
-    if !decision.changeset.isEmpty { try await store.apply(decision.changeset) }
-    recent.note(decision.changeset)
+    if !decision.changeset.isEmpty { try await ports.store.apply(decision.changeset) }
+    notifications.record(decision.changeset)
     guard let commands = engine?.absorb(decision, at: now) else { return nil }
     return (decision, commands)
   }
 
-  /// Has the store take what was rehearsed, as far as it does.
-  ///
-  /// The sources were asked and the local notifiers told meanwhile; all others are told now.
-  private func catchUp() async {
-    guard rehearsal != nil else { return }
-    var last: Commands?
-    do throws(StoreProblem) {
-      while let step = rehearsal?.steps.first {
-        guard var (_, commands) = try await commit(step.event, at: step.at) else { return }
-        rehearsal?.dropFirst()
-        commands.fetches = []
-        // Whatever came of it was rehearsed, too.
-        commands.unfinished = nil
-        commands.leases.removeAll { localNotifiers.contains($0.notifier) }
-        follow(commands)
-        last = commands
-      }
-    } catch {
-      note(error)
-      return retryLater()
-    }
-    last?.leases = []
-    last?.fetches = rehearsal?.withheld ?? []
-    rehearsal = nil
-    pause = Self.firstPause
-    lastStoreProblem = nil
-    log.notice("the store works again; nothing was lost", metadata: LogKind.storeWorking.with())
-    if let last { follow(last) }
+  /// Commits the outcomes of deliveries since the last time, all in one transaction.
+  private func commitOutcomes() async {
+    timers.disarmOutcomes()
+    let (leases, waiting) = outcomes.removeAll(at: clock.monotonic())
+    guard !leases.isEmpty else { return }
+    await handle(.delivered(leases))
+    for continuation in waiting { continuation.resume() }
   }
 
-  private func note(_ problem: StoreProblem) {
-    guard lastStoreProblem != problem else { return }
-    log.error("\(problem.message)", metadata: LogKind.storeFailing.with())
-    lastStoreProblem = problem
-  }
-
-  private func retryLater() {
-    guard !isStopping else { return }
-    let timer =
-      retry
-      ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.post(.catchUp) } }
-    retry = timer
-    timer.arm(after: pause, leeway: .zero)
-    pause = min(pause * 2, Self.longestPause)
-  }
-
-  /// Has the engine know what other processes wrote: silences are made by commands.
-  private func learnSuppressions() async throws(StoreProblem) {
-    guard let changed = try await store.changedSuppressions(now: clock.now()) else { return }
+  /// Loads silences and acknowledgements that commands have written into the store.
+  private func loadSuppressions() async throws(StoreProblem) {
+    guard let changed = try await ports.store.changedSuppressions(now: clock.now()) else { return }
     engine?.learn(changed, at: clock.now())
   }
 
+  private func checkWakeUp(_ event: Event, hadEffect: Bool) {
+    guard timers.isRunaway(isWakeUp: event == .woke, hadEffect: hadEffect) else { return }
+    ports.log.critical(
+      "\(RunnerTimers.runawayWakeUps) wake-ups without effect; pausing 1 s. Please report this bug")
+  }
+
+  // MARK: Store outages
+
+  private func beginOutage(of engine: Engine, because problem: StoreProblem) async {
+    ports.log.error("\(problem.message)", metadata: LogKind.storeFailing.with())
+    outage = StoreOutage(
+      from: engine, localNotifiers: await ports.deliverer.localNotifiers, problem: problem)
+    retryLater()
+  }
+
+  /// Commits the events of an outage, as far as the store accepts them.
+  ///
+  /// The sources were polled and the local notifiers notified meanwhile; the other notifiers are
+  /// notified now.
+  private func catchUp() async {
+    guard outage != nil else { return }
+    var last: Commands?
+    do throws(StoreProblem) {
+      while let step = outage?.steps.first {
+        guard let (_, commands) = try await commit(step.event, at: step.at) else { return }
+        guard let remaining = outage?.removeFirst(commands) else { return }
+        carryOut(remaining)
+        last = remaining
+      }
+    } catch {
+      if outage?.problem != error {
+        ports.log.error("\(error.message)", metadata: LogKind.storeFailing.with())
+      }
+      outage?.problem = error
+      return retryLater()
+    }
+    last?.leases = []
+    last?.fetches = outage?.withheld ?? []
+    outage = nil
+    ports.log.notice(
+      "the store works again; no event was lost", metadata: LogKind.storeWorking.with())
+    if let last { carryOut(last) }
+  }
+
+  private func retryLater() {
+    guard !tasks.isClosed, let pause = outage?.nextPause() else { return }
+    timers.armRetry(after: pause)
+  }
+
+  // MARK: Plans and probes
+
   private func replacePlan(with setup: Setup) async -> StoreProblem? {
     await catchUp()
-    if rehearsal != nil { return lastStoreProblem }
+    if let outage { return outage.problem }
     let stored: StoredState
     do throws(StoreProblem) {
-      stored = try await store.load(reach: setup.plan.reach, now: clock.now())
+      stored = try await ports.store.load(reach: setup.plan.reach, now: clock.now())
     } catch {
       return error
     }
-    await fetcher.use(setup.sources)
-    await deliverer.use(setup.notifiers)
-    localNotifiers = Set(setup.notifiers.filter(\.isLocal).map(\.name))
+    await ports.fetcher.use(setup.sources)
+    await ports.deliverer.use(setup.notifiers)
     engine = Engine(
-      plan: setup.plan, stored: stored, zones: zones, now: clock.now(), continuing: engine,
+      plan: setup.plan, stored: stored, zones: ports.zones, now: clock.now(), continuing: engine,
       eventsAtOnce: EngineLimits.eventsAtOnce)
-    await take(.started)
+    await handle(.started)
     return nil
   }
 
   private func answerProbe() async {
     guard let engine else { return }
-    if let alarmDue, clock.monotonic() > alarmDue + Self.alarmTolerance {
-      return log.critical("the alarm that was due does not come. Please report this")
+    guard !timers.isWakeUpOverdue else {
+      return ports.log.critical("the wake-up timer did not fire. Please report this bug")
     }
     do throws(StoreProblem) {
-      try await store.answer()
-      onAlive((rehearsal?.engine ?? engine).snapshot(at: clock.now()), lastStoreProblem)
+      try await ports.store.answer()
+      ports.onAlive((outage?.engine ?? engine).snapshot(at: clock.now()), outage?.problem)
     } catch {
-      log.error(
+      ports.log.error(
         "the store does not answer: \(error.message)", metadata: LogKind.storeFailing.with())
     }
   }
 
   // MARK: Commands
 
-  /// Has commands carried out.
-  private func follow(_ commands: Commands) {
-    if let source = commands.unfinished { inbox.goOn(with: source) }
-    guard !isStopping else { return }
+  /// Starts what the engine asks for.
+  private func carryOut(_ commands: Commands) {
+    if let source = commands.unfinished { inbox.appendPortion(of: source) }
+    guard !tasks.isClosed else { return }
     for fetch in commands.fetches {
       start {
-        for outcome in await self.fetcher.fetch(fetch) {
+        for outcome in await self.ports.fetcher.fetch(fetch) {
           self.post(.event(.fetched(fetch.source, outcome)))
         }
       }
     }
     for lease in commands.leases {
-      let known = recent.known(of: lease.entries).merging(rehearsal?.notifications ?? [:]) { $1 }
+      let known = notifications.notifications(of: lease.entries)
+        .merging(outage?.notifications ?? [:]) { $1 }
       start {
-        await self.deliverer.carryOut(lease, known: known) { await self.settle($0) }
+        await self.ports.deliverer.carryOut(lease, known: known) { await self.record($0) }
       }
     }
-    setAlarm(commands.wake)
+    timers.setWakeUp(commands.wake)
   }
 
-  /// Comes back once it is committed how attempts ended: at once, or with what ends within the next
-  /// moments.
-  private func settle(_ lease: LeaseReport) async {
-    await withCheckedContinuation { note(lease, waiting: $0) }
-  }
-
-  private func note(_ lease: LeaseReport, waiting: CheckedContinuation<Void, Never>) {
-    guard let wait = ended.note(lease, waiting: waiting, at: clock.monotonic()) else { return }
-    guard wait > .zero else { return post(.settle) }
-    let timer =
-      settling ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.post(.settle) } }
-    settling = timer
-    timer.arm(after: wait, leeway: .zero)
+  /// Records outcomes of deliveries, and returns once they are committed: at once, or together with
+  /// those of the next milliseconds.
+  private func record(_ lease: LeaseReport) async {
+    await withCheckedContinuation { continuation in
+      guard let wait = outcomes.append(lease, waiting: continuation, at: clock.monotonic()) else {
+        return
+      }
+      if wait > .zero { timers.armOutcomes(after: wait) } else { post(.outcomes) }
+    }
   }
 
   private func start(_ work: @escaping () async -> Void) {
-    let number = nextTask
-    nextTask += 1
-    underWay[number] = Task {
-      await withTaskExecutorPreference(lane) { await work() }
-      self.underWay[number] = nil
-    }
-  }
-
-  private func setAlarm(_ wake: Timestamp?) {
-    let alarm =
-      self.alarm
-      ?? LaneTimer(on: lane) { [weak self] in self?.assumeIsolated { $0.rang() } }
-    self.alarm = alarm
-    guard let wake else {
-      alarmDue = nil
-      return alarm.disarm()
-    }
-    let wait = max(.zero, wake - clock.now())
-    alarmDue = clock.monotonic() + wait
-    alarm.arm(after: wait, leeway: min(wait / Self.leewayShare, .seconds(1)))
-  }
-
-  private func rang() {
-    alarmDue = nil
-    noteClock()
-    post(.event(.woke))
-  }
-
-  /// Has the engine know when the wall clock was set: what is due moves with it.
-  private func noteClock() {
-    let offset = Self.wallMinusMonotonic(clock)
-    let step = offset - wallMinusMonotonic
-    guard step > Self.clockTolerance || step < .zero - Self.clockTolerance else { return }
-    wallMinusMonotonic = offset
-    post(.event(.clockStepped(by: step)))
-  }
-
-  /// A stretch of wake-ups with nothing to do is a fault of ours: it is slowed down and said, rather
-  /// than let loose on somebody's server.
-  private func noteWake(_ event: Event, did something: Bool) {
-    guard event == .woke, !something else {
-      idleWakes = 0
-      return
-    }
-    idleWakes += 1
-    guard idleWakes == Self.runawayWakes else { return }
-    idleWakes = 0
-    log.critical(
-      "woke \(Self.runawayWakes) times with nothing to do; pausing a second. Please report this")
-    alarm?.arm(after: .seconds(1), leeway: .zero)
-  }
-
-  private static func wallMinusMonotonic(_ clock: SystemClock) -> Duration {
-    .milliseconds(clock.now().milliseconds) - clock.monotonic()
+    let number = tasks.nextNumber
+    tasks.add(
+      Task {
+        await withTaskExecutorPreference(lane) { await work() }
+        self.tasks.remove(number)
+      })
   }
 }

@@ -1,36 +1,37 @@
 package import FXCore
 
-/// What the conductor has yet to do, the next first.
+/// The queue of the engine's runner.
 package struct Inbox {
-  /// One thing to do.
+  /// One item of work.
   package enum Item {
     case event(Event)
-    /// Attempts to deliver ended.
-    case settle
+    /// Outcomes of deliveries are to be committed.
+    case outcomes
     case plan(Setup, done: @Sendable (StoreProblem?) -> Void)
     case probe
+    /// The events of a store outage are to be committed.
     case catchUp
   }
 
   private var items: [Item] = []
 
-  /// Nothing to do.
+  /// An empty queue.
   package init() {}
 
-  /// Takes out what is next; nil where nothing is left.
-  package mutating func next() -> Item? { items.isEmpty ? nil : items.removeFirst() }
+  /// Removes the next item and returns it; nil where the queue is empty.
+  package mutating func popFirst() -> Item? { items.isEmpty ? nil : items.removeFirst() }
 
-  /// Adds what comes after all else.
-  package mutating func add(_ item: Item) { items.append(item) }
+  /// Adds an item at the end.
+  package mutating func append(_ item: Item) { items.append(item) }
 
-  /// Puts the next portion of a page before all else but the ends of deliveries: those of the portions
-  /// before it go on meanwhile, and their receivers are not kept waiting.
-  package mutating func goOn(with source: SourceName) {
-    let rest = items.filter { !$0.isSettle }
-    items = items.filter(\.isSettle) + [.event(.continued(source))] + rest
+  /// Adds the next portion of a publication before everything but outcomes: the deliveries of earlier
+  /// portions go on meanwhile, and their receivers do not have to wait.
+  package mutating func appendPortion(of source: SourceName) {
+    let rest = items.filter { !$0.isOutcomes }
+    items = items.filter(\.isOutcomes) + [.event(.continued(source))] + rest
   }
 }
 
 extension Inbox.Item {
-  fileprivate var isSettle: Bool { if case .settle = self { true } else { false } }
+  fileprivate var isOutcomes: Bool { if case .outcomes = self { true } else { false } }
 }

@@ -1,188 +1,227 @@
 package import FXCore
 package import FXSystem
 
-/// A lease being carried out, once: what waits, what has been read of it, and what has ended.
+/// The delivery of one lease by a bounded pool of workers.
 ///
-/// Couriers, as many as may be under way at once, each take the next shipment when theirs has ended: a
+/// As many workers as shipments may be in flight each take the next shipment when theirs has ended: a
 /// task for each shipment would cost more than what it sends. Beside them one task reads events ahead,
-/// and one tells how attempts ended. Isolated to the network lane.
+/// and one reports outcomes. Isolated to the network lane.
 package actor LeaseDelivery {
   private nonisolated let lane: SocketLane
   private let store: any EngineStore
   private let notifier: any Notifier
-  private let clock = SystemClock()
 
-  /// How many may be under way at once.
+  /// The largest number of shipments in flight.
   private let atOnce: Int
 
-  /// The next one last.
-  private var waiting: [DeliverySequence]
+  /// The sequences that no worker has, the next one last.
+  private var sequences: [DeliverySequence]
 
-  /// The events that have been read and not told.
-  private var notifications: [Int64: Notification]
-
-  private var unread: ArraySlice<Int64>
-  private var isReading = true
+  private var events: EventBuffer
   private var endpointWorks = true
+  private var outcomes = OutcomeQueue()
 
-  /// How attempts ended that is not told yet.
-  private var ended: [DeliveryReport] = []
-
-  /// The tasks that can still end an attempt.
-  private var atWork = 0
-
-  /// Couriers that wait for an event to be read, and the teller for something to tell.
-  private var forEvents: [CheckedContinuation<Void, Never>] = []
-  private var forEnds: CheckedContinuation<Void, Never>?
-
-  /// Events read at once, while those before them are told.
-  private static let portion = 256
+  /// The workers that wait for an event to be read.
+  private var waitingWorkers: [CheckedContinuation<Void, Never>] = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
 
-  /// An errand that has not begun; `known` holds events that the store may not have yet.
+  /// A delivery that has not begun; `known` holds events that the store may not have yet.
   package init(
-    _ trains: [DeliverySequence], atOnce: Int, by notifier: any Notifier,
-    known: [Int64: Notification],
-    store: any EngineStore, lane: SocketLane
+    _ sequences: [DeliverySequence], atOnce: Int, by notifier: any Notifier,
+    known: [Int64: Notification], store: any EngineStore, lane: SocketLane
   ) {
     self.lane = lane
     self.store = store
     self.notifier = notifier
     self.atOnce = atOnce
-    waiting = trains.reversed()
-    notifications = known
-    unread = trains.flatMap(\.entries).map(\.sequence).filter { known[$0] == nil }[...]
+    self.sequences = sequences.reversed()
+    events = EventBuffer(of: sequences.flatMap(\.entries), known: known)
   }
 
-  /// Tells how attempts ended, and whether none can end any more.
+  /// Takes outcomes; `isLast` is true once no others can follow.
   package typealias Report = @Sendable (_ reports: [DeliveryReport], _ isLast: Bool) async -> Void
 
-  /// Carries all of it out, telling how attempts ended as `Deliverer.carryOut` promises.
+  /// Delivers everything, and reports the outcomes as `Deliverer.carryOut` promises.
   package func run(_ report: @escaping Report) async {
-    let couriers = min(atOnce, waiting.count)
-    atWork = couriers + 1
+    let workers = min(atOnce, sequences.count)
+    outcomes.activeTasks = workers + 1
     await withTaskGroup(of: Void.self) { group in
-      group.addTask(executorPreference: lane) { await self.read() }
-      for _ in 0..<couriers {
+      group.addTask(executorPreference: lane) { await self.readEvents() }
+      for _ in 0..<workers {
         group.addTask(executorPreference: lane) { await self.deliver() }
       }
-      group.addTask(executorPreference: lane) { await self.tell(report) }
+      group.addTask(executorPreference: lane) { await self.reportOutcomes(report) }
     }
   }
 
-  // MARK: - Couriers
+  // MARK: - Workers
 
-  /// A courier: attempts one shipment after the other until nothing is left that may go out.
+  /// Sends one shipment after the other until none is left that may be sent.
   private func deliver() async {
-    while let (entries, rest) = await next() {
-      let told = entries.compactMap { notifications[$0.sequence] }
-      let outcome = await attempt(told)
-      for entry in entries { notifications[entry.sequence] = nil }
-      var train = rest
+    while let (entries, rest) = await nextShipment() {
+      let outcome = await send(events.notifications(of: entries))
+      events.remove(entries)
+      var sequence = rest
       switch outcome {
       case .delivered: break
-      case .refused: train.holdUp(entries)
+      case .refused: sequence.block(entries)
       case .retry, .gone: endpointWorks = false
       }
-      waiting.append(train)
-      note(Self.reports(on: entries, outcome))
+      sequences.append(sequence)
+      outcomes.append(Self.reports(on: entries, outcome))
     }
-    retire()
+    outcomes.endTask()
   }
 
-  /// Takes out what is to be told next, once it has been read, and the rest of its train; nil where
-  /// nothing is left, or the endpoint fails.
+  /// Returns the next shipment, once its events are read, and the rest of its sequence; nil where none
+  /// is left or the endpoint fails.
   ///
-  /// What is left of the trains under way goes out with them.
-  private func next() async -> ([OutboxEntry], rest: DeliverySequence)? {
-    while endpointWorks, var train = waiting.popLast() {
-      guard let entries = train.next() else { continue }
-      guard isReading, entries.contains(where: { notifications[$0.sequence] == nil }) else {
-        return (entries, train)
-      }
-      train.putBack(entries)
-      waiting.append(train)
-      await withCheckedContinuation { forEvents.append($0) }
+  /// The rest of a sequence that another worker has is left to that worker.
+  private func nextShipment() async -> ([OutboxEntry], rest: DeliverySequence)? {
+    while endpointWorks, var sequence = sequences.popLast() {
+      guard let entries = sequence.popFirst() else { continue }
+      guard events.isReading, events.isMissing(oneOf: entries) else { return (entries, sequence) }
+      sequence.putBack(entries)
+      sequences.append(sequence)
+      await withCheckedContinuation { waitingWorkers.append($0) }
     }
     return nil
   }
 
-  /// One attempt.
-  private func attempt(_ told: [Notification]) async -> DeliveryOutcome {
-    guard let first = told.first else { return .refused(because: "the event is not stored") }
-    let id = told.count == 1 ? first.id : "\(first.id)+\(told.count - 1)"
+  private func send(_ notifications: [Notification]) async -> DeliveryOutcome {
+    guard let first = notifications.first else {
+      return .refused(because: "the event is not stored")
+    }
+    let id =
+      notifications.count == 1 ? first.id : "\(first.id)+\(notifications.count - 1)"
     return await notifier.deliver(
       Shipment(
-        id: id, notifications: notifier.looksInside ? told.map(\.read) : told,
-        attemptedAt: clock.now()))
+        id: id, notifications: notifier.looksInside ? notifications.map(\.read) : notifications,
+        attemptedAt: SystemClock().now()))
   }
 
   // MARK: - Reading
 
   /// Reads the events of the lease, a portion at a time.
-  private func read() async {
-    while endpointWorks, !unread.isEmpty {
-      let portion = Array(unread.prefix(Self.portion))
-      unread = unread.dropFirst(Self.portion)
+  private func readEvents() async {
+    while endpointWorks, let portion = events.popPortion() {
       do throws(StoreProblem) {
-        notifications.merge(try await store.notifications(of: portion)) { $1 }
+        events.add(try await store.notifications(of: portion))
       } catch {
-        // Not the receiver's fault, but the lease has to end: what is left is tried again.
+        // Not the receiver's fault, but the lease has to end: what is left is retried.
         endpointWorks = false
-        let left = waiting.flatMap(\.entries)
-        waiting = []
-        note(Self.reports(on: left, .retry(because: error.message)))
+        let left = sequences.flatMap(\.entries)
+        sequences = []
+        outcomes.append(Self.reports(on: left, .retry(because: error.message)))
       }
-      callCouriers()
+      resumeWorkers()
     }
-    isReading = false
-    callCouriers()
-    retire()
+    events.isReading = false
+    resumeWorkers()
+    outcomes.endTask()
   }
 
-  private func callCouriers() {
-    let couriers = forEvents
-    forEvents = []
-    for courier in couriers { courier.resume() }
+  private func resumeWorkers() {
+    let workers = waitingWorkers
+    waitingWorkers = []
+    for worker in workers { worker.resume() }
   }
 
-  // MARK: - Telling
+  // MARK: - Reporting
 
-  /// Tells how attempts ended until none can end any more: that is told with the last of them, once.
-  private func tell(_ report: Report) async {
+  /// Reports outcomes until no others can follow, which the last report says, once.
+  private func reportOutcomes(_ report: Report) async {
     var isLast = false
     while !isLast {
-      if ended.isEmpty, atWork > 0 { await withCheckedContinuation { forEnds = $0 } }
-      isLast = atWork == 0
-      guard isLast || !ended.isEmpty else { continue }
-      let reports = ended
-      ended = []
-      await report(reports, isLast)
+      if outcomes.mustWait { await withCheckedContinuation { outcomes.reporter = $0 } }
+      isLast = outcomes.activeTasks == 0
+      guard isLast || !outcomes.isEmpty else { continue }
+      await report(outcomes.removeAll(), isLast)
     }
-  }
-
-  private func note(_ reports: [DeliveryReport]) {
-    ended += reports
-    callTeller()
-  }
-
-  /// A task is done that could have ended an attempt.
-  private func retire() {
-    atWork -= 1
-    if atWork == 0 { callTeller() }
-  }
-
-  private func callTeller() {
-    forEnds?.resume()
-    forEnds = nil
   }
 
   private static func reports(
     on entries: [OutboxEntry], _ outcome: DeliveryOutcome
   ) -> [DeliveryReport] {
     entries.map { DeliveryReport(sequence: $0.sequence, outcome: outcome) }
+  }
+}
+
+/// The events of a lease that are read and not sent yet, and those to read.
+private struct EventBuffer {
+  /// The number of events read at once, while those before them are sent.
+  private static let portion = 256
+
+  /// False once all events are read, or reading has failed.
+  var isReading = true
+
+  private var notifications: [Int64: Notification]
+  private var unread: ArraySlice<Int64>
+
+  /// A buffer for these entries, without those already known.
+  init(of entries: [OutboxEntry], known: [Int64: Notification]) {
+    notifications = known
+    unread = entries.map(\.sequence).filter { known[$0] == nil }[...]
+  }
+
+  /// Removes the next sequences to read and returns them; nil where none are left.
+  mutating func popPortion() -> [Int64]? {
+    guard !unread.isEmpty else { return nil }
+    defer { unread = unread.dropFirst(Self.portion) }
+    return Array(unread.prefix(Self.portion))
+  }
+
+  mutating func add(_ read: [Int64: Notification]) { notifications.merge(read) { $1 } }
+
+  func isMissing(oneOf entries: [OutboxEntry]) -> Bool {
+    entries.contains { notifications[$0.sequence] == nil }
+  }
+
+  func notifications(of entries: [OutboxEntry]) -> [Notification] {
+    entries.compactMap { notifications[$0.sequence] }
+  }
+
+  mutating func remove(_ entries: [OutboxEntry]) {
+    for entry in entries { notifications[entry.sequence] = nil }
+  }
+}
+
+/// The outcomes that are not reported yet.
+private struct OutcomeQueue {
+  /// The number of tasks that can still add outcomes.
+  var activeTasks = 0
+
+  /// The reporting task while it waits.
+  var reporter: CheckedContinuation<Void, Never>?
+
+  private var reports: [DeliveryReport] = []
+
+  var isEmpty: Bool { reports.isEmpty }
+
+  /// True if there is nothing to report yet.
+  var mustWait: Bool { reports.isEmpty && activeTasks > 0 }
+
+  mutating func append(_ reports: [DeliveryReport]) {
+    self.reports += reports
+    resumeReporter()
+  }
+
+  mutating func removeAll() -> [DeliveryReport] {
+    defer { reports = [] }
+    return reports
+  }
+
+  /// Counts a task that has ended.
+  mutating func endTask() {
+    activeTasks -= 1
+    if activeTasks == 0 { resumeReporter() }
+  }
+
+  private mutating func resumeReporter() {
+    reporter?.resume()
+    reporter = nil
   }
 }

@@ -1,32 +1,33 @@
 package import FXCore
 
-/// What events say that were just committed, so that they are told without being read from the
-/// store: each until an attempt at it has ended.
+/// The notifications of events that were just committed, so that they can be delivered without being
+/// read from the store: each until its first attempt has ended.
 ///
-/// A burst's first, no more: what each says takes a kilobyte or two.
+/// It holds only the first of a burst: a notification takes a kilobyte or two.
 package struct NotificationCache {
-  /// How many are remembered; the others are read when their turn comes.
+  /// The largest number of notifications; the others are read from the store when they are due.
   package static let capacity = 4096
 
   private var notifications: [Int64: Notification] = [:]
 
-  /// None yet.
+  /// An empty cache.
   package init() {}
 
-  /// Takes note of what was committed: events that somebody is to be told of, and attempts that ended.
+  /// Records a committed changeset: events with recipients are added, and those with an attempt that
+  /// ended are removed.
   ///
-  /// Cost: what is new, and nothing else.
-  package mutating func note(_ changeset: Changeset) {
+  /// Cost: linear in both.
+  package mutating func record(_ changeset: Changeset) {
     for event in changeset.events where !event.recipients.isEmpty {
       guard notifications.count < Self.capacity else { break }
       notifications[event.sequence] = event.notification
     }
-    // Also of those that nobody is to be told of any more.
+    // Also an attempt after which no recipient is left.
     for settlement in changeset.settlements { notifications[settlement.sequence] = nil }
   }
 
-  /// Those that are to be told, by their sequences.
-  package func known(of entries: [OutboxEntry]) -> [Int64: Notification] {
+  /// Returns the notifications of these entries that are in the cache, by their sequences.
+  package func notifications(of entries: [OutboxEntry]) -> [Int64: Notification] {
     guard !notifications.isEmpty else { return [:] }
     let known = entries.compactMap { entry in
       notifications[entry.sequence].map { (entry.sequence, $0) }

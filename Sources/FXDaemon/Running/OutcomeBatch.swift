@@ -1,30 +1,34 @@
 package import FXCore
 
-/// How attempts ended that is not committed yet, of all notifiers.
+/// The outcomes of deliveries that are not committed yet, of all notifiers.
 ///
-/// In a burst a commit for each would have deliveries wait for the disk: after one, the next is due
-/// only a moment later, and holds whatever ended meanwhile. That is what a crash has told again.
+/// A commit for each would have deliveries wait for the disk in a burst. So the first one is committed
+/// at once, and those that follow within milliseconds together in the next commit. A crash sends again
+/// what was in the batch.
 package struct OutcomeBatch {
-  /// How long after the last commit the next one is due; and where a lease is over, for the next one
-  /// waits for that.
+  /// The time between two commits, and that between two where a lease is over, because the next lease
+  /// waits for it.
   private static let pause: Duration = .milliseconds(10)
   private static let shortPause: Duration = .milliseconds(2)
 
-  /// One for each notifier.
+  /// One report for each notifier.
   private var leases: [LeaseReport] = []
 
-  /// Who waits for the commit.
+  /// The callers that wait for the commit.
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  /// When the next commit is due, as somebody has been told.
+  /// The instant of the next commit that was returned last.
   private var due: Duration?
   private var lastCommit: Duration?
 
-  /// Notes what one notifier has to tell, and whom to tell once it is committed.
+  /// An empty batch after a commit at `lastCommit`.
+  package init(lastCommit: Duration? = nil) { self.lastCommit = lastCommit }
+
+  /// Adds outcomes of one notifier, and a caller to resume once they are committed.
   ///
-  /// Gives how long from `now`, an instant of the monotonic clock, until all of it is to be committed;
-  /// nil where that has been said already, or something earlier.
-  package mutating func note(
+  /// Returns the time from `now`, an instant of the monotonic clock, until the batch is to be
+  /// committed; nil where an earlier call has returned that instant or an earlier one.
+  package mutating func append(
     _ lease: LeaseReport, waiting continuation: CheckedContinuation<Void, Never>? = nil,
     at now: Duration
   ) -> Duration? {
@@ -42,14 +46,11 @@ package struct OutcomeBatch {
     return instant - now
   }
 
-  /// Takes all of it out, to be committed now; nothing where it was taken out before.
-  package mutating func takeAll(
+  /// Removes all outcomes, to be committed now, with the callers that wait for it.
+  package mutating func removeAll(
     at now: Duration
   ) -> (leases: [LeaseReport], waiting: [CheckedContinuation<Void, Never>]) {
     defer { self = OutcomeBatch(lastCommit: now) }
     return (leases, waiting)
   }
-
-  /// Nothing to commit; `lastCommit` is when something was.
-  package init(lastCommit: Duration? = nil) { self.lastCommit = lastCommit }
 }

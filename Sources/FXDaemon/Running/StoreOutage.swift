@@ -1,18 +1,23 @@
 import FXCore
 
-/// How things go on while the store takes nothing, on a full disk or a file system that became
-/// read-only: a copy of the engine goes ahead in memory, so that sources are asked and what happens
-/// can be told on this machine, and every event is kept to be decided again once the store takes it.
+/// The time in which the store accepts no commits: the disk is full, or the file system became
+/// read-only.
 ///
-/// The engine is pure: the same events at the same instants lead to the same decisions, with the same
-/// identifiers. So what was told meanwhile is told once.
+/// A copy of the engine continues in memory, so that sources are polled and local notifiers notified,
+/// and every event is kept to be decided again once the store works. The engine is pure: the same
+/// events at the same instants lead to the same decisions with the same identifiers, so nothing is
+/// sent twice.
 struct StoreOutage {
-  /// Events kept at most; from then on no source is asked any more.
+  /// The largest number of events kept; after that no source is polled any more.
   ///
   /// At a poll a minute this is most of a day, and of the largest sources some 100 MB.
   private static let maximumEvents = 2000
 
-  /// One event and when it was decided on.
+  /// The first pause between two attempts to commit, and the longest; each is twice the one before.
+  private static let firstPause: Duration = .milliseconds(200)
+  private static let longestPause: Duration = .seconds(60)
+
+  /// An event and the instant at which it was decided.
   struct Step {
     let event: Event
     let at: Timestamp
@@ -21,21 +26,41 @@ struct StoreOutage {
   /// The engine that is ahead of the store.
   private(set) var engine: Engine
 
-  /// What the store has yet to take, oldest first.
+  /// The events that are not committed, oldest first.
   private(set) var steps: ArraySlice<Step> = []
 
-  /// The events told since, which the store does not have.
+  /// The notifications decided meanwhile, which the store does not have, by their sequences.
   private(set) var notifications: [Int64: Notification] = [:]
 
-  /// The sources that were not asked although they were due.
+  /// The polls that were due but not made.
   private(set) var withheld: [Commands.Fetch] = []
 
-  /// A rehearsal that begins where the store stopped.
-  init(from engine: Engine) { self.engine = engine }
+  /// The latest failure of the store.
+  var problem: StoreProblem
 
-  /// Goes on with an event in memory; gives what to log, and what to do at once.
-  mutating func take(_ event: Event, at now: Timestamp) -> (decision: Decision, commands: Commands)
-  {
+  /// The notifiers whose receivers see no identifiers of events, so that they may be notified of what
+  /// is not committed.
+  private let localNotifiers: Set<String>
+
+  private var pause = firstPause
+
+  /// An outage that begins with a commit that failed.
+  init(from engine: Engine, localNotifiers: Set<String>, problem: StoreProblem) {
+    self.engine = engine
+    self.localNotifiers = localNotifiers
+    self.problem = problem
+  }
+
+  /// The failure as `fxwatch status` reports it.
+  var failure: DaemonStatus.StoreFailure {
+    DaemonStatus.StoreFailure(
+      since: steps.first?.at, waitingCount: steps.count, reason: problem.message)
+  }
+
+  /// Decides on an event and absorbs the decision, in memory only.
+  mutating func handle(
+    _ event: Event, at now: Timestamp
+  ) -> (decision: Decision, commands: Commands) {
     let decision = engine.decide(event, at: now)
     steps.append(Step(event: event, at: now))
     for event in decision.changeset.events { notifications[event.sequence] = event.notification }
@@ -47,6 +72,28 @@ struct StoreOutage {
     return (decision, commands)
   }
 
-  /// Notes that the store has taken the oldest step.
-  mutating func dropFirst() { steps.removeFirst() }
+  /// Returns the commands that can be carried out during the outage.
+  func possible(_ commands: Commands) -> Commands {
+    var commands = commands
+    commands.leases.removeAll { !localNotifiers.contains($0.notifier) }
+    return commands
+  }
+
+  /// Removes the oldest step, which is committed now, and returns those of its commands that were not
+  /// carried out during the outage.
+  mutating func removeFirst(_ commands: Commands) -> Commands {
+    steps.removeFirst()
+    var commands = commands
+    commands.fetches = []
+    // The other portions of a page were events of the outage, too.
+    commands.unfinished = nil
+    commands.leases.removeAll { localNotifiers.contains($0.notifier) }
+    return commands
+  }
+
+  /// Returns the pause before the next attempt to commit.
+  mutating func nextPause() -> Duration {
+    defer { pause = min(pause * 2, Self.longestPause) }
+    return pause
+  }
 }
