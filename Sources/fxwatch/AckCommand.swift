@@ -4,17 +4,18 @@ import FXCommands
 /// The command `fxwatch ack`.
 struct AckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ack", abstract: "Says that somebody knows of an alert: no more reminders of it.",
-    discussion: "Its end is still told.",
+    commandName: "ack", abstract: "Acknowledges an alert: stops its reminders.",
+    discussion: "Its resolution is still sent.",
     subcommands: [Add.self, List.self, End.self], defaultSubcommand: Add.self)
 
   /// The command `fxwatch ack ALERT`.
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "add", abstract: "Acknowledges an alert that fires, until it is resolved.")
+      commandName: "add", abstract: "Acknowledges a firing alert until it is resolved.")
 
     @Argument(
-      help: ArgumentHelp("Its identifier, as told and in fxwatch alerts.", valueName: "alert"))
+      help: ArgumentHelp(
+        "The alert's identifier, as in notifications and in fxwatch alerts.", valueName: "alert"))
     var alert: String
 
     @OptionGroup var attribution: AttributionOptions
@@ -22,12 +23,12 @@ struct AckCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      let desk = SilenceCommands(try config.desk())
+      let commands = SilenceCommands(try config.context())
       Console.out(
-        try desk.acknowledge(
+        try commands.acknowledge(
           alert,
-          by: try desk.attribution(author: attribution.author, reason: attribution.reason),
-          until: try desk.expiry(until: expiry.until, for: expiry.duration)))
+          by: try commands.attribution(author: attribution.author, reason: attribution.reason),
+          until: try commands.expiry(until: expiry.until, for: expiry.duration)))
     }
   }
 
@@ -35,31 +36,31 @@ struct AckCommand: AsyncParsableCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
-      abstract: "The acknowledgements in force; with --all, every one there was.")
+      abstract: "Lists the active acknowledgements.")
 
-    @Flag(name: .long, help: "Also those that are over.")
+    @Flag(name: .long, help: "Include expired and ended ones.")
     var all = false
 
     @OptionGroup var format: FormatOption
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      format.show(try SilenceCommands(try config.desk()).acknowledgements(all: all))
+      format.show(try SilenceCommands(try config.context()).acknowledgements(all: all))
     }
   }
 
   /// The command `fxwatch ack end ID`.
   struct End: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "end", abstract: "Ends an acknowledgement: reminders go on.")
+      commandName: "end", abstract: "Ends an acknowledgement: reminders are sent again.")
 
-    @Argument(help: ArgumentHelp("Its number in fxwatch ack list.", valueName: "id"))
+    @Argument(help: ArgumentHelp("The number in fxwatch ack list.", valueName: "id"))
     var id: Int64
 
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.out(try SilenceCommands(try config.desk()).endAcknowledgement(id))
+      Console.out(try SilenceCommands(try config.context()).endAcknowledgement(id))
     }
   }
 }

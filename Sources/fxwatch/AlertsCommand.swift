@@ -4,15 +4,15 @@ import FXCommands
 /// The command `fxwatch alerts`.
 struct AlertsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "alerts", abstract: "What fires now; with --all, everything that ever fired.")
+    commandName: "alerts", abstract: "Lists the alerts that are pending or fire.")
 
-  @Flag(name: .long, help: "Also what is over, and events, which are told once.")
+  @Flag(name: .long, help: "Include resolved alerts and events.")
   var all = false
 
   @OptionGroup var format: FormatOption
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    format.show(try config.desk().alerts(all: all))
+    format.show(try config.context().alerts(all: all))
   }
 }

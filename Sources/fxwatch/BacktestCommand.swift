@@ -6,22 +6,24 @@ import FXCore
 struct BacktestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
-    abstract: "What rules would have done over the stored history, by the daemon's own engine.",
+    abstract: "Runs rules over the stored history.",
     discussion: """
-      Per rule: how often it fired and was resolved, how often it flapped (more than 4 transitions \
-      within 21 publications), how long it fired, the longest time it said nothing, and the ten \
-      largest moves with the rules that fired on them. Nothing is told to anyone and nothing is stored.
+      Prints for each rule the numbers of firings, resolutions and flaps (more than 4 transitions \
+      within 21 publications), the time firing, the longest time without a notification, and the ten \
+      largest moves with the rules that fired on them. The rules run in the daemon's own engine. \
+      Nothing is sent or stored.
       """)
 
-  @Option(name: .long, help: ArgumentHelp("Only this rule; may be repeated.", valueName: "name"))
+  @Option(
+    name: .long, help: ArgumentHelp("Run only this rule; may be repeated.", valueName: "name"))
   var rule: [String] = []
 
-  @Option(name: .long, help: "Only this source.")
+  @Option(name: .long, help: "Read only this source.")
   var source: String?
 
-  @OptionGroup var period: PeriodOption
+  @OptionGroup var period: PeriodOptions
 
-  @Flag(help: "Judge by what was known at the time, or by what it was corrected to later.")
+  @Flag(help: "Use rates as known at the time, or as corrected later.")
   var basis = Basis.asKnown
 
   @Flag(name: .long, help: "Draw the series on which rules fired, with the firings below.")
@@ -30,20 +32,20 @@ struct BacktestCommand: AsyncParsableCommand {
   @OptionGroup var format: FormatOption
   @OptionGroup var config: ConfigOption
 
-  /// Which figures count.
+  /// The versions of rates that are used.
   enum Basis: String, EnumerableFlag {
     case asKnown
     case asFinal
   }
 
   func run() async throws {
-    var question = BacktestQuestion()
-    question.rules = rule
-    question.source = source
-    question.since = try period.firstDay
-    question.until = try period.lastDay
-    question.asFinal = basis == .asFinal
-    question.drawsCharts = chart
-    Console.out(try config.desk().backtest(question).text(as: format.format))
+    var options = BacktestOptions()
+    options.rules = rule
+    options.source = source
+    options.since = try period.firstDay
+    options.until = try period.lastDay
+    options.asFinal = basis == .asFinal
+    options.drawsCharts = chart
+    Console.out(try config.context().backtest(options).text(as: format.format))
   }
 }

@@ -6,13 +6,15 @@ import FXCore
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Validates the config, says what each rule is, and warns of what will disappoint.",
-    discussion: "Exits with 78 when the config is bad; warnings alone do not fail.")
+    abstract: "Validates the config and warns about rules that cannot work as written.",
+    discussion:
+      "Prints each rule with its kind and notifiers. Exits with 78 if the config is invalid; warnings alone are no failure."
+  )
 
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    let check = try config.desk().check()
+    let check = try config.context().check()
     for warning in check.warnings { Console.error(warning.description) }
     for fact in check.facts { Console.out(fact) }
   }

@@ -1,17 +1,18 @@
+import FXCommands
 import Foundation
 
-/// Where commands print: results to standard output, everything else to standard error.
+/// The output of commands: results go to standard output, everything else to standard error.
 enum Console {
-  /// Prints text as it is, and a newline where it lacks one.
+  /// Prints text, and a newline where it has none.
   static func out(_ text: String) { write(text, to: STDOUT_FILENO) }
 
   /// Prints a sentence to standard error.
   static func error(_ text: String) { write(text, to: STDERR_FILENO) }
 
-  /// Whether standard output is a terminal that wants colour and progress.
-  static var isColourful: Bool {
-    isatty(STDOUT_FILENO) == 1
-      && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
+  /// The style of standard output: colour only on a terminal, and not if `NO_COLOR` is set.
+  static var style: TextStyle {
+    TextStyle(
+      isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
   }
 
   private static func write(_ text: String, to descriptor: Int32) {

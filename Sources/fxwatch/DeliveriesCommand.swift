@@ -1,70 +1,72 @@
 import ArgumentParser
 import FXCommands
 
-/// What was told to whom: `fxwatch deliveries`.
+/// The command `fxwatch deliveries`.
 struct DeliveriesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deliveries",
-    abstract: "What was told to whom, what waits, and what was given up; tells it again.",
+    abstract: "Lists deliveries (sent, pending, failed) and replays failed ones.",
     subcommands: [ListCommand.self, ShowCommand.self, ReplayCommand.self],
     defaultSubcommand: ListCommand.self)
 
-  /// Deliveries, one a row: `fxwatch deliveries list`.
+  /// The command `fxwatch deliveries list`.
   struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "Deliveries of the last 30 days, oldest event first.")
+      commandName: "list", abstract: "Lists the deliveries that are kept, oldest event first.")
 
-    @Option(name: .long, help: "Only those in a state: open, delivered or dead.")
+    @Option(name: .long, help: "List only deliveries in this state: open, delivered or dead.")
     var state: String?
 
-    @Option(name: .long, help: "Only those to one notifier.")
+    @Option(name: .long, help: "List only deliveries to this notifier.")
     var notifier: String?
 
     @OptionGroup var format: FormatOption
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      format.show(try config.desk().deliveries(state: state, notifier: notifier))
+      format.show(try config.context().deliveries(state: state, notifier: notifier))
     }
   }
 
-  /// One event and its attempts: `fxwatch deliveries show`.
+  /// The command `fxwatch deliveries show EVENT`.
   struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
-      abstract: "Every attempt to deliver an event; with --format json the event itself too.")
+      abstract: "Shows all attempts to deliver an event.",
+      discussion: "With --format json the output contains the event itself, too.")
 
-    @Argument(help: "The event's identifier, such as evt_0f1e2d3c4b5a6978_12, or its number, 12.")
+    @Argument(
+      help: "The event's identifier, such as evt_0f1e2d3c4b5a6978_12, or its number, such as 12.")
     var event: String
 
     @OptionGroup var format: FormatOption
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      format.show(try config.desk().delivery(ofEvent: event))
+      format.show(try config.context().delivery(ofEvent: event))
     }
   }
 
-  /// Dead letters told again: `fxwatch deliveries replay`.
+  /// The command `fxwatch deliveries replay EVENT…`.
   struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "replay",
-      abstract: "Puts dead letters back into the outbox, under the identifiers they had.",
+      abstract: "Sends dead letters again, with the same identifiers.",
       discussion: """
-        A notifier that was disabled is used again. A running fxwatch takes them with a reload; \
-        one that does not run delivers them when it starts.
+        A disabled notifier is enabled again. A running daemon is asked to reload and then delivers \
+        them; otherwise they are delivered at its next start.
         """)
 
-    @Argument(help: "Identifiers or numbers of events, or ranges of them such as 12..40.")
+    @Argument(help: "Identifiers or numbers of events, or ranges such as 12..40.")
     var events: [String]
 
-    @Option(name: .long, help: "Only to one notifier.")
+    @Option(name: .long, help: "Send only to this notifier.")
     var notifier: String?
 
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.out(try config.desk().replay(events, notifier: notifier))
+      Console.out(try config.context().replay(events, notifier: notifier))
     }
   }
 }

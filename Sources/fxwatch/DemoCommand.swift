@@ -5,10 +5,10 @@ import FXCommands
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "The whole pipeline on this machine alone, in a few seconds.",
+    abstract: "Demonstrates fxwatch on this machine alone, in a few seconds.",
     discussion: """
-      A local page moves as the Times of Central Asia's ticker did from March 2025 to February \
-      2026; the daemon polls it, and a local receiver prints the signed webhooks it gets.
+      The daemon polls a local page whose rates change as those of the Times of Central Asia did from \
+      March 2025 to February 2026, and sends signed webhooks to a local receiver, which prints them.
       """)
 
   func run() async throws {

@@ -7,23 +7,25 @@ import FXDaemon
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Why an alert fired, or why a rule does not.",
+    abstract: "Explains why an alert fired, or why a rule does not fire.",
     discussion: """
-      With an alert's identifier: its rule, the printed figures and their ticks, how every comparison \
-      was decided, the publication and its versions, and every attempt to tell it. With --rule and \
-      --pair: what the rule says of the latest figure.
+      With an alert's identifier: its rule, the printed rates and their tick, the result of every \
+      comparison, the publication and its versions, and all attempts to deliver its notifications. \
+      With --rule and --pair: the verdict of the rule on the latest rate.
       """)
 
-  @Argument(help: ArgumentHelp("The alert, as fxwatch alerts prints it.", valueName: "alert"))
+  @Argument(help: ArgumentHelp("The alert's identifier, as in fxwatch alerts.", valueName: "alert"))
   var alert: String?
 
-  @Option(name: .long, help: ArgumentHelp("A rule of the config.", valueName: "name"))
+  @Option(name: .long, help: ArgumentHelp("The name of a rule.", valueName: "name"))
   var rule: String?
 
-  @Option(name: .long, help: ArgumentHelp("The pair, as its sources print it.", valueName: "pair"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The pair, in the direction its sources print.", valueName: "pair"))
   var pair: String?
 
-  @Option(name: .long, help: "Only this source.")
+  @Option(name: .long, help: "Explain only this source.")
   var source: String?
 
   @Flag(name: .long, help: "Print JSON.")
@@ -42,14 +44,15 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func reports() throws -> [ExplainReport] {
     switch (alert, rule, pair) {
-    case (let alert?, nil, nil): return [try config.desk().explain(alert: alert)]
+    case (let alert?, nil, nil): return [try config.context().explain(alert: alert)]
     case (nil, let rule?, let text?):
       guard let pair = CurrencyPair(text) else {
-        throw CommandFailure.usage("'\(text)' is not a currency pair; write it like EUR/USD")
+        throw CommandFailure.usage("'\(text)' is not a currency pair; write it as EUR/USD")
       }
-      return try config.desk().explain(rule: rule, pair: pair, source: source)
+      return try config.context().explain(rule: rule, pair: pair, source: source)
     default:
-      throw CommandFailure.usage("name an alert, or a rule with --rule and a pair with --pair")
+      throw CommandFailure.usage(
+        "missing alert; give its identifier, or a rule with --rule and a pair with --pair")
     }
   }
 }

@@ -3,12 +3,12 @@ import FXCommands
 import FXDaemon
 import Glibc
 
-/// `fxwatch`: watches what currency sources publish, and tells people about moves.
+/// The command `fxwatch`.
 @main
 struct FXWatch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fxwatch",
-    abstract: "Watches what currency sources publish, keeps every version, tells people of moves.",
+    abstract: "Watches published currency rates, stores every version, and notifies about moves.",
     version: Version.text,
     subcommands: [
       AckCommand.self,
@@ -32,10 +32,10 @@ struct FXWatch: AsyncParsableCommand {
     ])
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something
-  /// failed, 2 usage, 78 (EX_CONFIG) bad config.
+  /// failed, 2 usage error, 78 (EX_CONFIG) invalid config.
   ///
-  /// It ends without the exit handlers of libraries: OpenSSL's frees what every thread that is still
-  /// there, or is just ending, frees too.
+  /// The process ends without the exit handlers of libraries: OpenSSL's frees memory that threads that
+  /// have not ended free, too.
   static func main() async {
     _exit(await status())
   }

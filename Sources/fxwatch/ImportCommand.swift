@@ -7,23 +7,23 @@ import FXDaemon
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Takes over history from a source's archive: files of its publisher, or saved pages.",
+    abstract: "Imports history from files of a source's publisher, or from saved pages.",
     discussion: """
-      Only days before the oldest stored one are added, so that importing twice adds nothing, and \
-      nothing that was fetched is changed. Stop the daemon before, and start it again after. ecb \
-      reads eurofxref-hist.zip, .csv and .xml, cbr XML_dynamic.asp (all currencies at once), and \
-      every source what it prints itself.
+      Adds only days before the oldest stored one, so importing twice adds nothing, and fetched rates \
+      are never changed. Stop the daemon first and start it again afterwards. ecb reads \
+      eurofxref-hist.zip, .csv and .xml; cbr reads XML_dynamic.asp (all currencies at once); every \
+      source reads its own pages.
       """)
 
-  @Argument(help: ArgumentHelp("The source, as named in the config.", valueName: "source"))
+  @Argument(help: ArgumentHelp("The source's name in the config.", valueName: "source"))
   var source: String
 
-  @Argument(help: ArgumentHelp("Files, or zip archives of files; - for standard input."))
+  @Argument(help: ArgumentHelp("Files or zip archives of files; - for standard input."))
   var files: [String]
 
   @Option(
     name: .long,
-    help: ArgumentHelp("The day of files that print none.", valueName: "yyyy-mm-dd"))
+    help: ArgumentHelp("The day of files that contain none.", valueName: "yyyy-mm-dd"))
   var date: String?
 
   @OptionGroup var config: ConfigOption
@@ -31,14 +31,14 @@ struct ImportCommand: AsyncParsableCommand {
   func run() async throws {
     let day = try date.map { text in
       guard let day = CalendarDay(text: text) else {
-        throw CommandFailure.usage("--date: '\(text)' is not a day; write it like 2026-02-20")
+        throw CommandFailure.usage("--date: '\(text)' is not a day; write it as 2026-02-20")
       }
       return day
     }
     let bar = ProgressLine()
     let summary: ImportSummary
     do {
-      summary = try await config.desk().importArchives(of: source, files: files, undated: day) {
+      summary = try await config.context().importArchives(of: source, files: files, undated: day) {
         bar.show($0.text, share: $0.share)
       }
     } catch {
@@ -46,13 +46,13 @@ struct ImportCommand: AsyncParsableCommand {
       throw error
     }
     bar.clear()
-    for remark in summary.remarks { Console.error(remark) }
+    for note in summary.notes { Console.error(note) }
     Console.out(summary.line)
   }
 }
 
 extension ImportProgress {
-  /// What is being done.
+  /// The current step.
   fileprivate var text: String {
     switch self {
     case .reading(let file, let days): "reading \(SanitizedText.line(file)): \(days) days"
@@ -60,7 +60,7 @@ extension ImportProgress {
     }
   }
 
-  /// How much of it is done, in percent; nil where that is not known.
+  /// The finished share of the step, in percent; nil where it is unknown.
   fileprivate var share: Int? {
     switch self {
     case .reading: nil

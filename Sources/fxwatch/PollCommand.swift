@@ -7,13 +7,13 @@ import Foundation
 struct PollCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "poll",
-    abstract: "Fetches and parses now, and prints what was understood. Stores nothing.",
+    abstract: "Fetches sources now and prints their rates; stores nothing.",
     discussion: """
-      Without names, every source of the config is asked. A name is that of a source in the config \
-      or of a preset. With --file, a saved body is read with that source's reader instead.
+      Without names, fetches all sources of the config. A name is that of a source of the config or \
+      of a preset. With --file, reads a saved body with that source's reader instead.
       """)
 
-  @Argument(help: ArgumentHelp("The sources to ask.", valueName: "source"))
+  @Argument(help: ArgumentHelp("The sources to fetch.", valueName: "source"))
   var sources: [String] = []
 
   @Option(
@@ -21,7 +21,7 @@ struct PollCommand: AsyncParsableCommand {
     help: ArgumentHelp("A saved body to read; - for standard input.", valueName: "file"))
   var file: String?
 
-  @Flag(name: .long, help: "Show from which printed texts each figure came.")
+  @Flag(name: .long, help: "Show the printed texts from which each rate was read.")
   var explain = false
 
   @OptionGroup var format: FormatOption
@@ -34,7 +34,7 @@ struct PollCommand: AsyncParsableCommand {
     if let file {
       guard definitions.count == 1 else {
         throw CommandFailure.usage(
-          "with --file, name the one source whose reader should read \(file)")
+          "--file: give exactly one source, whose reader reads \(file)")
       }
       let body = try body(of: file)
       if explain {
@@ -51,7 +51,7 @@ struct PollCommand: AsyncParsableCommand {
     }
   }
 
-  /// Prints what was read, then fails with what was not.
+  /// Prints the results, then throws the failures.
   private func show<Read>(
     _ results: [Result<Read, CommandFailure>], as report: ([Read]) -> Report
   ) throws {
@@ -63,13 +63,13 @@ struct PollCommand: AsyncParsableCommand {
     if !problems.isEmpty { throw CommandFailure.failed(problems.joined(separator: "\n")) }
   }
 
-  /// The config; not needed where every name is a preset's.
+  /// Returns the config; nil where none exists and sources are named, which may be presets.
   private func setup() throws -> Setup? {
     if config.config == nil, !sources.isEmpty, !FileManager.default.fileExists(atPath: config.file)
     {
       return nil
     }
-    return try config.desk().setup
+    return try config.context().setup
   }
 
   private func body(of file: String) throws -> [UInt8] {

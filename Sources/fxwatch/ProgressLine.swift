@@ -1,13 +1,13 @@
 import Foundation
 
-/// One line on a terminal that says how far something is; nothing where standard error is none.
+/// A progress line on a terminal; nothing where standard error is no terminal.
 struct ProgressLine: Sendable {
-  /// How wide a full bar is, in characters.
+  /// The width of a full bar, in characters.
   private static let width = 30
 
   private let isShown = isatty(STDERR_FILENO) == 1
 
-  /// Draws the line anew; `share` is in percent.
+  /// Draws the line; `share` is in percent.
   func show(_ text: String, share: Int?) {
     guard isShown else { return }
     let bar = share.map { share -> String in
@@ -18,7 +18,7 @@ struct ProgressLine: Sendable {
     write("\r\u{1B}[K" + (bar ?? "") + text)
   }
 
-  /// Takes the line away.
+  /// Removes the line.
   func clear() {
     if isShown { write("\r\u{1B}[K") }
   }

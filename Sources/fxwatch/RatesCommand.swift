@@ -5,12 +5,12 @@ import FXCommands
 struct RatesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rates",
-    abstract: "The latest rate of every series: its last change, its age, and when it was checked.")
+    abstract: "Lists the latest rate of every series with its change, its age and its state.")
 
   @OptionGroup var format: FormatOption
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    format.show(try config.desk().rates())
+    format.show(try config.context().rates())
   }
 }

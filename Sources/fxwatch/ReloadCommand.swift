@@ -7,11 +7,11 @@ import Foundation
 struct ReloadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reload",
-    abstract: "Has the running daemon read its config again, and waits for the outcome.",
+    abstract: "Makes the running daemon reload its config, and waits for the result.",
     discussion:
-      "Exits with 78 when the new config is bad; the daemon then goes on with the old one.")
+      "Exits with 78 if the new config is invalid; the daemon then keeps the old one.")
 
-  @Option(name: .long, help: "The daemon's process; without it $MAINPID, as systemd sets it.")
+  @Option(name: .long, help: "The daemon's process. Default: $MAINPID, which systemd sets.")
   var pid: Int32?
 
   @OptionGroup var config: ConfigOption
@@ -20,7 +20,7 @@ struct ReloadCommand: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     guard let pid = pid ?? environment["MAINPID"].flatMap({ Int32($0) }) else {
       throw CommandFailure.usage(
-        "name the daemon with --pid, or use systemctl reload fxwatch, which sets $MAINPID")
+        "missing process; use --pid, or systemctl reload fxwatch, which sets $MAINPID")
     }
     let request = try ReloadRequest(pid: pid, environment: environment, file: config.file)
     Console.out(try request.send())

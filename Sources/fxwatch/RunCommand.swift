@@ -5,7 +5,7 @@ import Foundation
 /// The command `fxwatch run`.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "The daemon, in the foreground, until SIGTERM or Ctrl-C.")
+    commandName: "run", abstract: "Runs the daemon in the foreground, until SIGTERM or Ctrl-C.")
 
   @OptionGroup var config: ConfigOption
 

@@ -5,9 +5,9 @@ import FXCommands
 struct SourcesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sources",
-    abstract: "The publishers fxwatch knows by name, for `preset:` in the config.",
+    abstract: "Lists the presets: publishers that a config can name in `preset:`.",
     discussion: """
-      Any other source can be described in the config, beginning with `format:`; see
+      Any other source can be described in the config with `url:` and `format:`; see \
       fxwatch-sources(5).
       """)
 

@@ -11,7 +11,8 @@ struct OutcomeBatchTests {
     #expect(outcomes.append(Self.report("ops", 2), at: .seconds(5)) == nil)
     #expect(outcomes.removeAll(at: .seconds(5)).leases == [Self.report("ops", 1, 2)])
     #expect(
-      outcomes.append(Self.report("ops", 3), at: .seconds(5) + .milliseconds(4)) == .milliseconds(6))
+      outcomes.append(Self.report("ops", 3), at: .seconds(5) + .milliseconds(4)) == .milliseconds(6)
+    )
     #expect(outcomes.append(Self.report("desk", 4), at: .seconds(5) + .milliseconds(9)) == nil)
     #expect(
       outcomes.removeAll(at: .seconds(6)).leases == [Self.report("ops", 3), Self.report("desk", 4)])

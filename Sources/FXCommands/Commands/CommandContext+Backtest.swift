@@ -1,60 +1,38 @@
-package import FXCore
+import FXCore
 package import FXDaemon
 import FXSources
 import FXSystem
 
-/// What a back-test is asked.
-package struct BacktestQuestion: Sendable {
-  /// The rules, by name; all of the config where there are none.
-  package var rules: [String] = []
-
-  /// One source; nil for all of the config.
-  package var source: String?
-
-  /// The period that is counted, by the days on which figures became known; open where nil.
-  package var since: CalendarDay?
-  package var until: CalendarDay?
-
-  /// Whether every fixing is taken as it was corrected later, rather than as it was known.
-  package var asFinal = false
-
-  /// Whether the series on which a rule fired are drawn.
-  package var drawsCharts = false
-
-  /// Everything over all history.
-  package init() {}
-}
-
 extension CommandContext {
-  /// What rules would have done over the stored history: by the daemon's own engine.
+  /// Runs rules over the stored history with the daemon's own engine.
   ///
-  /// History before the period is run through, too, so that alerts stand at its start as they did.
-  package func backtest(_ question: BacktestQuestion) throws(CommandFailure) -> BacktestReport {
-    let rules = try rules(named: question.rules)
-    let sources = try sources(named: question.source)
-    let until = question.until.map { $0.advanced(by: 1).start - .milliseconds(1) }
+  /// History before the period is run, too, so that alerts have their state at its start.
+  package func backtest(_ options: BacktestOptions) throws(CommandFailure) -> BacktestReport {
+    let rules = try rules(named: options.rules)
+    let sources = try sources(named: options.source)
+    let until = options.until.map { $0.advanced(by: 1).start - .milliseconds(1) }
     let names = Set(sources.map(\.name))
     var past = try stored { reader throws(StoreProblem) in
       try reader.publications(of: names, until: until)
     }
-    if question.asFinal { past = past.asFinal(fixings: fixings) }
+    if options.asFinal { past = past.asFinal(fixings: fixings) }
     let plan = Plan(sources: sources, rules: rules, notifiers: [])
     var backtest = Backtest(
-      plan: plan, zones: SystemZones(), countingFrom: question.since?.start)
+      plan: plan, zones: SystemZones(), countingFrom: options.since?.start)
     for publication in past { backtest.take(publication) }
     let now = SystemClock().now()
     let end = min(until ?? now, now)
     backtest.passTime(until: end)
-    let start = question.since?.start ?? past.first?.publication.firstSeen ?? end
+    let start = options.since?.start ?? past.first?.publication.firstSeen ?? end
     return BacktestReport(
       backtest: backtest,
       tallies: rules.map { BacktestTally(of: $0, in: backtest, from: start, to: end) },
       rules: rules, start: start, end: end,
-      charts: question.drawsCharts
+      charts: options.drawsCharts
         ? Self.charts(of: past, backtest.transitions, by: rules, from: start, to: end) : [])
   }
 
-  /// The series on which rules fired in the period, with the firings below.
+  /// Draws the series on which rules fired in the period, with the firings below.
   private static func charts(
     of past: [PastPublication], _ transitions: [Backtest.Transition], by rules: [Rule],
     from start: Timestamp, to end: Timestamp
@@ -112,23 +90,8 @@ extension CommandContext {
     return rules
   }
 
-  /// The rule of that name; a sentence where there is none.
-  func rule(named name: String) throws(CommandFailure) -> Rule {
-    if let rule = setup.rules.first(where: { $0.name == name }) { return rule }
-    let known = setup.rules.map(\.name)
-    throw .failed(
-      "there is no rule '\(name)' in \(setup.file); "
-        + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
-        + NearestName.suggestion(for: name, among: known))
-  }
-
   private func sources(named name: String?) throws(CommandFailure) -> [PlannedSource] {
     guard let name else { return setup.plan.sources }
-    let sources = setup.plan.sources.filter { $0.name.text == name }
-    guard sources.isEmpty else { return sources }
-    let known = setup.sources.map(\.name.text)
-    throw .failed(
-      "there is no source '\(name)' in \(setup.file); it has \(known.joined(separator: ", "))"
-        + NearestName.suggestion(for: name, among: known))
+    return [try source(named: name).planned]
   }
 }

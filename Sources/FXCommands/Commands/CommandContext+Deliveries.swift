@@ -5,7 +5,7 @@ import FXSystem
 import Glibc
 
 extension CommandContext {
-  /// The deliveries in a state, or in any, to one notifier, or to all.
+  /// Lists the deliveries in a state, or in any, to one notifier, or to all.
   package func deliveries(
     state: String?, notifier: String?
   ) throws(CommandFailure) -> Report {
@@ -24,8 +24,8 @@ extension CommandContext {
     return .deliveries(records.filter { notifier == nil || notifier == $0.notifier })
   }
 
-  /// One event, with everything that was tried to deliver it; given by its identifier, or by the
-  /// number the log calls it by.
+  /// Shows one event with all attempts to deliver it; given by its identifier or its number, which is
+  /// in the log.
   package func delivery(ofEvent name: String) throws(CommandFailure) -> Report {
     let found = try stored { reader throws(StoreProblem) in
       let id = try reader.identifier(ofEvent: name)
@@ -40,12 +40,13 @@ extension CommandContext {
     }
     guard let event = found.event else {
       throw .failed(
-        "there is no event '\(name)'; 'fxwatch deliveries list' shows those of the last 30 days")
+        "unknown event '\(name)'; 'fxwatch deliveries list' lists those that are kept")
     }
     return .delivery(of: event, found.histories)
   }
 
-  /// Puts dead letters back into the outbox and has a running daemon take them; gives what to tell.
+  /// Puts dead letters back into the outbox and asks a running daemon to deliver them; returns the text
+  /// to print.
   ///
   /// Each of `events` is an event's identifier or number, or two with `..` between them.
   package func replay(
@@ -62,9 +63,7 @@ extension CommandContext {
       }
       return ranges
     }
-    if let notifier, !setup.notifiers.contains(where: { $0.name == notifier }) {
-      throw .failed("there is no notifier '\(notifier)' in \(setup.file)")
-    }
+    if let notifier { _ = try self.notifier(named: notifier) }
     let letters: [DeliveryRecord]
     do throws(StoreProblem) {
       letters = try setup.store.openForWriting(creating: false).replay(
@@ -72,18 +71,18 @@ extension CommandContext {
     } catch {
       throw .failed(error.message)
     }
-    let lines = letters.map { "\($0.eventID) goes to \($0.notifier) again" }
-    return (lines + [takeUp()]).joined(separator: "\n")
+    let lines = letters.map { "\($0.eventID) is sent to \($0.notifier) again" }
+    return (lines + [requestDelivery()]).joined(separator: "\n")
   }
 
-  /// Asks the daemon to read its state again; says what becomes of what was put back.
-  private func takeUp() -> String {
+  /// Asks the daemon to load its state again; returns the sentence to print.
+  private func requestDelivery() -> String {
     guard let pid = StateDirectoryLock.holder(ofDirectory: setup.stateDirectory) else {
-      return "fxwatch is not running here; it delivers them when it starts"
+      return "fxwatch is not running; it delivers them at its next start"
     }
     guard kill(pid, SIGHUP) == 0 else {
-      return "fxwatch (pid \(pid)) could not be asked to take them; reload or restart it"
+      return "fxwatch (pid \(pid)) could not be notified; reload or restart it"
     }
-    return "fxwatch (pid \(pid)) takes them with a reload of its config"
+    return "fxwatch (pid \(pid)) delivers them after a reload of its config"
   }
 }

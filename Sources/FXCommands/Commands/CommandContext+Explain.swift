@@ -4,12 +4,11 @@ import FXSources
 import FXSystem
 
 extension CommandContext {
-  /// Why an alert fired: the rule, the figures, how it was decided, where they came from, and what
-  /// became of telling it.
+  /// Explains an alert: its rule, the rates, each comparison, the publication and the deliveries.
   package func explain(alert id: String) throws(CommandFailure) -> ExplainReport {
     let alerts = try stored { reader throws(StoreProblem) in try reader.alerts(all: true) }
     guard let alert = alerts.first(where: { $0.id == id }) else {
-      throw .failed("there is no alert '\(id)'; fxwatch alerts --all lists them all")
+      throw .failed("unknown alert '\(id)'; fxwatch alerts --all lists all alerts")
     }
     let rule = setup.rules.first { $0.name == alert.key.rule }
     let explanation: RuleExplanation? =
@@ -19,7 +18,7 @@ extension CommandContext {
     let source = alert.key.series.source
     let number = explanation?.current.publication
     return try stored { reader throws(StoreProblem) in
-      var deliveries: [ExplainReport.Delivery] = []
+      var deliveries: [DeliveryHistory] = []
       let events = Set(try reader.events(ofAlert: id))
       for delivery in try reader.deliveries(nil, ofEvent: nil)
       where events.contains(delivery.sequence) {
@@ -47,7 +46,7 @@ extension CommandContext {
     }
   }
 
-  /// What a rule says of a pair now, and why: one report a series.
+  /// Explains the current verdict of a rule on a pair: one report per series.
   package func explain(
     rule name: String, pair: CurrencyPair, source: String?
   ) throws(CommandFailure) -> [ExplainReport] {
@@ -59,8 +58,8 @@ extension CommandContext {
     }
     guard !series.isEmpty else {
       throw .failed(
-        "rule '\(name)' watches no series of \(pair)"
-          + (source.map { " at \($0)" } ?? "") + " that was ever printed")
+        "rule '\(name)' watches no published series of \(pair)"
+          + (source.map { " at \($0)" } ?? ""))
     }
     var reports: [ExplainReport] = []
     for series in series {
@@ -80,7 +79,7 @@ extension CommandContext {
     return reports
   }
 
-  /// What a source's calendar says now; nil where it has none.
+  /// The calendar of a source now; nil where it has none.
   private func calendarView(
     of name: SourceName, _ reader: any HistoryReading
   ) throws(StoreProblem) -> ExplainReport.CalendarView? {
@@ -104,7 +103,7 @@ extension CommandContext {
     try past(until: instant, of: rule).explanation(of: rule, on: series, at: instant)
   }
 
-  /// The history up to an instant, run through by one rule.
+  /// Runs one rule over the history up to an instant.
   private func past(until instant: Timestamp, of rule: Rule) throws(CommandFailure) -> Backtest {
     let names = Set(setup.sources.map(\.name))
     let past = try stored { reader throws(StoreProblem) in

@@ -5,12 +5,11 @@ import FXSources
 import FXSystem
 
 extension CommandContext {
-  /// What is right in every rule by itself and yet will disappoint: what can never hold, what watches
-  /// nothing, what says the same as another, what looks back further than history goes; and sources
-  /// nobody listens to.
+  /// Returns warnings about rules that cannot work as written: those that never hold, watch nothing,
+  /// repeat another rule or look back further than the history; and about sources that no rule reads.
   ///
-  /// `known` are the series that were printed, or that presets know.
-  func disappointments(among known: [Series]) -> [SettingsProblem] {
+  /// `known` are the series that were published, and those of presets.
+  func ruleWarnings(among known: [Series]) -> [SettingsProblem] {
     let begins = (try? stored { reader throws(StoreProblem) in try reader.historyStarts() }) ?? [:]
     var found: [SettingsProblem] = []
     for (index, rule) in setup.rules.enumerated() {
@@ -23,7 +22,7 @@ extension CommandContext {
         found.append(warning(rule, nil, message))
       }
       if let end = rule.end, let day = rule.expires, end <= SystemClock().now() {
-        found.append(warning(rule, "expires", "\(day) is over, so the rule does nothing any more"))
+        found.append(warning(rule, "expires", "\(day) is over; the rule has no effect any more"))
       }
       if let message = shortHistory(of: rule, begins) {
         found.append(warning(rule, "when", message))
@@ -32,7 +31,7 @@ extension CommandContext {
     return found + unreadSources(among: known) + idleSilences(among: known)
   }
 
-  /// Silences in force that cover no alert there could be.
+  /// Returns warnings about current silences that match no possible alert.
   private func idleSilences(among known: [Series]) -> [SettingsProblem] {
     let now = SystemClock().now()
     let book = try? stored { reader throws(StoreProblem) in try reader.suppressions(at: now) }
@@ -49,7 +48,7 @@ extension CommandContext {
       return SettingsProblem(
         mark: .wholeFile(setup.file), path: "",
         message: "silence \(silence.id) (\(matchers), by \(silence.author) until \(silence.until))"
-          + " covers no alert of this config; end it with fxwatch silence end \(silence.id)",
+          + " matches no alert of this config; end it with fxwatch silence end \(silence.id)",
         isWarning: true)
     }
   }
@@ -63,12 +62,12 @@ extension CommandContext {
   private func futility(of rule: Rule) -> [SettingsProblem] {
     [("when", rule.condition), ("release", rule.release)].compactMap { key, condition in
       guard let condition, let result = ConstantConditions.result(of: condition) else { return nil }
-      let what = result == .never ? "can never hold" : "always holds"
-      return warning(rule, key, "'\(condition.text)' \(what), whatever is printed")
+      let verdict = result == .never ? "never holds" : "always holds"
+      return warning(rule, key, "'\(condition.text)' \(verdict), whatever the rates are")
     }
   }
 
-  /// Why a rule watches nothing; nil also where one of its sources is not known well enough.
+  /// Returns the reason why a rule watches nothing; nil also where a source has no known series yet.
   private func emptiness(
     of rule: Rule, _ watched: [Series], among known: [Series]
   ) -> String? {
@@ -87,29 +86,30 @@ extension CommandContext {
       + (turned.map { "; \($0.source) prints \($0.pair)" } ?? "")
   }
 
-  /// Which earlier rule already says what a rule says.
+  /// Returns a warning about a rule that repeats an earlier one.
   private func repetition(
     of rule: Rule, after earlier: ArraySlice<Rule>, _ watched: [Series], among known: [Series]
   ) -> String? {
     for other in earlier
-    where other.fingerprint == rule.fingerprint && tells(other, all: rule) {
+    where other.fingerprint == rule.fingerprint && notifies(other, allOf: rule) {
       if other.pairs == rule.pairs, other.sources == rule.sources {
-        return "says the same as rule '\(other.name)'"
+        return "is the same as rule '\(other.name)'; remove one of them"
       }
       if !watched.isEmpty, watched.allSatisfy({ other.watches($0) }) {
-        return "is shadowed: rule '\(other.name)' says the same of every series it watches"
+        return
+          "has no effect of its own: rule '\(other.name)' is the same and watches all its series"
       }
     }
     return nil
   }
 
-  /// Whether a rule tells everyone another one tells.
-  private func tells(_ rule: Rule, all other: Rule) -> Bool {
-    guard let told = rule.notify else { return true }
-    return (other.notify ?? setup.notifiers.map(\.name)).allSatisfy(told.contains)
+  /// Returns true if a rule notifies all notifiers of another one.
+  private func notifies(_ rule: Rule, allOf other: Rule) -> Bool {
+    guard let recipients = rule.notify else { return true }
+    return (other.notify ?? setup.notifiers.map(\.name)).allSatisfy(recipients.contains)
   }
 
-  /// Until when a rule cannot tell because its sources' history is too short.
+  /// Returns a warning about a rule whose sources have too short a history.
   private func shortHistory(of rule: Rule, _ begins: [SourceName: Timestamp]) -> String? {
     let now = SystemClock().now()
     let start = rule.reach.start(from: now)
@@ -125,7 +125,7 @@ extension CommandContext {
     let able = begin + rule.reach.window
     return
       "looks back \(DurationText.text(rule.reach.window)), but the history of \(source) begins on"
-      + " \(begin.day); it cannot tell before \(able.day)"
+      + " \(begin.day); its verdict is unknown before \(able.day)"
   }
 
   private func unreadSources(among known: [Series]) -> [SettingsProblem] {
@@ -140,7 +140,7 @@ extension CommandContext {
       return SettingsProblem(
         mark: setup.sourceMarks[source.name]
           ?? SettingsMark(file: setup.file, line: 1, column: 1),
-        path: "sources.\(source.name)", message: "no rule reads it; its rates are only kept",
+        path: "sources.\(source.name)", message: "no rule reads it; its rates are only stored",
         isWarning: true)
     }
   }

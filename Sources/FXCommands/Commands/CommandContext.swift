@@ -1,14 +1,16 @@
 import FXConfig
-package import FXCore
+import FXCore
 package import FXDaemon
 import FXHTTP
 import FXNotifiers
 import FXSources
 import FXSystem
 
-/// What commands work with: the config, the history, and one-shot transfers.
+/// The context of commands that run beside the daemon: the config, the stored history and single
+/// transfers.
 ///
-/// Beside the daemon, not in it: nothing here writes to the state directory.
+/// Most commands only read. Replaying dead letters, silences, acknowledgements and imports write to the
+/// store, each in its own transaction.
 package struct CommandContext: Sendable {
   /// The config, read and checked.
   package let setup: Setup
@@ -16,10 +18,10 @@ package struct CommandContext: Sendable {
   private let transport: CurlTransport
   private let clock = SystemClock()
 
-  /// Reads the config; throws everything wrong with it.
+  /// Reads the config; throws all its problems.
   ///
-  /// `secretsMayBeMissing` says that notifiers whose secrets cannot be read here are left out with a
-  /// warning: a unit's credentials are there only for the unit.
+  /// With `secretsMayBeMissing`, notifiers whose secrets cannot be read are left out with a warning:
+  /// only the service itself can read a unit's credentials.
   package init(
     file: String, environment: [String: String], secretsMayBeMissing: Bool = true
   ) throws(CommandFailure) {
@@ -33,7 +35,7 @@ package struct CommandContext: Sendable {
     }
   }
 
-  /// The latest rate of every series.
+  /// Lists the latest rate of every series.
   package func rates() throws(CommandFailure) -> Report {
     .rates(
       try stored { reader throws(StoreProblem) in try reader.latestRates() },
@@ -43,25 +45,13 @@ package struct CommandContext: Sendable {
       setup: setup, now: clock.now())
   }
 
-  /// What sources printed for a pair; nil leaves a bound open.
-  ///
-  /// Unless `allVersions`, only the newest figure of each value date.
-  package func history(
-    of pair: CurrencyPair, source: String?, since: CalendarDay?, until: CalendarDay?,
-    asOf: Timestamp?, allVersions: Bool
-  ) throws(CommandFailure) -> Report {
-    var query = HistoryQuery(pair: pair)
-    query.source = source.map { SourceName($0) }
-    query.since = since
-    query.until = until
-    query.asOf = asOf
-    query.allVersions = allVersions
-    let question = query
-    return .history(
-      try stored { reader throws(StoreProblem) in try reader.history(question) })
+  /// Lists the published rates of a pair.
+  package func history(_ options: HistoryOptions) throws(CommandFailure) -> Report {
+    let query = options.query
+    return .history(try stored { reader throws(StoreProblem) in try reader.history(query) })
   }
 
-  /// What fires now, or all that ever fired.
+  /// Lists the alerts that fire, or all alerts ever.
   package func alerts(all: Bool) throws(CommandFailure) -> Report {
     let now = clock.now()
     return .alerts(
@@ -72,7 +62,7 @@ package struct CommandContext: Sendable {
       }, rules: setup.rules, now: now)
   }
 
-  /// Asks what is stored so far.
+  /// Reads from the store.
   func stored<Answer>(
     _ ask: (any HistoryReading) throws(StoreProblem) -> Answer
   ) throws(CommandFailure) -> Answer {
@@ -84,16 +74,9 @@ package struct CommandContext: Sendable {
     }
   }
 
-  /// Sends a real `test.ping` through one notifier; throws a sentence when there is none of that
-  /// name.
+  /// Sends a real `test.ping` through one notifier; throws where the config has none of that name.
   package func ping(notifier name: String) async throws(CommandFailure) -> Ping {
-    guard let definition = setup.notifiers.first(where: { $0.name == name }) else {
-      let names = setup.notifiers.map(\.name)
-      throw .failed(
-        "there is no notifier '\(name)' in \(setup.file); "
-          + (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")
-          + NearestName.suggestion(for: name, among: names))
-    }
+    let definition = try notifier(named: name)
     let now = clock.now()
     let id = "ping_\(now.milliseconds)"
     let notification = Notification(
@@ -107,28 +90,5 @@ package struct CommandContext: Sendable {
     let outcome = await definition.notifier.deliver(
       Shipment(id: id, notifications: [notification], attemptedAt: now))
     return Ping(notifier: name, outcome: outcome, took: clock.monotonic() - start)
-  }
-}
-
-/// How a `test.ping` ended.
-package struct Ping: Sendable {
-  let notifier: String
-  let outcome: DeliveryOutcome
-  let took: Duration
-
-  /// Whether it arrived.
-  package var arrived: Bool {
-    if case .delivered = outcome { true } else { false }
-  }
-
-  /// What to tell.
-  package var sentence: String {
-    let took = "\(took.milliseconds) ms"
-    return switch outcome {
-    case .delivered(let detail): "\(notifier): delivered in \(took) (\(detail))"
-    case .retry(let reason, _, _): "\(notifier): not delivered after \(took): \(reason)"
-    case .refused(let reason): "\(notifier): cannot be delivered: \(reason)"
-    case .gone: "\(notifier): the endpoint says it is gone (HTTP 410) after \(took)"
-    }
   }
 }

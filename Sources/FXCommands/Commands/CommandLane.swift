@@ -1,8 +1,8 @@
 import FXSystem
 
-/// Where commands run what belongs to no actor.
+/// The lane of commands, for code that belongs to no actor.
 package enum CommandLane {
-  /// Runs a command, with all that leaves the lanes of its actors, on a lane of its own.
+  /// Runs a command on a lane of its own.
   package static func run<Failure: Error>(
     _ command: () async throws(Failure) -> Void
   ) async throws(Failure) {

@@ -4,19 +4,19 @@ import FXHTTP
 package import FXSources
 import FXSystem
 
-/// Fetches or reads sources once, for `fxwatch poll`: nothing is stored.
+/// Fetches or reads sources once, for `fxwatch poll`; stores nothing.
 package struct Poller: Sendable {
   private let network: Network
   private let clock = SystemClock()
   private let secrets: FileSecrets
 
-  /// A poller in a process with that environment; throws where it could not make a transfer.
+  /// A poller; throws where the process has no descriptor left for a transfer.
   package init(environment: [String: String]) throws(CommandFailure) {
     network = try Network()
     secrets = FileSecrets(environment: environment)
   }
 
-  /// The sources of those names; without names, all of the config.
+  /// Returns the sources of these names; without names, all of the config.
   package func definitions(
     of names: [String], in setup: Setup?
   ) throws(CommandFailure) -> [SourceDefinition] {
@@ -26,7 +26,7 @@ package struct Poller: Sendable {
     return definitions
   }
 
-  /// The source of that name in the config, or the preset of that name with its own settings.
+  /// Returns the source of a name in the config, or the preset of the name with its own settings.
   private func definition(
     of name: String, in setup: Setup?
   ) throws(CommandFailure) -> SourceDefinition {
@@ -34,12 +34,12 @@ package struct Poller: Sendable {
     if let preset = SourceDefinition.preset(named: name) { return preset }
     let names = (setup?.sources.map(\.name.text) ?? []) + PresetCatalog.all.map(\.name)
     throw CommandFailure.failed(
-      "there is no source and no preset '\(name)'; expected one of "
+      "unknown source or preset '\(name)'; expected one of "
         + Set(names).sorted().joined(separator: ", ")
         + NearestName.suggestion(for: name, among: names))
   }
 
-  /// Fetches sources, each as the daemon would; a source that fails is a sentence.
+  /// Fetches sources as the daemon does; one result per source.
   package func poll(_ definitions: [SourceDefinition]) async -> [Result<Polled, CommandFailure>] {
     let fetcher = Fetcher(
       lane: network.lane, transport: network.transport, zones: SystemZones(), secrets: secrets)
@@ -54,7 +54,7 @@ package struct Poller: Sendable {
           if let failure = Self.failureWithoutKey(definition) { return (index, .failure(failure)) }
           let outcome = await fetcher.fetch(.init(source: definition.name, validators: nil)).last
           guard case .read(let reading, _, _) = outcome else {
-            var reason = "the source says nothing new"
+            var reason = "the source has nothing new"
             if case .failed(let because, _) = outcome { reason = because }
             if case .unreachable(let because) = outcome { reason = because }
             return (index, .failure(CommandFailure.failed("\(definition.name): \(reason)")))
@@ -71,15 +71,15 @@ package struct Poller: Sendable {
     return results
   }
 
-  /// Why a preset that needs a secret cannot be fetched just by its name; nil for any other source.
+  /// Returns the failure of a preset that needs a key; nil for any other source.
   private static func failureWithoutKey(_ definition: SourceDefinition) -> CommandFailure? {
     guard definition.lacksKey else { return nil }
     return .failed(
-      "\(definition.name): it needs a key of your own; name it in the config, as"
+      "\(definition.name): it needs a key of your own; add it to the config as"
         + " '\(definition.name): {preset: \(definition.name), key: {credential: NAME}}'")
   }
 
-  /// Reads a saved body with a source's reader; `file` names it in the error.
+  /// Reads a saved body with a source's reader; `file` is its name in the error.
   package func read(
     _ body: [UInt8], from file: String, as definition: SourceDefinition
   ) throws(CommandFailure) -> Polled {
@@ -91,8 +91,7 @@ package struct Poller: Sendable {
     }
   }
 
-  /// Where in a saved body each figure was found, by a source's reader; `file` names it in the
-  /// error.
+  /// Returns the place of each rate in a saved body; `file` is its name in the error.
   package func explain(
     _ body: [UInt8], from file: String, as definition: SourceDefinition
   ) throws(CommandFailure) -> Explained {
@@ -104,7 +103,7 @@ package struct Poller: Sendable {
     }
   }
 
-  /// The same of what sources print now; a source that fails is a sentence.
+  /// Fetches sources and returns the place of each rate in their bodies; one result per source.
   package func explain(
     _ definitions: [SourceDefinition]
   ) async -> [Result<Explained, CommandFailure>] {

@@ -3,23 +3,24 @@ package import FXDaemon
 import FXSources
 import FXSystem
 
-/// What `fxwatch silence` and `fxwatch ack` work with: the only commands that write, and only what
-/// people asked not to be told.
+/// The work of `fxwatch silence` and `fxwatch ack`.
+///
+/// It writes silences and acknowledgements into the store, which a running daemon reads with the next
+/// event.
 package struct SilenceCommands: Sendable {
-  /// The longest a silence or an acknowledgement may last: what is not wanted for longer is a matter
-  /// of the config.
+  /// The longest duration of a silence or an acknowledgement: beyond that, change the config.
   private static let longest: Duration = .seconds(366 * 86_400)
 
-  private let desk: CommandContext
+  private let context: CommandContext
   private let now: Timestamp
 
-  /// A desk over that of the other commands.
-  package init(_ desk: CommandContext) {
-    self.desk = desk
+  /// Silences and acknowledgements in the store of a context.
+  package init(_ context: CommandContext) {
+    self.context = context
     now = SystemClock().now()
   }
 
-  /// Who asks, and why; throws where either is empty.
+  /// Returns author and reason; throws where either is empty.
   package func attribution(
     author: String, reason: String
   ) throws(CommandFailure) -> Attribution {
@@ -30,46 +31,46 @@ package struct SilenceCommands: Sendable {
     }
   }
 
-  /// Until when, as typed in `--until` or `--for`; nil where neither is.
+  /// Returns the end given by `--until` or `--for`; nil where neither is given.
   package func expiry(
     until: String?, for duration: String?
   ) throws(CommandFailure) -> Timestamp? {
     let end: Timestamp
     switch (until, duration) {
     case (nil, nil): return nil
-    case (_?, _?): throw .usage("say --until or --for, not both")
+    case (_?, _?): throw .usage("use --until or --for, not both")
     case (let until?, nil):
       guard let instant = Timestamp(text: until) else {
         throw .usage(
-          "--until: \(until.quoted) is not an instant; write it like 2026-02-20T18:00:00Z or "
+          "--until: \(until.quoted) is not an instant; write 2026-02-20T18:00:00Z or "
             + "2026-02-20")
       }
       end = instant
     case (nil, let duration?):
       guard let parsed = DurationText.parse(duration), parsed > .zero else {
         throw .usage(
-          "--for: \(duration.quoted) is not a duration; write it like 90s, 15m, 24h or 7d")
+          "--for: \(duration.quoted) is not a duration; write 90s, 15m, 24h or 7d")
       }
       end = now + parsed
     }
-    guard end > now else { throw .usage("\(end) is over already; name a later end") }
+    guard end > now else { throw .usage("\(end) is in the past; use a later end") }
     guard end <= now + Self.longest else {
-      throw .usage("\(end) is more than a year away; change the config instead")
+      throw .usage("\(end) is more than a year ahead; change the config instead")
     }
     return end
   }
 
   // MARK: Silences
 
-  /// Adds a silence over what agrees with every matcher; gives what to print.
+  /// Adds a silence for alerts that match every matcher; returns the text to print.
   package func silence(
     matching texts: [String], by attribution: Attribution, until: Timestamp?
   ) throws(CommandFailure) -> String {
-    guard let until else { throw .usage("say how long with --until or --for") }
+    guard let until else { throw .usage("missing end; use --until or --for") }
     var matchers: [SilenceMatcher] = []
     for text in texts { matchers.append(try matcher(text)) }
     guard !matchers.isEmpty else {
-      throw .usage("say what to silence with --match, for example --match rule=big-move")
+      throw .usage("missing matcher; use --match, for example --match rule=big-move")
     }
     let wanted = matchers
     let now = now
@@ -80,24 +81,24 @@ package struct SilenceCommands: Sendable {
       + silence.matchers.map(\.description).joined(separator: " ")
   }
 
-  /// Ends a silence; gives what to print.
+  /// Ends a silence; returns the text to print.
   package func endSilence(_ id: Int64) throws(CommandFailure) -> String {
     let now = now
     let isEnded = try write { writer throws(StoreProblem) in
       try writer.endSilence(id, at: now)
     }
     guard isEnded else {
-      throw .failed("no silence \(id) is in force; fxwatch silence list says which are")
+      throw .failed("no active silence \(id); fxwatch silence list lists them")
     }
-    return "silence \(id) is over"
+    return "silence \(id) ended"
   }
 
-  /// The silences in force, or all there ever were.
+  /// Lists the active silences, or all ever.
   package func silences(all: Bool) throws(CommandFailure) -> Report {
     .silences(try book(all: all).silences, now: now)
   }
 
-  /// Reads a matcher, and refuses a rule or source that the config does not have.
+  /// Reads a matcher; throws for a rule or source that the config does not have.
   private func matcher(_ text: String) throws(CommandFailure) -> SilenceMatcher {
     let matcher: SilenceMatcher
     do throws(SilenceProblem) {
@@ -106,9 +107,9 @@ package struct SilenceCommands: Sendable {
       throw .usage("--match: \(error.message)")
     }
     switch matcher {
-    case .rule(let name): try require(name, "rule", among: desk.setup.rules.map(\.name))
+    case .rule(let name): try require(name, "rule", among: context.setup.rules.map(\.name))
     case .source(let name):
-      try require(name.text, "source", among: desk.setup.sources.map(\.name.text))
+      try require(name.text, "source", among: context.setup.sources.map(\.name.text))
     case .pair, .severity: break
     }
     return matcher
@@ -119,13 +120,13 @@ package struct SilenceCommands: Sendable {
   ) throws(CommandFailure) {
     guard !names.contains(name) else { return }
     throw .usage(
-      "--match: \(desk.setup.file) has no \(kind) \(name.quoted)"
+      "--match: \(context.setup.file) has no \(kind) \(name.quoted)"
         + NearestName.suggestion(for: name, among: names))
   }
 
   // MARK: Acknowledgements
 
-  /// Acknowledges an alert that fires; gives what to print.
+  /// Acknowledges a firing alert; returns the text to print.
   package func acknowledge(
     _ alertID: String, by attribution: Attribution, until: Timestamp?
   ) throws(CommandFailure) -> String {
@@ -134,25 +135,25 @@ package struct SilenceCommands: Sendable {
       try writer.acknowledge(alertID, by: attribution, from: now, until: until)
     }
     guard let known else {
-      throw .failed("no alert \(alertID.quoted) fires; fxwatch alerts says which do")
+      throw .failed("no firing alert \(alertID.quoted); fxwatch alerts lists them")
     }
     let end = known.until.map { "until \($0)" } ?? "until it is resolved"
     return "acknowledgement \(known.id) \(end): \(alertID)"
   }
 
-  /// Ends an acknowledgement; gives what to print.
+  /// Ends an acknowledgement; returns the text to print.
   package func endAcknowledgement(_ id: Int64) throws(CommandFailure) -> String {
     let now = now
     let isEnded = try write { writer throws(StoreProblem) in
       try writer.endAcknowledgement(id, at: now)
     }
     guard isEnded else {
-      throw .failed("no acknowledgement \(id) is in force; fxwatch ack list says which are")
+      throw .failed("no active acknowledgement \(id); fxwatch ack list lists them")
     }
-    return "acknowledgement \(id) is over"
+    return "acknowledgement \(id) ended"
   }
 
-  /// The acknowledgements in force, or all there ever were.
+  /// Lists the active acknowledgements, or all ever.
   package func acknowledgements(all: Bool) throws(CommandFailure) -> Report {
     .acknowledgements(try book(all: all).acknowledgements, now: now)
   }
@@ -161,14 +162,15 @@ package struct SilenceCommands: Sendable {
 
   private func book(all: Bool) throws(CommandFailure) -> Suppressions {
     let instant = all ? nil : now
-    return try desk.stored { reader throws(StoreProblem) in try reader.suppressions(at: instant) }
+    return try context.stored { reader throws(StoreProblem) in try reader.suppressions(at: instant)
+    }
   }
 
   private func write<Answer>(
     _ work: (any CommandWriting) throws(StoreProblem) -> Answer
   ) throws(CommandFailure) -> Answer {
     do throws(StoreProblem) {
-      return try work(desk.setup.store.openForWriting(creating: false))
+      return try work(context.setup.store.openForWriting(creating: false))
     } catch {
       throw .failed(error.message)
     }

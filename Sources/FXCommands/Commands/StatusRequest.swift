@@ -51,8 +51,8 @@ package struct StatusRequest: Sendable {
         return "fxwatch is not running with the state directory '\(directory)'; start it with"
           + " 'systemctl start fxwatch' or 'fxwatch run', or name its config with --config"
       }
-      return "fxwatch (pid \(process)) has no control socket in '\(directory)'; its log tells why,"
-        + " or it is an older version: restart it"
+      return "fxwatch (pid \(process)) has no control socket in '\(directory)'; see its log, or"
+        + " restart it if it is an older version"
     case .notPermitted:
       return "no permission to ask fxwatch in '\(directory)'; run the command as root or as the"
         + " user of the service"

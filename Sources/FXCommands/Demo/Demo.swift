@@ -5,17 +5,17 @@ import FXServer
 import FXSystem
 import Foundation
 
-/// The whole pipeline on this machine alone: a page that moves, the daemon as it always runs, and a
-/// receiver that shows what it gets.
+/// The demo: a local page that changes, the real daemon, and a local receiver that shows the webhooks it
+/// gets.
 ///
-/// The page is the Times of Central Asia's ticker as it stood on 24 March 2025 and then on 20
-/// February 2026. Everything lies in a temporary directory that is removed at the end.
+/// The page is the ticker of the Times of Central Asia, first of 24 March 2025, then of 20 February
+/// 2026. All files are in a temporary directory that is removed at the end.
 package struct Demo: Sendable {
-  /// How long the demo waits for anything before it says that it failed.
+  /// The longest wait for anything; the demo fails after it.
   private static let patience: Duration = .seconds(20)
 
-  /// How often the demo looks whether the first rates are stored.
-  private static let lookAgain: Duration = .milliseconds(50)
+  /// The interval of checks for the first rates in the store.
+  private static let checkInterval: Duration = .milliseconds(50)
 
   private let lane = Lane(label: "demo")
   private let show: @Sendable (String) -> Void
@@ -23,7 +23,7 @@ package struct Demo: Sendable {
   /// A demo that prints through `show`.
   package init(show: @escaping @Sendable (String) -> Void) { self.show = show }
 
-  /// Runs the demo; throws a sentence when something did not work.
+  /// Runs the demo; throws where something did not work.
   package func run() async throws(CommandFailure) {
     let directory = FileManager.default.temporaryDirectory
       .appending(path: "fxwatch-demo-\(UUID().uuidString)").path
@@ -46,20 +46,20 @@ package struct Demo: Sendable {
         return error
       }
     }
-    show("1. fxwatch polls a page every second; it stands as on 24 March 2025:")
+    show("1. fxwatch polls a page every second. Its rates are those of 24 March 2025:")
     let result = await act(on: page, receiver: receiver, state: directory + "/var")
     await daemon.stop()
-    let how = await ending.value
+    let failure = await ending.value
     await page.stop()
     await receiver.stop()
-    if let how { throw how }
+    if let failure { throw failure }
     if let result { throw result }
     show("")
-    show("That was the daemon itself: real polls, a real database, signed webhooks.")
+    show("This was the real daemon with real polls, a real database and signed webhooks.")
     show("Next: edit etc/fxwatch.yaml, then `fxwatch check` and `fxwatch run`.")
   }
 
-  /// Moves the page and watches what arrives; gives back what did not work.
+  /// Changes the page and shows the webhooks that arrive; returns the failure, if any.
   private func act(
     on page: LocalPage, receiver: LocalReceiver, state: String
   ) async -> CommandFailure? {
@@ -67,7 +67,7 @@ package struct Demo: Sendable {
       return CommandFailure.failed("the demo's page was not read within \(Self.patience)")
     }
     show(rates)
-    show("2. The page now stands as on 20 February 2026. The rule is `abs(change) > 1%`.")
+    show("2. The page changes to the rates of 20 February 2026. The rule is `abs(change) > 1%`.")
     show("")
     await page.show(DemoPage.february2026)
     var arrived = 0
@@ -97,7 +97,7 @@ package struct Demo: Sendable {
     return nil
   }
 
-  /// The rates table once there is one; nil when it takes too long.
+  /// Returns the table of rates once some are stored; nil where it takes too long.
   private func firstRates(in state: String) async -> String? {
     let clock = SystemClock()
     let deadline = clock.monotonic() + Self.patience
@@ -111,7 +111,7 @@ package struct Demo: Sendable {
       }
       await withCheckedContinuation { continuation in
         let next = LaneTimer(on: lane) { continuation.resume() }
-        next.arm(after: Self.lookAgain, leeway: .zero)
+        next.arm(after: Self.checkInterval, leeway: .zero)
         timers.append(next)
       }
     }

@@ -1,6 +1,6 @@
 /// The page of the demo: a news site with a ticker, in markup of our own.
 ///
-/// The figures are those the Times of Central Asia printed on two days eleven months apart.
+/// The rates are those the Times of Central Asia printed on two days eleven months apart.
 enum DemoPage {
   /// The page as of 24 March 2025.
   static let march2025 = page(
@@ -20,7 +20,7 @@ enum DemoPage {
       ("TMT/USD", "0.28490", "0%"),
     ])
 
-  /// A marquee repeats its figures so that it never ends.
+  /// The number of times the ticker repeats its rates: a marquee has no end.
   private static let repeats = 8
 
   private static func page(date: String, ticker: [(String, String, String)]) -> [UInt8] {

@@ -1,33 +1,24 @@
 import FXCore
 
-/// How far an import is.
-package enum ImportProgress: Hashable, Sendable {
-  /// A file is being read; so many days so far.
-  case reading(file: String, days: Int)
-
-  /// So many of all figures are stored.
-  case storing(done: Int, of: Int)
-}
-
-/// What became of an import, in words.
+/// The result of an import as text.
 package struct ImportSummary: Hashable, Sendable {
   let source: SourceName
   let outcome: ImportOutcome
 
-  /// Figures that stood otherwise elsewhere in the files.
+  /// The number of rates that differ from an earlier one of the files.
   let contradictions: Int
 
-  /// The files that print no day.
+  /// The files without a date.
   let undated: [String]
 
-  /// The most days or files that are named where some are left out.
+  /// The largest number of days or files that are named.
   private static let maximumNamed = 5
 
-  /// What was done, in one line.
+  /// The result in one line.
   package var line: String {
     let publications = Self.counted(outcome.added.count, "publication")
-    let figures = Self.counted(outcome.rates, "figure")
-    var line = "imported \(publications), \(figures)"
+    let rates = Self.counted(outcome.rates, "rate")
+    var line = "imported \(publications), \(rates)"
     if let first = outcome.added.first, let last = outcome.added.last {
       line += ", \(first) to \(last)"
     }
@@ -37,26 +28,26 @@ package struct ImportSummary: Hashable, Sendable {
     return line
   }
 
-  /// What was left out, and what to do about it, one line each.
-  package var remarks: [String] {
-    var remarks: [String] = []
+  /// The parts that were left out, and what to do about it, one line each.
+  package var notes: [String] {
+    var notes: [String] = []
     if !outcome.leftOut.isEmpty {
-      remarks.append(
-        "left out \(Self.counted(outcome.leftOut.count, "day")) after the oldest stored one of"
-          + " \(source), where nothing is changed: \(Self.named(outcome.leftOut.map(\.description)))"
+      notes.append(
+        "left out \(Self.counted(outcome.leftOut.count, "day")) after the oldest stored day of"
+          + " \(source), which an import does not change: \(Self.named(outcome.leftOut.map(\.description)))"
       )
     }
     if contradictions > 0 {
-      remarks.append(
-        "the files contradict each other in \(Self.counted(contradictions, "figure")) of the same"
-          + " day and pair; what came first was kept")
+      notes.append(
+        "the files contradict each other in \(Self.counted(contradictions, "rate")) of the same"
+          + " day and pair; the first one was kept")
     }
     if !undated.isEmpty {
-      remarks.append(
-        "left out \(Self.counted(undated.count, "file")) without a date: \(Self.named(undated)); say"
+      notes.append(
+        "left out \(Self.counted(undated.count, "file")) without a date: \(Self.named(undated)); give"
           + " the day with --date")
     }
-    return remarks
+    return notes
   }
 
   private static func named(_ things: [String]) -> String {

@@ -5,13 +5,13 @@ import Foundation
 
 /// The files of one import, read one after the other.
 struct ImportedFiles {
-  /// How many days are read between two reports of progress.
+  /// The number of days between two reports of progress.
   private static let daysPerReport = 256
 
-  /// What they say.
+  /// Their contents.
   private(set) var collection: ImportCollection
 
-  /// The files that print no day, where none was given for them.
+  /// The files without a date, where none was given for them.
   private(set) var undatedFiles: [String] = []
 
   private let definition: SourceDefinition

@@ -1,7 +1,7 @@
 import FXCore
 
 extension Report {
-  /// Alerts: those that are pending or fire, or with `records` all that ever fired.
+  /// Lists alerts: those that are pending or fire, or with `records` all that ever fired.
   static func alerts(
     _ records: [AlertRecord]?, standing: [ActiveAlert], suppressions: Suppressions,
     rules: [Rule], now: Timestamp
@@ -23,13 +23,13 @@ extension Report {
         Column(name: "rule"), Column(name: "series"), Column(name: "summary"),
         Column(name: "alert"),
       ],
-      rows: rows.map(\.fields), json: .array(rows.map(\.json)), ifEmpty: "nothing fires")
+      rows: rows.map(\.fields), json: .array(rows.map(\.json)), ifEmpty: "no alerts fire")
   }
 }
 
 /// One alert in a report.
 private struct AlertRow {
-  /// How an alert stands, in a word.
+  /// The state of an alert, as printed.
   enum State: String {
     case pending, firing, flapping, held, acknowledged, silenced, resolved, event
   }
@@ -40,12 +40,12 @@ private struct AlertRow {
   let since: Timestamp
   let severity: Severity?
 
-  /// Who keeps it from being told, why, and until when: of a silence or an acknowledgement.
-  private var note: (author: String, reason: String, until: Timestamp?)?
+  /// Author, reason and end of the silence or acknowledgement that mutes it.
+  private var mute: (author: String, reason: String, until: Timestamp?)?
 
   /// An alert that is pending or fires.
   ///
-  /// A silence says more than an acknowledgement, and that more than quiet hours.
+  /// A silence is shown before an acknowledgement, and that before quiet hours.
   init(
     _ alert: ActiveAlert, _ suppressions: Suppressions, severity: Severity?, _ now: Timestamp
   ) {
@@ -62,18 +62,18 @@ private struct AlertRow {
       if alert.isHeld { state = .held }
       if let known = suppressions.acknowledgement(of: alertID, at: now) {
         state = .acknowledged
-        note = (known.author, known.reason, known.until)
+        mute = (known.author, known.reason, known.until)
       }
     case .inactive, .retired: since = now
     }
     if let severity, let silence = suppressions.silence(of: key, severity: severity, at: now) {
       state = state == .pending ? .pending : .silenced
-      note = (silence.author, silence.reason, silence.until)
+      mute = (silence.author, silence.reason, silence.until)
     }
     self.state = state
   }
 
-  /// An alert that is over, or told of a moment.
+  /// An alert that is resolved, or an event.
   init(over record: AlertRecord) {
     key = record.key
     self.record = record
@@ -91,9 +91,9 @@ private struct AlertRow {
 
   private var summary: String {
     let text = record?.data.value["summary"]?.text ?? ""
-    guard let note else { return text }
-    let until = note.until.map { " until \($0)" } ?? ""
-    return "\(text)\(text.isEmpty ? "" : " ")(\(note.author)\(until): \(note.reason))"
+    guard let mute else { return text }
+    let until = mute.until.map { " until \($0)" } ?? ""
+    return "\(text)\(text.isEmpty ? "" : " ")(\(mute.author)\(until): \(mute.reason))"
   }
 
   var json: JSONValue {
@@ -109,9 +109,9 @@ private struct AlertRow {
       .init("severity", .optional(severity?.rawValue)),
       .init("fired_at", .optional(record?.firedAt.description)),
       .init("resolved_at", .optional(record?.resolvedAt?.description)),
-      .init("author", .optional(note?.author)),
-      .init("reason", .optional(note?.reason)),
-      .init("until", .optional(note?.until?.description)),
+      .init("author", .optional(mute?.author)),
+      .init("reason", .optional(mute?.reason)),
+      .init("until", .optional(mute?.until?.description)),
       .init("data", record?.data.value ?? .null),
     ])
   }

@@ -1,6 +1,6 @@
 import FXCore
 
-/// What a back-test found, ready to be printed.
+/// The result of a back-test, ready to be printed.
 package struct BacktestReport: Sendable {
   let backtest: Backtest
   let tallies: [BacktestTally]
@@ -8,10 +8,10 @@ package struct BacktestReport: Sendable {
   let start: Timestamp
   let end: Timestamp
 
-  /// The series on which rules fired, where they are to be drawn.
+  /// The charts of series on which rules fired.
   var charts: [Chart] = []
 
-  /// The report as asked for: a table of rules and one of the largest moves, a row a rule as CSV, or
+  /// Returns the report: a table of rules and one of the largest moves, one row per rule as CSV, or
   /// everything as JSON.
   package func text(as format: Report.Format) -> String {
     guard format == .table else { return summary.text(as: format) }
@@ -23,7 +23,7 @@ package struct BacktestReport: Sendable {
       + charts.map { "\n" + $0.text }.joined()
   }
 
-  /// A row a rule.
+  /// One row per rule.
   private var summary: Report {
     Report(
       columns: [
@@ -43,10 +43,10 @@ package struct BacktestReport: Sendable {
       json: .object([
         .init("from", .string(start.description)), .init("to", .string(end.description)),
         .init("rules", .array(zip(rules, tallies).map(json))),
-      ]), ifEmpty: "there are no rules")
+      ]), ifEmpty: "no rules")
   }
 
-  /// The largest moves of the series that are watched, each with the rules that fired on it.
+  /// The largest moves of the watched series, each with the rules that fired on it.
   private var moves: Report {
     var firing: [Backtest.Move: [String]] = [:]
     for tally in tallies {

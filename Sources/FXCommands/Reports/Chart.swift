@@ -1,14 +1,14 @@
 package import FXCore
 
-/// A line through figures in time, in box-drawing characters.
+/// A line chart of rates over time, in box-drawing characters.
 package struct Chart {
-  /// One figure in time.
+  /// One rate in time.
   package struct Point {
     let at: Timestamp
     let value: Fraction
     let text: String
 
-    /// A figure in force from an instant on; `text` is how it was printed.
+    /// A rate that is valid from an instant on; `text` is the printed rate.
     package init(at: Timestamp, value: Fraction, text: String) {
       self.at = at
       self.value = value
@@ -16,15 +16,15 @@ package struct Chart {
     }
   }
 
-  /// A stretch of time in which an alert fires, or the moment of which one tells.
+  /// The time in which an alert fires, or the instant of an event.
   package struct Mark {
     let rule: String
     let from: Timestamp
 
-    /// When it is over; nil for a moment.
+    /// The end; nil for an event.
     let until: Timestamp?
 
-    /// A stretch that is marked below the line.
+    /// A mark below the line.
     package init(rule: String, from: Timestamp, until: Timestamp?) {
       self.rule = rule
       self.from = from
@@ -32,17 +32,17 @@ package struct Chart {
     }
   }
 
-  /// Columns of the whole chart, its labels included.
+  /// The columns of the whole chart, with its labels.
   package static let width = 80
 
-  /// Lines of the plot.
+  /// The lines of the plot.
   static let height = 12
 
   private let title: String
   private let points: [Point]
   private let marks: [Mark]
 
-  /// A chart of figures, oldest first, under a title.
+  /// A chart of rates, oldest first, under a title.
   package init(title: String, points: [Point], marks: [Mark] = []) {
     self.title = title
     self.points = points
@@ -51,17 +51,17 @@ package struct Chart {
 
   /// The chart, ending with a newline: at most `width` columns.
   ///
-  /// Every column shows the figure in force at its end; the dates of both ends stand below.
+  /// Every column shows the rate at its end; the dates of both ends are below.
   package var text: String {
     guard let first = points.first, let last = points.last,
       let lowest = points.min(by: { $0.value < $1.value }),
       let highest = points.max(by: { $0.value < $1.value })
-    else { return "\(title): nothing to draw\n" }
+    else { return "\(title): no rates\n" }
     let label = max(lowest.text.count, highest.text.count)
     let columns = max(10, Self.width - label - 2)
     let levels = levels(columns: columns, from: lowest.value, to: highest.value)
     var lines = [
-      "\(title): \(points.count) figure\(points.count == 1 ? "" : "s"), last \(last.text) on \(last.at.day)"
+      "\(title): \(PluralText.text(points.count, "rate")), last \(last.text) on \(last.at.day)"
     ]
     for (row, cells) in Self.plot(levels).enumerated() {
       let mark = row == 0 ? highest.text : row == Self.height - 1 ? lowest.text : ""
@@ -78,7 +78,7 @@ package struct Chart {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A line a rule that fired: `▲` where it did, `━` while it went on, and how often.
+  /// One line per rule that fired: `▲` at each firing, `━` until its end, and the number of firings.
   private func markLines(columns: Int) -> [String] {
     guard let first = points.first?.at.milliseconds, let last = points.last?.at.milliseconds
     else { return [] }
@@ -97,7 +97,7 @@ package struct Chart {
         }
       }
       for mark in own { cells[column(mark.from)] = "▲" }
-      // The name stands where there is room: after the last mark, or before the first.
+      // The name is where there is room: after the last mark, or before the first.
       let name = "\(rule) \(own.count)"
       let blank = String(cells)
       let end = cells.lastIndex { $0 != " " } ?? 0
@@ -128,8 +128,8 @@ package struct Chart {
     return levels
   }
 
-  /// Where a figure lies between two others, on a scale of `count` steps; in the middle where they
-  /// are one.
+  /// Returns the place of a rate between two others, on a scale of `count` steps; the middle where they
+  /// are equal.
   static func level(of value: Fraction, from low: Fraction, to high: Fraction, of count: Int) -> Int
   {
     guard let part = value.subtracting(low, rounding: .toNearest),
@@ -166,24 +166,5 @@ package struct Chart {
     var cells = cells[...]
     while cells.last == " " { cells.removeLast() }
     return String(cells)
-  }
-}
-
-/// The course of a series in a few characters: `▁▂▂▅█▇`.
-package struct Sparkline {
-  private static let bars: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-
-  private let values: [Fraction]
-
-  /// The course of figures, oldest first.
-  package init(values: [Fraction]) { self.values = values }
-
-  /// One character a figure; empty for fewer than two.
-  package var text: String {
-    guard values.count > 1, let low = values.min(), let high = values.max() else { return "" }
-    return String(
-      values.map {
-        Self.bars[Chart.level(of: $0, from: low, to: high, of: Self.bars.count)]
-      })
   }
 }

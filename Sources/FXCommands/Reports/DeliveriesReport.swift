@@ -1,13 +1,7 @@
 import FXCore
 
-/// One delivery with every attempt made.
-struct DeliveryHistory: Sendable {
-  let record: DeliveryRecord
-  let attempts: [DeliveryAttempt]
-}
-
 extension Report {
-  /// Deliveries, one a row.
+  /// Lists deliveries, one per row.
   static func deliveries(_ records: [DeliveryRecord]) -> Report {
     Report(
       columns: [
@@ -25,7 +19,7 @@ extension Report {
       json: .array(records.map { .object(members(of: $0)) }), ifEmpty: "no deliveries")
   }
 
-  /// One event: its attempts as rows; as JSON the payload too.
+  /// Shows the attempts to deliver one event; as JSON with its payload.
   static func delivery(
     of event: Notification, _ histories: [DeliveryHistory]
   ) -> Report {
@@ -58,7 +52,7 @@ extension Report {
                   .init("history", .array(history.attempts.map(json)))
                 ])
             })),
-      ]), ifEmpty: "\(event.id) is for nobody")
+      ]), ifEmpty: "\(event.id) has no recipients")
   }
 
   private static func members(of record: DeliveryRecord) -> [JSONValue.Member] {

@@ -1,39 +1,33 @@
 package import FXCore
 
-/// How a rule came to what it said, for people and programs.
+/// The explanation of a rule's verdict or of an alert.
 package struct ExplainReport: Sendable {
   let alert: AlertRecord?
   let explanation: RuleExplanation?
 
-  /// Whether the config's rule is no longer the one that fired.
+  /// True if the rule has changed or was removed since the alert fired.
   let hasRuleChanged: Bool
   let publication: Publication?
   let versions: [HistoryRow]
-  let deliveries: [Delivery]
+  let deliveries: [DeliveryHistory]
 
-  /// How the source keeps its calendar; nil where it has none.
+  /// The source's calendar; nil where it has none.
   var calendar: CalendarView?
 
-  /// One event on its way to one notifier, with every attempt.
-  struct Delivery: Sendable {
-    let record: DeliveryRecord
-    let attempts: [DeliveryAttempt]
-  }
-
-  /// What a source's calendar says at an instant.
+  /// A source's calendar at an instant.
   struct CalendarView: Sendable {
-    /// The day, in the publisher's zone, and whether it prints on it.
+    /// The day in the publisher's zone, and true if the source publishes on it.
     let day: CalendarDay
     let prints: Bool
 
-    /// When the next publication is expected, and how many are missing.
+    /// The time of the next expected publication, and the number of missing ones.
     let next: Timestamp?
     let missing: Int
   }
 
   /// The report as lines, ending with a newline.
   package var text: String {
-    (alertLines + ruleLines + figureLines + publicationLines + calendarLines + deliveryLines)
+    (alertLines + ruleLines + verdictLines + publicationLines + calendarLines + deliveryLines)
       .map { SanitizedText.line($0) }.joined(separator: "\n") + "\n"
   }
 
@@ -41,18 +35,18 @@ package struct ExplainReport: Sendable {
     guard let alert else { return [] }
     let end =
       alert.kind == .event
-      ? "an event, told once"
+      ? "an event, sent once"
       : alert.resolvedAt.map { "resolved \($0)" } ?? "still firing"
     var lines = [
       "alert        \(alert.id)",
-      "said         \(alert.data.value["summary"]?.text ?? "")",
+      "summary      \(alert.data.value["summary"]?.text ?? "")",
       "fired        \(alert.firedAt), \(end)",
     ]
     if alert.data.value["late"] == .bool(true) {
-      lines.append("             late: fxwatch had not looked when this was due")
+      lines.append("             late: fxwatch did not poll when this was due")
     }
     if let silence = alert.data.value["silence"]?.text {
-      lines.append("             told to nobody then: silence \(silence) covered it")
+      lines.append("             not sent: muted by silence \(silence)")
     }
     return lines
   }
@@ -62,7 +56,7 @@ package struct ExplainReport: Sendable {
       let condition = alert?.data.value["condition"]?.text ?? ""
       return [
         "rule         \(alert?.key.rule ?? ""): \(condition)",
-        "             the config no longer has this rule; what it said then is above",
+        "             the config no longer has this rule; its condition then is above",
       ]
     }
     var lines = [
@@ -77,19 +71,19 @@ package struct ExplainReport: Sendable {
     return lines
   }
 
-  private var figureLines: [String] {
+  private var verdictLines: [String] {
     guard explanation != nil else { return [] }
-    return [""] + reasoning + (alert == nil ? ["alert        \(phase), by the history stored"] : [])
+    return [""] + reasoning + (alert == nil ? ["alert        \(phase), by the stored history"] : [])
   }
 
-  /// The figures, and how the rule came from them to what it said.
+  /// The rates, each comparison and the verdict.
   var reasoning: [String] {
     guard let explanation else { return [] }
     let tick = explanation.tick.plainText
     var lines = [
       "series       \(explanation.series), tick \(tick)",
-      "printed      \(Self.figure(explanation.current))",
-      "before       \(explanation.previous.map(Self.figure) ?? "nothing")",
+      "printed      \(Self.text(explanation.current))",
+      "before       \(explanation.previous.map(Self.text) ?? "nothing")",
       "",
     ]
     for step in explanation.steps { lines += Self.lines(step) }
@@ -98,25 +92,25 @@ package struct ExplainReport: Sendable {
       case .holds: "holds"
       case .doesNotHold: "does not hold"
       case .undecided: "is undecided: it changes nothing"
-      case .unknown(let reason): "cannot be told: \(reason); it changes nothing"
+      case .unknown(let reason): "is unknown: \(reason); it changes nothing"
       }
     lines.append("so           the condition \(verdict)")
     for step in explanation.releaseSteps { lines += ["release:"] + Self.lines(step) }
     return lines
   }
 
-  /// How far the alert has come.
+  /// The phase of the alert.
   var phase: String {
     switch explanation?.phase {
     case .inactive?, nil: "inactive"
-    case .retired?: "retired: it fired once, which is all its rule asks for"
+    case .retired?: "retired: it fired once, and its rule has once: true"
     case .pending(let count, let since):
       "pending since \(since), \(PluralText.text(count, "publication")) so far"
     case .firing(_, let since): "firing since \(since)"
     }
   }
 
-  private static func figure(_ point: SeriesPoint) -> String {
+  private static func text(_ point: SeriesPoint) -> String {
     let nominal = point.rate.nominal == 1 ? "" : " for \(point.rate.nominal)"
     let day = point.valueDate.map { ", of \($0)" } ?? ""
     let version = point.version == 1 ? "" : ", version \(point.version)"
@@ -124,7 +118,7 @@ package struct ExplainReport: Sendable {
   }
 
   private static func lines(_ step: ConditionStep) -> [String] {
-    step.operands.map { "  \($0.text) = \($0.value ?? "cannot tell")" }
+    step.operands.map { "  \($0.text) = \($0.value ?? "unknown")" }
       + ["  \(step.text): \(step.outcome)"]
   }
 
@@ -138,7 +132,7 @@ package struct ExplainReport: Sendable {
       "body         \(publication.bodyHash)",
     ]
     lines += versions.map { row in
-      "version \(row.version)    \(row.rate?.printed.description ?? "left out"), known since"
+      "version \(row.version)    \(row.rate?.printed.description ?? "not listed"), known since"
         + " \(row.firstSeen), publication \(row.publication)"
     }
     return lines
@@ -158,7 +152,7 @@ package struct ExplainReport: Sendable {
 
   private var deliveryLines: [String] {
     guard alert != nil else { return [] }
-    guard !deliveries.isEmpty else { return ["", "deliveries   none are kept"] }
+    guard !deliveries.isEmpty else { return ["", "deliveries   none"] }
     return deliveries.flatMap { delivery in
       let record = delivery.record
       return [

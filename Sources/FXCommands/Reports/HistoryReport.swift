@@ -1,10 +1,9 @@
 package import FXCore
 
 extension Report {
-  /// History of a pair: a row a figure.
+  /// Lists the history of a pair, one row per rate.
   ///
-  /// What is held against suspect figures has a column, and
-  /// members in JSON, only where there are some.
+  /// The column of suspicions, and its members in JSON, exist only where a rate is suspect.
   package static func history(_ rows: [HistoryRow]) -> Report {
     let hasSuspects = rows.contains { $0.suspicion != nil }
     return Report(
@@ -42,7 +41,7 @@ extension Report {
 }
 
 extension Suspicion {
-  /// What JSON says of a suspect figure.
+  /// The members of a suspect rate in JSON.
   var members: [JSONValue.Member] {
     [.init("suspect", .bool(true)), .init("suspect_reason", .string(description))]
   }

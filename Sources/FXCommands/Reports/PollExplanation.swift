@@ -1,14 +1,8 @@
 import FXCore
 import FXSources
 
-/// Where the figures of one body were found.
-package struct Explained: Sendable {
-  let definition: SourceDefinition
-  let origins: [FigureOrigin]
-}
-
 extension Report {
-  /// From which printed texts each figure of a poll came: a row a figure.
+  /// Lists the printed texts of each rate of a poll, one row per rate.
   package static func explained(_ all: [Explained]) -> Report {
     Report(
       columns: [
@@ -27,7 +21,7 @@ extension Report {
         }
       },
       json: .array(all.flatMap { explained in explained.origins.map(explained.json) }),
-      ifEmpty: "nothing was read")
+      ifEmpty: "no rates")
   }
 }
 

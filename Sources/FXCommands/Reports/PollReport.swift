@@ -1,22 +1,8 @@
 import FXCore
 import FXSources
 
-/// What sources said just now.
-package struct Polled: Sendable {
-  let definition: SourceDefinition
-  let reading: SourceReading
-  let fetchedAt: Timestamp
-
-  /// What was read, without the currencies that the daemon would leave out too.
-  init(definition: SourceDefinition, reading: SourceReading, fetchedAt: Timestamp) {
-    self.definition = definition
-    self.reading = reading.withoutRetired(on: reading.valueDate ?? fetchedAt.day)
-    self.fetchedAt = fetchedAt
-  }
-}
-
 extension Report {
-  /// The publications of a poll: a row an observation.
+  /// Lists the publications of a poll, one row per observation.
   package static func polled(_ all: [Polled]) -> Report {
     Report(
       columns: [
@@ -35,7 +21,7 @@ extension Report {
           ]
         }
       },
-      json: .array(all.map(\.json)), ifEmpty: "nothing was read")
+      json: .array(all.map(\.json)), ifEmpty: "no rates")
   }
 }
 

@@ -3,7 +3,7 @@ package import FXDaemon
 import FXSources
 
 extension Report {
-  /// The latest rate of every series: its last move, its age, and how fresh it should be.
+  /// Lists the latest rate of every series with its last change, its age and its state.
   package static func rates(
     _ rates: [LatestRate], recent: [Series: [Rate]] = [:], setup: Setup?, now: Timestamp
   ) -> Report {
@@ -28,10 +28,10 @@ extension Report {
         ]
       },
       json: .array(lines.map(\.json)),
-      ifEmpty: "no rates yet; fxwatch run has not stored a publication")
+      ifEmpty: "no rates yet: no publication is stored; start fxwatch run")
   }
 
-  /// `45s`, `12m`, `3h 20m`, `4d 2h`: two units at most.
+  /// Returns `45s`, `12m`, `3h 20m`, `4d 2h`: two units at most.
   static func age(_ duration: Duration) -> String {
     let seconds = max(0, duration.components.seconds)
     switch seconds {

@@ -1,8 +1,8 @@
 package import FXCore
 
-/// Rows for people and programs: a table, CSV, or JSON of its own making.
+/// Rows for people and programs: a table, CSV or JSON.
 package struct Report: Sendable {
-  /// How rows are printed.
+  /// The format of a report.
   package enum Format: String, CaseIterable, Sendable {
     case table
     case json
@@ -13,10 +13,10 @@ package struct Report: Sendable {
   package struct Column: Sendable {
     let name: String
 
-    /// Figures stand on the right.
+    /// True for numbers, which are aligned on the right.
     let isRight: Bool
 
-    /// A column; programs read its name with `_` for the spaces, as in JSON.
+    /// A column; in CSV its name has `_` for spaces, as in JSON.
     package init(name: String, isRight: Bool = false) {
       self.name = name
       self.isRight = isRight
@@ -30,7 +30,7 @@ package struct Report: Sendable {
 
   /// Rows of as many fields as there are columns.
   ///
-  /// `json` is what programs get instead, `ifEmpty` what a table says when there are no rows.
+  /// `json` is the report in JSON, `ifEmpty` the line that replaces a table without rows.
   package init(columns: [Column], rows: [[String]], json: JSONValue, ifEmpty: String) {
     self.columns = columns
     self.rows = rows
@@ -38,7 +38,7 @@ package struct Report: Sendable {
     self.ifEmpty = ifEmpty
   }
 
-  /// The report without a column.
+  /// Returns the report without a column.
   func without(_ name: String) -> Report {
     guard let index = columns.firstIndex(where: { $0.name == name }) else { return self }
     func cut<Element>(_ row: [Element]) -> [Element] {
@@ -47,13 +47,15 @@ package struct Report: Sendable {
     return Report(columns: cut(columns), rows: rows.map(cut), json: json, ifEmpty: ifEmpty)
   }
 
-  /// The rows, as asked for; ends with a newline.
-  package func text(as format: Format) -> String {
+  /// Returns the report in a format; ends with a newline.
+  ///
+  /// The style is that of tables; other formats have none.
+  package func text(as format: Format, _ style: TextStyle = .plain) -> String {
     switch format {
     case .json: json.description + "\n"
     case .csv:
       ([columns.map { $0.name.replacing(" ", with: "_") }] + rows).map(Self.csvLine).joined()
-    case .table: rows.isEmpty ? ifEmpty + "\n" : table
+    case .table: rows.isEmpty ? ifEmpty + "\n" : table(style)
     }
   }
 
@@ -65,15 +67,17 @@ package struct Report: Sendable {
     }.joined(separator: ",") + "\n"
   }
 
-  private var table: String {
+  private func table(_ style: TextStyle) -> String {
     let lines =
       [columns.map { $0.name.uppercased() }] + rows.map { $0.map { SanitizedText.line($0) } }
     let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    return lines.map { line in
+    return lines.enumerated().map { row, line in
       var text = ""
       for (column, field) in line.enumerated() {
         let space = String(repeating: " ", count: widths[column] - field.count)
-        text += (column > 0 ? "  " : "") + (columns[column].isRight ? space + field : field + space)
+        let isState = row > 0 && columns[column].name == "state"
+        let shown = isState ? style.state(field) : field
+        text += (column > 0 ? "  " : "") + (columns[column].isRight ? space + shown : shown + space)
       }
       while text.last == " " { text.removeLast() }
       return text + "\n"

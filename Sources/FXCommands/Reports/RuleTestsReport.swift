@@ -1,16 +1,16 @@
 package import FXCore
 
-/// How tests of rules ended.
+/// The results of rule tests.
 package struct RuleTestsReport: Sendable {
   private let runs: [RuleTestRun]
 
-  /// A report on tests that were run.
+  /// A report on test runs.
   package init(_ runs: [RuleTestRun]) { self.runs = runs }
 
-  /// Whether every test passes.
+  /// True if every test passes.
   package var isGood: Bool { runs.allSatisfy(\.differences.isEmpty) }
 
-  /// The report as asked for: sentences, JSON, or a row a difference as CSV.
+  /// Returns the report: sentences, JSON, or one row per difference as CSV.
   package func text(as format: Report.Format) -> String {
     format == .table ? lines.map { SanitizedText.line($0) + "\n" }.joined() : rows.text(as: format)
   }
@@ -54,7 +54,7 @@ package struct RuleTestsReport: Sendable {
     return lines + explanation(of: difference).map { "      \($0)" }
   }
 
-  /// How the rule came to what it said.
+  /// The explanation of the rule's verdict.
   private func explanation(of difference: RuleTestRun.Difference) -> [String] {
     if let explanation = difference.explanation {
       let report = ExplainReport(
@@ -68,10 +68,10 @@ package struct RuleTestsReport: Sendable {
     return ["no series of the rule had a rate by then"]
   }
 
-  /// An event in few words: `big-move fires on timesca TJS/USD`.
-  private static func sentence(_ told: OutboxEvent) -> String {
-    let event = told.notification
-    if event.type == .digest { return "digest to \(told.recipients.joined(separator: ", "))" }
+  /// Returns an event in few words: `big-move fires on timesca TJS/USD`.
+  private static func sentence(_ sent: OutboxEvent) -> String {
+    let event = sent.notification
+    if event.type == .digest { return "digest to \(sent.recipients.joined(separator: ", "))" }
     guard let rule = event["rule"] else {
       return "\(event["source"] ?? "") \(verb(event.type))"
     }
@@ -132,7 +132,7 @@ package struct RuleTestsReport: Sendable {
   }
 
   private func json(_ difference: RuleTestRun.Difference) -> JSONValue {
-    let kind: (word: String, expected: JSONValue, told: JSONValue) =
+    let kind: (word: String, expected: JSONValue, sent: JSONValue) =
       switch difference.kind {
       case .missing(let expectation): ("missing", Self.json(expectation), .null)
       case .withheld(let expectation, _): ("withheld", Self.json(expectation), .null)
@@ -147,7 +147,7 @@ package struct RuleTestsReport: Sendable {
       .init("line", .integer(difference.mark.line)),
       .init("column", .integer(difference.mark.column)),
       .init("expected", kind.expected),
-      .init("told", kind.told),
+      .init("told", kind.sent),
       .init("explanation", .array(explanation(of: difference).map { .string($0) })),
     ])
   }
@@ -164,7 +164,7 @@ package struct RuleTestsReport: Sendable {
 }
 
 extension Expectation: CustomStringConvertible {
-  /// `big-move fires on timesca TJS/USD`, with what was asked of it.
+  /// `big-move fires on timesca TJS/USD`, with its recipients.
   package var description: String {
     let series = [source?.text, pair?.description].compactMap(\.self).joined(separator: " ")
     let names = recipients.map { " to \($0.joined(separator: ", "))" } ?? ""

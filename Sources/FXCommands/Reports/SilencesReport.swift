@@ -1,7 +1,7 @@
 import FXCore
 
 extension Report {
-  /// Silences with what each covers.
+  /// Lists silences with their matchers.
   static func silences(_ silences: [Silence], now: Timestamp) -> Report {
     Report(
       columns: [
@@ -28,10 +28,10 @@ extension Report {
             .init("until", .string(silence.until.description)),
             .init("ended", .optional(silence.ended?.description)),
           ])
-        }), ifEmpty: "nothing is silenced")
+        }), ifEmpty: "no silences")
   }
 
-  /// Acknowledgements with the alert of each.
+  /// Lists acknowledgements with their alerts.
   static func acknowledgements(_ known: [Acknowledgement], now: Timestamp) -> Report {
     Report(
       columns: [
@@ -57,7 +57,7 @@ extension Report {
             .init("until", .optional(known.until?.description)),
             .init("ended", .optional(known.ended?.description)),
           ])
-        }), ifEmpty: "nothing is acknowledged")
+        }), ifEmpty: "no acknowledgements")
   }
 
   private static func state(_ isActive: Bool, _ ended: Timestamp?) -> String {

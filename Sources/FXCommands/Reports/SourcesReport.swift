@@ -2,7 +2,7 @@ import FXCore
 import FXSources
 
 extension Report {
-  /// The publishers fxwatch knows: a row a preset.
+  /// Lists the presets.
   package static var presets: Report {
     let presets = PresetCatalog.all
     return Report(
@@ -22,13 +22,13 @@ extension Report {
             .init("terms", .string(preset.terms)),
           ])
         }),
-      ifEmpty: "there are no presets")
+      ifEmpty: "no presets")
   }
 }
 
 extension SourcePreset {
-  /// The direction in which it prints, as `BASE/QUOTE`: `*/KGS`, or its pairs where they have
-  /// nothing in common.
+  /// The direction of its pairs as `BASE/QUOTE`: `*/KGS`, or all pairs where they have no currency in
+  /// common.
   fileprivate var pairs: String {
     let bases = Set(examples.keys.map(\.base))
     let quotes = Set(examples.keys.map(\.quote))

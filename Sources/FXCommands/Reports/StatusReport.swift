@@ -18,38 +18,40 @@ package struct StatusReport: Sendable {
     self.status = status
   }
 
-  /// The report as asked for: tables, one CSV row per source, alert and notifier, or JSON.
-  package func text(as format: Report.Format) -> String {
+  /// Returns the report: tables, one CSV row per source, alert and notifier, or JSON.
+  package func text(as format: Report.Format, _ style: TextStyle = .plain) -> String {
     switch format {
     case .json: status.description + "\n"
     case .csv: rows.text(as: .csv)
-    case .table: tables
+    case .table: tables(style)
     }
   }
 
   // MARK: Tables
 
-  private var tables: String {
+  private func tables(_ style: TextStyle) -> String {
     let daemon = status["daemon"]
     let head =
       "fxwatch \(text(daemon, "version")) (pid \(text(daemon, "pid"))), running since "
-      + "\(text(daemon, "started")): \(state.rawValue)\n"
+      + "\(text(daemon, "started")): \(style.state(state.rawValue))\n"
     let problems = elements("problems").map {
       SanitizedText.line("  \(text($0, "state")): \(text($0, "summary"))") + "\n"
     }
-    return ([head] + problems + [sources, alerts, notifiers].map { "\n" + $0 }).joined()
+    return
+      ([head] + problems + [sources(style), alerts(style), notifiers(style)].map { "\n" + $0 })
+      .joined()
   }
 
-  private var sources: String {
+  private func sources(_ style: TextStyle) -> String {
     table(
       "sources", ifEmpty: "no sources",
       [
         ("source", "source"), ("state", "state"), ("next poll", "next_poll"),
         ("last success", "last_success"), ("value date", "value_date"), ("series", "series"),
-      ])
+      ], style)
   }
 
-  private var alerts: String {
+  private func alerts(_ style: TextStyle) -> String {
     let firing = Int(text(status, "firing")) ?? 0
     let unlisted = firing - elements("alerts").count
     return table(
@@ -57,20 +59,21 @@ package struct StatusReport: Sendable {
       [
         ("alert", "alert_id"), ("state", "state"), ("since", "since"), ("severity", "severity"),
         ("rule", "rule"), ("source", "source"), ("pair", "pair"), ("side", "side"),
-      ]) + (unlisted > 0 ? "and \(unlisted) more; see 'fxwatch alerts'\n" : "")
+      ], style) + (unlisted > 0 ? "and \(unlisted) more; see 'fxwatch alerts'\n" : "")
   }
 
-  private var notifiers: String {
+  private func notifiers(_ style: TextStyle) -> String {
     table(
       "notifiers", ifEmpty: "no notifiers",
       [
         ("notifier", "notifier"), ("state", "state"), ("waiting", "waiting"),
         ("next attempt", "next_attempt"), ("since", "since"), ("reason", "reason"),
-      ])
+      ], style)
   }
 
   private func table(
-    _ name: String, ifEmpty: String, _ columns: [(title: String, field: String)]
+    _ name: String, ifEmpty: String, _ columns: [(title: String, field: String)],
+    _ style: TextStyle
   ) -> String {
     let rows = elements(name)
     return Report(
@@ -78,7 +81,7 @@ package struct StatusReport: Sendable {
         .init(name: $0.title, isRight: ["series", "waiting"].contains($0.title))
       },
       rows: rows.map { row in columns.map { text(row, $0.field) } }, json: .null, ifEmpty: ifEmpty
-    ).text(as: .table)
+    ).text(as: .table, style)
   }
 
   // MARK: CSV

@@ -4,20 +4,20 @@ package import FXDaemon
 import FXSources
 import FXSystem
 
-/// Runs the tests of rules that a file describes.
+/// Runs the rule tests of a file.
 ///
-/// Beside every daemon: nothing is fetched, told or stored.
+/// In memory only: nothing is fetched, sent or stored.
 package struct RuleTestRunner: Sendable {
   private let environment: [String: String]
   private let zones: any Zones = SystemZones()
 
-  /// A desk in a process's environment.
+  /// A runner in a process's environment.
   package init(environment: [String: String]) { self.environment = environment }
 
   /// Runs every test of a file; `config` is the config whose rules are tested, where the file does
   /// not name it itself.
   ///
-  /// Throws everything wrong with the file, or with the config it names.
+  /// Throws all problems of the file, or of the config it names.
   package func run(file: String, config: String?) throws(CommandFailure) -> [RuleTestRun] {
     do throws(ConfigProblems) {
       return try read(file, config: config)
@@ -28,7 +28,7 @@ package struct RuleTestRunner: Sendable {
 
   private func read(_ file: String, config: String?) throws(ConfigProblems) -> [RuleTestRun] {
     let problems = SettingsProblems()
-    let bytes = try ConfigFile.read(path: file, advice: "name a file with tests of rules")
+    let bytes = try ConfigFile.read(path: file, advice: "name a file with rule tests")
     guard let tree = ConfigFile.parse(bytes, file: file, problems: problems) else {
       throw ConfigProblems(problems.all)
     }
@@ -36,29 +36,29 @@ package struct RuleTestRunner: Sendable {
     let setup = try setup(of: root, in: file, else: config)
     let sources = sources(in: root, beside: setup)
     let rules = rules(in: root, sources, beside: setup)
-    let audience = audience(in: root, beside: setup)
-    let quiet = quiet(in: root, audience, beside: setup)
+    let notifiers = notifiers(in: root, beside: setup)
+    let quiet = quiet(in: root, notifiers, beside: setup)
     let known = RuleTest.KnownNames(
       sources: sources.map(\.name.text),
       rules: (setup?.rules.map(\.name) ?? []) + root.sections("rules").map(\.name),
-      notifiers: audience)
+      notifiers: notifiers)
     let sections = root.sections("tests")
     let tests = sections.compactMap { name, section in
       RuleTest.read(name: name, from: section, known: known)
     }
     root.finish()
     if sections.isEmpty {
-      root.problem(nil, "there are no tests; write some below 'tests:', each with a name")
+      root.problem(nil, "no tests; add some below 'tests:', each with a name")
     }
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return tests.map {
       RuleTestRun(
-        $0, sources: sources, rules: rules, notifiers: audience, quiet: quiet, zones: zones)
+        $0, sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, zones: zones)
     }
   }
 
-  /// The config whose rules are tested: that of the file, whose path begins where the file lies; nil
-  /// where its rules stand in the file alone.
+  /// Returns the config whose rules are tested, whose path is relative to the file; nil where the file
+  /// has all rules itself.
   private func setup(
     of root: SettingsSection, in file: String, else config: String?
   ) throws(ConfigProblems) -> Setup? {
@@ -74,7 +74,7 @@ package struct RuleTestRunner: Sendable {
     return String(file[...slash]) + path
   }
 
-  /// The config's sources and those of the file; every preset where there are neither.
+  /// Returns the config's sources and those of the file; all presets where there are neither.
   private func sources(in root: SettingsSection, beside setup: Setup?) -> [PlannedSource] {
     let written = root.sections("sources").compactMap { name, section in
       source(name, section)
@@ -85,7 +85,7 @@ package struct RuleTestRunner: Sendable {
     return PresetCatalog.all.compactMap { SourceDefinition.preset(named: $0.name)?.planned }
   }
 
-  /// A source of the file: a preset, or what its page is like.
+  /// Reads a source of the file: a preset, or the properties of its page.
   private func source(_ name: String, _ section: SettingsSection) -> PlannedSource? {
     if section.node("preset") != nil {
       return SourceDefinition.read(name: SourceName(name), from: section)?.planned
@@ -104,7 +104,7 @@ package struct RuleTestRunner: Sendable {
     case page
   }
 
-  /// The config's rules and those of the file, which replace the config's of the same name.
+  /// Returns the config's rules and those of the file, which replace rules of the same name.
   private func rules(
     in root: SettingsSection, _ sources: [PlannedSource], beside setup: Setup?
   ) -> [Rule] {
@@ -118,33 +118,33 @@ package struct RuleTestRunner: Sendable {
     return (setup?.rules.filter { !names.contains($0.name) } ?? []) + written
   }
 
-  // MARK: Who is told, and when not
+  // MARK: Notifiers and quiet hours
 
-  /// Whom events are told to where no notifier is named.
+  /// The only notifier where none is named.
   private static let everyone = "everyone"
 
-  /// The config's notifiers, and whom the file's rules and quiet hours name: nothing is delivered
-  /// here, so they may name whom they like.
-  private func audience(in root: SettingsSection, beside setup: Setup?) -> [String] {
+  /// Returns the config's notifiers, and those that the file's rules and quiet hours name: nothing is
+  /// delivered here, so any name is valid.
+  private func notifiers(in root: SettingsSection, beside setup: Setup?) -> [String] {
     let named = ["rules", "quiet"].flatMap { Self.named(in: root, below: $0) }
     let names = (setup?.notifierNames ?? []) + Set(named).sorted()
-    let audience = names.enumerated().filter { !names[..<$0.offset].contains($0.element) }
-    return audience.isEmpty ? [Self.everyone] : audience.map(\.element)
+    let notifiers = names.enumerated().filter { !names[..<$0.offset].contains($0.element) }
+    return notifiers.isEmpty ? [Self.everyone] : notifiers.map(\.element)
   }
 
-  /// Whom the entries of a section name in `notify`.
+  /// Returns the names in `notify` of the entries of a section.
   private static func named(in root: SettingsSection, below key: String) -> [String] {
     root.sections(key).flatMap { $0.section.strings("notify") ?? [] }.map(\.text)
   }
 
-  /// The config's quiet hours and those of the file, which replace the config's of the same name.
+  /// Returns the config's quiet hours and those of the file, which replace those of the same name.
   private func quiet(
-    in root: SettingsSection, _ audience: [String], beside setup: Setup?
+    in root: SettingsSection, _ notifiers: [String], beside setup: Setup?
   ) -> [QuietHours] {
     let sections = root.sections("quiet")
     let written = sections.compactMap { name, section in
       QuietHours.read(
-        name: name, from: section, notifiers: audience, zones: zones, now: SystemClock().now())
+        name: name, from: section, notifiers: notifiers, zones: zones, now: SystemClock().now())
     }
     let names = Set(sections.map(\.name))
     return (setup?.quiet.filter { !names.contains($0.name) } ?? []) + written

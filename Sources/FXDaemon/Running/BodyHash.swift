@@ -1,6 +1,6 @@
 import Crypto
 
-/// The evidence of which bytes were read.
+/// The hash of a body, which is stored as evidence of the bytes that were read.
 package enum BodyHash {
   /// The first 16 bytes of the body's SHA-256, in hexadecimal: short enough to print, long enough
   /// that two bodies never share it.

@@ -84,8 +84,8 @@ actor EngineRunner {
 
   /// Starts nothing new, and returns once everything in progress has ended and is committed.
   ///
-  /// What has not ended after `patience` is cancelled: it is in the outbox and continues at the next
-  /// start.
+  /// Tasks that have not ended after `patience` are cancelled: deliveries are in the outbox and continue
+  /// at the next start.
   func stop(patience: Duration) async {
     tasks.close()
     timers.cancelWakeUps()

@@ -2,9 +2,10 @@ package import FXCore
 package import FXSources
 package import FXSystem
 
-/// Asks sources: one conditional GET, and what its body says.
+/// Polls sources: one conditional GET each, and the reading of its body.
 ///
-/// Isolated to the network lane; parsing runs off it, so that a large page delays no transfer.
+/// Isolated to the network lane; bodies are read on a lane of their own, so that a large page delays no
+/// transfer.
 package actor Fetcher {
   private nonisolated let lane: SocketLane
   private let reading = Lane(label: "reading")
@@ -13,15 +14,15 @@ package actor Fetcher {
   private let secrets: any Secrets
   private var definitions: [SourceName: SourceDefinition] = [:]
 
-  /// The hash of the last body that could be read, by source: where a publisher sends no
-  /// validators, the same bytes need not be read twice.
+  /// The hash of the last body that was read, by source: where a publisher sends no validators, the
+  /// same bytes are not read twice.
   private var lastRead: [SourceName: String] = [:]
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
 
-  /// A fetcher that knows no source yet.
+  /// A fetcher without sources.
   package init(
     lane: SocketLane, transport: any HTTPTransport, zones: any Zones, secrets: any Secrets
   ) {
@@ -31,19 +32,19 @@ package actor Fetcher {
     self.secrets = secrets
   }
 
-  /// Takes over the sources of a plan.
+  /// Replaces the sources.
   ///
-  /// A source whose definition changed is read anew.
+  /// The next body of a source whose definition has changed is read even if it is the same.
   package func use(_ sources: [SourceDefinition]) {
     let earlier = definitions
     definitions = Dictionary(sources.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     for (name, definition) in earlier where definitions[name] != definition { lastRead[name] = nil }
   }
 
-  /// Asks one source once; once more where a reload gave it another definition meanwhile, so that
-  /// no figure is ever taken for another source's.
+  /// Polls one source; once more where a reload has changed its definition meanwhile, so that no rate
+  /// is attributed to another source.
   ///
-  /// Gives one outcome, after those of earlier days that the body holds and that are news.
+  /// Returns one outcome, preceded by those of earlier days that the body contains and that are new.
   package func fetch(_ fetch: Commands.Fetch) async -> [FetchOutcome] {
     while true {
       guard let definition = definitions[fetch.source] else {
@@ -76,7 +77,7 @@ package actor Fetcher {
     }
   }
 
-  /// What came of a request: a body to read, or an outcome without one.
+  /// The result of a request: a body to read, or an outcome without one.
   private enum Answer {
     case body(HTTPResponse, from: String)
     case outcome(FetchOutcome)
@@ -121,9 +122,9 @@ package actor Fetcher {
   private static func sentence(for response: HTTPResponse) -> String {
     switch response.status {
     case 300..<400:
-      "the server redirects elsewhere (HTTP \(response.status)), which is not followed; put the new"
-        + " address into the config if it is the publisher's"
-    case 403, 429: "the server refuses us (HTTP \(response.status))"
+      "the server redirects to another address (HTTP \(response.status)), which is not followed; put"
+        + " the new address into the config if it is the publisher's"
+    case 403, 429: "the server refuses the request (HTTP \(response.status))"
     default: "the server answered HTTP \(response.status)"
     }
   }
@@ -137,7 +138,7 @@ package actor Fetcher {
     return SourceState.Validators(url: url, etag: etag, lastModified: lastModified)
   }
 
-  /// Reads a body away from the network's lane: a page of 4 MiB takes a while.
+  /// Reads a body off the network's lane: a page of 4 MiB takes a while.
   @concurrent
   private static func read(
     _ response: HTTPResponse, as definition: SourceDefinition, after day: CalendarDay?

@@ -2,59 +2,59 @@ import FXCore
 import FXSystem
 import Logging
 
-/// Has the store forget, about once a day, what was told more than 30 days ago.
+/// Deletes, about once a day, the events that the store no longer has to keep.
 ///
 /// Isolated to the control lane.
 actor Housekeeping {
-  /// A start is busy enough without it.
+  /// The first round waits for the work of the start to be over.
   private static let firstAfter: Duration = .seconds(600)
 
-  private static let rhythm: Duration = .seconds(86_400)
+  private static let interval: Duration = .seconds(86_400)
 
-  /// How long the store is left to others between two batches.
+  /// The pause between two batches, in which others use the store.
   private static let pause: Duration = .seconds(1)
 
   private nonisolated let lane: Lane
   private let store: any EngineStore
   private let log: Logger
   private let clock = SystemClock()
-  private var alarm: LaneTimer?
+  private var timer: LaneTimer?
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
 
-  /// Housekeeping that has not begun.
+  /// Housekeeping that is not started.
   init(lane: Lane, store: any EngineStore, log: Logger) {
     self.lane = lane
     self.store = store
     self.log = log
   }
 
-  /// Begins, with a first round some minutes from now.
+  /// Starts, with a first round after ten minutes.
   func start() {
-    let alarm = LaneTimer(on: lane) { [weak self] in
-      self?.assumeIsolated { $0.rang() }
+    let timer = LaneTimer(on: lane) { [weak self] in
+      self?.assumeIsolated { $0.prune() }
     }
-    alarm.arm(after: Self.firstAfter, leeway: Self.firstAfter / 10)
-    self.alarm = alarm
+    timer.arm(after: Self.firstAfter, leeway: Self.firstAfter / 10)
+    self.timer = timer
   }
 
-  /// Ends it for good.
+  /// Ends for good.
   func stop() {
-    alarm?.cancel()
-    alarm = nil
+    timer?.cancel()
+    timer = nil
   }
 
-  private func rang() {
+  private func prune() {
     Task {
-      var wait = Self.rhythm
+      var wait = Self.interval
       do throws(StoreProblem) {
         if try await store.prune(now: clock.now()) > 0 { wait = Self.pause }
       } catch {
-        log.warning("old events could not be forgotten: \(error.message)")
+        log.warning("old events could not be deleted: \(error.message)")
       }
-      alarm?.arm(after: wait, leeway: wait / 10)
+      timer?.arm(after: wait, leeway: wait / 10)
     }
   }
 }

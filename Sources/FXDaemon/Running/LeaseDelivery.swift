@@ -132,7 +132,7 @@ package actor LeaseDelivery {
 
   // MARK: - Reporting
 
-  /// Reports outcomes until no others can follow, which the last report says, once.
+  /// Reports outcomes until no others can follow; the last report is marked as such.
   private func reportOutcomes(_ report: Report) async {
     var isLast = false
     while !isLast {

@@ -2,12 +2,12 @@ import FXCore
 import Logging
 
 extension LogEntry {
-  /// Writes the remark as one line of the log.
+  /// Writes the entry as one line of the log.
   func write(to log: Logger) {
     switch self {
     case .published(let source, let number, let changed, let count):
       log.info(
-        "\(source): publication \(number), \(changed) of \(count) rates are new",
+        "\(source): publication \(number), \(changed) of \(count) rates changed",
         metadata: ["FXWATCH_SOURCE": "\(source)"])
     case .fetchFailed(let source, let reason, let failures):
       log.warning(
@@ -20,9 +20,9 @@ extension LogEntry {
     case .trustedAgain(let series, let reason):
       log.notice("\(series): \(reason)", metadata: ["FXWATCH_SOURCE": "\(series.source)"])
     case .told(let type, let id, let summary, let silence):
-      // The pair and the rule are fields of what the journal notifier writes, and of that alone:
-      // who asks the journal for a pair gets each alert once.
-      let silence = silence.map { " (told to nobody: silence \($0))" } ?? ""
+      // Only entries of the journal notifier have the fields of pair and rule: a search of the journal
+      // for a pair finds each alert once.
+      let silence = silence.map { " (not sent: muted by silence \($0))" } ?? ""
       log.info(
         "\(type.rawValue) \(id): \(summary)\(silence)",
         metadata: ["FXWATCH_NOTIFICATION": "\(id)"])
@@ -36,14 +36,15 @@ extension LogEntry {
         metadata: LogKind.notifierWorking.with(["FXWATCH_NOTIFIER": "\(notifier)"]))
     case .deliveryDead(let notifier, let id, let reason):
       log.error(
-        "\(notifier): event \(id) is given up: \(reason)",
+        "\(notifier): event \(id) given up: \(reason)",
         metadata: LogKind.deliveryGivenUp.with(["FXWATCH_NOTIFIER": "\(notifier)"]))
     case .notifierDisabled(let notifier, let reason):
       log.error(
-        "\(notifier): disabled, because \(reason)",
+        "\(notifier): disabled: \(reason)",
         metadata: LogKind.notifierDisabled.with(["FXWATCH_NOTIFIER": "\(notifier)"]))
     case .clockStepped(let step):
-      log.notice("the clock was set by \(step.milliseconds / 1000) s; everything due moved with it")
+      log.notice(
+        "the clock was set by \(step.milliseconds / 1000) s; due times were moved by the same")
     }
   }
 }

@@ -1,52 +1,11 @@
 import FXCore
 import FXSystem
-import Glibc
 import Logging
 
-/// Where the log goes.
-enum LogStream: Sendable {
-  /// Lines of text that begin with the time and the level.
-  case text(LineOutput)
-  /// Entries of the system's journal, with a field for whatever a line carries; the journal has the
-  /// time itself.
-  case journal(JournalQueue)
-
-  /// The journal where standard error is the journal anyway, else standard error.
-  static func standardError(environment: [String: String]) -> LogStream {
-    let output = LineOutput(descriptor: STDERR_FILENO)
-    guard Journal.isStandardErrorConnected(environment: environment) else { return .text(output) }
-    return .journal(
-      JournalQueue { fields in
-        do throws(SystemError) {
-          try Journal.send(fields)
-        } catch {
-          // The other way into the same journal: a line with its priority (sd-daemon(3)).
-          let values = Dictionary(fields.map { ($0.name, $0.value) }) { $1 }
-          let line = "<\(values["PRIORITY"] ?? "6")>\(values["MESSAGE"] ?? "")\n"
-          try? output.write(Array(line.utf8))
-        }
-      })
-  }
-
-  var isJournal: Bool {
-    if case .journal = self { true } else { false }
-  }
-
-  /// How long journald may take to read the last words.
-  private static let patience: Duration = .seconds(1)
-
-  /// Comes back when everything logged so far is written; the process may end then.
-  func drain() async {
-    guard case .journal(let queue) = self else { return }
-    await queue.drain()
-    Journal.flush(within: Self.patience)
-  }
-}
-
-/// Writes the log, a line an entry, to a stream.
+/// Writes log lines to a stream, one line per entry.
 ///
-/// Of what a line carries (swift-log's metadata), the journal gets what is named like a journal
-/// field; a text has said it all.
+/// Of a line's metadata, the journal gets the values that are named like journal fields; in text they
+/// would repeat the message.
 struct LogLines: LogHandler {
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level = .info
@@ -83,7 +42,7 @@ struct LogLines: LogHandler {
       guard lost > 0 else { return }
       queue.add(
         Self.fields(
-          of: "\(lost) lines of the log were lost while the journal took none", at: .warning,
+          of: "\(lost) lines of the log were lost while the journal accepted none", at: .warning,
           carrying: [:]))
     }
   }

@@ -1,4 +1,4 @@
-/// Why a command could not do what it was asked: what to print, and how the process ends.
+/// The failure of a command: the message to print and the exit status.
 package struct CommandFailure: Error, Hashable, Sendable {
   /// One sentence, or one a line.
   package let message: String
@@ -11,23 +11,23 @@ package struct CommandFailure: Error, Hashable, Sendable {
     CommandFailure(message: message, status: 1)
   }
 
-  /// What was typed cannot be meant: 2.
+  /// Usage error: 2.
   package static func usage(_ message: String) -> CommandFailure {
     CommandFailure(message: message, status: 2)
   }
 
-  /// The config is bad: 78 (EX_CONFIG of sysexits.h).
+  /// Invalid config: 78 (EX_CONFIG of sysexits.h).
   package static func badConfig(_ message: String) -> CommandFailure {
     CommandFailure(message: message, status: 78)
   }
 
-  /// What surrounds it does not let it run, and another attempt would find the same: 78 too, on which
-  /// the service is not restarted.
+  /// The environment does not let it run, and another attempt would fail the same way: 78 too, on
+  /// which systemd does not restart the service.
   package static func unusable(_ message: String) -> CommandFailure {
     CommandFailure(message: message, status: 78)
   }
 
-  /// The daemon's own words on how it ended.
+  /// A message and an exit status that come from the daemon.
   package static func ended(_ message: String, status: Int32) -> CommandFailure {
     CommandFailure(message: message, status: status)
   }

@@ -2,19 +2,21 @@ package import FXCore
 package import FXNotifiers
 package import FXSystem
 
-/// Standard output and the journal, on a lane of their own: a reader that does not read blocks a
-/// write, and must delay nothing else.
+/// Standard output, the journal, files and programs, for notifiers; on lanes of their own.
+///
+/// A pipe whose reader does not read, a slow disk or a slow program blocks a write; it must delay
+/// nothing else.
 package actor LocalOutputs {
   private nonisolated let lane: Lane
   private let output: LineOutput
-  private nonisolated let files = FileSink()
+  private nonisolated let files = AppendedFiles()
   private nonisolated let commands = CommandRunner(lane: Lane(label: "commands"))
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
 
-  /// The sinks of this process.
+  /// The outputs of this process.
   package init(output: LineOutput = LineOutput()) {
-    lane = Lane(label: "sinks")
+    lane = Lane(label: "outputs")
     self.output = output
   }
 
@@ -22,7 +24,7 @@ package actor LocalOutputs {
 
   private func send(_ fields: [JournalField]) throws(SystemError) { try Journal.send(fields) }
 
-  /// What notifiers of this process are built with.
+  /// Returns the context that notifiers of this process are created in.
   package nonisolated func context(
     environment: [String: String], transport: any HTTPTransport & MailTransport,
     secretsMayBeMissing: Bool = false
@@ -38,8 +40,8 @@ package actor LocalOutputs {
   }
 }
 
-/// Files that lines are added to, on a lane of their own: a slow disk must delay nothing else.
-private actor FileSink {
+/// Files that lines are appended to, on a lane of their own.
+private actor AppendedFiles {
   private nonisolated let lane = Lane(label: "files")
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }

@@ -1,17 +1,16 @@
 package import FXHTTP
 package import FXSystem
 
-/// All transfers of a process, and the lane they run on.
+/// The transport of a process, and the lane its transfers run on.
 package struct Network: Sendable {
-  /// Where transfers run, and with them whoever starts many: an actor on the same lane reaches the
-  /// transport without a hop.
+  /// The lane of transfers, and of the actors that start many of them: they call the transport without
+  /// a thread switch.
   package let lane: SocketLane
 
-  /// What makes the transfers.
+  /// The transport.
   package let transport: CurlTransport
 
-  /// A network that nothing has been sent through; throws a sentence where the process has no
-  /// descriptor left for it.
+  /// A network without transfers; throws where the process has no descriptor left for it.
   package init() throws(CommandFailure) {
     do throws(SystemError) {
       lane = try SocketLane(label: "network")

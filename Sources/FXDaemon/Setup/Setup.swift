@@ -4,31 +4,31 @@ package import FXNotifiers
 package import FXSources
 import FXSystem
 
-/// What the config asks for, read and checked: ready to run, nothing started.
+/// A config, read and checked: ready to run, nothing started.
 package struct Setup: Sendable {
   /// The config file, as named.
   package let file: String
 
-  /// Where history, alert states and the outbox lie.
+  /// The directory of the store.
   package let stateDirectory: String
 
   package let sources: [SourceDefinition]
   package let rules: [Rule]
   package let notifiers: [NotifierDefinition]
 
-  /// The notifiers the config names: where secrets may be missing, some could not be built.
+  /// The names of all notifiers of the config, also of those left out for a missing secret.
   package let notifierNames: [String]
 
-  /// When notifiers are left alone.
+  /// The quiet hours.
   package let quiet: [QuietHours]
 
-  /// What was found that fxwatch can run with.
+  /// The warnings: problems with which fxwatch can run.
   package let warnings: [SettingsProblem]
 
-  /// Where each source's name stands.
+  /// The places of the sources' names in the file.
   package let sourceMarks: [SourceName: SettingsMark]
 
-  /// The same, as the engine sees it.
+  /// The plan for the engine.
   package var plan: Plan {
     Plan(
       sources: sources.map(\.planned), rules: rules,
@@ -40,7 +40,7 @@ package struct Setup: Sendable {
       quiet: quiet)
   }
 
-  /// How much there is: `3 sources, 1 rule, 2 notifiers`.
+  /// The numbers of entries: `3 sources, 1 rule, 2 notifiers`.
   package var inventory: String {
     [
       PluralText.text(sources.count, "source"), PluralText.text(rules.count, "rule"),
@@ -48,29 +48,29 @@ package struct Setup: Sendable {
     ].joined(separator: ", ")
   }
 
-  /// The settings a config may leave to its surroundings.
+  /// The environment that a config is read in.
   package struct Environment: Sendable {
     /// The process's environment.
     package let environment: [String: String]
 
-    /// What notifiers are built with.
+    /// The context that notifiers are created in.
     package let notifiers: NotifierContext
 
-    /// The settings a config may leave to its surroundings.
+    /// An environment of these variables and this context.
     package init(environment: [String: String], notifiers: NotifierContext) {
       self.environment = environment
       self.notifiers = notifiers
     }
   }
 
-  /// The service's config, and the state directory that systemd gives the service: commands beside
-  /// the service find both without a word.
+  /// The service's config, and the state directory that systemd makes for the service: commands find
+  /// both without options.
   private static let installedFile = "/etc/fxwatch/fxwatch.yaml"
   private static let installedStateDirectory = "/var/lib/fxwatch"
 
-  /// Reads a config file; throws every problem of it at once, in the order of the file.
+  /// Reads a config file; throws all its problems at once, in the order of the file.
   package static func read(
-    file: String, in surroundings: Environment
+    file: String, in environment: Environment
   ) throws(ConfigProblems) -> Setup {
     let bytes = try ConfigFile.read(path: file)
     let problems = SettingsProblems()
@@ -84,7 +84,7 @@ package struct Setup: Sendable {
     }
     let notifierSections = names(of: "notifiers", in: root)
     let notifiers = notifierSections.compactMap { name, section in
-      NotifierCatalog.read(name: name, from: section, context: surroundings.notifiers)
+      NotifierCatalog.read(name: name, from: section, context: environment.notifiers)
     }
     let known = Rule.KnownNames(
       sources: sourceSections.map(\.name), notifiers: notifierSections.map(\.name))
@@ -99,15 +99,15 @@ package struct Setup: Sendable {
     root.finish()
     if known.sources.isEmpty {
       root.problem(
-        nil, "there are no sources; add some, for example sources: {ecb: {preset: ecb}}")
+        nil, "no sources; add one, for example sources: {ecb: {preset: ecb}}")
     }
     if known.notifiers.isEmpty {
-      root.problem(nil, "there are no notifiers, so nobody is told anything", isWarning: true)
+      root.problem(nil, "no notifiers, so nothing is sent", isWarning: true)
     }
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
       file: file,
-      stateDirectory: stateDirectory(named: state, file: file, in: surroundings.environment),
+      stateDirectory: stateDirectory(named: state, file: file, in: environment.environment),
       sources: sources, rules: rules, notifiers: notifiers,
       notifierNames: known.notifiers, quiet: quiet, warnings: problems.all,
       sourceMarks: Dictionary(
@@ -115,7 +115,8 @@ package struct Setup: Sendable {
         uniquingKeysWith: { first, _ in first }))
   }
 
-  /// The state directory a config names, whatever else is wrong with it; throws where it is no YAML.
+  /// Returns the state directory of a config file, whatever else is wrong with the file; throws where
+  /// it is no YAML.
   package static func stateDirectory(
     ofFile file: String, in environment: [String: String]
   ) throws(ConfigProblems) -> String {
@@ -133,8 +134,8 @@ package struct Setup: Sendable {
       ?? (file == installedFile ? installedStateDirectory : "./var")
   }
 
-  /// The sections below a key, whose names must be plain words: they stand in logs, files and
-  /// commands.
+  /// Returns the sections below a key; their names, used in logs, files and commands, must be plain
+  /// words.
   private static func names(
     of key: String, in root: SettingsSection
   ) -> [(name: String, section: SettingsSection)] {
@@ -142,7 +143,7 @@ package struct Setup: Sendable {
     for (name, section) in sections where !isPlain(name) {
       section.problem(
         nil,
-        "'\(name)' cannot be a name; use letters, digits, '-', '_' and '.', at most 64 of them")
+        "invalid name '\(name)'; use at most 64 letters, digits, '-', '_' and '.'")
     }
     return sections
   }

@@ -2,7 +2,7 @@ package import FXCore
 package import FXSources
 
 extension SourceDefinition {
-  /// The source as the engine sees it.
+  /// The source as the engine plans it.
   package var planned: PlannedSource {
     PlannedSource(
       name: name, schedule: schedule, dating: dating == .fixing ? .fixing : .pageDay, host: host,

@@ -1,8 +1,8 @@
-/// Which fxwatch this is.
+/// The version of this program.
 package enum Version {
-  /// The version, as packages and the User-Agent carry it.
+  /// The version, as in the package and the User-Agent.
   package static let text = "0.1.0"
 
-  /// How fxwatch introduces itself to publishers and receivers.
+  /// The User-Agent sent to publishers and receivers.
   package static let userAgent = "fxwatch/\(text) (currency rate monitor)"
 }

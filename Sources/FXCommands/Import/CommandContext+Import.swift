@@ -5,22 +5,17 @@ import FXSystem
 import Foundation
 
 extension CommandContext {
-  /// Stores what files of a source's archive say of the days before its oldest stored one.
+  /// Stores the days of a source's archive files that are before its oldest stored day.
   ///
-  /// All of it or nothing, and not while a daemon uses the state directory. Every file is read with
-  /// the source's reader, or in a form its publisher offers history in; a zip archive stands for the
-  /// files in it. `undated` is the day of files that print none. Blocks the calling thread for as
-  /// long as it takes; `progress` is told now and then, on several threads but never at once.
+  /// In one transaction, and not while a daemon uses the state directory. Every file is read with the
+  /// source's reader, or in a form in which its publisher offers history; of a zip archive, all files
+  /// in it are read. `undated` is the day of files that print none. Blocks the calling thread for as
+  /// long as it takes; `progress` is called now and then, on several threads but never at once.
   package func importArchives(
     of name: String, files: [String], undated: CalendarDay?,
     progress: @escaping @Sendable (ImportProgress) -> Void
   ) async throws(CommandFailure) -> ImportSummary {
-    guard let source = setup.sources.first(where: { $0.name.text == name }) else {
-      let names = setup.sources.map(\.name.text)
-      throw .failed(
-        "there is no source '\(name)' in \(setup.file); it has \(names.joined(separator: ", "))"
-          + NearestName.suggestion(for: name, among: names))
-    }
+    let source = try source(named: name)
     let lock = try lockState()
     defer { withExtendedLifetime(lock) {} }
     let now = SystemClock().now()
@@ -41,7 +36,7 @@ extension CommandContext {
     do throws(StateDirectoryProblem) {
       return try StateDirectoryLock(directory: setup.stateDirectory)
     } catch {
-      throw .failed("nothing is imported while a daemon runs: \(error.message)")
+      throw .failed("cannot import while a daemon runs: \(error.message)")
     }
   }
 
@@ -59,8 +54,8 @@ extension CommandContext {
     }
   }
 
-  /// Gives the files of a state directory to whom the directory belongs: root may import for a daemon
-  /// that runs as another user.
+  /// Gives the files of a state directory to its owner: root may import for a daemon that runs as
+  /// another user.
   private static func giveToOwner(of directory: String) {
     let files = FileManager.default
     guard geteuid() == 0, let attributes = try? files.attributesOfItem(atPath: directory),
