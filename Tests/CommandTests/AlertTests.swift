@@ -7,7 +7,7 @@ import Testing
 @Suite("A page that moves", .timeLimit(.minutes(5)))
 struct AlertTests {
   @Test(
-    "from 24 March 2025 to 20 February 2026 fires for TJS and KZT, and says so everywhere alike",
+    "from 24 March 2025 to 20 February 2026 fires for TJS and KZT, the same for every notifier",
     arguments: [false, true])
   func seeds(isHTML: Bool) async throws {
     @Sendable func page(_ ticker: Ticker) -> LoopbackServer.Reply {
@@ -126,7 +126,7 @@ struct AlertTests {
     return (try? JSONReader.read(Array(text.utf8))) ?? .null
   }
 
-  @Test("by one tick of 12.5 % fires only where the rule asks for the printed figures")
+  @Test("by one tick of 12.5 % fires only with certainty: printed")
   func oneTick() async throws {
     let before = Ticker(nil, [("UZS/USD", "0.00008", "0%")])
     let after = Ticker(nil, [("UZS/USD", "0.00009", "0%"), ("KGS/USD", "0.01144", "0%")])

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A page that is not what the source prints", .timeLimit(.minutes(5)))
 struct BadPageTests {
-  /// A bad answer, and what the log says of it.
+  /// A bad answer, and the reason in the log.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let reply: LoopbackServer.Reply
@@ -43,7 +43,7 @@ struct BadPageTests {
       "the body is an HTML page titled 'Just a moment...', a check that visitors are no robots, not"
         + " \(title)"),
     Case(
-      "a charset nobody names",
+      "an unknown charset",
       .answer(body: ticker.text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }),
       "the body is binary data, not \(title)"),
     Case(

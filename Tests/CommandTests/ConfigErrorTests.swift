@@ -18,7 +18,7 @@ struct ConfigErrorTests {
 
     """
 
-  /// What is said of it, with `…` for lists of names: they grow.
+  /// The messages about it, with `…` for lists of names, which grow.
   private static let problems = """
     FILE:3:21: sources.timesca.preset: there is no preset 'timescaa'; fxwatch sources lists those there are; did you mean 'timesca'?
     FILE:3:38: sources.timesca.every: '15mn' is not a duration; write it like 90s, 15m, 24h or 7d
@@ -42,7 +42,7 @@ struct ConfigErrorTests {
     """
 
   @Test(
-    "says everything at once, with positions and near names, and ends with 78",
+    "reports all errors at once, with positions and nearest names, and ends with 78",
     arguments: ["check", "run"])
   func allAtOnce(command: String) async throws {
     let installation = try Installation()
@@ -91,7 +91,7 @@ struct ConfigErrorTests {
     #expect(ending.errors != "")
   }
 
-  @Test("A good config says what each rule is, and of what it tells too little")
+  @Test("For a valid config check prints each rule, and warnings")
   func good() async throws {
     let installation = try Installation(
       sources: [("timesca", "{preset: timesca}")],
@@ -105,8 +105,8 @@ struct ConfigErrorTests {
     #expect(
       ending.output == """
         \(installation.config): ok: 1 source, 2 rules, 2 notifiers; state in \(installation.scratch.file("state"))
-        rule big-move: event: told once per publication, never resolved; abs(change) > 1%; tells all notifiers
-        rule old: state: fires, later resolved; age > 3d; tells console
+        rule big-move: event: notifies once per publication, never resolved; abs(change) > 1%; notifies all notifiers
+        rule old: state: fires, later resolved; age > 3d; notifies console
 
         """)
     #expect(

@@ -29,7 +29,7 @@ struct ContractExampleTests {
 
     """
 
-  @Test("is a good one, and check says what in it will disappoint")
+  @Test("is valid, and check prints warnings about it")
   func check() async throws {
     let installation = try Installation()
     try installation.configure(Self.config)
@@ -39,7 +39,7 @@ struct ContractExampleTests {
       ending.output == """
         \(installation.config): ok: 3 sources, 1 rule, 3 notifiers; state in \
         \(installation.scratch.file("state"))
-        rule big-move: event: told once per publication, never resolved; abs(change) > 1%; tells \
+        rule big-move: event: notifies once per publication, never resolved; abs(change) > 1%; notifies \
         console, ops
 
         """)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A daemon killed with SIGKILL", .timeLimit(.minutes(5)))
 struct CrashTests {
-  /// How often it is killed.
+  /// The number of kills.
   private static let kills = 20
 
   /// Sources that move at every poll, so that something is always under way.
@@ -66,8 +66,8 @@ struct CrashTests {
     daemon.signal(SIGTERM)
     #expect(try await daemon.ending().status == 0)
 
-    for (source, figures) in page.known() {
-      #expect(figures.subtracting(printed[source] ?? []) == [], "lost of \(source), seed \(seed)")
+    for (source, rates) in page.known() {
+      #expect(rates.subtracting(printed[source] ?? []) == [], "lost of \(source), seed \(seed)")
     }
     let alerts = try await installation.rows("alerts", "--all")
     #expect(Set(alerts.compactMap { $0["alert_id"]?.text }).count == count)
@@ -115,13 +115,13 @@ struct CrashTests {
   }
 }
 
-/// Tickers that print another figure every time they are asked, until they are frozen: each far from
-/// the six before it, so that every move fires however many figures were lost on the way.
+/// Tickers that print another rate at every poll, until they are frozen: each far from the six before
+/// it, so that every move fires however many rates were lost on the way.
 private final class MovingPage: Sendable {
   private struct Visit: Sendable {
     let life: Int
     let source: String
-    let figure: String
+    let rate: String
   }
 
   private struct State {
@@ -146,11 +146,11 @@ private final class MovingPage: Sendable {
       let visit = state.withLock { state in
         if !state.isFrozen { state.counts[source, default: 0] += 1 }
         let count = state.counts[source] ?? 0
-        let figure = "0.\(10000 * (1 + count % 7) + count)"
-        return Visit(life: life, source: source, figure: figure)
+        let rate = "0.\(10000 * (1 + count % 7) + count)"
+        return Visit(life: life, source: source, rate: rate)
       }
       visits.append(visit)
-      return .text(Ticker(tjs: visit.figure).text)
+      return .text(Ticker(tjs: visit.rate).text)
     }
   }
 
@@ -173,13 +173,13 @@ private final class MovingPage: Sendable {
     }
   }
 
-  /// The figures that must be in the history: after each of them, the same life asked again.
+  /// The rates that must be in the history: after each of them, the same process polled again.
   func known() -> [String: Set<String>] {
     var known: [String: Set<String>] = [:]
     var last: [String: Visit] = [:]
     for visit in visits.all {
       if let before = last[visit.source], before.life == visit.life {
-        known[visit.source, default: []].insert(before.figure)
+        known[visit.source, default: []].insert(before.rate)
       }
       last[visit.source] = visit
     }

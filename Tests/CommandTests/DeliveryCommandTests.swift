@@ -52,15 +52,15 @@ struct DeliveryCommandTests {
     #expect(shown["deliveries"]?.elements?.count == 2)
     let unknown = try await installation.command("deliveries", "show", "evt_x")
     #expect(unknown.status == 1)
-    #expect(unknown.errors.hasPrefix("there is no event 'evt_x'; "))
+    #expect(unknown.errors.hasPrefix("unknown event 'evt_x'; "))
 
     gone.recover()
     let replayed = try await installation.command("deliveries", "replay", "\(number)..\(id)")
     #expect(replayed.status == 0)
     #expect(
       replayed.output
-        == "\(id) goes to gone again\n"
-        + "fxwatch (pid \(daemon.pid)) takes them with a reload of its config\n")
+        == "\(id) is sent to gone again\n"
+        + "fxwatch (pid \(daemon.pid)) delivers them after a reload of its config\n")
     let again = try await gone.taken(1)
     #expect(again.map(\.id) == [id])
     #expect(again[0].payload == well.taken[0].payload)
@@ -81,16 +81,16 @@ struct DeliveryCommandTests {
       notifiers: [("ops", Installation.webhook(receiver.url))])
     let daemon = try await installation.daemon()
     _ = await page.requests(atLeast: 2)
-    let figures = ["0.12000", "0.15000", "0.19000"]
-    for (index, figure) in figures.enumerated() {
+    let rates = ["0.12000", "0.15000", "0.19000"]
+    for (index, rate) in rates.enumerated() {
       daemon.signal(SIGSTOP)
-      page.answer(page: Ticker(tjs: figure).text)
+      page.answer(page: Ticker(tjs: rate).text)
       daemon.signal(SIGCONT)
       try await receiver.taken(index + 1)
     }
     daemon.signal(SIGTERM)
     #expect(try await daemon.ending().status == 0)
-    #expect(receiver.posts.all.map(\.rate) == figures)
+    #expect(receiver.posts.all.map(\.rate) == rates)
     #expect(Set(receiver.posts.all.map(\.id)).count == 3)
   }
 
@@ -108,8 +108,8 @@ struct DeliveryCommandTests {
       ])
     let daemon = try await installation.daemon()
     _ = await page.requests(atLeast: 2)
-    for (index, figure) in ["0.12000", "0.15000"].enumerated() {
-      page.answer(page: Ticker(tjs: figure).text)
+    for (index, rate) in ["0.12000", "0.15000"].enumerated() {
+      page.answer(page: Ticker(tjs: rate).text)
       try await well.taken(index + 1)
     }
     let log = try await daemon.errors.wait(for: "both to fail") { lines in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A page of which thousands of alerts come", .timeLimit(.minutes(5)))
 struct LargePageTests {
-  @Test("is one publication and told whole, each alert once, also by a daemon killed in its midst")
+  @Test("is one publication and sent whole, each alert once, also by a daemon killed half way")
   func killedInItsMidst() async throws {
     let page = try LargePage()
     let receiver = try Receiver()

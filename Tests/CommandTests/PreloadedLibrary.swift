@@ -8,14 +8,14 @@ final class PreloadedLibrary: Sendable {
     let description: String
   }
 
-  /// Whether there is a compiler for it.
+  /// True if a C compiler is installed.
   static var isPossible: Bool { compiler != nil }
 
   private static let compiler = ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"].first {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  /// Where the library lies, and what belongs to it.
+  /// The directory of the library and its files.
   let scratch: Scratch
 
   var path: String { scratch.file("library.so") }

@@ -8,15 +8,15 @@ import Testing
   "A state directory that becomes read-only",
   .enabled(if: PreloadedLibrary.isPossible, "a C compiler is needed"), .timeLimit(.minutes(5)))
 struct ReadOnlyTests {
-  private static let figures = ["0.10000", "0.12000", "0.15000", "0.19000", "0.24000"]
+  private static let rates = ["0.10000", "0.12000", "0.15000", "0.19000", "0.24000"]
 
-  @Test("keeps nobody here from hearing of moves, is said once, and loses nothing")
+  @Test("does not stop local notifications, is logged once, and loses nothing")
   func whileRunning() async throws {
     let disk = try ReadOnlyDisk()
     let journald = RunningJournald.isPossible ? try RunningJournald() : nil
     defer { journald?.stop() }
     let receiver = try Receiver()
-    let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
+    let page = try LoopbackServer(page: Ticker(tjs: Self.rates[0]).text)
     let journal = journald.map { _ in [("journal", "{type: journald}")] } ?? []
     let installation = try Installation(
       sources: [("timesca", Installation.ticker(page.url))],
@@ -27,18 +27,18 @@ struct ReadOnlyTests {
     let daemon = try await installation.daemon(
       environment: disk.environment(of: installation.scratch.file("state")))
     _ = await page.requests(atLeast: 2)
-    page.answer(page: Ticker(tjs: Self.figures[1]).text)
+    page.answer(page: Ticker(tjs: Self.rates[1]).text)
     try await receiver.taken(1)
     let lines = try await daemon.output.first(1)
 
     try disk.becomeReadOnly()
-    for (index, figure) in Self.figures.enumerated().dropFirst(2) {
-      page.answer(page: Ticker(tjs: figure).text)
+    for (index, rate) in Self.rates.enumerated().dropFirst(2) {
+      page.answer(page: Ticker(tjs: rate).text)
       try await daemon.output.first(index)
     }
-    // A silence cannot be stored either; what stands there can be read.
+    // A silence cannot be stored either; the history can be read.
     let rates = try await installation.rows("rates")
-    #expect(rates.map { $0["rate"]?.text } == [Self.figures[1]])
+    #expect(rates.map { $0["rate"]?.text } == [Self.rates[1]])
     let reload = try await installation.command("reload", "--pid", "\(daemon.pid)")
     #expect(reload.status == 1)
     #expect(receiver.posts.all.count == 1)
@@ -48,11 +48,11 @@ struct ReadOnlyTests {
     let ending = try await daemon.ending()
 
     #expect(ending.status == 0)
-    #expect(taken.map(\.rate) == Array(Self.figures.dropFirst()))
+    #expect(taken.map(\.rate) == Array(Self.rates.dropFirst()))
     #expect(receiver.posts.all.count == 4)
-    // Each was told once here too, and is the event that was stored.
-    let told = try ending.output.split(separator: "\n").map { try JSONReader.read(Array($0.utf8)) }
-    #expect(told == taken.map(\.payload))
+    // Each was also sent to the local notifiers once, and is the event that was stored.
+    let sent = try ending.output.split(separator: "\n").map { try JSONReader.read(Array($0.utf8)) }
+    #expect(sent == taken.map(\.payload))
     #expect(lines.count == 1)
     let log = ending.errors.split(separator: "\n")
     #expect(log.count { $0.contains("error: \(installation.scratch.file("state"))") } == 1)
@@ -62,13 +62,13 @@ struct ReadOnlyTests {
       #expect(try journald?.entries(matching: ["FXWATCH_ALERT_ID=\(id)"]).count == 1)
     }
     let rows = try await installation.rows("history", "TJS/USD", "--versions")
-    #expect(rows.compactMap { $0["rate"]?.text } == Self.figures)
+    #expect(rows.compactMap { $0["rate"]?.text } == Self.rates)
     let deliveries = try await installation.rows("deliveries", "list", "--state", "delivered")
     #expect(deliveries.count == (journald == nil ? 8 : 12))
   }
 }
 
-/// What a file system does to a process once the kernel has made it read-only, as ext4 does when it
+/// A file system that the kernel has made read-only, as ext4 does when it
 /// finds an error: files that are open stay so, and whatever would change one fails with EROFS.
 ///
 /// No file system can be made so while a process has files of it open for writing, but by an error;
@@ -79,7 +79,7 @@ final class ReadOnlyDisk: Sendable {
   /// A disk that can still be written.
   init() throws { library = try PreloadedLibrary(Self.source) }
 
-  /// What a process needs whose files below `directory` lie on the disk.
+  /// The environment of a process whose files below `directory` are on the disk.
   func environment(of directory: String) -> [String: String] {
     [
       "LD_PRELOAD": library.path, "READ_ONLY": "\(directory)/",

@@ -1,7 +1,7 @@
 import FXCore
 import Support
 
-/// A webhook's receiver: writes down what arrives, and answers as the test says.
+/// A receiver of webhooks: records the requests and answers as the test requires.
 final class Receiver: Sendable {
   /// One request.
   struct Post: Sendable, CustomStringConvertible {
@@ -12,7 +12,7 @@ final class Receiver: Sendable {
     let body: [UInt8]
     let payload: JSONValue
 
-    /// Whether it was answered with success.
+    /// True if it was answered with success.
     let isAccepted: Bool
 
     var type: String { payload["type"]?.text ?? "" }
@@ -25,7 +25,7 @@ final class Receiver: Sendable {
     var description: String { "\(id) \(type) \(pair) \(rate)\(isAccepted ? "" : " (not taken)")" }
   }
 
-  /// What to answer to a request.
+  /// The answer to a request.
   typealias Answer = @Sendable (_ id: String, _ earlier: [Post]) -> LoopbackServer.Reply
 
   /// Everything that arrived, refused or not.
@@ -67,10 +67,10 @@ final class Receiver: Sendable {
   /// Takes everything from now on.
   func recover() { answer(Receiver.takes) }
 
-  /// What it has taken, each event once.
+  /// The accepted events, each once.
   var taken: [Post] { Self.taken(of: posts.all) }
 
-  /// What it has taken, each event once, once there are that many.
+  /// Returns the accepted events, each once, as soon as there are `count`.
   @discardableResult
   func taken(_ count: Int, patience: Duration = .seconds(60)) async throws -> [Post] {
     let posts = try await posts.wait(for: "\(count) events to take", patience: patience) {

@@ -6,10 +6,10 @@ import Testing
 
 @Suite("A receiver in trouble", .timeLimit(.minutes(20)))
 struct ReceiverTests {
-  /// The figures of a page that moves three times.
-  private static let figures = ["0.10000", "0.12000", "0.15000", "0.19000"]
+  /// The rates of a page that changes three times.
+  private static let rates = ["0.10000", "0.12000", "0.15000", "0.19000"]
 
-  /// How long a receiver may take: on a machine so busy that a second attempt fails too, the third
+  /// The patience with a receiver: on a machine so busy that a second attempt fails too, the third
   /// comes after five minutes.
   private static let patience: Duration = .seconds(480)
 
@@ -27,7 +27,7 @@ struct ReceiverTests {
     let failing = try Self.once(.answer(status: 500))
     let moved = try Self.once(.answer(status: 301, headers: [.init("Location", "/new")]))
     let closing = try Self.once(.closed)
-    let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
+    let page = try LoopbackServer(page: Ticker(tjs: Self.rates[0]).text)
     let installation = try Installation(
       sources: [("timesca", Installation.ticker(page.url))],
       rules: [("moves", "{when: abs(change) > 1%}")],
@@ -45,7 +45,7 @@ struct ReceiverTests {
     let down = try Receiver(port: free.port)
     try await Self.move(page, to: 2, until: well)
     try await Self.move(page, to: 3, until: well)
-    #expect(well.taken.map(\.rate) == Array(Self.figures.dropFirst()))
+    #expect(well.taken.map(\.rate) == Array(Self.rates.dropFirst()))
     #expect(slow.posts.all.isEmpty)
     gate.open()
     for receiver in [down, slow, failing, moved, closing] {
@@ -56,11 +56,11 @@ struct ReceiverTests {
 
     #expect(ending.status == 0)
     for receiver in [down, slow, failing, moved, closing] {
-      #expect(receiver.taken.map(\.rate) == Array(Self.figures.dropFirst()))
+      #expect(receiver.taken.map(\.rate) == Array(Self.rates.dropFirst()))
       #expect(receiver.taken.map(\.id) == well.taken.map(\.id))
     }
     for receiver in [failing, moved, closing] {
-      #expect(receiver.posts.all.map(\.rate) == [Self.figures[1]] + Self.figures.dropFirst())
+      #expect(receiver.posts.all.map(\.rate) == [Self.rates[1]] + Self.rates.dropFirst())
     }
     #expect(Set(moved.posts.all.map(\.target)) == ["/hook"])
     let log = ending.errors.split(separator: "\n")
@@ -101,13 +101,13 @@ struct ReceiverTests {
     #expect(log.filter { $0.contains("not delivered") && !$0.contains(" to-0: ") } == [])
   }
 
-  @Test("that says 429 is given the time it asks for")
+  @Test("that answers 429 gets the time it asks for")
   func tooManyRequests() async throws {
     let busy = try Receiver { _, _ in
       .answer(status: 429, headers: [.init("Retry-After", "90")])
     }
     let well = try Receiver()
-    let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
+    let page = try LoopbackServer(page: Ticker(tjs: Self.rates[0]).text)
     let installation = try Installation(
       sources: [("timesca", Installation.ticker(page.url))],
       rules: [("moves", "{when: abs(change) > 1%}")],
@@ -129,11 +129,11 @@ struct ReceiverTests {
     #expect(busy.posts.all.count == 1)
   }
 
-  @Test("that says 410 is left alone for ever, and the others are told")
+  @Test("that answers 410 is disabled, and the others are notified")
   func gone() async throws {
     let gone = try Receiver { _, _ in .answer(status: 410) }
     let well = try Receiver()
-    let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
+    let page = try LoopbackServer(page: Ticker(tjs: Self.rates[0]).text)
     let installation = try Installation(
       sources: [("timesca", Installation.ticker(page.url))],
       rules: [("moves", "{when: abs(change) > 1%}")],
@@ -142,14 +142,14 @@ struct ReceiverTests {
       ])
     let daemon = try await installation.daemon()
     _ = await page.requests(atLeast: 2)
-    page.answer(page: Ticker(tjs: Self.figures[1]).text)
+    page.answer(page: Ticker(tjs: Self.rates[1]).text)
     try await well.taken(2)
-    page.answer(page: Ticker(tjs: Self.figures[2]).text)
+    page.answer(page: Ticker(tjs: Self.rates[2]).text)
     try await well.taken(3)
     daemon.signal(SIGTERM)
     #expect(try await daemon.ending().status == 0)
     let again = try await installation.daemon()
-    page.answer(page: Ticker(tjs: Self.figures[3]).text)
+    page.answer(page: Ticker(tjs: Self.rates[3]).text)
     let taken = try await well.taken(4)
     again.signal(SIGTERM)
     #expect(try await again.ending().status == 0)
@@ -168,17 +168,17 @@ struct ReceiverTests {
     try Receiver { _, earlier in earlier.isEmpty ? reply : .answer(status: 204) }
   }
 
-  /// Moves the page to a figure, once the one before is stored, and until the receiver was told.
+  /// Changes the page to a rate, once the one before is stored, and waits for the receiver.
   private static func move(
     _ page: LoopbackServer, to index: Int, until receiver: Receiver
   ) async throws {
     if index == 1 { _ = await page.requests(atLeast: 2) }
-    page.answer(page: Ticker(tjs: figures[index]).text)
+    page.answer(page: Ticker(tjs: rates[index]).text)
     try await receiver.taken(index)
   }
 }
 
-/// Holds up whoever wants to pass until it is opened.
+/// A gate that suspends tasks until it is opened.
 final class Gate: Sendable {
   private let condition = NSCondition()
   private let isOpen = Locked(false)

@@ -6,7 +6,7 @@ import Testing
 struct ReloadTests {
   private static let console = [("console", "{type: stdout}")]
 
-  @Test("takes over a good config, keeps what an unchanged rule knows, and tells nothing twice")
+  @Test("applies a valid config, keeps the state of unchanged rules, and sends nothing twice")
   func good() async throws {
     let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
     let receiver = try Receiver()
@@ -36,15 +36,15 @@ struct ReloadTests {
     let taken = try await receiver.taken(4)
     daemon.signal(SIGTERM)
     #expect(try await daemon.ending().status == 0)
-    let told = taken.map { "\($0.type) \($0["rule"] ?? "") \($0.rate)" }
-    #expect(told[..<2] == ["alert.firing high 0.12000", "alert.firing moves 0.13000"])
-    #expect(Set(told[2...]) == ["alert.resolved high 0.10500", "alert.firing moves 0.10500"])
+    let sent = taken.map { "\($0.type) \($0["rule"] ?? "") \($0.rate)" }
+    #expect(sent[..<2] == ["alert.firing high 0.12000", "alert.firing moves 0.13000"])
+    #expect(Set(sent[2...]) == ["alert.resolved high 0.10500", "alert.firing moves 0.10500"])
     let resolved = taken.first { $0.type == "alert.resolved" }
     #expect(resolved?["alert_id"] == taken[0]["alert_id"])
     #expect(receiver.posts.all.count == 4)
   }
 
-  @Test("stays with the config it has where the new one is bad, and says why with positions")
+  @Test("keeps its config where the new one is invalid, and reports all errors with positions")
   func bad() async throws {
     let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
     let sources = [("timesca", Installation.ticker(page.url))]
@@ -79,7 +79,7 @@ struct ReloadTests {
       log.contains("error: the config is invalid; nothing was changed"))
   }
 
-  @Test("hears that it is to reload while it starts, and does so once it watches")
+  @Test("reloads after its start where it was asked to during the start")
   func early() async throws {
     let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
     let sources = [("timesca", Installation.ticker(page.url))]
@@ -90,7 +90,7 @@ struct ReloadTests {
     first.signal(SIGTERM)
     #expect(try await first.ending().status == 0)
 
-    // While its database is locked it goes no further than to open it, which it says.
+    // While its database is locked it waits in the opening, which its status line shows.
     let manager = try DatagramSocket()
     let lock = try DatabaseLock(at: installation.scratch.file("state/fxwatch.db"))
     let daemon = try installation.start(
@@ -104,18 +104,18 @@ struct ReloadTests {
       lines.contains { $0.contains("reloaded: ") }
     }
     page.answer(page: Ticker(tjs: "0.08000").text)
-    let told = try await daemon.output.first(1)
+    let lines = try await daemon.output.first(1)
     daemon.signal(SIGTERM)
     #expect(try await daemon.ending().status == 0)
-    let words = log.filter { $0.contains(" notice: ") }.map {
+    let notices = log.filter { $0.contains(" notice: ") }.map {
       $0.split(separator: " ", maxSplits: 2).last.map(String.init) ?? ""
     }
-    #expect(words.count == 2)
+    #expect(notices.count == 2)
     #expect(
-      words.first?.hasSuffix(
+      notices.first?.hasSuffix(
         "is watching: 1 source, 1 rule, 1 notifier from \(installation.config)") == true)
-    #expect(words.last == "reloaded: 1 source, 2 rules, 1 notifier from \(installation.config)")
-    #expect(told[0].contains(" low TJS/USD at timesca: 0.10000 → 0.08000"))
+    #expect(notices.last == "reloaded: 1 source, 2 rules, 1 notifier from \(installation.config)")
+    #expect(lines[0].contains(" low TJS/USD at timesca: 0.10000 → 0.08000"))
   }
 
   @Test("A reload is asked of fxwatch alone")
@@ -125,7 +125,7 @@ struct ReloadTests {
     #expect(reload.status == 1)
     #expect(
       reload.errors
-        == "process \(getpid()) is not fxwatch, and is left alone; name fxwatch's own with --pid\n")
+        == "process \(getpid()) is not fxwatch; name the process of fxwatch with --pid\n")
   }
 
   @Test("keeps its state directory to itself")
@@ -147,7 +147,7 @@ struct ReloadTests {
     #expect(try await third.ending().status == 0)
   }
 
-  @Test("stops within 10 s when a receiver hangs and a page hangs, and tells it at the next start")
+  @Test("stops within 10 s when a receiver hangs and a page hangs, and delivers at the next start")
   func hanging() async throws {
     let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
     let receiver = try Receiver { _, _ in .silence }

@@ -145,7 +145,7 @@ struct ReportCommandTests {
     #expect(unknown.status == 1)
     #expect(
       unknown.errors
-        == "there is no notifier 'op' in \(installation.config); it has ops, console; did you mean"
+        == "unknown notifier 'op'; \(installation.config) has ops, console; did you mean"
         + " 'ops'?\n")
   }
 

@@ -4,20 +4,20 @@ import Testing
 
 @Suite("A rule on a state", .timeLimit(.minutes(5)))
 struct RuleStateTests {
-  /// Runs one rule over figures that follow each other, each once the one before was polled twice,
-  /// and gives back what was told until `count` events came.
-  private func told(
-    _ rule: String, over figures: [String], count: Int
+  /// Runs one rule over successive rates, each once the one before was polled twice, and returns the
+  /// first `count` events.
+  private func events(
+    _ rule: String, over rates: [String], count: Int
   ) async throws -> [Receiver.Post] {
-    let page = try LoopbackServer(page: Ticker(tjs: figures[0]).text)
+    let page = try LoopbackServer(page: Ticker(tjs: rates[0]).text)
     let receiver = try Receiver()
     let installation = try Installation(
       sources: [("timesca", Installation.ticker(page.url))], rules: [("rule", rule)],
       notifiers: [("ops", Installation.webhook(receiver.url))])
     let daemon = try await installation.daemon()
     _ = await page.requests(atLeast: 2)
-    for figure in figures.dropFirst() {
-      page.answer(page: Ticker(tjs: figure).text)
+    for rate in rates.dropFirst() {
+      page.answer(page: Ticker(tjs: rate).text)
       let asked = page.requests.count
       _ = await page.requests(atLeast: asked + 2)
     }
@@ -27,31 +27,31 @@ struct RuleStateTests {
     return receiver.posts.all
   }
 
-  @Test("fires when it has held on as many publications as `for` says, and is resolved once")
+  @Test("fires when it has held on as many publications as `for` requires, and is resolved once")
   func publications() async throws {
-    let told = try await told(
+    let events = try await events(
       "{when: rate > 0.11, for: 2}",
       over: ["0.10000", "0.12000", "0.10500", "0.12000", "0.13000", "0.14000", "0.10000"], count: 2)
     #expect(
-      told.map { "\($0.type) \($0.rate)" } == ["alert.firing 0.13000", "alert.resolved 0.10000"])
-    #expect(told.first?["alert_id"] == told.last?["alert_id"])
-    #expect(told.map { $0["kind"] } == ["state", "state"])
+      events.map { "\($0.type) \($0.rate)" } == ["alert.firing 0.13000", "alert.resolved 0.10000"])
+    #expect(events.first?["alert_id"] == events.last?["alert_id"])
+    #expect(events.map { $0["kind"] } == ["state", "state"])
   }
 
-  @Test("fires when it has held as long as `for` says, though nothing is published then")
+  @Test("fires when it has held as long as `for` requires, though nothing is published then")
   func time() async throws {
-    let told = try await told(
+    let events = try await events(
       "{when: rate > 0.11, for: 2s}", over: ["0.10000", "0.12000"], count: 1)
-    #expect(told.map { "\($0.type) \($0.rate)" } == ["alert.firing 0.12000"])
+    #expect(events.map { "\($0.type) \($0.rate)" } == ["alert.firing 0.12000"])
   }
 
   @Test("ends by its own `release` and not before")
   func release() async throws {
-    let told = try await told(
+    let events = try await events(
       "{when: rate > 0.12, release: rate < 0.11}",
       over: ["0.13000", "0.11500", "0.13000", "0.10500"], count: 2)
     #expect(
-      told.map { "\($0.type) \($0.rate)" } == ["alert.firing 0.13000", "alert.resolved 0.10500"])
+      events.map { "\($0.type) \($0.rate)" } == ["alert.firing 0.13000", "alert.resolved 0.10500"])
   }
 
   @Test("on age fires by the clock, and is resolved by the next publication")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A secret", .timeLimit(.minutes(5)))
 struct SecretTests {
-  /// What is planted, in places of every kind: 24 bytes as base64, a word in an address, a token, a
+  /// The planted secrets, in places of every kind: 24 bytes as base64, a word in an address, a token, a
   /// password.
   private static let key = "cGxhbnRlZC1zZWNyZXQta2V5LW9mLTMyLWJ5dGVzISE="
   private static let word = "pl4nted-w0rd"
@@ -16,7 +16,7 @@ struct SecretTests {
   @Test(
     "is in no log, error, output, payload, process table or database, whatever receivers answer")
   func nowhere() async throws {
-    // It answers with everything it was told, in turn refusing, redirecting and well.
+    // It answers with the whole request, in turn refusing, redirecting and accepting.
     let turns = Locked(0)
     let server = try LoopbackServer { request in
       let echo =

@@ -58,7 +58,7 @@ struct StatusTests {
     #expect(try await daemon.ending().status == 0)
   }
 
-  @Test("is critical without a daemon, also after one was killed, and says what to do")
+  @Test("is critical without a daemon, also after one was killed, with a sentence on what to do")
   func absent() async throws {
     let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
     let installation = try Installation(

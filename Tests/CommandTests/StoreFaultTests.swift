@@ -8,14 +8,14 @@ import Testing
   "A state directory that takes nothing", .enabled(if: SmallDisk.isPossible, "root is needed"),
   .timeLimit(.minutes(5)))
 struct StoreFaultTests {
-  /// The figures of a page that moves at every step.
-  private static let figures = ["0.10000", "0.12000", "0.15000", "0.19000", "0.24000"]
+  /// The rates of a page that changes at every step.
+  private static let rates = ["0.10000", "0.12000", "0.15000", "0.19000", "0.24000"]
 
-  @Test("because the disk is full keeps nobody here from hearing of moves, and loses nothing")
+  @Test("because the disk is full does not stop local notifications, and loses nothing")
   func isFull() async throws {
     let disk = try SmallDisk(mebibytes: 8)
     let receiver = try Receiver()
-    let page = try LoopbackServer(page: Ticker(tjs: Self.figures[0]).text)
+    let page = try LoopbackServer(page: Ticker(tjs: Self.rates[0]).text)
     let installation = try Installation()
     try installation.scratch.write(
       """
@@ -29,12 +29,12 @@ struct StoreFaultTests {
       """, to: "fxwatch.yaml")
     let daemon = try await installation.daemon()
     _ = await page.requests(atLeast: 2)
-    page.answer(page: Ticker(tjs: Self.figures[1]).text)
+    page.answer(page: Ticker(tjs: Self.rates[1]).text)
     try await receiver.taken(1)
 
     try disk.fill()
-    for (index, figure) in Self.figures.enumerated().dropFirst(2) {
-      page.answer(page: Ticker(tjs: figure).text)
+    for (index, rate) in Self.rates.enumerated().dropFirst(2) {
+      page.answer(page: Ticker(tjs: rate).text)
       try await daemon.output.first(index)
     }
     #expect(receiver.posts.all.count == 1)
@@ -44,16 +44,16 @@ struct StoreFaultTests {
     let ending = try await daemon.ending()
 
     #expect(ending.status == 0)
-    #expect(taken.map(\.rate) == Array(Self.figures.dropFirst()))
+    #expect(taken.map(\.rate) == Array(Self.rates.dropFirst()))
     #expect(receiver.posts.all.count == 4)
-    // Each was told once here too, and is the event that was stored.
+    // Each was also sent to the local notifiers once, and is the event that was stored.
     let lines = try ending.output.split(separator: "\n").map { try JSONReader.read(Array($0.utf8)) }
     #expect(lines == taken.map(\.payload))
     let log = ending.errors.split(separator: "\n")
     #expect(log.count { $0.contains("error: ") } == 1)
     #expect(log.count { $0.contains("the store works again; no event was lost") } == 1)
     let rows = try await installation.rows("history", "TJS/USD", "--versions")
-    #expect(rows.compactMap { $0["rate"]?.text } == Self.figures)
+    #expect(rows.compactMap { $0["rate"]?.text } == Self.rates)
     let deliveries = try await installation.rows("deliveries", "list")
     #expect(deliveries.count == 8)
     #expect(deliveries.allSatisfy { $0["state"]?.text == "delivered" })
@@ -62,7 +62,7 @@ struct StoreFaultTests {
 
 /// A file system of a few megabytes in memory.
 final class SmallDisk: Sendable {
-  /// Whether this process may make one.
+  /// True if this process may mount a file system.
   static let isPossible: Bool = {
     guard let disk = try? SmallDisk(mebibytes: 1) else { return false }
     return !disk.path.isEmpty
@@ -72,7 +72,7 @@ final class SmallDisk: Sendable {
     let description: String
   }
 
-  /// Where it is mounted.
+  /// The path where it is mounted.
   let path: String
 
   private let scratch: Scratch

@@ -1,7 +1,7 @@
-/// What the Times of Central Asia's ticker printed on a day, as the site's text and as markup of our
+/// The ticker of the Times of Central Asia on a day, as the site's text and as markup of our
 /// own.
 struct Ticker: Sendable {
-  /// A pair, its figure and the change printed beside it.
+  /// A pair, its rate and the change printed beside it.
   struct Entry: Sendable {
     let pair: String
     let rate: String
@@ -13,7 +13,7 @@ struct Ticker: Sendable {
   var entries: [Entry]
   var headline = "Kazakhstan and its neighbours agree on a corridor"
 
-  /// How often the marquee repeats its group.
+  /// The number of times the marquee repeats its group.
   static let repeats = 8
 
   init(_ date: String?, _ entries: [(String, String, String)]) {

@@ -1,7 +1,7 @@
 import FXCore
 import Support
 
-/// A table in the form of the ECB's since 1999, with figures of a seeded walk.
+/// A table in the form of the ECB's since 1999, with the rates of a seeded random walk.
 struct CentralBankArchive {
   /// The columns, as the ECB has them, with the first and last year of those that are not whole.
   private static let columns: [(code: String, since: Int, until: Int)] = [
@@ -21,9 +21,9 @@ struct CentralBankArchive {
   /// The file: newest day first, `N/A`, a comma at the end of each line.
   let csv: [UInt8]
 
-  /// How many days and figures it has.
+  /// The numbers of days and rates.
   private(set) var days = 0
-  private(set) var figures = 0
+  private(set) var rates = 0
 
   /// The table from a first to a last day, on Mondays to Fridays.
   init(from first: CalendarDay, to last: CalendarDay) {
@@ -38,8 +38,8 @@ struct CentralBankArchive {
         for (index, column) in Self.columns.enumerated() {
           coefficients[index] += Int64.random(in: -50...50, using: &random)
           if (column.since...column.until).contains(year) {
-            text += Self.figure(coefficients[index]) + ","
-            figures += 1
+            text += Self.rate(coefficients[index]) + ","
+            rates += 1
           } else {
             text += "N/A,"
           }
@@ -53,7 +53,7 @@ struct CentralBankArchive {
   }
 
   /// Four decimals, zeros at the end dropped.
-  private static func figure(_ coefficient: Int64) -> String {
+  private static func rate(_ coefficient: Int64) -> String {
     let digits = String(abs(coefficient) + 10_000)
     var text = digits.dropLast(4) + "." + digits.suffix(4)
     while text.last == "0" { text.removeLast() }

@@ -4,21 +4,21 @@ import Testing
 
 @Suite("A chart")
 struct ChartTests {
-  private static func chart(_ figures: [String], title: String = "bank KGS/USD") throws -> String {
-    let points = try figures.enumerated().map { hour, figure in
+  private static func chart(_ rates: [String], title: String = "bank KGS/USD") throws -> String {
+    let points = try rates.enumerated().map { hour, rate in
       Chart.Point(
         at: Timestamp(seconds: 1_771_578_000 + Int64(hour) * 3600),
-        value: Fraction(try #require(ExactDecimal(figure))), text: figure)
+        value: Fraction(try #require(ExactDecimal(rate))), text: rate)
     }
     return Chart(title: title, points: points).text
   }
 
-  @Test("steps from figure to figure, with the extremes and both days beside it")
+  @Test("A chart steps from rate to rate, with the extremes and both days beside it")
   func steps() throws {
     let text = try Self.chart(["1.0", "1.5", "1.2", "2.0"])
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines.count == 14)
-    #expect(lines[0] == "bank KGS/USD: 4 figures, last 2.0 on 2026-02-20")
+    #expect(lines[0] == "bank KGS/USD: 4 rates, last 2.0 on 2026-02-20")
     #expect(lines[1].hasPrefix("2.0 ┤") && lines[1].hasSuffix("╭"))
     #expect(lines[12].hasPrefix("1.0 ┤──") && lines[12].contains("╯"))
     #expect(lines[13].hasPrefix("     2026-02-20") && lines[13].hasSuffix("2026-02-20"))
@@ -28,9 +28,9 @@ struct ChartTests {
   func marks() throws {
     let start = Timestamp(seconds: 1_771_578_000)
     func hour(_ hours: Int) -> Timestamp { start + .seconds(3600 * hours) }
-    let points = try ["1.0", "1.5", "1.2"].enumerated().map { index, figure in
+    let points = try ["1.0", "1.5", "1.2"].enumerated().map { index, rate in
       Chart.Point(
-        at: hour(index * 4), value: Fraction(try #require(ExactDecimal(figure))), text: figure)
+        at: hour(index * 4), value: Fraction(try #require(ExactDecimal(rate))), text: rate)
     }
     let chart = Chart(
       title: "bank KGS/USD", points: points,
@@ -50,8 +50,8 @@ struct ChartTests {
 
   @Test("is never wider than a terminal of 80 columns", arguments: [1, 2, 3, 50, 1000])
   func width(count: Int) throws {
-    let figures = (0..<count).map { "\(1000 + $0 * 7919 % 991).\(1000 + $0)" }
-    for line in try Self.chart(figures).split(separator: "\n") {
+    let rates = (0..<count).map { "\(1000 + $0 * 7919 % 991).\(1000 + $0)" }
+    for line in try Self.chart(rates).split(separator: "\n") {
       #expect(line.count <= Chart.width)
     }
   }
@@ -60,7 +60,7 @@ struct ChartTests {
   func still() throws {
     let lines = try Self.chart(["1.0", "1.0", "1.0"]).split(separator: "\n")
     #expect(lines.count { $0.contains("──") } == 1)
-    #expect(try Self.chart([]) == "bank KGS/USD: nothing to draw\n")
+    #expect(try Self.chart([]) == "bank KGS/USD: no rates\n")
   }
 
   @Test(
@@ -69,8 +69,8 @@ struct ChartTests {
       (["1", "2", "3", "4", "5", "6", "7", "8"], "▁▂▃▄▅▆▇█"), (["2", "1", "2"], "█▁█"),
       (["1", "1"], "▅▅"), (["1"], ""), ([], ""),
     ])
-  func sparkline(figures: [String], expected: String) throws {
-    let values = try figures.map { Fraction(try #require(ExactDecimal($0))) }
+  func sparkline(rates: [String], expected: String) throws {
+    let values = try rates.map { Fraction(try #require(ExactDecimal($0))) }
     #expect(Sparkline(values: values).text == expected)
   }
 }

@@ -32,25 +32,25 @@ struct DeskLintTests {
     arguments: [
       (
         "  r: {when: rate > 2 and rate < 1}",
-        ["r.when: 'rate > 2 and rate < 1' can never hold, whatever is printed"]
+        ["r.when: 'rate > 2 and rate < 1' never holds, whatever the rates are"]
       ),
-      ("  r: {when: rate >= 0}", ["r.when: 'rate >= 0' always holds, whatever is printed"]),
+      ("  r: {when: rate >= 0}", ["r.when: 'rate >= 0' always holds, whatever the rates are"]),
       (
         "  r: {pairs: [USD/KGS], when: rate > 1}",
         ["r: no series of timesca matches USD/KGS; timesca prints KGS/USD"]
       ),
       (
         "  a: {when: rate > 1}\n  b: {when: rate > 1}",
-        ["b: says the same as rule 'a'"]
+        ["b: is the same as rule 'a'; remove one of them"]
       ),
       (
         "  a: {when: rate > 1}\n  b: {pairs: [KGS/USD], when: rate > 1, notify: [ops]}",
-        ["b: is shadowed: rule 'a' says the same of every series it watches"]
+        ["b: has no effect of its own: rule 'a' is the same and watches all its series"]
       ),
       ("  a: {when: rate > 1, notify: [ops]}\n  b: {when: rate > 1}", []),
       (
         "  r: {when: rate > 1, expires: 2025-12-31}",
-        ["r.expires: 2025-12-31 is over, so the rule does nothing any more"]
+        ["r.expires: 2025-12-31 is over; the rule has no effect any more"]
       ),
       (
         "  r: {pairs: [KGS/USD], when: abs(change) > 0.01%}",
@@ -83,8 +83,8 @@ struct DeskLintTests {
       sources: "{timesca: {preset: timesca}, ecb: {preset: ecb}, cbu: {preset: cbu}}")
     #expect(
       found == [
-        ":2:39: warning: sources.ecb: no rule reads it; its rates are only kept",
-        ":2:59: warning: sources.cbu: no rule reads it; its rates are only kept",
+        ":2:39: warning: sources.ecb: no rule reads it; its rates are only stored",
+        ":2:59: warning: sources.cbu: no rule reads it; its rates are only stored",
       ])
     #expect(
       try warnings(
@@ -113,16 +113,16 @@ struct DeskLintTests {
     // A database to write into.
     _ = try await CommandContext(file: ecb, environment: [:])
       .importArchives(of: "ecb", files: [archive], undated: nil) { _ in }
-    let desk = SilenceCommands(try CommandContext(file: file, environment: [:]))
-    let attribution = try desk.attribution(author: "ada", reason: "known")
-    let until = try desk.expiry(until: nil, for: "24h")
-    _ = try desk.silence(matching: ["pair=TJS/USD"], by: attribution, until: until)
-    _ = try desk.silence(matching: ["pair=KGS/USD", "rule=r"], by: attribution, until: until)
+    let context = SilenceCommands(try CommandContext(file: file, environment: [:]))
+    let attribution = try context.attribution(author: "ada", reason: "known")
+    let until = try context.expiry(until: nil, for: "24h")
+    _ = try context.silence(matching: ["pair=TJS/USD"], by: attribution, until: until)
+    _ = try context.silence(matching: ["pair=KGS/USD", "rule=r"], by: attribution, until: until)
     let found = try CommandContext(file: file, environment: [:]).check().warnings.map(\.description)
     #expect(found.count == 1)
     let start = "\(file): warning: silence 2 (pair=KGS/USD rule=r, by ada until 2"
     #expect(found.first?.hasPrefix(start) == true)
-    let end = ") covers no alert of this config; end it with fxwatch silence end 2"
+    let end = ") matches no alert of this config; end it with fxwatch silence end 2"
     #expect(found.first?.hasSuffix(end) == true)
   }
 }

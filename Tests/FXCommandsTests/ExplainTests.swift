@@ -15,7 +15,7 @@ struct ExplainTests {
     """
 
   @Test(
-    "of an alert says how it was decided, what was late, how it ended, and every attempt to tell")
+    "of an alert shows each comparison, a late poll, its end and all attempts to deliver")
   func alert() async throws {
     var life = try await Life(
       Self.header
@@ -30,9 +30,9 @@ struct ExplainTests {
     #expect(
       text == """
         alert        alert_0_1
-        said         TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23) (found late)
+        summary      TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23) (found late)
         fired        2026-02-20T09:00:00.000Z, resolved 2026-02-20T12:00:00.000Z
-                     late: fxwatch had not looked when this was due
+                     late: fxwatch did not poll when this was due
         rule         high (state, warning)
         when         rate > 0.1
         release      rate < 0.09
@@ -70,7 +70,7 @@ struct ExplainTests {
         """)
   }
 
-  @Test("of an alert that was silenced says so, and that nobody was told")
+  @Test("of an alert that was silenced shows the silence and that nothing was sent")
   func silenced() async throws {
     var life = try await Life(Self.header + "  high: {pairs: [TJS/USD], when: rate > 0.1}")
     try life.silence("rule=high")
@@ -79,13 +79,13 @@ struct ExplainTests {
     #expect(
       lines[2...3] == [
         "fired        2026-02-20T09:00:00.000Z, still firing",
-        "             told to nobody then: silence 7 covered it",
+        "             not sent: muted by silence 7",
       ])
     #expect(lines.contains("before       nothing"))
-    #expect(lines.last == "deliveries   none are kept")
+    #expect(lines.last == "deliveries   none")
   }
 
-  @Test("of an alert whose rule is another now, or none, says what the rule was")
+  @Test("of an alert whose rule has changed or is gone shows the condition it had")
   func changedRule() async throws {
     var life = try await Life(Self.header + "  high: {pairs: [TJS/USD], when: rate > 0.1}")
     try await life.publish(["TJS/USD": "0.10563"], by: "timesca", at: "2026-02-20T09:00:00Z")
@@ -102,21 +102,21 @@ struct ExplainTests {
       try life.explanation(of: life.fired[0]).hasPrefix(
         """
         alert        alert_0_1
-        said         TJS/USD at timesca: 0.10563
+        summary      TJS/USD at timesca: 0.10563
         fired        2026-02-20T09:00:00.000Z, still firing
         rule         high: rate > 0.1
-                     the config no longer has this rule; what it said then is above
+                     the config no longer has this rule; its condition then is above
 
         delivery     alert.firing to console: delivered
         """))
   }
 
-  @Test("of a rule on a pair says what it waits for, what it has told, and what it cannot tell")
+  @Test("of a rule on a pair shows its phase, and a verdict that is unknown")
   func rule() async throws {
     var life = try await Life(
       Self.header + """
           waits: {pairs: [TJS/USD], when: rate > 0.1, for: 3}
-          told: {pairs: [TJS/USD], when: change > 1%, once: true}
+          once: {pairs: [TJS/USD], when: change > 1%, once: true}
           blind: {pairs: [TJS/USD], when: change(24h) > 1%}
           close: {pairs: [TJS/USD], when: abs(change) > 15.21%}
         """)
@@ -130,24 +130,24 @@ struct ExplainTests {
         "alert        pending since 2026-02-20T09:15:00.000Z, 1 publication so far, by the history"
           + " stored"))
     #expect(
-      try lines("told").contains(
-        "alert        retired: it fired once, which is all its rule asks for, by the history stored"
+      try lines("once").contains(
+        "alert        retired: it fired once, and its rule has once: true, by the stored history"
       ))
     let close = try lines("close")
     #expect(
       close.contains(
         "  abs(change) > 15.21%: undecided: both results are possible within the rounding"))
     #expect(close.contains("so           the condition is undecided: it changes nothing"))
-    #expect(close.contains("alert        inactive, by the history stored"))
+    #expect(close.contains("alert        inactive, by the stored history"))
     let blind = try lines("blind")
-    #expect(blind.contains("  change(24h) = cannot tell"))
+    #expect(blind.contains("  change(24h) = unknown"))
     #expect(
       blind.contains(
-        "so           the condition cannot be told: no rate from 24h ago is known; it changes nothing"
+        "so           the condition is unknown: no rate from 24h ago is known; it changes nothing"
       ))
   }
 
-  @Test("of a revised fixing shows its versions, and what the publisher's calendar says")
+  @Test("of a revised fixing shows its versions and the publisher's calendar")
   func revised() async throws {
     var life = try await Life(Self.header + "  moves: {pairs: [EUR/USD], when: abs(change) > 1%}")
     try await life.publish(
@@ -157,7 +157,7 @@ struct ExplainTests {
     try await life.publish(
       ["EUR/USD": "1.1801"], by: "ecb", for: "2026-02-20", at: "2026-02-20T15:35:00Z")
     let lines = try life.explanation(of: life.fired[0]).split(separator: "\n").map(String.init)
-    #expect(lines[2] == "fired        2026-02-20T15:05:00.000Z, an event, told once")
+    #expect(lines[2] == "fired        2026-02-20T15:05:00.000Z, an event, sent once")
     #expect(
       lines.filter { $0.hasPrefix("version") } == [
         "version 1    1.1701, known since 2026-02-20T15:05:00.000Z, publication 2",
@@ -178,9 +178,9 @@ struct ExplainTests {
   }
 }
 
-/// What sources printed under a config, decided by the engine and stored as the daemon does it.
+/// Publications under a config, decided by the engine and stored as the daemon does it.
 private struct Life {
-  /// How each notifier takes what it is told.
+  /// The outcome of deliveries to each notifier.
   var receiver: (String) -> DeliveryOutcome = { _ in .delivered(detail: "written") }
 
   /// The alerts that fired, oldest first.
@@ -189,27 +189,27 @@ private struct Life {
   private let scratch: Scratch
   private let store: any EngineStore
   private let installation: String
-  private var desk: CommandContext
+  private var context: CommandContext
   private var engine: Engine
   private var now = Timestamp(milliseconds: 0)
   private var bodies = 0
 
   init(_ config: String) async throws {
     scratch = try Scratch()
-    desk = try Self.desk(config, scratch)
+    context = try Self.context(config, scratch)
     store = try await Setup.store(inStateDirectory: scratch.path).openForEngine()
-    let stored = try await store.load(reach: desk.setup.plan.reach, now: now)
+    let stored = try await store.load(reach: context.setup.plan.reach, now: now)
     installation = stored.installation
-    engine = Engine(plan: desk.setup.plan, stored: stored, zones: SystemZones(), now: now)
+    engine = Engine(plan: context.setup.plan, stored: stored, zones: SystemZones(), now: now)
   }
 
-  private static func desk(_ config: String, _ scratch: Scratch) throws -> CommandContext {
+  private static func context(_ config: String, _ scratch: Scratch) throws -> CommandContext {
     let file = try scratch.write("state: \(scratch.path)\n" + config, to: "fxwatch.yaml")
     return try CommandContext(file: file, environment: [:])
   }
 
   /// Puts another config in place, for those who ask; the engine goes on under the one before.
-  mutating func configure(_ config: String) throws { desk = try Self.desk(config, scratch) }
+  mutating func configure(_ config: String) throws { context = try Self.context(config, scratch) }
 
   mutating func silence(_ matcher: String) throws {
     engine.learn(
@@ -251,14 +251,14 @@ private struct Life {
     }
   }
 
-  /// What is said of an alert, with `0` for what identifies the installation.
+  /// Returns the explanation of an alert, with `0` for the installation's identifier.
   func explanation(of alert: String) throws -> String {
-    try desk.explain(alert: alert).text.replacing(installation, with: "0")
+    try context.explain(alert: alert).text.replacing(installation, with: "0")
   }
 
-  /// What is said of a rule on a pair, line by line.
+  /// Returns the explanation of a rule on a pair, line by line.
   func explanation(of rule: String, on pair: String) throws -> [String] {
-    try desk.explain(rule: rule, pair: try #require(CurrencyPair(pair)), source: nil)
+    try context.explain(rule: rule, pair: try #require(CurrencyPair(pair)), source: nil)
       .flatMap { $0.text.split(separator: "\n").map(String.init) }
   }
 }

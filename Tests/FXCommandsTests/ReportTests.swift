@@ -14,7 +14,7 @@ struct ReportTests {
     ["TJS/USD", "0.10563", "moved, \"a lot\""], ["UZS/USD", "8", "two\nlines, \u{1B}[31mred"],
   ])
 
-  @Test("is a table whose columns stand below each other, whatever strangers wrote")
+  @Test("is a table with aligned columns, whatever control characters a source prints")
   func table() {
     #expect(
       Self.filled.text(as: .table) == """
@@ -42,7 +42,7 @@ struct ReportTests {
     #expect(Self.filled.text(as: .json) == "[\"TJS/USD\",\"UZS/USD\"]\n")
   }
 
-  @Test("says in words that there is nothing, and to programs with an empty list")
+  @Test("Without rows it is a sentence, and an empty list for programs")
   func empty() {
     let empty = Self.report([])
     #expect(empty.text(as: .table) == "nothing yet\n")

@@ -4,10 +4,10 @@ import FXDaemon
 import Support
 import Testing
 
-@Suite("fxwatch rules test, of what people asked not to be told")
+@Suite("fxwatch rules test, with silences, acknowledgements and quiet hours")
 struct RuleTestHushTests {
   private let scratch: Scratch
-  private let desk = RuleTestRunner(environment: [:])
+  private let context = RuleTestRunner(environment: [:])
 
   init() throws { scratch = try Scratch() }
 
@@ -25,7 +25,7 @@ struct RuleTestHushTests {
     let file = try scratch.write(
       Self.header + """
         tests:
-          told wrong:
+          wrong notification:
             steps:
               - {at: 2026-02-20 09:00, ack: high, publish: {page: {EUR/USD: 1.1}}}
               - at: +1h
@@ -40,8 +40,8 @@ struct RuleTestHushTests {
               - {at: 2026-02-22 08:00}
               - {at: 2026-02-22 09:00, expect: {digest: everyone}}
         """, to: "tests.yaml")
-    let text = RuleTestsReport(try desk.run(file: file, config: nil)).text(as: .table)
-    // How a rule came to what it said is another test's.
+    let text = RuleTestsReport(try context.run(file: file, config: nil)).text(as: .table)
+    // The explanations are tested elsewhere.
     let lines = text.split(separator: "\n").map(String.init).filter { line in
       ["FAIL", "  /", "    - ", "    + ", "    ~ ", "      events"].contains {
         line.hasPrefix($0)
@@ -49,7 +49,7 @@ struct RuleTestHushTests {
     }
     #expect(
       lines.map { $0.replacing(file, with: "$") } == [
-        "FAIL  told wrong",
+        "FAIL  wrong notification",
         "  $:9:9: at 2026-02-20 09:00",
         "    - high is acknowledged  (it has no firing alert)",
         "  $:13:17: at 2026-02-20 10:00",
@@ -83,7 +83,7 @@ struct RuleTestHushTests {
               - {at: +1h, expect: [{digest: ops}, {fires: high, to: ops}, {digest: everyone, pair: EUR/USD}]}
         """, to: "tests.yaml")
     do throws(CommandFailure) {
-      _ = try desk.run(file: file, config: nil)
+      _ = try context.run(file: file, config: nil)
       Issue.record("a file that is wrong was run")
     } catch {
       let place = "tests.asked wrong.steps"
@@ -140,7 +140,7 @@ struct RuleTestHushTests {
             - {at: 23:00, publish: {timesca: {TJS/USD: 0.09}}, expect: {resolves: high, to: console}}
             - {at: 2026-02-21 07:00, expect: {digest: ops, events: 1}}
       """, to: "tests.yaml")
-    let report = RuleTestsReport(try desk.run(file: file, config: nil))
+    let report = RuleTestsReport(try context.run(file: file, config: nil))
     #expect(report.isGood, "\(report.text(as: .table))")
   }
 }

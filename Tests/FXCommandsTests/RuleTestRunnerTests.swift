@@ -8,7 +8,7 @@ import Testing
 @Suite("fxwatch rules test")
 struct RuleTestRunnerTests {
   private let scratch: Scratch
-  private let desk = RuleTestRunner(environment: [:])
+  private let context = RuleTestRunner(environment: [:])
 
   /// The project's folder, found from where this file was compiled.
   private static let project = URL(filePath: #filePath).deletingLastPathComponent()
@@ -19,15 +19,15 @@ struct RuleTestRunnerTests {
   /// The report on a file of these tests, with `$` for its path.
   private func report(_ text: String, as format: Report.Format = .table) throws -> String {
     let file = try scratch.write(text, to: "tests.yaml")
-    return RuleTestsReport(try desk.run(file: file, config: nil)).text(as: format)
+    return RuleTestsReport(try context.run(file: file, config: nil)).text(as: format)
       .replacing(file, with: "$")
   }
 
-  /// What is said of a file that cannot be used.
+  /// Returns the problems of a file that cannot be used.
   private func problems(_ text: String) throws -> [String] {
     let file = try scratch.write(text, to: "tests.yaml")
     do throws(CommandFailure) {
-      _ = try desk.run(file: file, config: nil)
+      _ = try context.run(file: file, config: nil)
       return []
     } catch {
       #expect(error.status == 78)
@@ -37,10 +37,10 @@ struct RuleTestRunnerTests {
 
   // MARK: Shipped examples
 
-  @Test("the shipped config does what its tests say")
+  @Test("The shipped config passes its tests")
   func shipped() throws {
     let file = Self.project.appending(path: "etc/rules-test.yaml").path
-    let runs = try desk.run(file: file, config: nil)
+    let runs = try context.run(file: file, config: nil)
     #expect(runs.count >= 4)
     #expect(RuleTestsReport(runs).isGood, "\(RuleTestsReport(runs).text(as: .table))")
   }
@@ -58,7 +58,7 @@ struct RuleTestRunnerTests {
     try scratch.write(
       "sources: {timesca: {preset: timesca}}\nnotifiers: {ops: {type: stdout}}\n" + rules,
       to: "my.yaml")
-    let runs = try desk.run(file: try scratch.write(tests, to: "tests.yaml"), config: nil)
+    let runs = try context.run(file: try scratch.write(tests, to: "tests.yaml"), config: nil)
     #expect(runs.map(\.met) == [5, 2])
     #expect(RuleTestsReport(runs).isGood, "\(RuleTestsReport(runs).text(as: .table))")
   }
@@ -72,9 +72,9 @@ struct RuleTestRunnerTests {
     return names.sorted().map { folder.appending(path: $0).path }
   }()
 
-  @Test("every story of the engine goes as it is told", arguments: stories)
+  @Test("Every story of the engine passes", arguments: stories)
   func story(file: String) throws {
-    let report = RuleTestsReport(try desk.run(file: file, config: nil))
+    let report = RuleTestsReport(try context.run(file: file, config: nil))
     #expect(report.isGood, "\(report.text(as: .table))")
   }
 
@@ -175,7 +175,7 @@ struct RuleTestRunnerTests {
           """)
   }
 
-  @Test("tells programs the same, with the event in full")
+  @Test("JSON contains the same, with the event in full")
   func json() throws {
     let text = try report(
       Self.header + """
@@ -308,10 +308,10 @@ struct RuleTestRunnerTests {
       ])
   }
 
-  @Test("a file that is not there, empty, or no YAML is said as such")
+  @Test("A file that is missing, empty or no YAML is reported as such")
   func noFile() throws {
     do throws(CommandFailure) {
-      _ = try desk.run(file: scratch.file("none.yaml"), config: nil)
+      _ = try context.run(file: scratch.file("none.yaml"), config: nil)
       Issue.record("a file that is not there was run")
     } catch {
       #expect(error.status == 78)
@@ -321,7 +321,7 @@ struct RuleTestRunnerTests {
     }
     #expect(
       try problems("\n") == [
-        "$:1:1: there are no tests; write some below 'tests:', each with a name"
+        "$:1:1: no tests; add some below 'tests:', each with a name"
       ])
     #expect(try problems("tests: [").count == 1)
   }

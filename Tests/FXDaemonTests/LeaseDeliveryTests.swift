@@ -5,49 +5,49 @@ import Testing
 
 @Suite("A lease that is carried out")
 struct LeaseDeliveryTests {
-  @Test("Each series is told in order, one after the other, and as many at once as there may be")
+  @Test("Each series is sent in order, one after the other, and as many at once as allowed")
   func order() async throws {
     let receiver = Receiver()
     let entries = (0..<90).map { entry(Int64($0), of: "lane-\($0 % 30)") }
     let reports = try await carryOut(entries, atOnce: 8, by: receiver)
     #expect(Set(reports.map(\.sequence)) == Set(0..<90))
     #expect(reports.allSatisfy { $0.outcome == .delivered(detail: "") })
-    let (told, mostAtOnce) = await (receiver.told, receiver.mostAtOnce)
+    let (sent, mostAtOnce) = await (receiver.sent, receiver.mostAtOnce)
     for lane in 0..<30 {
-      #expect(told.filter { $0 % 30 == lane } == [lane, lane + 30, lane + 60])
+      #expect(sent.filter { $0 % 30 == lane } == [lane, lane + 30, lane + 60])
     }
     #expect(mostAtOnce == 8)
   }
 
-  @Test("After a failure only what is under way ends; the rest is not attempted")
+  @Test("After a failure only shipments in flight end; the rest is not attempted")
   func failing() async throws {
     let receiver = Receiver { $0 == 3 ? .retry(because: "no") : .delivered(detail: "") }
     let entries = (0..<50).map { entry(Int64($0), of: "lane-\($0)") }
     let reports = try await carryOut(entries, atOnce: 1, by: receiver)
-    #expect(await receiver.told == [0, 1, 2, 3])
+    #expect(await receiver.sent == [0, 1, 2, 3])
     #expect(reports.map(\.sequence) == [0, 1, 2, 3])
     #expect(reports.last?.outcome == .retry(because: "no"))
   }
 
-  @Test("What is refused holds up its own series only")
+  @Test("A refused event holds back its own series only")
   func refused() async throws {
     let receiver = Receiver { $0 == 0 ? .refused(because: "no") : .delivered(detail: "") }
     let entries = [entry(0, of: "a"), entry(1, of: "b"), entry(2, of: "a"), entry(3, of: "b")]
     let reports = try await carryOut(entries, atOnce: 8, by: receiver)
-    #expect(await receiver.told.sorted() == [0, 1, 3])
+    #expect(await receiver.sent.sorted() == [0, 1, 3])
     #expect(Set(reports.map(\.sequence)) == [0, 1, 3])
   }
 
-  @Test("Events that are not at hand are read before they are told, however many")
+  @Test("Events that are not in the cache are read before they are sent, however many")
   func reading() async throws {
     let receiver = Receiver()
     let entries = (0..<700).map { entry(Int64($0), of: "lane-\($0)") }
     let reports = try await carryOut(entries, atOnce: 8, by: receiver, known: 0..<10)
     #expect(reports.count == 700)
-    #expect(await receiver.told.sorted() == Array(0..<700))
+    #expect(await receiver.sent.sorted() == Array(0..<700))
   }
 
-  @Test("Where events cannot be read, what is left is tried again")
+  @Test("If events cannot be read, the rest is retried")
   func unreadable() async throws {
     let receiver = Receiver()
     let entries = (0..<5).map { entry(Int64($0), of: "lane-\($0)") }
@@ -67,64 +67,64 @@ struct LeaseDeliveryTests {
       reports == [
         DeliveryReport(sequence: 1, outcome: .refused(because: "the event is not stored"))
       ])
-    #expect(await receiver.told == [])
+    #expect(await receiver.sent == [])
   }
 
-  @Test("A lease of nothing ends")
+  @Test("An empty lease ends")
   func nothing() async throws {
     #expect(try await carryOut([], atOnce: 8, by: Receiver()) == [])
   }
 
-  @Test("One report is taken at a time, and deliveries go on meanwhile")
+  @Test("One report is handled at a time, and deliveries continue meanwhile")
   func oneReport() async throws {
     let receiver = Receiver()
     let entries = (0..<40).map { entry(Int64($0), of: "lane-\($0)") }
-    let desk = SlowDesk()
-    let lane = try SocketLane(label: "errand")
-    let errand = LeaseDelivery(
+    let collector = ReportCollector()
+    let lane = try SocketLane(label: "lease")
+    let delivery = LeaseDelivery(
       DeliverySequence.all(of: entries, batches: false, atOnce: 8), atOnce: 8, by: receiver,
       known: [:], store: Events(), lane: lane)
-    await errand.run { reports, isLast in
-      await desk.open()
-      // The first report is held until all has been told.
-      if await desk.count == 1 { await receiver.hasTold(40) }
-      await desk.close(reports, isLast)
+    await delivery.run { reports, isLast in
+      await collector.open()
+      // The first report is held until everything is sent.
+      if await collector.count == 1 { await receiver.hasSent(40) }
+      await collector.close(reports, isLast)
     }
-    #expect(await desk.mostAtOnce == 1)
-    #expect(await desk.areLast == [false, true])
-    #expect(await Set(desk.reports.map(\.sequence)) == Set(0..<40))
+    #expect(await collector.mostAtOnce == 1)
+    #expect(await collector.areLast == [false, true])
+    #expect(await Set(collector.reports.map(\.sequence)) == Set(0..<40))
   }
 
-  @Test("The report of the last attempt says that all is over, and so does one of none")
+  @Test("The last report is marked as such, also that of an empty lease")
   func isOver() async throws {
     for count in 0...1 {
-      let desk = SlowDesk()
+      let collector = ReportCollector()
       let entries = (0..<count).map { entry(Int64($0), of: "lane") }
-      let errand = LeaseDelivery(
+      let delivery = LeaseDelivery(
         DeliverySequence.all(of: entries, batches: false, atOnce: 8), atOnce: 8, by: Receiver(),
-        known: [0: event(0)], store: Events(), lane: try SocketLane(label: "errand"))
-      await errand.run { await desk.close($0, $1) }
-      #expect(await desk.areLast == [true])
-      #expect(await desk.reports.count == count)
+        known: [0: event(0)], store: Events(), lane: try SocketLane(label: "lease"))
+      await delivery.run { await collector.close($0, $1) }
+      #expect(await collector.areLast == [true])
+      #expect(await collector.reports.count == count)
     }
   }
 
-  // MARK: - What is needed
+  // MARK: - Fixtures
 
   private func carryOut(
     _ entries: [OutboxEntry], atOnce: Int, by receiver: Receiver, known: Range<Int64> = 0..<0,
     store: Events = Events()
   ) async throws -> [DeliveryReport] {
-    let desk = SlowDesk()
-    let errand = LeaseDelivery(
+    let collector = ReportCollector()
+    let delivery = LeaseDelivery(
       DeliverySequence.all(of: entries, batches: false, atOnce: atOnce), atOnce: atOnce,
       by: receiver,
       known: Dictionary(uniqueKeysWithValues: known.map { ($0, event($0)) }), store: store,
-      lane: try SocketLane(label: "errand"))
-    await errand.run { await desk.close($0, $1) }
-    #expect(await desk.areLast.last == true)
-    #expect(await desk.areLast.count(where: \.self) == 1)
-    return await desk.reports
+      lane: try SocketLane(label: "lease"))
+    await delivery.run { await collector.close($0, $1) }
+    #expect(await collector.areLast.last == true)
+    #expect(await collector.areLast.count(where: \.self) == 1)
+    return await collector.reports
   }
 
   private func entry(_ sequence: Int64, of lane: String) -> OutboxEntry {
@@ -140,11 +140,11 @@ private func event(_ sequence: Int64) -> Notification {
     id: "\(sequence)", type: .alertFiring, timestamp: Timestamp(milliseconds: 0), data: .null)
 }
 
-/// Takes what it is told, a few steps later than it was asked.
+/// A receiver that answers a few steps later.
 private actor Receiver: Notifier {
-  private(set) var told: [Int] = []
+  private(set) var sent: [Int] = []
   private(set) var mostAtOnce = 0
-  private var underWay = 0
+  private var inFlight = 0
   private var awaited: (count: Int, continuation: CheckedContinuation<Void, Never>)?
   private let outcome: @Sendable (Int) -> DeliveryOutcome
 
@@ -154,46 +154,46 @@ private actor Receiver: Notifier {
 
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
     let number = Int(shipment.id) ?? -1
-    underWay += 1
-    mostAtOnce = max(mostAtOnce, underWay)
-    told.append(number)
+    inFlight += 1
+    mostAtOnce = max(mostAtOnce, inFlight)
+    sent.append(number)
     for _ in 0..<20 { await Task.yield() }
-    underWay -= 1
-    if let awaited, told.count >= awaited.count {
+    inFlight -= 1
+    if let awaited, sent.count >= awaited.count {
       self.awaited = nil
       awaited.continuation.resume()
     }
     return outcome(number)
   }
 
-  func hasTold(_ count: Int) async {
-    guard told.count < count else { return }
+  func hasSent(_ count: Int) async {
+    guard sent.count < count else { return }
     await withCheckedContinuation { awaited = (count, $0) }
   }
 }
 
-/// Takes reports, and counts how many at once.
-private actor SlowDesk {
+/// A collector of reports that counts how many are handled at once.
+private actor ReportCollector {
   private(set) var reports: [DeliveryReport] = []
   private(set) var areLast: [Bool] = []
   private(set) var mostAtOnce = 0
   private(set) var count = 0
-  private var underWay = 0
+  private var inFlight = 0
 
   func open() {
     count += 1
-    underWay += 1
-    mostAtOnce = max(mostAtOnce, underWay)
+    inFlight += 1
+    mostAtOnce = max(mostAtOnce, inFlight)
   }
 
   func close(_ more: [DeliveryReport], _ isLast: Bool) {
-    underWay -= 1
+    inFlight -= 1
     areLast.append(isLast)
     reports += more
   }
 }
 
-/// A store of events alone.
+/// A store that contains only events.
 private struct Events: EngineStore {
   var isReadable = true
   var missing: Set<Int64> = []

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The kinds of log lines")
 struct LogKindTests {
-  @Test("stand in the journal's catalogue, each once and in order, after those of notifications")
+  @Test("are in the journal's catalog, each once and in order, after those of notifications")
   func catalog() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
