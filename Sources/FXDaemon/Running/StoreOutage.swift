@@ -1,4 +1,4 @@
-import FXCore
+package import FXCore
 
 /// The time in which the store accepts no commits: the disk is full, or the file system became
 /// read-only.
@@ -7,7 +7,7 @@ import FXCore
 /// and every event is kept to be decided again once the store works. The engine is pure: the same
 /// events at the same instants lead to the same decisions with the same identifiers, so nothing is
 /// sent twice.
-struct StoreOutage {
+package struct StoreOutage {
   /// The largest number of events kept; after that no source is polled any more.
   ///
   /// At a poll a minute this is most of a day, and of the largest sources some 100 MB.
@@ -18,25 +18,25 @@ struct StoreOutage {
   private static let longestPause: Duration = .seconds(60)
 
   /// An event and the instant at which it was decided.
-  struct Step {
-    let event: Event
-    let at: Timestamp
+  package struct Step {
+    package let event: Event
+    package let at: Timestamp
   }
 
   /// The engine that is ahead of the store.
-  private(set) var engine: Engine
+  package private(set) var engine: Engine
 
   /// The events that are not committed, oldest first.
-  private(set) var steps: ArraySlice<Step> = []
+  package private(set) var steps: ArraySlice<Step> = []
 
   /// The notifications decided meanwhile, which the store does not have, by their sequences.
-  private(set) var notifications: [Int64: Notification] = [:]
+  package private(set) var notifications: [Int64: Notification] = [:]
 
   /// The polls that were due but not made.
-  private(set) var withheld: [Commands.Fetch] = []
+  package private(set) var withheld: [Commands.Fetch] = []
 
   /// The latest failure of the store.
-  var problem: StoreProblem
+  package var problem: StoreProblem
 
   /// The notifiers whose receivers see no identifiers of events, so that they may be notified of what
   /// is not committed.
@@ -45,20 +45,20 @@ struct StoreOutage {
   private var pause = firstPause
 
   /// An outage that begins with a commit that failed.
-  init(from engine: Engine, localNotifiers: Set<String>, problem: StoreProblem) {
+  package init(from engine: Engine, localNotifiers: Set<String>, problem: StoreProblem) {
     self.engine = engine
     self.localNotifiers = localNotifiers
     self.problem = problem
   }
 
   /// The failure as `fxwatch status` reports it.
-  var failure: DaemonStatus.StoreFailure {
+  package var failure: DaemonStatus.StoreFailure {
     DaemonStatus.StoreFailure(
       since: steps.first?.at, waitingCount: steps.count, reason: problem.message)
   }
 
   /// Decides on an event and absorbs the decision, in memory only.
-  mutating func handle(
+  package mutating func handle(
     _ event: Event, at now: Timestamp
   ) -> (decision: Decision, commands: Commands) {
     let decision = engine.decide(event, at: now)
@@ -73,7 +73,7 @@ struct StoreOutage {
   }
 
   /// Returns the commands that can be carried out during the outage.
-  func possible(_ commands: Commands) -> Commands {
+  package func possible(_ commands: Commands) -> Commands {
     var commands = commands
     commands.leases.removeAll { !localNotifiers.contains($0.notifier) }
     return commands
@@ -81,7 +81,7 @@ struct StoreOutage {
 
   /// Removes the oldest step, which is committed now, and returns those of its commands that were not
   /// carried out during the outage.
-  mutating func removeFirst(_ commands: Commands) -> Commands {
+  package mutating func removeFirst(_ commands: Commands) -> Commands {
     steps.removeFirst()
     var commands = commands
     commands.fetches = []
@@ -92,7 +92,7 @@ struct StoreOutage {
   }
 
   /// Returns the pause before the next attempt to commit.
-  mutating func nextPause() -> Duration {
+  package mutating func nextPause() -> Duration {
     defer { pause = min(pause * 2, Self.longestPause) }
     return pause
   }
