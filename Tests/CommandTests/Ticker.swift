@@ -50,7 +50,7 @@ struct Ticker: Sendable {
 
       \(headline)
 
-      The story below it mentions 87.45 soms and U$56.60 a barrel, and goes on long enough to be told \
+      The story below it mentions 87.45 soms and U$56.60 a barrel, and goes on long enough to be known \
       from a headline, as the beginning of an article does.
 
       """

@@ -125,7 +125,7 @@ struct RuleTestRunnerTests {
             move: {when: abs(change) > 1%, sources: [page]}
             twice: {when: rate > 1, sources: [page], for: 2}
           tests:
-            a story told wrong:
+            a wrong expectation:
               steps:
                 - {at: 2026-02-20 09:00, publish: {page: {EUR/USD: 1.10000, EUR/GBP: 0.80}}}
                 - at: 2026-02-21 09:00
@@ -136,7 +136,7 @@ struct RuleTestRunnerTests {
                     - {fires: move, pair: EUR/CHF}
                 - {at: +24h, publish: {page: {EUR/GBP: 0.90}}}
           """) == """
-          FAIL  a story told wrong
+          FAIL  a wrong expectation
             $:15:13: at 2026-02-21 09:00
               - move fires on EUR/USD  (expected, not sent)
                 series       page EUR/USD, tick 0.00001

@@ -37,6 +37,8 @@ package struct EngineSnapshot: Hashable, Sendable {
   package var waitingCount: Int { notifiers.reduce(0) { $0 + $1.waitingCount } }
 
   /// One source and the outcome of its last polls.
+  ///
+  /// It has more than ten properties, because each is a column or field of status reports.
   package struct Source: Hashable, Sendable {
     /// The condition of a source.
     package enum State: String, CaseIterable, Sendable {

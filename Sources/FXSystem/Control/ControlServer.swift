@@ -42,7 +42,7 @@ package actor ControlServer {
     unlink(path)
     let listener = try ControlSocket.open(in: directory) {
       (descriptor, address, length) throws(SystemError) in
-      // A socket's file takes the mode of the socket (Linux): nobody else can connect in between.
+      // A socket's file takes the mode of the socket (Linux): no other user can connect in between.
       guard fchmod(descriptor, 0o600) == 0, bind(descriptor, address, length) == 0,
         listen(descriptor, Int32(Self.maximumClients)) == 0,
         fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0

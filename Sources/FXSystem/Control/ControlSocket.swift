@@ -4,8 +4,8 @@ import Glibc
 
 /// The Unix socket through which commands ask the running daemon, and the protocol spoken on it.
 ///
-/// It is the file `control` (mode 0600) in the state directory (0700): whoever may read the history
-/// may ask, nobody else. A command connects and sends one line, `fxwatch/1 REQUEST`. The daemon answers
+/// It is the file `control` (mode 0600) in the state directory (0700): users who may read the history
+/// may ask, no others. A command connects and sends one line, `fxwatch/1 REQUEST`. The daemon answers
 /// with one line, `fxwatch/1 ok LENGTH` or `fxwatch/1 unknown 0`, and that many bytes, and closes the
 /// connection. The number is the protocol's version; both sides refuse another one.
 ///
