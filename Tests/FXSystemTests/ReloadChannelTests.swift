@@ -46,7 +46,7 @@ struct ReloadChannelTests {
     }
     #expect(
       problem?.message
-        == "fxwatch (pid 4711) did not say within 0 s how its reload ended; its log does")
+        == "no answer from fxwatch (pid 4711) within 0 s; see its log for the result of the reload")
     #expect(channel.waiting() == [])
   }
 

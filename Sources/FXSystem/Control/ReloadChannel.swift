@@ -2,45 +2,24 @@ import FXCore
 import FoundationEssentials
 import Glibc
 
-/// How a reload ended, as `fxwatch reload` passes it on.
-package struct ReloadOutcome: Hashable, Sendable {
-  /// The exit status of the command: 0 swapped, 78 (EX_CONFIG) a bad config that changed nothing.
-  package let exitStatus: Int32
-
-  /// What to print: every problem on its line, or what is live now.
-  package let text: String
-
-  /// How a reload ended.
-  package init(exitStatus: Int32, text: String) {
-    self.exitStatus = exitStatus
-    self.text = text
-  }
-}
-
-/// Why a reload could not be asked for, or was not answered.
-package struct ReloadProblem: Error, Hashable, Sendable {
-  /// A sentence.
-  package let message: String
-}
-
-/// How `fxwatch reload` learns the outcome of the SIGHUP it sends.
+/// The channel by which `fxwatch reload` gets the result of the SIGHUP it sends.
 ///
 /// systemd 252 has no `Type=notify-reload`, so ExecReload= must itself wait. The command makes a
-/// named pipe `reload.<its pid>` in the runtime directory, sends SIGHUP and waits for the pipe to
-/// speak. The daemon notes who waits when a reload begins and answers these when it ends: a request
-/// that arrives half way belongs to the next reload, which its own SIGHUP has asked for.
+/// named pipe `reload.<its pid>` in the runtime directory, sends SIGHUP and waits for an answer in the
+/// pipe. The daemon lists the pipes when a reload begins and answers these when it ends: a request
+/// that arrives in between belongs to the next reload, which its own SIGHUP has requested.
 package struct ReloadChannel: Sendable {
-  /// Enough for hundreds of problems, and within the 64 KiB a pipe holds unread.
+  /// The largest answer: enough for hundreds of problems, and within the 64 KiB that a pipe buffers.
   static let maximumAnswerBytes = 60 << 10
 
-  /// More commands than this never wait at once; the rest of a directory is left alone.
+  /// The largest number of commands that are answered; other files of the directory are ignored.
   static let maximumWaiting = 16
 
   private static let prefix = "reload."
   private let directory: String
   private let hangUp: @Sendable (Int32) -> Int32
 
-  /// The channel in a directory that both sides can write: `$RUNTIME_DIRECTORY`, else the state
+  /// A channel in a directory that both sides can write: `$RUNTIME_DIRECTORY`, else the state
   /// directory.
   ///
   /// `hangUp` sends SIGHUP to a process as kill(2) does.
@@ -53,7 +32,7 @@ package struct ReloadChannel: Sendable {
 
   // MARK: The command
 
-  /// Asks the daemon for a reload and waits for its outcome.
+  /// Requests a reload and returns its result.
   ///
   /// Blocks the thread for up to `patience`; meant for a command that does nothing else.
   package func request(
@@ -70,8 +49,8 @@ package struct ReloadChannel: Sendable {
     let deadline = SystemClock().monotonic() + patience
     guard let answer = try Self.answer(from: descriptor, until: deadline) else {
       throw ReloadProblem(
-        message: "fxwatch (pid \(process)) did not say within \(patience.components.seconds) s "
-          + "how its reload ended; its log does")
+        message: "no answer from fxwatch (pid \(process)) within \(patience.components.seconds) s; "
+          + "see its log for the result of the reload")
     }
     return answer
   }
@@ -99,7 +78,7 @@ package struct ReloadChannel: Sendable {
       .split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let status = Int32(parts[0]), (0...255).contains(status) else {
       throw ReloadProblem(
-        message: "the daemon's answer to the reload was cut; its log has it whole")
+        message: "the answer of the daemon is incomplete; see its log for the result of the reload")
     }
     return ReloadOutcome(exitStatus: status, text: String(parts[1]))
   }
@@ -111,13 +90,13 @@ package struct ReloadChannel: Sendable {
 
   // MARK: The daemon
 
-  /// The commands that wait now; to be asked when a reload begins.
+  /// Returns the commands that wait now; called when a reload begins.
   package func waiting() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     return Array(names.filter { $0.hasPrefix(Self.prefix) }.sorted().prefix(Self.maximumWaiting))
   }
 
-  /// Tells the commands of `waiting()` how the reload ended.
+  /// Sends the result of the reload to commands that `waiting()` returned.
   ///
   /// Never blocks; the pipe of a command that no longer waits is removed.
   package func answer(_ waiting: [String], with outcome: ReloadOutcome) {
