@@ -48,7 +48,7 @@ package struct ControlClient: Sendable {
     return bytes
   }
 
-  /// Returns what follows the first line, which must say that it is whole.
+  /// Returns the bytes after the first line, which contains their number.
   private static func body(of bytes: [UInt8]) throws(ControlProblem) -> [UInt8] {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { throw .noAnswer }
     let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")

@@ -16,7 +16,7 @@ package actor ControlServer {
   /// The largest number of clients at a time; a further one is disconnected.
   private static let maximumClients = 16
 
-  /// The pause after a connection that could not be accepted for want of a descriptor.
+  /// The pause after a connection that could not be accepted because no descriptor was free.
   private static let pauseInMilliseconds: Int32 = 100
 
   private nonisolated let lane: Lane

@@ -14,7 +14,7 @@ enum ControlSocket {
   /// The name of the socket in the state directory.
   static let fileName = "control"
 
-  /// How requests and answers begin.
+  /// The beginning of requests and answers.
   static let greeting = "fxwatch/1"
 
   /// The longest first line, in bytes, its newline included.
