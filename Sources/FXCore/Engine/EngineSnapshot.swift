@@ -5,7 +5,7 @@
 package struct EngineSnapshot: Hashable, Sendable {
   /// The largest number of alerts listed; the others are only counted.
   ///
-  /// A storm can fire every rule on every series; a list of that length helps nobody, and this bounds
+  /// A storm can fire every rule on every series; a longer list is of no use, and this bounds
   /// the answer to a status request to some 300 kB.
   package static let maximumAlerts = 1000
 
