@@ -133,7 +133,7 @@ struct HistoryImporterTests {
     let failure = await #expect(throws: CommandFailure.self) {
       try await context.importArchives(of: "ecb", files: [file], undated: nil) { _ in }
     }
-    #expect(failure?.message.contains("it has rates for 9000-01-02, and today is ") == true)
+    #expect(failure?.message.contains("it has rates for 9000-01-02, but today is ") == true)
   }
 
   @Test("A source that the config does not have is named with the nearest one")

@@ -317,7 +317,7 @@ struct RuleTestRunnerTests {
       #expect(error.status == 78)
       #expect(
         error.message
-          == "\(scratch.file("none.yaml")): does not exist; name a file with tests of rules")
+          == "\(scratch.file("none.yaml")): does not exist; name a file with rule tests")
     }
     #expect(
       try problems("\n") == [
