@@ -172,10 +172,6 @@ install: release ## install program, unit, catalog, config, manual, schemas (DES
 	@if [ -e README.md ]; then \
 	  set -x; install -m 644 README.md "$(DESTDIR)$(share)/doc/fxwatch/"; \
 	fi
-	@if [ -d systemd/schemas ]; then \
-	  set -x; mkdir -p "$(DESTDIR)$(share)/fxwatch/schemas"; \
-	  install -m 644 systemd/schemas/*.json "$(DESTDIR)$(share)/fxwatch/schemas/"; \
-	fi
 	install -D -m 644 systemd/fxwatch.catalog "$(DESTDIR)$(PREFIX)/lib/systemd/catalog/fxwatch.catalog"
 	install -D -m 644 systemd/fxwatch.service "$(DESTDIR)$(PREFIX)/lib/systemd/system/fxwatch.service"
 	sed -i 's|/usr/bin/fxwatch|$(PREFIX)/bin/fxwatch|g' \
