@@ -144,9 +144,11 @@ let package = Package(
         "FXCore",
         "FXStore",
         "FXSystem",
+        "StoreSuite",
         "Support",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      exclude: ["Databases"],
       swiftSettings: house),
 
     // FXNotifiers: the ways to tell people
@@ -315,10 +317,19 @@ let package = Package(
       dependencies: ["CSystemd", "FXCore"],
       path: "Tests/Support",
       swiftSettings: house),
+    .target(
+      name: "StoreSuite",
+      dependencies: [
+        "FXCore",
+        "Support",
+      ],
+      path: "Tests/StoreSuite",
+      swiftSettings: house),
     .testTarget(
       name: "SimulationTests",
       dependencies: [
         "FXCore",
+        "StoreSuite",
         "Support",
       ],
       swiftSettings: house),

@@ -1,5 +1,6 @@
 import FXCore
 import FXStore
+import StoreSuite
 import Testing
 
 @Suite("What a column holds")

@@ -3,6 +3,8 @@ import FXStore
 import FXSystem
 import Foundation
 import GRDB
+import StoreSuite
+import Support
 import Testing
 
 @Suite("What can be wrong with the database")
@@ -78,7 +80,7 @@ struct DamageTests {
   func scribbled() async throws {
     try await filled(publications: 60)
     let original = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
-    var random = SplitMix(seed: 7)
+    var random = SeededRandom(seed: 7)
     var query = HistoryQuery(pair: try series("ecb", "EUR/USD").pair)
     query.allVersions = true
     for _ in 0..<60 {

@@ -2,6 +2,7 @@ import FXCore
 import FXStore
 import Foundation
 import GRDB
+import StoreSuite
 import Testing
 
 @Suite("What history costs")

@@ -1,4 +1,5 @@
 import FXCore
+import StoreSuite
 import Support
 import Testing
 
@@ -82,7 +83,7 @@ struct GuardWorldTests {
     #expect(stormy.crashes > 20)
     #expect(Self.fired(stormy) == Self.fired(calm))
     func suspects(_ world: World) -> [Series: [Rate]] {
-      world.store.suspects.mapValues { $0.map(\.point.rate) }
+      world.store.suspects
     }
     #expect(suspects(stormy) == suspects(calm))
     #expect(

@@ -1,4 +1,5 @@
 import FXCore
+import StoreSuite
 import Support
 import Testing
 
@@ -168,7 +169,7 @@ private struct LevelWorld {
   var isPlain: Bool
   private var place = 0
   private var now = Self.start
-  private var store = ModelStore()
+  private var store = StoreModel()
   private var engine: Engine?
   private var wake: Timestamp?
 
@@ -230,7 +231,7 @@ private struct LevelWorld {
   private mutating func step(_ event: Event) {
     guard let decision = engine?.decide(event, at: now) else { return }
     let changeset = decision.changeset
-    store.apply(changeset)
+    do throws(StoreProblem) { try store.apply(changeset) } catch { Issue.record(error) }
     fires += changeset.fired.count
     resolves += changeset.resolved.count
     for (key, state) in changeset.alerts.sorted(by: { $0.key < $1.key }) {

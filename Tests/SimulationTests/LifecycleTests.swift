@@ -1,4 +1,5 @@
 import FXCore
+import StoreSuite
 import Support
 import Testing
 
@@ -140,7 +141,7 @@ struct LifecycleTests {
 
   /// The store after a week of publications at random moments, with each alarm handled when it
   /// is due; with `restarts`, the engine is restored from the store after every step.
-  private static func store(seed: UInt64, restarts: Bool) throws -> ModelStore {
+  private static func store(seed: UInt64, restarts: Bool) throws -> StoreModel {
     var rule = try Fixture.rule("high", "rate > 0.0103")
     rule.remind = .seconds(7200)
     rule.hold = .time(.seconds(600))
@@ -154,32 +155,32 @@ struct LifecycleTests {
         PlannedNotifier(name: "ops", fingerprint: "ops", deliverWithin: .seconds(30 * 86_400))
       ],
       quiet: [noon])
-    var store = ModelStore()
+    var store = StoreModel()
     var now = Fixture.start
     var engine = Engine(plan: plan, stored: store.stored, zones: GreenwichZones(), now: now)
     var wake: Timestamp?
-    func take(_ event: Event) {
+    func take(_ event: Event) throws {
       let decision = engine.decide(event, at: now)
-      store.apply(decision.changeset)
+      try store.apply(decision.changeset)
       wake = engine.absorb(decision, at: now).wake
       guard restarts else { return }
       engine = Engine(plan: plan, stored: store.stored, zones: GreenwichZones(), now: now)
       let start = engine.decide(.started, at: now)
-      store.apply(start.changeset)
+      try store.apply(start.changeset)
       _ = engine.absorb(start, at: now)
       // A new engine evaluates at once, and must change nothing.
       let look = engine.decide(.woke, at: now)
-      store.apply(look.changeset)
+      try store.apply(look.changeset)
       wake = engine.absorb(look, at: now).wake
     }
-    take(.started)
+    try take(.started)
     let pair = try #require(CurrencyPair("KGS/USD"))
     var chance = SeededRandom(seed: seed)
     for _ in 0..<400 {
       let wobble = Int64(chance.oneIn(2) ? 20 : chance.oneIn(2) ? 40 : 0)
       let printed = try #require(ExactDecimal(coefficient: 1000 + wobble, scale: 5))
       let rate = try #require(Rate(printed: printed))
-      take(
+      try take(
         .fetched(
           SourceName("timesca"),
           .read(
@@ -189,14 +190,14 @@ struct LifecycleTests {
       let next = now + .seconds(Int64(chance.oneIn(8) ? 14_400 : chance.oneIn(2) ? 1500 : 300))
       while let alarm = wake, alarm <= next {
         now = max(now, alarm)
-        take(.woke)
+        try take(.woke)
       }
       now = next
       let asked = silences(at: now)
       if asked != store.suppressions {
         store.suppressions = asked
         engine.learn(asked, at: now)
-        take(.woke)
+        try take(.woke)
       }
     }
     return store

@@ -1,4 +1,5 @@
 import FXCore
+import StoreSuite
 import Support
 import Testing
 
@@ -50,7 +51,7 @@ struct PortionTests {
     #expect(parts.store.fired == whole.store.fired)
     #expect(parts.store.resolved == whole.store.resolved)
     #expect(parts.store.alerts == whole.store.alerts)
-    #expect(parts.store.rested == whole.store.rested)
+    #expect(parts.store.bases == whole.store.bases)
     #expect(parts.store.points == whole.store.points)
     #expect(parts.store.unlisted == whole.store.unlisted)
     #expect(parts.store.publications == whole.store.publications)
@@ -214,7 +215,7 @@ private struct Hand {
   static let bank = SourceName("bank")
 
   private let plan: Plan
-  private(set) var store = ModelStore()
+  private(set) var store = StoreModel()
   private(set) var engine: Engine
   var now = Fixture.start
 
@@ -232,7 +233,7 @@ private struct Hand {
   @discardableResult
   mutating func take(_ event: Event) -> Commands {
     let decision = engine.decide(event, at: now)
-    store.apply(decision.changeset)
+    do throws(StoreProblem) { try store.apply(decision.changeset) } catch { Issue.record(error) }
     return engine.absorb(decision, at: now)
   }
 

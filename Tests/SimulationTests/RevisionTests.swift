@@ -1,4 +1,5 @@
 import FXCore
+import StoreSuite
 import Testing
 
 @Suite("A revised fixing")

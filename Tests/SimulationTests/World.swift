@@ -1,4 +1,6 @@
 import FXCore
+import StoreSuite
+import Testing
 
 /// A simulation of the engine under a virtual clock, with failing sources and receivers, and crashes
 /// between any two steps.
@@ -18,7 +20,7 @@ struct World: Sendable {
   let plan: Plan
   let zones: any Zones
   private(set) var now: Timestamp
-  private(set) var store = ModelStore()
+  private(set) var store = StoreModel()
   private(set) var engine: Engine
   private(set) var arrivals: [Arrival] = []
   private(set) var crashes = 0
@@ -106,7 +108,7 @@ struct World: Sendable {
     }
     let decision = engine.decide(event, at: now)
     if crashesNow(now) { return restart() }
-    store.apply(decision.changeset)
+    do throws(StoreProblem) { try store.apply(decision.changeset) } catch { Issue.record(error) }
     if crashesNow(now) { return restart() }
     let commands = engine.absorb(decision, at: now)
     wake = commands.wake

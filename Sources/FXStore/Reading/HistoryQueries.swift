@@ -11,7 +11,7 @@ struct HistoryQueries {
       query.source == nil || listing.series.source == query.source
     }.flatMap { listing in
       let rows = try rows(of: listing, query)
-      return query.allVersions ? rows : Self.newest(of: rows)
+      return query.allVersions ? rows : rows.newestVersions
     }
   }
 
@@ -47,22 +47,6 @@ struct HistoryQueries {
       query.asOf?.milliseconds ?? .max, query.since?.daysSinceEpoch ?? .min,
       query.until?.daysSinceEpoch ?? .max
     ) { row in try HistoryRow(row, of: listing.series) }
-  }
-
-  /// Returns of each value date the newest trusted rate, and the suspect ones after it.
-  ///
-  /// Rows without a value date are moves; all are returned.
-  private static func newest(of rows: [HistoryRow]) -> [HistoryRow] {
-    var newest: [CalendarDay: Int64] = [:]
-    for row in rows where row.rate != nil && row.suspicion == nil {
-      if let day = row.valueDate { newest[day] = row.publication }
-    }
-    return rows.filter { row in
-      guard let day = row.valueDate else { return true }
-      let latest = newest[day] ?? .min
-      return row.publication == latest
-        || (row.suspicion != nil && row.publication > latest)
-    }
   }
 }
 

@@ -40,3 +40,21 @@ package struct HistoryRow: Hashable, Sendable {
     self.suspicion = suspicion
   }
 }
+
+extension [HistoryRow] {
+  /// Of each value date the newest trusted rate, and the suspect ones after it.
+  ///
+  /// The rows are of one series. Those without a value date are moves; all are included.
+  package var newestVersions: [HistoryRow] {
+    var newest: [CalendarDay: Int64] = [:]
+    for row in self where row.rate != nil && row.suspicion == nil {
+      if let day = row.valueDate { newest[day] = row.publication }
+    }
+    return filter { row in
+      guard let day = row.valueDate else { return true }
+      let latest = newest[day] ?? .min
+      return row.publication == latest
+        || (row.suspicion != nil && row.publication > latest)
+    }
+  }
+}

@@ -1,23 +1,34 @@
 import FXCore
-import FXStore
 import Testing
 
-@Suite("Silences and what is held in the store")
-struct SilenceWriterTests {
-  private let fixture: StoreFixture
-  private let store: SQLiteStore
+/// Silences, acknowledgements, and events held during quiet hours.
+struct SuppressionChecks: StoreCheck {
+  static let all: [StoreBehaviour] = [
+    promise("A silence is returned once as changed, and until it ends") {
+      try await $0.silences()
+    },
+    promise("An acknowledgement requires a firing alert and ends with it") {
+      try await $0.acknowledgements()
+    },
+    promise("An active alert has its state and whether it is held") {
+      try await $0.activeAlerts()
+    },
+  ]
 
-  init() throws {
-    fixture = try StoreFixture()
-    store = try fixture.store()
+  private let opener: any StoreOpener
+  private let store: any EngineStore
+
+  init(_ opener: any StoreOpener) async throws {
+    self.opener = opener
+    store = try await opener.openForEngine()
   }
 
   private func attribution() throws -> Attribution {
     try Attribution(author: "ana", reason: "moving house")
   }
 
-  /// An alert that fires on a series of its own.
-  private func firing(_ id: String) async throws {
+  /// Stores a firing alert, held back because it flaps.
+  private func fire(_ id: String) async throws {
     let key = AlertKey(rule: "high", series: try series("timesca", "KGS/USD"))
     var changeset = Changeset()
     changeset.alerts = [
@@ -34,11 +45,10 @@ struct SilenceWriterTests {
     try await store.apply(changeset)
   }
 
-  @Test("A silence made beside the daemon is seen by its next look, and only once")
   func silences() async throws {
     #expect(try await store.changedSuppressions(now: instant(day: 1)) == Suppressions())
     #expect(try await store.changedSuppressions(now: instant(day: 1)) == nil)
-    let writer = try fixture.commands()
+    let writer = try opener.openForWriting(creating: false)
     let matchers = [try SilenceMatcher("rule=high"), try SilenceMatcher("pair=*/USD")]
     let silence = try writer.silence(
       matchers, by: try attribution(), from: instant(day: 1), until: instant(day: 2))
@@ -60,18 +70,17 @@ struct SilenceWriterTests {
     #expect(try writer.endSilence(1, at: instant(day: 1, hour: 2)))
     #expect(try !writer.endSilence(1, at: instant(day: 1, hour: 3)))
     #expect(try await store.changedSuppressions(now: instant(day: 1)) == Suppressions())
-    let book = try fixture.reader().suppressions(at: nil)
+    let book = try opener.openForReading().suppressions(at: nil)
     #expect(book.silences.map(\.ended) == [instant(day: 1, hour: 2)])
-    #expect(try fixture.reader().suppressions(at: instant(day: 1)).silences == [])
+    #expect(try opener.openForReading().suppressions(at: instant(day: 1)).silences == [])
   }
 
-  @Test("An acknowledgement needs an alert that fires, and is over with it")
   func acknowledgements() async throws {
-    let writer = try fixture.commands()
+    let writer = try opener.openForWriting(creating: false)
     #expect(
       try writer.acknowledge("a-1", by: try attribution(), from: instant(day: 1), until: nil) == nil
     )
-    try await firing("a-1")
+    try await fire("a-1")
     let known = try writer.acknowledge(
       "a-1", by: try attribution(), from: instant(day: 1), until: nil)
     #expect(
@@ -83,13 +92,12 @@ struct SilenceWriterTests {
     var ending = Changeset()
     ending.resolved = ["a-1": instant(day: 3)]
     try await store.apply(ending)
-    #expect(try fixture.reader().suppressions(at: instant(day: 3)).acknowledgements == [])
-    #expect(try fixture.reader().suppressions(at: nil).acknowledgements.map(\.id) == [1, 2])
+    #expect(try opener.openForReading().suppressions(at: instant(day: 3)).acknowledgements == [])
+    #expect(try opener.openForReading().suppressions(at: nil).acknowledgements.map(\.id) == [1, 2])
   }
 
-  @Test("An alert comes back as it stood, with whether it is held")
-  func standings() async throws {
-    try await firing("a-1")
+  func activeAlerts() async throws {
+    try await fire("a-1")
     var changeset = Changeset()
     let data = JSONValue.object([.init("alert_id", .string("a-1"))])
     let notification = Notification(
@@ -111,22 +119,15 @@ struct SilenceWriterTests {
         == AlertProgress(
           .firing(alertID: "a-1", since: instant(day: 1)), lastTold: instant(day: 2),
           turns: [3, 17], brake: true))
-    let standings = try fixture.reader().activeAlerts()
-    #expect(standings.map(\.key) == [state.key])
-    #expect(standings.map(\.isHeld) == [true])
-    #expect(standings.first?.record?.id == "a-1")
+    let active = try opener.openForReading().activeAlerts()
+    #expect(active.map(\.key) == [state.key])
+    #expect(active.map(\.isHeld) == [true])
+    #expect(active.first?.record?.id == "a-1")
 
     changeset = Changeset()
     changeset.released = held.map(\.key)
     try await store.apply(changeset)
     #expect(try await store.load(reach: .none, now: instant(day: 2)).held == [])
-    #expect(try fixture.reader().activeAlerts().map(\.isHeld) == [false])
-  }
-
-  @Test("A silence needs a database that the daemon made")
-  func nothingThere() throws {
-    let other = try StoreFixture()
-    #expect(throws: StoreProblem.self) { try other.commands() }
-    #expect(throws: StoreProblem.self) { try other.reader() }
+    #expect(try opener.openForReading().activeAlerts().map(\.isHeld) == [false])
   }
 }

@@ -1,26 +1,46 @@
 import FXCore
-import FXStore
 import Testing
 
-@Suite("What the store keeps of suspect figures and revisions")
-struct SuspectTests {
-  private let fixture: StoreFixture
-  private let store: SQLiteStore
+/// Suspect rates, and the rates that alerts were based on.
+struct SuspectChecks: StoreCheck {
+  static let all: [StoreBehaviour] = [
+    promise("A suspect rate is loaded apart from the trusted ones") {
+      try await $0.loads()
+    },
+    promise("A series without a trusted rate is loaded with its suspect one") {
+      try await $0.nothingTrusted()
+    },
+    promise("The latest rate is suspect until a trusted one follows") {
+      try await $0.rates()
+    },
+    promise("A suspect rate never replaces a trusted one of its day") {
+      try await $0.history()
+    },
+    promise("The rate an alert was based on is the latest of each alert") {
+      try await $0.bases()
+    },
+    promise("The failures of a source are stored whole") {
+      try await $0.sourceState()
+    },
+  ]
+
+  private let opener: any StoreOpener
+  private let store: any EngineStore
 
   private static let suspicion = Suspicion(
     guardName: "power-of-ten", reason: "110 is about 100 of the last rate, 1.10")
 
-  init() throws {
-    fixture = try StoreFixture()
-    store = try fixture.store()
+  init(_ opener: any StoreOpener) async throws {
+    self.opener = opener
+    store = try await opener.openForEngine()
   }
 
-  /// A publication whose figures are all held suspect.
+  /// Returns a publication whose rates are all suspect.
   private func suspect(
-    _ number: Int64, day: Int, _ figures: [String: String]
+    _ number: Int64, day: Int, _ rates: [String: String]
   ) throws -> Changeset {
     var changeset = try published(
-      "ecb", number, valueDate: date(day), at: instant(day: day), figures)
+      "ecb", number, valueDate: date(day), at: instant(day: day), rates)
     changeset.observations = changeset.observations.map { record in
       ObservationRecord(
         series: record.series, point: record.point, publishedChange: nil, scale: 2,
@@ -29,11 +49,11 @@ struct SuspectTests {
     return changeset
   }
 
+  /// Loads the first series.
   private func loaded() async throws -> StoredSeries? {
     try await store.load(window: .seconds(86_400 * 30), now: instant(day: 20)).series.first
   }
 
-  @Test("A suspect figure comes back apart from the trusted ones, after a restart too")
   func loads() async throws {
     try await store.apply(
       published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
@@ -46,7 +66,6 @@ struct SuspectTests {
     #expect(series.suspect?.point.publication == 2)
   }
 
-  @Test("A series of which nothing is trusted yet comes back with its suspect figure")
   func nothingTrusted() async throws {
     try await store.apply(suspect(1, day: 1, ["EUR/USD": "110"]))
     let series = try #require(try await loaded())
@@ -54,25 +73,23 @@ struct SuspectTests {
     #expect(series.suspect?.suspicion == Self.suspicion)
   }
 
-  @Test("Rates show the suspect figure for what it is until a trusted one follows")
   func rates() async throws {
     try await store.apply(
       published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
     try await store.apply(suspect(2, day: 2, ["EUR/USD": "110"]))
-    let held = try #require(try fixture.reader().latestRates().first)
+    let held = try #require(try opener.openForReading().latestRates().first)
     #expect(held.point.rate.printed.description == "110")
     #expect(held.suspicion == Self.suspicion)
     #expect(held.previous?.rate.printed.description == "1.10")
     #expect(held.previousDay?.rate.printed.description == "1.10")
     try await store.apply(
       published("ecb", 3, valueDate: date(3), at: instant(day: 3), ["EUR/USD": "1.11"]))
-    let cleared = try #require(try fixture.reader().latestRates().first)
+    let cleared = try #require(try opener.openForReading().latestRates().first)
     #expect(cleared.point.rate.printed.description == "1.11")
     #expect(cleared.suspicion == nil)
     #expect(cleared.previous?.rate.printed.description == "1.10")
   }
 
-  @Test("History shows suspect figures, and never in place of a trusted one of their day")
   func history() async throws {
     try await store.apply(
       published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
@@ -82,7 +99,7 @@ struct SuspectTests {
       published("ecb", 4, valueDate: date(2), at: instant(day: 3), ["EUR/USD": "1.11"]))
     let query = HistoryQuery(pair: try unwrapped(CurrencyPair("EUR/USD")))
     func lines(_ query: HistoryQuery) throws -> [String] {
-      try fixture.reader().history(query).map { row in
+      try opener.openForReading().history(query).map { row in
         "\(row.rate?.printed.description ?? "-") \(row.suspicion?.guardName ?? "trusted")"
       }
     }
@@ -93,22 +110,20 @@ struct SuspectTests {
       try lines(all) == ["1.10 trusted", "110 power-of-ten", "111 power-of-ten", "1.11 trusted"])
   }
 
-  @Test("The figure an alert rested on comes back, the latest of each alert")
-  func rested() async throws {
+  func bases() async throws {
     let key = AlertKey(rule: "big-move", series: try series("ecb", "EUR/USD"))
-    func rested(_ id: String, _ day: Int, _ rate: String) -> AlertBasis {
+    func basis(_ id: String, _ day: Int, _ rate: String) -> AlertBasis {
       AlertBasis(alertID: id, firedAt: instant(day: day), valueDate: date(day), rate: rate)
     }
-    for alert in [rested("alert_1", 1, "1.10"), rested("alert_2", 2, "1.20")] {
+    for basis in [basis("alert_1", 1, "1.10"), basis("alert_2", 2, "1.20")] {
       var changeset = Changeset()
-      changeset.rested[key] = alert
+      changeset.rested[key] = basis
       try await store.apply(changeset)
     }
     let state = try await store.load(window: .zero, now: instant(day: 3))
-    #expect(state.rested == [key: rested("alert_2", 2, "1.20")])
+    #expect(state.rested == [key: basis("alert_2", 2, "1.20")])
   }
 
-  @Test("How a source fares comes back whole")
   func sourceState() async throws {
     var state = SourceState()
     state.failures = 4

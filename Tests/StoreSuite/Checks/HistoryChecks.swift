@@ -1,18 +1,50 @@
 import FXCore
-import FXStore
 import Testing
 
-@Suite("What commands read")
-struct SQLiteHistoryTests {
-  private let fixture: StoreFixture
-  private let store: SQLiteStore
+/// The history of one pair, and the latest rates.
+struct HistoryChecks: StoreCheck {
+  static let all: [StoreBehaviour] = [
+    promise("History has the newest rate of each value date") {
+      try await $0.newest()
+    },
+    promise("With all versions it has every rate ever printed") {
+      try await $0.versions()
+    },
+    promise("As of an instant it has nothing that became known later") {
+      try await $0.asOf()
+    },
+    promise("A period is that of value dates, both ends included") {
+      try await $0.days()
+    },
+    promise("A source without value dates keeps every move") {
+      try await $0.undated()
+    },
+    promise("A series that is left out ends there and can return") {
+      try await $0.suspension()
+    },
+    promise("An unchanged rate is seen for as long as its source is") {
+      try await $0.unchanged()
+    },
+    promise("History keeps sources apart and can be of one") {
+      try await $0.sources()
+    },
+    promise("The latest rate has the one before it, that of the day before, and its source") {
+      try await $0.latest()
+    },
+    promise("A reader sees what is committed while it is open") {
+      try await $0.live()
+    },
+  ]
 
-  init() throws {
-    fixture = try StoreFixture()
-    store = try fixture.store()
+  private let opener: any StoreOpener
+  private let store: any EngineStore
+
+  init(_ opener: any StoreOpener) async throws {
+    self.opener = opener
+    store = try await opener.openForEngine()
   }
 
-  /// Two fixings of a bank, the second printed anew on the next day, with polls between.
+  /// Stores two fixings of a bank, the second revised on the next day, with polls between.
   private func revisedFixings() async throws {
     for changeset in [
       try published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]),
@@ -27,30 +59,29 @@ struct SQLiteHistoryTests {
     }
   }
 
+  /// Returns the history of EUR/USD, one line a row.
   private func query(
     _ change: (inout HistoryQuery) -> Void = { _ in }
   ) throws -> [String] {
     var query = HistoryQuery(pair: try unwrapped(CurrencyPair("EUR/USD")))
     change(&query)
-    return try fixture.reader().history(query).map(Self.line)
+    return try opener.openForReading().history(query).map(Self.line)
   }
 
-  /// `day figure vVERSION first…last`, in hours since 2026-01-01.
+  /// Returns a row as `day rate vVERSION first…last`, in hours since 2026-01-01.
   private static func line(_ row: HistoryRow) -> String {
     func hours(_ instant: Timestamp) -> Int64 {
       (instant.milliseconds / 1000 - 1_767_225_600) / 3600
     }
-    return "\(row.valueDate.map { "\($0)" } ?? "-") \(row.rate?.printed.description ?? "gone") "
+    return "\(row.valueDate.map { "\($0)" } ?? "-") \(row.rate?.printed.description ?? "unlisted") "
       + "v\(row.version) \(hours(row.firstSeen))…\(hours(row.lastSeen))"
   }
 
-  @Test("History gives the newest figure of each value date, and when it was printed")
   func newest() async throws {
     try await revisedFixings()
     #expect(try query() == ["2026-01-02 1.10 v1 24…33", "2026-01-03 1.25 v2 72…81"])
   }
 
-  @Test("With all versions it gives every figure ever printed")
   func versions() async throws {
     try await revisedFixings()
     #expect(
@@ -59,7 +90,6 @@ struct SQLiteHistoryTests {
       ])
   }
 
-  @Test("As of a moment it knows nothing that came later")
   func asOf() async throws {
     try await revisedFixings()
     #expect(
@@ -76,21 +106,19 @@ struct SQLiteHistoryTests {
       }.last == "2026-01-03 1.25 v2 72…72")
   }
 
-  @Test(
-    "Days from and to are those of the value date, both included",
-    arguments: [
-      (1, 1, ["2026-01-02 1.10 v1 24…33"]), (2, 9, ["2026-01-03 1.25 v2 72…81"]), (3, 9, []),
-    ] as [(Int, Int, [String])])
-  func days(from: Int, to: Int, rows: [String]) async throws {
+  func days() async throws {
     try await revisedFixings()
-    #expect(
-      try query {
-        $0.since = date(from)
-        $0.until = date(to)
-      } == rows)
+    for (from, to, rows) in [
+      (1, 1, ["2026-01-02 1.10 v1 24…33"]), (2, 9, ["2026-01-03 1.25 v2 72…81"]), (3, 9, []),
+    ] as [(Int, Int, [String])] {
+      #expect(
+        try query {
+          $0.since = date(from)
+          $0.until = date(to)
+        } == rows)
+    }
   }
 
-  @Test("A source that dates nothing keeps every move")
   func undated() async throws {
     for (number, text) in [(1, "1.1"), (2, "1.2"), (3, "1.1")] as [(Int64, String)] {
       try await store.apply(
@@ -101,7 +129,6 @@ struct SQLiteHistoryTests {
     #expect(try query { $0.until = date(1) }.count == 3)
   }
 
-  @Test("A series left out is shown as gone from then on, and its last figure ends there")
   func suspension() async throws {
     for changeset in [
       try published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.1"]),
@@ -115,12 +142,11 @@ struct SQLiteHistoryTests {
     #expect(try query() == ["2026-01-02 1.1 v1 24…28", "2026-01-04 1.1 v1 72…72"])
     #expect(
       try query { $0.allVersions = true } == [
-        "2026-01-02 1.1 v1 24…28", "2026-01-03 gone v1 48…53", "2026-01-04 1.1 v1 72…72",
+        "2026-01-02 1.1 v1 24…28", "2026-01-03 unlisted v1 48…53", "2026-01-04 1.1 v1 72…72",
       ])
   }
 
-  @Test("A figure that stands while others of its source move is seen as long as they are")
-  func standing() async throws {
+  func unchanged() async throws {
     for changeset in [
       try published("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1", "EUR/JPY": "160"]),
       try published("ecb", 2, at: instant(day: 2), ["EUR/JPY": "161"]),
@@ -131,7 +157,6 @@ struct SQLiteHistoryTests {
     #expect(try query() == ["- 1.1 v1 24…54"])
   }
 
-  @Test("History keeps sources apart, and gives one alone when asked")
   func sources() async throws {
     try await store.apply(
       published("cbu", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1"]))
@@ -143,7 +168,6 @@ struct SQLiteHistoryTests {
     #expect(try query { $0.pair = CurrencyPair(base: $0.pair.quote, quote: $0.pair.base) } == [])
   }
 
-  @Test("The latest rate comes with the figure before it, that of the day before, and its source")
   func latest() async throws {
     try await revisedFixings()
     var state = SourceState()
@@ -156,7 +180,7 @@ struct SQLiteHistoryTests {
         rate: try rate(text), valueDate: date(day), firstSeen: instant(day: Int(number)),
         publication: number, version: version)
     }
-    let latest = try fixture.reader().latestRates()
+    let latest = try opener.openForReading().latestRates()
     #expect(latest.map(\.series) == [try series("ecb", "EUR/USD")])
     #expect(latest[0].point == (try point("1.25", 3, day: 2, version: 2)))
     #expect(latest[0].previous == (try point("1.20", 2, day: 2)))
@@ -167,9 +191,8 @@ struct SQLiteHistoryTests {
     #expect(latest[0].source == state)
   }
 
-  @Test("A reader sees what is committed while it is open")
   func live() async throws {
-    let reader = try fixture.reader()
+    let reader = try opener.openForReading()
     #expect(try reader.latestRates() == [])
     try await revisedFixings()
     #expect(try reader.latestRates().count == 1)

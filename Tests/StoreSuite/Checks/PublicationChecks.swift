@@ -1,35 +1,42 @@
 import FXCore
-import FXStore
 import Testing
 
-@Suite("History as it is judged again")
-struct ReplayQueriesTests {
-  private let fixture: StoreFixture
-  private let store: SQLiteStore
+/// Past publications, as they are judged again.
+struct PublicationChecks: StoreCheck {
+  static let all: [StoreBehaviour] = [
+    promise("Publications are returned in the order they became known") {
+      try await $0.order()
+    },
+    promise("A source's publications keep their order if the clock was set back") {
+      try await $0.clockSetBack()
+    },
+  ]
 
-  init() throws {
-    fixture = try StoreFixture()
-    store = try fixture.store()
+  private let opener: any StoreOpener
+  private let store: any EngineStore
+
+  init(_ opener: any StoreOpener) async throws {
+    self.opener = opener
+    store = try await opener.openForEngine()
   }
 
-  /// `source number hour…hour figures`, in hours since 2026-01-01.
+  /// Returns `source number hour…hour rates`, in hours since 2026-01-01.
   private func lines(_ sources: [String], until: Timestamp? = nil) throws -> [String] {
     func hours(_ instant: Timestamp) -> Int64 {
       (instant.milliseconds / 1000 - 1_767_225_600) / 3600
     }
-    return try fixture.reader().publications(
+    return try opener.openForReading().publications(
       of: Set(sources.map { SourceName($0) }), until: until
     ).map { past in
       let publication = past.publication
-      let figures = past.observations.map {
-        "\($0.pair) \($0.rate?.printed.description ?? "gone")"
+      let rates = past.observations.map {
+        "\($0.pair) \($0.rate?.printed.description ?? "unlisted")"
       }.sorted().joined(separator: ", ")
       return "\(publication.source) \(publication.number) \(hours(publication.firstSeen))…"
-        + "\(hours(publication.lastSeen)) \(figures)"
+        + "\(hours(publication.lastSeen)) \(rates)"
     }
   }
 
-  @Test("comes in the order in which it became known, with what was new in each publication")
   func order() async throws {
     for changeset in [
       try published(
@@ -44,14 +51,13 @@ struct ReplayQueriesTests {
     #expect(
       try lines(["ecb", "cbu"]) == [
         "ecb 1 24…33 EUR/JPY 160, EUR/USD 1.10", "cbu 1 48…48 USD/UZS 12500",
-        "ecb 2 72…72 EUR/JPY gone, EUR/USD 1.20", "cbu 2 96…96 USD/UZS 12600",
+        "ecb 2 72…72 EUR/JPY unlisted, EUR/USD 1.20", "cbu 2 96…96 USD/UZS 12600",
       ])
     #expect(
       try lines(["ecb"], until: instant(day: 2)) == ["ecb 1 24…33 EUR/JPY 160, EUR/USD 1.10"])
     #expect(try lines(["nbp"]) == [])
   }
 
-  @Test("keeps each source's own order, also where the clock was set back between")
   func clockSetBack() async throws {
     try await store.apply(published("ecb", 1, at: instant(day: 5), ["EUR/USD": "1.10"]))
     try await store.apply(published("ecb", 2, at: instant(day: 4), ["EUR/USD": "1.20"]))

@@ -1,21 +1,32 @@
 import FXCore
-import FXStore
 import Testing
 
-@Suite("The figures in force")
-struct FiguresInForceTests {
-  private let fixture: StoreFixture
-  private let store: SQLiteStore
+/// The rates at an instant.
+struct RateChecks: StoreCheck {
+  static let all: [StoreBehaviour] = [
+    promise("The latest trusted rates include unlisted series") {
+      try await $0.latest()
+    },
+    promise("The rates as of an instant are those known then") {
+      try await $0.asOf()
+    },
+    promise("A period of history is a part of the whole history") {
+      try await $0.period()
+    },
+  ]
 
-  init() throws {
-    fixture = try StoreFixture()
-    store = try fixture.store()
+  private let opener: any StoreOpener
+  private let store: any EngineStore
+
+  init(_ opener: any StoreOpener) async throws {
+    self.opener = opener
+    store = try await opener.openForEngine()
   }
 
-  /// `source pair figure #publication`, by series.
-  private func figures(asOf instant: Timestamp? = nil) throws -> [String] {
-    try fixture.reader().rates(asOf: instant).map { figure in
-      "\(figure.series) \(figure.point.rate.printed) #\(figure.point.publication)"
+  /// Returns `source pair rate #publication`, by series.
+  private func rates(asOf instant: Timestamp? = nil) throws -> [String] {
+    try opener.openForReading().rates(asOf: instant).map { rate in
+      "\(rate.series) \(rate.point.rate.printed) #\(rate.point.publication)"
     }
   }
 
@@ -37,29 +48,26 @@ struct FiguresInForceTests {
     }
   }
 
-  @Test("are the trusted ones printed last, by series, also of those that are gone")
   func latest() async throws {
     try await fill()
     #expect(
-      try figures() == ["bank KGS/USD 1.5 #1", "ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.20 #2"])
+      try rates() == ["bank KGS/USD 1.5 #1", "ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.20 #2"])
   }
 
-  @Test("at an instant are those that were known then")
   func asOf() async throws {
     try await fill()
-    #expect(try figures(asOf: instant(day: 0)) == [])
+    #expect(try rates(asOf: instant(day: 0)) == [])
     #expect(
-      try figures(asOf: instant(day: 1)) == ["ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.10 #1"])
+      try rates(asOf: instant(day: 1)) == ["ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.10 #1"])
     #expect(
-      try figures(asOf: instant(day: 2)) == ["ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.20 #2"])
-    #expect(try figures(asOf: instant(day: 9)) == figures())
+      try rates(asOf: instant(day: 2)) == ["ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.20 #2"])
+    #expect(try rates(asOf: instant(day: 9)) == rates())
   }
 
-  @Test("A period of history is that part of all history")
   func period() async throws {
     let pair = try unwrapped(CurrencyPair("KGS/USD"))
     for number in 1...20 {
-      // The figure of one day is printed anew with the next, and no day is in order.
+      // Days are revised by later publications, and are in no order.
       let day = number * 7 % 11
       try await store.apply(
         published(
@@ -67,7 +75,7 @@ struct FiguresInForceTests {
           at: instant(day: number), ["KGS/USD": "\(number)"]))
       try await store.apply(seenAgain("ecb", Int64(number), at: instant(day: number, hour: 3)))
     }
-    let reader = try fixture.reader()
+    let reader = try opener.openForReading()
     for asOf in [nil, instant(day: 12)] {
       var whole = HistoryQuery(pair: pair)
       whole.asOf = asOf

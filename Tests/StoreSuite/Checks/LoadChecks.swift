@@ -1,0 +1,57 @@
+import FXCore
+import Testing
+
+/// The state the engine starts from.
+struct LoadChecks: StoreCheck {
+  static let all: [StoreBehaviour] = [
+    promise("A clock that was set back leaves no rate of the window out") {
+      try await $0.clockSetBack()
+    },
+    promise("A lookback in publications loads at least that many") {
+      try await $0.publications()
+    },
+    promise("Beyond the window the rate before it and that of the day before are loaded") {
+      try await $0.beyondTheWindow()
+    },
+  ]
+
+  private let store: any EngineStore
+
+  init(_ opener: any StoreOpener) async throws { store = try await opener.openForEngine() }
+
+  private func loaded(_ reach: Lookback, day: Int) async throws -> [[Int64]] {
+    try await store.load(reach: reach, now: instant(day: day)).series.map {
+      $0.points.map(\.publication)
+    }
+  }
+
+  func clockSetBack() async throws {
+    for (number, day) in [(1, 10), (2, 20), (3, 15), (4, 25)] as [(Int64, Int)] {
+      try await store.apply(
+        published("ecb", number, at: instant(day: day), ["EUR/USD": "\(number)"]))
+    }
+    #expect(try await loaded(Lookback(window: .seconds(86_400 * 7)), day: 25) == [[1, 2, 3, 4]])
+  }
+
+  func publications() async throws {
+    for number in 1...6 as ClosedRange<Int64> {
+      try await store.apply(
+        published("ecb", number, at: instant(day: Int(number)), ["EUR/USD": "\(number)"]))
+    }
+    #expect(try await loaded(.none, day: 30) == [[6]])
+    #expect(try await loaded(Lookback(publications: 2), day: 30) == [[3, 4, 5, 6]])
+    #expect(try await loaded(Lookback(since: date(5)), day: 30) == [[4, 5, 6]])
+  }
+
+  func beyondTheWindow() async throws {
+    for (number, day) in [(1, 1), (2, 2), (3, 3), (4, 3)] as [(Int64, Int)] {
+      try await store.apply(
+        published(
+          "ecb", number, valueDate: date(day), at: instant(day: Int(number)),
+          ["EUR/USD": "\(number)"]))
+    }
+    #expect(try await loaded(.none, day: 30) == [[2, 4]])
+    #expect(
+      try await loaded(Lookback(window: .seconds(86_400 * 26)), day: 30) == [[2, 3, 4]])
+  }
+}

@@ -1,0 +1,99 @@
+import FXCore
+import Testing
+
+/// Random lives of a store, read as `StoreModel` reads them.
+struct RandomChecks: StoreCheck {
+  static let all: [StoreBehaviour] = (1...12).map { seed in
+    promise("Random life \(seed) is read as the model reads it") {
+      try await $0.live(seed: seed)
+    }
+  }
+
+  private static let pairs = ["EUR/JPY", "EUR/RUB", "EUR/USD"]
+
+  private let opener: any StoreOpener
+
+  init(_ opener: any StoreOpener) async throws { self.opener = opener }
+
+  private func live(seed: UInt64) async throws {
+    var store = try await opener.openForEngine()
+    var model = StoreModel()
+    model.installation = try await store.load(reach: .none, now: instant(day: 0)).installation
+    var life = RandomLife(seed: seed, pairs: Self.pairs)
+    for _ in 0..<80 {
+      let changeset = try life.next()
+      try await store.apply(changeset)
+      try model.apply(changeset)
+      if life.happens(1, in: 20) {
+        let selection = life.deadLetters()
+        let now = life.now
+        let replayed = try? opener.openForWriting(creating: false).replay(selection, now: now)
+        let expected = try? model.replay(selection, now: now)
+        #expect(replayed == expected)
+      }
+      if life.happens(1, in: 10) { store = try await opener.openForEngine() }
+    }
+    try await expectSameState(store, model, at: life.now)
+    try expectSameHistory(try opener.openForReading(), model, at: life.now)
+    try expectSameDeliveries(try opener.openForReading(), model)
+    let later = life.now + .seconds(86_400 * 29)
+    #expect(try await store.prune(now: later) == model.prune(now: later))
+    try expectSameDeliveries(try opener.openForReading(), model)
+  }
+
+  private func expectSameState(
+    _ store: any EngineStore, _ model: StoreModel, at now: Timestamp
+  ) async throws {
+    for reach in [
+      .none, Lookback(window: .seconds(86_400)), Lookback(window: .seconds(86_400 * 30)),
+      Lookback(window: .seconds(86_400 * 400)), Lookback(publications: 5),
+      Lookback(window: .seconds(3600), publications: 20, since: date(20)),
+    ] {
+      #expect(try await store.load(reach: reach, now: now) == model.load(reach: reach, now: now))
+    }
+    let sequences = Array(1...20 as ClosedRange<Int64>)
+    #expect(
+      try await store.notifications(of: sequences) == model.notifications(of: sequences))
+  }
+
+  private func expectSameHistory(
+    _ reader: any HistoryReading, _ model: StoreModel, at now: Timestamp
+  ) throws {
+    #expect(try reader.latestRates() == model.latestRates)
+    #expect(try reader.recentRates(3) == model.recentRates(3))
+    #expect(try reader.sources() == model.sources)
+    #expect(try reader.historyStarts() == model.historyStarts)
+    for instant in [nil, now - .seconds(86_400 * 30), now - .seconds(86_400 * 90)] {
+      #expect(try reader.rates(asOf: instant) == model.rates(asOf: instant))
+      for source in model.publications.keys {
+        #expect(
+          try reader.publications(of: [source], until: instant)
+            == model.publications(of: [source], until: instant))
+      }
+      for pair in Self.pairs {
+        var query = HistoryQuery(pair: try unwrapped(CurrencyPair(pair)))
+        query.asOf = instant
+        #expect(try reader.history(query) == model.history(query))
+        query.allVersions = true
+        #expect(try reader.history(query) == model.history(query))
+        query.since = now.day.advanced(by: -60)
+        query.until = now.day.advanced(by: -10)
+        #expect(try reader.history(query) == model.history(query))
+      }
+    }
+  }
+
+  private func expectSameDeliveries(_ reader: any HistoryReading, _ model: StoreModel) throws {
+    for state in [nil] + DeliveryState.allCases.map(Optional.some) {
+      #expect(
+        try reader.deliveries(state, ofEvent: nil) == model.deliveries(state, ofEvent: nil))
+    }
+    for delivery in model.deliveries(nil, ofEvent: nil) {
+      #expect(
+        try reader.attempts(ofEvent: delivery.sequence, to: delivery.notifier)
+          == model.attempts(ofEvent: delivery.sequence, to: delivery.notifier))
+    }
+    #expect(try reader.alerts(all: true) == model.alerts(all: true))
+    #expect(try reader.activeAlerts() == model.activeAlerts)
+  }
+}

@@ -1,0 +1,80 @@
+package import FXCore
+
+/// Returns the instant so many days and hours after 2026-01-01.
+package func instant(day: Int, hour: Int = 0) -> Timestamp {
+  Timestamp(seconds: 1_767_225_600 + Int64(day) * 86_400 + Int64(hour) * 3600)
+}
+
+/// Returns the day so many days after 2026-01-01.
+package func date(_ day: Int) -> CalendarDay { instant(day: day).day }
+
+/// Returns a series by the name of its source and the text of its pair.
+package func series(_ source: String, _ pair: String, _ side: Side = .mid) throws -> Series {
+  Series(source: SourceName(source), pair: try unwrapped(CurrencyPair(pair)), side: side)
+}
+
+/// Returns a rate by its printed text.
+package func rate(_ text: String, nominal: Int64 = 1) throws -> Rate {
+  try unwrapped(Rate(printed: try unwrapped(ExactDecimal(text)), nominal: nominal))
+}
+
+/// A literal of a test that cannot be parsed.
+package struct BadLiteral: Error {}
+
+/// Returns a value that is not nil.
+package func unwrapped<Value>(_ value: Value?) throws -> Value {
+  guard let value else { throw BadLiteral() }
+  return value
+}
+
+/// Returns a publication as the engine decides it, with the text of each rate by pair.
+package func published(
+  _ source: String, _ number: Int64, valueDate: CalendarDay? = nil, at firstSeen: Timestamp,
+  _ rates: [String: String], version: Int = 1, vanished: [String] = []
+) throws -> Changeset {
+  var changeset = Changeset()
+  changeset.publication = Publication(
+    number: number, source: SourceName(source), valueDate: valueDate, firstSeen: firstSeen,
+    lastSeen: firstSeen, bodyHash: "hash \(number)", headlines: [])
+  for (pair, text) in rates.sorted(by: { $0.key < $1.key }) {
+    let rate = try rate(text)
+    changeset.observations.append(
+      ObservationRecord(
+        series: try series(source, pair),
+        point: SeriesPoint(
+          rate: rate, valueDate: valueDate, firstSeen: firstSeen, publication: number,
+          version: version),
+        publishedChange: nil, scale: rate.printed.scale))
+  }
+  for pair in vanished { changeset.vanished.append(try series(source, pair)) }
+  return changeset
+}
+
+/// Returns the result of a poll that found publication `number` unchanged.
+package func seenAgain(_ source: String, _ number: Int64, at instant: Timestamp) -> Changeset {
+  var changeset = Changeset()
+  changeset.seenAgain = (SourceName(source), number, instant)
+  return changeset
+}
+
+/// Returns an event for some notifiers.
+package func event(
+  _ sequence: Int64, id: String? = nil, at timestamp: Timestamp, to recipients: [String]
+) -> OutboxEvent {
+  OutboxEvent(
+    sequence: sequence,
+    notification: Notification(
+      id: id ?? "event-\(sequence)", type: .alertFiring, timestamp: timestamp,
+      data: .object([
+        .init("summary", .string("moved \"2 %\"\n")), .init("nominal", .number("100")),
+        .init("change", .object([.init("percent", .string("15.22"))])),
+      ])),
+    lane: "timesca KGS/USD", recipients: recipients)
+}
+
+extension EngineStore {
+  /// Loads the state for rules that look back so long.
+  package func load(window: Duration, now: Timestamp) async throws(StoreProblem) -> StoredState {
+    try await load(reach: Lookback(window: window), now: now)
+  }
+}

@@ -1,0 +1,32 @@
+package import FXCore
+import Support
+
+/// A store in memory: the tables of `StoreModel` behind the ports.
+package final class ModelStore: StoreOpener {
+  private let tables = Locked<StoreModel?>(nil)
+
+  /// Creates a store that no daemon has run with yet.
+  package init() {}
+
+  package var location: String { StoreModel.location }
+
+  package func openForEngine() async throws(StoreProblem) -> any EngineStore { create() }
+
+  package func openForReading() throws(StoreProblem) -> any HistoryReading { try open() }
+
+  package func openForWriting(creating: Bool) throws(StoreProblem) -> any CommandWriting {
+    creating ? create() : try open()
+  }
+
+  private func create() -> ModelConnection {
+    tables.withLock { $0 = $0 ?? StoreModel() }
+    return ModelConnection(tables)
+  }
+
+  private func open() throws(StoreProblem) -> ModelConnection {
+    guard tables.withLock({ $0 != nil }) else {
+      throw StoreProblem(.permanent, "\(location): no history yet; start the daemon first")
+    }
+    return ModelConnection(tables)
+  }
+}

@@ -1,0 +1,79 @@
+package import FXCore
+
+/// Reads, replays and prunes deliveries.
+extension StoreModel {
+  /// Returns the deliveries in a state, or in any, of one event, or of all.
+  package func deliveries(_ state: DeliveryState?, ofEvent id: String?) -> [DeliveryRecord] {
+    deliveries.sorted { $0.key < $1.key }.compactMap { key, delivery in
+      guard let event = event(key.sequence), state.map({ $0 == delivery.state }) ?? true,
+        id.map({ $0 == event.notification.id }) ?? true
+      else { return nil }
+      return DeliveryRecord(
+        sequence: key.sequence, eventID: event.notification.id, type: event.notification.type,
+        notifier: key.notifier, lane: event.lane, created: event.notification.timestamp,
+        state: delivery.state, attempts: delivery.attempts, due: delivery.due,
+        lastAttempt: delivery.ledger.last)
+    }
+  }
+
+  /// Returns every attempt to deliver an event to a notifier.
+  package func attempts(ofEvent sequence: Int64, to notifier: String) -> [DeliveryAttempt] {
+    deliveries[DeliveryKey(sequence: sequence, notifier: notifier)]?.ledger ?? []
+  }
+
+  /// Opens failed deliveries again: all or nothing.
+  package mutating func replay(
+    _ selection: DeadLetterSelection, now: Timestamp
+  ) throws(StoreProblem) -> [DeliveryRecord] {
+    var opened: Set<DeliveryKey> = []
+    var changed = self
+    for range in selection.events {
+      let keys = changed.deadLetters(of: range, to: selection.notifier)
+      guard !keys.isEmpty else { throw .noDeadLetter(of: range, to: selection.notifier) }
+      for key in keys {
+        changed.deliveries[key]?.state = .open
+        changed.deliveries[key]?.attempts = 0
+        changed.deliveries[key]?.due = now
+        changed.deliveries[key]?.opened = now
+        changed.disabled[key.notifier] = nil
+        changed.failing[key.notifier] = nil
+      }
+      opened.formUnion(keys)
+    }
+    self = changed
+    return deliveries(.open, ofEvent: nil).filter {
+      opened.contains(DeliveryKey(sequence: $0.sequence, notifier: $0.notifier))
+    }
+  }
+
+  private func deadLetters(
+    of range: DeadLetterSelection.EventRange, to notifier: String?
+  ) -> [DeliveryKey] {
+    guard let first = events.first(where: { $0.notification.id == range.first })?.sequence,
+      let last = events.first(where: { $0.notification.id == range.last })?.sequence
+    else { return [] }
+    return deliveries.filter { key, delivery in
+      delivery.state == .dead && first <= key.sequence && key.sequence <= last
+        && (notifier.map { $0 == key.notifier } ?? true)
+    }.map(\.key)
+  }
+
+  /// Deletes old events with their deliveries; returns how many.
+  package mutating func prune(now: Timestamp) -> Int {
+    let horizon = now - .seconds(30 * 86_400)
+    let kept = Set(
+      deliveries.filter { _, delivery in
+        delivery.state == .open || delivery.ledger.contains { $0.at >= horizon }
+      }.map(\.key.sequence))
+    let newest = events.last?.sequence
+    let deleted = Set(
+      events.prefix(1000).filter { event in
+        event.notification.timestamp < horizon && event.sequence != newest
+          && !kept.contains(event.sequence)
+      }.map(\.sequence))
+    events.removeAll { deleted.contains($0.sequence) }
+    deliveries = deliveries.filter { !deleted.contains($0.key.sequence) }
+    heldKeys = heldKeys.filter { !deleted.contains($0.sequence) }
+    return deleted.count
+  }
+}

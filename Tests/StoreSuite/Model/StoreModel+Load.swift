@@ -1,0 +1,74 @@
+package import FXCore
+
+/// The state the engine starts from.
+extension StoreModel {
+  /// The state with the whole history.
+  package var stored: StoredState {
+    state(of: rows.keys.sorted().compactMap { stored($0, fromPublication: .min) }, suppressions)
+  }
+
+  /// Returns the state with the rates within reach of an instant.
+  package func load(reach: Lookback, now: Timestamp) -> StoredState {
+    let series = rows.keys.sorted().compactMap { series in
+      stored(series, fromPublication: firstPublication(of: series.source, within: reach, of: now))
+    }
+    return state(of: series, suppressions(at: now))
+  }
+
+  private func state(of series: [StoredSeries], _ suppressions: Suppressions) -> StoredState {
+    StoredState(
+      installation: installation, latestEvent: events.last?.sequence ?? 0, sources: sources,
+      series: series, alerts: alerts, outbox: open, disabled: disabled, failing: failing,
+      held: held, suppressions: suppressions, rested: bases)
+  }
+
+  /// Returns the lowest number of a source's publications within reach; `Int64.max` if there is none.
+  private func firstPublication(
+    of source: SourceName, within reach: Lookback, of now: Timestamp
+  ) -> Int64 {
+    let publications = publications[source] ?? []
+    let start = reach.start(from: now)
+    let recent = publications.first { $0.firstSeen >= start }?.number ?? .max
+    guard reach.publications > 0 else { return recent }
+    return min(recent, (publications.last?.number ?? 0) - Int64(reach.publications))
+  }
+
+  private func stored(_ series: Series, fromPublication first: Int64) -> StoredSeries? {
+    let all = points(of: series).filter { $0.row.suspicion == nil }
+    let suspect = points(of: series).last { $0.row.suspicion != nil }.flatMap(SuspectPoint.init)
+    guard !all.isEmpty || suspect != nil else { return nil }
+    var selected = all.filter { $0.point.publication >= first }
+    if let before = all.last(where: { $0.point.publication < first }) {
+      selected.insert(before, at: 0)
+    }
+    if let latest = all.last?.point, let day = latest.valueDate,
+      let earlier = all.last(where: { $0.point.valueDate.map { $0 < day } ?? false }),
+      !selected.contains(where: { $0.point.valueDate.map { $0 < day } ?? false })
+    {
+      selected.insert(earlier, at: 0)
+    }
+    return StoredSeries(
+      series: series, scale: self.series[series]?.scale ?? 0,
+      publishedChange: all.last?.row.publishedChange,
+      isListed: self.series[series]?.isListed ?? false, points: selected.map(\.point),
+      suspect: suspect)
+  }
+
+  /// Returns the rows of a series with a rate, suspect ones included, in the order of publications.
+  func points(of series: Series) -> [(row: Row, point: SeriesPoint)] {
+    (rows[series] ?? []).compactMap { row in row.point.map { (row, $0) } }
+  }
+
+  /// Returns the publications of a source by number.
+  func publicationsByNumber(of source: SourceName) -> [Int64: Publication] {
+    Dictionary(uniqueKeysWithValues: (publications[source] ?? []).map { ($0.number, $0) })
+  }
+}
+
+extension SuspectPoint {
+  /// Creates the point of a suspect row; nil if it is trusted.
+  fileprivate init?(_ row: StoreModel.Row, _ point: SeriesPoint) {
+    guard let suspicion = row.suspicion else { return nil }
+    self.init(point: point, publishedChange: row.publishedChange, suspicion: suspicion)
+  }
+}
