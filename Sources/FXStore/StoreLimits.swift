@@ -1,6 +1,6 @@
 /// The limits of the store's work, each with its unit and reason.
 package struct StoreLimits: Sendable {
-  /// How long a statement waits for another program's lock before it fails, in seconds.
+  /// The time a statement waits for another program's lock before it fails, in seconds.
   ///
   /// An administrator's `sqlite3` is done sooner, and the watchdog must not be kept waiting.
   package var lockWaitSeconds = 2.0
@@ -24,13 +24,13 @@ package struct StoreLimits: Sendable {
   /// four times its size between two checkpoints.
   static let logBytes = 16 << 20
 
-  /// How long events are kept, dead letters included.
+  /// The time events are kept, dead letters included.
   static let eventRetention = Duration.seconds(30 * 86_400)
 
   /// The maximum number of events that one `prune` looks at, so that it delays no commit for long.
   static let eventsPerPrune = 1000
 
-  /// How far back an earlier value date is searched, in publications: a page that moves every minute
+  /// The number of publications an earlier value date is searched in: a page that moves every minute
   /// and dates itself has 1440 a day.
   static let publicationsPerValueDate = 2000
 

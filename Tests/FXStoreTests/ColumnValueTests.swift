@@ -3,14 +3,14 @@ import FXStore
 import StoreSuite
 import Testing
 
-@Suite("What a column holds")
+@Suite("The values of columns")
 struct ColumnValueTests {
   private let fixture: StoreFixture
 
   init() throws { fixture = try StoreFixture() }
 
   @Test(
-    "A text comes back byte for byte",
+    "A text is stored byte for byte",
     arguments: [
       "", "a", "fifteen letters", "sixteen letters!", "\u{0}", "before\u{0}after", "e\u{301}",
       "сом 🇰🇬", "'; DROP TABLE event; --", String(repeating: "x", count: 100_000),
@@ -27,7 +27,8 @@ struct ColumnValueTests {
     #expect(Array((stored.lastFailure ?? "-").utf8) == Array(text.utf8))
   }
 
-  @Test("An integer comes back, the least and the greatest too", arguments: [.min, -1, 0, .max])
+  @Test(
+    "Integers are stored, the smallest and the greatest included", arguments: [.min, -1, 0, .max])
   func integers(integer: Int64) async throws {
     var state = SourceState()
     state.latestPublication = integer
@@ -40,7 +41,7 @@ struct ColumnValueTests {
     #expect(try fixture.reader().sources() == changeset.sources)
   }
 
-  @Test("Nothing is not the same as an empty text")
+  @Test("NULL differs from an empty text")
   func nothing() async throws {
     var state = SourceState()
     state.lastFailure = nil
@@ -50,7 +51,7 @@ struct ColumnValueTests {
     let store = try fixture.store()
     try await store.apply(changeset)
     #expect(try fixture.reader().sources() == changeset.sources)
-    // What was bound before must not stay where nothing is bound after it.
+    // A value bound before must not remain when NULL is bound.
     changeset.sources = [SourceName("bank"): SourceState()]
     try await store.apply(changeset)
     #expect(try fixture.reader().sources() == changeset.sources)

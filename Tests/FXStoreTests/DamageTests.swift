@@ -7,7 +7,7 @@ import StoreSuite
 import Support
 import Testing
 
-@Suite("What can be wrong with the database")
+@Suite("A damaged or unusable database")
 struct DamageTests {
   private let fixture: StoreFixture
 
@@ -63,7 +63,7 @@ struct DamageTests {
     expectRefusal(.permanent, "is not a database; \(Self.restore)")
   }
 
-  @Test("A database that lost its end is found out where it is needed, and nothing traps")
+  @Test("A truncated database is reported as damaged, and nothing traps")
   func truncated() async throws {
     try await filled()
     let handle = try #require(FileHandle(forWritingAtPath: fixture.path))
@@ -76,7 +76,7 @@ struct DamageTests {
     }
   }
 
-  @Test("Whatever bytes stand in the pages, reading ends with an answer or a sentence")
+  @Test("Reading pages of random bytes returns an answer or throws a message")
   func scribbled() async throws {
     try await filled(publications: 60)
     let original = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
@@ -98,7 +98,7 @@ struct DamageTests {
     }
   }
 
-  @Test("A value of the wrong kind is a sentence")
+  @Test("A value of the wrong type is reported")
   func unreadable() async throws {
     try await filled(publications: 1)
     try await fixture.stranger().write { db in
@@ -112,7 +112,7 @@ struct DamageTests {
     ) { _ = try await store.load(window: .zero, now: instant(day: 2)) }
   }
 
-  @Test("A directory in the file's place is named")
+  @Test("A directory in place of the file is reported")
   func directory() throws {
     try FileManager.default.createDirectory(
       atPath: fixture.path, withIntermediateDirectories: false)
@@ -121,7 +121,7 @@ struct DamageTests {
       "is a directory; move it away, or set another directory under 'state' in the config")
   }
 
-  @Test("A state directory that is not there is named")
+  @Test("A missing state directory is reported")
   func missingDirectory() throws {
     try FileManager.default.removeItem(atPath: fixture.directory)
     #expect(
@@ -132,7 +132,7 @@ struct DamageTests {
     ) { try fixture.store() }
   }
 
-  @Test("A command before the daemon's first run says that it has not run, and makes no file")
+  @Test("A command before the daemon's first run reports that, and creates no file")
   func neverRun() async throws {
     let problem = StoreProblem(
       .permanent,
@@ -148,7 +148,7 @@ struct DamageTests {
     #expect(throws: problem) { try fixture.reader() }
   }
 
-  @Test("A database that may not be written is refused by the daemon and read by commands")
+  @Test("A read-only database is refused by the daemon and read by commands")
   func readOnly() async throws {
     try await filled(publications: 3)
     let uri = "file:\(fixture.path)?mode=ro"
@@ -161,7 +161,7 @@ struct DamageTests {
     #expect(try fixture.reader().latestRates().count == 3)
   }
 
-  @Test("A full disk is temporary: the same changeset goes through once there is room")
+  @Test("A full disk is temporary: the same changeset succeeds once there is space")
   func full() async throws {
     var changeset = Changeset()
     changeset.events = (1...1200).map { event($0, at: instant(day: 1), to: ["ops"]) }
@@ -177,7 +177,7 @@ struct DamageTests {
     #expect(try await roomy.load(window: .zero, now: instant(day: 2)).outbox.count == 1200)
   }
 
-  @Test("Another program's lock is temporary; commands read on meanwhile")
+  @Test("Another program's lock is temporary; commands read meanwhile")
   func busy() async throws {
     let store = try fixture.store()
     let changeset = try published("ecb", 1, at: instant(day: 1), ["EUR/USD": "1"])
@@ -196,7 +196,7 @@ struct DamageTests {
   }
 
   @Test(
-    "Each of SQLite's errors is told apart by whether trying again may help",
+    "Each of SQLite's errors is temporary if a retry can succeed",
     arguments: [
       (5, .temporary, "another program is writing"), (261, .temporary, "another program"),
       (13, .temporary, "the disk is full"),

@@ -5,10 +5,10 @@ import GRDB
 import StoreSuite
 import Testing
 
-@Suite("What history costs")
+@Suite("The size of the database")
 struct SizeTests {
-  @Test("A stored figure takes at most 40 bytes, publications and indexes included")
-  func bytesPerFigure() async throws {
+  @Test("A stored rate takes at most 40 bytes, publications and indexes included")
+  func bytesPerRate() async throws {
     let fixture = try StoreFixture()
     let store = try fixture.store()
     let codes = (0..<100).map { number in
@@ -17,12 +17,12 @@ struct SizeTests {
     }
     let rounds: Int64 = 100
     for number in 1...rounds {
-      var figures: [String: String] = [:]
+      var rates: [String: String] = [:]
       for (index, code) in codes.enumerated() {
-        figures[code] = "1.\(10_000 + (Int(number) * 7919 + index * 104_729) % 90_000)"
+        rates[code] = "1.\(10_000 + (Int(number) * 7919 + index * 104_729) % 90_000)"
       }
       let moment = Timestamp(milliseconds: 1_767_225_600_123 + number * 900_000)
-      try await store.apply(published("cbu", number, valueDate: moment.day, at: moment, figures))
+      try await store.apply(published("cbu", number, valueDate: moment.day, at: moment, rates))
     }
     try await store.close()
     let bytes = try await fixture.stranger().read { db in
@@ -38,7 +38,7 @@ struct SizeTests {
     #expect((1...40).contains(bytes / (Int(rounds) * codes.count)))
   }
 
-  @Test("The log is taken over into the database at the latest when it has 4096 pages")
+  @Test("A checkpoint runs at the latest when the log has 4096 pages")
   func log() async throws {
     let fixture = try StoreFixture()
     let store = try fixture.store()
@@ -50,7 +50,7 @@ struct SizeTests {
   }
 
   @Test(
-    "A log of more than 1000 pages begins anew a second later, and not before",
+    "A checkpoint runs a second after the log has 1000 pages, and not before",
     .timeLimit(.minutes(1)))
   func quietLog() async throws {
     let fixture = try StoreFixture()
@@ -70,7 +70,7 @@ struct SizeTests {
     #expect(SuspendingClock.now - start >= .seconds(1))
   }
 
-  /// An event of a mebibyte.
+  /// Returns an event of a mebibyte.
   private func large(_ sequence: Int) -> Changeset {
     var changeset = Changeset()
     changeset.events = [
@@ -84,7 +84,7 @@ struct SizeTests {
     return changeset
   }
 
-  /// What is new in the log's header each time it begins anew
+  /// Returns the part of the log's header that changes each time it starts again
   /// (https://www.sqlite.org/fileformat.html#the_write_ahead_log).
   private func salt(of fixture: StoreFixture) throws -> Data {
     let log = try FileHandle(forReadingFrom: URL(filePath: fixture.path + "-wal"))

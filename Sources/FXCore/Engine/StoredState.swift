@@ -1,6 +1,6 @@
 /// The state the engine starts from.
 ///
-/// One property for each kind of state the store keeps, hence more than ten.
+/// It has one of its properties for each kind of state the store keeps.
 package struct StoredState: Hashable, Sendable {
   /// Eight random bytes in hexadecimal, created with the database, so that identifiers of different
   /// installations never collide.

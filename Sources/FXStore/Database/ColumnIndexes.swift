@@ -30,8 +30,3 @@ final class ColumnIndexes {
     return index
   }
 }
-
-/// A column that a query does not return, or returns twice: a mistake in this module.
-struct UnknownColumn: Error {
-  let name: StaticString
-}

@@ -1,9 +1,6 @@
 import FXCore
 import GRDBSQLite
 
-/// A stored value that fxwatch does not write: the file is damaged or was changed by another program.
-struct UnreadableValue: Error {}
-
 /// The current row of a statement, valid until its next step; columns are read by name.
 ///
 /// A NULL or a value of an unexpected type throws; nothing traps.

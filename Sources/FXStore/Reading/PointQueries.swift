@@ -99,7 +99,7 @@ struct PointQueries {
     WHERE o.series_id = ? AND o.coefficient IS NOT NULL AND o.suspect IS NULL
     """
 
-  /// How far back the search for an earlier day goes.
+  /// The number of publications an earlier day is searched in.
   private static let limit = StoreLimits.publicationsPerValueDate
 }
 

@@ -171,18 +171,6 @@ struct ChangesetWriter {
   }
 }
 
-/// A number that is already stored with other content.
-struct DuplicateNumber: Error {
-  /// The row, such as `event 12`.
-  let row: String
-
-  /// Creates the error for a row.
-  init(of row: String) { self.row = row }
-}
-
-/// An observation, or the end of a series, without the publication that contains it.
-struct StrayObservation: Error {}
-
 extension [Headline] {
   /// The stored form: a JSON array of `[title, link]`.
   var json: String {

@@ -12,7 +12,7 @@ struct ImportWriter {
   /// Identifiers used so far.
   var identifiers: Identifiers
 
-  /// How often progress is reported, in rates.
+  /// The number of rates between two reports of progress.
   private static let ratesPerReport = 4096
 
   /// Stores the days older than everything stored of the source.

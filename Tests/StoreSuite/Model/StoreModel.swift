@@ -3,8 +3,8 @@ package import FXCore
 /// The tables of a store as plain values: the reference that other stores are compared with, and the
 /// store of the simulated world.
 ///
-/// Everything is computed the obvious way; no operation is fast. One property for each table, hence
-/// more than ten.
+/// Everything is computed the obvious way; no operation is fast. It has one of its properties for each
+/// table.
 package struct StoreModel: Sendable {
   /// A row of a series.
   struct Row: Hashable, Sendable {

@@ -1,0 +1,2 @@
+/// A stored value that fxwatch does not write: the file is damaged or was changed by another program.
+struct UnreadableValue: Error {}
