@@ -28,7 +28,7 @@ struct DamageTests {
     let store = try fixture.store()
     for number in 1...publications {
       try await store.apply(
-        published(
+        Changeset(
           "ecb", number, at: instant(day: Int(number)),
           ["EUR/USD": "1.\(number)", "EUR/JPY": "2.\(number)", "EUR/GBP": "3.\(number)"]))
     }
@@ -180,7 +180,7 @@ struct DamageTests {
   @Test("Another program's lock is temporary; commands read meanwhile")
   func busy() async throws {
     let store = try fixture.store()
-    let changeset = try published("ecb", 1, at: instant(day: 1), ["EUR/USD": "1"])
+    let changeset = try Changeset("ecb", 1, at: instant(day: 1), ["EUR/USD": "1"])
     let stranger = try fixture.stranger()
     try await stranger.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
     let problem = StoreProblem(

@@ -29,7 +29,7 @@ struct SQLiteStoreTests {
     polled.sources = [SourceName("ecb"): SourceState()]
     try await store.apply(polled)
     #expect(try await store.durability() == 1)
-    try await store.apply(published("ecb", 1, at: instant(day: 1), ["EUR/USD": "1"]))
+    try await store.apply(Changeset("ecb", 1, at: instant(day: 1), ["EUR/USD": "1"]))
     #expect(try await store.durability() == 2)
     try await store.apply(seenAgain("ecb", 1, at: instant(day: 2)))
     #expect(try await store.durability() == 1)
@@ -96,7 +96,7 @@ struct SQLiteStoreTests {
   @Test("Only imported publications are marked as imported")
   func imported() async throws {
     try await fixture.store().apply(
-      try published("bank", 1, valueDate: date(9), at: instant(day: 9), ["EUR/USD": "1"]))
+      try Changeset("bank", 1, valueDate: date(9), at: instant(day: 9), ["EUR/USD": "1"]))
     let days = [7, 8].map { day in
       ImportedHistory.Day(
         valueDate: date(day), published: instant(day: day), bodyHash: "archive", headlines: [])

@@ -22,7 +22,7 @@ struct SizeTests {
         rates[code] = "1.\(10_000 + (Int(number) * 7919 + index * 104_729) % 90_000)"
       }
       let moment = Timestamp(milliseconds: 1_767_225_600_123 + number * 900_000)
-      try await store.apply(published("cbu", number, valueDate: moment.day, at: moment, rates))
+      try await store.apply(Changeset("cbu", number, valueDate: moment.day, at: moment, rates))
     }
     try await store.close()
     let bytes = try await fixture.stranger().read { db in

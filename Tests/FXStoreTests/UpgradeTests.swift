@@ -147,7 +147,7 @@ struct UpgradeTests {
     try await createVersion2()
     let store = try fixture.store()
     try await store.apply(
-      published("ecb", 3, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.19"]))
+      Changeset("ecb", 3, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.19"]))
     let replayed = try fixture.commands().replay(
       DeadLetterSelection(
         events: [.init(first: "event_a1b2_2", last: "event_a1b2_2")], notifier: nil),

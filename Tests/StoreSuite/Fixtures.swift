@@ -27,27 +27,29 @@ package func unwrapped<Value>(_ value: Value?) throws -> Value {
   return value
 }
 
-/// Returns a publication as the engine decides it, with the text of each rate by pair.
-package func published(
-  _ source: String, _ number: Int64, valueDate: CalendarDay? = nil, at firstSeen: Timestamp,
-  _ rates: [String: String], version: Int = 1, vanished: [String] = []
-) throws -> Changeset {
-  var changeset = Changeset()
-  changeset.publication = Publication(
-    number: number, source: SourceName(source), valueDate: valueDate, firstSeen: firstSeen,
-    lastSeen: firstSeen, bodyHash: "hash \(number)", headlines: [])
-  for (pair, text) in rates.sorted(by: { $0.key < $1.key }) {
-    let rate = try rate(text)
-    changeset.observations.append(
-      ObservationRecord(
-        series: try series(source, pair),
-        point: SeriesPoint(
-          rate: rate, valueDate: valueDate, firstSeen: firstSeen, publication: number,
-          version: version),
-        publishedChange: nil, scale: rate.printed.scale))
+extension Changeset {
+  /// Creates the changeset of a publication as the engine decides it, with the text of each rate by
+  /// pair.
+  package init(
+    _ source: String, _ number: Int64, valueDate: CalendarDay? = nil, at firstSeen: Timestamp,
+    _ rates: [String: String], version: Int = 1, vanished: [String] = []
+  ) throws {
+    self.init()
+    publication = Publication(
+      number: number, source: SourceName(source), valueDate: valueDate, firstSeen: firstSeen,
+      lastSeen: firstSeen, bodyHash: "hash \(number)", headlines: [])
+    for (pair, text) in rates.sorted(by: { $0.key < $1.key }) {
+      let rate = try StoreSuite.rate(text)
+      observations.append(
+        ObservationRecord(
+          series: try StoreSuite.series(source, pair),
+          point: SeriesPoint(
+            rate: rate, valueDate: valueDate, firstSeen: firstSeen, publication: number,
+            version: version),
+          publishedChange: nil, scale: rate.printed.scale))
+    }
+    for pair in vanished { self.vanished.append(try StoreSuite.series(source, pair)) }
   }
-  for pair in vanished { changeset.vanished.append(try series(source, pair)) }
-  return changeset
 }
 
 /// Returns the result of a poll that found publication `number` unchanged.

@@ -125,7 +125,7 @@ struct CommitChecks: StoreCheck {
   func printedRate(_ text: String, nominal: Int64) async throws {
     let rate = try rate(text, nominal: nominal)
     let line = try series("cbu", "USD/UZS", .ask)
-    var changeset = try published("cbu", 1, valueDate: date(2), at: instant(day: 1), [:])
+    var changeset = try Changeset("cbu", 1, valueDate: date(2), at: instant(day: 1), [:])
     let point = SeriesPoint(
       rate: rate, valueDate: date(2), firstSeen: instant(day: 1), publication: 1, version: 3)
     changeset.observations = [
@@ -178,49 +178,60 @@ struct CommitChecks: StoreCheck {
         ])
   }
 
-  func outbox() async throws {
+  /// Stores events 1 to 3: to two notifiers, to one, and to none; returns them.
+  private func storeEvents() async throws -> [OutboxEvent] {
     var changeset = Changeset()
     changeset.events = [
       event(1, at: instant(day: 1), to: ["ops", "console"]),
       event(2, at: instant(day: 2), to: ["ops"]), event(3, at: instant(day: 3), to: []),
     ]
     try await store.apply(changeset)
-    func entry(_ sequence: Int64, _ notifier: String, _ attempts: Int, due: Timestamp)
-      -> OutboxEntry
-    {
-      OutboxEntry(
-        sequence: sequence, notifier: notifier, lane: "timesca KGS/USD",
-        opened: instant(day: Int(sequence)), attempts: attempts, due: due,
-        summary: "moved \"2 %\"\n")
-    }
-    let open = try await loaded()
-    #expect(open.latestEvent == 3)
+    return changeset.events
+  }
+
+  private func entry(
+    _ sequence: Int64, _ notifier: String, _ attempts: Int, due: Timestamp
+  ) -> OutboxEntry {
+    OutboxEntry(
+      sequence: sequence, notifier: notifier, lane: "timesca KGS/USD",
+      opened: instant(day: Int(sequence)), attempts: attempts, due: due,
+      summary: "moved \"2 %\"\n")
+  }
+
+  private func attempt(
+    _ number: Int, of sequence: Int64, _ notifier: String, _ result: Settlement.Result,
+    _ detail: String
+  ) -> Settlement {
+    Settlement(
+      sequence: sequence, notifier: notifier, attempts: number,
+      at: instant(day: 4, hour: number), result: result, detail: detail)
+  }
+
+  func outbox() async throws {
+    let events = try await storeEvents()
+    let state = try await loaded()
+    #expect(state.latestEvent == 3)
     #expect(
-      open.outbox == [
+      state.outbox == [
         entry(1, "console", 0, due: instant(day: 1)), entry(1, "ops", 0, due: instant(day: 1)),
         entry(2, "ops", 0, due: instant(day: 2)),
       ])
     #expect(
       try await store.notifications(of: [2, 1, 99])
-        == [1: changeset.events[0].notification, 2: changeset.events[1].notification])
+        == [1: events[0].notification, 2: events[1].notification])
+  }
 
-    func settlement(
-      _ sequence: Int64, _ notifier: String, _ attempts: Int, _ result: Settlement.Result,
-      _ detail: String
-    ) -> Settlement {
-      Settlement(
-        sequence: sequence, notifier: notifier, attempts: attempts,
-        at: instant(day: 4, hour: attempts), result: result, detail: detail)
-    }
-    var settled = Changeset()
-    settled.settlements = [
-      settlement(1, "console", 1, .delivered, "printed"),
-      settlement(1, "ops", 1, .postponed(due: instant(day: 5)), "HTTP 500"),
-      settlement(1, "ops", 2, .postponed(due: instant(day: 6)), "HTTP 429"),
-      settlement(2, "ops", 1, .dead, "HTTP 410"),
-      settlement(9, "missing", 1, .delivered, "no such delivery"),
+  func attempts() async throws {
+    _ = try await storeEvents()
+    var changeset = Changeset()
+    changeset.settlements = [
+      attempt(1, of: 1, "console", .delivered, "printed"),
+      attempt(1, of: 1, "ops", .postponed(due: instant(day: 5)), "HTTP 500"),
+      attempt(2, of: 1, "ops", .postponed(due: instant(day: 6)), "HTTP 429"),
+      attempt(1, of: 2, "ops", .dead, "HTTP 410"),
+      attempt(1, of: 9, "missing", .delivered, "no such delivery"),
     ]
-    try await store.apply(settled)
+    try await store.apply(changeset)
     #expect(try await loaded().outbox == [entry(1, "ops", 2, due: instant(day: 6))])
     let reader = try opener.openForReading()
     #expect(
@@ -238,25 +249,25 @@ struct CommitChecks: StoreCheck {
 
   func vanishing() async throws {
     try await store.apply(
-      published("ecb", 1, at: instant(day: 1), ["EUR/RUB": "9", "EUR/USD": "1"]))
+      Changeset("ecb", 1, at: instant(day: 1), ["EUR/RUB": "9", "EUR/USD": "1"]))
     try await store.apply(
-      published("ecb", 2, at: instant(day: 2), ["EUR/USD": "2"], vanished: ["EUR/RUB"]))
+      Changeset("ecb", 2, at: instant(day: 2), ["EUR/USD": "2"], vanished: ["EUR/RUB"]))
     let unlisted = try await loaded().series
     #expect(unlisted.map(\.series.pair.description) == ["EUR/RUB", "EUR/USD"])
     #expect(unlisted.map(\.isListed) == [false, true])
     #expect(unlisted[0].points.map(\.rate.printed.description) == ["9"])
-    try await store.apply(published("ecb", 3, at: instant(day: 3), ["EUR/RUB": "9"]))
+    try await store.apply(Changeset("ecb", 3, at: instant(day: 3), ["EUR/RUB": "9"]))
     #expect(try await loaded().series.map(\.isListed) == [true, true])
     #expect(try await loaded().series[0].points.map(\.publication) == [1, 3])
   }
 
   func allOrNothing() async throws {
-    var first = try published("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1"])
+    var first = try Changeset("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1"])
     first.events = [event(1, at: instant(day: 1), to: ["ops"])]
     try await store.apply(first)
     let before = try await store.load(window: .seconds(86_400 * 30), now: instant(day: 2))
 
-    var second = try published("ecb", 2, at: instant(day: 2), ["EUR/JPY": "160", "EUR/USD": "1.2"])
+    var second = try Changeset("ecb", 2, at: instant(day: 2), ["EUR/JPY": "160", "EUR/USD": "1.2"])
     let key = AlertKey(rule: "new", series: try series("cbu", "USD/UZS"))
     second.sources = [SourceName("nbkr"): SourceState()]
     second.alerts = [
@@ -287,7 +298,7 @@ struct CommitChecks: StoreCheck {
   }
 
   func retry() async throws {
-    var changeset = try published(
+    var changeset = try Changeset(
       "ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1"], vanished: ["EUR/RUB"])
     changeset.events = [event(1, at: instant(day: 1), to: ["ops"])]
     changeset.settlements = [
@@ -301,14 +312,14 @@ struct CommitChecks: StoreCheck {
     #expect(try await loaded() == once)
     #expect(try opener.openForReading().attempts(ofEvent: 1, to: "ops").count == 1)
 
-    let other = try published("ecb", 1, at: instant(day: 3), ["EUR/USD": "1.1"])
+    let other = try Changeset("ecb", 1, at: instant(day: 3), ["EUR/USD": "1.1"])
     await #expect(
       throws: StoreProblem.duplicate("publication 1 of ecb", at: opener.location)
     ) { try await store.apply(other) }
   }
 
   func strayRates() async throws {
-    var changeset = try published("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1"])
+    var changeset = try Changeset("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1"])
     changeset.publication = nil
     await #expect(
       throws: StoreProblem.strayRates(at: opener.location)

@@ -25,9 +25,9 @@ struct ExplainChecks: StoreCheck {
 
   func beginnings() async throws {
     #expect(try opener.openForReading().historyStarts() == [:])
-    try await store.apply(published("ecb", 1, at: instant(day: 3), ["EUR/USD": "1.10"]))
-    try await store.apply(published("ecb", 2, at: instant(day: 4), ["EUR/USD": "1.20"]))
-    try await store.apply(published("cbu", 1, at: instant(day: 5), ["USD/UZS": "12500"]))
+    try await store.apply(Changeset("ecb", 1, at: instant(day: 3), ["EUR/USD": "1.10"]))
+    try await store.apply(Changeset("ecb", 2, at: instant(day: 4), ["EUR/USD": "1.20"]))
+    try await store.apply(Changeset("cbu", 1, at: instant(day: 5), ["USD/UZS": "12500"]))
     #expect(
       try opener.openForReading().historyStarts() == [
         SourceName("ecb"): instant(day: 3), SourceName("cbu"): instant(day: 5),
@@ -55,7 +55,7 @@ struct ExplainChecks: StoreCheck {
   func recentRates() async throws {
     for (day, rate) in ["1.1", "1.2", "1.3", "1.4"].enumerated() {
       try await store.apply(
-        published("ecb", Int64(day) + 1, at: instant(day: day + 1), ["EUR/USD": rate]))
+        Changeset("ecb", Int64(day) + 1, at: instant(day: day + 1), ["EUR/USD": rate]))
     }
     let recent = try opener.openForReading().recentRates(3)
     #expect(

@@ -47,11 +47,11 @@ struct HistoryChecks: StoreCheck {
   /// Stores two fixings of a bank, the second revised on the next day, with polls between.
   private func revisedFixings() async throws {
     for changeset in [
-      try published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]),
+      try Changeset("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]),
       seenAgain("ecb", 1, at: instant(day: 1, hour: 9)),
-      try published("ecb", 2, valueDate: date(2), at: instant(day: 2), ["EUR/USD": "1.20"]),
+      try Changeset("ecb", 2, valueDate: date(2), at: instant(day: 2), ["EUR/USD": "1.20"]),
       seenAgain("ecb", 2, at: instant(day: 2, hour: 9)),
-      try published(
+      try Changeset(
         "ecb", 3, valueDate: date(2), at: instant(day: 3), ["EUR/USD": "1.25"], version: 2),
       seenAgain("ecb", 3, at: instant(day: 3, hour: 9)),
     ] {
@@ -122,7 +122,7 @@ struct HistoryChecks: StoreCheck {
   func undated() async throws {
     for (number, text) in [(1, "1.1"), (2, "1.2"), (3, "1.1")] as [(Int64, String)] {
       try await store.apply(
-        published("ecb", number, at: instant(day: 1, hour: Int(number)), ["EUR/USD": text]))
+        Changeset("ecb", number, at: instant(day: 1, hour: Int(number)), ["EUR/USD": text]))
     }
     #expect(try query() == ["- 1.1 v1 25…25", "- 1.2 v1 26…26", "- 1.1 v1 27…27"])
     #expect(try query { $0.since = date(2) } == [])
@@ -131,11 +131,11 @@ struct HistoryChecks: StoreCheck {
 
   func suspension() async throws {
     for changeset in [
-      try published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.1"]),
+      try Changeset("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.1"]),
       seenAgain("ecb", 1, at: instant(day: 1, hour: 4)),
-      try published("ecb", 2, valueDate: date(2), at: instant(day: 2), [:], vanished: ["EUR/USD"]),
+      try Changeset("ecb", 2, valueDate: date(2), at: instant(day: 2), [:], vanished: ["EUR/USD"]),
       seenAgain("ecb", 2, at: instant(day: 2, hour: 5)),
-      try published("ecb", 3, valueDate: date(3), at: instant(day: 3), ["EUR/USD": "1.1"]),
+      try Changeset("ecb", 3, valueDate: date(3), at: instant(day: 3), ["EUR/USD": "1.1"]),
     ] {
       try await store.apply(changeset)
     }
@@ -148,8 +148,8 @@ struct HistoryChecks: StoreCheck {
 
   func unchanged() async throws {
     for changeset in [
-      try published("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1", "EUR/JPY": "160"]),
-      try published("ecb", 2, at: instant(day: 2), ["EUR/JPY": "161"]),
+      try Changeset("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1", "EUR/JPY": "160"]),
+      try Changeset("ecb", 2, at: instant(day: 2), ["EUR/JPY": "161"]),
       seenAgain("ecb", 2, at: instant(day: 2, hour: 6)),
     ] {
       try await store.apply(changeset)
@@ -159,9 +159,9 @@ struct HistoryChecks: StoreCheck {
 
   func sources() async throws {
     try await store.apply(
-      published("cbu", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1"]))
+      Changeset("cbu", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1"]))
     try await store.apply(
-      published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "2"]))
+      Changeset("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "2"]))
     #expect(try query() == ["2026-01-02 1 v1 24…24", "2026-01-02 2 v1 24…24"])
     #expect(try query { $0.source = SourceName("ecb") } == ["2026-01-02 2 v1 24…24"])
     #expect(try query { $0.source = SourceName("nbkr") } == [])

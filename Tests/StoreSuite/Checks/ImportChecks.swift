@@ -77,7 +77,7 @@ struct ImportChecks: StoreCheck {
 
   func order() async throws {
     try await store.apply(
-      try published("bank", 1, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.10"]))
+      try Changeset("bank", 1, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.10"]))
     let outcome = try add([
       7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.080"], 9: ["EUR/USD": "1.09"],
     ])
@@ -112,7 +112,7 @@ struct ImportChecks: StoreCheck {
 
   func leftOut() async throws {
     try await store.apply(
-      try published("bank", 1, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.10"]))
+      try Changeset("bank", 1, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.10"]))
     let outcome = try add([
       9: ["EUR/USD": "1.09"], 10: ["EUR/USD": "1.5"], 11: ["EUR/USD": "1.11"],
     ])
@@ -124,7 +124,7 @@ struct ImportChecks: StoreCheck {
 
   func unlisted() async throws {
     try await store.apply(
-      try published("bank", 1, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.10"]))
+      try Changeset("bank", 1, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.10"]))
     try add([
       7: ["EUR/USD": "1.07", "EUR/CYP": "0.58", "EUR/ISK": "99"],
       8: ["EUR/USD": "1.08", "EUR/BGN": "1.9558"],
@@ -163,7 +163,7 @@ struct ImportChecks: StoreCheck {
 
   func instants() async throws {
     try await store.apply(
-      try published("bank", 1, valueDate: date(9), at: instant(day: 8, hour: 6), ["EUR/USD": "1"]))
+      try Changeset("bank", 1, valueDate: date(9), at: instant(day: 8, hour: 6), ["EUR/USD": "1"]))
     try add([7: ["EUR/USD": "1.07"], 8: ["EUR/USD": "1.08"]])
     let reader = try opener.openForReading()
     let first = try unwrapped(try reader.publication(-1, of: bank))

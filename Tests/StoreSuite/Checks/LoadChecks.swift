@@ -28,7 +28,7 @@ struct LoadChecks: StoreCheck {
   func clockSetBack() async throws {
     for (number, day) in [(1, 10), (2, 20), (3, 15), (4, 25)] as [(Int64, Int)] {
       try await store.apply(
-        published("ecb", number, at: instant(day: day), ["EUR/USD": "\(number)"]))
+        Changeset("ecb", number, at: instant(day: day), ["EUR/USD": "\(number)"]))
     }
     #expect(try await loaded(Lookback(window: .seconds(86_400 * 7)), day: 25) == [[1, 2, 3, 4]])
   }
@@ -36,7 +36,7 @@ struct LoadChecks: StoreCheck {
   func publications() async throws {
     for number in 1...6 as ClosedRange<Int64> {
       try await store.apply(
-        published("ecb", number, at: instant(day: Int(number)), ["EUR/USD": "\(number)"]))
+        Changeset("ecb", number, at: instant(day: Int(number)), ["EUR/USD": "\(number)"]))
     }
     #expect(try await loaded(.none, day: 30) == [[6]])
     #expect(try await loaded(Lookback(publications: 2), day: 30) == [[3, 4, 5, 6]])
@@ -46,7 +46,7 @@ struct LoadChecks: StoreCheck {
   func beyondTheWindow() async throws {
     for (number, day) in [(1, 1), (2, 2), (3, 3), (4, 3)] as [(Int64, Int)] {
       try await store.apply(
-        published(
+        Changeset(
           "ecb", number, valueDate: date(day), at: instant(day: Int(number)),
           ["EUR/USD": "\(number)"]))
     }

@@ -35,14 +35,14 @@ struct OpeningChecks: StoreCheck {
 
   func reopening() async throws {
     var first: (any EngineStore)? = try await opener.openForEngine()
-    var changeset = try published("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1"])
+    var changeset = try Changeset("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1"])
     changeset.events = [event(1, at: instant(day: 1), to: ["ops"])]
     try await first?.apply(changeset)
     let before = try await first?.load(reach: .none, now: instant(day: 2))
     first = nil
     let second = try await opener.openForEngine()
     #expect(try await second.load(reach: .none, now: instant(day: 2)) == before)
-    changeset = try published("ecb", 2, at: instant(day: 2), ["EUR/USD": "1.2"])
+    changeset = try Changeset("ecb", 2, at: instant(day: 2), ["EUR/USD": "1.2"])
     try await second.apply(changeset)
     #expect(try opener.openForReading().latestRates().map(\.point.publication) == [2])
   }

@@ -39,12 +39,12 @@ struct PublicationChecks: StoreCheck {
 
   func order() async throws {
     for changeset in [
-      try published(
+      try Changeset(
         "ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10", "EUR/JPY": "160"]),
       seenAgain("ecb", 1, at: instant(day: 1, hour: 9)),
-      try published("cbu", 1, at: instant(day: 2), ["USD/UZS": "12500"]),
-      try published("ecb", 2, at: instant(day: 3), ["EUR/USD": "1.20"], vanished: ["EUR/JPY"]),
-      try published("cbu", 2, at: instant(day: 4), ["USD/UZS": "12600"]),
+      try Changeset("cbu", 1, at: instant(day: 2), ["USD/UZS": "12500"]),
+      try Changeset("ecb", 2, at: instant(day: 3), ["EUR/USD": "1.20"], vanished: ["EUR/JPY"]),
+      try Changeset("cbu", 2, at: instant(day: 4), ["USD/UZS": "12600"]),
     ] {
       try await store.apply(changeset)
     }
@@ -59,10 +59,10 @@ struct PublicationChecks: StoreCheck {
   }
 
   func clockSetBack() async throws {
-    try await store.apply(published("ecb", 1, at: instant(day: 5), ["EUR/USD": "1.10"]))
-    try await store.apply(published("ecb", 2, at: instant(day: 4), ["EUR/USD": "1.20"]))
+    try await store.apply(Changeset("ecb", 1, at: instant(day: 5), ["EUR/USD": "1.10"]))
+    try await store.apply(Changeset("ecb", 2, at: instant(day: 4), ["EUR/USD": "1.20"]))
     try await store.apply(
-      published("cbu", 1, at: instant(day: 4, hour: 12), ["USD/UZS": "12500"]))
+      Changeset("cbu", 1, at: instant(day: 4, hour: 12), ["USD/UZS": "12500"]))
     let order = try lines(["ecb", "cbu"])
     let first = try #require(order.firstIndex { $0.hasPrefix("ecb 1 ") })
     let second = try #require(order.firstIndex { $0.hasPrefix("ecb 2 ") })

@@ -1,11 +1,11 @@
 import FXCore
 import Testing
 
-/// Random lives of a store, read as `StoreModel` reads them.
+/// Random changesets, read as `StoreModel` reads them.
 struct RandomChecks: StoreCheck {
   static let all: [StoreBehaviour] = (1...12).map { seed in
-    promise("Random life \(seed) is read as the model reads it") {
-      try await $0.live(seed: seed)
+    promise("Random changesets of seed \(seed) are read as the model reads them") {
+      try await $0.apply(seed: seed)
     }
   }
 
@@ -15,28 +15,28 @@ struct RandomChecks: StoreCheck {
 
   init(_ opener: any StoreOpener) async throws { self.opener = opener }
 
-  private func live(seed: UInt64) async throws {
+  private func apply(seed: UInt64) async throws {
     var store = try await opener.openForEngine()
     var model = StoreModel()
     model.installation = try await store.load(reach: .none, now: instant(day: 0)).installation
-    var life = RandomLife(seed: seed, pairs: Self.pairs)
+    var changes = RandomChanges(seed: seed, pairs: Self.pairs)
     for _ in 0..<80 {
-      let changeset = try life.next()
+      let changeset = try changes.next()
       try await store.apply(changeset)
       try model.apply(changeset)
-      if life.happens(1, in: 20) {
-        let selection = life.deadLetters()
-        let now = life.now
+      if changes.happens(1, in: 20) {
+        let selection = changes.deadLetters()
+        let now = changes.now
         let replayed = try? opener.openForWriting(creating: false).replay(selection, now: now)
         let expected = try? model.replay(selection, now: now)
         #expect(replayed == expected)
       }
-      if life.happens(1, in: 10) { store = try await opener.openForEngine() }
+      if changes.happens(1, in: 10) { store = try await opener.openForEngine() }
     }
-    try await expectSameState(store, model, at: life.now)
-    try expectSameHistory(try opener.openForReading(), model, at: life.now)
+    try await expectSameState(store, model, at: changes.now)
+    try expectSameHistory(try opener.openForReading(), model, at: changes.now)
     try expectSameDeliveries(try opener.openForReading(), model)
-    let later = life.now + .seconds(86_400 * 29)
+    let later = changes.now + .seconds(86_400 * 29)
     #expect(try await store.prune(now: later) == model.prune(now: later))
     try expectSameDeliveries(try opener.openForReading(), model)
   }

@@ -31,7 +31,7 @@ struct RateChecks: StoreCheck {
   }
 
   private func fill() async throws {
-    var suspect = try published("ecb", 3, at: instant(day: 3), ["KGS/USD": "9"])
+    var suspect = try Changeset("ecb", 3, at: instant(day: 3), ["KGS/USD": "9"])
     let record = suspect.observations[0]
     suspect.observations = [
       ObservationRecord(
@@ -39,10 +39,10 @@ struct RateChecks: StoreCheck {
         suspicion: try unwrapped(Suspicion("power-of-ten: it is about 10 of the last rate")))
     ]
     for changeset in [
-      try published("ecb", 1, at: instant(day: 1), ["KGS/USD": "1.10", "TJS/USD": "2.10"]),
-      try published("ecb", 2, at: instant(day: 2), ["TJS/USD": "2.20"], vanished: ["KGS/USD"]),
+      try Changeset("ecb", 1, at: instant(day: 1), ["KGS/USD": "1.10", "TJS/USD": "2.10"]),
+      try Changeset("ecb", 2, at: instant(day: 2), ["TJS/USD": "2.20"], vanished: ["KGS/USD"]),
       suspect,
-      try published("bank", 1, at: instant(day: 2, hour: 1), ["KGS/USD": "1.5"]),
+      try Changeset("bank", 1, at: instant(day: 2, hour: 1), ["KGS/USD": "1.5"]),
     ] {
       try await store.apply(changeset)
     }
@@ -70,7 +70,7 @@ struct RateChecks: StoreCheck {
       // Days are revised by later publications, and are in no order.
       let day = number * 7 % 11
       try await store.apply(
-        published(
+        Changeset(
           "ecb", Int64(number), valueDate: number % 5 == 0 ? nil : date(day),
           at: instant(day: number), ["KGS/USD": "\(number)"]))
       try await store.apply(seenAgain("ecb", Int64(number), at: instant(day: number, hour: 3)))

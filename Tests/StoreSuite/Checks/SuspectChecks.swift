@@ -39,8 +39,7 @@ struct SuspectChecks: StoreCheck {
   private func suspect(
     _ number: Int64, day: Int, _ rates: [String: String]
   ) throws -> Changeset {
-    var changeset = try published(
-      "ecb", number, valueDate: date(day), at: instant(day: day), rates)
+    var changeset = try Changeset("ecb", number, valueDate: date(day), at: instant(day: day), rates)
     changeset.observations = changeset.observations.map { record in
       ObservationRecord(
         series: record.series, point: record.point, publishedChange: nil, scale: 2,
@@ -56,7 +55,7 @@ struct SuspectChecks: StoreCheck {
 
   func loads() async throws {
     try await store.apply(
-      published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
+      Changeset("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
     try await store.apply(suspect(2, day: 2, ["EUR/USD": "110"]))
     let series = try #require(try await loaded())
     #expect(series.points.map(\.rate.printed.description) == ["1.10"])
@@ -75,7 +74,7 @@ struct SuspectChecks: StoreCheck {
 
   func rates() async throws {
     try await store.apply(
-      published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
+      Changeset("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
     try await store.apply(suspect(2, day: 2, ["EUR/USD": "110"]))
     let held = try #require(try opener.openForReading().latestRates().first)
     #expect(held.point.rate.printed.description == "110")
@@ -83,7 +82,7 @@ struct SuspectChecks: StoreCheck {
     #expect(held.previous?.rate.printed.description == "1.10")
     #expect(held.previousDay?.rate.printed.description == "1.10")
     try await store.apply(
-      published("ecb", 3, valueDate: date(3), at: instant(day: 3), ["EUR/USD": "1.11"]))
+      Changeset("ecb", 3, valueDate: date(3), at: instant(day: 3), ["EUR/USD": "1.11"]))
     let cleared = try #require(try opener.openForReading().latestRates().first)
     #expect(cleared.point.rate.printed.description == "1.11")
     #expect(cleared.suspicion == nil)
@@ -92,11 +91,11 @@ struct SuspectChecks: StoreCheck {
 
   func history() async throws {
     try await store.apply(
-      published("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
+      Changeset("ecb", 1, valueDate: date(1), at: instant(day: 1), ["EUR/USD": "1.10"]))
     try await store.apply(suspect(2, day: 1, ["EUR/USD": "110"]))
     try await store.apply(suspect(3, day: 2, ["EUR/USD": "111"]))
     try await store.apply(
-      published("ecb", 4, valueDate: date(2), at: instant(day: 3), ["EUR/USD": "1.11"]))
+      Changeset("ecb", 4, valueDate: date(2), at: instant(day: 3), ["EUR/USD": "1.11"]))
     let query = HistoryQuery(pair: try unwrapped(CurrencyPair("EUR/USD")))
     func lines(_ query: HistoryQuery) throws -> [String] {
       try opener.openForReading().history(query).map { row in

@@ -4,7 +4,7 @@ import Support
 /// Changesets as an engine could decide them, at random: new days, revisions, days that go back or
 /// are missing, suspect rates, series that vanish and return, clocks that are set back, alerts,
 /// events, and their deliveries.
-struct RandomLife {
+struct RandomChanges {
   private(set) var now = instant(day: 0)
 
   private let pairs: [String]
@@ -13,7 +13,7 @@ struct RandomLife {
   private var sequence: Int64 = 0
   private var attempts: [Int64: Int] = [:]
 
-  /// Creates the life of a seed.
+  /// Creates the changesets of a seed.
   init(seed: UInt64, pairs: [String]) {
     random = SeededRandom(seed: seed)
     self.pairs = pairs
@@ -62,7 +62,7 @@ struct RandomLife {
     }
     let date = happens(1, in: 5) ? nil : now.day.advanced(by: any(of: [-2, -1, 0, 1], or: 0))
     let vanished = pairs.filter { rates[$0] == nil }.filter { _ in happens(1, in: 2) }
-    var changeset = try published(
+    var changeset = try Changeset(
       source, number, valueDate: date, at: now, rates, version: any(of: [1, 2, 3], or: 1),
       vanished: vanished)
     if happens(1, in: 6) { changeset.observations = changeset.observations.map(\.asSuspect) }
