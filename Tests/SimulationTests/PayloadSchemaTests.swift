@@ -1,4 +1,5 @@
 import FXCore
+import StoreSuite
 import Support
 import Testing
 
