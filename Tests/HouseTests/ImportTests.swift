@@ -152,8 +152,10 @@ struct ImportTests {
       guard let name = target.firstMatch(of: /name: "(\w+)"/)?.output.1 else { continue }
       let list = target.firstMatch(of: /dependencies: \[((?:[^\[\]])*)\]/)?.output.1 ?? ""
       let names = list.matches(of: /(?:^|\n|,|\(name:)\s*"(\w+)"/).map { String($0.output.1) }
-      let isTool = ["CBench", "FXBench", "FXFuzz", "FXProperties", "Properties", "Support"]
-        .contains(name)
+      let isTool = [
+        "CBench", "FXBench", "FXFuzz", "FXProperties", "Properties", "StoreSuite", "Support",
+      ]
+      .contains(name)
       if !isTool { found[String(name)] = Set(names) }
     }
     return found
