@@ -14,7 +14,7 @@ struct NotifierKind: Sendable {
   /// The maximum number of shipments in flight.
   ///
   /// It is 1 for kinds whose receiver keeps events in one place, in the order they happened.
-  var atOnce = EngineLimits.deliveriesAtOnce
+  var atOnce = DeliveryLimits.concurrency
 
   /// Indicates whether the kind may deliver events that are not stored yet.
   var isLocal = false

@@ -212,7 +212,7 @@ private struct Life {
   mutating func configure(_ config: String) throws { context = try Self.context(config, scratch) }
 
   mutating func silence(_ matcher: String) throws {
-    engine.learn(
+    engine.setSuppressions(
       Suppressions(silences: [
         Silence(
           id: 7, matchers: [try SilenceMatcher(matcher)], author: "ana", reason: "known",

@@ -48,7 +48,7 @@ struct BacktestTests {
 
   /// Two simulated days with a page that leaves a pair out now and then.
   private static func world(
-    _ seed: UInt64, eventsAtOnce: Int = .max, fails: Bool = true
+    _ seed: UInt64, eventsPerPortion: Int = .max, fails: Bool = true
   ) throws -> World {
     let plan = try plan()
     let page = WanderingPage(
@@ -57,7 +57,8 @@ struct BacktestTests {
     let bank = WanderingPage(
       seed: seed + 100, pairs: Fixture.pairs("KGS/USD", "KZT/USD"), step: .seconds(700),
       failsOneIn: fails ? 5 : .max)
-    let world = World(plan: plan, start: Fixture.start, eventsAtOnce: eventsAtOnce) { source, now in
+    let world = World(plan: plan, start: Fixture.start, eventsPerPortion: eventsPerPortion) {
+      source, now in
       let outcome = source.text == "bank" ? bank(source, now) : page(source, now)
       guard case .read(let reading, let hash, let validators) = outcome,
         now.milliseconds / 600_000 % 11 == 3
@@ -106,9 +107,10 @@ struct BacktestTests {
   @Test(
     "is that also over crashes and reloads, but for the moments of being away",
     arguments: [4, 5], [1, Int.max])
-  func crashes(seed: UInt64, eventsAtOnce: Int) throws {
+  func crashes(seed: UInt64, eventsPerPortion: Int) throws {
     // The rest of a page after a crash is handled with the next response.
-    var world = try Self.world(seed, eventsAtOnce: eventsAtOnce, fails: eventsAtOnce == .max)
+    var world = try Self.world(
+      seed, eventsPerPortion: eventsPerPortion, fails: eventsPerPortion == .max)
     let chance = Chance(seed: seed)
     world.crashesNow = { _ in chance.oneIn(60) }
     for hour in 1...48 {

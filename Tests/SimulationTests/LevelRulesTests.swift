@@ -206,7 +206,7 @@ private struct LevelWorld {
             id: 1, matchers: [matcher], author: "a", reason: "b", created: now,
             until: now + .seconds(700))
         ])
-      engine?.learn(store.suppressions, at: now)
+      engine?.setSuppressions(store.suppressions, at: now)
       step(.woke)
     case .restarted: try restart()
     case .reloaded:
@@ -235,7 +235,7 @@ private struct LevelWorld {
     fires += changeset.fired.count
     resolves += changeset.resolved.count
     for (key, state) in changeset.alerts.sorted(by: { $0.key < $1.key }) {
-      diary.append("\(now) \(key) \(state.map { "\($0.standing)" } ?? "gone")")
+      diary.append("\(now) \(key) \(state.map { "\($0.progress)" } ?? "gone")")
     }
     diary += changeset.fired.map { "\($0.id) \($0.key) \($0.firedAt)" }
     diary += changeset.resolved.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }

@@ -196,7 +196,7 @@ struct LifecycleTests {
       let asked = silences(at: now)
       if asked != store.suppressions {
         store.suppressions = asked
-        engine.learn(asked, at: now)
+        engine.setSuppressions(asked, at: now)
         try take(.woke)
       }
     }

@@ -7,7 +7,7 @@ import Testing
 struct PortionTests {
   /// A page of eight pairs and a fixing that is revised, with rules that read other
   /// lines and other sources; some currencies leave the page now and then.
-  private static func world(_ seed: UInt64, eventsAtOnce: Int) throws -> World {
+  private static func world(_ seed: UInt64, eventsPerPortion: Int) throws -> World {
     var rules = [
       try Fixture.rule("move", "abs(change) > 1%"), try Fixture.rule("level", "rate > 0.0303"),
       try Fixture.rule("legs", "cross(KGS/KZT) > 0.5"),
@@ -27,7 +27,8 @@ struct PortionTests {
           host: "fixing.example"),
       ], rules: rules, notifiers: [Fixture.notifier("ops")])
     let page = WanderingPage(seed: seed, pairs: pairs, step: .seconds(600), failsOneIn: 9)
-    return World(plan: plan, start: Fixture.start, eventsAtOnce: eventsAtOnce) { source, now in
+    return World(plan: plan, start: Fixture.start, eventsPerPortion: eventsPerPortion) {
+      source, now in
       guard case .read(let reading, let hash, let validators) = page(source, now),
         now.milliseconds / 600_000 % 7 == 3
       else { return page(source, now) }
@@ -40,9 +41,9 @@ struct PortionTests {
   @Test(
     "leads by portions to what it leads to at once, down to the identifiers",
     arguments: [1, 2, 3], [1, 2, 5])
-  func isTheSame(seed: UInt64, eventsAtOnce: Int) throws {
-    var whole = try Self.world(seed, eventsAtOnce: .max)
-    var parts = try Self.world(seed, eventsAtOnce: eventsAtOnce)
+  func isTheSame(seed: UInt64, eventsPerPortion: Int) throws {
+    var whole = try Self.world(seed, eventsPerPortion: .max)
+    var parts = try Self.world(seed, eventsPerPortion: eventsPerPortion)
     whole.run(until: Fixture.start + .seconds(21_600))
     parts.run(until: Fixture.start + .seconds(21_600))
     #expect(whole.portions == 0)
@@ -84,7 +85,7 @@ struct PortionTests {
     var world = World(
       plan: Plan(
         sources: [Fixture.source("timesca", every: .seconds(60))], rules: rules, notifiers: []),
-      start: Fixture.start, eventsAtOnce: 1, page: page.callAsFunction)
+      start: Fixture.start, eventsPerPortion: 1, page: page.callAsFunction)
     let chance = Chance(seed: seed)
     world.crashesNow = { _ in chance.oneIn(crashOneIn) }
     world.run(until: Fixture.start + .seconds(43_200))
@@ -225,7 +226,7 @@ private struct Hand {
       rules: [try Fixture.rule("move", "abs(change) > 1%")] + rules,
       notifiers: [Fixture.notifier("ops")])
     engine = Engine(
-      plan: plan, stored: store.stored, zones: GreenwichZones(), now: now, eventsAtOnce: 1)
+      plan: plan, stored: store.stored, zones: GreenwichZones(), now: now, eventsPerPortion: 1)
   }
 
   static func day(_ number: Int) -> CalendarDay { Fixture.start.day.advanced(by: number - 5) }
@@ -268,6 +269,6 @@ private struct Hand {
   mutating func restart(continuing: Bool) {
     engine = Engine(
       plan: plan, stored: store.stored, zones: GreenwichZones(), now: now,
-      continuing: continuing ? engine : nil, eventsAtOnce: 1)
+      continuing: continuing ? engine : nil, eventsPerPortion: 1)
   }
 }

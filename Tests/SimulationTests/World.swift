@@ -47,21 +47,22 @@ struct World: Sendable {
   var suppressions: @Sendable (Timestamp) -> Suppressions = { _ in Suppressions() }
 
   /// The number of events of a page after which its portion ends.
-  private let eventsAtOnce: Int
+  private let eventsPerPortion: Int
   private var queue: [(at: Timestamp, event: Event)] = []
   private var wake: Timestamp?
 
   init(
-    plan: Plan, start: Timestamp, zones: any Zones = GreenwichZones(), eventsAtOnce: Int = .max,
+    plan: Plan, start: Timestamp, zones: any Zones = GreenwichZones(), eventsPerPortion: Int = .max,
     page: @escaping @Sendable (SourceName, Timestamp) -> FetchOutcome
   ) {
     self.plan = plan
     self.zones = zones
     self.page = page
-    self.eventsAtOnce = eventsAtOnce
+    self.eventsPerPortion = eventsPerPortion
     now = start
     engine = Engine(
-      plan: plan, stored: store.stored, zones: zones, now: start, eventsAtOnce: eventsAtOnce)
+      plan: plan, stored: store.stored, zones: zones, now: start, eventsPerPortion: eventsPerPortion
+    )
     take(.started)
   }
 
@@ -86,7 +87,7 @@ struct World: Sendable {
   mutating func reload() {
     engine = Engine(
       plan: plan, stored: store.stored, zones: zones, now: now, continuing: engine,
-      eventsAtOnce: eventsAtOnce)
+      eventsPerPortion: eventsPerPortion)
     take(.started)
   }
 
@@ -104,7 +105,7 @@ struct World: Sendable {
     let asked = suppressions(now)
     if asked != store.suppressions {
       store.suppressions = asked
-      engine.learn(asked, at: now)
+      engine.setSuppressions(asked, at: now)
     }
     let decision = engine.decide(event, at: now)
     if crashesNow(now) { return restart() }
@@ -151,7 +152,7 @@ struct World: Sendable {
     let calm = crashesNow
     crashesNow = { _ in false }
     engine = Engine(
-      plan: plan, stored: store.stored, zones: zones, now: now, eventsAtOnce: eventsAtOnce)
+      plan: plan, stored: store.stored, zones: zones, now: now, eventsPerPortion: eventsPerPortion)
     take(.started)
     crashesNow = calm
   }

@@ -13,7 +13,7 @@ struct WorldTests {
       (
         seed,
         Result {
-          try day(seed: seed, crashOneIn: 60, eventsAtOnce: seed.isMultiple(of: 2) ? 1 : .max)
+          try day(seed: seed, crashOneIn: 60, eventsPerPortion: seed.isMultiple(of: 2) ? 1 : .max)
         }
       )
     })
@@ -25,9 +25,9 @@ struct WorldTests {
   /// A day of polls a minute apart, two receivers that fail one attempt in four, and a crash at one
   /// step in sixty; the last hours are calm so that everything can arrive.
   ///
-  /// With `eventsAtOnce` pages are handled in portions, so that crashes happen within a page, too.
+  /// With `eventsPerPortion` pages are handled in portions, so that crashes happen within a page, too.
   private static func day(
-    seed: UInt64, crashOneIn: Int, eventsAtOnce: Int = .max
+    seed: UInt64, crashOneIn: Int, eventsPerPortion: Int = .max
   ) throws -> World {
     let plan = Plan(
       sources: [
@@ -40,7 +40,8 @@ struct WorldTests {
       seed: seed, pairs: Fixture.pairs("KGS/USD", "KZT/USD", "TJS/USD"), step: .seconds(600),
       failsOneIn: 9)
     var world = World(
-      plan: plan, start: Fixture.start, eventsAtOnce: eventsAtOnce, page: page.callAsFunction)
+      plan: plan, start: Fixture.start, eventsPerPortion: eventsPerPortion,
+      page: page.callAsFunction)
     let chance = Chance(seed: seed)
     let calm = Fixture.start + .seconds(86_400)
     world.crashesNow = { $0 < calm && chance.oneIn(crashOneIn) }

@@ -52,7 +52,7 @@ private struct AlertRow {
     key = alert.key
     record = alert.record
     self.severity = severity
-    var state: State = alert.state.standing.brake == nil ? .firing : .flapping
+    var state: State = alert.state.progress.flapping == nil ? .firing : .flapping
     switch alert.state.phase {
     case .pending(_, let since):
       self.since = since

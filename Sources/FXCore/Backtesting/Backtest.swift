@@ -60,7 +60,7 @@ package struct Backtest: Sendable {
     let nothing = StoredState(
       installation: "backtest", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: [])
     now = Timestamp(milliseconds: 0)
-    engine = Engine(plan: quiet, stored: nothing, zones: zones, now: now, isHeard: false)
+    engine = Engine(plan: quiet, stored: nothing, zones: zones, now: now, notifies: false)
     self.start = start
   }
 
@@ -70,7 +70,7 @@ package struct Backtest: Sendable {
   /// passed over.
   package mutating func take(_ past: PastPublication) {
     let name = past.publication.source
-    guard engine.sources[name] != nil else { return }
+    guard engine.sources.byName[name] != nil else { return }
     passTime(until: past.publication.firstSeen)
     seeAgain(name, at: past.publication.firstSeen)
     now = max(now, past.publication.firstSeen)
@@ -88,7 +88,7 @@ package struct Backtest: Sendable {
 
   /// Lets time pass without a publication.
   package mutating func passTime(until end: Timestamp) {
-    while let alarm = engine.alarms.next, alarm < end {
+    while let alarm = engine.alerts.alarms.next, alarm < end {
       for name in lastSeen.keys.sorted() { seeAgain(name, at: alarm) }
       now = max(now, alarm)
       step(.woke)
@@ -99,7 +99,7 @@ package struct Backtest: Sendable {
   /// decides what is missing, and what was found late.
   private mutating func seeAgain(_ name: SourceName, at instant: Timestamp) {
     guard let seen = lastSeen[name].map({ min($0, instant) }),
-      engine.sources[name]?.state.lastSuccess.map({ $0 < seen }) ?? false
+      engine.sources.byName[name]?.state.lastSuccess.map({ $0 < seen }) ?? false
     else { return }
     _ = engine.absorb(engine.decide(.fetched(name, .unchanged), at: seen), at: seen)
   }
@@ -109,7 +109,7 @@ package struct Backtest: Sendable {
     let changeset = decision.changeset
     if start.map({ now >= $0 }) ?? true { note(changeset.observations) }
     let flapping = changeset.alerts.filter { key, state in
-      state?.standing.brake != nil && engine.standing(of: key)?.brake == nil
+      state?.progress.flapping != nil && engine.tables.progress(of: key)?.flapping == nil
     }
     flaps += flapping.keys.sorted().map { (now, $0) }
     for (alertID, _) in changeset.resolved.sorted(by: { $0.key < $1.key }) {
@@ -132,7 +132,7 @@ package struct Backtest: Sendable {
     guard let source = records.first?.series.source else { return }
     // Taken out for the while, so that nothing is copied.
     var largest = self.largest.removeValue(forKey: source) ?? []
-    engine.forEachMove(of: records, at: source) { place, record, from in
+    engine.tables.bySource[source]?.forEachMove(of: records) { place, record, from in
       let change = record.point.rate.perUnit.growth(from: from.rate.perUnit, .toNearest)
       guard let change, !change.isZero else { return }
       while largest.count <= place { largest.append([]) }
@@ -156,7 +156,7 @@ extension [Observation] {
   fileprivate mutating func take(_ news: [PastPublication.Observation]) {
     var expected = 0
     for observation in news {
-      let key = Engine.SeriesKey(pair: observation.pair, side: observation.side)
+      let key = SeriesKey(pair: observation.pair, side: observation.side)
       let place = self.place(of: key, expected: expected)
       let isThere = place < count && self.key(at: place) == key
       expected = place
@@ -171,12 +171,12 @@ extension [Observation] {
     }
   }
 
-  private func key(at place: Int) -> Engine.SeriesKey {
-    Engine.SeriesKey(pair: self[place].pair, side: self[place].side)
+  private func key(at place: Int) -> SeriesKey {
+    SeriesKey(pair: self[place].pair, side: self[place].side)
   }
 
   /// The place of the first line that is not before a key; `expected` is tried first.
-  private func place(of key: Engine.SeriesKey, expected: Int) -> Int {
+  private func place(of key: SeriesKey, expected: Int) -> Int {
     if expected < count, self.key(at: expected) == key { return expected }
     var (low, high) = (0, count)
     while low < high {
@@ -184,14 +184,5 @@ extension [Observation] {
       if self.key(at: middle) < key { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-}
-
-extension Engine {
-  /// How far an alert has come; nil for an inactive one.
-  func standing(of key: AlertKey) -> AlertProgress? {
-    index.place(of: key.rule).flatMap { rule in
-      sources[key.series.source]?.series[SeriesKey(key.series)]?.watches.alerts[rule]
-    }
   }
 }

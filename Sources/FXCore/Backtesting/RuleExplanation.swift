@@ -47,26 +47,25 @@ extension Engine {
       verdict: rule.condition.evaluate(on: view, at: moment, certainty: rule.certainty),
       steps: rule.condition.steps(on: view, at: moment, certainty: rule.certainty),
       releaseSteps: rule.release?.steps(on: view, at: moment, certainty: rule.certainty) ?? [],
-      phase: standing(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
+      phase: tables.progress(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
   }
 
   /// The series that a rule watches, sorted.
   func series(watchedBy rule: Rule) -> [Series] {
-    sources.values.flatMap { $0.series.all.map(\.series) }.filter { rule.watches($0) }
-      .sorted()
+    tables.all.map(\.series).filter { rule.watches($0) }.sorted()
   }
 
   /// A series as it was seen when its latest figure was judged: before that figure was remembered.
   private func lastJudged(_ series: Series) -> JudgedSeries? {
-    guard let view = inForce(series, Neighbours(sources: sources)) else { return nil }
-    let memory = view.table[view.place]
+    guard let view = views.view(of: series, OtherSeries(tables)) else { return nil }
+    let memory = view.table[view.index]
     guard memory.points.count > 1, view.current.publication == view.publication else { return view }
-    let earlier = memory.withoutLatest(keeping: keeping)
-    let dating = sources[series.source]?.planned.dating ?? .pageDay
+    let earlier = memory.withoutLatest(keeping: ruleIndex.historyIndexes)
     return JudgedSeries(
-      table: [earlier], place: 0, current: view.current,
-      previous: previous(of: view.current, in: earlier, dating), scale: view.scale,
+      table: [earlier], index: 0, current: view.current,
+      previous: tables.bySource[series.source]?.previous(of: view.current, in: earlier),
+      scale: view.scale,
       lastPublished: view.lastPublished, publication: view.publication,
-      publishedChange: view.publishedChange, isRevision: view.isRevision, page: view.page)
+      publishedChange: view.publishedChange, isRevision: view.isRevision, context: view.context)
   }
 }

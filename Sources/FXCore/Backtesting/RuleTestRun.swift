@@ -37,7 +37,7 @@ package struct RuleTestRun: Sendable {
   private let zones: any Zones
   private var engine: Engine
   private var now: Timestamp
-  private var pages: [SourceName: [Engine.SeriesKey: Observation]] = [:]
+  private var pages: [SourceName: [SeriesKey: Observation]] = [:]
   /// The sources that answered when they were last asked.
   private var answering: Set<SourceName> = []
   /// What was told to somebody, and what to nobody, since it was last compared.
@@ -92,7 +92,7 @@ package struct RuleTestRun: Sendable {
 
   /// When the clock next moves an alert, or ends quiet hours in which something was held.
   private var nextAlarm: Timestamp? {
-    [engine.alarms.next, engine.nextDigest(at: now)].compactMap(\.self).min()
+    [engine.alerts.alarms.next, engine.quietHours.nextDigest(at: now)].compactMap(\.self).min()
   }
 
   private mutating func seeAgain(but failing: Set<SourceName> = []) {
@@ -107,7 +107,7 @@ package struct RuleTestRun: Sendable {
     case .publishes(let day, let lines):
       answering.insert(answer.source)
       for line in lines {
-        let key = Engine.SeriesKey(pair: line.pair, side: line.side)
+        let key = SeriesKey(pair: line.pair, side: line.side)
         pages[answer.source, default: [:]][key] = line.rate.map {
           Observation(
             pair: line.pair, side: line.side, rate: $0, publishedChange: line.publishedChange)
@@ -142,7 +142,7 @@ package struct RuleTestRun: Sendable {
             reason: "test", created: now, until: duration.map { now + $0 }))
       }
     }
-    engine.learn(
+    engine.setSuppressions(
       Suppressions(silences: silences, acknowledgements: acknowledgements), at: now)
   }
 
@@ -230,9 +230,8 @@ package struct RuleTestRun: Sendable {
 extension Engine {
   /// The identifiers of a rule's alerts that fire, of one pair or of all.
   fileprivate func firingAlerts(of rule: String, on pair: CurrencyPair?) -> [String] {
-    guard let place = index.place(of: rule) else { return [] }
-    return sources.values.flatMap(\.series.all)
-      .filter { pair == nil || $0.series.pair == pair }
-      .compactMap { $0.watches.alerts[place]?.firing?.alertID }
+    guard let place = ruleIndex.index(of: rule) else { return [] }
+    return tables.firing.filter { $0.rule == place && (pair == nil || $0.series.pair == pair) }
+      .compactMap { $0.progress.firing?.alertID }
   }
 }

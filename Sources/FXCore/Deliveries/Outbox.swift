@@ -1,70 +1,72 @@
-/// The open deliveries of one notifier, in memory: which are due, in which order, and how many may
+/// The open deliveries of one notifier in memory: which are due, in which order, and how many may
 /// be under way.
 ///
-/// A value; the store holds the truth. Entries of one lane leave in order. While the endpoint fails,
-/// one shipment is tried at a time, with a pause before each: a dead receiver is not hammered, and one
-/// event that a receiver refuses does not hold up the others. What has become too old to be told by
-/// itself is not leased: it waits to be told in a digest.
+/// A value; the store holds the durable copy. Entries of one ordering key are leased in order. While
+/// the endpoint fails, one shipment is attempted at a time, with a pause before each: a failing
+/// receiver is not flooded, and one event that a receiver refuses does not delay the others. Entries
+/// that have expired are not leased: they wait for a digest.
 ///
-/// An operation costs the entries it touches times the logarithm of what is open.
+/// An operation costs the entries it touches times the logarithm of the open entries. It has more than
+/// ten properties: the entries, three indexes of them, and the state of the endpoint.
 struct Outbox: Hashable, Sendable {
-  /// How the lanes of the digests of events that came too late begin: each digest has its own, so
-  /// that none waits for the next attempt at another.
-  static let digestLane = "too late"
+  /// The prefix of the ordering keys of digests of expired events: each digest has a key of its own,
+  /// so that none waits for the next attempt of another.
+  static let digestKey = "too late"
 
-  /// How long after it was put in the outbox an event is told by itself.
+  /// The age at which an entry expires.
   let deliverWithin: Duration
 
-  /// Whether the events of one moment travel together.
+  /// True if the events of one moment are delivered together.
   private let batches: Bool
 
-  /// Shipments in flight while the endpoint works.
-  private let atOnce: Int
+  /// Concurrent shipments while the endpoint works.
+  private let concurrency: Int
 
-  /// The lanes of the digests that are open.
+  /// The ordering keys of the open digests.
   private var digests: Set<String> = []
 
-  /// Open entries of each lane, oldest first; no lane is empty.
-  private var lanes: [String: ArraySlice<OutboxEntry>] = [:]
+  /// The open entries of each ordering key, oldest first; none is empty.
+  private var queues: [String: ArraySlice<OutboxEntry>] = [:]
 
-  /// The lane of each open entry.
-  private var lanesBySequence: [Int64: String] = [:]
+  /// The ordering key of each open entry.
+  private var keysBySequence: [Int64: String] = [:]
 
-  /// Where each lane goes on that is not under way: what was due when last looked at, oldest first,
-  /// and what is to come, soonest first.
+  /// The next entry of each ordering key that is not under way: those found due, oldest first, and
+  /// those to come, soonest first.
   ///
-  /// A place that meanwhile moved is skipped when it comes up.
+  /// A place that is outdated is skipped when it is reached.
   private var ready = Heap<Place>()
   private var coming = Heap<Place>()
 
-  /// The lanes of the lease that is out, with the last entry it took of each; empty when none is.
+  /// The ordering keys of the current lease, with the last entry it contains of each; empty without
+  /// a lease.
   private var leased: [String: Int64] = [:]
 
-  /// Since when some entry that is due is too old to be told by itself.
-  private var lateSince: Timestamp?
+  /// The time since which some entry has expired.
+  private var expiredSince: Timestamp?
 
-  /// Attempts that failed since the last one that did not.
+  /// The number of failures of the endpoint in a row.
   private(set) var failures = 0
 
-  /// Whether an attempt of the lease that is out has failed.
+  /// True if an attempt of the current lease has failed.
   private var leaseHasFailed = false
 
-  /// Why the last of them failed; nil while none has.
+  /// The reason of the last failure; nil after a success.
   private(set) var lastFailure: String?
 
-  /// While the endpoint fails it is left alone until then.
+  /// The end of the pause while the endpoint fails.
   private var pausedUntil: Timestamp?
 
-  /// How long the first pause lasts; each further failure adds as much, up to the longest.
+  /// The first pause; each further failure adds as much, up to the longest.
   static let pause: Duration = .seconds(5)
   static let longestPause: Duration = .seconds(60)
 
-  /// An entry's place in a heap: by `rank`, then by age.
+  /// The place of an entry in a heap: by `rank`, then by age.
   fileprivate struct Place: Comparable, Hashable {
     let rank: Int64
     let sequence: Int64
     let due: Timestamp
-    let lane: String
+    let key: String
 
     static func < (one: Place, other: Place) -> Bool {
       (one.rank, one.sequence) < (other.rank, other.sequence)
@@ -75,49 +77,49 @@ struct Outbox: Hashable, Sendable {
   init(of notifier: PlannedNotifier) {
     deliverWithin = notifier.deliverWithin
     batches = notifier.batches
-    atOnce = notifier.atOnce
+    concurrency = notifier.concurrency
   }
 
-  /// How many entries are open.
-  var count: Int { lanesBySequence.count }
+  /// The number of open entries.
+  var count: Int { keysBySequence.count }
 
   /// Every open entry, oldest first.
   ///
   /// Cost: all of them.
-  var entries: [OutboxEntry] { lanes.values.joined().sorted { $0.sequence < $1.sequence } }
+  var entries: [OutboxEntry] { queues.values.joined().sorted { $0.sequence < $1.sequence } }
 
-  /// The entry of a sequence; nil when it is not open.
+  /// Returns the entry of an event; nil where it is not open.
   func entry(_ sequence: Int64) -> OutboxEntry? {
-    guard let lane = lanesBySequence[sequence], let entries = lanes[lane] else { return nil }
+    guard let key = keysBySequence[sequence], let entries = queues[key] else { return nil }
     return Self.index(of: sequence, in: entries).map { entries[$0] }
   }
 
-  /// Adds an entry that is newer than all before.
+  /// Adds an entry that is newer than all others.
   mutating func append(_ entry: OutboxEntry) {
-    lanes[entry.lane, default: []].append(entry)
-    lanesBySequence[entry.sequence] = entry.lane
+    queues[entry.lane, default: []].append(entry)
+    keysBySequence[entry.sequence] = entry.lane
     if Self.isDigest(entry) {
       digests.insert(entry.lane)
-      lateSince = nil
+      expiredSince = nil
     }
-    if lanes[entry.lane]?.count == 1 { offer(entry.lane) }
+    if queues[entry.lane]?.count == 1 { addPlace(entry.lane) }
   }
 
   // MARK: Leasing
 
-  /// The next instant at which something can be leased, or told in a digest; nil while a lease is
-  /// out or nothing waits.
+  /// The next time at which an entry can be leased, or a digest created; nil during a lease, and if
+  /// nothing is open.
   var nextDue: Timestamp? {
     guard leased.isEmpty else { return nil }
     let next = [ready.least?.due, coming.least?.due].compactMap(\.self).min()
     let free = next.map { max($0, pausedUntil ?? $0) }
-    return [free, canDigest ? lateSince : nil].compactMap(\.self).min()
+    return [free, canCreateDigest ? expiredSince : nil].compactMap(\.self).min()
   }
 
-  /// Takes what is due: the oldest entry alone while the endpoint fails, with those it travels with,
-  /// up to a lease's size of entries otherwise; nil when nothing is.
+  /// Leases the due entries: up to `DeliveryLimits.leaseSize`, or, while the endpoint fails, the oldest
+  /// one and those of its batch; nil where none is due.
   ///
-  /// A lane whose head must wait waits as a whole.
+  /// Where the first entry of an ordering key is not due, none of the key is.
   mutating func lease(at now: Timestamp, to notifier: String) -> Lease? {
     dropStalePlaces()
     guard leased.isEmpty, pausedUntil.map({ $0 <= now }) ?? true else { return nil }
@@ -125,22 +127,22 @@ struct Outbox: Hashable, Sendable {
       _ = coming.popLeast()
       ready.insert(Place(least.sequence, of: least))
     }
-    let alone = batches ? EngineLimits.batchSize : 1
-    let size = failures > 0 ? alone : EngineLimits.leaseSize
+    let alone = batches ? DeliveryLimits.batchSize : 1
+    let size = failures > 0 ? alone : DeliveryLimits.leaseSize
     var taken: [OutboxEntry] = []
     var passed: [Place] = []
     while taken.count < size, let place = ready.popLeast() {
-      guard let lane = lanes[place.lane],
-        let index = Self.index(of: place.sequence, in: lane),
-        leased[place.lane] == (index == lane.startIndex ? nil : lane[index - 1].sequence)
+      guard let queue = queues[place.key],
+        let index = Self.index(of: place.sequence, in: queue),
+        leased[place.key] == (index == queue.startIndex ? nil : queue[index - 1].sequence)
       else { continue }
-      let entry = lane[index]
+      let entry = queue[index]
       guard entry.due <= now else {
-        if index == lane.startIndex { coming.insert(Place(entry)) }
+        if index == queue.startIndex { coming.insert(Place(entry)) }
         continue
       }
-      guard !isLate(entry, at: now) else {
-        lateSince = lateSince ?? now
+      guard !isExpired(entry, at: now) else {
+        expiredSince = expiredSince ?? now
         continue
       }
       if failures > 0, let first = taken.first, first.batch != entry.batch {
@@ -149,25 +151,24 @@ struct Outbox: Hashable, Sendable {
       }
       taken.append(entry)
       leased[entry.lane] = entry.sequence
-      if index + 1 < lane.endIndex {
-        let next = Place(lane[index + 1])
+      if index + 1 < queue.endIndex {
+        let next = Place(queue[index + 1])
         ready.insert(Place(next.sequence, of: next))
       }
     }
     for place in passed { ready.insert(place) }
     guard !taken.isEmpty else { return nil }
-    return Lease(notifier: notifier, entries: taken, atOnce: failures > 0 ? 1 : atOnce)
+    return Lease(notifier: notifier, entries: taken, concurrency: failures > 0 ? 1 : concurrency)
   }
 
-  /// Notes that a lease, or part of it, is back.
+  /// Applies the end of a lease, or of a part of it.
   ///
-  /// `failure` is why its last attempt failed, nil when it did not; `slowDown` says that the
-  /// receiver asked for mercy. A part without attempts says nothing of the endpoint.
-  mutating func returned(_ ended: Decision.EndedLease, at now: Timestamp) {
+  /// A part without attempts does not change the state of the endpoint.
+  mutating func endLease(_ ended: EndedLease, at now: Timestamp) {
     if ended.isLast {
-      let lanes = leased.keys.sorted()
+      let keys = leased.keys.sorted()
       leased = [:]
-      for lane in lanes { offer(lane) }
+      for key in keys { addPlace(key) }
     }
     defer { if ended.isLast { leaseHasFailed = false } }
     guard ended.attempts > 0 else { return }
@@ -178,85 +179,85 @@ struct Outbox: Hashable, Sendable {
       leaseHasFailed = false
       return
     }
-    // Eight attempts at once that fail together are one failure of the endpoint.
+    // Concurrent attempts that fail together are one failure of the endpoint.
     if !leaseHasFailed { failures += 1 }
     leaseHasFailed = true
     let pause = ended.slowDown ? Self.longestPause : min(Self.pause * failures, Self.longestPause)
     pausedUntil = now + pause
   }
 
-  /// Takes over how attempts ended.
-  mutating func settle(_ settlements: [Settlement]) {
+  /// Applies the results of attempts.
+  mutating func apply(_ settlements: [Settlement]) {
     for settlement in settlements {
-      guard let lane = lanesBySequence[settlement.sequence],
-        let index = lanes[lane].flatMap({ Self.index(of: settlement.sequence, in: $0) })
+      guard let key = keysBySequence[settlement.sequence],
+        let index = queues[key].flatMap({ Self.index(of: settlement.sequence, in: $0) })
       else { continue }
       switch settlement.result {
       case .delivered, .dead:
-        lanesBySequence[settlement.sequence] = nil
-        if index == lanes[lane]?.startIndex {
-          _ = lanes[lane]?.popFirst()
+        keysBySequence[settlement.sequence] = nil
+        if index == queues[key]?.startIndex {
+          _ = queues[key]?.popFirst()
         } else {
-          lanes[lane]?.remove(at: index)
+          queues[key]?.remove(at: index)
         }
-        if lanes[lane]?.isEmpty == true {
-          lanes[lane] = nil
-          digests.remove(lane)
+        if queues[key]?.isEmpty == true {
+          queues[key] = nil
+          digests.remove(key)
         }
       case .postponed(let due):
-        lanes[lane]?[index].attempts = settlement.attempts
-        lanes[lane]?[index].due = due
+        queues[key]?[index].attempts = settlement.attempts
+        queues[key]?[index].due = due
       }
-      offer(lane)
+      addPlace(key)
     }
-    if lanes.isEmpty { lateSince = nil }
+    if queues.isEmpty { expiredSince = nil }
   }
 
-  // MARK: Too late
+  // MARK: Expired entries
 
-  /// The entries that are too old to be told by themselves, oldest first; empty while a lease is
-  /// out, and while the endpoint fails and an earlier digest of such entries is still open.
+  /// Returns the expired entries, oldest first; none during a lease, and while the endpoint fails and
+  /// an earlier digest of such entries is still open.
   ///
-  /// Cost: everything open, where there is one.
-  func late(at now: Timestamp) -> [OutboxEntry] {
-    guard canDigest else { return [] }
-    return entries.filter { isLate($0, at: now) }
+  /// Cost: linear in the open entries, if one has expired.
+  func expired(at now: Timestamp) -> [OutboxEntry] {
+    guard canCreateDigest else { return [] }
+    return entries.filter { isExpired($0, at: now) }
   }
 
-  private var canDigest: Bool {
-    lateSince != nil && leased.isEmpty && (digests.isEmpty || failures == 0)
+  private var canCreateDigest: Bool {
+    expiredSince != nil && leased.isEmpty && (digests.isEmpty || failures == 0)
   }
 
-  private func isLate(_ entry: OutboxEntry, at now: Timestamp) -> Bool {
+  private func isExpired(_ entry: OutboxEntry, at now: Timestamp) -> Bool {
     !Self.isDigest(entry) && entry.opened + deliverWithin <= now
   }
 
-  private static func isDigest(_ entry: OutboxEntry) -> Bool { entry.lane.hasPrefix(digestLane) }
+  private static func isDigest(_ entry: OutboxEntry) -> Bool { entry.lane.hasPrefix(digestKey) }
 
-  // MARK: Changes from outside
+  // MARK: Reload and clock
 
-  /// Keeps what is under way when a new plan takes over.
-  mutating func carryOver(from earlier: Outbox) {
+  /// Keeps the lease that is under way when a reload replaces the plan.
+  mutating func continueLease(from earlier: Outbox) {
     leased = earlier.leased
     failures = earlier.failures
     lastFailure = earlier.lastFailure
     pausedUntil = earlier.pausedUntil
   }
 
-  /// Moves every due instant with the clock.
+  /// Moves every due time with the wall clock.
   mutating func shift(by step: Duration) {
     pausedUntil = pausedUntil.map { $0 + step }
-    lateSince = lateSince.map { $0 + step }
+    expiredSince = expiredSince.map { $0 + step }
     ready = Heap()
     coming = Heap()
-    for (name, var lane) in lanes {
-      for index in lane.indices { lane[index].due = lane[index].due + step }
-      lanes[name] = lane
-      offer(name)
+    for (key, var queue) in queues {
+      for index in queue.indices { queue[index].due = queue[index].due + step }
+      queues[key] = queue
+      addPlace(key)
     }
   }
 
-  /// Leaves places where a lane goes on at the top of both heaps, for `nextDue`.
+  /// Removes outdated places from the top of both heaps, for `nextDue`.
   private mutating func dropStalePlaces() {
     guard leased.isEmpty else { return }
     while let place = ready.least, !isCurrent(place) { _ = ready.popLeast() }
@@ -264,36 +265,36 @@ struct Outbox: Hashable, Sendable {
   }
 
   private func isCurrent(_ place: Place) -> Bool {
-    let head = lanes[place.lane]?.first
+    let head = queues[place.key]?.first
     return head?.sequence == place.sequence && head?.due == place.due
   }
 
-  /// Notes where a lane goes on, unless it is under way.
-  private mutating func offer(_ lane: String) {
-    guard leased[lane] == nil, let head = lanes[lane]?.first else { return }
+  /// Adds the place of the first entry of an ordering key, unless it is under way.
+  private mutating func addPlace(_ key: String) {
+    guard leased[key] == nil, let head = queues[key]?.first else { return }
     coming.insert(Place(head))
   }
 
-  private static func index(of sequence: Int64, in lane: ArraySlice<OutboxEntry>) -> Int? {
-    var low = lane.startIndex
-    var high = lane.endIndex
+  private static func index(of sequence: Int64, in queue: ArraySlice<OutboxEntry>) -> Int? {
+    var low = queue.startIndex
+    var high = queue.endIndex
     while low < high {
       let middle = (low + high) / 2
-      if lane[middle].sequence < sequence { low = middle + 1 } else { high = middle }
+      if queue[middle].sequence < sequence { low = middle + 1 } else { high = middle }
     }
-    return low < lane.endIndex && lane[low].sequence == sequence ? low : nil
+    return low < queue.endIndex && queue[low].sequence == sequence ? low : nil
   }
 }
 
 extension Outbox.Place {
-  /// An entry that is to come, ranked by when it is due.
+  /// The place of an entry that is to come, ranked by its due time.
   fileprivate init(_ entry: OutboxEntry) {
     self.init(
-      rank: entry.due.milliseconds, sequence: entry.sequence, due: entry.due, lane: entry.lane)
+      rank: entry.due.milliseconds, sequence: entry.sequence, due: entry.due, key: entry.lane)
   }
 
   /// The same place under another rank.
   fileprivate init(_ rank: Int64, of place: Outbox.Place) {
-    self.init(rank: rank, sequence: place.sequence, due: place.due, lane: place.lane)
+    self.init(rank: rank, sequence: place.sequence, due: place.due, key: place.key)
   }
 }

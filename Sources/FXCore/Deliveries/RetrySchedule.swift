@@ -1,22 +1,22 @@
-/// When a delivery that failed is tried again.
+/// The times at which a failed delivery is retried.
 ///
-/// Eight attempts: at once, then 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h after the one before,
-/// each ± 20 %, so that a receiver that comes back is not met by everyone at once.
+/// Eight attempts: immediately, then 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h after the one before,
+/// each ± 20 %, so that a receiver that recovers does not receive everything in one moment.
 package enum RetrySchedule {
-  /// Delays before the second attempt and each one after it.
+  /// The delays before the second attempt and each one after it.
   package static let delays: [Duration] = [
     .seconds(5), .seconds(300), .seconds(1800), .seconds(7200), .seconds(18_000), .seconds(36_000),
     .seconds(36_000),
   ]
 
-  /// What a receiver that said 429, or said nothing in time, is given at least.
+  /// The shortest delay after a 429 or a timeout.
   package static let penalty: Duration = .seconds(60)
 
-  /// How long to wait after `attempts` attempts (1 or more), the last of which failed; nil when no
+  /// Returns the delay after `attempts` attempts (1 or more), the last of which failed; nil where no
   /// attempt is left.
   ///
-  /// `asked` is the receiver's Retry-After: obeyed within once and twice the scheduled delay, so
-  /// that no receiver can stop or hurry the schedule. `seed` makes the jitter stable per delivery.
+  /// `asked` is the receiver's Retry-After, obeyed within once and twice the scheduled delay, so that
+  /// no receiver can stop or accelerate the schedule. `seed` makes the jitter stable per delivery.
   package static func delay(
     afterAttempts attempts: Int, asked: Duration?, slowDown: Bool, seed: String
   ) -> Duration? {

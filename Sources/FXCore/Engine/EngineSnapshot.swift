@@ -167,22 +167,11 @@ extension Engine {
   ///
   /// Cost: linear in the series, the alerts and the silences; some milliseconds for 10 000 series.
   package func snapshot(at now: Timestamp) -> EngineSnapshot {
-    var alerts: [EngineSnapshot.Alert] = []
-    for planned in plan.sources {
-      for series in sources[planned.name]?.series.all ?? [] {
-        for (place, progress) in series.watches.alerts {
-          if let alert = alert(progress, of: plan.rules[place], on: series.series, at: now) {
-            alerts.append(alert)
-          }
-        }
-      }
-    }
+    var alerts = tables.firing.compactMap { alert($0.progress, $0.rule, on: $0.series, at: now) }
     alerts.sort { ($1.severity, $0.key) < ($0.severity, $1.key) }
     var snapshot = EngineSnapshot(at: now)
     snapshot.sources = plan.sources.map { source($0.name) }
-    snapshot.pointCount = sources.values.reduce(0) { count, source in
-      source.series.all.reduce(count) { $0 + $1.points.count }
-    }
+    snapshot.pointCount = tables.all.reduce(0) { $0 + $1.points.count }
     snapshot.firingCount = alerts.count
     snapshot.alerts = Array(alerts.prefix(EngineSnapshot.maximumAlerts))
     snapshot.notifiers = plan.notifiers.map { notifier($0.name) }
@@ -190,8 +179,8 @@ extension Engine {
   }
 
   private func source(_ name: SourceName) -> EngineSnapshot.Source {
-    let memory = sources[name]
-    let state = memory?.state ?? SourceState()
+    let tracked = sources.byName[name]
+    let state = tracked?.state ?? SourceState()
     let condition: EngineSnapshot.Source.State =
       if state.failures > 0 {
         .failing
@@ -201,7 +190,7 @@ extension Engine {
         state.staleSince == nil ? .ok : .late
       }
     var source = EngineSnapshot.Source(name: name, state: condition)
-    source.nextPoll = memory?.isFetching == true ? nil : state.due
+    source.nextPoll = tracked?.isFetching == true ? nil : state.due
     source.lastAttempt = state.lastAttempt
     source.lastSuccess = state.lastSuccess
     source.failures = state.failures
@@ -210,32 +199,33 @@ extension Engine {
     source.lateSince = state.staleSince
     source.latestPublication = state.latestFirstSeen
     source.latestValueDate = state.latestValueDate
-    source.seriesCount = memory?.series.all.count ?? 0
+    source.seriesCount = tables.bySource[name]?.table.all.count ?? 0
     return source
   }
 
   /// Returns the alert of a rule on a series; nil while it does not fire.
   private func alert(
-    _ progress: AlertProgress, of rule: Rule, on series: Series, at now: Timestamp
+    _ progress: AlertProgress, _ rule: Int, on series: Series, at now: Timestamp
   ) -> EngineSnapshot.Alert? {
     guard let (id, since) = progress.firing else { return nil }
+    let rule = plan.rules[rule]
     let key = AlertKey(rule: rule.name, series: series)
     let state: EngineSnapshot.Alert.State =
-      if suppressions.silence(of: key, severity: rule.severity, at: now) != nil {
+      if alerts.suppressions.silence(of: key, severity: rule.severity, at: now) != nil {
         .silenced
-      } else if suppressions.acknowledgement(of: id, at: now) != nil {
+      } else if alerts.suppressions.acknowledgement(of: id, at: now) != nil {
         .acknowledged
       } else {
-        progress.brake == nil ? .firing : .flapping
+        progress.flapping == nil ? .firing : .flapping
       }
     return EngineSnapshot.Alert(
       id: id, key: key, severity: rule.severity, state: state, since: since)
   }
 
   private func notifier(_ name: String) -> EngineSnapshot.Notifier {
-    let outbox = outboxes[name]
-    let disabled = disabled[name]
-    let failingSince = failing[name]
+    let outbox = deliveries.outboxes[name]
+    let disabled = deliveries.disabled[name]
+    let failingSince = deliveries.failing[name]
     var notifier = EngineSnapshot.Notifier(
       name: name, state: disabled != nil ? .disabled : failingSince != nil ? .failing : .ok)
     notifier.waitingCount = outbox?.count ?? 0

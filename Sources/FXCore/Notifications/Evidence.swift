@@ -1,17 +1,17 @@
-/// What an event tells: the payload's `data` as it is stored and sent, and of that what fxwatch
-/// itself asks for again.
+/// The `data` of a notification as it is stored and sent, and the parts of it that fxwatch itself
+/// needs.
 struct Evidence {
   /// The `data`, written once, when the event happened.
   let text: JSONText
 
-  /// The sentence in it for people.
+  /// The summary in it.
   let summary: String
   let severity: Severity
 
-  /// The silence that keeps it from being told.
+  /// The number of the silence that mutes it.
   let silence: Int64?
 
-  /// What was written, with what stands in it.
+  /// Data that is written.
   init(_ text: JSONText, summary: String, severity: Severity, silence: Int64? = nil) {
     self.text = text
     self.summary = summary
@@ -19,14 +19,14 @@ struct Evidence {
     self.silence = silence
   }
 
-  /// What nobody is told, and is written only for those who ask what people would have been told.
-  init(puttingOff write: @escaping @Sendable () -> Evidence, severity: Severity, silence: Int64?) {
+  /// Data that is not sent, and is written only when it is read.
+  init(deferring write: @escaping @Sendable () -> Evidence, severity: Severity, silence: Int64?) {
     self.init(
       JSONText(deferring: { write().text.bytes }), summary: "", severity: severity,
       silence: silence)
   }
 
-  /// Data of an event that tells of no alert.
+  /// The data of an event that belongs to no alert.
   init(_ data: JSONValue) {
     self.init(
       JSONText(data), summary: data["summary"]?.text ?? "",

@@ -1,13 +1,13 @@
-/// An event that a notifier is told of only when its quiet hours end, in a digest.
+/// An event that a notifier receives in a digest at the end of its quiet hours.
 package struct HeldEvent: Hashable, Sendable {
-  /// Which event is held from whom.
+  /// Identifies an event that is held for a notifier.
   package struct Key: Hashable, Comparable, Sendable {
-    /// The event's place in the order of all events.
+    /// The number of the event.
     package let sequence: Int64
 
     package let notifier: String
 
-    /// One event, held from one notifier.
+    /// An event that is held for a notifier.
     package init(sequence: Int64, notifier: String) {
       self.sequence = sequence
       self.notifier = notifier
@@ -21,7 +21,7 @@ package struct HeldEvent: Hashable, Sendable {
   package let key: Key
   package let notification: Notification
 
-  /// An event and whom it is held from.
+  /// A held event.
   package init(key: Key, notification: Notification) {
     self.key = key
     self.notification = notification

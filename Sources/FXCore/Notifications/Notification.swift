@@ -1,36 +1,25 @@
-/// What is told, in the words receivers know.
-package enum NotificationType: String, Hashable, Sendable, CaseIterable {
-  case alertFiring = "alert.firing"
-  case alertResolved = "alert.resolved"
-  case alertReminder = "alert.reminder"
-  case alertCorrection = "alert.correction"
-  case sourceDown = "source.down"
-  case sourceRecovered = "source.recovered"
-  case sourceStale = "source.stale"
-  case sourceSuspect = "source.suspect"
-  case digest = "digest"
-  case testPing = "test.ping"
-}
-
-/// One event to tell, complete: everything a notifier may print stands in `data`.
+/// A notification: everything a notifier may print is in `data`.
 package struct Notification: Sendable {
-  /// The event's identifier; one event has one for ever.
+  /// The version of the layout of `data`; it changes only when a field changes its meaning.
+  static let version = 1
+
+  /// The identifier of the event, which never changes.
   package let id: String
 
   package let type: NotificationType
 
-  /// When the event happened.
+  /// The time of the event.
   package let timestamp: Timestamp
 
   private let content: Content
 
-  /// The data, or its text, which is read only for those who look into it.
+  /// The data, or its text, which is parsed only where a field is read.
   private enum Content: Sendable {
     case data(JSONValue)
     case text(JSONText)
   }
 
-  /// One event.
+  /// A notification with its data.
   package init(id: String, type: NotificationType, timestamp: Timestamp, data: JSONValue) {
     self.id = id
     self.type = type
@@ -38,7 +27,7 @@ package struct Notification: Sendable {
     content = .data(data)
   }
 
-  /// One event whose data is the JSON text that was written when it happened.
+  /// A notification whose data is the JSON text that was written at the event.
   package init(id: String, type: NotificationType, timestamp: Timestamp, text: JSONText) {
     self.id = id
     self.type = type
@@ -48,7 +37,7 @@ package struct Notification: Sendable {
 
   /// The payload's `data` object for its `type`; decimals are strings.
   ///
-  /// Read anew each time where only its text is here; null where that is no JSON.
+  /// Parsed each time where only its text is known; null where that is no JSON.
   package var data: JSONValue {
     switch content {
     case .data(let data): data
@@ -64,13 +53,13 @@ package struct Notification: Sendable {
     }
   }
 
-  /// The event for somebody who looks into its data more than once.
+  /// The notification with its data parsed, for repeated access.
   package var read: Notification {
     if case .data = content { return self }
     return Notification(id: id, type: type, timestamp: timestamp, data: data)
   }
 
-  /// The payload receivers get: `{"type": …, "timestamp": …, "data": {…}}`.
+  /// The payload that receivers read: `{"type": …, "timestamp": …, "data": {…}}`.
   package var payload: JSONValue {
     .object([
       .init("type", .string(type.rawValue)),
@@ -79,8 +68,8 @@ package struct Notification: Sendable {
     ])
   }
 
-  /// Appends the payload as compact JSON, the same bytes whether the data has been read or not; with
-  /// the event's identifier before it for where no header carries that.
+  /// Appends the payload as compact JSON, the same bytes whether the data is parsed or not; with the
+  /// identifier first where no header carries it.
   package func writePayload(identified: Bool, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: "{".utf8)
     if identified {
@@ -100,7 +89,7 @@ package struct Notification: Sendable {
     bytes.append(contentsOf: "}".utf8)
   }
 
-  /// The severity in the data; notice where it carries none.
+  /// The severity in the data; notice where it has none.
   package var severity: Severity {
     self["severity"].flatMap(Severity.init(rawValue:)) ?? .notice
   }

@@ -19,7 +19,7 @@ enum QuietDigest {
       groups[subject].flatMap { Entry($0, stillFires: stillFires) }
     }
     return .object([
-      .init("version", .integer(AlertPayload.version)),
+      .init("version", .integer(Notification.version)),
       .init("severity", .string((entries.map(\.severity).max() ?? .notice).rawValue)),
       .init("summary", .string(summary(entries))),
       .init("events", .integer(events.count)),

@@ -1,6 +1,4 @@
 /// A rule of the config, parsed and checked.
-///
-/// Its stored properties are the keys of the config.
 package struct Rule: Hashable, Sendable {
   /// The name in the config.
   package var name: String
@@ -64,6 +62,13 @@ package struct Rule: Hashable, Sendable {
     self.condition = condition
   }
 
+  /// The part that decides how its alerts move.
+  package var policy: AlertPolicy {
+    AlertPolicy(
+      kind: condition.kind, hold: hold, hasRelease: release != nil,
+      remind: remind, once: once, end: end)
+  }
+
   /// The instant from which it is no longer evaluated; nil if it does not expire.
   package var end: Timestamp? {
     expires.map { Timestamp(seconds: Int64($0.daysSinceEpoch + 1) * 86_400) }
@@ -86,14 +91,14 @@ package struct Rule: Hashable, Sendable {
   var readsSiblings: Bool { condition.readsSiblings || release?.readsSiblings == true }
 
   /// Indicates whether it is evaluated for suspect rates: events that use `suspect` are, states never.
-  var evaluatesSuspects: Bool { condition.readsSuspects && condition.kind == .event }
+  var isEvaluatedOnSuspects: Bool { condition.readsSuspects && condition.kind == .event }
 
   /// Indicates whether its result can change while nothing is published.
   package var usesClock: Bool { condition.usesClock || release?.usesClock == true }
 
-  /// Indicates whether it is evaluated for an unchanged rate, because its result also depends on other
+  /// Indicates whether it is evaluated for a repeated fixing, because its result also depends on other
   /// pairs of the publication or on the time of the publication.
-  var isEvaluatedWhenUnchanged: Bool { readsSiblings || usesClock }
+  var isEvaluatedOnRepeatedFixings: Bool { readsSiblings || usesClock }
 
   /// Returns true if the rule applies to a series.
   package func watches(_ series: Series) -> Bool {

@@ -46,7 +46,7 @@ actor Deliverer {
     let sequences = DeliverySequence.all(
       of: lease.entries, batches: definition.batches, atOnce: definition.atOnce)
     await LeaseDelivery(
-      sequences, atOnce: lease.atOnce, by: definition.notifier, known: known, store: store,
+      sequences, atOnce: lease.concurrency, by: definition.notifier, known: known, store: store,
       lane: lane
     ).run { reports, isLast in
       await report(LeaseReport(notifier: lease.notifier, reports: reports, isLast: isLast))

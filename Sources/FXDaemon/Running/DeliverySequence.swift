@@ -49,7 +49,7 @@ extension DeliverySequence {
     return order.map { DeliverySequence(shipments[$0] ?? []) }
   }
 
-  /// Groups entries by batch, at most `EngineLimits.batchSize` in a shipment; no entry goes before an
+  /// Groups entries by batch, at most `DeliveryLimits.batchSize` in a shipment; no entry goes before an
   /// older one with its ordering key.
   private static func batches(of entries: [OutboxEntry]) -> [[OutboxEntry]] {
     var shipments: [[OutboxEntry]] = []
@@ -58,7 +58,7 @@ extension DeliverySequence {
     for entry in entries {
       var place = places[entry.batch] ?? shipments.count
       if place < lastPlaces[entry.lane] ?? 0 { place = shipments.count }
-      if place < shipments.count, shipments[place].count == EngineLimits.batchSize {
+      if place < shipments.count, shipments[place].count == DeliveryLimits.batchSize {
         place = shipments.count
       }
       if place == shipments.count { shipments.append([]) }

@@ -153,7 +153,7 @@ actor EngineRunner {
         checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
         carryOut(commands)
         // Logged while the commands run.
-        for entry in decision.remarks { entry.write(to: ports.log) }
+        for entry in decision.logEntries { entry.write(to: ports.log) }
         return
       } catch {
         guard let engine, !tasks.isClosed else { return }
@@ -161,7 +161,7 @@ actor EngineRunner {
       }
     }
     guard let (decision, commands) = outage?.handle(event, at: now) else { return }
-    for entry in decision.remarks { entry.write(to: ports.log) }
+    for entry in decision.logEntries { entry.write(to: ports.log) }
     checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
     carryOut(outage?.possible(commands) ?? commands)
   }
@@ -189,7 +189,7 @@ actor EngineRunner {
   /// Loads silences and acknowledgements that commands have written into the store.
   private func loadSuppressions() async throws(StoreProblem) {
     guard let changed = try await ports.store.changedSuppressions(now: clock.now()) else { return }
-    engine?.learn(changed, at: clock.now())
+    engine?.setSuppressions(changed, at: clock.now())
   }
 
   private func checkWakeUp(_ event: Event, hadEffect: Bool) {
@@ -256,7 +256,7 @@ actor EngineRunner {
     await ports.deliverer.use(setup.notifiers)
     engine = Engine(
       plan: setup.plan, stored: stored, zones: ports.zones, now: clock.now(), continuing: engine,
-      eventsAtOnce: EngineLimits.eventsAtOnce)
+      eventsPerPortion: PublicationLimits.eventsPerPortion)
     await handle(.started)
     return nil
   }

@@ -19,7 +19,7 @@ extension LogEntry {
         metadata: LogKind.sourceWorking.with(["FXWATCH_SOURCE": "\(source)"]))
     case .trustedAgain(let series, let reason):
       log.notice("\(series): \(reason)", metadata: ["FXWATCH_SOURCE": "\(series.source)"])
-    case .told(let type, let id, let summary, let silence):
+    case .notified(let type, let id, let summary, let silence):
       // Only entries of the journal notifier have the fields of pair and rule: a search of the journal
       // for a pair finds each alert once.
       let silence = silence.map { " (not sent: muted by silence \($0))" } ?? ""

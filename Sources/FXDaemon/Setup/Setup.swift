@@ -35,7 +35,7 @@ package struct Setup: Sendable {
       notifiers: notifiers.map {
         PlannedNotifier(
           name: $0.name, fingerprint: $0.fingerprint, deliverWithin: $0.deliverWithin,
-          batches: $0.batches, atOnce: $0.atOnce)
+          batches: $0.batches, concurrency: $0.atOnce)
       },
       quiet: quiet)
   }

@@ -17,16 +17,16 @@ extension AlertState {
   /// Runs that statement.
   func write(to insertion: PreparedStatement, rule: String, series: Int64) throws {
     let phase: (name: String, publications: Int?, alert: String?, since: Timestamp?) =
-      switch standing.phase {
+      switch progress.phase {
       case .inactive: ("inactive", nil, nil, nil)
       case .pending(let publications, let since): ("pending", publications, nil, since)
       case .firing(let alert, let since): ("firing", nil, alert, since)
       case .retired: ("retired", nil, nil, nil)
       }
-    let turns = standing.turns.map { String($0) }.joined(separator: " ")
+    let turns = progress.transitions.map { String($0) }.joined(separator: " ")
     try insertion.run(
-      rule, series, phase.name, phase.publications, phase.alert, phase.since, standing.lastTold,
-      turns, standing.brake, ruleFingerprint)
+      rule, series, phase.name, phase.publications, phase.alert, phase.since, progress.lastNotified,
+      turns, progress.flapping, ruleFingerprint)
   }
 
   /// Reads those columns.
@@ -48,8 +48,8 @@ extension AlertState {
     }
     self.init(
       AlertProgress(
-        phase, lastTold: try row.optionalInstant("last_told"), turns: turns,
-        brake: try row.optionalInteger("brake").map { $0 != 0 }),
+        phase, lastNotified: try row.optionalInstant("last_told"), transitions: turns,
+        flapping: try row.optionalInteger("brake").map { $0 != 0 }),
       ruleFingerprint: try row.text("fingerprint"))
   }
 }

@@ -93,7 +93,7 @@ struct Soak {
   /// Decide, commit, absorb, follow the commands.
   private mutating func take(_ event: Event) async throws {
     if let changed = try await store.changedSuppressions(now: now) {
-      engine.learn(changed, at: now)
+      engine.setSuppressions(changed, at: now)
     }
     let decision = engine.decide(event, at: now)
     if !decision.changeset.isEmpty { try await store.apply(decision.changeset) }

@@ -114,30 +114,30 @@ struct AlertMachineTests {
     let until = "+-" + String(repeating: "-", count: 20)
     let life = { (script: String) in Life(story: "", script: script, told: "") }
     #expect(
-      Self.played(life(until)).standing == AlertProgress(.inactive, turns: [1, 2]))
-    #expect(Self.played(life(until + "-")).standing == nil)
+      Self.played(life(until)).progress == AlertProgress(.inactive, transitions: [1, 2]))
+    #expect(Self.played(life(until + "-")).progress == nil)
   }
 
   @Test("ends an alert on its own release only")
   func release() {
-    var stimulus = AlertInput(
+    var input = AlertInput(
       verdict: .doesNotHold, release: .doesNotHold, publication: 2, isPublication: true,
       now: Self.start, newAlertID: "b")
-    let firing = AlertProgress(.firing(alertID: "a", since: Self.start), lastTold: Self.start)
+    let firing = AlertProgress(.firing(alertID: "a", since: Self.start), lastNotified: Self.start)
     let policy = Self.state(hasRelease: true)
-    #expect(AlertMachine.step(firing, on: stimulus, under: policy).standing == firing)
-    stimulus.release = .undecided
-    #expect(AlertMachine.step(firing, on: stimulus, under: policy).standing == firing)
-    stimulus.release = .holds
-    let (standing, transition) = AlertMachine.step(firing, on: stimulus, under: policy)
-    #expect(standing == AlertProgress(.inactive, turns: [2]))
+    #expect(AlertMachine.step(firing, on: input, under: policy).progress == firing)
+    input.release = .undecided
+    #expect(AlertMachine.step(firing, on: input, under: policy).progress == firing)
+    input.release = .holds
+    let (progress, transition) = AlertMachine.step(firing, on: input, under: policy)
+    #expect(progress == AlertProgress(.inactive, transitions: [2]))
     #expect(
       transition
-        == .resolved(alertID: "a", firedAt: Self.start, isFlapping: false, wasTold: true))
+        == .resolved(alertID: "a", firedAt: Self.start, isFlapping: false, wasNotified: true))
   }
 
-  private static func played(_ life: Life) -> (standing: AlertProgress?, told: String) {
-    var standing: AlertProgress?
+  private static func played(_ life: Life) -> (progress: AlertProgress?, told: String) {
+    var progress: AlertProgress?
     var told = ""
     let suppressed = Array(life.suppressed)
     var publication: Int64 = 0
@@ -151,27 +151,28 @@ struct AlertMachineTests {
         case "x": .unknown(because: "nothing is known")
         default: .undecided
         }
-      var stimulus = AlertInput(
+      var input = AlertInput(
         verdict: verdict, release: nil, publication: publication, isPublication: isPublication,
         now: start + .seconds(3600 * hour), newAlertID: "alert-\(hour)")
       if hour < suppressed.count {
-        stimulus.isSilenced = suppressed[hour] == "s"
-        stimulus.isAcknowledged = suppressed[hour] == "a"
+        input.isSilenced = suppressed[hour] == "s"
+        input.isAcknowledged = suppressed[hour] == "a"
       }
-      let result = AlertMachine.step(standing, on: stimulus, under: life.policy)
-      standing = result.standing
+      let result = AlertMachine.step(progress, on: input, under: life.policy)
+      progress = result.progress
       told += letter(of: result.transition)
     }
-    return (standing, told)
+    return (progress, told)
   }
 
   private static func letter(of transition: AlertTransition?) -> String {
     switch transition {
     case nil: "."
     case .fired(_, let isFlapping): isFlapping ? "f" : "F"
-    case .resolved(_, _, let isFlapping, let wasTold): wasTold ? isFlapping ? "r" : "R" : "q"
+    case .resolved(_, _, let isFlapping, let wasNotified):
+      wasNotified ? isFlapping ? "r" : "R" : "q"
     case .reminded: "N"
-    case .disclosed: "D"
+    case .announced: "D"
     case .expired: "E"
     }
   }

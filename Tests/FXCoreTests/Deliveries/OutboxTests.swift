@@ -18,7 +18,7 @@ private struct PlainOutbox {
       if entry.due > now { waiting.insert(entry.lane) }
       if !waiting.contains(entry.lane) { taken.append(entry.sequence) }
     }
-    return Array(taken.prefix(failures > 0 ? 1 : EngineLimits.leaseSize))
+    return Array(taken.prefix(failures > 0 ? 1 : DeliveryLimits.leaseSize))
   }
 
   /// When to look again; nil while a lease is out.
@@ -168,7 +168,7 @@ struct OutboxTests {
         continue
       }
       plain.isLeased = true
-      #expect(lease.atOnce == (plain.failures > 0 ? 1 : 8))
+      #expect(lease.concurrency == (plain.failures > 0 ? 1 : 8))
       now = now + .milliseconds(Int.random(in: 1...500, using: &chance))
       let reports = Self.reports(on: lease, &chance)
       let decision = engine.decide(

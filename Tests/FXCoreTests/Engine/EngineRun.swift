@@ -79,7 +79,7 @@ struct EngineRun {
 
   /// Somebody silences or acknowledges something, or ends that; the engine looks when it next can.
   mutating func learn(_ suppressions: Suppressions) {
-    engine.learn(suppressions, at: now)
+    engine.setSuppressions(suppressions, at: now)
     take(.woke)
   }
 

@@ -48,9 +48,9 @@ struct GuardSettlementTests {
     #expect(Self.fired(calm) == [])
     #expect(calm.sent == [])
     #expect(
-      calm.remarks.contains { entry in
+      calm.logEntries.contains { entry in
         if case .trustedAgain(
-          _, because: "87.60 clears the series; the figure 8745.10 stays suspect") = entry
+          _, because: "87.60 clears the series; the rate 8745.10 stays suspect") = entry
         {
           true
         } else {

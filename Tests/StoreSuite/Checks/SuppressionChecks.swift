@@ -34,8 +34,8 @@ struct SuppressionChecks: StoreCheck {
     changeset.alerts = [
       key: AlertState(
         AlertProgress(
-          .firing(alertID: id, since: instant(day: 1)), lastTold: instant(day: 2),
-          turns: [3, 17], brake: true), ruleFingerprint: "f")
+          .firing(alertID: id, since: instant(day: 1)), lastNotified: instant(day: 2),
+          transitions: [3, 17], flapping: true), ruleFingerprint: "f")
     ]
     changeset.fired = [
       AlertRecord(
@@ -115,10 +115,10 @@ struct SuppressionChecks: StoreCheck {
     #expect(loaded.held == held)
     let state = try #require(loaded.alerts.first)
     #expect(
-      state.value.standing
+      state.value.progress
         == AlertProgress(
-          .firing(alertID: "a-1", since: instant(day: 1)), lastTold: instant(day: 2),
-          turns: [3, 17], brake: true))
+          .firing(alertID: "a-1", since: instant(day: 1)), lastNotified: instant(day: 2),
+          transitions: [3, 17], flapping: true))
     let active = try opener.openForReading().activeAlerts()
     #expect(active.map(\.key) == [state.key])
     #expect(active.map(\.isHeld) == [true])

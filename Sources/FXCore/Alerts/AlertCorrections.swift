@@ -1,0 +1,78 @@
+/// Corrects alerts whose rate is revised.
+///
+/// Owns the rates that alerts were based on when they last fired.
+struct AlertCorrections: Sendable {
+  private let rules: [Rule]
+  private var bases: [AlertKey: AlertBasis]
+
+  /// The stored bases of alerts.
+  init(_ rules: [Rule], _ bases: [AlertKey: AlertBasis]) {
+    self.rules = rules
+    self.bases = bases
+  }
+
+  /// Sends a correction of every alert that is based on the rate that `view` revises.
+  ///
+  /// Returns the rules that remain to be evaluated: the event of a corrected event rule is not fired
+  /// again; a state rule is evaluated, because the revised rate may end its alert. Rules about
+  /// revisions are not corrected.
+  func correct(
+    _ indices: [Int], _ view: JudgedSeries, _ context: EvaluationContext, _ alerts: AlertTracker,
+    in decision: DecisionBuilder
+  ) -> [Int] {
+    guard !bases.isEmpty else { return indices }
+    return indices.filter { index in
+      let alert = EvaluatedAlert(rules[index], on: view, context)
+      guard let basis = bases[alert.key], basis.valueDate == view.current.valueDate,
+        !alert.rule.condition.readsRevisions
+      else { return true }
+      let silence = alerts.silence(of: alert)
+      decision.notify(
+        .alertCorrection, Self.evidence(of: alert, correcting: basis, silence: silence?.id),
+        orderingKey: view.series.description, to: silence == nil ? alert.rule.notify : [])
+      decision.changeset.rested[alert.key] = AlertBasis(
+        alertID: basis.alertID, firedAt: basis.firedAt, valueDate: basis.valueDate,
+        rate: view.current.rate.perUnitText)
+      return alert.rule.policy.kind == .state
+    }
+  }
+
+  /// Records the basis of the alerts that a decision fired after the first `earlier` ones.
+  func recordBases(firedAfter earlier: Int, at point: SeriesPoint, in decision: DecisionBuilder) {
+    guard let day = point.valueDate else { return }
+    for alert in decision.changeset.fired.dropFirst(earlier) {
+      decision.changeset.rested[alert.key] = AlertBasis(
+        alertID: alert.id, firedAt: alert.firedAt, valueDate: day, rate: point.rate.perUnitText)
+    }
+  }
+
+  /// Absorbs the committed bases.
+  mutating func absorb(_ changeset: Changeset) { bases.merge(changeset.rested) { $1 } }
+
+  /// The evidence of an alert with the revised rate, the rate sent before, and whether the condition
+  /// still holds.
+  private static func evidence(
+    of alert: EvaluatedAlert, correcting basis: AlertBasis, silence: Int64?
+  ) -> Evidence {
+    let verdict = alert.rule.condition.evaluateBriefly(
+      on: alert.view, at: alert.context.now, certainty: alert.rule.certainty)
+    let subject = AlertPayload.Subject(alert, alertID: basis.alertID)
+    let holds: (clause: String, value: JSONValue) =
+      switch verdict {
+      case .holds: ("the condition still holds", .bool(true))
+      case .doesNotHold: ("the condition no longer holds", .bool(false))
+      case .undecided, .unknown: ("it is undecided whether the condition holds", .null)
+      }
+    let rate = subject.current.rate.perUnitText
+    return AlertPayload.evidence(
+      subject,
+      AlertEvent(type: .alertCorrection, alertID: basis.alertID, firedAt: basis.firedAt),
+      silence: silence,
+      summary: "corrected: \(subject.series) for \(basis.valueDate) is \(rate),"
+        + " not \(basis.rate); \(holds.clause)"
+    ) { data in
+      data.write("corrects") { $0.write("rate", plain: basis.rate) }
+      data.write("holds", holds.value)
+    }
+  }
+}

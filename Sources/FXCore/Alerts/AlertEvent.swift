@@ -1,0 +1,43 @@
+/// A notification about an alert, before it is written.
+struct AlertEvent {
+  let type: NotificationType
+  let alertID: String
+
+  /// The time at which the alert fired, where that is not now.
+  var firedAt: Timestamp?
+
+  /// True if nothing more is sent until the alert is stable.
+  var isFlapping = false
+
+  /// True if the firing that it follows was sent.
+  var wasNotified = true
+
+  /// The event of a transition; nil for an expired alert, which is not sent.
+  init?(_ transition: AlertTransition) {
+    switch transition {
+    case .fired(let alertID, let isFlapping):
+      self.init(type: .alertFiring, alertID: alertID, isFlapping: isFlapping)
+    case .resolved(let alertID, let firedAt, let isFlapping, let wasNotified):
+      self.init(
+        type: .alertResolved, alertID: alertID, firedAt: firedAt, isFlapping: isFlapping,
+        wasNotified: wasNotified)
+    case .reminded(let alertID, let firedAt):
+      self.init(type: .alertReminder, alertID: alertID, firedAt: firedAt)
+    case .announced(let alertID, let firedAt):
+      self.init(type: .alertFiring, alertID: alertID, firedAt: firedAt)
+    case .expired: return nil
+    }
+  }
+
+  /// An event of a type.
+  init(
+    type: NotificationType, alertID: String, firedAt: Timestamp? = nil, isFlapping: Bool = false,
+    wasNotified: Bool = true
+  ) {
+    self.type = type
+    self.alertID = alertID
+    self.firedAt = firedAt
+    self.isFlapping = isFlapping
+    self.wasNotified = wasNotified
+  }
+}

@@ -1,0 +1,97 @@
+/// Builds the `data` of alert notifications: the evidence, with every decimal as a string.
+enum AlertPayload {
+  /// The rates that an alert is about, without the memory they come from.
+  struct Subject: Sendable {
+    let rule: Rule
+    let alertID: String
+    let series: Series
+    let current: SeriesPoint
+
+    /// The point that the condition's move is measured against; nil where there is none.
+    let anchor: SeriesPoint?
+
+    /// The finest scale the series is known to print.
+    let scale: Int
+
+    let publishedChange: String?
+    let headlines: [Headline]
+
+    /// True if the publication was found late.
+    let isLate: Bool
+
+    /// The subject of an alert that is evaluated.
+    init(_ alert: EvaluatedAlert, alertID: String) {
+      rule = alert.rule
+      self.alertID = alertID
+      series = alert.view.series
+      current = alert.view.current
+      anchor = alert.rule.condition.anchor(on: alert.view, at: alert.context.now)
+      scale = alert.view.scale
+      publishedChange = alert.view.publishedChange
+      headlines = alert.context.headlines
+      isLate = alert.context.isLate
+    }
+  }
+
+  /// Returns the data of an alert event.
+  ///
+  /// `silence` is the number of the silence that mutes it; `summary` replaces that of the rule;
+  /// `appendix` writes further fields.
+  static func evidence(
+    _ subject: Subject, _ event: AlertEvent, silence: Int64?, summary own: String? = nil,
+    appendix: (inout JSONObjectWriter) -> Void = { _ in }
+  ) -> Evidence {
+    let rule = subject.rule
+    let pair = subject.series.pair
+    let point = subject.current
+    let rate = point.rate.perUnitText
+    let move = AlertMove(subject)
+    let summary = own ?? AlertSummary(subject, rate, move).text(of: event)
+    var data = JSONObjectWriter()
+    data.write("version", number: Int64(Notification.version))
+    data.write("alert_id", plain: subject.alertID)
+    data.write("rule", rule.name)
+    data.write("kind", plain: rule.policy.kind.rawValue)
+    data.write("severity", plain: rule.severity.rawValue)
+    data.write("summary", summary)
+    data.write("source", subject.series.source.text)
+    data.write("pair", plain: pair.description)
+    data.write("base", plain: pair.base.code)
+    data.write("quote", plain: pair.quote.code)
+    data.write("side", plain: subject.series.side.rawValue)
+    data.write("rate", plain: rate)
+    data.write("printed", plain: point.rate.printed.description)
+    data.write("nominal", number: Int64(point.rate.nominal))
+    data.write("tick", plain: tick(subject).plainText)
+    data.write("value_date", plain: point.valueDate?.description)
+    data.write("observed_at", plain: point.firstSeen.description)
+    if let firedAt = event.firedAt {
+      data.write("fired_at", plain: firedAt.description)
+    }
+    if let move { move.write(to: &data) } else { AlertMove.writeNone(to: &data) }
+    data.write("published_change", subject.publishedChange)
+    data.write("condition", rule.condition.text)
+    data.write("labels", .object(rule.labels.map { .init($0.name, .string($0.value)) }))
+    data.write("headlines", headlines(subject.headlines))
+    if subject.isLate { data.write("late", .bool(true)) }
+    if event.isFlapping { data.write("flapping", .bool(true)) }
+    if let silence { data.write("silence", number: silence) }
+    appendix(&data)
+    return Evidence(
+      data.finish(), summary: summary, severity: rule.severity, silence: silence)
+  }
+
+  /// Returns headlines as in payloads and in the store.
+  static func headlines(_ headlines: [Headline]) -> JSONValue {
+    .array(
+      headlines.map {
+        .object([.init("title", .string($0.title)), .init("link", .optional($0.link))])
+      })
+  }
+
+  /// Returns the tick of the current rate.
+  static func tick(_ subject: Subject) -> Fraction {
+    let rate = subject.current.rate
+    return rate.tick(scale: max(subject.scale, rate.printed.scale))
+  }
+}

@@ -1,0 +1,88 @@
+/// The summary of an alert event: the text of the rule's template, or the standard text.
+struct AlertSummary {
+  private let subject: AlertPayload.Subject
+  private let rate: String
+  private let move: AlertMove?
+
+  /// The summary of a subject; `rate` is the current rate of one unit.
+  init(_ subject: AlertPayload.Subject, _ rate: String, _ move: AlertMove?) {
+    self.subject = subject
+    self.rate = rate
+    self.move = move
+  }
+
+  /// Returns the text for an event.
+  func text(of event: AlertEvent) -> String {
+    let text = subject.rule.summary?.rendered { value(of: $0) } ?? standardText
+    let start =
+      switch event.type {
+      case .alertResolved: "resolved: "
+      case .alertReminder: "still firing: "
+      default: ""
+      }
+    // A template with the placeholder contains the word already.
+    let containsLate = subject.rule.summary?.fields.contains(.late) ?? false
+    let isLate = subject.isLate && !containsLate
+    guard isLate || event.isFlapping || !start.isEmpty else { return text }
+    return start + text + (isLate ? " (found late)" : "")
+      + (event.isFlapping ? " (flapping: no further notifications until stable)" : "")
+  }
+
+  /// Returns the value of a placeholder; nil where there is none.
+  private func value(of field: SummaryTemplate.Field) -> String? {
+    let series = subject.series
+    return switch field {
+    case .base: series.pair.base.code
+    case .change: move?.signedPercent
+    case .condition: subject.rule.condition.text
+    case .delta: move?.absolute
+    case .late: subject.isLate ? "late" : ""
+    case .pair: series.pair.description
+    case .previous: move?.fromText
+    case .publishedChange: subject.publishedChange
+    case .quote: series.pair.quote.code
+    case .rate: rate
+    case .rule: subject.rule.name
+    case .severity: subject.rule.severity.rawValue
+    case .side: series.side.rawValue
+    case .source: series.source.text
+    case .tick: AlertPayload.tick(subject).plainText
+    case .ticks: move?.ticks
+    case .valueDate: subject.current.valueDate?.description
+    }
+  }
+
+  /// Such as `TJS/USD at timesca: 0.0918 → 0.1058, +15.25 % (15.13 to 15.37)`.
+  ///
+  /// Written piece by piece: interpolation costs as much as computing the move.
+  private var standardText: String {
+    let series = subject.series
+    var text = ByteWriter(capacity: 128)
+    text.append(series.pair.description)
+    if series.side != .mid {
+      text.append(" (" as StaticString)
+      text.append(series.side.rawValue)
+      text.append(UInt8(ascii: ")"))
+    }
+    text.append(" at " as StaticString)
+    text.append(series.source.text)
+    text.append(": " as StaticString)
+    guard let move, move.ticks != "0" else {
+      text.append(rate)
+      return text.text
+    }
+    text.append(move.fromText)
+    text.append(" → " as StaticString)
+    text.append(rate)
+    text.append(", " as StaticString)
+    text.append(move.signedPercent)
+    if move.low != move.high {
+      text.append(" (" as StaticString)
+      text.append(move.low)
+      text.append(" to " as StaticString)
+      text.append(move.high)
+      text.append(UInt8(ascii: ")"))
+    }
+    return text.text
+  }
+}

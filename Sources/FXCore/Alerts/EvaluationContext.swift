@@ -1,0 +1,25 @@
+/// The circumstances of an evaluation, besides the rates.
+struct EvaluationContext {
+  /// The event that causes an evaluation.
+  enum Cause {
+    /// A publication of the series, or of a source that its rules read; counted by `for` and by the
+    /// detection of flapping.
+    case publication
+    /// A publication that repeats the fixing of the series while others changed.
+    case repeatedFixing
+    /// The clock alone.
+    case clock
+  }
+
+  let cause: Cause
+
+  /// The number of the publication that is evaluated, or of the last one.
+  let publication: Int64
+
+  let now: Timestamp
+
+  /// True if the publication was found late.
+  var isLate = false
+
+  var headlines: [Headline] = []
+}

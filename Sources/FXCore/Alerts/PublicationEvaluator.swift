@@ -1,0 +1,114 @@
+/// Evaluates rules on the lines of one publication.
+struct PublicationEvaluator {
+  private let portion: PublicationPortion
+  private let ruleIndex: RuleIndex
+  private let alerts: AlertTracker
+  private let corrections: AlertCorrections
+
+  /// An evaluator of one portion of a publication.
+  init(
+    _ portion: PublicationPortion, _ ruleIndex: RuleIndex, _ alerts: AlertTracker,
+    _ corrections: AlertCorrections
+  ) {
+    self.portion = portion
+    self.ruleIndex = ruleIndex
+    self.alerts = alerts
+    self.corrections = corrections
+  }
+
+  /// Evaluates the rules on one line: those about suspects on a suspect line, all others on any other.
+  ///
+  /// A line that revises a rate that alerts are based on corrects those instead of firing them again.
+  func evaluate(_ line: PublicationLine, in decision: DecisionBuilder) {
+    let isRevision =
+      portion.isFixing && !line.isSuspect && line.point.publication == portion.number
+      && line.point.version > 1
+    var rules = rules(for: line, isRevision: isRevision)
+    guard !rules.isEmpty else { return }
+    let view = view(of: line, isRevision: isRevision, at: decision.now)
+    let context = EvaluationContext(
+      cause: line.repeatsFixing ? .repeatedFixing : .publication, publication: portion.number,
+      now: decision.now, isLate: portion.isLate, headlines: portion.reading.headlines)
+    if isRevision { rules = corrections.correct(rules, view, context, alerts, in: decision) }
+    let fired = decision.changeset.fired.count
+    alerts.evaluate(rules, on: view, context, in: decision)
+    if portion.isFixing, !line.isSuspect, decision.changeset.fired.count > fired {
+      corrections.recordBases(firedAfter: fired, at: line.point, in: decision)
+    }
+  }
+
+  /// Returns the rules to evaluate on a line, by their indices.
+  private func rules(for line: PublicationLine, isRevision: Bool) -> [Int] {
+    guard let index = line.index else {
+      return narrowed(ruleIndex.rules(watching: portion.series(at: line.position)), to: line)
+    }
+    let table = portion.known.table.all
+    // A revision is evaluated even where nothing can fire, for corrections.
+    if isRevision || line.repeatsFixing || line.isSuspect {
+      return narrowed(table[index].rules.rules, to: line)
+    }
+    return table[index].rules.withoutLevels(at: line.point.rate)
+      ?? table[index].rules.moved(from: table[index].latest.rate, to: line.point.rate)
+  }
+
+  /// Returns those of the rules that are evaluated on lines of this kind.
+  private func narrowed(_ rules: [Int], to line: PublicationLine) -> [Int] {
+    var rules = rules
+    if line.repeatsFixing {
+      rules =
+        ruleIndex.hasRulesOnRepeatedFixings
+        ? rules.filter { ruleIndex.rules[$0].isEvaluatedOnRepeatedFixings } : []
+    }
+    if line.isSuspect {
+      rules = rules.filter { ruleIndex.rules[$0].isEvaluatedOnSuspects }
+    }
+    return rules
+  }
+
+  /// Returns the view of a line's series with the line as its current point.
+  private func view(of line: PublicationLine, isRevision: Bool, at now: Timestamp) -> JudgedSeries {
+    let table =
+      line.index == nil
+      ? [
+        SeriesMemory(
+          series: portion.series(at: line.position), points: [line.point], scale: line.scale,
+          publishedChange: nil, isListed: true, keeping: ruleIndex.historyIndexes, rules: [],
+          watching: [])
+      ] : portion.known.table.all
+    return JudgedSeries(
+      table: table, index: line.index ?? 0, current: line.point,
+      previous: line.index.flatMap { portion.known.previous(of: line.point, at: $0) },
+      scale: line.scale, lastPublished: now, publication: portion.number,
+      publishedChange: portion.reading.observations[line.position].publishedChange,
+      isRevision: isRevision, isSuspect: line.isSuspect, context: portion.context)
+  }
+
+  /// Evaluates the rules on other sources that read this one, for the pairs in `reading`.
+  func evaluateReaders(
+    of reading: SourceReading, _ views: SeriesViews, in decision: DecisionBuilder
+  ) {
+    let name = portion.known.source.name
+    guard let readers = ruleIndex.readers[name] else { return }
+    let pairs = Set(
+      reading.observations.flatMap {
+        [$0.pair, CurrencyPair(base: $0.pair.quote, quote: $0.pair.base)]
+      })
+    for other in views.sources.order where other != name {
+      let series = (views.tables.bySource[other]?.table.all ?? []).filter {
+        $0.isListed && pairs.contains($0.series.pair)
+      }
+      for memory in series.sorted(by: { $0.key < $1.key }) {
+        let rules = memory.rules.rules.filter { readers.contains($0) }
+        guard !rules.isEmpty, let view = views.view(of: memory.series, portion.context.others)
+        else { continue }
+        alerts.evaluate(
+          rules, on: view,
+          EvaluationContext(
+            cause: .publication,
+            publication: views.sources.byName[other]?.state.latestPublication ?? 0,
+            now: decision.now, isLate: portion.isLate),
+          in: decision)
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// The result of one event: the changes to commit, and the entries for the log.
+///
+/// Made by `Engine.decide`, committed by the store, and only then given to `Engine.absorb`, which
+/// returns the commands to follow. Commands are not part of the decision because they depend on
+/// memory after it: the alerts of a publication are leased for delivery by the very step that absorbs
+/// them.
+package struct Decision: Hashable, Sendable {
+  /// The changes to commit in one transaction.
+  package var changeset = Changeset()
+
+  /// The entries for the log.
+  package var logEntries: [LogEntry] = []
+
+  /// A source whose fetch has ended.
+  var endedFetch: SourceName?
+
+  /// The unfinished publications of sources; nil for one that is complete.
+  var publications: [SourceName: PublicationInProgress?] = [:]
+
+  /// The attempts of leases that have ended.
+  var endedLeases: [EndedLease] = []
+
+  /// The new alarms of alerts; of several for one alert the last counts.
+  var alarms: [AlarmChange] = []
+
+  /// The difference by which the wall clock was set.
+  var clockStep: Duration?
+}

@@ -1,0 +1,123 @@
+/// Collects the changes of one decision.
+///
+/// Every component that takes part in the decision adds to it. A reference that lives as long as one
+/// `Engine.decide`. It has more than ten properties because it holds one for each part of a decision.
+final class DecisionBuilder {
+  /// The time of the event.
+  let now: Timestamp
+
+  private let installation: String
+  private let latestEvent: Int64
+  private let recipients: any RecipientSelection
+
+  /// The changes so far, to be committed.
+  var changeset = Changeset()
+
+  // The other parts of the decision.
+  private var logEntries: [LogEntry] = []
+  private var endedFetch: SourceName?
+  private var publications: [SourceName: PublicationInProgress?] = [:]
+  private var endedLeases: [EndedLease] = []
+  private var alarms: [AlarmChange] = []
+  private var clockStep: Duration?
+
+  /// A decision without changes.
+  ///
+  /// Events are numbered from `latestEvent` + 1 on, and identified by installation and number.
+  init(
+    at now: Timestamp, installation: String, latestEvent: Int64,
+    recipients: any RecipientSelection
+  ) {
+    self.now = now
+    self.installation = installation
+    self.latestEvent = latestEvent
+    self.recipients = recipients
+  }
+
+  /// The decision with everything added so far.
+  var decision: Decision {
+    Decision(
+      changeset: changeset, logEntries: logEntries, endedFetch: endedFetch,
+      publications: publications, endedLeases: endedLeases, alarms: alarms, clockStep: clockStep)
+  }
+
+  // MARK: Identifiers
+
+  /// The number of the next event.
+  private var nextEvent: Int64 { latestEvent + Int64(changeset.events.count) + 1 }
+
+  /// The identifier of an alert that fires with the next event.
+  var nextAlertID: String { identifier("alert", nextEvent) }
+
+  /// Returns the identifier of the event of a number.
+  func eventID(_ sequence: Int64) -> String { identifier("evt", sequence) }
+
+  /// Identifiers are unique over all installations.
+  private func identifier(_ prefix: String, _ sequence: Int64) -> String {
+    "\(prefix)_\(installation)_\(sequence)"
+  }
+
+  // MARK: Notifications
+
+  /// Adds a notification that belongs to no alert.
+  ///
+  /// Returns its identifier. `names` are its recipients; nil for all notifiers.
+  @discardableResult
+  func notify(
+    _ type: NotificationType, _ data: JSONValue, orderingKey: String, to names: [String]? = nil
+  ) -> String {
+    notify(type, Evidence(data), orderingKey: orderingKey, to: names)
+  }
+
+  /// Adds a notification; a recipient in quiet hours receives it in a digest.
+  ///
+  /// Returns its identifier. Notifications of one ordering key are delivered in order.
+  @discardableResult
+  func notify(
+    _ type: NotificationType, _ evidence: Evidence, orderingKey: String, to names: [String]?
+  ) -> String {
+    let sequence = nextEvent
+    let notification = Notification(
+      id: eventID(sequence), type: type, timestamp: now, text: evidence.text)
+    let (immediate, later) = recipients.select(names, severity: evidence.severity, at: now)
+    for name in later {
+      changeset.held.append(
+        HeldEvent(key: .init(sequence: sequence, notifier: name), notification: notification))
+    }
+    changeset.events.append(
+      OutboxEvent(
+        sequence: sequence, notification: notification, summary: evidence.summary,
+        lane: orderingKey, recipients: immediate))
+    log(
+      .notified(
+        type, id: notification.id, summary: evidence.summary, silence: evidence.silence))
+    return notification.id
+  }
+
+  // MARK: Changes of memory
+
+  /// Adds an entry for the log.
+  func log(_ entry: LogEntry) { logEntries.append(entry) }
+
+  /// Sets when an alert is next evaluated by the clock; nil cancels that.
+  func setAlarm(_ key: AlertKey, at instant: Timestamp?) {
+    alarms.append(AlarmChange(key: key, at: instant))
+  }
+
+  /// Marks the fetch of a source as ended; nil if it goes on.
+  func setEndedFetch(_ source: SourceName?) { endedFetch = source }
+
+  /// True if the fetch that led to this decision ends with it.
+  var endsFetch: Bool { endedFetch != nil }
+
+  /// Sets the unfinished publication of a source; nil for one that is complete.
+  func setPublication(_ publication: PublicationInProgress?, of source: SourceName) {
+    publications = [source: publication]
+  }
+
+  /// Adds the end of a lease, or of a part of it.
+  func endLease(_ lease: EndedLease) { endedLeases.append(lease) }
+
+  /// Sets the difference by which the wall clock was set.
+  func setClockStep(_ step: Duration) { clockStep = step }
+}

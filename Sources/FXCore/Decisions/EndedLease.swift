@@ -1,0 +1,16 @@
+/// The end of a lease, or of a part of it.
+struct EndedLease: Hashable, Sendable {
+  let notifier: String
+
+  /// True if no attempt of the lease is under way any more.
+  let isLast: Bool
+
+  /// The number of attempts that ended.
+  let attempts: Int
+
+  /// The reason why the last attempt failed; nil if it succeeded.
+  let failure: String?
+
+  /// True if the receiver asked for fewer requests.
+  let slowDown: Bool
+}

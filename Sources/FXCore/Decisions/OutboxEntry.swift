@@ -1,0 +1,58 @@
+/// An open delivery: one notification that one notifier has yet to deliver.
+///
+/// The text of the notification stays in the store.
+package struct OutboxEntry: Hashable, Sendable {
+  /// The number of the event.
+  package let sequence: Int64
+
+  /// The name of the notifier.
+  package let notifier: String
+
+  /// Entries of one key are delivered in order.
+  package let lane: String
+
+  /// The time at which it entered the outbox: with its event, or when its dead letter was replayed.
+  package let opened: Timestamp
+
+  /// The number of attempts since.
+  package var attempts: Int
+
+  /// The earliest time of the next attempt.
+  package var due: Timestamp
+
+  /// The summary of the event, for a digest.
+  package let summary: String
+
+  /// An open delivery.
+  package init(
+    sequence: Int64, notifier: String, lane: String, opened: Timestamp, attempts: Int,
+    due: Timestamp, summary: String
+  ) {
+    self.sequence = sequence
+    self.notifier = notifier
+    self.lane = lane
+    self.opened = opened
+    self.attempts = attempts
+    self.due = due
+    self.summary = summary
+  }
+
+  /// Identifies the entries that are delivered together by a notifier that batches: they entered the
+  /// outbox together, and every attempt since was made together.
+  ///
+  /// So a batch that is retried contains the same entries, and keeps its identifier.
+  package struct Batch: Hashable, Sendable {
+    private let opened: Timestamp
+    private let attempts: Int
+    private let due: Timestamp
+
+    fileprivate init(_ entry: OutboxEntry) {
+      opened = entry.opened
+      attempts = entry.attempts
+      due = entry.due
+    }
+  }
+
+  /// The batch of the entry, for notifiers that batch.
+  package var batch: Batch { Batch(self) }
+}

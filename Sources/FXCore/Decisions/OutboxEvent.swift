@@ -1,0 +1,28 @@
+/// A notification with its recipients.
+package struct OutboxEvent: Hashable, Sendable {
+  /// The number of the event in the order of all events, from 1; its identifier is made from it.
+  package let sequence: Int64
+
+  package let notification: Notification
+
+  /// The summary in its data.
+  package let summary: String
+
+  /// Events of one key are delivered in order: those of one series, or of one source.
+  package let lane: String
+
+  /// The names of the notifiers it is delivered to.
+  package let recipients: [String]
+
+  /// An event and its recipients; the summary is read from its data where it is not given.
+  package init(
+    sequence: Int64, notification: Notification, summary: String? = nil, lane: String,
+    recipients: [String]
+  ) {
+    self.sequence = sequence
+    self.notification = notification
+    self.summary = summary ?? notification["summary"] ?? ""
+    self.lane = lane
+    self.recipients = recipients
+  }
+}

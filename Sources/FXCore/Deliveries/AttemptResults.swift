@@ -1,0 +1,92 @@
+/// The results of the attempts of one lease, in their order.
+struct AttemptResults {
+  private let notifier: PlannedNotifier
+  private let outbox: Outbox
+
+  /// The reason of the latest failure; nil after a success.
+  private(set) var failure: String?
+
+  /// The time since which the notifier failed without a success.
+  private(set) var failingSince: Timestamp?
+
+  /// True if the receiver asked for fewer requests.
+  private(set) var slowDown = false
+
+  /// True if the endpoint answered that it is gone.
+  private(set) var isGone = false
+
+  /// No results yet.
+  init(of notifier: PlannedNotifier, _ outbox: Outbox, failingSince: Timestamp?) {
+    self.notifier = notifier
+    self.outbox = outbox
+    self.failingSince = failingSince
+    failure = outbox.lastFailure
+  }
+
+  /// Records the result of one attempt; no effect where the delivery is not open any more.
+  mutating func record(_ report: DeliveryReport, in decision: DecisionBuilder) {
+    guard let entry = outbox.entry(report.sequence) else { return }
+    switch report.outcome {
+    case .delivered(let detail):
+      if failure != nil, outbox.failures > 0 {
+        decision.log(.deliveryRecovered(notifier: notifier.name, after: outbox.failures))
+      }
+      failure = nil
+      failingSince = nil
+      settle(entry, .delivered, detail, in: decision)
+    case .retry(let reason, let asked, let slowDown):
+      self.slowDown = self.slowDown || slowDown
+      failingSince = failingSince ?? decision.now
+      let delay = delay(of: entry, asked: asked, slowDown: slowDown)
+      if let delay {
+        postpone(entry, until: decision.now + delay, because: reason, in: decision)
+      } else {
+        abandon(entry, because: reason, in: decision)
+      }
+      failure = reason
+    case .refused(let reason):
+      abandon(entry, because: reason, in: decision)
+    case .gone:
+      isGone = true
+      settle(entry, .dead, "HTTP 410", in: decision)
+    }
+  }
+
+  /// Returns the delay of the next attempt; nil where none is left.
+  private func delay(of entry: OutboxEntry, asked: Duration?, slowDown: Bool) -> Duration? {
+    // Entries that were delivered together are retried together.
+    let shipment = notifier.batches ? "at \(entry.opened)" : "\(entry.sequence)"
+    return RetrySchedule.delay(
+      afterAttempts: entry.attempts + 1, asked: asked, slowDown: slowDown,
+      seed: "\(notifier.name) \(shipment)")
+  }
+
+  private func postpone(
+    _ entry: OutboxEntry, until due: Timestamp, because reason: String,
+    in decision: DecisionBuilder
+  ) {
+    settle(entry, .postponed(due: due), reason, in: decision)
+    guard failure != reason else { return }
+    decision.log(
+      .deliveryPostponed(
+        notifier: notifier.name, id: entry.sequence, because: reason, until: due))
+  }
+
+  private func abandon(
+    _ entry: OutboxEntry, because reason: String, in decision: DecisionBuilder
+  ) {
+    settle(entry, .dead, reason, in: decision)
+    decision.log(
+      .deliveryDead(notifier: notifier.name, id: entry.sequence, because: reason))
+  }
+
+  private func settle(
+    _ entry: OutboxEntry, _ result: Settlement.Result, _ detail: String,
+    in decision: DecisionBuilder
+  ) {
+    decision.changeset.settlements.append(
+      Settlement(
+        sequence: entry.sequence, notifier: notifier.name, attempts: entry.attempts + 1,
+        at: decision.now, result: result, detail: detail))
+  }
+}

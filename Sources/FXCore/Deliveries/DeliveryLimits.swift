@@ -1,0 +1,26 @@
+/// The limits of deliveries, each with its unit and reason.
+package enum DeliveryLimits {
+  /// The time without a successful delivery after which an endpoint is disabled: within a long
+  /// weekend with a holiday an administrator notices.
+  package static let failurePeriod: Duration = .seconds(120 * 3600)
+
+  /// The number of failed attempts in a row that disabling also requires: a single one after a quiet
+  /// week proves little.
+  package static let failuresUntilDisabled = 8
+
+  /// The largest number of events that a digest of expired events lists; it counts the rest, to stay
+  /// below the size that receivers accept.
+  package static let eventsPerDigest = 100
+
+  /// Concurrent deliveries to one endpoint while it works.
+  package static let concurrency = 8
+
+  /// Events in one lease: enough that the pause between two leases does not matter, few enough for
+  /// memory, at about 1 KB each.
+  ///
+  /// A crash repeats no more events for it: results are committed while the rest is being delivered.
+  package static let leaseSize = 4096
+
+  /// Events in one batch: by default web servers accept a body of one megabyte.
+  package static let batchSize = 1024
+}

@@ -1,0 +1,52 @@
+/// Builds the `data` of the digests about deliveries: a disabled notifier, and expired events.
+enum DeliveryPayload {
+  /// The data of the `digest` that reports a disabled notifier.
+  static func disabled(notifier: String, reason: String, waiting: Int) -> JSONValue {
+    .object([
+      .init("version", .integer(Notification.version)),
+      .init("notifier", .string(notifier)),
+      .init("severity", .string(Severity.critical.rawValue)),
+      .init(
+        "summary",
+        .string(
+          "notifier '\(notifier)' is disabled: \(reason); \(waiting) of its events are kept as dead"
+            + " letters; correct its settings and reload, or replay them with"
+            + " 'fxwatch deliveries replay' once it works again")),
+      .init("reason", .string(reason)),
+    ])
+  }
+
+  /// The data of the `digest` of events that could not be delivered in time.
+  ///
+  /// `entries` is oldest first and not empty; `identifier` returns the identifier of an event.
+  static func expired(
+    _ entries: [OutboxEntry], of notifier: PlannedNotifier, identifier: (Int64) -> String
+  ) -> JSONValue {
+    let listed = entries.prefix(DeliveryLimits.eventsPerDigest)
+    let events = entries.count == 1 ? "1 event" : "\(entries.count) events"
+    let period = DurationText.text(notifier.deliverWithin)
+    return .object([
+      .init("version", .integer(Notification.version)),
+      .init("notifier", .string(notifier.name)),
+      .init("severity", .string(Severity.warning.rawValue)),
+      .init(
+        "summary",
+        .string(
+          "\(events) could not be delivered to '\(notifier.name)' within \(period);"
+            + " listed here, and kept as dead letters")),
+      .init("reason", .string("too late")),
+      .init("since", .optional(entries.first?.opened.description)),
+      .init("count", .integer(Int64(entries.count))),
+      .init("events", .array(listed.map { json($0, identifier) })),
+    ])
+  }
+
+  private static func json(_ entry: OutboxEntry, _ identifier: (Int64) -> String) -> JSONValue {
+    .object([
+      .init("id", .string(identifier(entry.sequence))),
+      .init("timestamp", .string(entry.opened.description)),
+      .init("about", .string(entry.lane)),
+      .init("summary", .string(entry.summary)),
+    ])
+  }
+}

@@ -1,0 +1,176 @@
+/// Decides on the outcome of a fetch: the way of a reading through sources, publications and alerts.
+///
+/// Made for one decision from the components of the engine.
+struct FetchHandler {
+  let views: SeriesViews
+  let intake: PublicationIntake
+  let ruleIndex: RuleIndex
+  let alerts: AlertTracker
+  let corrections: AlertCorrections
+
+  private var sources: SourceTracker { views.sources }
+
+  /// Decides on an outcome.
+  func handle(_ outcome: FetchOutcome, of source: TrackedSource, in decision: DecisionBuilder) {
+    switch outcome {
+    case .unreachable(let reason):
+      sources.recordFailure(
+        FetchFailure(reason: reason, isUnreachable: true), of: source, in: decision)
+    case .failed(let reason, let retryAfter):
+      sources.recordFailure(
+        FetchFailure(reason: reason, retryAfter: retryAfter), of: source, in: decision)
+    case .unchanged:
+      sources.recordSuccess(of: source, validators: source.state.validators, in: decision)
+      handleUnchanged(source, in: decision)
+    case .readEarlier(let reading, let bodyHash):
+      handleEarlier(reading, bodyHash: bodyHash, of: source, in: decision)
+    case .read(let reading, let bodyHash, let validators):
+      sources.recordSuccess(of: source, validators: validators, in: decision)
+      handle(reading, bodyHash: bodyHash, of: source, in: decision)
+    }
+  }
+
+  /// Decides on a poll that found nothing new.
+  private func handleUnchanged(_ source: TrackedSource, in decision: DecisionBuilder) {
+    guard source.state.latestPublication > 0 else { return }
+    sources.recordUnchanged(source, in: decision)
+    if sources.revealsMissing(source, at: decision.now),
+      let known = views.tables.bySource[source.name]
+    {
+      alerts.evaluateClockRules(of: known, in: decision)
+    }
+  }
+
+  /// Decides on a day before the newest of a body; days that are known are skipped.
+  private func handleEarlier(
+    _ reading: SourceReading, bodyHash: String, of source: TrackedSource,
+    in decision: DecisionBuilder
+  ) {
+    decision.setEndedFetch(nil)
+    guard let day = reading.valueDate, let newest = source.state.latestValueDate, day > newest,
+      let known = views.tables.bySource[source.name]
+    else { return }
+    decision.changeset.sources[source.name] = source.state
+    let reading = filter(for: source, decision).filtered(reading, in: decision)
+    publish(
+      FetchedReading(
+        reading: reading, diff: ReadingDiff(of: reading, against: known), bodyHash: bodyHash,
+        isLate: true),
+      of: source, in: decision)
+  }
+
+  /// Decides on a reading.
+  private func handle(
+    _ reading: SourceReading, bodyHash: String, of source: TrackedSource,
+    in decision: DecisionBuilder
+  ) {
+    guard let known = views.tables.bySource[source.name] else { return }
+    let reading = filter(for: source, decision).filtered(reading, in: decision)
+    let diff = ReadingDiff(of: reading, against: known)
+    if diff.isEmpty, source.state.begun(reading, bodyHash: bodyHash) == nil {
+      handleUnchanged(source, in: decision)
+    } else {
+      publish(
+        FetchedReading(
+          reading: reading, diff: diff, bodyHash: bodyHash,
+          isLate: sources.isLate(reading, of: source, at: decision.now)),
+        of: source, in: decision)
+    }
+  }
+
+  private func filter(
+    for source: TrackedSource, _ decision: DecisionBuilder
+  ) -> RetiredCurrencyFilter {
+    RetiredCurrencyFilter(
+      source: source.name, reported: source.state.retired, now: decision.now)
+  }
+
+  // MARK: Publications
+
+  /// Takes in the first portion of a publication.
+  private func publish(
+    _ fetched: FetchedReading, of source: TrackedSource, in decision: DecisionBuilder
+  ) {
+    guard let known = views.tables.bySource[source.name] else { return }
+    let guards = PublicationGuard(
+      known: known, lastValueDate: source.state.latestValueDate, now: decision.now)
+    let publication = intake.begin(fetched, of: source, in: decision)
+    takeIn(
+      publication, known, source,
+      suspicions: guards.suspicions(on: fetched.reading, fetched.diff), in: decision)
+  }
+
+  /// Takes in the next portion of an unfinished publication; no effect where there is none.
+  func continuePublication(of source: TrackedSource, in decision: DecisionBuilder) {
+    guard let publication = intake.inProgress[source.name],
+      let known = views.tables.bySource[source.name]
+    else { return }
+    takeIn(publication, known, source, suspicions: [:], in: decision)
+  }
+
+  private func takeIn(
+    _ publication: PublicationInProgress, _ known: SourceSeries, _ source: TrackedSource,
+    suspicions: [Int: Suspicion], in decision: DecisionBuilder
+  ) {
+    // Rules that read other lines do not read suspect ones.
+    let trusted =
+      suspicions.isEmpty
+      ? publication.reading : publication.reading.without(Set(suspicions.keys))
+    let portion = PublicationPortion(
+      of: publication, known, after: source.state, suspicions: suspicions,
+      context: context(of: trusted, known, at: decision.now))
+    let evaluator = PublicationEvaluator(portion, ruleIndex, alerts, corrections)
+    let findings = intake.takeIn(publication, portion, lookback: ruleIndex.lookback, in: decision) {
+      evaluator.evaluate($0, in: decision)
+    }
+    guard let findings else { return }
+    if intake.complete(publication, findings, in: decision) {
+      sources.reportFresh(source, in: decision)
+    }
+    evaluator.evaluateReaders(of: trusted, views, in: decision)
+    report(findings, publication, source, in: decision)
+  }
+
+  /// Returns the part of evaluations that all lines share; the rates of other series only where a
+  /// rule reads them.
+  private func context(
+    of reading: SourceReading, _ known: SourceSeries, at now: Timestamp
+  ) -> PublicationContext {
+    let isRead =
+      ruleIndex.hasRulesOnSiblings || ruleIndex.readers[known.source.name] != nil
+    return PublicationContext(
+      of: known.source,
+      isRead
+        ? OtherSeries(views.tables, with: reading, of: known) : OtherSeries(views.tables),
+      sources.tracker(of: known.source, published: now, lastSuccess: now))
+  }
+
+  /// Reports the findings of guards on a publication in one event.
+  private func report(
+    _ findings: GuardFindings, _ publication: PublicationInProgress, _ source: TrackedSource,
+    in decision: DecisionBuilder
+  ) {
+    var findings = findings
+    let filter = filter(for: source, decision)
+    findings.missing = publication.diff.vanished.filter {
+      !filter.removes($0.pair, from: publication.reading)
+    }
+    guard !findings.reported.isEmpty else { return }
+    decision.notify(
+      .sourceSuspect,
+      SuspectPayload.data(
+        findings.reported, on: source.name,
+        severity: findings.suspects.isEmpty ? .notice : .warning),
+      orderingKey: "source \(source.name)")
+  }
+}
+
+extension SourceReading {
+  /// Returns the reading without the lines at the given positions.
+  fileprivate func without(_ positions: Set<Int>) -> SourceReading {
+    SourceReading(
+      valueDate: valueDate,
+      observations: observations.indices.filter { !positions.contains($0) }
+        .map { observations[$0] })
+  }
+}

@@ -1,0 +1,24 @@
+/// Identifies an alert: one rule on one series.
+package struct AlertKey: Hashable, Comparable, Sendable {
+  /// The rule's name in the config.
+  package let rule: String
+
+  /// The series that the rule watches.
+  package let series: Series
+
+  /// The alert of a rule on a series.
+  package init(rule: String, series: Series) {
+    self.rule = rule
+    self.series = series
+  }
+
+  /// Hashes rule and pair only, which nearly always tell keys apart.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(rule)
+    hasher.combine(series.pair)
+  }
+
+  package static func < (left: AlertKey, right: AlertKey) -> Bool {
+    (left.rule, left.series) < (right.rule, right.series)
+  }
+}

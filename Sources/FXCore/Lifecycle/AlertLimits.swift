@@ -1,0 +1,15 @@
+/// The limits of the alert lifecycle, each with its unit and reason.
+package enum AlertLimits {
+  /// The number of evaluations examined for flapping.
+  ///
+  /// With 4 transitions in 21 evaluations, a fifth of the steps between them, as in network monitors
+  /// since Nagios (its manual, "Detection and Handling of State Flapping").
+  package static let evaluations: Int64 = 21
+
+  /// The largest number of transitions among them that is not flapping.
+  package static let transitions = 4
+
+  /// The number of publications in a row without a transition after which a flapping alert is
+  /// stable: more than lie between two transitions of one that flaps.
+  package static let stable: Int64 = 7
+}

@@ -1,0 +1,156 @@
+/// The state machine of alerts, and the only code that changes an alert's progress.
+///
+/// Pure: progress and input in, progress and transition out. A verdict that is not certain changes
+/// nothing in any phase: neither missing data nor rounding fires or resolves an alert.
+package enum AlertMachine {
+  /// Returns the progress after one step, and the transition it made.
+  ///
+  /// Progress is nil for an inactive alert without recent transitions.
+  package static func step(
+    _ progress: AlertProgress?, on input: AlertInput, under policy: AlertPolicy
+  ) -> (progress: AlertProgress?, transition: AlertTransition?) {
+    var alert = progress ?? AlertProgress(.inactive)
+    let transition = alert.step(on: input, under: policy)
+    return (alert.equalsNone(at: input.publication) ? nil : alert, transition)
+  }
+}
+
+extension AlertProgress {
+  fileprivate mutating func step(
+    on input: AlertInput, under policy: AlertPolicy
+  ) -> AlertTransition? {
+    if case .retired = phase { return nil }
+    if policy.hasEnded(at: input.now) {
+      let ended = firing
+      self = AlertProgress(.inactive)
+      return ended.map { .expired(alertID: $0.alertID) }
+    }
+    if let wouldFire = flapping, !becomesStable(wouldFire, on: input, under: policy) { return nil }
+    switch phase {
+    case .firing(let alertID, let since):
+      return stepFiring(alertID, since, on: input, under: policy)
+    case .inactive, .pending: return stepInactive(on: input, under: policy)
+    case .retired: return nil
+    }
+  }
+
+  /// Steps an alert that does not fire.
+  private mutating func stepInactive(
+    on input: AlertInput, under policy: AlertPolicy
+  ) -> AlertTransition? {
+    switch input.verdict {
+    case .undecided, .unknown: return nil
+    case .doesNotHold:
+      phase = .inactive
+      return nil
+    case .holds: break
+    }
+    var publications = input.isPublication ? 1 : 0
+    var since = input.now
+    if case .pending(let earlier, let start) = phase {
+      publications += earlier
+      since = start
+    }
+    let isDue =
+      switch policy.hold {
+      case .publications(let count): publications >= count
+      case .time(let duration): input.now - since >= duration
+      }
+    guard isDue else {
+      phase = .pending(publications: publications, since: since)
+      return nil
+    }
+    guard policy.kind == .state else {
+      return fireEvent(on: input, under: policy, pendingSince: since)
+    }
+    phase = .firing(alertID: input.newAlertID, since: input.now)
+    lastNotified = input.isSilenced ? nil : input.now
+    return .fired(
+      alertID: input.newAlertID, isFlapping: recordTransition(on: input, toFiring: true))
+  }
+
+  /// Fires an event alert, which does not last: each further publication on which its condition
+  /// holds fires again.
+  private mutating func fireEvent(
+    on input: AlertInput, under policy: AlertPolicy, pendingSince since: Timestamp
+  ) -> AlertTransition {
+    if policy.once {
+      phase = .retired
+    } else if case .publications(let count) = policy.hold, count > 1 {
+      phase = .pending(publications: count, since: since)
+    } else {
+      phase = .inactive
+    }
+    return .fired(alertID: input.newAlertID, isFlapping: false)
+  }
+
+  /// Steps an alert that fires.
+  private mutating func stepFiring(
+    _ alertID: String, _ since: Timestamp, on input: AlertInput, under policy: AlertPolicy
+  ) -> AlertTransition? {
+    if ends(on: input, under: policy) {
+      let wasNotified = lastNotified != nil
+      phase = policy.once ? .retired : .inactive
+      lastNotified = nil
+      return .resolved(
+        alertID: alertID, firedAt: since,
+        isFlapping: recordTransition(on: input, toFiring: false), wasNotified: wasNotified)
+    }
+    guard !input.isSilenced else { return nil }
+    guard let notified = lastNotified else {
+      lastNotified = input.now
+      return .announced(alertID: alertID, firedAt: since)
+    }
+    guard let period = policy.remind, !input.isAcknowledged, input.now - notified >= period else {
+      return nil
+    }
+    lastNotified = input.now
+    return .reminded(alertID: alertID, firedAt: since)
+  }
+
+  private func ends(on input: AlertInput, under policy: AlertPolicy) -> Bool {
+    policy.hasRelease ? input.release == .holds : input.verdict == .doesNotHold
+  }
+
+  // MARK: Flapping
+
+  /// Records that the alert fired or resolved; returns true if it now flaps.
+  private mutating func recordTransition(on input: AlertInput, toFiring: Bool) -> Bool {
+    if case .retired = phase {
+      transitions = []
+      return false
+    }
+    transitions = transitions.filter { $0 > input.publication - AlertLimits.evaluations }
+    transitions.append(input.publication)
+    guard transitions.count > AlertLimits.transitions else { return false }
+    transitions = [input.publication]
+    flapping = toFiring
+    return true
+  }
+
+  /// Follows the condition while the alert flaps; returns true once it is stable, and the alert then
+  /// continues from the phase that was last sent.
+  private mutating func becomesStable(
+    _ wouldFire: Bool, on input: AlertInput, under policy: AlertPolicy
+  ) -> Bool {
+    let changes = wouldFire ? ends(on: input, under: policy) : input.verdict == .holds
+    if changes {
+      flapping = !wouldFire
+      transitions = [input.publication]
+      return false
+    }
+    // The clock alone, which also evaluates after a restart, does not count as an evaluation.
+    guard input.isPublication,
+      input.publication - (transitions.last ?? 0) >= AlertLimits.stable
+    else { return false }
+    flapping = nil
+    transitions = []
+    return true
+  }
+
+  /// True if nothing of the alert needs to be kept.
+  fileprivate func equalsNone(at publication: Int64) -> Bool {
+    phase == .inactive && flapping == nil
+      && transitions.allSatisfy { $0 <= publication - AlertLimits.evaluations }
+  }
+}

@@ -1,0 +1,35 @@
+/// The progress of an alert through its lifecycle: the state that `AlertMachine` steps.
+package struct AlertProgress: Hashable, Sendable {
+  /// The current phase.
+  package var phase: AlertState.Phase
+
+  /// The time of the last firing notification or reminder; nil while the alert does not fire, and
+  /// where a silence muted every notification so far.
+  package var lastNotified: Timestamp?
+
+  /// The recent publications on which the alert fired or resolved, oldest first: enough to detect
+  /// flapping, at most one more than `AlertLimits.transitions`.
+  package var transitions: [Int64]
+
+  /// Set while the alert flaps: nothing is sent, and `phase` stays as last sent.
+  ///
+  /// True if the alert would fire by its condition.
+  package var flapping: Bool?
+
+  /// A phase; by default without any notification or recent transition.
+  package init(
+    _ phase: AlertState.Phase, lastNotified: Timestamp? = nil, transitions: [Int64] = [],
+    flapping: Bool? = nil
+  ) {
+    self.phase = phase
+    self.lastNotified = lastNotified
+    self.transitions = transitions
+    self.flapping = flapping
+  }
+
+  /// The identifier of the firing alert and since when it fires; nil while none does.
+  package var firing: (alertID: String, since: Timestamp)? {
+    guard case .firing(let alertID, let since) = phase else { return nil }
+    return (alertID, since)
+  }
+}

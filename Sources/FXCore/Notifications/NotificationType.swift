@@ -1,0 +1,13 @@
+/// The type of a notification, as receivers see it.
+package enum NotificationType: String, Hashable, Sendable, CaseIterable {
+  case alertFiring = "alert.firing"
+  case alertResolved = "alert.resolved"
+  case alertReminder = "alert.reminder"
+  case alertCorrection = "alert.correction"
+  case sourceDown = "source.down"
+  case sourceRecovered = "source.recovered"
+  case sourceStale = "source.stale"
+  case sourceSuspect = "source.suspect"
+  case digest = "digest"
+  case testPing = "test.ping"
+}

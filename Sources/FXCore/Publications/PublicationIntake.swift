@@ -1,0 +1,194 @@
+/// Takes in publications: stores their observations, holds back what guards suspect, and has rules
+/// evaluated on every line.
+///
+/// Owns the publications that are taken in by portions.
+struct PublicationIntake: Sendable {
+  /// The number of events after which a portion ends.
+  private let eventsPerPortion: Int
+
+  /// The unfinished publications of sources.
+  private(set) var inProgress: [SourceName: PublicationInProgress] = [:]
+
+  /// An intake that ends a portion after so many events.
+  init(eventsPerPortion: Int) { self.eventsPerPortion = eventsPerPortion }
+
+  /// Begins a new publication, or continues one that a crash interrupted.
+  func begin(
+    _ reading: FetchedReading, of source: TrackedSource, in decision: DecisionBuilder
+  ) -> PublicationInProgress {
+    let begun = source.state.begun(reading.reading, bodyHash: reading.bodyHash)
+    var state = decision.changeset.sources[source.name] ?? source.state
+    state.unfinished = nil
+    if begun == nil { state.latestPublication += 1 }
+    let firstSeen = begun?.firstSeen ?? decision.now
+    decision.log(
+      .published(
+        source.name, number: state.latestPublication, changed: reading.diff.changed,
+        of: reading.reading.observations.count))
+    decision.changeset.observations.reserveCapacity(reading.diff.changed)
+    return PublicationInProgress(
+      publication: Publication(
+        number: state.latestPublication, source: source.name,
+        valueDate: reading.reading.valueDate, firstSeen: firstSeen, lastSeen: firstSeen,
+        bodyHash: reading.bodyHash, headlines: reading.reading.headlines),
+      reading: reading.reading, diff: reading.diff, now: decision.now, isLate: reading.isLate,
+      endsFetch: decision.endsFetch, state: state, lines: begun?.lines ?? 0,
+      trusted: begun?.lines ?? 0)
+  }
+
+  /// Takes in a publication from where it was left, to its end or until enough events are decided.
+  ///
+  /// `evaluate` evaluates the rules on a line. Returns the findings of guards, or nil where lines are
+  /// left. Guards report on a whole publication, so one with suspicions is taken in at once.
+  func takeIn(
+    _ publication: PublicationInProgress, _ portion: PublicationPortion, lookback: Lookback,
+    in decision: DecisionBuilder, evaluate: (PublicationLine) -> Void
+  ) -> GuardFindings? {
+    decision.changeset.publication = publication.publication
+    decision.changeset.sources[portion.known.source.name] = publication.state
+    var findings = GuardFindings()
+    findings.trusted = publication.trusted
+    let (time, number) = lookback.start(from: publication.now, number: portion.number)
+    let series = portion.known.table.all
+    for position in publication.lines..<portion.reading.observations.count {
+      if portion.suspicions.isEmpty, decision.changeset.events.count >= eventsPerPortion {
+        leave(publication, at: position, trusted: findings.trusted, portion, in: decision)
+        return nil
+      }
+      series.prefetch(after: position, about: time, number)
+      takeInLine(position, of: portion, &findings, in: decision, evaluate: evaluate)
+    }
+    return findings
+  }
+
+  /// Completes a publication: sets the final state of its source.
+  ///
+  /// Returns false where every line is suspect, so that the source has published nothing to rely on.
+  func complete(
+    _ publication: PublicationInProgress, _ findings: GuardFindings, in decision: DecisionBuilder
+  ) -> Bool {
+    let name = publication.publication.source
+    if inProgress[name] != nil { decision.setPublication(nil, of: name) }
+    if publication.endsFetch { decision.setEndedFetch(name) }
+    decision.changeset.vanished = publication.diff.vanished
+    guard findings.trusted > 0 || publication.reading.observations.isEmpty else { return false }
+    decision.changeset.sources[name]?.latestFirstSeen = publication.publication.firstSeen
+    decision.changeset.sources[name]?.latestValueDate = publication.reading.valueDate
+    return true
+  }
+
+  /// Leaves the lines of a publication from a position on for the next portion.
+  private func leave(
+    _ publication: PublicationInProgress, at position: Int, trusted: Int,
+    _ portion: PublicationPortion, in decision: DecisionBuilder
+  ) {
+    let name = portion.known.source.name
+    var publication = publication
+    (publication.lines, publication.trusted) = (position, trusted)
+    decision.changeset.sources[name] = publication.interimState(after: portion.previousState)
+    decision.setPublication(publication, of: name)
+    decision.setEndedFetch(nil)
+  }
+
+  // MARK: Lines
+
+  /// Takes in one line: a suspect one is stored and reported, a trusted one stored and evaluated.
+  private func takeInLine(
+    _ position: Int, of portion: PublicationPortion, _ findings: inout GuardFindings,
+    in decision: DecisionBuilder, evaluate: (PublicationLine) -> Void
+  ) {
+    let rate = portion.reading.observations[position].rate
+    let (index, isChanged) = (
+      portion.diff.lines[position].index, portion.diff.lines[position].isChanged
+    )
+    let latest = index.map { portion.known.table.all[$0].latest }
+    let scale = portion.knownScale(at: position)
+    let new = SeriesPoint(
+      rate: rate, valueDate: portion.reading.valueDate, firstSeen: portion.firstSeen,
+      publication: portion.number, version: version(of: rate, portion.reading.valueDate, latest))
+    var line = PublicationLine(
+      position: position, point: new, index: index, scale: max(scale, rate.printed.scale))
+    if let suspicion = portion.suspicions[position] {
+      line.isSuspect = true
+      hold(line, suspicion, portion, &findings, in: decision)
+      if isChanged { evaluate(line) }
+      return
+    }
+    let suspect =
+      portion.known.suspects.isEmpty
+      ? nil : portion.known.pendingSuspect(SeriesKey(portion.series(at: position)), at: index)
+    // A fixing that is pending and only repeated is neither confirmed nor cleared.
+    if suspect != nil, !isChanged, portion.isDatedFixing { return }
+    if isChanged || suspect != nil {
+      store(line, portion, clearing: suspect, in: decision)
+    } else if let latest {
+      line.point = latest
+    }
+    findings.trusted += 1
+    // A fixing that is repeated while others of its publication are revised is no publication of its
+    // own: only rules that read other pairs, or the clock, are evaluated.
+    line.repeatsFixing =
+      portion.isDatedFixing && latest?.valueDate == portion.reading.valueDate
+      && latest?.rate == rate
+    evaluate(line)
+  }
+
+  /// Stores the point of a trusted line.
+  private func store(
+    _ line: PublicationLine, _ portion: PublicationPortion, clearing suspect: SuspectPoint?,
+    in decision: DecisionBuilder
+  ) {
+    let series = portion.series(at: line.position)
+    if let suspect { decision.log(suspect.cleared(by: line.point, of: series)) }
+    decision.changeset.observations.append(
+      ObservationRecord(
+        series: series, point: line.point,
+        publishedChange: portion.reading.observations[line.position].publishedChange,
+        scale: line.scale))
+  }
+
+  /// Stores the point of a suspect line where it is new, and adds it to the findings where it was not
+  /// reported before.
+  private func hold(
+    _ line: PublicationLine, _ suspicion: Suspicion, _ portion: PublicationPortion,
+    _ findings: inout GuardFindings, in decision: DecisionBuilder
+  ) {
+    let series = portion.series(at: line.position)
+    let record = ObservationRecord(
+      series: series, point: line.point,
+      publishedChange: portion.reading.observations[line.position].publishedChange,
+      scale: portion.knownScale(at: line.position), suspicion: suspicion)
+    if portion.diff.lines[line.position].isChanged {
+      decision.changeset.observations.append(record)
+    }
+    let key = SeriesKey(series)
+    let isPending = portion.known.pendingSuspect(key, at: line.index) != nil
+    if portion.known.suspects[key]?.covers(suspicion, line.point.rate, isPending: isPending) != true
+    {
+      let last = line.index.map { portion.known.table.all[$0].latest.rate }
+      findings.suspects.append((record, last))
+    }
+  }
+
+  /// Returns 1 for the first rate of a value date, and one more for each other rate of it.
+  private func version(
+    of rate: Rate, _ valueDate: CalendarDay?, _ latest: SeriesPoint?
+  ) -> Int {
+    guard let latest, let valueDate, latest.valueDate == valueDate else { return 1 }
+    return latest.rate == rate ? latest.version : latest.version + 1
+  }
+
+  // MARK: Committed changes
+
+  /// Absorbs the committed changes of unfinished publications.
+  mutating func absorb(_ decision: Decision) {
+    for (name, publication) in decision.publications { inProgress[name] = publication }
+  }
+
+  /// Moves every due time with the wall clock.
+  mutating func shift(by step: Duration) {
+    for name in Array(inProgress.keys) {
+      if let due = inProgress[name]?.state.due { inProgress[name]?.state.due = due + step }
+    }
+  }
+}

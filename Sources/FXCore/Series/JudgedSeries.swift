@@ -1,0 +1,70 @@
+/// A series as conditions read it while one publication is evaluated.
+///
+/// One reference, passed on by everything that reads it.
+final class JudgedSeries: SeriesView, Sendable {
+  /// The memory of the series, at its index; nothing is copied out of it.
+  let table: [SeriesMemory]
+  let index: Int
+  let current: SeriesPoint
+  let previous: SeriesPoint?
+  let scale: Int
+  let lastPublished: Timestamp
+  let publication: Int64
+  let publishedChange: String?
+  let isRevision: Bool
+  let isSuspect: Bool
+
+  /// The part that all series of a publication share; one reference, as a view is made per line.
+  let context: PublicationContext
+
+  init(
+    table: [SeriesMemory], index: Int, current: SeriesPoint, previous: SeriesPoint?, scale: Int,
+    lastPublished: Timestamp, publication: Int64, publishedChange: String?, isRevision: Bool,
+    isSuspect: Bool = false, context: PublicationContext
+  ) {
+    self.table = table
+    self.index = index
+    self.current = current
+    self.previous = previous
+    self.scale = scale
+    self.lastPublished = lastPublished
+    self.publication = publication
+    self.publishedChange = publishedChange
+    self.isRevision = isRevision
+    self.isSuspect = isSuspect
+    self.context = context
+  }
+
+  var series: Series { table[index].series }
+  var history: SeriesHistory { table[index].history }
+  var pair: CurrencyPair { table[index].series.pair }
+  var otherDay: SeriesPoint? { table[index].latest(before: current.valueDate) }
+  var changeScale: Int? { context.changeScale }
+  private var others: OtherSeries { context.others }
+
+  func missedPublications(at now: Timestamp) -> Int? { context.tracker?.missed(at: now) }
+
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? {
+    context.tracker?.nextMissed(after: now)
+  }
+
+  func rate(at source: SourceName) -> RateRange? {
+    let side = series.side
+    let inverse = CurrencyPair(base: pair.quote, quote: pair.base)
+    for side in side == .mid ? [.mid] : [side, .mid] {
+      if let printed = others.range(of: .init(pair: pair, side: side), at: source) {
+        return printed
+      }
+      if let printed = others.range(of: .init(pair: inverse, side: side), at: source) {
+        return RateRange(exactly: .one).divided(by: printed)
+      }
+    }
+    return nil
+  }
+
+  var siblings: [CurrencyPair] { others.pairs(on: series.side, at: series.source) }
+
+  func rate(of sibling: CurrencyPair) -> RateRange? {
+    others.range(of: .init(pair: sibling, side: series.side), at: series.source)
+  }
+}

@@ -1,0 +1,77 @@
+/// The difference between a reading and the previous publication of its source.
+struct ReadingDiff: Hashable, Sendable {
+  /// One line of the reading.
+  struct Line: Hashable, Sendable {
+    /// The index of its series; nil for one without a trusted point.
+    let index: Int?
+
+    /// True if the line has another rate, nominal, printed change or value date than the series had,
+    /// or if the series is new or was missing.
+    let isChanged: Bool
+  }
+
+  /// In the order of the reading.
+  private(set) var lines: [Line] = []
+
+  /// The number of changed lines.
+  private(set) var changed = 0
+
+  /// The series that the previous publication contained and this one does not, sorted.
+  private(set) var vanished: [Series] = []
+
+  /// True if the reading equals the previous publication.
+  var isEmpty: Bool { changed == 0 && vanished.isEmpty }
+
+  /// Compares a reading with the series of its source, suspect points included.
+  ///
+  /// Cost: linear in both.
+  init(of reading: SourceReading, against known: SourceSeries) {
+    lines.reserveCapacity(reading.observations.count)
+    var isThere = [Bool](repeating: false, count: known.table.all.count)
+    var missing = isThere.count
+    var expected = 0
+    for position in reading.observations.indices {
+      // Read in place: a copy of the line costs more than the comparison.
+      let key = SeriesKey(
+        pair: reading.observations[position].pair, side: reading.observations[position].side)
+      let index = known.table.index(of: key, expected: expected)
+      if let index {
+        expected = index + 1
+        if !isThere[index] { missing -= 1 }
+        isThere[index] = true
+      }
+      let isChanged = !known.equals(position, of: reading, key, at: index)
+      if isChanged { changed += 1 }
+      lines.append(Line(index: index, isChanged: isChanged))
+    }
+    guard missing > 0 else { return }
+    for (index, memory) in known.table.all.enumerated() where !isThere[index] && memory.isListed {
+      vanished.append(memory.series)
+    }
+    vanished.sort()
+  }
+}
+
+extension SourceSeries {
+  /// True if a line equals the latest point of its series, trusted or not.
+  fileprivate func equals(
+    _ position: Int, of reading: SourceReading, _ key: SeriesKey, at index: Int?
+  ) -> Bool {
+    if let index, !table.all[index].isListed { return false }
+    let latest: SeriesPoint
+    let suspect = pendingSuspect(key, at: index)
+    if let suspect {
+      latest = suspect.point
+    } else if let index {
+      latest = table.all[index].latest
+    } else {
+      return false
+    }
+    guard latest.rate == reading.observations[position].rate,
+      latest.valueDate == reading.valueDate
+    else { return false }
+    let change =
+      suspect.map(\.publishedChange) ?? index.flatMap { table.all[$0].publishedChange }
+    return change == reading.observations[position].publishedChange
+  }
+}

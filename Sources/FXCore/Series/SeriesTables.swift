@@ -1,0 +1,118 @@
+/// The series of all sources, as they are after the last commit.
+///
+/// Owns the points that rules look back on and the progress of alerts; changed only by decisions that
+/// were committed.
+struct SeriesTables: Sendable {
+  private let ruleIndex: RuleIndex
+
+  private(set) var bySource: [SourceName: SourceSeries] = [:]
+
+  /// The series of the given sources, without points.
+  init(of sources: [PlannedSource], _ ruleIndex: RuleIndex) {
+    self.ruleIndex = ruleIndex
+    for source in sources { bySource[source.name] = SourceSeries(source: source) }
+  }
+
+  /// The memory of a series; nil where it was never published.
+  subscript(series: Series) -> SeriesMemory? {
+    bySource[series.source]?.table[SeriesKey(series)]
+  }
+
+  /// Every series of every source, in no particular order.
+  var all: some Sequence<SeriesMemory> { bySource.values.lazy.flatMap(\.table.all) }
+
+  /// Every firing alert with its series and the index of its rule.
+  ///
+  /// Cost: linear in the series and in the alerts.
+  var firing: [(series: Series, rule: Int, progress: AlertProgress)] {
+    all.flatMap { memory in
+      memory.rules.alerts.filter { $0.value.firing != nil }
+        .map { (memory.series, $0.key, $0.value) }
+    }
+  }
+
+  /// Returns the progress of a rule's alert on a series; nil for an inactive one.
+  func progress(of key: AlertKey) -> AlertProgress? {
+    ruleIndex.index(of: key.rule).flatMap { self[key.series]?.rules.alerts[$0] }
+  }
+
+  // MARK: Restoring
+
+  /// Adds a stored series of a planned source; no effect for any other source.
+  mutating func restore(_ stored: StoredSeries) {
+    let key = SeriesKey(stored.series)
+    guard let planned = bySource[stored.series.source]?.source else { return }
+    if let suspect = stored.suspect { bySource[stored.series.source]?.suspects[key] = suspect }
+    guard !stored.points.isEmpty else { return }
+    let memory = memory(
+      of: stored.series, points: stored.points,
+      scale: max(stored.scale, planned.scale(of: key.pair)),
+      publishedChange: stored.publishedChange, isListed: stored.isListed)
+    bySource[stored.series.source]?.table.add(memory)
+  }
+
+  private func memory(
+    of series: Series, points: [SeriesPoint], scale: Int, publishedChange: String?, isListed: Bool
+  ) -> SeriesMemory {
+    SeriesMemory(
+      series: series, points: points, scale: scale, publishedChange: publishedChange,
+      isListed: isListed, keeping: ruleIndex.historyIndexes, rules: ruleIndex.rules,
+      watching: ruleIndex.rules(watching: series))
+  }
+
+  // MARK: Committed changes
+
+  /// Appends the observations of one publication.
+  mutating func append(_ records: [ObservationRecord]) {
+    // Removed meanwhile, so that nothing is copied.
+    guard let name = records.first?.series.source, var source = bySource.removeValue(forKey: name)
+    else { return }
+    var expected = 0
+    for position in records.indices {
+      source.table.all.prefetchForAppending(after: position)
+      let key = SeriesKey(
+        pair: records[position].series.pair, side: records[position].series.side)
+      let index = source.table.index(of: key, expected: expected)
+      expected = (index ?? source.table.all.count) + 1
+      if records[position].suspicion == nil, let index {
+        source.table.change(index) {
+          $0.append(records[position], lookback: ruleIndex.lookback, rules: ruleIndex.rules)
+        }
+      } else {
+        append(records[position], at: index, of: &source)
+      }
+    }
+    bySource[name] = source
+  }
+
+  /// Adds an observation that is suspect, or the first of its series.
+  private func append(
+    _ record: ObservationRecord, at index: Int?, of source: inout SourceSeries
+  ) {
+    if let suspicion = record.suspicion {
+      source.suspects[SeriesKey(record.series)] = SuspectPoint(
+        point: record.point, publishedChange: record.publishedChange, suspicion: suspicion)
+      if let index { source.table.change(index) { $0.isListed = true } }
+    } else {
+      source.table.add(
+        memory(
+          of: record.series, points: [record.point], scale: record.scale,
+          publishedChange: record.publishedChange, isListed: true))
+    }
+  }
+
+  /// Marks a series as missing in the latest publication of its source.
+  mutating func setUnlisted(_ series: Series) { change(series) { $0.isListed = false } }
+
+  /// Sets the progress of an alert; nil for one that became inactive.
+  mutating func setProgress(_ progress: AlertProgress?, of key: AlertKey) {
+    guard let rule = ruleIndex.index(of: key.rule) else { return }
+    let rules = ruleIndex.rules
+    change(key.series) { $0.setAlert(progress, of: rule, in: rules) }
+  }
+
+  private mutating func change(_ series: Series, _ change: (inout SeriesMemory) -> Void) {
+    guard let index = bySource[series.source]?.table.index(of: SeriesKey(series)) else { return }
+    bySource[series.source]?.table.change(index, change)
+  }
+}

@@ -1,0 +1,52 @@
+/// Everything kept in memory of what one source publishes.
+struct SourceSeries: Sendable {
+  let source: PlannedSource
+
+  var table = SeriesTable()
+
+  /// The latest suspect point of each series that had one.
+  var suspects: [SeriesKey: SuspectPoint] = [:]
+
+  /// Returns the suspect point of a series that no trusted one has followed yet; nil where the series
+  /// is trusted.
+  ///
+  /// `index` is that of the series; nil for one without a trusted point.
+  func pendingSuspect(_ key: SeriesKey, at index: Int?) -> SuspectPoint? {
+    guard !suspects.isEmpty, let suspect = suspects[key] else { return nil }
+    let latest = index.map { table.all[$0].latest.publication } ?? 0
+    return suspect.point.publication > latest ? suspect : nil
+  }
+
+  /// Calls `body` for each new observation of a known series that is not suspect, with the index of
+  /// the series and the point that its `change` is measured against.
+  func forEachMove(
+    of records: [ObservationRecord],
+    _ body: (_ index: Int, ObservationRecord, _ from: SeriesPoint) -> Void
+  ) {
+    var expected = 0
+    for record in records where record.suspicion == nil {
+      guard let index = table.index(of: SeriesKey(record.series), expected: expected) else {
+        continue
+      }
+      expected = index + 1
+      if let from = previous(of: record.point, at: index) { body(index, record, from) }
+    }
+  }
+
+  /// Returns the point that `change` is measured against for a new point of the series at an index.
+  func previous(of point: SeriesPoint, at index: Int) -> SeriesPoint? {
+    // Read in place, as revisions are rare and copies of a series' memory costly.
+    let latest = table.all[index].latest
+    guard source.dating == .fixing, latest.valueDate == point.valueDate else { return latest }
+    return previous(of: point, in: table.all[index])
+  }
+
+  /// Returns the point that `change` is measured against for a new point of a series: the latest one
+  /// or, where a fixing was revised, that of the value date before, if one is known.
+  func previous(of point: SeriesPoint, in known: SeriesMemory) -> SeriesPoint? {
+    guard source.dating == .fixing, let day = point.valueDate, known.latest.valueDate == day else {
+      return known.latest
+    }
+    return known.latest(before: day) ?? known.latest
+  }
+}
