@@ -40,7 +40,7 @@ struct AlertQueries {
     let held = Set(try EventQueries(db: db).held().compactMap { $0.notification["alert_id"] })
     let records = Dictionary(try alerts(all: false).map { ($0.id, $0) }) { first, _ in first }
     return try states(active: true).map { key, state in
-      let record = state.standing.firing.flatMap { records[$0.alertID] }
+      let record = state.progress.firing.flatMap { records[$0.alertID] }
       return ActiveAlert(
         key: key, state: state, record: record,
         isHeld: record.map { held.contains($0.id) } ?? false)

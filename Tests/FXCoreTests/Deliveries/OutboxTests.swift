@@ -293,13 +293,13 @@ struct OutboxTests {
     #expect(decision.changeset.settlements.map(\.sequence) == [1, 2, 3])
     #expect(
       decision.changeset.settlements.map(\.detail)
-        == Array(repeating: "too late to be told by itself; told in digest evt_00_4", count: 3))
+        == Array(repeating: "expired; listed in digest evt_00_4", count: 3))
     let event = try #require(decision.changeset.events.first)
     #expect(event.recipients == ["ops"])
     #expect(
       event.notification.data.description
         == #"{"version":1,"notifier":"ops","severity":"warning","summary":"3 events could not be "#
-        + #"delivered to 'ops' within 1h; told here together, and kept as dead letters","#
+        + #"delivered to 'ops' within 1h; listed here, and kept as dead letters","#
         + #""reason":"too late","since":"2026-02-20T09:00:00.000Z","count":3,"events":["#
         + (1...3).map {
           #"{"id":"evt_00_\#($0)","timestamp":"2026-02-20T09:00:00.000Z","about":"lane \#($0)","#

@@ -160,7 +160,7 @@ struct EngineLifecycleTests {
       run.told.map { $0.notification.data["flapping"] } == [nil, nil, nil, nil, .bool(true)])
     #expect(
       run.told[4].notification["summary"] == "TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % "
-        + "(15.20 to 15.23) (flapping: not told again until it is stable)")
+        + "(15.20 to 15.23) (flapping: no further notifications until stable)")
     for step in 0..<8 {
       run.publish("0.0916\(step)")
       run.pass(.seconds(3600))

@@ -184,7 +184,7 @@ struct GuardTests {
     try source.print(["EUR/RUB 117.20", "EUR/USD 1.1199"])
     let decision = try source.print(["EUR/USD 1.1216"])
     #expect(
-      decision.sent == ["source.suspect: bank: EUR/RUB: EUR/RUB no longer stands on the page"])
+      decision.sent == ["source.suspect: bank: EUR/RUB: EUR/RUB is no longer published"])
     #expect(decision.changeset.events.first?.notification.severity == .notice)
     #expect(try source.print(["EUR/USD 1.1240"]).sent == [])
     #expect(try source.print(["EUR/RUB 118.00", "EUR/USD 1.1250"]).sent == [])
