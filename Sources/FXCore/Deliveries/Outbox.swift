@@ -276,13 +276,8 @@ struct Outbox: Hashable, Sendable {
   }
 
   private static func index(of sequence: Int64, in queue: ArraySlice<OutboxEntry>) -> Int? {
-    var low = queue.startIndex
-    var high = queue.endIndex
-    while low < high {
-      let middle = (low + high) / 2
-      if queue[middle].sequence < sequence { low = middle + 1 } else { high = middle }
-    }
-    return low < queue.endIndex && queue[low].sequence == sequence ? low : nil
+    let index = queue.partitioningIndex { $0.sequence >= sequence }
+    return index < queue.endIndex && queue[index].sequence == sequence ? index : nil
   }
 }
 

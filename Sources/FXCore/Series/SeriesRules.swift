@@ -66,13 +66,8 @@ struct SeriesRules: Sendable {
 
   /// True if a rule is among them.
   func contains(_ rule: Int) -> Bool {
-    var low = 0
-    var high = rules.count
-    while low < high {
-      let middle = (low + high) / 2
-      if rules[middle] < rule { low = middle + 1 } else { high = middle }
-    }
-    return low < rules.count && rules[low] == rule
+    let index = rules.partitioningIndex { $0 >= rule }
+    return index < rules.count && rules[index] == rule
   }
 
   /// Sets the progress of a rule's alert; no effect where the rule is not among them.

@@ -17,7 +17,7 @@ struct ThresholdIndex: Sendable {
   func rules(between one: Fraction, and other: Fraction) -> ArraySlice<Int> {
     guard !levels.isEmpty else { return [] }
     let (low, high) = one < other ? (one, other) : (other, one)
-    let start = first { $0 >= low }
+    let start = levels.partitioningIndex { $0 >= low }
     var end = start
     while end < levels.count, levels[end] <= high { end += 1 }
     return rules[start..<end]
@@ -26,21 +26,10 @@ struct ThresholdIndex: Sendable {
   /// Returns the interval around a rate without a level; nil where the rate equals one, or an end
   /// does not fit 64 bits.
   func gap(around rate: Fraction) -> RateGap? {
-    let next = first { $0 >= rate }
+    let next = levels.partitioningIndex { $0 >= rate }
     guard next == levels.count || levels[next] > rate else { return nil }
     let low = next == 0 ? .belowAllRates : Fraction64(levels[next - 1])
     let high = next == levels.count ? .aboveAllRates : Fraction64(levels[next])
     return low.flatMap { low in high.map { RateGap(low: low, high: $0) } }
-  }
-
-  /// Returns the index of the first level that satisfies a condition which all levels above satisfy.
-  private func first(where holds: (Fraction) -> Bool) -> Int {
-    var low = 0
-    var high = levels.count
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(levels[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
