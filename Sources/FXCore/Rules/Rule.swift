@@ -1,4 +1,6 @@
 /// A rule of the config, parsed and checked.
+///
+/// Its stored properties are the keys of the config.
 package struct Rule: Hashable, Sendable {
   /// The name in the config.
   package var name: String
