@@ -93,7 +93,7 @@ struct RuleTestHushTests {
             + " or 'end'",
           "$:10:28: \(place).silence: 'for' is missing; write a duration such as 2h",
           "$:10:37: \(place).silence.match: unknown rule 'hi'; expected one of high",
-          "$:10:46: \(place).silence.match: 'pairs' is nothing an alert has; expected one of pair,"
+          "$:10:46: \(place).silence.match: 'pairs' is an unknown label; expected one of pair,"
             + " rule, severity, source; did you mean 'pair'?",
           "$:10:62: \(place).silence: unknown key 'until'; expected one of for, match",
           "$:11:28: \(place).silence: 'match' is missing; write the alerts to mute, such as pair=KGS/USD",

@@ -46,7 +46,7 @@ struct NetworkTests {
     #expect(Self.sent(world) == ["source.down network", "source.recovered network"])
     #expect(
       world.store.events.map { $0.notification["summary"] ?? "" }.map { String($0.prefix(29)) }
-        == ["no source can be reached; the", "sources can be reached again"])
+        == ["no source can be reached; las", "sources can be reached again"])
   }
 
   @Test("one unreachable source is reported by its name")

@@ -1,96 +1,96 @@
-/// When alerts next ask for a look by the clock alone.
+/// The times at which alerts are next evaluated by the clock alone.
 ///
-/// Setting one costs the logarithm of how many there are, on average; asking for the next nothing.
-/// One that is put off, as `age` is with every publication, stays in the queue as it is and is looked
-/// at again when its time comes.
+/// Setting one costs the logarithm of their number on average, reading the next one a constant. An
+/// alarm that is postponed, as that of `age` is by every publication, keeps its entry in the queue,
+/// which is corrected when it is reached.
 struct Alarms: Sendable {
-  /// The places of the alerts that have an instant.
-  private var places: [AlertKey: Int] = [:]
+  /// The indices of the alerts with an alarm.
+  private var indices: [AlertKey: Int] = [:]
 
   private var alerts: [Alarm] = []
 
-  /// Places that are free again.
+  /// Indices that are free again.
   private var free: [Int] = []
 
-  /// For every alert with an instant an entry no later than that.
+  /// For every alarm an entry that is not later.
   private var queue = Heap<Entry>()
 
   private struct Alarm: Sendable {
     let key: AlertKey
 
-    /// Nil for a place that is free.
+    /// Nil for a free index.
     var at: Timestamp?
 
-    /// When the queue next says to look at it; nil where it has no entry of this place.
+    /// The time of its entry in the queue; nil where it has none.
     var queued: Timestamp?
   }
 
   private struct Entry: Comparable, Hashable, Sendable {
     let at: Timestamp
-    let place: Int
+    let index: Int
 
     static func < (one: Entry, other: Entry) -> Bool { one.at < other.at }
   }
 
-  /// The next instant of all; nil where there is none.
+  /// The next alarm of all; nil where there is none.
   var next: Timestamp? { queue.least?.at }
 
-  /// The instant of an alert; nil where it has none.
+  /// The alarm of an alert; nil where it has none.
   subscript(key: AlertKey) -> Timestamp? {
-    get { places[key].flatMap { alerts[$0].at } }
+    get { indices[key].flatMap { alerts[$0].at } }
     set {
-      if let place = places[key] {
-        alerts[place].at = newValue
+      if let index = indices[key] {
+        alerts[index].at = newValue
         if newValue == nil {
-          places[key] = nil
-          free.append(place)
+          indices[key] = nil
+          free.append(index)
         } else {
-          queue(place)
+          queue(index)
         }
       } else if let newValue {
         add(key, at: newValue)
       }
-      settle()
+      removeOutdated()
     }
   }
 
-  /// The alerts whose instant has come, sorted.
+  /// Returns the alerts whose alarm is due, sorted.
   ///
-  /// Cost: as many as there are.
+  /// Cost: linear in their number.
   func due(at now: Timestamp) -> [AlertKey] {
-    Set(queue.elements { $0.at <= now }.map(\.place)).map { alerts[$0] }
+    Set(queue.elements { $0.at <= now }.map(\.index)).map { alerts[$0] }
       .filter { $0.at.map { $0 <= now } ?? false }.map(\.key).sorted()
   }
 
   private mutating func add(_ key: AlertKey, at instant: Timestamp) {
-    if let place = free.popLast() {
-      // What the queue still has of the place serves the new alert as well.
-      alerts[place] = Alarm(key: key, at: instant, queued: alerts[place].queued)
-      places[key] = place
-      queue(place)
+    if let index = free.popLast() {
+      // An old entry of the index in the queue serves the new alert as well.
+      alerts[index] = Alarm(key: key, at: instant, queued: alerts[index].queued)
+      indices[key] = index
+      queue(index)
     } else {
-      places[key] = alerts.count
+      indices[key] = alerts.count
       alerts.append(Alarm(key: key, at: instant))
       queue(alerts.count - 1)
     }
   }
 
-  /// Has the queue know of an alert not later than its instant.
-  private mutating func queue(_ place: Int) {
-    guard let instant = alerts[place].at else { return }
-    if let queued = alerts[place].queued, queued <= instant { return }
-    alerts[place].queued = instant
-    queue.insert(Entry(at: instant, place: place))
+  /// Adds an entry for an alarm unless there is one that is not later.
+  private mutating func queue(_ index: Int) {
+    guard let instant = alerts[index].at else { return }
+    if let queued = alerts[index].queued, queued <= instant { return }
+    alerts[index].queued = instant
+    queue.insert(Entry(at: instant, index: index))
   }
 
-  /// Takes from the front of the queue what was put off or taken back.
-  private mutating func settle() {
-    while let first = queue.least, alerts[first.place].at != first.at {
+  /// Removes postponed and cancelled entries from the front of the queue.
+  private mutating func removeOutdated() {
+    while let first = queue.least, alerts[first.index].at != first.at {
       _ = queue.popLeast()
-      // An entry that is not the alert's earliest was left behind by a sooner one.
-      guard alerts[first.place].queued == first.at else { continue }
-      alerts[first.place].queued = nil
-      queue(first.place)
+      // An entry that is not the alert's earliest was replaced by an earlier one.
+      guard alerts[first.index].queued == first.at else { continue }
+      alerts[first.index].queued = nil
+      queue(first.index)
     }
   }
 }

@@ -1,10 +1,12 @@
-/// Builds the `data` of the digest at the end of quiet hours: what happened in them, and what of it
-/// still holds.
+/// Builds the `data` of the digest at the end of quiet hours: the events that were held, and which
+/// alerts still fire.
 enum QuietDigest {
-  /// The most entries in one digest, so that it fits a mail or a chat message; `events` counts all.
+  /// The largest number of entries in one digest, so that it fits a mail or a chat message; `events`
+  /// counts all.
   static let maximumEntries = 100
 
-  /// The data of a digest over events in their order; `stillFires` says of an alert whether it does.
+  /// Returns the data of a digest of events in their order; `stillFires` returns true for a firing
+  /// alert.
   static func data(
     of events: [Notification], stillFires: (_ alertID: String) -> Bool
   ) -> JSONValue {
@@ -28,13 +30,13 @@ enum QuietDigest {
     ])
   }
 
-  /// All that was held of one alert, or one event that belongs to none.
+  /// The events of one alert, or one event that belongs to none.
   private struct Entry {
     let first: Notification
     let last: Notification
     let severity: Severity
 
-    /// Nil for what does not last: a moment, or an event about a source.
+    /// Nil for events of event rules and events about sources.
     let stillHolds: Bool?
 
     init?(_ events: [Notification], stillFires: (String) -> Bool) {

@@ -1,10 +1,9 @@
-/// Hours in which notifiers are left alone: what would be told is held, and told in one digest at
-/// their end.
+/// Hours in which notifications are held for some notifiers, and sent in one digest at their end.
 package struct QuietHours: Hashable, Sendable {
-  /// Its name in the config.
+  /// The name in the config.
   package let name: String
 
-  /// The IANA zone its hours are read in.
+  /// The IANA time zone of the hours.
   package let zone: String
 
   /// Minutes after local midnight at which it begins, 0 to 1439.
@@ -16,13 +15,13 @@ package struct QuietHours: Hashable, Sendable {
   /// ISO days of the week, Monday 1 to Sunday 7, on which it begins.
   package let days: Set<Int>
 
-  /// What is told all the same: this severity and those above; nil for nothing.
+  /// The severity from which notifications are sent at once; nil for none.
   package let pass: Severity?
 
-  /// Whom it leaves alone; nil for every notifier.
+  /// The notifiers they apply to; nil for all.
   package let notify: [String]?
 
-  /// Hours in which notifiers are left alone.
+  /// Quiet hours.
   package init(
     name: String, zone: String, from: Int, to: Int, days: Set<Int> = Set(1...7),
     pass: Severity? = nil, notify: [String]? = nil
@@ -36,15 +35,15 @@ package struct QuietHours: Hashable, Sendable {
     self.notify = notify
   }
 
-  /// Whether it holds what is of that severity and for that notifier.
+  /// Returns true if notifications of a severity are held for a notifier.
   package func holds(_ severity: Severity, to notifier: String) -> Bool {
     (notify?.contains(notifier) ?? true) && !(pass.map { $0 <= severity } ?? false)
   }
 
-  /// When the quiet around an instant ends; nil where it is not quiet then.
+  /// Returns the end of the quiet hours around an instant; nil outside of them.
   ///
-  /// A local time that comes twice, when clocks are set back, begins quiet the first time and ends
-  /// it the second time; one that is left out counts as so much later.
+  /// Where a local time occurs twice, when clocks are set back, quiet hours begin the first time and
+  /// end the second time; a local time that is skipped counts as that much later.
   package func end(around now: Timestamp, in zones: any Zones) -> Timestamp? {
     guard let offset = zones.offset(ofZone: zone, at: now) else { return nil }
     let today = (now + .seconds(offset)).day

@@ -3,17 +3,17 @@ extension QuietHours {
     case mon, tue, wed, thu, fri, sat, sun
   }
 
-  /// Reads one entry of the config's `quiet`; nil, with every problem reported, when it cannot be
-  /// used.
+  /// Reads one entry of `quiet` in the config; nil, with every problem reported, if it is invalid.
   package static func read(
     name: String, from section: SettingsSection, notifiers: [String], zones: any Zones,
     now: Timestamp
   ) -> QuietHours? {
     let zone = section.requiredString(
-      "zone", because: "hours are local; name the IANA zone, for example zone: Asia/Bishkek")
+      "zone",
+      because: "the hours are local times; give an IANA time zone, for example zone: Asia/Bishkek")
     if let zone, zones.offset(ofZone: zone, at: now) == nil {
       section.problem(
-        "zone", "\(zone.quoted) is not an IANA time zone; write it like Asia/Bishkek or UTC")
+        "zone", "\(zone.quoted) is not an IANA time zone; expected one such as Asia/Bishkek or UTC")
     }
     let from = time("from", in: section, upTo: 1439)
     let to = time("to", in: section, upTo: 1440)
@@ -23,13 +23,13 @@ extension QuietHours {
     section.finish()
     guard let zone, let from, let to else { return nil }
     if from == to || (from == 0 && to == 1440 && days.count == 7) {
-      section.problem("to", "these hours never end, so nothing would ever be told; shorten them")
+      section.problem("to", "these hours never end, so that nothing would be sent; shorten them")
     }
     return QuietHours(
       name: name, zone: zone, from: from, to: to, days: days, pass: pass, notify: notify)
   }
 
-  /// Minutes after midnight of a time of day.
+  /// Reads a time of day as minutes after midnight.
   private static func time(
     _ key: String, in section: SettingsSection, upTo last: Int
   ) -> Int? {

@@ -1,15 +1,15 @@
-/// The silences and acknowledgements in force: what people asked not to be told.
+/// The current silences and acknowledgements.
 package struct Suppressions: Hashable, Sendable {
   package let silences: [Silence]
   package let acknowledgements: [Acknowledgement]
 
-  /// Those in force; those that are over change nothing.
+  /// Silences and acknowledgements; those that have ended have no effect.
   package init(silences: [Silence] = [], acknowledgements: [Acknowledgement] = []) {
     self.silences = silences
     self.acknowledgements = acknowledgements
   }
 
-  /// The silence that covers an alert the longest; nil while none does.
+  /// Returns the silence that mutes an alert the longest; nil where none does.
   ///
   /// Cost: linear in the silences.
   package func silence(
@@ -19,7 +19,7 @@ package struct Suppressions: Hashable, Sendable {
       .max { ($0.until, $0.id) < ($1.until, $1.id) }
   }
 
-  /// The acknowledgement of an alert that holds the longest; nil while there is none.
+  /// Returns the acknowledgement of an alert that is valid the longest; nil where there is none.
   package func acknowledgement(of alertID: String, at now: Timestamp) -> Acknowledgement? {
     acknowledgements.filter { $0.alertID == alertID && $0.isActive(at: now) }
       .max { ($0.until ?? .distantFuture, $0.id) < ($1.until ?? .distantFuture, $1.id) }
@@ -27,6 +27,6 @@ package struct Suppressions: Hashable, Sendable {
 }
 
 extension Timestamp {
-  /// Later than anything that is ever compared with it.
+  /// Later than any other instant.
   fileprivate static let distantFuture = Timestamp(milliseconds: .max)
 }

@@ -109,7 +109,7 @@ struct QuietHoursTests {
   func problems() {
     #expect(
       read([.entry("until", line: 2, .text("07:00"))]).problems == [
-        "etc/fxwatch.yaml:1:1: quiet.nights: 'zone' is missing; hours are local; name the IANA zone, "
+        "etc/fxwatch.yaml:1:1: quiet.nights: 'zone' is missing; the hours are local times; give an IANA time zone, "
           + "for example zone: Asia/Bishkek",
         "etc/fxwatch.yaml:1:1: quiet.nights: 'from' is missing; write a time of day, for example "
           + "from: \"22:00\"",
@@ -147,7 +147,7 @@ struct QuietHoursTests {
     ]).problems
     #expect(
       problems == [
-        "etc/fxwatch.yaml:4:9: quiet.nights.to: these hours never end, so nothing would ever be told; "
+        "etc/fxwatch.yaml:4:9: quiet.nights.to: these hours never end, so that nothing would be sent; "
           + "shorten them"
       ])
   }

@@ -51,16 +51,16 @@ struct SilenceTests {
   @Test(
     "says what is wrong with what was typed",
     arguments: [
-      ("rule", "'rule' says nothing to match; write it like rule=big-move or pair=*/USD"),
-      ("rule=", "'rule=' says nothing to match; write it like rule=big-move or pair=*/USD"),
-      ("pair=EURUSD", "'EURUSD' is not a pair; write it like EUR/USD or */USD"),
+      ("rule", "'rule' is not a matcher; expected key=value, as in rule=big-move or pair=*/USD"),
+      ("rule=", "'rule=' is not a matcher; expected key=value, as in rule=big-move or pair=*/USD"),
+      ("pair=EURUSD", "'EURUSD' is not a currency pair; expected the form EUR/USD or */USD"),
       (
         "severity=critcal",
         "'critcal' is not one of info, notice, warning, critical; did you mean 'critical'?"
       ),
       (
         "pairs=*",
-        "'pairs' is nothing an alert has; expected one of pair, rule, severity, source; "
+        "'pairs' is an unknown label; expected one of pair, rule, severity, source; "
           + "did you mean 'pair'?"
       ),
     ])
@@ -75,15 +75,15 @@ struct SilenceTests {
     #expect(attribution.reason == "moving\\u{1b}[31m house")
     #expect { try Attribution(author: " ", reason: "x") } throws: {
       ($0 as? SilenceProblem)?.message
-        == "the author is empty; say it, for whoever wonders later"
+        == "the author is empty; it is required"
     }
     #expect { try Attribution(author: "a", reason: "") } throws: {
       ($0 as? SilenceProblem)?.message
-        == "the reason is empty; say it, for whoever wonders later"
+        == "the reason is empty; it is required"
     }
     #expect { try Attribution(author: String(repeating: "a", count: 81), reason: "x") } throws: {
       ($0 as? SilenceProblem)?.message
-        == "the author is too long; the longest is 80 characters"
+        == "the author is too long; the maximum is 80 characters"
     }
   }
 
