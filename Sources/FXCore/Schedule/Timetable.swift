@@ -1,8 +1,19 @@
-/// Computes the times of polls; pure.
-///
-/// `seed` is different for each source and installation and spreads the polls; it is the same after
-/// a restart.
-package enum Timetable {
+/// The times at which one source is polled; pure.
+package struct Timetable {
+  private let schedule: SourceSchedule
+
+  /// A text that is different for each source and installation and spreads the polls.
+  private let seed: String
+
+  private let zones: any Zones
+
+  /// Creates the timetable of a source; `seed` must be the same after a restart.
+  package init(_ schedule: SourceSchedule, seed: String, zones: any Zones) {
+    self.schedule = schedule
+    self.seed = seed
+    self.zones = zones
+  }
+
   /// The time between a failed attempt and its only retry before the next slot.
   package static let retryDelay: Duration = .seconds(30)
 
@@ -25,15 +36,14 @@ package enum Timetable {
   /// next slot (the schedule may have become shorter).
   ///
   /// A source that was never polled is due at once, delayed by the spread.
-  package static func firstDue(
-    _ schedule: SourceSchedule, _ state: SourceState, seed: String, now: Timestamp,
-    zones: any Zones
+  package func firstDue(
+    _ due: Timestamp?, lastAttempt: Timestamp?, now: Timestamp
   ) -> Timestamp {
-    guard let due = state.due, let lastAttempt = state.lastAttempt, lastAttempt <= now else {
-      return now + StableRandom.share(of: startSpread, seed, 0)
+    guard let due, let lastAttempt, lastAttempt <= now else {
+      return now + StableRandom.share(of: Self.startSpread, seed, 0)
     }
     let latest = max(lastAttempt, now - .seconds(1))
-    return min(due, slot(after: latest, schedule, seed: seed, zones: zones))
+    return min(due, slot(after: latest))
   }
 
   /// Returns the next slot after an attempt at `instant`.
@@ -41,15 +51,13 @@ package enum Timetable {
   /// For an interval: one interval later, ± 10 %. For a calendar: every half hour in the three hours
   /// after the publication time on a day of publication, and once at that time on other days; each
   /// delayed by the same spread.
-  package static func slot(
-    after instant: Timestamp, _ schedule: SourceSchedule, seed: String, zones: any Zones
-  ) -> Timestamp {
+  package func slot(after instant: Timestamp) -> Timestamp {
     switch schedule {
     case .interval(let every):
       return instant
         + StableRandom.jittered(every, percent: 10, seed, instant.milliseconds)
     case .calendar(let calendar):
-      return calendarSlot(after: instant, calendar, seed: seed, zones: zones)
+      return slot(after: instant, of: calendar)
     }
   }
 
@@ -57,26 +65,25 @@ package enum Timetable {
   /// never before the server's Retry-After.
   ///
   /// `failures` is the number of failures in a row, with this one.
-  package static func dueAfterFailure(
-    at instant: Timestamp, failures: Int, retryAfter: Duration?, _ schedule: SourceSchedule,
-    seed: String, zones: any Zones
+  package func dueAfterFailure(
+    at instant: Timestamp, failures: Int, retryAfter: Duration?
   ) -> Timestamp {
-    var due = slot(after: instant, schedule, seed: seed, zones: zones)
-    if !failures.isMultiple(of: 2) { due = min(due, instant + retryDelay) }
-    if let retryAfter { due = max(due, instant + min(retryAfter, longestPause)) }
+    var due = slot(after: instant)
+    if !failures.isMultiple(of: 2) { due = min(due, instant + Self.retryDelay) }
+    if let retryAfter { due = max(due, instant + min(retryAfter, Self.longestPause)) }
     return due
   }
 
-  private static func calendarSlot(
-    after instant: Timestamp, _ calendar: PublicationCalendar, seed: String, zones: any Zones
+  private func slot(
+    after instant: Timestamp, of calendar: PublicationCalendar
   ) -> Timestamp {
-    let spread = StableRandom.share(of: longestSpread, seed, 0)
+    let spread = StableRandom.share(of: Self.longestSpread, seed, 0)
     var day = instant.day.advanced(by: -2)
     while true {
       let published = calendar.instant(on: day, zones: zones)
-      let steps = calendar.prints(on: day) ? calendarSteps : 0
+      let steps = calendar.prints(on: day) ? Self.calendarSteps : 0
       for step in 0...steps {
-        let slot = published + calendarStep * Int(step) + spread
+        let slot = published + Self.calendarStep * Int(step) + spread
         if slot > instant { return slot }
       }
       day = day.advanced(by: 1)

@@ -37,14 +37,16 @@ struct SourceTracker: Sendable {
       }
       source.state.due =
         source.state.unfinished == nil
-        ? Timetable.firstDue(
-          planned.schedule, source.state, seed: seed(planned.name), now: now, zones: zones) : now
+        ? timetable(of: planned).firstDue(
+          source.state.due, lastAttempt: source.state.lastAttempt, now: now) : now
       byName[planned.name] = source
     }
   }
 
-  /// The seed of a source's jitter.
-  private func seed(_ source: SourceName) -> String { "\(installation) \(source)" }
+  /// Returns the times of a source's polls.
+  private func timetable(of source: PlannedSource) -> Timetable {
+    Timetable(source.schedule, seed: "\(installation) \(source.name)", zones: zones)
+  }
 
   // MARK: Outcomes of fetches
 
@@ -58,9 +60,8 @@ struct SourceTracker: Sendable {
     state.isUnreachable = failure.isUnreachable && (state.isUnreachable || state.failures == 0)
     state.failures += 1
     state.failingSince = state.failingSince ?? now
-    state.due = Timetable.dueAfterFailure(
-      at: now, failures: state.failures, retryAfter: failure.retryAfter,
-      source.planned.schedule, seed: seed(source.name), zones: zones)
+    state.due = timetable(of: source.planned).dueAfterFailure(
+      at: now, failures: state.failures, retryAfter: failure.retryAfter)
     if state.lastFailure != failure.reason || state.failures == 1 {
       decision.log(
         .fetchFailed(source.name, because: failure.reason, failures: state.failures))
@@ -102,8 +103,7 @@ struct SourceTracker: Sendable {
     state.downSince = nil
     state.validators = validators
     state.unfinished = nil
-    state.due = Timetable.slot(
-      after: now, source.planned.schedule, seed: seed(source.name), zones: zones)
+    state.due = timetable(of: source.planned).slot(after: now)
     decision.changeset.sources[source.name] = state
   }
 

@@ -7,6 +7,10 @@ struct TimetableTests {
   private let ecb = SourceSchedule.calendar(
     PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0, holidays: .target))
 
+  private func timetable(_ schedule: SourceSchedule) -> Timetable {
+    Timetable(schedule, seed: "test", zones: zones)
+  }
+
   private func instant(_ text: String) throws -> Timestamp {
     try #require(Timestamp(text: text))
   }
@@ -17,7 +21,7 @@ struct TimetableTests {
     var slots: [Int64] = []
     var last = start
     for _ in 0..<count {
-      last = Timetable.slot(after: last, ecb, seed: "test", zones: zones)
+      last = timetable(ecb).slot(after: last)
       slots.append((last - midnight).milliseconds / 60_000)
     }
     return slots
@@ -53,8 +57,7 @@ struct TimetableTests {
     var now = try instant("2026-06-01T00:00:00Z")
     var gaps: Set<Int64> = []
     for _ in 0..<200 {
-      let next = Timetable.slot(
-        after: now, .interval(.seconds(900)), seed: "test", zones: zones)
+      let next = timetable(.interval(.seconds(900))).slot(after: now)
       gaps.insert((next - now).milliseconds)
       now = next
     }
@@ -66,9 +69,8 @@ struct TimetableTests {
   func retries() throws {
     let now = try instant("2026-06-01T00:00:00Z")
     func due(_ failures: Int, retryAfter: Duration? = nil) -> Duration {
-      Timetable.dueAfterFailure(
-        at: now, failures: failures, retryAfter: retryAfter, .interval(.seconds(900)), seed: "test",
-        zones: zones) - now
+      timetable(.interval(.seconds(900))).dueAfterFailure(
+        at: now, failures: failures, retryAfter: retryAfter) - now
     }
     #expect(due(1) == .seconds(30))
     #expect(due(2) >= .seconds(810))
@@ -81,18 +83,18 @@ struct TimetableTests {
   @Test("continues after a restart, or polls a new source at once")
   func start() throws {
     let now = try instant("2026-06-01T12:00:00Z")
-    var state = SourceState()
+    var (due, lastAttempt): (Timestamp?, Timestamp?)
     func first(_ schedule: SourceSchedule) -> Duration {
-      Timetable.firstDue(schedule, state, seed: "test", now: now, zones: zones) - now
+      timetable(schedule).firstDue(due, lastAttempt: lastAttempt, now: now) - now
     }
     #expect((.zero...Timetable.startSpread).contains(first(.interval(.seconds(900)))))
-    state.lastAttempt = now - .seconds(60)
-    state.due = now + .seconds(700)
+    lastAttempt = now - .seconds(60)
+    due = now + .seconds(700)
     #expect(first(.interval(.seconds(900))) == .seconds(700))
     #expect(first(.interval(.seconds(60))) < .seconds(70))
-    state.due = now - .seconds(500)
+    due = now - .seconds(500)
     #expect(first(.interval(.seconds(900))) == .seconds(-500))
-    state.lastAttempt = now + .seconds(3600)
+    lastAttempt = now + .seconds(3600)
     #expect(first(.interval(.seconds(900))) <= Timetable.startSpread)
   }
 }
