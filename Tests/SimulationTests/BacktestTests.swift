@@ -99,7 +99,7 @@ struct BacktestTests {
   /// The transitions of a back-test of its publications.
   private static func tested(_ world: World) -> [Told] {
     var backtest = Backtest(plan: world.plan, zones: GreenwichZones(), countingFrom: nil)
-    for past in world.store.past { backtest.take(past) }
+    for past in world.store.past { backtest.append(past) }
     backtest.passTime(until: world.now)
     return backtest.transitions.map { Told(at: $0.at, key: $0.key, isFiring: $0.isFiring) }
   }
@@ -165,7 +165,7 @@ struct BacktestTests {
       sources: [source], rules: [try Fixture.rule("move", "abs(change) > 1%")], notifiers: [])
     func fires(_ past: [PastPublication]) -> Int {
       var backtest = Backtest(plan: plan, zones: GreenwichZones(), countingFrom: nil)
-      for publication in past { backtest.take(publication) }
+      for publication in past { backtest.append(publication) }
       return backtest.transitions.count
     }
     #expect(fires(known) == 1)
@@ -176,7 +176,7 @@ struct BacktestTests {
   func sameWords() throws {
     let world = try Self.days(3)
     var backtest = Backtest(plan: world.plan, zones: GreenwichZones(), countingFrom: nil)
-    for past in world.store.past { backtest.take(past) }
+    for past in world.store.past { backtest.append(past) }
     let lived = world.store.fired.map { "\($0.firedAt) \($0.data.value["summary"]?.text ?? "")" }
     let tested = backtest.transitions.filter(\.isFiring).map {
       "\($0.at) \($0.data?.value["summary"]?.text ?? "")"
@@ -199,7 +199,7 @@ struct BacktestTests {
       let instant = Fixture.start + .seconds(86_400 * number)
       let printed = number.isMultiple(of: 2) ? "1.01" : "0.99"
       let rate = try #require(ExactDecimal(printed).flatMap { Rate(printed: $0) })
-      backtest.take(
+      backtest.append(
         PastPublication(
           Publication(
             number: Int64(number), source: bank, valueDate: nil, firstSeen: instant,

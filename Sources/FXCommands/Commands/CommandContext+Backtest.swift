@@ -19,7 +19,7 @@ extension CommandContext {
     let plan = Plan(sources: sources, rules: rules, notifiers: [])
     var backtest = Backtest(
       plan: plan, zones: SystemZones(), countingFrom: options.since?.start)
-    for publication in past { backtest.take(publication) }
+    for publication in past { backtest.append(publication) }
     let now = SystemClock().now()
     let end = min(until ?? now, now)
     backtest.passTime(until: end)

@@ -112,7 +112,7 @@ extension CommandContext {
     var backtest = Backtest(
       plan: Plan(sources: setup.plan.sources, rules: [rule], notifiers: []),
       zones: SystemZones(), countingFrom: nil)
-    for publication in past { backtest.take(publication) }
+    for publication in past { backtest.append(publication) }
     backtest.passTime(until: instant)
     return backtest
   }

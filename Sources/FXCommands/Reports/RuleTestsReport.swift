@@ -36,14 +36,14 @@ package struct RuleTestsReport: Sendable {
     switch difference.kind {
     case .missing(let expectation):
       lines.append("    - \(expectation)  (expected, not sent)")
-    case .withheld(let expectation, let event):
+    case .muted(let expectation, let event):
       let reason =
         event.notification.data["silence"] == nil ? "held in quiet hours" : "muted by a silence"
       lines.append("    - \(expectation)  (expected, not sent: \(reason))")
     case .unexpected(let event):
       lines.append("    + \(Self.sentence(event))  (unexpected)")
       lines.append("      \(event.notification["summary"] ?? "")")
-    case .other(let expectation, let event):
+    case .different(let expectation, let event):
       lines.append("    ~ \(Self.sentence(event))  (different content)")
       for (name, expected, actual) in expectation.differences(from: event) {
         lines.append("      \(name): expected \(expected), sent \(actual ?? "nothing")")
@@ -135,9 +135,9 @@ package struct RuleTestsReport: Sendable {
     let kind: (word: String, expected: JSONValue, sent: JSONValue) =
       switch difference.kind {
       case .missing(let expectation): ("missing", Self.json(expectation), .null)
-      case .withheld(let expectation, _): ("withheld", Self.json(expectation), .null)
+      case .muted(let expectation, _): ("withheld", Self.json(expectation), .null)
       case .unexpected(let event): ("unexpected", .null, event.notification.payload)
-      case .other(let expectation, let event):
+      case .different(let expectation, let event):
         ("other", Self.json(expectation), event.notification.payload)
       case .nothingToAcknowledge: ("nothing to acknowledge", .null, .null)
       }

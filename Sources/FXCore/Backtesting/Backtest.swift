@@ -1,17 +1,18 @@
-/// Runs rules over publications of the past, by the engine that runs live: what was known when it was
-/// known, one publication after the other, and the clock between them.
+/// Runs rules over stored publications in the engine of the daemon.
 ///
-/// Cost: that of the engine for as many publications.
+/// The engine gets one publication after the other and the clock between them, so it knows at each
+/// instant what it knew then. Cost: that of the engine for as many publications.
 package struct Backtest: Sendable {
   /// An alert that fired or was resolved.
   package struct Transition: Hashable, Sendable {
     package let at: Timestamp
     package let key: AlertKey
 
-    /// Whether it fired; otherwise it was resolved.
+    /// True if it fired; false if it was resolved.
     package let isFiring: Bool
 
-    /// The `data` of what people would have been told, written when it is read; nil for the end.
+    /// The `data` of the notification that would have been sent, written when it is read; nil for a
+    /// resolved alert.
     package let data: JSONText?
   }
 
@@ -22,39 +23,39 @@ package struct Backtest: Sendable {
     package let from: SeriesPoint
     package let to: SeriesPoint
 
-    /// As printed: 0.01 is one percent.
+    /// The relative change of the printed rate: 0.01 is one percent.
     package let change: Fraction
   }
 
-  /// How many of the largest moves of a series are remembered.
+  /// The number of largest moves recorded for each series.
   package static let largestMoves = 10
 
-  /// Everything that fired and was resolved, in order.
+  /// The alerts that fired or were resolved, in order.
   package private(set) var transitions: [Transition] = []
 
-  /// When alerts began to flap: from then on nothing was told until they were stable.
+  /// The instants at which alerts began to flap; a flapping alert sends nothing until it is stable.
   package private(set) var flaps: [(at: Timestamp, key: AlertKey)] = []
 
-  /// The largest moves of each series since `countingFrom`, the largest first.
+  /// The largest moves of each series since the start of the count, the largest first.
   package var moves: [Series: [Move]] {
     let all = largest.values.joined().compactMap { moves in moves.first.map { ($0.series, moves) } }
     return Dictionary(uniqueKeysWithValues: all)
   }
 
-  /// The same, by the places of the series at their source.
+  /// The largest moves by source and the place of the series in its table.
   private var largest: [SourceName: [[Move]]] = [:]
 
   private(set) var engine: Engine
   private let start: Timestamp?
   private var now: Timestamp
-  /// What each source's page says between two publications, in the order of pairs and sides.
+  /// The current page of each source, in the order of pairs and sides.
   private var pages: [SourceName: [Observation]] = [:]
   private var firing: [String: AlertKey] = [:]
-  /// Until when each source's latest publication was seen unchanged.
+  /// The last time at which each source's latest publication was seen unchanged.
   private var lastSeen: [SourceName: Timestamp] = [:]
 
-  /// A back-test of the plan's rules, before any publication; moves count from an instant on, or
-  /// from the first publication.
+  /// Creates a back-test of the plan's rules; moves count from `start`, or from the first
+  /// publication.
   package init(plan: Plan, zones: any Zones, countingFrom start: Timestamp?) {
     let quiet = Plan(sources: plan.sources, rules: plan.rules, notifiers: [])
     let nothing = StoredState(
@@ -64,11 +65,11 @@ package struct Backtest: Sendable {
     self.start = start
   }
 
-  /// Lets the next publication become known.
+  /// Evaluates the next publication.
   ///
-  /// Publications come in the order they were first seen; one of a source the plan does not have is
-  /// passed over.
-  package mutating func take(_ past: PastPublication) {
+  /// Publications must be in the order they were first seen. One of a source that is not in the plan
+  /// is skipped.
+  package mutating func append(_ past: PastPublication) {
     let name = past.publication.source
     guard engine.sources.byName[name] != nil else { return }
     passTime(until: past.publication.firstSeen)
@@ -76,7 +77,7 @@ package struct Backtest: Sendable {
     now = max(now, past.publication.firstSeen)
     lastSeen[name] = past.publication.lastSeen
     var page = pages.removeValue(forKey: name) ?? []
-    page.take(past.observations)
+    page.apply(past.observations)
     let reading = SourceReading(
       valueDate: past.publication.valueDate, observations: page,
       headlines: past.publication.headlines)
@@ -86,7 +87,7 @@ package struct Backtest: Sendable {
         name, .read(reading, bodyHash: past.publication.bodyHash, validators: nil)))
   }
 
-  /// Lets time pass without a publication.
+  /// Advances the clock without a publication.
   package mutating func passTime(until end: Timestamp) {
     while let alarm = engine.alerts.alarms.next, alarm < end {
       for name in lastSeen.keys.sorted() { seeAgain(name, at: alarm) }
@@ -95,8 +96,9 @@ package struct Backtest: Sendable {
     }
   }
 
-  /// Has a source say the same again until an instant, as far as it was seen to: what was looked for
-  /// decides what is missing, and what was found late.
+  /// Repeats a source's last publication up to an instant, but not after it was last seen.
+  ///
+  /// The polls decide which publications are missing, and which were found late.
   private mutating func seeAgain(_ name: SourceName, at instant: Timestamp) {
     guard let seen = lastSeen[name].map({ min($0, instant) }),
       engine.sources.byName[name]?.state.lastSuccess.map({ $0 < seen }) ?? false
@@ -107,7 +109,7 @@ package struct Backtest: Sendable {
   private mutating func step(_ event: Event) {
     let decision = engine.decide(event, at: now)
     let changeset = decision.changeset
-    if start.map({ now >= $0 }) ?? true { note(changeset.observations) }
+    if start.map({ now >= $0 }) ?? true { recordMoves(of: changeset.observations) }
     let flapping = changeset.alerts.filter { key, state in
       state?.progress.flapping != nil && engine.tables.progress(of: key)?.flapping == nil
     }
@@ -127,10 +129,10 @@ package struct Backtest: Sendable {
     Transition(at: now, key: key, isFiring: isFiring, data: data)
   }
 
-  /// Remembers moves that are among the largest of their series.
-  private mutating func note(_ records: [ObservationRecord]) {
+  /// Records moves that are among the largest of their series.
+  private mutating func recordMoves(of records: [ObservationRecord]) {
     guard let source = records.first?.series.source else { return }
-    // Taken out for the while, so that nothing is copied.
+    // Removed during the change, so that nothing is copied.
     var largest = self.largest.removeValue(forKey: source) ?? []
     engine.tables.bySource[source]?.forEachMove(of: records) { place, record, from in
       let change = record.point.rate.perUnit.growth(from: from.rate.perUnit, .toNearest)
@@ -152,10 +154,10 @@ package struct Backtest: Sendable {
 }
 
 extension [Observation] {
-  /// Takes over what a publication says anew of a page that is kept in order.
-  fileprivate mutating func take(_ news: [PastPublication.Observation]) {
+  /// Applies the changes of a publication to a sorted page.
+  fileprivate mutating func apply(_ changes: [PastPublication.Observation]) {
     var expected = 0
-    for observation in news {
+    for observation in changes {
       let key = SeriesKey(pair: observation.pair, side: observation.side)
       let place = self.place(of: key, expected: expected)
       let isThere = place < count && self.key(at: place) == key
@@ -175,7 +177,7 @@ extension [Observation] {
     SeriesKey(pair: self[place].pair, side: self[place].side)
   }
 
-  /// The place of the first line that is not before a key; `expected` is tried first.
+  /// Returns the place of the first line that is not before a key; `expected` is tried first.
   private func place(of key: SeriesKey, expected: Int) -> Int {
     if expected < count, self.key(at: expected) == key { return expected }
     var (low, high) = (0, count)

@@ -1,45 +1,55 @@
-/// How a rule came to what it said of a series.
+/// The evaluation of a rule for a series, step by step.
 package struct RuleExplanation: Sendable {
   package let rule: Rule
   package let series: Series
 
-  /// The figure that was judged, the one before it, and the tick of the series.
+  /// The evaluated rate.
   package let current: SeriesPoint
+
+  /// The rate before it.
   package let previous: SeriesPoint?
+
+  /// The tick of the series.
   package let tick: Fraction
 
-  /// What the condition came to, and how.
+  /// The result of the condition.
   package let verdict: Verdict
+
+  /// The steps of the condition's evaluation.
   package let steps: [ConditionStep]
 
-  /// Likewise what the rule's own end came to; empty where it has none.
+  /// The steps of the release condition; empty without one.
   package let releaseSteps: [ConditionStep]
 
-  /// How far the alert has come; nil while it is inactive.
+  /// The phase of the alert; nil while it is inactive.
   package let phase: AlertState.Phase?
 
-  /// When it was asked.
+  /// The time of the evaluation.
   package let at: Timestamp
 }
 
 extension Backtest {
-  /// How the latest publication of a series was judged, by now where the rule looks at the clock; nil
-  /// where the series was never printed.
+  /// Returns the evaluation of a rule for the latest publication of a series; nil for a series
+  /// without a rate.
+  ///
+  /// A rule that uses the clock is evaluated at `now`, any other at the time of the publication.
   package func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation?
   {
     engine.explanation(of: rule, on: series, at: now)
   }
 
-  /// The series that a rule watches, sorted.
+  /// Returns the series that a rule watches, sorted.
   package func series(watchedBy rule: Rule) -> [Series] { engine.series(watchedBy: rule) }
 }
 
 extension Engine {
-  /// How the latest publication of a series was judged, by now where the rule looks at the clock; nil
-  /// where the series was never printed.
+  /// Returns the evaluation of a rule for the latest publication of a series; nil for a series
+  /// without a rate.
+  ///
+  /// A rule that uses the clock is evaluated at `now`, any other at the time of the publication.
   func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation? {
     guard let view = lastJudged(series) else { return nil }
-    // Time alone moves nothing of a rule that does not look at the clock: it says what it said.
+    // Time alone does not change the result of a rule that does not use the clock.
     let moment = rule.usesClock ? now : view.lastPublished
     return RuleExplanation(
       rule: rule, series: series, current: view.current, previous: view.previous,
@@ -50,12 +60,12 @@ extension Engine {
       phase: tables.progress(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
   }
 
-  /// The series that a rule watches, sorted.
+  /// Returns the series that a rule watches, sorted.
   func series(watchedBy rule: Rule) -> [Series] {
     tables.all.map(\.series).filter { rule.watches($0) }.sorted()
   }
 
-  /// A series as it was seen when its latest figure was judged: before that figure was remembered.
+  /// Returns a series as it was when its latest rate was evaluated: without that rate in its history.
   private func lastJudged(_ series: Series) -> JudgedSeries? {
     guard let view = views.view(of: series, OtherSeries(tables)) else { return nil }
     let memory = view.table[view.index]

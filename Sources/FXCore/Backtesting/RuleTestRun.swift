@@ -1,35 +1,38 @@
-/// One test, run.
+/// One run of a test.
+///
+/// Its twelve properties are the result, the simulated world (engine, clock, pages, requests) and the
+/// events that are not compared yet.
 package struct RuleTestRun: Sendable {
   package let test: RuleTest
 
-  /// Where what was told is not what was expected, in order; empty where the test passes.
+  /// The differences from the expectations, in order; empty if the test passes.
   package private(set) var differences: [Difference] = []
 
-  /// How many events were told as expected.
+  /// The number of events sent as expected.
   package private(set) var met = 0
 
-  /// One thing that is other than expected.
+  /// One difference from the expectations.
   package struct Difference: Sendable {
     package let at: Timestamp
 
-    /// The expectation that is not met, or the step in which nothing was expected.
+    /// The place of the expectation, or of the step without one.
     package let mark: SettingsMark
     package let kind: Kind
 
-    /// How the rule came to what it said, where its series was ever printed.
+    /// The evaluation of the rule; nil if its series has no rate.
     package let explanation: RuleExplanation?
 
-    /// What differs.
+    /// The kind of difference.
     package enum Kind: Sendable {
-      /// Nothing of the kind was told.
+      /// No matching event was sent.
       case missing(Expectation)
-      /// It was kept from being told, by a silence or by quiet hours.
-      case withheld(Expectation, OutboxEvent)
-      /// Nobody expected it.
+      /// The event was muted by a silence or held in quiet hours.
+      case muted(Expectation, OutboxEvent)
+      /// The event was not expected.
       case unexpected(OutboxEvent)
-      /// It was told, in other words.
-      case other(Expectation, OutboxEvent)
-      /// Nothing of a rule fires that somebody could know of.
+      /// The event has different content or recipients.
+      case different(Expectation, OutboxEvent)
+      /// The acknowledged rule has no firing alert.
       case nothingToAcknowledge(rule: String)
     }
   }
@@ -38,17 +41,17 @@ package struct RuleTestRun: Sendable {
   private var engine: Engine
   private var now: Timestamp
   private var pages: [SourceName: [SeriesKey: Observation]] = [:]
-  /// The sources that answered when they were last asked.
+  /// The sources whose last poll succeeded.
   private var answering: Set<SourceName> = []
-  /// What was told to somebody, and what to nobody, since it was last compared.
-  private var told: [OutboxEvent] = []
-  private var withheld: [OutboxEvent] = []
+  /// The events with recipients that are not compared yet.
+  private var sent: [OutboxEvent] = []
+  /// The events without recipients that are not compared yet.
+  private var muted: [OutboxEvent] = []
 
   private var silences: [Silence] = []
   private var acknowledgements: [Acknowledgement] = []
 
-  /// Runs a test over sources and rules, those it names or all, told to these notifiers, each of
-  /// which takes everything at once, but in quiet hours.
+  /// Runs a test with sources, the rules it names or all, and notifiers that succeed at once.
   package init(
     _ test: RuleTest, sources: [PlannedSource], rules: [Rule], notifiers: [String],
     quiet: [QuietHours], zones: any Zones
@@ -64,42 +67,42 @@ package struct RuleTestRun: Sendable {
       stored: StoredState(
         installation: "test", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: []),
       zones: zones, now: now)
-    for moment in test.moments { live(through: moment) }
+    for moment in test.moments { run(moment) }
   }
 
-  /// Lets time pass up to a moment, and what happens in it happen.
-  private mutating func live(through moment: RuleTest.Moment) {
+  /// Advances the clock to a moment, and applies its requests and answers.
+  private mutating func run(_ moment: RuleTest.Moment) {
     if !moment.isAfterDowntime { passTime(until: moment.at - .milliseconds(1)) }
     addUnexpected(in: moment)
     now = max(now, moment.at)
-    for request in moment.requests { ask(request, in: moment) }
-    if !moment.isAfterDowntime { seeAgain(but: moment.failing) }
-    for answer in moment.answers { take(answer) }
+    for request in moment.requests { apply(request, in: moment) }
+    if !moment.isAfterDowntime { repeatAnswers(except: moment.failing) }
+    for answer in moment.answers { apply(answer) }
     if moment.isAfterDowntime { step(.woke) }
     passTime(until: moment.at + RuleTest.momentLength)
     compare(with: moment)
   }
 
-  /// Lets time pass: the clock rings when the engine asked for it, and sources say the same.
+  /// Advances the clock, wakes the engine at its alarms, and repeats the sources' answers then.
   private mutating func passTime(until end: Timestamp) {
     while let alarm = nextAlarm, alarm <= end {
       now = max(now, alarm)
-      seeAgain()
+      repeatAnswers()
       step(.woke)
     }
     now = max(now, end)
   }
 
-  /// When the clock next moves an alert, or ends quiet hours in which something was held.
+  /// The next time at which an alert changes by the clock, or quiet hours with held events end.
   private var nextAlarm: Timestamp? {
     [engine.alerts.alarms.next, engine.quietHours.nextDigest(at: now)].compactMap(\.self).min()
   }
 
-  private mutating func seeAgain(but failing: Set<SourceName> = []) {
+  private mutating func repeatAnswers(except failing: Set<SourceName> = []) {
     for name in answering.subtracting(failing).sorted() { step(.fetched(name, .unchanged)) }
   }
 
-  private mutating func take(_ answer: RuleTest.Answer) {
+  private mutating func apply(_ answer: RuleTest.Answer) {
     switch answer.content {
     case .fails(let reason):
       answering.remove(answer.source)
@@ -121,8 +124,8 @@ package struct RuleTestRun: Sendable {
     }
   }
 
-  /// Somebody silences alerts, or says that they know of them.
-  private mutating func ask(_ request: RuleTest.Request, in moment: RuleTest.Moment) {
+  /// Silences or acknowledges alerts.
+  private mutating func apply(_ request: RuleTest.Request, in moment: RuleTest.Moment) {
     switch request {
     case .silence(let matchers, let duration):
       silences.append(
@@ -146,13 +149,13 @@ package struct RuleTestRun: Sendable {
       Suppressions(silences: silences, acknowledgements: acknowledgements), at: now)
   }
 
-  /// Decides and absorbs, and has every notifier take what it is told.
+  /// Decides and absorbs an event, and delivers its notifications with success.
   private mutating func step(_ event: Event) {
     var events = [event]
     while let event = events.popLast() {
       let decision = engine.decide(event, at: now)
-      told += decision.changeset.events.filter { !$0.recipients.isEmpty }
-      withheld += decision.changeset.events.filter(\.recipients.isEmpty)
+      sent += decision.changeset.events.filter { !$0.recipients.isEmpty }
+      muted += decision.changeset.events.filter(\.recipients.isEmpty)
       for lease in engine.absorb(decision, at: now).leases {
         let reports = lease.entries.map {
           DeliveryReport(sequence: $0.sequence, outcome: .delivered(detail: ""))
@@ -164,24 +167,25 @@ package struct RuleTestRun: Sendable {
 
   // MARK: Comparing
 
-  /// Pairs what was expected with what was told: first what agrees, then what is about the same.
+  /// Compares the expectations with the events: first those that are equal, then those with the same
+  /// subject.
   private mutating func compare(with moment: RuleTest.Moment) {
     var open = moment.expected
     open.removeAll { expectation in
       guard
-        let index = told.firstIndex(where: {
+        let index = sent.firstIndex(where: {
           expectation.matches($0) && expectation.differences(from: $0).isEmpty
         })
       else { return false }
-      told.remove(at: index)
+      sent.remove(at: index)
       met += 1
       return true
     }
     for expectation in open {
-      if let index = told.firstIndex(where: { expectation.matches($0) }) {
-        add(.other(expectation, told.remove(at: index)), at: moment.at, mark: expectation.mark)
-      } else if let event = withheld.first(where: { expectation.matches($0) }) {
-        add(.withheld(expectation, event), at: moment.at, mark: expectation.mark)
+      if let index = sent.firstIndex(where: { expectation.matches($0) }) {
+        add(.different(expectation, sent.remove(at: index)), at: moment.at, mark: expectation.mark)
+      } else if let event = muted.first(where: { expectation.matches($0) }) {
+        add(.muted(expectation, event), at: moment.at, mark: expectation.mark)
       } else {
         add(.missing(expectation), at: moment.at, mark: expectation.mark)
       }
@@ -189,13 +193,13 @@ package struct RuleTestRun: Sendable {
     addUnexpected(in: moment)
   }
 
-  /// Notes that nobody expected what was told and is left.
+  /// Adds a difference for each remaining event.
   private mutating func addUnexpected(in moment: RuleTest.Moment) {
-    for event in told {
+    for event in sent {
       add(.unexpected(event), at: event.notification.timestamp, mark: moment.mark)
     }
-    told = []
-    withheld = []
+    sent = []
+    muted = []
   }
 
   private mutating func add(_ kind: Difference.Kind, at instant: Timestamp, mark: SettingsMark) {
@@ -206,8 +210,8 @@ package struct RuleTestRun: Sendable {
         (expectation.pair == nil || series.pair == expectation.pair)
           && (expectation.source == nil || series.source == expectation.source)
       }
-    case .unexpected(let told), .other(_, let told), .withheld(_, let told):
-      let event = told.notification
+    case .unexpected(let sent), .different(_, let sent), .muted(_, let sent):
+      let event = sent.notification
       explanation = self.explanation(of: event["rule"] ?? "") { series in
         event["pair"] == series.pair.description && event["source"] == series.source.text
           && event["side"] == series.side.rawValue
@@ -218,7 +222,7 @@ package struct RuleTestRun: Sendable {
       Difference(at: instant, mark: mark, kind: kind, explanation: explanation))
   }
 
-  /// How a rule came to what it says of the first of its series that is meant.
+  /// Returns the evaluation of a rule for its first series that fulfils a condition.
   private func explanation(of name: String, on isMeant: (Series) -> Bool) -> RuleExplanation? {
     guard let rule = engine.plan.rules.first(where: { $0.name == name }),
       let series = engine.series(watchedBy: rule).first(where: isMeant)
@@ -228,7 +232,7 @@ package struct RuleTestRun: Sendable {
 }
 
 extension Engine {
-  /// The identifiers of a rule's alerts that fire, of one pair or of all.
+  /// Returns the identifiers of a rule's firing alerts, of one pair or of all.
   fileprivate func firingAlerts(of rule: String, on pair: CurrencyPair?) -> [String] {
     guard let place = ruleIndex.index(of: rule) else { return [] }
     return tables.firing.filter { $0.rule == place && (pair == nil || $0.series.pair == pair) }

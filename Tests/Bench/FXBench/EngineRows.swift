@@ -95,7 +95,7 @@ enum EngineRows {
       rules: try conditions.enumerated().map { try Bank.rule("rule-\($0)", $1, nil) }, notifiers: []
     )
     var backtest = Backtest(plan: plan, zones: Bank.Greenwich(), countingFrom: nil)
-    for publication in past { backtest.take(publication) }
+    for publication in past { backtest.append(publication) }
     return backtest
   }
 

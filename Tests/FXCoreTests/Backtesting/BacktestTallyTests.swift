@@ -21,7 +21,7 @@ struct BacktestTallyTests {
     let pair = try #require(CurrencyPair("EUR/USD"))
     for (index, rate) in rates.enumerated() {
       let at = Self.hour(index)
-      backtest.take(
+      backtest.append(
         PastPublication(
           Publication(
             number: Int64(index) + 1, source: Self.source, valueDate: at.day, firstSeen: at,
