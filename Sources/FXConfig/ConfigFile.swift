@@ -1,26 +1,26 @@
 package import FXCore
 import Glibc
 
-/// The config file: YAML text in, a tree of settings out, with every place kept.
+/// Reads the config file: converts YAML to a tree of settings with their positions.
 ///
-/// Nothing is interpreted here: `1.10` stays `1.10` and `yes` stays `yes`. What a value means is
-/// decided where it is used.
+/// Values are not interpreted: `1.10` remains the text `1.10`, and `yes` the text `yes`. The reader
+/// of a setting interprets its value.
 package enum ConfigFile {
   /// The largest file that is read, in bytes: some ten thousand rules.
   ///
-  /// More is a mistake, such as the path of a database.
+  /// A larger file is a mistake, such as the path of a database.
   package static let maximumBytes = 1 << 20
 
-  /// How deep lists and maps may stand in each other; the deepest setting stands at 5.
+  /// The deepest nesting of lists and maps; settings need 5.
   package static let maximumDepth = 32
 
-  /// How many keys and values there may be, those brought in by aliases counted each time: what a
-  /// full file of short lines holds, and an end to aliases of aliases of aliases.
+  /// The most keys and values, with those of aliases counted each time: as many as the largest file of
+  /// short lines has. Limits the expansion of nested aliases.
   package static let maximumNodes = 250_000
 
-  /// Reads the bytes of the file at `path`; `advice` says what to do where there is none.
+  /// Reads the bytes of the file at `path`; `advice` ends the error for a missing file.
   ///
-  /// - Throws: one problem without a line: missing, unreadable, no file, or too large.
+  /// - Throws: one problem without a line: missing, unreadable, not a file, or too large.
   package static func read(
     path: String, advice: String = "name the config with --config, or copy etc/fxwatch.yaml there"
   ) throws(ConfigProblems) -> [UInt8] {
@@ -47,13 +47,11 @@ package enum ConfigFile {
     throw problem(tooLarge)
   }
 
-  /// Reads YAML text; nil where it is none, which has then been reported.
+  /// Parses YAML text; nil if it is invalid, which is then reported.
   ///
-  /// Of an empty file the tree is an empty map.
-  ///
-  /// Keys that stand twice are reported and kept, so that what else is wrong can be found as well.
-  /// A column counts Unicode scalars, from 1. Cost: linear in the text, once more for each duplicate
-  /// key, up to 4 MiB in all.
+  /// An empty file gives an empty map. Duplicate keys are reported and kept, so that other problems are
+  /// found as well. A column counts Unicode scalars, from 1. Cost: linear in the text, once more for
+  /// each duplicate key, up to 4 MiB in total.
   package static func parse(
     _ text: [UInt8], file: String, problems: SettingsProblems
   ) -> SettingsNode? {
@@ -81,9 +79,9 @@ package enum ConfigFile {
   }
 
   private static let tooLarge = "is larger than 1 MiB; is this the config file?"
-  private static let notUTF8 = "this byte is not UTF-8 text; save the file as UTF-8"
+  private static let notUTF8 = "invalid UTF-8; save the file as UTF-8"
 
-  /// A failed system call as a sentence that ends with what to do.
+  /// Describes a failed system call and what to do.
   private static func reason(_ code: CInt, _ advice: String) -> String {
     switch code {
     case ENOENT: "does not exist; \(advice)"
@@ -94,7 +92,7 @@ package enum ConfigFile {
     }
   }
 
-  /// The place of the first byte that is not UTF-8.
+  /// Returns the position of the first byte that is not UTF-8.
   private static func placeOfBadByte(in text: ArraySlice<UInt8>, file: String) -> SettingsMark {
     var line = 1
     var column = 1

@@ -1,13 +1,13 @@
 package import FXCore
 
-/// Why a config cannot be used: everything wrong with it at once.
+/// All problems of a config that cannot be used.
 package struct ConfigProblems: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong, in the order of the file; never empty when thrown.
+  /// The problems in the order of the file; never empty when thrown.
   package let problems: [SettingsProblem]
 
-  /// Everything wrong with one config.
+  /// The problems of one config.
   package init(_ problems: [SettingsProblem]) { self.problems = problems }
 
-  /// One sentence a line.
+  /// One problem per line.
   package var description: String { problems.map(\.description).joined(separator: "\n") }
 }

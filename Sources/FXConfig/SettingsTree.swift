@@ -1,12 +1,12 @@
 import FXCore
 import Yams
 
-/// Builds the tree of settings from Yams' nodes, within the limits of `ConfigFile`.
+/// Builds the tree of settings from the nodes of Yams, within the limits of `ConfigFile`.
 struct SettingsTree {
   /// The file as the user named it.
   let file: String
 
-  /// The true names of keys that were masked, by where they stand.
+  /// The names of the masked keys, by position.
   let duplicates: [YAMLPlace: String]
 
   let problems: SettingsProblems
@@ -20,14 +20,14 @@ struct SettingsTree {
     self.problems = problems
   }
 
-  /// The tree of a whole document, where an empty one, or `---` alone, is an empty map.
+  /// Builds the tree of a whole document; an empty one, or `---` alone, is an empty map.
   mutating func build(_ root: Node) -> SettingsNode? {
     let tree = node(root, depth: 0)
     guard nodesLeft >= 0 else {
       problems.add(
         .wholeFile(file), [],
-        "holds more than \(ConfigFile.maximumNodes) keys and values, counting what aliases repeat; "
-          + "write fewer, or split the work between two daemons")
+        "has more than \(ConfigFile.maximumNodes) keys and values, including repetitions by aliases; "
+          + "write fewer, or split the config between two daemons")
       return nil
     }
     return tree.value == .absent ? SettingsNode(.map([]), at: tree.mark) : tree
@@ -40,7 +40,7 @@ struct SettingsTree {
     guard depth <= ConfigFile.maximumDepth else {
       problems.add(
         mark, [],
-        "lists and maps stand more than \(ConfigFile.maximumDepth) deep in each other here")
+        "lists and maps are nested more than \(ConfigFile.maximumDepth) deep")
       return SettingsNode(.absent, at: mark)
     }
     switch node {
@@ -52,7 +52,7 @@ struct SettingsTree {
       refuseTag(mapping.tag, unless: .map, at: mark)
       return SettingsNode(.map(entries(of: mapping, depth: depth)), at: mark)
     case .alias:
-      // Yams puts the anchored node in an alias' place and never gives this back when it reads.
+      // Yams replaces an alias by the anchored node and never returns this case when parsing.
       return SettingsNode(.absent, at: mark)
     }
   }
@@ -74,13 +74,13 @@ struct SettingsTree {
       guard nodesLeft >= 0 else { break }
       guard case .scalar(let scalar) = keyNode else {
         problems.add(
-          keyMark, path, "a key must be one word, found a list or map; is a quote missing?")
+          keyMark, path, "expected a key, found a list or map; is a quote missing?")
         continue
       }
       let key = duplicates[YAMLPlace(keyMark)] ?? scalar.string
       if key == "<<", scalar.style == .plain {
         problems.add(
-          keyMark, path, "merging maps with '<<' is not supported; write the keys out")
+          keyMark, path, "merging maps with '<<' is not supported; write out the keys")
         continue
       }
       if let line = firstLines[key] {
@@ -98,14 +98,14 @@ struct SettingsTree {
     return entries
   }
 
-  /// Reports a tag such as `!!int` that asks for another reading than the text as written.
+  /// Reports a tag such as `!!int`, which would change the interpretation of the text.
   private func refuseTag(_ tag: Tag, unless own: Tag.Name, at mark: SettingsMark) {
     let name = tag.rawValue
     guard !["", "!", own.rawValue].contains(name) else { return }
     problems.add(mark, path, "tags such as \(name.quoted) are not supported; write the value alone")
   }
 
-  /// Where a node is written; of an aliased one, where its anchor stands.
+  /// Returns the position of a node; for an alias, that of its anchor.
   private func mark(_ node: Node) -> SettingsMark {
     SettingsMark(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
   }

@@ -20,40 +20,40 @@ struct YAMLPlace: Hashable, Comparable {
   }
 }
 
-/// One YAML document as Yams' nodes, also where keys stand twice.
+/// One YAML document as nodes of Yams, which may have duplicate keys.
 ///
-/// Yams gives up at the first map with a duplicate key. To report every duplicate, and all else that
-/// is wrong, the first character of such a key is masked by a private-use one, which moves nothing,
-/// and the text is read again; `maskedKeys` tells where, and what was written.
+/// Yams stops at the first map with a duplicate key. To report all duplicates and all other problems,
+/// the first character of such a key is replaced by a private-use one, which moves no other
+/// character, and the text is parsed again; `maskedKeys` has the original keys.
 struct YAMLDocument {
-  /// The node of the document; nil where the text holds none.
+  /// The node of the document; nil if the text contains none.
   let root: Node?
 
-  /// The names of masked keys by where they stand.
+  /// The names of the masked keys, by position.
   let maskedKeys: [YAMLPlace: String]
 
-  /// How many duplicate keys are looked for; each costs another reading of the text.
+  /// The most duplicate keys that are searched; each costs another parse of the text.
   static let maximumDuplicates = 32
 
-  /// How many bytes are read again for the sake of duplicates: all 32 in a file of 128 KiB, four in
-  /// the largest, which keeps the answer within a second or two.
-  static let maximumBytesReadAgain = 4 << 20
+  /// The most bytes that are parsed again for duplicates: enough for all 32 in a file of 128 KiB and
+  /// for four in the largest file, within a second or two.
+  static let maximumBytesParsedAgain = 4 << 20
 
-  /// How many aliases a text may hold.
+  /// The most aliases of a text.
   ///
-  /// Yams compares whole keys, and a key made of aliases of
-  /// aliases doubles with each; out of 32 at most e^(32/e), some 130 000, can be multiplied.
+  /// Yams compares whole keys, and a key made of aliases of aliases doubles with each; 32 aliases can
+  /// expand to at most e^(32/e), some 130 000, nodes.
   static let maximumAliases = 32
 
-  /// Reads a text.
+  /// Parses a text.
   init(text: String) throws(YAMLSyntaxError) {
     if let place = AliasCount.placeOfFirstBeyond(Self.maximumAliases, in: text) {
       throw YAMLSyntaxError(
-        at: place, "more than \(Self.maximumAliases) aliases ('*name'); write the values out")
+        at: place, "more than \(Self.maximumAliases) aliases ('*name'); write out the values")
     }
     var masked = MaskedText(text)
     let attempts = min(
-      Self.maximumDuplicates, Self.maximumBytesReadAgain / max(1, text.utf8.count))
+      Self.maximumDuplicates, Self.maximumBytesParsedAgain / max(1, text.utf8.count))
     while true {
       do {
         self.root = try Self.parse(masked.text)
@@ -73,21 +73,21 @@ struct YAMLDocument {
     }
   }
 
-  /// The basic resolver knows no numbers and no dates: nothing is interpreted.
+  /// Parses a text with the basic resolver, which interprets no numbers or dates.
   private static func parse(_ text: String) throws -> Node? {
     try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
   }
 }
 
-/// YAML text in which the first character of some keys is masked.
+/// A YAML text in which the first character of some keys is masked.
 private struct MaskedText {
   private(set) var text: String
   private(set) var keys: [YAMLPlace: String] = [:]
 
   init(_ text: String) { self.text = text }
 
-  /// Masks the key at a place; false where it is not written plainly, so that a mask could change
-  /// what the text means.
+  /// Masks the key at a position; false if it is written so that a mask could change the meaning of the
+  /// text.
   mutating func mask(_ name: String, at place: YAMLPlace) -> Bool {
     guard keys[place] == nil, let mask = Unicode.Scalar(0xE000 + UInt32(keys.count)),
       var index = text.index(of: place)
@@ -105,10 +105,9 @@ private struct MaskedText {
   }
 }
 
-/// Counts what may be aliases before the text is read.
+/// Counts possible aliases before the text is parsed.
 private enum AliasCount {
-  /// The place of the alias after the first `limit`; nil where there are fewer, or no anchor that
-  /// an alias could repeat.
+  /// Returns the position of the alias after the first `limit`; nil if there are fewer, or no anchor.
   static func placeOfFirstBeyond(_ limit: Int, in text: String) -> YAMLPlace? {
     var anchors = 0
     var aliases = 0
@@ -141,7 +140,7 @@ private enum AliasCount {
 }
 
 extension String {
-  /// The index of a place; nil where the text has none such.
+  /// Returns the index of a position; nil if the text has no such position.
   func index(of place: YAMLPlace) -> String.Index? {
     var line = 1
     var index = unicodeScalars.startIndex

@@ -1,7 +1,7 @@
 import FXCore
 import Yams
 
-/// Text that is not YAML, in words for whoever wrote it.
+/// A syntax error in YAML text, with a message for the author of the file.
 struct YAMLSyntaxError: Error {
   let line: Int
   let column: Int
@@ -13,7 +13,7 @@ struct YAMLSyntaxError: Error {
     self.message = message
   }
 
-  /// Translates what Yams throws while reading.
+  /// Translates an error of Yams.
   init(_ error: any Error, in text: String) {
     switch error as? YamlError {
     case .scanner(let context, let problem, let mark, _),
@@ -25,12 +25,12 @@ struct YAMLSyntaxError: Error {
         problem.contains("alias")
           ? "this alias ('*name') has no anchor ('&name') before it; put text that begins with '*' "
             + "in quotes"
-          : "a second document begins here; keep one, without '---' between")
+          : "unexpected second document; remove '---'")
     case .reader(let problem, let offset, _, _):
       self.init(
         at: text.place(ofUTF8Offset: offset ?? 0),
         problem == "control characters are not allowed"
-          ? "a control character stands here; delete it" : "this cannot be read: \(problem)")
+          ? "unexpected control character; delete it" : "this cannot be read: \(problem)")
     default:
       self.init(at: YAMLPlace(line: 1, column: 1), "this cannot be read as YAML: \(error)")
     }
@@ -39,7 +39,7 @@ struct YAMLSyntaxError: Error {
   private init(context: YamlError.Context?, problem: String, mark: Mark, text: String) {
     let begun = context.map { "begun in line \($0.mark.line)" } ?? "begun before"
     let beginning = YAMLPlace(context?.mark ?? mark)
-    // The end of a text without a newline is for libyaml the beginning of the line after.
+    // libyaml reports the end of a text without a newline as the start of the next line.
     let place = min(YAMLPlace(mark), text.place(ofUTF8Offset: text.utf8.count))
     let found = text.index(of: place).map { text.unicodeScalars[$0] }
     switch problem {
@@ -47,7 +47,7 @@ struct YAMLSyntaxError: Error {
       "found a tab character that violates indentation",
       "found a tab character where an indentation space is expected",
       "found a tab character where an intendation space is expected":
-      self.init(at: place, "a tab cannot indent; use spaces")
+      self.init(at: place, "unexpected tab; indent with spaces")
     case "found character that cannot start any token":
       self.init(
         at: place, "a value cannot begin with '\(found.map(String.init) ?? "")'; put it in quotes")
@@ -58,43 +58,42 @@ struct YAMLSyntaxError: Error {
     case "mapping values are not allowed in this context":
       self.init(
         at: place,
-        "a ':' cannot stand here; indent this line like its neighbours, or put a value with ': ' "
-          + "in quotes")
+        "unexpected ':'; indent this line like its neighbours, or put a value with ': ' in quotes")
     case "could not find expected ':'":
-      self.init(at: place, "the key \(begun) has no ':' after it; write 'key: value'")
+      self.init(at: place, "expected ':' after the key \(begun); write 'key: value'")
     case "did not find expected key", "did not find expected '-' indicator",
       "block sequence entries are not allowed in this context",
       "did not find expected <document start>":
       self.init(
         at: place,
-        "this does not belong to what stands above; indent it like its neighbours, and close quotes "
-          + "and brackets before it")
+        "unexpected text; indent it like its neighbours, and close quotes and brackets before it")
     case "did not find expected ',' or ']'":
-      self.init(at: place, "the list \(begun) goes on without ',' and is not closed by ']'")
+      self.init(at: place, "expected ',' or ']' in the list \(begun)")
     case "did not find expected ',' or '}'":
-      self.init(at: place, "the map \(begun) goes on without ',' and is not closed by '}'")
+      self.init(at: place, "expected ',' or '}' in the map \(begun)")
     case "did not find expected node content":
-      self.init(at: place, "a value is missing here")
+      self.init(at: place, "expected a value")
     case "found unexpected end of stream":
-      self.init(at: beginning, "the quoted text that begins here has no end; close its quote")
+      self.init(at: beginning, "the quoted text that begins here is not closed; add a quote")
     case "found unexpected document indicator":
       self.init(
-        at: beginning, "the quoted text that begins here has no end before '---'; close its quote")
+        at: beginning, "the quoted text that begins here is not closed before '---'; add a quote")
     case "found unknown escape character":
       self.init(
         at: place, #"in "double quotes" '\' begins an escape; use 'single quotes', or write '\\'"#)
     case _ where problem.hasPrefix("Maximum nesting level reached"):
       self.init(
         at: place,
-        "lists and maps stand more than \(ConfigFile.maximumDepth) deep in each other here")
+        "lists and maps are nested more than \(ConfigFile.maximumDepth) deep")
     default:
-      self.init(at: place, "this is not YAML: \(problem)")
+      self.init(at: place, "invalid YAML: \(problem)")
     }
   }
 }
 
 extension String {
-  /// The place of a byte of the text, or of its end.
+  /// Returns the position of a byte of the text, or of its end.
+
   fileprivate func place(ofUTF8Offset offset: Int) -> YAMLPlace {
     var line = 1
     var column = 1

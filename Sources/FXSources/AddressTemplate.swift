@@ -1,9 +1,9 @@
 import FXCore
 
-/// An address, or a request's body, with places that are filled in when it is used.
+/// An address, header or request body with placeholders, which are replaced at each fetch.
 ///
 /// `{day:dd.mm.yyyy}` is the day of the fetch, `{day+1:…}` and `{day-7:…}` days around it, and
-/// `{key}` the source's secret. Everything else stands as it is.
+/// `{key}` the source's secret. All other text is literal.
 struct AddressTemplate: Hashable {
   private enum Part: Hashable {
     case literal(String)
@@ -13,10 +13,10 @@ struct AddressTemplate: Hashable {
 
   private let parts: [Part]
 
-  /// Whether the source's secret stands in it.
+  /// True if the text contains `{key}`.
   var hasKey: Bool { parts.contains(.key) }
 
-  /// A template; nil where something in braces after `{day` or `{key` is neither.
+  /// A template; nil if a placeholder that begins with `{day` or `{key` is invalid.
   init?(_ text: String) {
     var parts: [Part] = []
     var rest = text[...]
@@ -32,7 +32,7 @@ struct AddressTemplate: Hashable {
     self.parts = parts
   }
 
-  /// The farthest day around that of the fetch: a year and a day, for archives.
+  /// The largest offset from the day of the fetch: 366 days, for archives.
   private static let farthestDay = 366
 
   private static func part(_ words: Substring) -> Part? {
@@ -46,7 +46,7 @@ struct AddressTemplate: Hashable {
     return .day(offset: offset, format)
   }
 
-  /// The text for one fetch; `encode` makes the secret fit for where it stands.
+  /// Returns the text for one fetch; `encode` escapes the secret.
   func text(on day: CalendarDay, key: Secret?, _ encode: (String) -> String) -> String {
     parts.map { part in
       switch part {
@@ -57,12 +57,12 @@ struct AddressTemplate: Hashable {
     }.joined()
   }
 
-  /// The text as it may be shown and stored: with its days, and `{key}` where the secret stands.
+  /// Returns the text for display and storage: with its days, and `{key}` instead of the secret.
   func shown(on day: CalendarDay) -> String {
     text(on: day, key: nil) { _ in "{key}" }
   }
 
-  /// A secret as it stands in an address: everything but letters, digits and `-._~` escaped.
+  /// Escapes a secret for an address: all characters except letters, digits and `-._~`.
   static func percentEncoded(_ text: String) -> String {
     let hexadecimal = Array("0123456789ABCDEF")
     return text.utf8.map { byte in

@@ -1,70 +1,70 @@
 package import FXCore
 
-/// Understands bodies that hold many days, each row dated by itself.
+/// Reads bodies that contain many days, each row with its own date.
 ///
-/// Pure and bounded, as `SourceReader` is.
+/// Pure and bounded, like `SourceReader`.
 package protocol ArchiveReader: SourceReader {
-  /// Whether every row of a body says its own day; otherwise a body is of one day.
-  var datesEachRow: Bool { get }
+  /// True if every row contains its date; otherwise a body is of one day.
+  var hasRowDates: Bool { get }
 
-  /// Gives `take` what an archive says, piece by piece in the order of the body: one or more
-  /// observations of one day each, and one day possibly in several pieces.
+  /// Passes the readings of an archive to `handle` in the order of the body: each with one or more
+  /// observations of one day; a day may be split into several readings.
   ///
-  /// Days without figures are passed over. Memory: the body, its parsed form, and one piece. Throws
-  /// where the body is anything but such an archive, or what `take` throws.
+  /// Days without rates are skipped. Memory: the body, its parsed form, and one reading. Throws if the
+  /// body is not such an archive, and rethrows from `handle`.
   func readAll(
     _ body: [UInt8], contentType: String?,
-    _ take: (SourceReading) throws(ParseError) -> Void
+    _ handle: (SourceReading) throws(ParseError) -> Void
   ) throws(ParseError)
 }
 
-/// How much of an archive is taken on.
+/// The limits for archives.
 package enum ArchiveLimits {
-  /// Bytes of one file after decompression: 27 years of the ECB's rates are 2 MB as CSV.
+  /// The most bytes of one file after decompression; 27 years of the ECB's rates are 2 MB as CSV.
   package static let maximumBytes = 64 << 20
 
-  /// Bytes of one XML archive, which takes ten times that in memory: the ECB's is 8 MB.
+  /// The most bytes of one XML archive, which needs ten times that in memory; the ECB's is 8 MB.
   static let maximumMarkupBytes = 16 << 20
 
-  /// Rows of one archive: six times the ECB's, with a row for each figure.
+  /// The most rows of one archive: six times the ECB's, with a row per rate.
   static let maximumRows = 1_500_000
 
-  /// Days of one polled body that are taken in beside its newest: a quarter of a year of absence.
+  /// The most days of one polled body that are read in addition to its newest: a quarter of a year
+  /// without fetches.
   static let maximumDays = 92
 }
 
 extension SourceDefinition {
-  /// Gives `take` what a file of this source's archive says, day by day.
+  /// Passes the readings of an archive file of this source to `handle`, day by day.
   ///
-  /// The file is in one of the forms in which the publisher offers its history, or what the source
-  /// itself prints: with many days where each row has its own, else with one.
+  /// The file has one of the publisher's archive formats or the format of the source itself, which
+  /// contains many days if each row has a date, else one.
   package func readArchive(
-    _ body: [UInt8], _ take: (SourceReading) throws(ParseError) -> Void
+    _ body: [UInt8], _ handle: (SourceReading) throws(ParseError) -> Void
   ) throws(ParseError) {
     guard body.count <= ArchiveLimits.maximumBytes else {
       throw ParseError("the file is larger than \(ArchiveLimits.maximumBytes >> 20) MiB")
     }
-    if let form = archiveForm(of: body) {
-      return try form.reader.readAll(body, contentType: nil, take)
+    if let format = archiveFormat(of: body) {
+      return try format.reader.readAll(body, contentType: nil, handle)
     }
-    if let archive = reader as? any ArchiveReader, archive.datesEachRow {
-      return try archive.readAll(body, contentType: nil, take)
+    if let archive = reader as? any ArchiveReader, archive.hasRowDates {
+      return try archive.readAll(body, contentType: nil, handle)
     }
-    try take(try read(body, contentType: nil))
+    try handle(try read(body, contentType: nil))
   }
 }
 
 extension SourceDefinition {
-  /// The days of publication after `day` and before that of `newest` which a polled body holds beside
-  /// it, oldest first; none where the source prints one day at a time.
+  /// Returns the publications after `day` and before `newest` that a polled body contains, oldest
+  /// first; empty if a body of the source contains one day.
   ///
-  /// Only days that have every series of the newest: a row that is older than its neighbours is a
-  /// currency that was not quoted since, and no publication. At most `ArchiveLimits.maximumDays`,
-  /// the latest ones.
+  /// Only days with every series of the newest are publications: an older row among newer ones is of a
+  /// currency no longer quoted. At most `ArchiveLimits.maximumDays`, the latest ones.
   package func days(
     of body: [UInt8], after day: CalendarDay, before newest: SourceReading
   ) -> [SourceReading] {
-    guard let last = newest.valueDate, day.advanced(by: 1) < last, holdsDays(body) else {
+    guard let last = newest.valueDate, day.advanced(by: 1) < last, hasManyDays(body) else {
       return []
     }
     var found: [CalendarDay: [Observation]] = [:]
@@ -81,18 +81,18 @@ extension SourceDefinition {
       .map { SourceReading(valueDate: $0.key, observations: $0.value) }
   }
 
-  private func holdsDays(_ body: [UInt8]) -> Bool {
-    archiveForm(of: body) != nil || (reader as? any ArchiveReader)?.datesEachRow == true
+  private func hasManyDays(_ body: [UInt8]) -> Bool {
+    archiveFormat(of: body) != nil || (reader as? any ArchiveReader)?.hasRowDates == true
   }
 
-  private func archiveForm(of body: [UInt8]) -> ArchiveForm? {
-    ArchiveForm.all.first { form in
-      presetName.map { form.presets.contains($0) } == true && form.matches(body)
+  private func archiveFormat(of body: [UInt8]) -> ArchiveFormat? {
+    ArchiveFormat.all.first { format in
+      presetName.map { format.presets.contains($0) } == true && format.matches(body)
     }
   }
 }
 
-/// Rows of an archive as they come, collected as long as they are of one day.
+/// Collects the successive rows of an archive that are of one day.
 struct ArchiveRows {
   private var columns: RateColumns
   private let title: String
@@ -100,33 +100,33 @@ struct ArchiveRows {
   private var date: String?
   private var count = 0
 
-  /// Rows of columns that may hold what is out of use today.
+  /// Rows of columns that may contain withdrawn currencies.
   init(_ columns: RateColumns, title: String) {
     self.columns = columns
     self.title = title
     self.columns.isArchive = true
   }
 
-  /// Takes one more row; gives on those of the day before it.
+  /// Adds a row; if its day differs, first passes the collected rows to `handle`.
   mutating func add(
-    _ row: PrintedRow, _ take: (SourceReading) throws(ParseError) -> Void
+    _ row: PrintedRow, _ handle: (SourceReading) throws(ParseError) -> Void
   ) throws(ParseError) {
     count += 1
     guard count <= ArchiveLimits.maximumRows else {
       throw ParseError("\(title) have more than \(ArchiveLimits.maximumRows) rows")
     }
-    if row.dateText != date { try finish(take) }
+    if row.dateText != date { try finish(handle) }
     date = row.dateText
     rows.append(row)
   }
 
-  /// Gives on what is left.
+  /// Passes the collected rows to `handle`.
   mutating func finish(
-    _ take: (SourceReading) throws(ParseError) -> Void
+    _ handle: (SourceReading) throws(ParseError) -> Void
   ) throws(ParseError) {
     guard !rows.isEmpty else { return }
     let reading = try columns.reading(of: PrintedTable(rows: rows), title: title)
     rows.removeAll(keepingCapacity: true)
-    if !reading.observations.isEmpty { try take(reading) }
+    if !reading.observations.isEmpty { try handle(reading) }
   }
 }

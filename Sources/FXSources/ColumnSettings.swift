@@ -1,24 +1,24 @@
 import FXCore
 
-/// The keys of a described source that all formats share.
+/// The keys that all formats of a described source share.
 ///
-/// `base` and `quote` are a currency where they are a code in capitals, else where it is printed;
-/// `pair` likewise. `nominal` is a number or where it is printed. Everything else that names a place
-/// is in the format's own language: an XPath, a path into JSON, a column.
+/// `base` and `quote` are a currency if they are a code in capitals, else the location of the code;
+/// `pair` likewise. `nominal` is a number or a location. All other locations are written in the
+/// language of the format: an XPath, a JSON path, a column.
 struct ColumnSettings {
   var columns: RateColumns
 
-  /// Where each text is, as written.
+  /// The location of each text, as written.
   private(set) var selectors: [RateField: String] = [:]
 
   private(set) var charset: Charset?
 
-  /// Texts that rows must have, by where they are.
+  /// Texts that rows must contain, by location.
   private(set) var filters: [String: String] = [:]
 
-  /// Reads the shared keys; nil where one of them is wrong, which is then reported.
+  /// Reads the shared keys; nil if one of them is wrong, which is then reported.
   ///
-  /// `shape` says what needs no key of its own: a wide table's names and figures, a pattern's groups.
+  /// `shape` gives the fields that need no key: a wide table's headers and cells, a pattern's groups.
   init?(from section: SettingsSection, shape: Shape) {
     var number = NumberFormat(
       decimal: section.choice("decimal", NumberFormat.DecimalMark.self),
@@ -30,7 +30,7 @@ struct ColumnSettings {
     columns.isDescribed = true
     var isWhole = true
     if let decimal = number.decimal?.rawValue, decimal == number.thousands?.rawValue {
-      section.problem("thousands", "'\(decimal)' is already the decimal mark")
+      section.problem("thousands", "'\(decimal)' is already the decimal mark; choose another")
       isWhole = false
     }
     if case .groups(let names) = shape {
@@ -64,37 +64,37 @@ struct ColumnSettings {
     if let section = section.section("where") {
       for key in section.keys { filters[key] = section.string(key).map(RowTexts.name) }
     }
-    if !says(RateField.currencies, in: shape) {
+    if !hasKeys(for: RateField.currencies, in: shape) {
       section.problem(
-        nil, "it is not said which currencies the rates are of; write 'base' and 'quote', or 'pair'"
+        nil, "the currencies of the rates are missing; write 'base' and 'quote', or 'pair'"
       )
       isWhole = false
     }
-    if !says(RateField.figures, in: shape) {
-      section.problem(nil, "it is not said where the rates are; write 'rate', or 'bid' and 'ask'")
+    if !hasKeys(for: RateField.rates, in: shape) {
+      section.problem(nil, "'rate' is missing; write 'rate', or 'bid' and 'ask'")
       isWhole = false
     }
     if !isWhole { return nil }
   }
 
-  /// What a format says by itself.
+  /// The fields that a format provides without keys.
   enum Shape {
-    /// Nothing.
+    /// No fields.
     case rows
-    /// Figures, under names that are one of these.
+    /// Rates, with this field as column headers.
     case wide(RateField)
-    /// What the groups of a pattern are named.
+    /// The fields named by a pattern's groups.
     case groups([String])
-    /// Everything.
+    /// All fields.
     case common
   }
 
-  private func says(_ fields: [RateField], in shape: Shape) -> Bool {
+  private func hasKeys(for fields: [RateField], in shape: Shape) -> Bool {
     var known = Set(selectors.keys)
     for pattern in columns.patterns.values {
       known.formUnion(pattern.groupNames.compactMap { RateField(rawValue: $0) })
     }
-    if case .wide(let names) = shape { known.formUnion([.rate, names]) }
+    if case .wide(let headers) = shape { known.formUnion([.rate, headers]) }
     if case .common = shape { return true }
     if columns.base != nil { known.insert(.base) }
     if columns.quote != nil { known.insert(.quote) }
@@ -103,7 +103,7 @@ struct ColumnSettings {
       : !known.isDisjoint(with: fields)
   }
 
-  /// A currency that all rows have; a code that is not listed is the name of a place, such as `ISO`.
+  /// The currency of all rows; a code that is not registered is a location, such as `ISO`.
   private static func constant(_ text: String) -> Currency? {
     Currency(text).flatMap { CurrencyRegistry.status(of: $0) == .unknown ? nil : $0 }
   }
@@ -121,7 +121,7 @@ struct ColumnSettings {
     }
   }
 
-  /// The currency of all rows, or nil where it is printed; `{is: BTC}` is any code.
+  /// The currency of all rows, or nil if it is read from the body; `{is: BTC}` allows any code.
   private mutating func readCurrency(
     _ field: RateField, from section: SettingsSection
   ) -> Currency? {
@@ -140,7 +140,7 @@ struct ColumnSettings {
     columns.requiresDate = selectors[.date] != nil || selectors[.month] != nil
     let format = section.value(
       "date_format",
-      expected: "a way to write days, such as dd.mm.yyyy or d Month yyyy, with * for anything else"
+      expected: "a date format such as dd.mm.yyyy or d Month yyyy, with * for any text"
     ) { DateFormat($0) }
     if let format { columns.date = format }
     let offset = section.value("zone", expected: "an offset from UTC, such as +05:00") {
@@ -151,7 +151,7 @@ struct ColumnSettings {
       columns.date.monthNames = months.map { $0.text.lowercased() }
       if months.count != 12 {
         section.problem(
-          "months", "there are \(months.count) names; write all twelve, from January on")
+          "months", "expected 12 names, found \(months.count); list all months from January on")
       }
     }
     let rows = section.value("dates", expected: "agree or newest") { text in
@@ -163,7 +163,7 @@ struct ColumnSettings {
     }
   }
 
-  /// `side` is mid, bid or ask; with `sides`, or as a group of a pattern, it is where that is printed.
+  /// Reads `side`: mid, bid or ask, or its location if there is `sides` or a group of a pattern.
   private mutating func readSides(from section: SettingsSection) {
     if let words = section.section("sides") {
       for word in words.keys {
@@ -184,7 +184,7 @@ struct ColumnSettings {
     }
   }
 
-  /// False where one of them is no pattern.
+  /// Reads the patterns; false if one of them is invalid.
   private mutating func readPatterns(from section: SettingsSection) -> Bool {
     var isWhole = true
     if let patterns = section.section("patterns") {
@@ -201,7 +201,7 @@ struct ColumnSettings {
 }
 
 extension SettingsSection {
-  /// A regular expression, whose named groups are fields of a row.
+  /// A regular expression whose named groups are fields of a row.
   func pattern(_ key: String) -> TextPattern? {
     guard let text = string(key) else { return nil }
     do throws(PatternProblem) {
@@ -210,18 +210,18 @@ extension SettingsSection {
         let names = RateField.allCases.map(\.rawValue)
         problem(
           key,
-          "a group is named '\(name)'; expected one of \(names.joined(separator: ", "))"
+          "unknown group '\(name)'; expected one of \(names.joined(separator: ", "))"
             + NearestName.suggestion(for: name, among: names))
         return nil
       }
       return pattern
     } catch {
-      problem(key, "'\(text)' is not a pattern: \(error.message)")
+      problem(key, "'\(text)' is not a regular expression: \(error.message)")
       return nil
     }
   }
 
-  /// Reports every key that is none of these.
+  /// Reports every key that is not one of these.
   fileprivate func finish(knowing names: [String]) {
     for name in names { _ = node(name) }
     finish()

@@ -1,6 +1,6 @@
 import FXCore
 
-/// The formats a user can describe a source in.
+/// A format in which a user can describe a source.
 enum CustomFormat: String, Hashable, Sendable, CaseIterable {
   case csv
   case html
@@ -9,7 +9,7 @@ enum CustomFormat: String, Hashable, Sendable, CaseIterable {
   case text
   case xml
 
-  /// What is sent as `Accept`.
+  /// The value of the `Accept` header.
   var accept: String {
     switch self {
     case .csv: "text/csv,text/plain;q=0.9,*/*;q=0.5"
@@ -21,13 +21,13 @@ enum CustomFormat: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// A source that the user describes in the config, with no code: where the rows are, what stands in
-/// them, and how figures and days are written.
+/// A source described in the config without code: the location of the rows and fields, and the
+/// formats of numbers and dates.
 enum CustomSource {
-  /// What errors call the rates of a source without a preset.
+  /// The name of the rates in error messages about a source without a preset.
   private static let title = "the rates"
 
-  /// The reader a section describes; nil where something in it is wrong, which is then reported.
+  /// Reads the reader that a section describes; nil if anything is wrong, which is then reported.
   static func reader(_ format: CustomFormat, from section: SettingsSection) -> (any SourceReader)? {
     switch format {
     case .csv: csv(from: section)
@@ -40,7 +40,7 @@ enum CustomSource {
     }
   }
 
-  /// The keys of which one at least says where something stands in JSON.
+  /// The keys of which at least one is a location in JSON.
   private static let jsonPlaces = ["rows", "where"] + RateField.allCases.map(\.rawValue)
 
   private static func json(from section: SettingsSection) -> (any SourceReader)? {
@@ -48,9 +48,9 @@ enum CustomSource {
     let rows = section.string("rows") ?? ""
     let isParallel = section.flag("parallel") ?? false
     let inside = section.enclosures()
-    let marks = section.marks { text, _ in JSONPath(text) }
+    let checks = section.checks { text, _ in JSONPath(text) }
     guard let settings = ColumnSettings(from: section, shape: isDescribed ? .rows : .common),
-      let marks, let inside
+      let checks, let inside
     else { return nil }
     var fields = settings.selectors
     let documentDate = fields[.date].flatMap {
@@ -61,7 +61,7 @@ enum CustomSource {
       date: documentDate.map { JSONPath($0) }, columns: settings.columns)
     reader.isParallel = isParallel
     reader.inside = inside
-    reader.marks = marks
+    reader.checks = checks
     reader.charset = settings.charset
     for (place, text) in settings.filters { reader.filters[JSONPath(place)] = text }
     guard isDescribed else { return CommonJSONRates(document: reader) }
@@ -71,16 +71,16 @@ enum CustomSource {
   private static func markup(
     _ markup: XMLRates.Markup, from section: SettingsSection
   ) -> (any SourceReader)? {
-    let isThere = section.node("rows") != nil
-    if !isThere {
+    let hasRows = section.node("rows") != nil
+    if !hasRows {
       section.problem(
         nil,
-        "'rows' is missing; it is the XPath of what stands once for each rate, such as //Currency"
+        "'rows' is required; write the XPath of the elements with one rate each, such as //Currency"
           + (markup == .html ? "; or write 'table', the XPath of a table with named columns" : ""))
     }
     let rows = section.string("rows").flatMap { section.path($0, "rows") }
     let inside = section.enclosures()
-    let marks = section.marks { section.path($0, $1) }
+    let checks = section.checks { section.path($0, $1) }
     guard let settings = ColumnSettings(from: section, shape: .rows) else { return nil }
     var fields: [RateField: XPath] = [:]
     for (field, text) in settings.selectors { fields[field] = section.path(text, field.rawValue) }
@@ -88,7 +88,7 @@ enum CustomSource {
     for (place, text) in settings.filters {
       if let path = section.path(place, "where") { filters[path] = text }
     }
-    guard let rows, let marks, let inside, fields.count == settings.selectors.count,
+    guard let rows, let checks, let inside, fields.count == settings.selectors.count,
       filters.count == settings.filters.count
     else { return nil }
     // A path from the document begins with a slash, one from the row does not.
@@ -98,7 +98,7 @@ enum CustomSource {
       markup, title: title, rows: rows, fields: fields, date: date, columns: settings.columns,
       charset: settings.charset)
     reader.inside = inside
-    reader.marks = marks
+    reader.checks = checks
     reader.filters = filters
     return reader
   }
@@ -106,12 +106,12 @@ enum CustomSource {
   private static func htmlTable(from section: SettingsSection) -> (any SourceReader)? {
     let table = section.string("table").flatMap { section.path($0, "table") }
     let inside = section.enclosures()
-    let marks = section.marks { section.path($0, $1) }
-    guard let (settings, layout) = layout(from: section), let table, let marks, let inside
+    let checks = section.checks { section.path($0, $1) }
+    guard let (settings, layout) = layout(from: section), let table, let checks, let inside
     else { return nil }
     var reader = HTMLTableRates(
       title: title, tablePath: table, layout: layout, columns: settings.columns,
-      charset: settings.charset, inside: inside, marks: marks)
+      charset: settings.charset, inside: inside, checks: checks)
     // A path from the document begins with a slash; anything else is a column.
     for (field, text) in layout.fields where text.hasPrefix("/") {
       reader.layout.fields[field] = nil
@@ -128,17 +128,17 @@ enum CustomSource {
       text == "tab" ? 0x09 : text.utf8.count == 1 ? text.utf8.first : nil
     }
     let inside = section.enclosures()
-    let marks = section.marks { _, key in section.pattern(key) }
-    guard let (settings, layout) = layout(from: section), let marks, let inside else { return nil }
+    let checks = section.checks { _, key in section.pattern(key) }
+    guard let (settings, layout) = layout(from: section), let checks, let inside else { return nil }
     var reader = CSVRates(
       title: title, delimiter: delimiter, layout: layout, columns: settings.columns,
       charset: settings.charset)
     reader.inside = inside
-    reader.marks = marks
+    reader.checks = checks
     return reader
   }
 
-  /// Where what stands in a table of cells.
+  /// Reads the layout of a table of cells.
   private static func layout(
     from section: SettingsSection
   ) -> (settings: ColumnSettings, layout: TableLayout)? {
@@ -164,7 +164,7 @@ enum CustomSource {
         let names = layout.fields.keys.map(\.rawValue).sorted()
         section.problem(
           "carry", at: mark,
-          "'\(text)' is not one of the keys that name a column here, \(names.joined(separator: ", "))"
+          "'\(text)' is not a key that names a column here; expected one of \(names.joined(separator: ", "))"
             + NearestName.suggestion(for: text, among: names))
       }
     }
@@ -178,37 +178,37 @@ enum CustomSource {
     if section.node("pattern") == nil {
       section.problem(
         nil,
-        "'pattern' is missing; it is a regular expression that matches once for each rate, with"
-          + " groups named as what they hold, such as (?<base>[A-Z]{3}) (?<rate>[0-9.]+)")
+        "'pattern' is required; write a regular expression that matches once per rate, with named"
+          + " groups such as (?<base>[A-Z]{3}) (?<rate>[0-9.]+)")
     }
     let pattern = section.pattern("pattern")
     let date = section.pattern("date")
     let inside = section.enclosures()
-    let marks = section.marks { _, key in section.pattern(key) }
+    let checks = section.checks { _, key in section.pattern(key) }
     guard
       var settings = ColumnSettings(from: section, shape: .groups(pattern?.groupNames ?? [])),
-      let pattern, let marks, let inside, date != nil || section.node("date") == nil
+      let pattern, let checks, let inside, date != nil || section.node("date") == nil
     else { return nil }
     settings.columns.requiresDate =
       date != nil || !Set(pattern.groupNames).isDisjoint(with: ["date", "month"])
     return PatternRates(
       scope: scope, title: title, pattern: pattern, date: date, columns: settings.columns,
-      inside: inside, marks: marks, charset: settings.charset)
+      inside: inside, checks: checks, charset: settings.charset)
   }
 }
 
 extension SettingsSection {
-  /// An XPath; nil where it is none, which is then reported at the key.
+  /// An XPath; nil if it is invalid, which is then reported at the key.
   fileprivate func path(_ text: String, _ key: String) -> XPath? {
     if let path = XPath(text) { return path }
     problem(key, "'\(text)' is not an XPath expression")
     return nil
   }
 
-  /// The documents that stand in one another, from the outermost inward; nil where one of their places
-  /// is wrong, which is then reported.
+  /// The locations of nested documents, from the outermost inward; nil if one is invalid, which is
+  /// then reported.
   ///
-  /// What begins with `$` is a path in JSON, what begins with a slash an XPath, all else a pattern.
+  /// Text that begins with `$` is a JSON path, with `/` an XPath; any other is a pattern.
   fileprivate func enclosures() -> [Enclosure]? {
     var enclosures: [Enclosure] = []
     let texts = strings("inside") ?? []
@@ -221,35 +221,35 @@ extension SettingsSection {
         do throws(PatternProblem) {
           enclosures.append(.pattern(try TextPattern(text)))
         } catch {
-          problem("inside", at: mark, "'\(text)' is not a pattern: \(error.message)")
+          problem("inside", at: mark, "'\(text)' is not a regular expression: \(error.message)")
         }
       }
     }
     return enclosures.count == texts.count ? enclosures : nil
   }
 
-  /// What must, and what must not be in a body; nil where that is wrong, which is then reported.
+  /// Reads `requires` and `error`; nil if one is invalid, which is then reported.
   ///
-  /// `requires` is a place or several; `error` is a place, or `{at: PLACE, is: TEXT}`, or
-  /// `{at: PLACE, is_not: TEXT}`.
-  fileprivate func marks<Selector>(
+  /// `requires` is one or several locations; `error` is a location, or `{at: LOCATION, is: TEXT}`, or
+  /// `{at: LOCATION, is_not: TEXT}`.
+  fileprivate func checks<Selector>(
     _ selector: (String, String) -> Selector?
-  ) -> BodyMarks<Selector>? {
-    var marks = BodyMarks<Selector>()
+  ) -> BodyChecks<Selector>? {
+    var checks = BodyChecks<Selector>()
     var isWhole = true
     for (text, _) in strings("requires") ?? [] {
       if let place = selector(text, "requires") {
-        marks.required.append(place)
+        checks.required.append(place)
       } else {
         isWhole = false
       }
     }
-    guard let node = node("error") else { return isWhole ? marks : nil }
+    guard let node = node("error") else { return isWhole ? checks : nil }
     var place: String?
     var expected: String?
     var excepted: String?
     if case .map = node.value, let section = section("error") {
-      place = section.requiredString("at", because: "it is where errors show")
+      place = section.requiredString("at", because: "it is the location of the error text")
       expected = section.string("is")
       excepted = section.string("is_not")
       section.finish()
@@ -257,8 +257,8 @@ extension SettingsSection {
       place = string("error")
     }
     guard isWhole, let place, let selector = selector(place, "error") else { return nil }
-    marks.error = .init(
+    checks.error = .init(
       place: selector, text: expected ?? excepted, isInverted: expected == nil && excepted != nil)
-    return marks
+    return checks
   }
 }

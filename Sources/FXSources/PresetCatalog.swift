@@ -1,6 +1,6 @@
-/// The publishers fxwatch knows: one file in Presets/ and one line here for each.
+/// The publishers known by name: one file in Presets/ and one line here for each.
 package enum PresetCatalog {
-  /// Every preset, by name.
+  /// All presets, sorted by name.
   package static let all: [SourcePreset] = [
     .bazg,
     .bnr,
@@ -36,7 +36,7 @@ package enum PresetCatalog {
     .timesca,
   ]
 
-  /// The preset of that name.
+  /// Returns the preset of that name; nil if there is none.
   package static func preset(named name: String) -> SourcePreset? {
     all.first { $0.name == name }
   }

@@ -1,7 +1,7 @@
 import FXCore
 
 extension SourceDefinition {
-  /// A preset as it is, named after itself, for commands that need no config; nil where there is none.
+  /// Returns a preset without settings, named after itself; nil if there is none of that name.
   package static func preset(named name: String) -> SourceDefinition? {
     PresetCatalog.preset(named: name).map { SourceDefinition(preset: $0) }
   }

@@ -1,18 +1,18 @@
 package import FXCore
 
 extension SourceDefinition {
-  /// The shortest interval between two fetches.
+  /// The shortest interval allowed between two fetches.
   package static let minimumInterval: Duration = .seconds(1)
 
-  /// The shortest interval that is polite towards somebody else's server.
-  package static let politeInterval: Duration = .seconds(60)
+  /// The shortest interval acceptable for a public server; a shorter one is a warning.
+  package static let shortestPublicInterval: Duration = .seconds(60)
 
-  /// How long a transfer may take where the user does not say.
+  /// The default limit on the duration of a transfer.
   package static let defaultTimeout: Duration = .seconds(30)
 
   /// Reads one entry of `sources:`.
   ///
-  /// Every problem is reported to the section, unknown keys included; nil where there is no source
+  /// Reports every problem to the section, unknown keys included; returns nil if there is no source
   /// left to run.
   package static func read(
     name: SourceName, from section: SettingsSection
@@ -30,11 +30,11 @@ extension SourceDefinition {
     guard var definition = origin?.definition(name) else { return nil }
     if case .custom = origin {
       if section.node("url") == nil {
-        section.problem(nil, "'url' is missing; a source without a preset says where it is")
+        section.problem(nil, "'url' is required for a source without a preset")
       }
       if section.node("every") == nil {
         section.problem(
-          nil, "'every' is missing; a source without a preset says how often, like 30m")
+          nil, "'every' is required for a source without a preset; write an interval such as 30m")
       }
       if interval == nil { return nil }
     }
@@ -52,30 +52,29 @@ extension SourceDefinition {
     definition.timeout = timeout
     definition.allowPrivate = allowPrivate
     definition.redirectHosts = redirectHosts
-    if let interval, interval < politeInterval, !isThisMachine(url) {
+    if let interval, interval < shortestPublicInterval, !isThisMachine(url) {
       section.problem(
         "every",
-        "every \(DurationText.text(interval)) is hard on somebody else's server; one minute is"
-          + " polite",
+        "interval too short for a public server; use 1m or more",
         isWarning: true)
     }
     return definition
   }
 
-  /// A preset as it is, named after itself.
+  /// A preset without settings, named after itself.
   package init(preset: SourcePreset) {
     self = Origin.preset(preset).definition(SourceName(preset.name))
   }
 
-  /// Whether it cannot be fetched for want of the secret that stands in its address.
-  package var lacksKey: Bool { key == nil && Self.asksForKey(self) }
+  /// True if a secret is missing that the address, a header or the body contains as `{key}`.
+  package var lacksKey: Bool { key == nil && Self.usesKey(self) }
 
-  private static func asksForKey(_ definition: SourceDefinition) -> Bool {
+  private static func usesKey(_ definition: SourceDefinition) -> Bool {
     let texts = [definition.url, definition.body ?? ""] + definition.headers.map(\.value)
     return texts.contains { AddressTemplate($0)?.hasKey ?? false }
   }
 
-  /// Where a source's description comes from.
+  /// A preset, or the user's own description.
   private enum Origin {
     case preset(SourcePreset)
     case custom(CustomFormat, any SourceReader, Dating, scale: Int?, dayOffset: Int)
@@ -84,7 +83,7 @@ extension SourceDefinition {
       if case .preset(let preset) = self { preset.url } else { nil }
     }
 
-    /// The source as described, before the user's settings of how to fetch it.
+    /// The source before the user's settings of how to fetch it.
     func definition(_ name: SourceName) -> SourceDefinition {
       switch self {
       case .preset(let preset):
@@ -98,7 +97,7 @@ extension SourceDefinition {
       case .custom(let format, let reader, let dating, let scale, let dayOffset):
         SourceDefinition(
           name: name, url: "", headers: [HTTPHeader("Accept", format.accept)],
-          schedule: .interval(politeInterval), timeout: defaultTimeout, allowPrivate: false,
+          schedule: .interval(shortestPublicInterval), timeout: defaultTimeout, allowPrivate: false,
           redirectHosts: [], reader: reader, dating: dating, declaredScale: scale, scales: [:],
           examples: [:], dayOffset: dayOffset)
       }
@@ -111,13 +110,13 @@ extension SourceDefinition {
     let format = section.choice("format", CustomFormat.self)
     if let preset {
       if format != nil {
-        section.problem("format", "a preset has its own format; leave out 'preset' or 'format'")
+        section.problem("format", "'format' cannot be combined with 'preset'; remove one of them")
         return nil
       }
       if let preset = PresetCatalog.preset(named: preset) { return .preset(preset) }
       section.problem(
         "preset",
-        "there is no preset '\(preset)'; fxwatch sources lists those there are"
+        "unknown preset '\(preset)'; 'fxwatch sources' lists all presets"
           + NearestName.suggestion(for: preset, among: names))
       return nil
     }
@@ -126,8 +125,8 @@ extension SourceDefinition {
         let formats = CustomFormat.allCases.map(\.rawValue).joined(separator: ", ")
         section.problem(
           nil,
-          "'preset' is missing; name a publisher that fxwatch sources lists, or describe the source,"
-            + " beginning with 'format' (\(formats))")
+          "'preset' or 'format' is required; 'fxwatch sources' lists all presets; formats are"
+            + " \(formats)")
       }
       return nil
     }
@@ -142,26 +141,26 @@ extension SourceDefinition {
     }
   }
 
-  /// Whether a secret is named just where one is needed; what is wrong is reported.
+  /// True if a secret is given exactly if one is used; otherwise the problem is reported.
   private static func isKeyAsExpected(
     _ definition: SourceDefinition, in section: SettingsSection
   ) -> Bool {
-    let isNeeded = asksForKey(definition)
-    if isNeeded, section.node("key") == nil {
+    let isUsed = usesKey(definition)
+    if isUsed, section.node("key") == nil {
       section.problem(
-        nil, "'key' is missing; the source needs a secret, named like key: {credential: NAME}")
+        nil, "'key' is required for this source; write it like key: {credential: NAME}")
     }
-    if !isNeeded, definition.key != nil {
+    if !isUsed, definition.key != nil {
       section.problem(
-        "key", "nothing asks for a secret; write {key} where it belongs in 'url' or 'headers'")
+        "key", "'{key}' is not used; write {key} in 'url', 'headers' or 'body', or remove 'key'")
     }
-    return isNeeded == (definition.key != nil)
+    return isUsed == (definition.key != nil)
   }
 
   private static func headers(in section: SettingsSection) -> [HTTPHeader] {
     guard let headers = section.section("headers") else { return [] }
     return headers.keys.compactMap { name in
-      headers.value(name, expected: "a header's value, on one line and in ASCII") { text in
+      headers.value(name, expected: "a header value: printable ASCII on one line") { text in
         text.utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? HTTPHeader(name, text) : nil
       }
     }
@@ -171,15 +170,15 @@ extension SourceDefinition {
     guard WebAddress(text) != nil else {
       section.problem(
         "url",
-        "'\(text)' is not an address to fetch from; write it like https://bank.example/rates.xml,"
-          + " with http or https and without a password")
+        "'\(text)' is not a valid URL; use http or https without a password, such as"
+          + " https://bank.example/rates.xml")
       return nil
     }
     guard AddressTemplate(text) != nil else {
       section.problem(
         "url",
-        "'\(text)' has braces that mean nothing; write days like {day:yyyy-mm-dd} or"
-          + " {day-7:dd.mm.yyyy}, and the secret as {key}")
+        "unknown placeholder in '\(text)'; write days as {day:yyyy-mm-dd} or {day-7:dd.mm.yyyy},"
+          + " and the secret as {key}")
       return nil
     }
     return text
@@ -192,7 +191,7 @@ extension SourceDefinition {
         hosts.insert(text.lowercased())
       } else {
         section.problem(
-          "redirects", at: mark, "'\(text)' is not a host; write it like www.bank.example")
+          "redirects", at: mark, "'\(text)' is not a host name; write it like www.bank.example")
       }
     }
     return hosts

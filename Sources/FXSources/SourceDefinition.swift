@@ -1,82 +1,82 @@
 package import FXCore
 
-/// A source as the daemon runs it: a preset or the user's own description, with the user's settings.
+/// A source: a preset or the user's own description, with the user's settings.
 ///
-/// Two definitions are equal when they fetch and read alike, so that a reload can leave an unchanged
-/// source alone.
+/// Two definitions are equal if they fetch and read in the same way; a reload keeps unchanged
+/// sources. The many properties are the settings of a source, one for each.
 package struct SourceDefinition: Sendable {
-  /// What the user calls it.
+  /// The name in the config.
   package let name: SourceName
 
-  /// The preset it came from; nil for the user's own description.
+  /// The name of its preset; nil for the user's own description.
   package var presetName: String?
 
-  /// Who publishes the rates, where the preset knows it.
+  /// The publisher of the rates, if it is a preset.
   package var publisher: String?
 
-  /// What the publisher asks of those who use its rates, where the preset knows it.
+  /// The publisher's terms of use, if it is a preset.
   package var terms: String?
 
   /// The absolute http or https address.
   package var url: String
 
-  /// The host of that address, in lower case.
+  /// The host of the address, in lower case.
   package var host: String { WebAddress(url)?.host ?? url }
 
-  /// Sent with each request.
+  /// The headers of each request.
   package var headers: [HTTPHeader]
 
-  /// When asking is worth it.
+  /// The schedule of fetches.
   package var schedule: SourceSchedule
 
-  /// How long one transfer may take.
+  /// The limit on the duration of one transfer.
   package var timeout: Duration
 
-  /// Whether private addresses may be fetched from.
+  /// True if private IP addresses are allowed.
   package var allowPrivate: Bool
 
-  /// Other hosts a redirect may lead to.
+  /// Other hosts to which redirects are allowed.
   package var redirectHosts: Set<String>
 
-  /// Understands the bodies.
+  /// The reader of the bodies.
   package var reader: any SourceReader
 
-  /// What the date beside the rates means.
+  /// The meaning of the date of the rates.
   package var dating: Dating
 
-  /// With how many decimals the source prints every figure; nil where that differs or is not known.
+  /// The number of decimals of every rate; nil if it differs by pair or is unknown.
   package var declaredScale: Int?
 
-  /// The pairs whose scale is another one.
+  /// The number of decimals of pairs that differ from `declaredScale`.
   package var scales: [CurrencyPair: Int]
 
-  /// The decimals of the rates the publisher computes its change figures on; nil for those it
-  /// prints.
+  /// The number of decimals of the rates from which the publisher computes the printed change; nil if
+  /// they are the printed rates.
   package var changeScale: Int?
 
-  /// Pairs with a figure as typically printed.
+  /// Typical rates as printed, by pair.
   package var examples: [CurrencyPair: Rate]
 
-  /// With how many decimals the source is declared to print a pair; nil where that is not known.
+  /// Returns the declared number of decimals of a pair; nil if it is unknown.
   package func scale(of pair: CurrencyPair) -> Int? { scales[pair] ?? declaredScale }
 
-  /// What is posted; nil where the source is asked by GET.
+  /// The body of a POST request; nil for GET.
   package var body: String?
 
-  /// Where the secret lies that stands at `{key}` in the address, the headers and the body.
+  /// The location of the secret that replaces `{key}` in the address, the headers and the body.
   package var key: SecretReference?
 
-  /// Seconds east of UTC where the days in the address begin, where there is no calendar to say it.
+  /// Seconds east of UTC of the days in the address, if the schedule has no calendar with a zone.
   package var dayOffset = 0
 
-  /// The address as it may be shown and stored at that instant: its days filled in, its secret not.
+  /// Returns the address for display and storage: with the days at an instant, without the secret.
   package func address(at instant: Timestamp, zones: any Zones) -> String {
     AddressTemplate(url)?.shown(on: day(at: instant, zones)) ?? url
   }
 
-  /// The transfer that fetches it at that instant.
+  /// Returns the request for a fetch at an instant.
   ///
-  /// The only place where the source's secret is read; throws where it cannot be.
+  /// Reads the source's secret, which nothing else does; throws if it cannot be read.
   package func request(
     at instant: Timestamp, zones: any Zones, secrets: any Secrets
   ) throws(SecretProblem) -> HTTPRequest {
@@ -98,7 +98,7 @@ package struct SourceDefinition: Sendable {
     return request
   }
 
-  /// The day at the publisher's.
+  /// Returns the day in the publisher's zone.
   private func day(at instant: Timestamp, _ zones: any Zones) -> CalendarDay {
     var offset = dayOffset
     if case .calendar(let calendar) = schedule {
@@ -107,7 +107,7 @@ package struct SourceDefinition: Sendable {
     return (instant + .seconds(offset)).day
   }
 
-  /// What a body says.
+  /// Reads the rates in a body.
   package func read(
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> SourceReading {
@@ -117,10 +117,10 @@ package struct SourceDefinition: Sendable {
     return try reader.read(body, contentType: contentType)
   }
 
-  /// Where in a body each of its figures was found.
+  /// Returns the location in a body of each observation.
   package func origins(
     in body: [UInt8], contentType: String?
-  ) throws(ParseError) -> [FigureOrigin] {
+  ) throws(ParseError) -> [ObservationOrigin] {
     guard body.count <= BodyLimits.maximumBytes else {
       throw ParseError("the body is larger than \(BodyLimits.maximumBytes >> 20) MiB")
     }

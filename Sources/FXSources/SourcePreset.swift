@@ -1,77 +1,79 @@
 package import FXCore
 
-/// What the date beside a source's rates means.
+/// The meaning of the date of a source's rates.
 package enum Dating: Hashable, Sendable {
-  /// It is the rates' own day: another figure for a day already seen is a revision.
+  /// The date of the rates: a different rate for a known date is a revision.
   case fixing
-  /// It is only the page's day: figures move within it, and without it.
+  /// The date of the page only: rates change within a day.
   case pageDay
 }
 
-/// A publisher fxwatch knows by name: all that is needed to fetch its rates and read them.
+/// A built-in source: the address, schedule and format of one publisher's rates.
+///
+/// The many properties are the facts about a publisher, one for each.
 package struct SourcePreset: Sendable {
-  /// What users write in `preset:`.
+  /// The value of `preset:` in the config.
   package let name: String
 
-  /// Who publishes the rates, in English.
+  /// The publisher's name in English.
   package let publisher: String
 
-  /// Where they are published.
+  /// The address of the rates.
   package let url: String
 
-  /// When asking is worth it.
+  /// The schedule of fetches.
   package let schedule: SourceSchedule
 
-  /// Understands the bodies.
+  /// The reader of the bodies.
   package let reader: any SourceReader
 
-  /// What the date beside the rates means.
+  /// The meaning of the date of the rates.
   package let dating: Dating
 
-  /// With how many decimals every figure is printed; nil where that differs by pair.
+  /// The number of decimals of every rate; nil if it differs by pair.
   package let declaredScale: Int?
 
-  /// The pairs whose scale is another one.
+  /// The number of decimals of pairs that differ from `declaredScale`.
   package var scales: [CurrencyPair: Int] = [:]
 
-  /// The decimals of the rates the publisher computes its change figures on; nil for those it
-  /// prints.
+  /// The number of decimals of the rates from which the publisher computes the printed change; nil if
+  /// they are the printed rates.
   package var changeScale: Int?
 
-  /// What is sent as `Accept`.
+  /// The value of the `Accept` header.
   package let accept: String
 
-  /// What the publisher asks of those who use its rates, or what users should know, in a sentence.
+  /// The publisher's terms of use, or a note for users, in one sentence.
   package let terms: String
 
-  /// Pairs with a figure as typically printed: what `check` judges thresholds by before there is
-  /// any history.
+  /// Typical rates as printed, by pair; `check` compares thresholds with them before there is any
+  /// history.
   package let examples: [CurrencyPair: Rate]
 }
 
 extension [CurrencyPair: Rate] {
-  /// Examples as the presets state them: `["USD/KGS": "87.4500", "JPY/CZK": "13.054 per 100"]`.
+  /// Parses examples such as `["USD/KGS": "87.4500", "JPY/CZK": "13.054 per 100"]`.
   init(stated: KeyValuePairs<String, String>) {
     self.init()
     for (pair, text) in stated {
       let words = text.split(separator: " ")
       let nominal = words.count == 3 ? Int64(words[2]) : 1
-      if let pair = CurrencyPair(pair), let figure = words.first.flatMap({ ExactDecimal($0) }),
+      if let pair = CurrencyPair(pair), let value = words.first.flatMap({ ExactDecimal($0) }),
         let nominal
       {
-        self[pair] = Rate(printed: figure, nominal: nominal)
+        self[pair] = Rate(printed: value, nominal: nominal)
       }
     }
   }
 }
 
 extension Currency {
-  /// A code that a preset states.
+  /// A code in the source of a preset.
   ///
   /// Precondition: three capital letters.
   static func stated(_ code: StaticString) -> Currency {
     guard let currency = Currency(code.description) else {
-      preconditionFailure("\(code) is no currency code")
+      preconditionFailure("\(code) is not a currency code")
     }
     return currency
   }

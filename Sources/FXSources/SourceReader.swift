@@ -1,66 +1,65 @@
 package import FXCore
 
-/// Why a body is not what its source prints.
+/// The reason why a body cannot be read as its source's rates.
 ///
-/// One sentence that says what it is instead and what is wrong with it; strangers' text is quoted in
-/// it, shortened and on one line.
+/// One sentence; text from the body is quoted in it, shortened and on one line.
 package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
   package let message: String
 
-  /// A problem in the words of `message`.
+  /// An error with this message.
   package init(_ message: String) { self.message = message }
 
   package var description: String { message }
 }
 
-/// Understands the bodies of one source: bytes in, figures as printed out.
+/// Reads the bodies of one source: converts bytes to observations, with rates as printed.
 ///
 /// Pure and bounded: no input traps, and 4 MiB of any bytes take less than a second. Two readers
-/// are equal when they read every body alike.
+/// are equal if they read every body in the same way.
 package protocol SourceReader: Hashable, Sendable {
-  /// What a body of at most `BodyLimits.maximumBytes` says, after decompression; `contentType` is
-  /// the `Content-Type` it came with.
+  /// Reads a decompressed body of at most `BodyLimits.maximumBytes`; `contentType` is its
+  /// `Content-Type` header.
   ///
-  /// Throws where the body is anything but what the source prints: "no change" and "holiday" are
-  /// never guessed from a malformed body.
+  /// Throws if the body is not as expected: "no change" and "holiday" are never guessed from a
+  /// malformed body.
   func read(_ body: [UInt8], contentType: String?) throws(ParseError) -> SourceReading
 
-  /// Where in the body each figure of that reading was found.
-  func origins(in body: [UInt8], contentType: String?) throws(ParseError) -> [FigureOrigin]
+  /// Returns the location in the body of each observation of that reading.
+  func origins(in body: [UInt8], contentType: String?) throws(ParseError) -> [ObservationOrigin]
 }
 
-/// How much of strangers' bytes readers take on.
+/// The limits for bodies, which are untrusted.
 package enum BodyLimits {
-  /// Bytes of one body after decompression: ten times the largest rates page known.
+  /// The most bytes of one body after decompression: ten times the largest known page of rates.
   package static let maximumBytes = 4 << 20
 
-  /// Rows of one document: the largest table known, 27 years of 41 currencies, is imported by other
-  /// means; the largest page polled has 300.
+  /// The most rows of one document; the largest known page that is polled has 300. `ArchiveLimits`
+  /// applies to imported files.
   package static let maximumRows = 20_000
 
-  /// Tags of one XML or HTML document; each costs libxml2 about 120 bytes.
+  /// The most tags of one XML or HTML document; each costs libxml2 about 120 bytes.
   package static let maximumTags = 500_000
 
-  /// Character and entity references of one XML or HTML document; each that libxml2 does not know
-  /// costs it three microseconds.
+  /// The most character and entity references of one XML or HTML document; each that libxml2 does not
+  /// know costs it three microseconds.
   package static let maximumReferences = 100_000
 
-  /// Elements inside one another; pages need about thirty.
+  /// The most elements nested in one another; pages need about thirty.
   package static let maximumDepth = 256
 
-  /// The sum, over all tags, of the square of the separators inside a tag: libxml2 compares each
-  /// attribute of a tag with all others, so this bounds its time to a fraction of a second.
+  /// The largest sum, over all tags, of the square of the separators inside a tag: libxml2 compares
+  /// each attribute of a tag with all others, so this limits its time to a fraction of a second.
   package static let maximumAttributeWork = 100_000_000
 
-  /// Steps of all regular expressions over one document, which take a quarter of a second.
+  /// The most steps of all regular expressions over one document, which take a quarter of a second.
   ///
-  /// A step is one byte passed over, or one element of a pattern tried at one place.
+  /// A step is one byte passed over, or one element of a pattern tried at one offset.
   package static let maximumPatternSteps = 20_000_000
 
-  /// Members of JSON objects that all paths of one reading look at, made places counting tenfold:
-  /// half a second.
-  package static let maximumMembersSeen = 20_000_000
+  /// The most members of JSON objects that all paths of one reading visit, created nodes counting
+  /// tenfold: half a second.
+  package static let maximumMembersVisited = 20_000_000
 
-  /// Steps of all XPath expressions over one document, as libxml2 counts them.
+  /// The most steps of all XPath expressions over one document, as libxml2 counts them.
   package static let maximumPathSteps: UInt = 10_000_000
 }

@@ -1,10 +1,11 @@
-/// The parts of an http or https address that settings are judged by.
+/// An http or https address of a source's settings.
 struct WebAddress: Hashable {
-  /// In lower case, without a port; an IPv6 address in its brackets.
+  /// The host in lower case, without the port; an IPv6 address in brackets.
   let host: String
 
-  /// Reads an absolute address; nil for another scheme, no host, a user name or password, or
-  /// characters that no address has.
+  /// Parses an absolute address; nil for another scheme, no host, a user name or password, or invalid
+  /// characters.
+
   init?(_ text: String) {
     let lowercased = text.lowercased()
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }),

@@ -4,5 +4,5 @@ import FXSources
 /// The places of the rates of one body.
 package struct Explained: Sendable {
   let definition: SourceDefinition
-  let origins: [FigureOrigin]
+  let origins: [ObservationOrigin]
 }

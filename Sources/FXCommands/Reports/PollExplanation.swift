@@ -26,7 +26,7 @@ extension Report {
 }
 
 extension Explained {
-  fileprivate func json(_ origin: FigureOrigin) -> JSONValue {
+  fileprivate func json(_ origin: ObservationOrigin) -> JSONValue {
     .object([
       .init("source", .string(definition.name.text)),
       .init("pair", .string(origin.observation.pair.description)),

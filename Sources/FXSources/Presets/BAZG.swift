@@ -1,10 +1,10 @@
 import FXCore
 
 extension SourcePreset {
-  /// The rates of the Swiss customs office, of which the day they are valid for counts.
+  /// The rates of the Swiss customs office, dated the day for which they are valid.
   ///
-  /// Francs for 1 to 1000 units; the units stand before the code (`100 JPY`). On Fridays several days
-  /// are listed as valid, of which the first is taken. They are selling rates of the day before.
+  /// Francs for 1 to 1000 units; the number of units is before the code (`100 JPY`). On Fridays the rates
+  /// are valid for several days, of which the first is used. They are selling rates of the day before.
   static let bazg = SourcePreset(
     name: "bazg",
     publisher: "Swiss Federal Office for Customs and Border Security",

@@ -4,7 +4,7 @@ extension SourcePreset {
   /// The reference rates of Banca Națională a României.
   ///
   /// Lei for 1 or 100 units, four decimals. Announced at 13:00 in Bucharest on working days. Gold is
-  /// printed for a gram, not an ounce, and is passed over.
+  /// priced per gram, not per ounce, and is skipped.
   static let bnr = SourcePreset(
     name: "bnr",
     publisher: "Banca Națională a României",

@@ -3,10 +3,10 @@ import FXCore
 extension SourcePreset {
   /// The official rates of the Bank of Russia.
   ///
-  /// Roubles for 1 to 1 000 000 units; `Value` is the printed figure and `Nominal` its units, which
-  /// the bank changes over the years in both directions. `VunitRate` is derived from them (and may be
+  /// Roubles for 1 to 1 000 000 units; `Value` is the rate and `Nominal` the number of units, which the
+  /// bank changes over the years in both directions. `VunitRate` is derived from them (and may be
   /// written `5,39256E-05`), so it is not read. Set on working days for the next day: dated Tuesday
-  /// to Saturday. In front of the site stands a guard against robots that answers with a page.
+  /// to Saturday. The site has a bot check, which responds with an HTML page.
   static let cbr = SourcePreset(
     name: "cbr",
     publisher: "Bank of Russia",

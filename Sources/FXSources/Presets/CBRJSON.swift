@@ -1,10 +1,10 @@
 import FXCore
 
 extension SourcePreset {
-  /// The rates of the Bank of Russia from a mirror, for where the bank's own site does not answer.
+  /// The rates of the Bank of Russia from a mirror, for networks that cannot reach the bank's site.
   ///
-  /// The same figures for the same units as JSON numbers, whose last zeros are dropped. Not of the
-  /// bank: who runs it, and for how long, is not known.
+  /// The same rates for the same units as JSON numbers without trailing zeros. The mirror does not belong
+  /// to the bank; its operator is unknown.
   static let cbrJSON = SourcePreset(
     name: "cbr-json",
     publisher: "cbr-xml-daily.ru, a mirror of the Bank of Russia",
@@ -24,8 +24,8 @@ extension SourcePreset {
     declaredScale: 4,
     accept: "application/json,application/javascript",
     terms:
-      "A mirror run by a third party; prefer the preset cbr, and look at it where "
-      + "figures matter.",
+      "A mirror run by a third party; prefer the preset cbr, and compare with it where "
+      + "exact rates matter.",
     examples: .init(stated: [
       "USD/RUB": "79.3087",
       "EUR/RUB": "92.5432",

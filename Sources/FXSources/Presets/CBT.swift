@@ -3,9 +3,9 @@ import FXCore
 extension SourcePreset {
   /// The rates of the Central Bank of Turkmenistan, a file a day.
   ///
-  /// Manats for 1 to 10 000 units. The dollar has been 3.5 since 2015, and the other rates move with
-  /// the dollar's: it is watched for completeness. From many networks neither the name nor the address
-  /// can be reached, and no file exists for Sundays; a config has to ask for it by name.
+  /// Manats for 1 to 10 000 units. The dollar has been 3.5 since 2015, and the other rates move with the
+  /// dollar. From many networks neither the host name nor the address can be reached, and there is no
+  /// file for Sundays.
   static let cbt = SourcePreset(
     name: "cbt",
     publisher: "Central Bank of Turkmenistan",
@@ -27,7 +27,7 @@ extension SourcePreset {
     accept: "application/xml,text/xml;q=0.9",
     terms:
       "Cannot be reached from many networks: expect source.down, and use it only "
-      + "where fxwatch check and fxwatch poll show that it answers.",
+      + "if fxwatch check and fxwatch poll can fetch it.",
     examples: .init(stated: [
       "USD/TMT": "3.5",
       "EUR/TMT": "4.0691",

@@ -4,7 +4,7 @@ extension SourcePreset {
   /// The official rates of the Central Bank of Uzbekistan.
   ///
   /// Soums for 1 or 10 units of a currency, two decimals, every value a string. Published between
-  /// 13:00 and 15:00 in Tashkent on working days, dated the day from which they are in force.
+  /// 13:00 and 15:00 in Tashkent on working days, dated the first day on which they are valid.
   static let cbu = SourcePreset(
     name: "cbu",
     publisher: "Central Bank of the Republic of Uzbekistan",

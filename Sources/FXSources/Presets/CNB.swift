@@ -3,8 +3,9 @@ import FXCore
 extension SourcePreset {
   /// The fixing of the Czech National Bank, as text with bars between the cells.
   ///
-  /// Korunas for 1, 100 or 1000 units, three decimals after a comma. Declared at 14:30 in Prague on
-  /// working days, valid for that day and the days off after it; until then yesterday's is served.
+  /// Korunas for 1, 100 or 1000 units, three decimals after a comma. Published at 14:30 in Prague on
+  /// working days, valid for that day and the days off after it; before that time the previous fixing is
+  /// served.
   static let cnb = SourcePreset(
     name: "cnb",
     publisher: "Czech National Bank",

@@ -3,7 +3,7 @@ import FXCore
 extension SourcePreset {
   /// The ECB's reference rates of the last ninety days, of which the newest day is read.
   ///
-  /// The same figures as the preset ecb, from the file that keeps earlier days for `fxwatch import`.
+  /// The same rates as the preset ecb, from a file that also contains earlier days for `fxwatch import`.
   static let ecb90Days = SourcePreset(
     name: "ecb-90d",
     publisher: "European Central Bank",

@@ -3,9 +3,9 @@ import FXCore
 extension SourcePreset {
   /// The ECB's reference rates since 1999 as a wide table, of which the newest day is read.
   ///
-  /// A column for each of 41 currencies, those that became euros too; `N/A` where there was no rate;
-  /// last zeros dropped; each line ends with a comma. The address is of a ZIP archive: this reads the
-  /// CSV file in it, for `fxwatch import` and `fxwatch poll --file`.
+  /// A column for each of 41 currencies, including those replaced by the euro; `N/A` for a missing rate;
+  /// no trailing zeros; each line ends with a comma. The address is that of a ZIP archive: the preset reads
+  /// the CSV file in it, for `fxwatch import` and `fxwatch poll --file`.
   static let ecbHistory = SourcePreset(
     name: "ecb-history",
     publisher: "European Central Bank",
@@ -26,7 +26,7 @@ extension SourcePreset {
       "EUR/TRY": "43.5999",
     ]))
 
-  /// The table, by which the history is imported too.
+  /// The reader of the table, also used to import the history.
   static var ecbTable: CSVRates {
     var layout = TableLayout(fields: [.date: "Date"])
     layout.wide = .quote

@@ -3,9 +3,9 @@ import FXCore
 extension SourcePreset {
   /// The ECB's rates as api.frankfurter.dev relays them.
   ///
-  /// One euro in each currency. The service relays some eighty banks: another provider is chosen by
-  /// another `url`, such as https://api.frankfurter.dev/v2/rates?providers=NBKR. Without `providers`
-  /// the rows of one answer have different days, and only those of the newest are read.
+  /// One euro in each currency. The service relays some eighty banks: set another `url` for another
+  /// provider, such as https://api.frankfurter.dev/v2/rates?providers=NBKR. Without `providers` the rows
+  /// of a response have different days, and only those of the newest are read.
   static let frankfurter = SourcePreset(
     name: "frankfurter",
     publisher: "Frankfurter, a relay of central banks",
@@ -24,7 +24,7 @@ extension SourcePreset {
     dating: .fixing,
     declaredScale: nil,
     accept: "application/json",
-    terms: "Free, without a key; the figures are the relayed bank's, whose terms hold.",
+    terms: "Free, without a key; the terms of the relayed bank apply.",
     examples: .init(stated: [
       "EUR/USD": "1.1684",
       "EUR/JPY": "186.75",

@@ -3,10 +3,11 @@ import FXCore
 extension SourcePreset {
   /// The daily rates of the Hong Kong Monetary Authority.
   ///
-  /// Hong Kong dollars for 1 unit of foreign currency, as the authority's documentation of its API says
-  /// of every member (apidocs.hkma.gov.hk), in members named by the code in small letters, beside
-  /// indices and currencies long gone, which are null. The figures have passed through binary arithmetic (`7.8245000000000005`) and are rounded to eight
-  /// decimals. The bulletin is revised without notice, so it is asked every six hours.
+  /// Hong Kong dollars for 1 unit of foreign currency, by the authority's API documentation
+  /// (apidocs.hkma.gov.hk), in members named by the code in lower case. Indices are not currencies, and
+  /// withdrawn currencies are null. The rates contain errors of binary arithmetic
+  /// (`7.8245000000000005`) and are rounded to eight decimals. The bulletin is revised without notice,
+  /// so it is fetched every six hours.
   static let hkma = SourcePreset(
     name: "hkma",
     publisher: "Hong Kong Monetary Authority",

@@ -3,7 +3,7 @@ import FXCore
 extension SourcePreset {
   /// The official rates of the National Bank of Georgia.
   ///
-  /// Lari for 1 to 10 000 units as JSON numbers, last zeros dropped. Set on working days for the next
+  /// Lari for 1 to 10 000 units as JSON numbers without trailing zeros. Set on working days for the next
   /// one. The printed difference has no sign and is not read.
   static let nbg = SourcePreset(
     name: "nbg",

@@ -3,8 +3,8 @@ import FXCore
 extension SourcePreset {
   /// The official rates of the National Bank of Kazakhstan for the day.
   ///
-  /// Tenge for 1 to 1000 units, two decimals with their last zeros dropped: a step of a tenth of a
-  /// percent and more for small currencies. Fixed from the exchange's trades of the day before.
+  /// Tenge for 1 to 1000 units, two decimals without trailing zeros: the resolution is a tenth of a
+  /// percent or more for small currencies. Set from the exchange's trades of the day before.
   static let nbk = SourcePreset(
     name: "nbk",
     publisher: "National Bank of Kazakhstan",

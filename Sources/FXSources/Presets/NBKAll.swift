@@ -3,8 +3,8 @@ import FXCore
 extension SourcePreset {
   /// All the rates the National Bank of Kazakhstan lists, as a feed.
   ///
-  /// Each row has its own day, with a year of two digits: dead currencies stay with the last day they
-  /// had a rate, and only the rows of the newest day are read.
+  /// Each row has its own date, with a year of two digits: withdrawn currencies keep the last date with a
+  /// rate, and only the rows of the newest date are read.
   static let nbkAll = SourcePreset(
     name: "nbk-all",
     publisher: "National Bank of Kazakhstan",

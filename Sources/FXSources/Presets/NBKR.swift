@@ -3,9 +3,9 @@ import FXCore
 extension SourcePreset {
   /// The daily rates of the National Bank of the Kyrgyz Republic: USD, EUR, RUB, KZT, CNY.
   ///
-  /// Soms for 1 unit, four decimals after a comma. Determined on trading days between 15:00 and 15:30 in
-  /// Bishkek, for the next calendar day (so Cbonds describes the bank's rules); the yuan is among the
-  /// daily ones since September 2024 (Xinhua, 14 August 2024), all others are of the week.
+  /// Soms for 1 unit, four decimals after a comma. Set on trading days between 15:00 and 15:30 in
+  /// Bishkek, for the next calendar day (source: Cbonds). The yuan has a daily rate since September 2024
+  /// (source: Xinhua, 14 August 2024); all other currencies have weekly rates.
   static let nbkr = nationalBank(
     name: "nbkr", file: "daily.xml", title: "the daily rates of the National Bank of Kyrgyzstan",
     weekdays: 1...5,
@@ -17,7 +17,7 @@ extension SourcePreset {
       "RUB/KGS": "1.2263",
     ])
 
-  /// The two files of the bank; they have one form.
+  /// Returns the preset for one of the bank's two files, which share a format.
   static func nationalBank(
     name: String, file: String, title: String, weekdays: ClosedRange<Int>,
     examples: KeyValuePairs<String, String>

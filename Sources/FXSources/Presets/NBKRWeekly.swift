@@ -1,9 +1,9 @@
 extension SourcePreset {
-  /// The weekly rates of the National Bank of the Kyrgyz Republic: some forty currencies beside the
-  /// five of the day, valid for seven days.
+  /// The weekly rates of the National Bank of the Kyrgyz Republic: some forty currencies without a daily
+  /// rate, valid for seven days.
   ///
-  /// Soms for 1, 10 or 100 units. BYR, withdrawn in 2016, still stands beside BYN, which the guard of
-  /// retired currencies says once. UZS and IRR have two digits or one: steps of more than a percent.
+  /// Soms for 1, 10 or 100 units. BYR, withdrawn in 2016, is still listed with BYN; the guard of retired
+  /// currencies reports it once. UZS and IRR have one or two digits: a resolution of more than a percent.
   static let nbkrWeekly = nationalBank(
     name: "nbkr-weekly", file: "weekly.xml",
     title: "the weekly rates of the National Bank of Kyrgyzstan", weekdays: 5...5,

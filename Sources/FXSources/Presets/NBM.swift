@@ -3,10 +3,10 @@ import FXCore
 extension SourcePreset {
   /// The official rates of the National Bank of Moldova.
   ///
-  /// Lei for 1 to 100 units, four decimals, in the form of the Bank of Russia but with dots. Each day
-  /// has its own address and is dated as asked; a day's rates are set in the afternoon before (between
-  /// 13:00 and 16:00 UTC on working days, by when Frankfurter finds them). Whether the bank skips
-  /// holidays is not known here, so no calendar of holidays is kept.
+  /// Lei for 1 to 100 units, four decimals, in the format of the Bank of Russia but with dots. Each day has
+  /// its own address and is dated as requested; a day's rates are set in the afternoon before (between
+  /// 13:00 and 16:00 UTC on working days, as Frankfurter finds them). There is no calendar of holidays,
+  /// because it is unknown whether the bank skips them.
   static let nbm = SourcePreset(
     name: "nbm",
     publisher: "National Bank of Moldova",

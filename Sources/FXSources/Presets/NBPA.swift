@@ -1,10 +1,10 @@
 import FXCore
 
 extension SourcePreset {
-  /// Table A of Narodowy Bank Polski: middle rates of the currencies traded most.
+  /// Table A of Narodowy Bank Polski: mid rates of the most traded currencies.
   ///
   /// Zlotys for 1 unit, four decimals, more for small currencies. Published between 11:45 and 12:15 in
-  /// Warsaw on working days; on other days the bank answers HTTP 404.
+  /// Warsaw on working days; on other days the bank responds with HTTP 404.
   static let nbpA = SourcePreset(
     name: "nbp-a",
     publisher: "Narodowy Bank Polski",
@@ -23,13 +23,13 @@ extension SourcePreset {
       "THB/PLN": "0.1146",
     ]))
 
-  /// The three tables of the bank; they have one form.
+  /// Returns the reader for one of the bank's three tables, which share a format.
   static func nationalBankTable(_ table: String, fields: [RateField: JSONPath]) -> JSONRates {
     var reader = JSONRates(
       title: "table \(table) of Narodowy Bank Polski", rows: JSONPath("[0].rates"), fields: fields,
       date: JSONPath("$[0].effectiveDate"),
       columns: RateColumns(number: .dot, quote: .stated("PLN")))
-    reader.marks.error = .init(place: JSONPath("$[0].table"), text: table, isInverted: true)
+    reader.checks.error = .init(place: JSONPath("$[0].table"), text: table, isInverted: true)
     return reader
   }
 }

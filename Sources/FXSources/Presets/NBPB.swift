@@ -1,7 +1,7 @@
 import FXCore
 
 extension SourcePreset {
-  /// Table B of Narodowy Bank Polski: middle rates of some hundred further currencies.
+  /// Table B of Narodowy Bank Polski: mid rates of some hundred further currencies.
   ///
   /// Zlotys for 1 unit, up to eight decimals. Published on Wednesdays between 11:45 and 12:15 in
   /// Warsaw.

@@ -3,8 +3,8 @@ import FXCore
 extension SourcePreset {
   /// Table C of Narodowy Bank Polski: buying and selling rates.
   ///
-  /// Zlotys for 1 unit, four decimals, as they held on the working day before. Published between 7:45
-  /// and 8:15 in Warsaw on working days.
+  /// Zlotys for 1 unit, four decimals, valid on the working day before. Published between 7:45 and 8:15 in
+  /// Warsaw on working days.
   static let nbpC = SourcePreset(
     name: "nbp-c",
     publisher: "Narodowy Bank Polski",

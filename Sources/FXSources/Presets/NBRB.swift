@@ -3,8 +3,8 @@ import FXCore
 extension SourcePreset {
   /// The official rates of the National Bank of the Republic of Belarus for the day.
   ///
-  /// Roubles for 1 to 100 000 units, last zeros dropped. Asked without a day it answers for today, so a
-  /// new table appears at midnight in Minsk; on weekends Friday's figures are repeated.
+  /// Roubles for 1 to 100 000 units, without trailing zeros. A request without a day returns today's rates,
+  /// so a new table appears at midnight in Minsk; on weekends Friday's rates are repeated.
   static let nbrb = SourcePreset(
     name: "nbrb",
     publisher: "National Bank of the Republic of Belarus",

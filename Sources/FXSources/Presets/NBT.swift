@@ -3,8 +3,8 @@ import FXCore
 extension SourcePreset {
   /// The official rates of the National Bank of Tajikistan.
   ///
-  /// Somoni for 1 to 1000 units, four decimals. Dated every day, weekends included, with the figures
-  /// carried forward. Asked for a day out of its range it silently answers with today's.
+  /// Somoni for 1 to 1000 units, four decimals. There is a table for every day, with rates repeated on
+  /// weekends. A request for a day out of range returns today's table, without an error.
   static let nbt = SourcePreset(
     name: "nbt",
     publisher: "National Bank of Tajikistan",

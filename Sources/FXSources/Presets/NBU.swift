@@ -3,8 +3,8 @@ import FXCore
 extension SourcePreset {
   /// The official rates of the National Bank of Ukraine.
   ///
-  /// Hryvnias for 1 unit, six decimals and more, last zeros dropped. Set on working days for the next
-  /// one; on weekends Friday's rows are repeated under the day asked for.
+  /// Hryvnias for 1 unit, six decimals and more, without trailing zeros. Set on working days for the next
+  /// one; on weekends Friday's rates are repeated with the requested date.
   static let nbu = SourcePreset(
     name: "nbu",
     publisher: "National Bank of Ukraine",

@@ -1,10 +1,10 @@
 import FXCore
 
 extension SourcePreset {
-  /// The middle rates of Norges Bank.
+  /// The mid rates of Norges Bank.
   ///
-  /// Kroner for 1 or 100 units; the units are a power of ten (`UNIT_MULT` 2 is per 100). Published at
-  /// about 16:00 in Oslo on working days. The trade-weighted indices among the rows are passed over.
+  /// Kroner for 1 or 100 units; the number of units is a power of ten (`UNIT_MULT` 2 is per 100).
+  /// Published at about 16:00 in Oslo on working days. Rows with trade-weighted indices are skipped.
   static let norgesBank = SourcePreset(
     name: "norges",
     publisher: "Norges Bank",

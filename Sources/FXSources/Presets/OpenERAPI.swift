@@ -3,8 +3,8 @@ import FXCore
 extension SourcePreset {
   /// The daily mid-market rates of ExchangeRate-API's open access.
   ///
-  /// One dollar in each currency, once a day a little after midnight UTC; the day is that of the
-  /// update. Twenty minutes of HTTP 429 for those who ask too often. Errors come with HTTP 200.
+  /// One dollar in each currency, updated once a day shortly after midnight UTC; the date is that of the
+  /// update. Too frequent requests get HTTP 429 for twenty minutes. Errors have status 200.
   static let openERAPI = SourcePreset(
     name: "open-er-api",
     publisher: "ExchangeRate-API",

@@ -1,11 +1,11 @@
 import FXCore
 
 extension SourcePreset {
-  /// The hourly rates of openexchangerates.org, for which one needs an App ID.
+  /// The hourly rates of openexchangerates.org, which require an App ID.
   ///
-  /// One dollar in each currency; figures move within a day, so the day is only the page's. The App ID
-  /// is a secret: `key: {credential: NAME}`. Free accounts may ask 1000 times a month and for the dollar
-  /// only.
+  /// One dollar in each currency; rates change within a day, so the date is only that of the page. The App
+  /// ID is a secret: `key: {credential: NAME}`. Free accounts are limited to 1000 requests a month and
+  /// to the dollar.
   static let openExchangeRates = SourcePreset(
     name: "openexchangerates",
     publisher: "Open Exchange Rates",
@@ -24,7 +24,7 @@ extension SourcePreset {
     dating: .pageDay,
     declaredScale: nil,
     accept: "application/json",
-    terms: "Needs an App ID of your own; their terms bind its owner.",
+    terms: "Requires your own App ID; the terms of your account apply.",
     examples: .init(stated: [
       "USD/EUR": "0.853912",
       "USD/KZT": "539.318",

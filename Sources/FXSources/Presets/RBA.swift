@@ -3,9 +3,9 @@ import FXCore
 extension SourcePreset {
   /// The rates of the Reserve Bank of Australia, a wide table of which the newest day is read.
   ///
-  /// One Australian dollar in each currency. Eleven lines describe the columns, one of which names the
-  /// currencies; hundreds of empty lines follow. The trade-weighted index is no currency. Taken at
-  /// 16:00 in Sydney on working days.
+  /// One Australian dollar in each currency. Eleven lines describe the columns, one of which contains the
+  /// currency codes; hundreds of empty lines follow. The trade-weighted index is not a currency. The rates
+  /// are those of 16:00 in Sydney on working days.
   static let rba = SourcePreset(
     name: "rba",
     publisher: "Reserve Bank of Australia",
@@ -35,8 +35,8 @@ extension SourcePreset {
       title: "the rates of the Reserve Bank of Australia", delimiter: UInt8(ascii: ","),
       layout: layout, columns: columns)
     reader.endsEveryLine = true
-    // The newest day comes last: without the empty lines behind it, a cut table looks whole.
-    reader.marks.required = [.stated("\\n[, \\r\\n]*\\n\\z")]
+    // The newest day is last: a truncated table is recognised only by the missing empty lines after it.
+    reader.checks.required = [.stated("\\n[, \\r\\n]*\\n\\z")]
     return reader
   }
 }

@@ -1,10 +1,10 @@
 import FXCore
 
 extension SourcePreset {
-  /// The middle rates of Sveriges Riksbank.
+  /// The mid rates of Sveriges Riksbank.
   ///
-  /// Kronor for 1 unit, in series named `SEKUSDPMI`. Published at about 16:15 in Stockholm on Swedish
-  /// banking days. Series that have ended stay with their last day and are passed over.
+  /// Kronor for 1 unit, in series with names like `SEKUSDPMI`. Published at about 16:15 in Stockholm on
+  /// Swedish banking days. Ended series keep their last date and are skipped.
   static let riksbank = SourcePreset(
     name: "riksbank",
     publisher: "Sveriges Riksbank",

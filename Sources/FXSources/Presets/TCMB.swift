@@ -3,7 +3,7 @@ import FXCore
 extension SourcePreset {
   /// The indicative rates of the Central Bank of the Republic of Türkiye.
   ///
-  /// Lira for 1 or 100 units, buying and selling; cells without a figure are empty. Announced at 15:30
+  /// Lira for 1 or 100 units, buying and selling rates; cells without a rate are empty. Announced at 15:30
   /// in Istanbul on working days. Banknote rates are not read.
   static let tcmb = SourcePreset(
     name: "tcmb",

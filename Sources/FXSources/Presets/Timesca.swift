@@ -4,9 +4,10 @@ extension SourcePreset {
   /// The ticker on every page of The Times of Central Asia.
   ///
   /// Five currencies against the dollar (four without TMT in spring 2024), always five decimals, the
-  /// group repeated two or eight times. The rates move within a day and on weekends; the date is
-  /// the page's. UZS has printed 0.00008 for years: one digit, a step of an eighth. The printed
-  /// change is computed on rates rounded to four decimals, so that for KZT and UZS it is always 0.
+  /// group repeated two or eight times. The rates change within a day and on weekends; the date is that
+  /// of the page. UZS has been 0.00008 for years: one digit, so its smallest change is an eighth. The
+  /// printed change is computed from rates rounded to four decimals, so for KZT and UZS it is always 0.
+
   static let timesca = SourcePreset(
     name: "timesca",
     publisher: "The Times of Central Asia",

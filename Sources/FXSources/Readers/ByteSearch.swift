@@ -1,6 +1,6 @@
-/// Finds words in strangers' bytes.
+/// Searches bytes for ASCII words, case-insensitively.
 enum ByteSearch {
-  /// The first place where a word, given in lower case, stands in any case.
+  /// Returns the range of the first occurrence of a word, which is given in lower case.
   ///
   /// Linear for words whose first letter does not repeat in them.
   static func firstRange(of word: String, in bytes: ArraySlice<UInt8>) -> Range<Int>? {
@@ -20,7 +20,7 @@ enum ByteSearch {
     return found.map { bytes.startIndex + $0..<bytes.startIndex + $0 + wanted.count }
   }
 
-  /// Whether any of the words stands there.
+  /// Returns true if the bytes contain any of the words.
   static func contains(_ words: [String], in bytes: ArraySlice<UInt8>) -> Bool {
     words.contains { firstRange(of: $0, in: bytes) != nil }
   }

@@ -1,17 +1,17 @@
-/// The lines and cells of separated text (RFC 4180).
+/// Splits separated text into lines and cells (RFC 4180).
 enum CSVLine {
   /// The most cells of a line; the widest table known has 41 currencies.
   private static let maximumCells = 2000
 
-  /// The most lines that one quoted cell goes on for; heads of columns have two or three.
+  /// The most lines of one quoted cell; column headers have two or three.
   private static let longestCell = 20
 
   private static let quote = UInt8(ascii: "\"")
 
-  /// The lines that are not blank, each with its number from 1; a line goes on as long as a cell in
-  /// quotes does.
+  /// Returns the lines that are not blank, with their numbers from 1; a line break in a quoted cell
+  /// does not end a line.
   ///
-  /// Linear, but for `longestCell`.
+  /// Linear, except for a factor of `longestCell`.
   static func lines(of text: [UInt8]) -> [(number: Int, text: ArraySlice<UInt8>)] {
     let lineEnd: UInt8 = text.contains(0x0A) ? 0x0A : 0x0D
     let hasQuotes = text.contains(quote)
@@ -32,13 +32,13 @@ enum CSVLine {
     return lines
   }
 
-  /// Whether a line ends inside a quoted cell.
+  /// Returns true if a line ends inside a quoted cell.
   private static func opens(_ line: ArraySlice<UInt8>) -> Bool {
     guard hasOddQuotes(line), let last = line.lastIndex(of: quote) else { return false }
     return last == line.startIndex || isSeparator(line[last - 1])
   }
 
-  /// Whether a quoted cell from above ends in a line.
+  /// Returns true if a quoted cell from a line above ends in this line.
   private static func closes(_ line: ArraySlice<UInt8>) -> Bool {
     guard hasOddQuotes(line), let first = line.firstIndex(of: quote) else { return false }
     let next = line[(first + 1)...].first
@@ -53,9 +53,9 @@ enum CSVLine {
     [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")].contains(byte)
   }
 
-  /// The cells without the white space around them, quotes taken off.
+  /// Returns the cells of a line, trimmed and without quotes.
   ///
-  /// `expected` is how many there will be, as far as is known.
+  /// `expected` is the probable number of cells, for the allocation.
   static func cells(
     _ line: ArraySlice<UInt8>, _ separator: UInt8, expected: Int = 0
   ) throws(ParseError) -> [String] {
@@ -85,7 +85,7 @@ enum CSVLine {
     if hasQuotes { return text(ArraySlice(cell.filter { $0 != quote }), hasQuotes: false) }
     guard let first = cell.first, let last = cell.last else { return "" }
     let text = String(decoding: cell, as: UTF8.self)
-    // As nearly always: no white space is to be taken off.
+    // The most common case: there is no white space to trim.
     return isVisible(first) && isVisible(last) ? text : String(QuotedText.trimmed(text))
   }
 

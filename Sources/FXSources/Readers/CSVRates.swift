@@ -1,33 +1,33 @@
 import FXCore
 
-/// Reads rates from separated text: CSV, TSV, or with any other separator; a row per rate, or a
-/// column per currency or per day.
+/// Reads rates from separated text (CSV, TSV or any other separator), with a row per rate or a column
+/// per currency or per day.
 package struct CSVRates: TableReader {
-  /// What the source prints, for errors: `the rates`.
+  /// The name of the rates, for errors: `the rates`.
   package var title: String
 
-  /// What separates cells; nil for the most frequent of comma, semicolon, tab and bar in the header.
+  /// The separator of cells; nil for the most frequent of comma, semicolon, tab and bar in the header.
   package var delimiter: UInt8?
 
-  /// Where what stands in the table.
+  /// The columns of the table.
   package var layout: TableLayout
 
-  /// What the texts mean.
+  /// The meaning of the columns.
   package var columns: RateColumns
 
-  /// The charset, where it is not UTF-8 and not said by the server.
+  /// The charset, if it is not UTF-8 and the server does not send it.
   package var charset: Charset?
 
-  /// Finds the text that is meant inside the body, from the outermost inward.
+  /// Finds the text inside the body, from the outermost inward.
   package var inside: [Enclosure] = []
 
-  /// Whether the publisher ends every line, the last one too: a body that does not is cut.
+  /// True if the publisher ends the last line, too; a body without that line break is truncated.
   package var endsEveryLine = false
 
-  /// What must, and what must not be in the text.
-  package var marks = BodyMarks<TextPattern>()
+  /// Checks that the text is valid.
+  package var checks = BodyChecks<TextPattern>()
 
-  /// Separated text.
+  /// Rates in separated text.
   package init(
     title: String, delimiter: UInt8? = nil, layout: TableLayout, columns: RateColumns,
     charset: Charset? = nil
@@ -47,7 +47,7 @@ package struct CSVRates: TableReader {
     return try layout.table(in: lines, columns: columns, title: title)
   }
 
-  /// The cells of a body that is not something else, line by line without blank ones.
+  /// Splits a body into lines of cells, without blank lines; throws if it is not separated text.
   func grid(
     of body: [UInt8], contentType: String?, maximumLines: Int
   ) throws(ParseError) -> [TableLayout.Line] {
@@ -56,14 +56,14 @@ package struct CSVRates: TableReader {
       insteadOf: title)
     let first = text.first { $0 > 0x20 }
     if first == UInt8(ascii: "<") || first == UInt8(ascii: "{") {
-      throw WrongPage.sentence(text, insteadOf: title)
+      throw WrongPage.error(text, insteadOf: title)
     }
     if endsEveryLine, text.last != 0x0A {
-      throw ParseError("\(title) are cut: the last line has no end")
+      throw ParseError("\(title) are truncated: the last line has no line break")
     }
-    if !marks.isEmpty {
+    if !checks.isEmpty {
       let budget = PatternBudget()
-      try marks.check(insteadOf: title) { pattern throws(ParseError) in
+      try checks.verify(insteadOf: title) { pattern throws(ParseError) in
         try pattern.compiled().match(in: text, from: 0, budget)?.text
       }
     }
@@ -86,7 +86,7 @@ package struct CSVRates: TableReader {
     return grid
   }
 
-  /// What separates the cells of the header; where it has none of the separators, of another line.
+  /// Returns the separator of the header's cells; if it has none, that of another line.
   private static func separator(of header: ArraySlice<UInt8>, or other: ArraySlice<UInt8>) -> UInt8
   {
     let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")]

@@ -1,6 +1,6 @@
 import CLibXML2
 
-/// A charset publishers use, by the name the C library knows it under.
+/// A charset used by publishers; the raw value is its name in the C library.
 package enum Charset: String, Hashable, Sendable, CaseIterable {
   case utf8 = "UTF-8"
   case utf16LittleEndian = "UTF-16LE"
@@ -35,8 +35,7 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
   case big5 = "BIG5"
   case eucKR = "CP949"
 
-  /// The charset of a label as headers, XML declarations and meta elements write it; nil for one
-  /// that is not known.
+  /// The charset of a label as in headers, XML declarations and meta elements; nil if it is unknown.
   package init?(label: some StringProtocol) {
     let plain = label.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
     guard let charset = Self.labels[plain] else { return nil }
@@ -55,7 +54,7 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
       "euckr": .eucKR, "ksc56011987": .eucKR,
     ]
     for charset in allCases {
-      // CP1251 is windows-1251 too, and ISO-8859-5 is written iso88595 here.
+      // CP1251 is also windows-1251, and ISO-8859-5 becomes iso88595 here.
       let plain = charset.rawValue.lowercased().filter { $0 != "-" }
       labels[plain] = charset
       if plain.hasPrefix("cp125") { labels["windows" + plain.dropFirst(2)] = charset }
@@ -63,19 +62,19 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
     return labels
   }()
 
-  /// What to do about bytes that are no text in the charset.
+  /// The handling of bytes that are invalid in the charset.
   package enum Strictness: Hashable, Sendable {
-    /// Refuse the body.
+    /// Refuses the body.
     case strict
-    /// Put U+FFFD in their place.
+    /// Replaces them by U+FFFD.
     case lenient
   }
 
-  /// The body as UTF-8, without a byte-order mark.
+  /// Decodes a body to UTF-8, without a byte-order mark.
   ///
   /// Linear; at most three bytes out for one in.
   ///
-  /// - Throws: `ParseError` where a strict reading meets bytes that are no text.
+  /// - Throws: `ParseError` if a strict reading finds invalid bytes.
   package func decode(
     _ body: [UInt8], _ strictness: Strictness
   ) throws(ParseError) -> [UInt8] {
@@ -103,7 +102,7 @@ package enum Charset: String, Hashable, Sendable, CaseIterable {
     throw ParseError("the body is not valid UTF-8 (byte \(offset))")
   }
 
-  /// Conversion by iconv, a step at a time over what it refuses.
+  /// Converts with iconv, skipping one unit at a time that it refuses.
   private func converted(
     _ body: [UInt8], _ strictness: Strictness
   ) throws(ParseError) -> [UInt8] {

@@ -1,16 +1,16 @@
-/// Finds out which charset a body is in: its byte-order mark, then its `Content-Type`, then what the
-/// document says of itself (XML declaration, meta element), else UTF-8.
+/// Detects the charset of a body: from its byte-order mark, then its `Content-Type`, then the
+/// document's own declaration (XML declaration, meta element); the default is UTF-8.
 enum CharsetDetection {
-  /// Where a document may name its charset, in bytes from its start (WHATWG HTML, "prescan").
+  /// The bytes at the start of a document that may name its charset (WHATWG HTML, "prescan").
   private static let prescanBytes = 1024
 
-  /// Longer than any label with what may stand before it, in bytes.
+  /// The length in bytes within which a label ends, white space and quotes before it included.
   private static let longestLabel = 64
 
-  /// The body as UTF-8.
+  /// Decodes a body to UTF-8.
   ///
-  /// What the source's settings declare wins over all but a byte-order mark. Throws where a strict
-  /// reading finds bytes that are no text, or the name of a charset that is not known.
+  /// A charset from the source's settings takes precedence over all but a byte-order mark. A strict
+  /// reading throws for invalid bytes and for an unknown charset.
   static func decode(
     _ body: [UInt8], contentType: String?, declared: Charset? = nil,
     _ strictness: Charset.Strictness
@@ -19,7 +19,7 @@ enum CharsetDetection {
       .decode(body, strictness)
   }
 
-  /// The charset of a body; see `decode`.
+  /// Returns the charset of a body; see `decode`.
   static func charset(
     of body: [UInt8], contentType: String?, declared: Charset? = nil,
     _ strictness: Charset.Strictness
@@ -28,7 +28,7 @@ enum CharsetDetection {
     if body.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
     if body.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
     if let declared { return declared }
-    // Letters of sixteen bits without a byte-order mark: every other byte is zero.
+    // UTF-16 without a byte-order mark: every other byte is zero.
     let units = body.prefix(4)
     if units.count == 4 {
       let zeros = units.map { $0 == 0 }
@@ -39,7 +39,7 @@ enum CharsetDetection {
       if let charset = Charset(label: label) { return charset }
       if strictness == .strict {
         throw ParseError(
-          "its Content-Type names the charset \(QuotedText.quoted(label)), which is not known")
+          "unknown charset \(QuotedText.quoted(label)) in the Content-Type")
       }
     }
     var head = body.drop { $0 <= 0x20 }.prefix(prescanBytes)
@@ -48,12 +48,12 @@ enum CharsetDetection {
     if isXML, let end = head.firstIndex(of: UInt8(ascii: ">")) { head = head[..<end] }
     guard let label = label(after: isXML ? "encoding" : "charset", in: head) else { return .utf8 }
     if let charset = Charset(label: label) {
-      // A document that could be read as far as its own label is in no 16-bit charset.
+      // A label that was read as bytes is in no 16-bit charset.
       return charset == .utf16LittleEndian || charset == .utf16BigEndian ? .utf8 : charset
     }
     if strictness == .strict, isXML {
       throw ParseError(
-        "its XML declaration names the charset \(QuotedText.quoted(label)), which is not known")
+        "unknown charset \(QuotedText.quoted(label)) in the XML declaration")
     }
     return .utf8
   }

@@ -1,26 +1,26 @@
 import FXCore
 
-/// Reads JSON in the shapes that most rate APIs share, with nothing said of what stands where.
+/// Reads JSON of the structures common to most rate APIs, without settings.
 ///
-/// Either an object of figures by code beside their base, `{"base": "USD", "date": "2026-02-20",
-/// "rates": {"EUR": 0.9123}}`, or a list of objects with `base`, `quote` and `rate` or with `pair` and
-/// `rate`, as Frankfurter, ExchangeRate-API, Open Exchange Rates, Fixer and their like answer. Any
-/// other shape is refused with a sentence: what a figure means is never guessed from its name alone.
+/// Either an object of rates by code with their base, `{"base": "USD", "date": "2026-02-20",
+/// "rates": {"EUR": 0.9123}}`, or a list of objects with `base`, `quote` and `rate` or with `pair`
+/// and `rate`, as Frankfurter, ExchangeRate-API, Open Exchange Rates and Fixer return. Any other
+/// structure is refused: the meaning of a number is never guessed from its name alone.
 struct CommonJSONRates: TableReader {
-  /// How the document is entered: decoding, what it must have, where JSON stands in more than JSON.
+  /// The settings that apply to the whole document: decoding, checks, nesting.
   let document: JSONRates
 
   var title: String { document.title }
   var columns: RateColumns { document.columns }
   var charset: Charset? { document.charset }
 
-  /// Names under which objects of figures by code, or lists of them, stand.
+  /// Names of objects of rates by code, or of lists of rates.
   private static let tables = ["rates", "conversion_rates", "quotes", "data"]
 
-  /// Names of the currency all those figures are for one unit of.
+  /// Names of the base currency of all rates.
   private static let bases = ["base", "base_code", "base_currency", "source"]
 
-  /// Names of the day, the plain ones first.
+  /// Names of the date, plain dates first.
   private static let days = [
     "date", "value_date", "time_last_update_unix", "timestamp", "updated_at", "last_updated_at",
   ]
@@ -36,7 +36,7 @@ struct CommonJSONRates: TableReader {
     return table
   }
 
-  /// Where what stands in this document.
+  /// Returns the reader for the structure of a document.
   private func form(of root: JSONValue) throws(ParseError) -> JSONRates {
     var reader = document
     let day = Self.days.first { root[$0]?.text != nil }
@@ -57,11 +57,11 @@ struct CommonJSONRates: TableReader {
       return reader
     }
     throw ParseError(
-      "the body is JSON, but neither 'rates' by code beside their 'base' nor a list of 'base',"
-        + " 'quote' and 'rate'; say where what stands, with 'rows', 'base', 'quote' and 'rate'")
+      "the body is JSON of an unknown structure; expected 'base' and 'rates', or a list with 'base',"
+        + " 'quote' and 'rate'; set 'rows', 'base', 'quote' and 'rate' for any other")
   }
 
-  /// The fields of a list's elements, judged by the first of them.
+  /// Returns the fields of a list's elements, judged by the first element.
   private static func fields(of element: JSONValue?) -> [RateField: JSONPath]? {
     guard let element else { return nil }
     let printed = [RateField.pair, .base, .quote, .rate, .bid, .ask, .date].filter {
@@ -69,12 +69,12 @@ struct CommonJSONRates: TableReader {
     }
     let known = Set(printed)
     guard known.contains(.pair) || known.isSuperset(of: [.base, .quote]),
-      !known.isDisjoint(with: RateField.figures)
+      !known.isDisjoint(with: RateField.rates)
     else { return nil }
     return Dictionary(uniqueKeysWithValues: printed.map { ($0, JSONPath($0.rawValue)) })
   }
 
-  /// A day as `yyyy-mm-dd`, where it is printed as an instant in seconds or milliseconds.
+  /// Converts an instant in seconds or milliseconds to `yyyy-mm-dd`; returns other text unchanged.
   private static func day(_ text: String) -> String {
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let unix = DateFormat("unix") else {
       return text

@@ -1,10 +1,8 @@
 import FXCore
 
-/// The three digits that ISO 4217 gives each currency in use: some publishers print no other code.
-///
-/// From ISO 4217 list one.
+/// The numeric codes of ISO 4217 (list one); some publishers print no other code.
 enum CurrencyNumbers {
-  /// The currency of a number such as `840`, or `36` for `036`; nil for any other text.
+  /// Returns the currency of a number such as `840`, or `36` for `036`; nil for any other text.
   static func currency(_ text: String) -> Currency? {
     guard (1...3).contains(text.utf8.count), let number = Int(text), number > 0 else { return nil }
     return currencies[number]

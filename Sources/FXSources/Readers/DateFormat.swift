@@ -1,24 +1,25 @@
 package import FXCore
 
-/// How a publisher writes a day, as a pattern.
+/// A date format of a publisher, as a pattern.
 ///
-/// `yyyy`, `yy`, `mm`, `m`, `dd`, `d`, `Mon` (Feb), `Month` (February), everything else as it stands.
-/// `*` stands for anything, such as a weekday before and a time behind. Without a day, the first of
-/// the month is meant. Two patterns stand alone and mean instants, of which the day at `offset`
-/// counts: `unix`, seconds or milliseconds since 1970, and `instant`, such as
-/// `2026-03-01T21:00:00Z` or `2026-03-02T00:00:00+03:00`.
+/// `yyyy`, `yy`, `mm`, `m`, `dd`, `d`, `Mon` (Feb) and `Month` (February) match parts of a date, `*`
+/// any text, such as a weekday or a time, and any other character itself. A pattern without a day
+/// means the first of the month. Two patterns read instants, of which the day at `offset` counts:
+/// `unix`, seconds or milliseconds since 1970, and `instant`, such as `2026-03-01T21:00:00Z` or
+/// `2026-03-02T00:00:00+03:00`.
 package struct DateFormat: Hashable, Sendable {
   /// The pattern as written.
   package let pattern: String
 
   private let parts: [Part]
 
-  /// Seconds east of UTC where the publisher's days begin; only instants need it.
+  /// Seconds east of UTC of the publisher's day; used only for instants.
   package var offset = 0
 
-  /// The names of the twelve months in lower case, where they are not English.
+  /// The names of the twelve months in lower case, if they are not English.
   package var monthNames: [String]?
 
+  /// One part of a pattern.
   enum Part: Hashable, Sendable {
     case year(digits: Int)
     case month(digits: ClosedRange<Int>)
@@ -28,10 +29,10 @@ package struct DateFormat: Hashable, Sendable {
     case anything
   }
 
-  /// The most bytes of a text that is looked at for a day; a sentence around it is shorter.
+  /// The most bytes of a text in which a date is searched; a sentence around a date is shorter.
   private static let longestText = 300
 
-  /// A pattern; nil where it does not name a year, a month and at most a day once each.
+  /// A pattern; nil unless it has one year, one month and at most one day.
   package init?(_ pattern: String) {
     if pattern == "unix" || pattern == "instant" {
       self.pattern = pattern
@@ -53,8 +54,7 @@ package struct DateFormat: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// A pattern for writing, which may be a part of a day, such as `yyyy`; nil where it cannot be
-  /// written.
+  /// A pattern for writing, which may be a part of a date, such as `yyyy`; nil if it contains `*`.
   init?(piece pattern: String) {
     let parts = Self.parts(of: pattern)
     if parts.isEmpty || parts.contains(.anything) { return nil }
@@ -81,34 +81,34 @@ package struct DateFormat: Hashable, Sendable {
     self.pattern = pattern
   }
 
-  /// Days like `2026-02-20`.
+  /// Dates like `2026-02-20`.
   package static let iso = DateFormat(
     parts: [
       .year(digits: 4), .literal(UInt8(ascii: "-")), .month(digits: 2...2),
       .literal(UInt8(ascii: "-")), .day(digits: 2...2),
     ], pattern: "yyyy-mm-dd")
 
-  /// Days like `2026-02-20`, whatever follows.
+  /// Dates like `2026-02-20`, followed by any text.
   package static let isoBeginning = DateFormat(
     parts: iso.parts + [.anything], pattern: "yyyy-mm-dd*")
 
-  /// Days like `20.02.2026`.
+  /// Dates like `20.02.2026`.
   package static let dotted = DateFormat(
     parts: [
       .day(digits: 2...2), .literal(UInt8(ascii: ".")), .month(digits: 2...2),
       .literal(UInt8(ascii: ".")), .year(digits: 4),
     ], pattern: "dd.mm.yyyy")
 
-  /// Days like `20 February 2026`.
+  /// Dates like `20 February 2026`.
   package static let english = DateFormat(
     parts: [
       .day(digits: 1...2), .literal(UInt8(ascii: " ")), .monthName(letters: nil),
       .literal(UInt8(ascii: " ")), .year(digits: 4),
     ], pattern: "d Month yyyy")
 
-  /// The day of a text; nil where it is not written so, or there is no such day.
+  /// Returns the date of a text; nil if it does not match or the date does not exist.
   ///
-  /// A year of two digits is the one from 1950 to 2049.
+  /// A year of two digits is from 1950 to 2049.
   package func read(_ text: some StringProtocol) -> CalendarDay? {
     let text = QuotedText.trimmed(text)
     if parts.isEmpty { return instant(text).map { ($0 + .seconds(offset)).day } }
@@ -116,7 +116,7 @@ package struct DateFormat: Hashable, Sendable {
     return DateScan(Self.plain(text), parts, monthNames ?? Self.months).day
   }
 
-  /// The text with one space for any white space, and digits of any script as `0` to `9`.
+  /// Replaces each run of white space by one space, and digits of any script by `0` to `9`.
   private static func plain(_ text: some StringProtocol) -> String {
     if text.utf8.allSatisfy({ (0x21..<0x80).contains($0) }) { return String(text) }
     var plain = ""
@@ -132,7 +132,7 @@ package struct DateFormat: Hashable, Sendable {
     return plain
   }
 
-  /// The day written so.
+  /// Writes a date in this format.
   func text(of day: CalendarDay) -> String {
     let (year, month, dayOfMonth) = day.civil
     func padded(_ number: Int, _ digits: Int) -> String {
@@ -176,7 +176,7 @@ package struct DateFormat: Hashable, Sendable {
     return Timestamp(milliseconds: number > 99_999_999_999 ? number : number * 1000)
   }
 
-  /// A day, a time to the minute or finer, and `Z` or an offset such as `+03:00`.
+  /// Reads a date, a time to the minute or finer, and `Z` or an offset such as `+03:00`.
   private static func instant(_ text: some StringProtocol) -> Timestamp? {
     var rest = Array(text.utf8)[...]
     func number(_ digits: Int) -> Int? { Self.number(&rest, digits...digits) }
@@ -198,7 +198,7 @@ package struct DateFormat: Hashable, Sendable {
     return Timestamp(seconds: seconds - Int64(offset))
   }
 
-  /// The seconds of an offset such as `+05:00` or `-0330`; nil for anything else.
+  /// Returns the seconds of an offset such as `+05:00` or `-0330`; nil for any other text.
   package static func seconds(ofOffset text: String) -> Int? {
     var rest = Array(text.utf8)[...]
     guard let sign = rest.popFirst(), sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),

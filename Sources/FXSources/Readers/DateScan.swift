@@ -1,25 +1,25 @@
 import FXCore
 
-/// Reads one text by the parts of a `DateFormat`.
+/// Matches one text against the parts of a `DateFormat`.
 ///
-/// Cost: parts × the square of the text, which is short.
+/// Cost: parts × the square of the text's length, which is limited.
 struct DateScan {
   private let text: [UInt8]
   private let parts: [DateFormat.Part]
   private let monthNames: [String]
 
-  /// The text's day; nil where it is not written so, or there is no such day.
+  /// The date of the text; nil if it does not match or the date does not exist.
   private(set) var day: CalendarDay?
 
-  /// What was found so far; without a day, the first of the month is meant.
+  /// The numbers matched so far; the day is the first of the month by default.
   private struct Civil {
     var year = 0
     var month = 0
     var day = 1
   }
 
-  /// Parts that are known not to match from some place on, as part and place in one number; where
-  /// nothing can be anything, each is tried once.
+  /// Pairs of part and offset, as one number, that are known not to match; used only for patterns
+  /// with `*`, because without it each pair is tried once.
   private var dead: Set<Int> = []
   private let branches: Bool
 
@@ -32,7 +32,7 @@ struct DateScan {
     day = found.flatMap { CalendarDay(year: $0.year, month: $0.month, day: $0.day) }
   }
 
-  /// What the parts from one on find from a place on; nil where they do not match to the end.
+  /// Matches the parts from one on against the text from an offset on; nil unless they match it all.
   private mutating func match(part: Int, at place: Int) -> Civil? {
     guard part < parts.count else { return place == text.count ? Civil() : nil }
     let key = part * (text.count + 1) + place
@@ -44,11 +44,11 @@ struct DateScan {
     return found
   }
 
-  /// The shortest text that can be anything.
+  /// Matches `*` with the shortest possible text.
   private mutating func matchAnything(part: Int, at place: Int) -> Civil? {
     if part == parts.count - 1 { return Civil() }
     for end in place...text.count {
-      // A number does not begin inside another.
+      // A number does not begin inside another number.
       if end > place, end < text.count, NumberMarks.isDigit(text[end - 1]),
         NumberMarks.isDigit(text[end])
       {
@@ -87,7 +87,7 @@ struct DateScan {
     return found
   }
 
-  /// A number of so many digits that the text goes on with.
+  /// Reads a number with a count of digits in a range from the start of a text.
   static func number(_ rest: inout ArraySlice<UInt8>, _ digits: ClosedRange<Int>) -> Int? {
     var value = 0
     var count = 0
@@ -112,7 +112,7 @@ struct DateScan {
 }
 
 extension Unicode.Scalar {
-  /// The digit the scalar is in whatever script; nil for any other scalar.
+  /// The decimal digit of the scalar in any script; nil for any other scalar.
   var decimalDigit: Int? {
     if value < 0x80 {
       return (0x30...0x39).contains(value) ? Int(value) - 0x30 : nil

@@ -1,15 +1,15 @@
 import FXCore
 
-/// Finds the document that is meant inside a body: many services put one into a text of another.
+/// The location of the document to read inside a body, for services that nest one in another.
 package enum Enclosure: Hashable, Sendable {
-  /// A text in JSON.
+  /// A string in JSON.
   case json(JSONPath)
   /// The text of an element of XML or HTML, or an attribute.
   case markup(XPath)
-  /// The first group of a pattern, or all that it matches.
+  /// The first group of a pattern, or its whole match if it has no group.
   case pattern(TextPattern)
 
-  /// What the document found is, in errors.
+  /// The location, for error messages.
   private var place: String {
     switch self {
     case .json(let path): path.text
@@ -18,7 +18,7 @@ package enum Enclosure: Hashable, Sendable {
     }
   }
 
-  /// The document inside a text; throws where there is none.
+  /// Returns the document inside a text; throws if there is none.
   func found(in text: [UInt8], insteadOf title: String) throws(ParseError) -> [UInt8] {
     let found: String?
     switch self {
@@ -28,23 +28,24 @@ package enum Enclosure: Hashable, Sendable {
     case .markup(let path):
       let markup = WrongPage.isHTML(text) ? XMLRates.Markup.html : .xml
       guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {
-        throw WrongPage.sentence(text, insteadOf: title)
+        throw WrongPage.error(text, insteadOf: title)
       }
       found = try XMLTree(text, markup).text(path.compiled())
     case .pattern(let pattern):
       found = try pattern.compiled().match(in: text, from: 0, PatternBudget())?.text
     }
     guard let found = found.map({ QuotedText.trimmed($0) }), !found.isEmpty else {
-      if case .pattern = self { throw WrongPage.sentence(text, insteadOf: title) }
-      throw ParseError("the body has nothing at \(QuotedText.quoted(place)), where \(title) are")
+      if case .pattern = self { throw WrongPage.error(text, insteadOf: title) }
+      throw ParseError(
+        "the body has nothing at \(QuotedText.quoted(place)), where \(title) are expected")
     }
     return Array(found.utf8)
   }
 }
 
-/// The text a body is to be read from.
+/// Decodes bodies.
 enum BodyText {
-  /// The body as UTF-8, or the document inside it; throws where there is nothing.
+  /// Returns the body, or the document inside it, as UTF-8; throws if it is empty.
   static func text(
     of body: [UInt8], contentType: String?, charset: Charset?, inside: [Enclosure] = [],
     _ strictness: Charset.Strictness, insteadOf title: String

@@ -1,31 +1,31 @@
-/// The texts of one row by what they are.
+/// The texts of one row by field.
 ///
-/// A row has three or four of them: looking through those costs less than the hash of a name.
+/// A row has three or four of them: a linear search costs less than hashing a field.
 package struct FieldTexts: Sendable, ExpressibleByDictionaryLiteral {
-  /// One of them.
+  /// One text and its field.
   struct Entry {
     let field: RateField
     var text: String
 
-    /// Whether the format itself says how its figure is written, as JSON's numbers are.
+    /// True if the format defines how the number is written, as JSON does for its numbers.
     var isPlainNumber = false
   }
 
-  /// The texts that are there, in no order that matters.
+  /// The texts, in no particular order.
   private(set) var entries: [Entry] = []
 
-  /// No texts, with room for some.
+  /// Creates an empty set of texts with room for `capacity`.
   init(capacity: Int = 0) { entries.reserveCapacity(capacity) }
 
-  /// The texts that are listed; of several for one field the last.
+  /// Creates the texts listed; the last one if a field is repeated.
   package init(dictionaryLiteral elements: (RateField, String)...) {
     for (field, text) in elements { self[field] = text }
   }
 
-  /// Whether there is none.
+  /// True if there are no texts.
   var isEmpty: Bool { entries.isEmpty }
 
-  /// The text of a field; nil where the row has none.
+  /// The text of a field; nil if the row has none.
   package subscript(field: RateField) -> String? {
     get { place(of: field).map { entries[$0].text } }
     set {
@@ -38,23 +38,23 @@ package struct FieldTexts: Sendable, ExpressibleByDictionaryLiteral {
     }
   }
 
-  /// Whether the format itself says how the figure of a field is written.
+  /// True if the format defines how the number of a field is written.
   func isPlainNumber(_ field: RateField) -> Bool {
     place(of: field).map { entries[$0].isPlainNumber } ?? false
   }
 
-  /// Notes that it does, or no longer does.
+  /// Sets `isPlainNumber` of a field.
   mutating func setPlainNumber(_ field: RateField, _ isPlain: Bool) {
     if let place = place(of: field) { entries[place].isPlainNumber = isPlain }
   }
 
   private func place(of field: RateField) -> Int? {
-    // By places: an iterator would take a copy of each text it passes.
+    // By indices: an iterator would copy each text it passes.
     for place in entries.indices where entries[place].field == field { return place }
     return nil
   }
 
-  /// The day as printed, its pieces put together; nil where there is none.
+  /// The date as printed, its parts joined by spaces; nil if there is none.
   var dateText: String? {
     if let text = self[.date] { return text }
     let (year, month, day) = (self[.year], self[.month], self[.day])

@@ -1,30 +1,30 @@
 import FXCore
 
-/// Reads rates from a table of an HTML page by the names of its columns.
+/// Reads rates from a table of an HTML page by column names.
 package struct HTMLTableRates: TableReader {
   package var title: String
 
-  /// Finds the table; the first one counts.
+  /// Finds the table; only the first match is used.
   package var tablePath: XPath
 
-  /// Where what stands in it.
+  /// The columns of the table.
   package var layout: TableLayout
 
-  /// Finds the day of the whole page.
+  /// Finds the date of the whole page.
   package var date: XPath?
 
-  /// Finds what holds for all rows and stands elsewhere on the page.
+  /// Finds texts outside the table that apply to all rows.
   package var shared: [RateField: XPath] = [:]
 
   package var columns: RateColumns
 
   package var charset: Charset?
 
-  /// Finds the document that is meant inside the body, from the outermost inward.
+  /// Finds the document inside the body, from the outermost inward.
   package var inside: [Enclosure] = []
 
-  /// What must, and what must not be on the page.
-  package var marks = BodyMarks<XPath>()
+  /// Checks that the page is valid.
+  package var checks = BodyChecks<XPath>()
 
   package func table(
     _ body: [UInt8], contentType: String?
@@ -33,9 +33,11 @@ package struct HTMLTableRates: TableReader {
       MarkupText.text(
         of: body, .html, contentType: contentType, charset: charset, inside: inside,
         insteadOf: title), .html)
-    try marks.check(insteadOf: title) { path throws(ParseError) in try tree.text(path.compiled()) }
+    try checks.verify(insteadOf: title) { path throws(ParseError) in
+      try tree.text(path.compiled())
+    }
     guard let table = try tree.nodes(tablePath.compiled()).first else {
-      throw WrongPage.sentence(body, insteadOf: title)
+      throw WrongPage.error(body, insteadOf: title)
     }
     let grid = try HTMLGrid.lines(of: table, in: tree, title: title)
     var found = try layout.table(in: grid, columns: columns, title: title)
@@ -48,25 +50,25 @@ package struct HTMLTableRates: TableReader {
   }
 }
 
-/// The cells of an HTML table, each in all the places it spans.
+/// Expands an HTML table to a grid, with each cell in all the places it spans.
 enum HTMLGrid {
-  /// Rows of a table itself, not of tables in its cells, and the cells of a row.
+  /// The rows of the table itself, not of nested tables, and the cells of a row.
   private static let rowPath = XPath(stated: "tr|thead/tr|tbody/tr|tfoot/tr")
   private static let cellPath = XPath(stated: "td|th")
 
-  /// The widest span that browsers follow (WHATWG HTML, `colspan`).
+  /// The widest span that browsers allow (WHATWG HTML, `colspan`).
   private static let widestSpan = 1000
 
-  /// The most cells of a table, those spanned counted.
+  /// The most cells of a table, spanned ones included.
   private static let maximumCells = 1_000_000
 
-  /// A cell that goes on in the rows below.
+  /// A cell that continues in the rows below.
   private struct Span {
     let text: String
     var rowsLeft: Int
   }
 
-  /// The lines that have any text.
+  /// Returns the lines that contain text.
   static func lines(
     of table: XMLTree.Node, in tree: XMLTree, title: String
   ) throws(ParseError) -> [TableLayout.Line] {

@@ -1,31 +1,31 @@
 import CLibXML2
 
-/// The visible text of an HTML page: a line per block, its headings and their links marked.
+/// The visible text of an HTML page: one line per block element, with its headings and their links.
 ///
-/// Read in one pass of libxml2's HTML parser, without a tree; no network.
+/// Read in one pass of libxml2's SAX parser, without a tree or network access.
 struct HTMLText {
   /// One heading (`h1` to `h6`) of the page.
   struct Heading: Hashable {
-    /// Where its text stands in `bytes`.
+    /// The range of its text in `bytes`.
     let range: Range<Int>
 
-    /// Where its first link, or the link around it, leads; as written.
+    /// The address of its first link, or of the link around it, as written.
     let link: String?
   }
 
-  /// Stands in `bytes` where one element ends and another begins on a line: white space for whoever
-  /// looks for words, nothing for whoever shows them.
+  /// The byte in `bytes` between two elements on one line: white space for a search for words,
+  /// removed where text is shown.
   static let seam: UInt8 = 0x1F
 
-  /// UTF-8.
+  /// The text as UTF-8.
   private(set) var bytes: [UInt8]
 
-  /// In page order.
+  /// The headings in page order.
   private(set) var headings: [Heading]
 
-  /// Reads a page of UTF-8 text; whatever is not HTML in it is read as browsers would.
+  /// Reads a page of UTF-8 text, with the error recovery of browsers.
   ///
-  /// - Throws: `ParseError` where the page is larger or deeper than `BodyLimits`.
+  /// - Throws: `ParseError` if the page exceeds `BodyLimits`.
   init(_ text: [UInt8]) throws(ParseError) {
     LibXML2.start()
     try MarkupLimits.check(text, refusesEntities: false)
@@ -50,7 +50,7 @@ struct HTMLText {
   }
 }
 
-/// Gathers text as the parser reports it, within one parse and on one thread.
+/// Collects text from the parser's callbacks, within one parse and on one thread.
 private final class HTMLTextCollector {
   var bytes: [UInt8] = []
   var headings: [HTMLText.Heading] = []
@@ -64,7 +64,7 @@ private final class HTMLTextCollector {
 
   init(parser: htmlParserCtxtPtr) { self.parser = parser }
 
-  /// Has the parser report to this collector instead of building a tree.
+  /// Installs the callbacks, which replace the building of a tree.
   func listen() {
     guard let handler = parser.pointee.sax else { return }
     handler.pointee = htmlSAXHandler()
@@ -153,13 +153,13 @@ private final class HTMLTextCollector {
 
   private static let headingNames: Set<String> = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
-  /// Elements whose text no visitor sees.
+  /// Elements whose text is not visible.
   private static let hidden: Set<String> = [
     "script", "style", "title", "noscript", "template", "textarea", "select", "svg", "object",
     "iframe",
   ]
 
-  /// Elements that stay on their line; every other one begins a new line.
+  /// Elements that do not begin a new line.
   private static let inline: Set<String> = [
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i", "img", "ins",
     "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup",

@@ -1,22 +1,22 @@
 package import FXCore
 
 extension JSONPath {
-  /// A place in a document; not Sendable: it lives within one reading.
+  /// A value in a document and its location; not Sendable, because it exists within one reading.
   package final class Node {
     package let value: JSONValue
 
-    /// The name in the object, that of the array's own place for an element.
+    /// The name in the object; for an element, the name of its array.
     package let name: String?
 
-    /// The way to it from the document.
+    /// The path from the document.
     let path: String
 
-    /// What looking around in the document may still cost.
+    /// The remaining cost allowed for paths in the document.
     let budget: Budget
 
     private let parent: Node?
 
-    /// The place of a whole document.
+    /// The location of a whole document.
     package init(document: JSONValue) {
       value = document
       name = nil
@@ -33,7 +33,7 @@ extension JSONPath {
       budget = parent.budget
     }
 
-    /// The elements of an array, with their places.
+    /// The elements of an array, with their locations.
     var elements: [Node]? {
       guard case .array(let elements) = value else { return nil }
       guard budget.allows(elements.count * Budget.costOfPlace) else { return [] }
@@ -56,7 +56,7 @@ extension JSONPath {
       return meant.map { Node($0.value, name: $0.name, step: $0.name, parent: self) }
     }
 
-    /// The nearest object around the place; arrays between do not count.
+    /// The nearest object that contains the value; arrays between do not count.
     var around: Node? {
       var node = parent
       while case .array = node?.value { node = node?.parent }
@@ -69,27 +69,27 @@ extension JSONPath {
       return node
     }
 
-    /// What stands there, by its names, for errors.
+    /// The names of the members, for errors.
     var hint: String {
       switch value {
       case .object(let members):
         let names = members.prefix(20).map(\.name).joined(separator: ", ")
         return names.isEmpty ? "no members" : QuotedText.oneLine(names, maximumLength: 120)
       case .array(let elements): return elements.isEmpty ? "no elements" : "a list"
-      case .null, .bool, .number, .string: return "nothing but one value"
+      case .null, .bool, .number, .string: return "a single value"
       }
     }
   }
 
-  /// How many members the paths of one reading may still look at: each of many rows may look through
-  /// a large document.
+  /// The number of members that the paths of one reading may still visit; each of many rows may
+  /// search a large document.
   package final class Budget {
-    /// What making a place costs beside looking at a member.
+    /// The cost of creating a node, relative to visiting a member.
     static let costOfPlace = 10
 
-    private var stepsLeft = BodyLimits.maximumMembersSeen
+    private var stepsLeft = BodyLimits.maximumMembersVisited
 
-    /// Whether it is used up, and paths find nothing any more.
+    /// True if the budget is used up; paths then find nothing more.
     private(set) var isSpent = false
 
     fileprivate init() {}

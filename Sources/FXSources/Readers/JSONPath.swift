@@ -2,13 +2,13 @@ import FXCore
 
 /// A path into JSON: names and array indices joined by dots, `rates.USD`, `data[0].value`.
 ///
-/// `*` stands for every element of an array or every member of an object, `last` for the last
-/// element, a negative index counts from the end, `^` is the object around the place, and `#` the
-/// name under which the place stands in its object; `#:1` is the second part of a name like `0:7:2`.
-/// A name with a dot is written `['a.b']`. `[code=USD]` stands for the elements or members with that
-/// text at `code`. What stands elsewhere is looked up by a path in parentheses, which starts from
-/// the row: `$.names[(id)]`, `$.columns[field=(#)].title`. A path that begins with `$` starts from the
-/// document, any other from the row.
+/// `*` is every element of an array or every member of an object, `last` the last element, a negative
+/// index counts from the end, `^` is the enclosing object, and `#` the name of the member in its
+/// object; `#:1` is the second part of a name like `0:7:2`. A name with a dot is written `['a.b']`.
+/// `[code=USD]` selects the elements or members with that text at `code`. A path in parentheses is
+/// evaluated from the row and its text used as a name: `$.names[(id)]`,
+/// `$.columns[field=(#)].title`. A path that begins with `$` starts from the document, any other from
+/// the row.
 package struct JSONPath: Hashable, Sendable {
   /// The path as written.
   package let text: String
@@ -24,7 +24,7 @@ package struct JSONPath: Hashable, Sendable {
     case having(JSONPath, Key)
   }
 
-  /// A name, as written or as another path finds it.
+  /// A name, as written or as the text at another path.
   private enum Key: Hashable, Sendable {
     case text(String)
     case path(JSONPath)
@@ -37,7 +37,7 @@ package struct JSONPath: Hashable, Sendable {
     }
   }
 
-  /// The path of a text.
+  /// Parses a path; every text is one.
   package init(_ text: String) {
     self.text = text
     var rest = text[...]
@@ -60,7 +60,7 @@ package struct JSONPath: Hashable, Sendable {
     self.steps = steps
   }
 
-  /// Whether it finds the same from every row.
+  /// True if the path finds the same from every row.
   var isOfDocument: Bool {
     isAbsolute
       && steps.allSatisfy { step in
@@ -84,7 +84,7 @@ package struct JSONPath: Hashable, Sendable {
     }
   }
 
-  /// The step of what stands in brackets.
+  /// Returns the step for the text between brackets.
   private static func bracketed(_ inner: Substring) -> Step {
     if isQuoted(inner) { return .name(key(inner)) }
     if inner.first == "(" { return .name(key(inner)) }
@@ -105,7 +105,7 @@ package struct JSONPath: Hashable, Sendable {
     return text.last == mark && (mark == "'" || mark == "\"")
   }
 
-  /// Where the bracket that a text begins with is closed.
+  /// Returns the index of the bracket that closes the one at the start of a text.
   private static func bracketEnd(_ text: Substring) -> Substring.Index? {
     var depth = 0
     var quote: Character?
@@ -125,9 +125,9 @@ package struct JSONPath: Hashable, Sendable {
     return nil
   }
 
-  /// The rows the path finds; nil where the document lacks the place they should be at.
+  /// Returns the rows at the path; nil if the document has no such path.
   ///
-  /// An array found stands for its elements.
+  /// An array is replaced by its elements.
   package func rows(in document: Node) -> [Node]? {
     var found = [document]
     for step in steps {
@@ -140,7 +140,7 @@ package struct JSONPath: Hashable, Sendable {
     return found.flatMap { $0.elements ?? [$0] }
   }
 
-  /// The first text the path finds from a row; nil where there is none, or null.
+  /// Returns the first text the path finds from a row; nil if there is none, or null.
   package func text(in row: Node) -> String? {
     if case .ownName(let part) = steps.last {
       guard let name = places(in: row, steps.dropLast()).first?.name else { return nil }
@@ -151,15 +151,15 @@ package struct JSONPath: Hashable, Sendable {
     return value(in: row)?.text
   }
 
-  /// The same, where true and false are texts too.
-  func mark(in row: Node) -> String? {
+  /// Returns the same as `text(in:)`, with Booleans as `true` and `false`.
+  func textOrBoolean(in row: Node) -> String? {
     if case .bool(let isTrue) = places(in: row, steps[...]).first?.value {
       return isTrue ? "true" : "false"
     }
     return text(in: row)
   }
 
-  /// The elements of the first array the path finds.
+  /// Returns the elements of the first array the path finds.
   func elements(in row: Node) -> [JSONValue]? {
     for place in places(in: row, steps[...]) {
       if case .array(let elements) = place.value { return elements }
@@ -167,14 +167,14 @@ package struct JSONPath: Hashable, Sendable {
     return nil
   }
 
-  /// Whether what `text(in:)` finds is a JSON number rather than a string.
+  /// Returns true if `text(in:)` is a JSON number rather than a string.
   func isNumber(in row: Node) -> Bool {
     if case .ownName = steps.last { return false }
     if case .number = value(in: row) { return true }
     return false
   }
 
-  /// The first string or number the path finds.
+  /// Returns the first string or number the path finds.
   private func value(in row: Node) -> JSONValue? {
     places(in: row, steps[...]).first { $0.value.text != nil }?.value
   }
@@ -200,7 +200,7 @@ package struct JSONPath: Hashable, Sendable {
       return node.members { $0 == name }
     case .having(let path, let key):
       guard let text = key.text(for: row) else { return [] }
-      return node.children.filter { path.mark(in: $0) == text }
+      return node.children.filter { path.textOrBoolean(in: $0) == text }
     }
   }
 }

@@ -1,37 +1,37 @@
 import FXCore
 
-/// Reads rates from JSON: rows and their texts by paths.
+/// Reads rates from JSON: rows and fields by paths.
 package struct JSONRates: TableReader {
-  /// What the source prints, for errors: `the rates of the Central Bank of Uzbekistan`.
+  /// The name of the rates, for errors: `the rates of the Central Bank of Uzbekistan`.
   package var title: String
 
   /// Finds the rows.
   package var rows: JSONPath
 
-  /// Finds each text, from the row.
+  /// Finds each field, from the row.
   package var fields: [RateField: JSONPath]
 
-  /// Finds the day of the whole document.
+  /// Finds the date of the whole document.
   package var date: JSONPath?
 
-  /// What the texts mean.
+  /// The meaning of the columns.
   package var columns: RateColumns
 
-  /// Whether a row is a set of arrays, side by side, of which each element is a row.
+  /// True if a row consists of parallel arrays, each index of which is a row.
   package var isParallel = false
 
-  /// Texts that a row must have to be one.
+  /// The texts that a row must contain.
   package var filters: [JSONPath: String] = [:]
 
-  /// What must, and what must not be in the document.
-  package var marks = BodyMarks<JSONPath>()
+  /// Checks that the document is valid.
+  package var checks = BodyChecks<JSONPath>()
 
-  /// Finds the document that is meant inside the body, from the outermost inward.
+  /// Finds the document inside the body, from the outermost inward.
   package var inside: [Enclosure] = []
 
   package var charset: Charset?
 
-  /// Rows of a JSON document.
+  /// Rates in a JSON document.
   package init(
     title: String, rows: JSONPath, fields: [RateField: JSONPath], date: JSONPath? = nil,
     columns: RateColumns
@@ -53,10 +53,10 @@ package struct JSONRates: TableReader {
     return PrintedTable(rows: printed, date: day, hint: nodes.first.map(\.hint))
   }
 
-  /// Where every row stands.
+  /// Returns the node of every row.
   private func rowNodes(from root: JSONPath.Node) throws(ParseError) -> [JSONPath.Node] {
     guard let found = rows.rows(in: root) else {
-      let place = rows.text.isEmpty ? "it is no list" : "it has nothing at '\(rows.text)'"
+      let place = rows.text.isEmpty ? "expected a list" : "nothing at '\(rows.text)'"
       throw ParseError("the body is JSON without \(title): \(place); it has \(root.hint)")
     }
     guard found.count <= BodyLimits.maximumRows else {
@@ -65,7 +65,7 @@ package struct JSONRates: TableReader {
     return found
   }
 
-  /// The texts of every row.
+  /// Returns the texts of every row.
   func printedRows(from root: JSONPath.Node) throws(ParseError) -> [PrintedRow] {
     try printedRows(at: rowNodes(from: root))
   }
@@ -73,7 +73,9 @@ package struct JSONRates: TableReader {
   private func printedRows(at nodes: [JSONPath.Node]) throws(ParseError) -> [PrintedRow] {
     var printed: [PrintedRow] = []
     for node in nodes
-    where filters.allSatisfy({ path, text in path.mark(in: node).map(RowTexts.name) == text }) {
+    where filters.allSatisfy({ path, text in
+      path.textOrBoolean(in: node).map(RowTexts.name) == text
+    }) {
       if isParallel {
         printed += try parallelRows(node)
       } else {
@@ -89,27 +91,27 @@ package struct JSONRates: TableReader {
     return printed
   }
 
-  /// The document of a body that is not something else.
+  /// Parses a body; throws if it is not JSON or reports an error.
   func root(_ body: [UInt8], contentType: String?) throws(ParseError) -> JSONPath.Node {
     let text = try BodyText.text(
       of: body, contentType: contentType, charset: charset, inside: inside, .strict,
       insteadOf: title)
     let document = try Self.parsed(text, insteadOf: title)
-    try refuseFailure(document)
+    try refuseError(document)
     let root = JSONPath.Node(document: document)
-    try marks.check(insteadOf: title) { path throws(ParseError) in path.mark(in: root) }
+    try checks.verify(insteadOf: title) { path throws(ParseError) in path.textOrBoolean(in: root) }
     return root
   }
 
-  /// A text as JSON; throws where it is something else.
+  /// Parses a text as JSON; throws if it is not JSON.
   static func parsed(_ text: [UInt8], insteadOf title: String) throws(ParseError) -> JSONValue {
     if text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
-      throw WrongPage.sentence(text, insteadOf: title)
+      throw WrongPage.error(text, insteadOf: title)
     }
     do throws(JSONProblem) {
       return try JSONReader.readLines(text)
     } catch {
-      throw ParseError("\(title) are cut or malformed: the body \(error.message)")
+      throw ParseError("\(title) are truncated or malformed: the body \(error.message)")
     }
   }
 
@@ -122,7 +124,7 @@ package struct JSONRates: TableReader {
     return row
   }
 
-  /// A row for each element of the arrays; what is no array holds for all of them.
+  /// Returns a row for each index of the arrays; fields that are not arrays apply to all rows.
   private func parallelRows(_ node: JSONPath.Node) throws(ParseError) -> [PrintedRow] {
     let arrays = fields.compactMapValues { $0.elements(in: node) }
     guard let count = arrays.values.map(\.count).max() else { return [] }
@@ -143,15 +145,15 @@ package struct JSONRates: TableReader {
     }
   }
 
-  /// Refuses what services send instead of rates: `"success": false`, `"error": true`,
+  /// Throws if a document is a service's error: `"success": false`, `"error": true`,
   /// `"result": "error"`, whatever the HTTP status.
-  private func refuseFailure(_ document: JSONValue) throws(ParseError) {
+  private func refuseError(_ document: JSONValue) throws(ParseError) {
     let mark: String
     switch (document["success"], document["error"], document["result"]) {
     case (.bool(false), _, _): mark = "'success' is false"
     case (_, .bool(true), _): mark = "'error' is true"
     case (_, _, .string("error")): mark = "'result' is 'error'"
-    case (nil, .object, _): mark = "it has an 'error'"
+    case (nil, .object, _): mark = "it contains 'error'"
     default: return
     }
     let details = [document["error"], document["message"], document["description"], document]
@@ -163,6 +165,6 @@ package struct JSONRates: TableReader {
       }
       if reason.isEmpty, let text = detail.text { reason = ": \(QuotedText.quoted(text))" }
     }
-    throw ParseError("the service refused: \(mark)\(reason)")
+    throw ParseError("the service returned an error: \(mark)\(reason)")
   }
 }

@@ -1,13 +1,13 @@
-/// Refuses markup that would cost libxml2 more than a rates page ever does, in one pass over the
-/// bytes and before it sees them.
+/// Refuses markup that is too expensive for libxml2, in one pass over the bytes before parsing.
 enum MarkupLimits {
-  /// A bit for each byte that is looked at, all of which are below 64: white space, `&`, `/`, `<`, `=`
+  /// A bit for each byte that is inspected, all of which are below 64: white space, `&`, `/`, `<`, `=`
   /// and `>`.
   private static let marks: UInt64 =
     (1 << 0x21) - 1 | 1 << 0x26 | 1 << 0x2F | 1 << 0x3C | 1 << 0x3D | 1 << 0x3E
 
-  /// Throws for too many tags or character references, tags with absurdly many attributes, and entity declarations, which
-  /// no publisher of rates needs and which can expand without end.
+  /// Throws for too many tags, references or attributes, and for entity declarations.
+  ///
+  /// No publisher of rates needs entities, and they can expand without end.
   static func check(_ body: [UInt8], refusesEntities: Bool) throws(ParseError) {
     var tags = 0
     var references = 0
@@ -17,7 +17,7 @@ enum MarkupLimits {
     let entity = Array("<!ENTITY".utf8)
     var declaresEntities = false
     let marks = Self.marks
-    // A buffer rather than the array: this looks at every byte, also where nothing is optimised.
+    // A buffer instead of the array: this inspects every byte, and must be fast in debug builds.
     body.withUnsafeBufferPointer { body in
       var index = 0
       while index < body.count {
@@ -43,7 +43,7 @@ enum MarkupLimits {
       }
     }
     if refusesEntities, declaresEntities {
-      throw ParseError("the XML declares entities, which is refused")
+      throw ParseError("the XML declares entities, which are not allowed")
     }
     if tags > BodyLimits.maximumTags {
       throw ParseError("the markup has more than \(BodyLimits.maximumTags) tags")

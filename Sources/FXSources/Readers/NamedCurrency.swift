@@ -1,24 +1,24 @@
 package import FXCore
 
 extension RateColumns {
-  /// A currency or a pair that is printed under a name, and for how many units of it the name stands.
+  /// A currency or a pair that is printed under a name, and the number of units in the name.
   package struct NamedCurrency: Hashable, Sendable {
     package let currency: Currency
 
-    /// Nil where the name says nothing about units.
+    /// The number of units; nil if the name does not contain it.
     package let nominal: Int64?
 
-    /// What the currency is priced in; nil where the name says nothing about it.
+    /// The quote currency; nil if the name does not contain it.
     package let quote: Currency?
 
-    /// One named currency.
+    /// A named currency.
     package init(_ currency: Currency, nominal: Int64? = nil, quote: Currency? = nil) {
       self.currency = currency
       self.nominal = nominal
       self.quote = quote
     }
 
-    /// Reads `JPY`, `100 JPY`, `USD/JPY` or `100 JPY/USD`; nil for anything else.
+    /// Parses `JPY`, `100 JPY`, `USD/JPY` or `100 JPY/USD`; nil for any other text.
     init?(_ text: String) {
       let words = text.split(separator: " ")
       guard (1...2).contains(words.count), let last = words.last else { return nil }
@@ -34,7 +34,7 @@ extension RateColumns {
     }
   }
 
-  /// The currency of a text: by its name, its code in any case, or its number in ISO 4217.
+  /// Returns the currency of a text: by its name, its code in any case, or its number in ISO 4217.
   func named(_ text: String) -> NamedCurrency? {
     if names.isEmpty, let currency = Currency(text) { return NamedCurrency(currency) }
     let name = RowTexts.name(text)
@@ -43,7 +43,7 @@ extension RateColumns {
     return currency.map { NamedCurrency($0) }
   }
 
-  /// Whether the head of a column names a currency in use or withdrawn: an index such as TWI is none.
+  /// Returns true if a column header is a currency in use or withdrawn; an index such as TWI is not.
   func isCurrency(_ head: String) -> Bool {
     if names[RowTexts.name(head)] != nil || patterns.keys.contains(where: \.isCurrency) {
       return true

@@ -1,26 +1,26 @@
-/// The characters of a printed figure in one spelling: ASCII digits, `.` `,` `'`, one space for
-/// every kind of space, `+` `-` for every kind of sign, `e` for every kind of exponent mark.
+/// The characters of a number in one spelling: ASCII digits, `.` `,` `'`, one space for every kind of
+/// space, `+` `-` for every kind of sign, `e` for every kind of exponent mark.
 struct NumberMarks {
-  /// What remains; never empty.
+  /// The characters in ASCII; never empty.
   let bytes: [UInt8]
 
-  /// Throws where a character belongs to no figure.
+  /// Throws if a character cannot be part of a number.
   init(_ text: some StringProtocol) throws(NumberProblem) {
     let trimmed = QuotedText.trimmed(text)
     guard !trimmed.isEmpty, trimmed.unicodeScalars.count <= NumberFormat.maximumLength else {
-      throw .notAFigure(text)
+      throw .notANumber(text)
     }
     var bytes: [UInt8] = []
     for scalar in trimmed.unicodeScalars {
-      guard let byte = Self.plain(scalar) else { throw .notAFigure(text) }
+      guard let byte = Self.plain(scalar) else { throw .notANumber(text) }
       bytes.append(byte)
     }
     self.bytes = bytes
   }
 
-  /// Whether a text stands for no figure: it is empty, has nothing but signs, or is a word for it.
+  /// True if a text represents a missing number: empty, only punctuation, or one of `absent`.
   static func isAbsent(_ text: some StringProtocol) -> Bool {
-    // As nearly always: there is a digit.
+    // The most common case: there is a digit.
     if text.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
       return false
     }
@@ -29,16 +29,16 @@ struct NumberMarks {
       || text.unicodeScalars.allSatisfy { !$0.properties.isAlphabetic && $0.decimalDigit == nil }
   }
 
-  /// Longer than any of `absent` with space around it, in bytes.
+  /// The length in bytes within which any of `absent` fits, white space included.
   private static let longestAbsent = 64
 
-  /// What publishers print instead of a figure, in lower case.
+  /// Texts that publishers print for a missing number, in lower case.
   private static let absent: Set<String> = [
     "n/a", "n.a.", "n.a", "na", "nan", "nd", "n/d", "n.d.", "n/e", "n.e.", "n/q", "n.q.", "none",
     "nil", "null", "#n/a",
   ]
 
-  /// Which thousands mark a byte is.
+  /// The thousands mark of a byte.
   static let groupMarks: [UInt8: NumberFormat.ThousandsMark] = [
     UInt8(ascii: ","): .comma, UInt8(ascii: "."): .dot, UInt8(ascii: " "): .space,
     UInt8(ascii: "'"): .apostrophe,

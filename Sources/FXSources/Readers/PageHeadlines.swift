@@ -1,16 +1,16 @@
 import FXCore
 
-/// Takes the headlines of a listing: context for whoever reads an alert.
+/// Extracts the headlines of a listing, which notifications show as context.
 enum PageHeadlines {
   /// The most characters of one headline.
   private static let maximumLength = 300
 
-  /// The most bytes of a line that can be a headline, and the fewest of the article's beginning
-  /// below it.
+  /// The most bytes of a headline's line, and the fewest of the line below it, which begins its
+  /// article.
   private static let longestTitle = 240
   private static let shortestArticle = 100
 
-  /// Headings of a page after a place in its text, with their links.
+  /// Returns the headings after an offset in the page's text, with their links.
   static func inHTML(_ page: HTMLText, from start: Int, site: String) -> [Headline] {
     var headlines: [Headline] = []
     for heading in page.headings where heading.range.lowerBound >= start {
@@ -24,8 +24,8 @@ enum PageHeadlines {
     return headlines
   }
 
-  /// Lines of a plain text after a place: a headline is a line that a longer one follows, the
-  /// beginning of its article.
+  /// Returns the headlines after an offset in plain text: lines followed by a longer line, which begins
+  /// the article.
   static func inText(_ text: [UInt8], from start: Int) -> [Headline] {
     var headlines: [Headline] = []
     var title: Range<Int>?
@@ -54,7 +54,7 @@ enum PageHeadlines {
     return title.isEmpty ? nil : Headline(title: title, link: link)
   }
 
-  /// An absolute http or https address without spaces; nil for anything else.
+  /// Returns an absolute http or https address without spaces; nil for any other text.
   private static func link(_ written: String?, site: String) -> String? {
     guard let written = written.map({ QuotedText.trimmed($0) }), written.utf8.count <= 2000,
       written.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })

@@ -3,11 +3,11 @@ import FXCore
 /// Reads rates from any text by a regular expression: each match is a row, each named group a
 /// column.
 package struct PatternRates: TableReader {
-  /// What of the body the pattern is applied to.
+  /// The text to which the pattern is applied.
   package enum Scope: Hashable, Sendable {
-    /// Every byte of it, tags included.
+    /// The whole body, tags included.
     case body
-    /// The words people see: a line per block of the page.
+    /// The visible text: one line per block element of a page.
     case words
   }
 
@@ -15,19 +15,19 @@ package struct PatternRates: TableReader {
 
   package var title: String
 
-  /// Finds the rows; its groups are named as the fields of a row.
+  /// Finds the rows; its groups are named like the fields of a row.
   package var pattern: TextPattern
 
-  /// Finds the day of the whole body.
+  /// Finds the date of the whole body.
   package var date: TextPattern?
 
   package var columns: RateColumns
 
-  /// Finds the text that is meant inside the body, from the outermost inward.
+  /// Finds the text inside the body, from the outermost inward.
   package var inside: [Enclosure] = []
 
-  /// What must, and what must not be in the body.
-  package var marks = BodyMarks<TextPattern>()
+  /// Checks that the body is valid.
+  package var checks = BodyChecks<TextPattern>()
 
   package var charset: Charset?
 
@@ -41,7 +41,7 @@ package struct PatternRates: TableReader {
       text = try Self.words(of: HTMLText(text))
     }
     let budget = PatternBudget()
-    try marks.check(insteadOf: title) { pattern throws(ParseError) in
+    try checks.verify(insteadOf: title) { pattern throws(ParseError) in
       try pattern.compiled().match(in: text, from: 0, budget)?.text
     }
     let day =
@@ -50,27 +50,27 @@ package struct PatternRates: TableReader {
       } ?? nil
     let compiled = try pattern.compiled()
     var rows: [PrintedRow] = []
-    var line = LinePlace(text)
+    var location = TextLocation(text)
     var start = 0
     while start <= text.count, let match = try compiled.match(in: text, from: start, budget) {
-      rows.append(PrintedRow(match.fields, place: line.place(of: match.range.lowerBound)))
+      rows.append(PrintedRow(match.fields, place: location.place(of: match.range.lowerBound)))
       guard rows.count <= BodyLimits.maximumRows else {
         throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
       }
       start = match.range.upperBound
       if match.range.isEmpty {
-        // The next character begins at the next byte that continues none.
+        // Skips the rest of a UTF-8 character.
         start += 1
         while start < text.count, text[start] & 0xC0 == 0x80 { start += 1 }
       }
     }
-    guard !rows.isEmpty else { throw WrongPage.sentence(body, insteadOf: title) }
+    guard !rows.isEmpty else { throw WrongPage.error(body, insteadOf: title) }
     return PrintedTable(rows: rows, date: day.map { $0.fields[.date] ?? $0.text })
   }
 }
 
 extension PatternRates {
-  /// The lines of a page, with one space between words that have space or elements between them.
+  /// Returns the lines of a page, with one space between words separated by space or elements.
   private static func words(of page: HTMLText) -> [UInt8] {
     let space = UInt8(ascii: " ")
     var words: [UInt8] = []
@@ -81,14 +81,14 @@ extension PatternRates {
       if byte == 0x0A, words.last == space { words.removeLast() }
       words.append(byte)
     }
-    // What matching is given must be UTF-8 beyond doubt.
+    // The matcher requires valid UTF-8.
     return Array(String(decoding: words, as: UTF8.self).utf8)
   }
 }
 
-/// Says in which line and column a byte of a text stands; asked in the order of the text, so that
-/// all answers together pass over it once.
-private struct LinePlace {
+/// Converts byte offsets of a text to line and column; offsets must ascend, so that all conversions
+/// together pass over the text once.
+private struct TextLocation {
   private let text: [UInt8]
   private var offset = 0
   private var line = 1

@@ -1,48 +1,48 @@
 package import FXCore
 
-/// What a column of a printed table holds.
+/// A field of a row: the meaning of a column.
 package enum RateField: String, Hashable, Sendable, CaseIterable {
   /// Both currencies in one text: `USD/KZT`, `USDKZT`, `USD-KZT`, `USD_KZT`, `USD KZT`.
   case pair
   case base
   case quote
-  /// The one figure of a row, or the middle of three.
+  /// The only rate of a row, or the mid rate beside bid and ask.
   case rate
   case bid
   case ask
-  /// Which of mid, bid and ask `rate` is, in the publisher's words.
+  /// The side of `rate` (mid, bid or ask), in the publisher's words.
   case side
-  /// For how many units of the base the figures are.
+  /// The number of units of the base that the rates are for.
   case nominal
-  /// The same as a power of ten: 2 is per 100 (`UNIT_MULT` of SDMX).
+  /// The number of units as a power of ten: 2 is per 100 (`UNIT_MULT` of SDMX).
   case exponent
-  /// The row's own day.
+  /// The date of the row.
   case date
-  /// The parts of a day that is printed in pieces: read as one text in this order, with spaces.
+  /// The parts of a date printed in pieces; joined in this order with spaces.
   case year
   case month
   case day
-  /// What says that a row is printed the other way round than the rest.
+  /// A text that indicates whether the pair of the row is inverted.
   case direction
-  /// The publisher's own change figure, kept verbatim.
+  /// The change printed by the publisher, kept verbatim.
   case change
 
-  /// The fields that can hold a figure.
-  static let figures: [RateField] = [.rate, .bid, .ask]
+  /// The fields that contain rates.
+  static let rates: [RateField] = [.rate, .bid, .ask]
 
-  /// The fields that say which currencies a row is of.
+  /// The fields that identify the currencies of a row.
   static let currencies: [RateField] = [.pair, .base, .quote]
 
-  /// Whether it says which currencies a row is of.
+  /// True if the field identifies a currency of the row.
   var isCurrency: Bool { Self.currencies.contains(self) }
 }
 
-/// One printed row: texts by what they are.
+/// One printed row: texts by field.
 package struct PrintedRow: Sendable {
-  /// Texts as printed; a field the row lacks is absent.
+  /// The texts as printed; a field that the row lacks is absent.
   package var texts: FieldTexts
 
-  /// Where in the body the row stands.
+  /// The location of the row in the body.
   package var place: RowPlace
 
   /// A row of these texts.
@@ -51,11 +51,11 @@ package struct PrintedRow: Sendable {
     self.place = place
   }
 
-  /// The row's own day as printed, its pieces put together.
+  /// The date of the row as printed, its parts joined.
   var dateText: String? { texts.dateText }
 }
 
-/// Where in a body a row stands; put into words only where somebody asks.
+/// The location of a row in a body; its text is created only on demand.
 package enum RowPlace: Sendable, CustomStringConvertible {
   /// `line 12`, from 1.
   case line(Int)
@@ -77,9 +77,9 @@ package enum RowPlace: Sendable, CustomStringConvertible {
 }
 
 extension DateFormat {
-  /// The days of texts; nil where there is none, or it is no day that is written so.
+  /// Reads the dates of texts; nil for a missing or invalid one.
   ///
-  /// Rows of one line share its day, so that it is read once.
+  /// Equal texts in succession, as of rows from one line, are parsed once.
   func days(of texts: some Sequence<String?>) -> [CalendarDay?] {
     var last: (text: String, day: CalendarDay?)?
     return texts.map { text in
@@ -92,27 +92,27 @@ extension DateFormat {
   }
 }
 
-/// All that a body prints, before anything is understood.
+/// All rows of a body, as printed.
 package struct PrintedTable: Sendable {
-  /// In the order of the body.
+  /// The rows in the order of the body.
   package var rows: [PrintedRow]
 
-  /// The day of the whole table as printed.
+  /// The date of the whole table, as printed.
   package var date: String?
 
-  /// What the first row has, by the names it stands under there, for errors.
+  /// The names that the first row has in the body, for errors.
   var hint: String?
 }
 
-/// A reader that first finds a table, whatever format it is in, and then understands its columns.
+/// A reader that first extracts a table, whatever its format, and then interprets the columns.
 package protocol TableReader: SourceReader {
-  /// What the source prints, for errors: `the ECB's reference rates`.
+  /// The name of the rates, for errors: `the ECB's reference rates`.
   var title: String { get }
 
-  /// What the texts mean.
+  /// The meaning of the columns.
   var columns: RateColumns { get }
 
-  /// The table in a body of at most `BodyLimits.maximumBytes`.
+  /// Extracts the table from a body of at most `BodyLimits.maximumBytes`.
   func table(_ body: [UInt8], contentType: String?) throws(ParseError) -> PrintedTable
 }
 
@@ -126,7 +126,7 @@ extension TableReader {
 
   package func origins(
     in body: [UInt8], contentType: String?
-  ) throws(ParseError) -> [FigureOrigin] {
+  ) throws(ParseError) -> [ObservationOrigin] {
     let table = try table(body, contentType: contentType)
     return try columns.origins(in: table, title: title)
   }

@@ -1,16 +1,16 @@
-/// Strangers' text made fit for one line of an error or a notification.
+/// Quotes text from the network on one line of an error or a notification.
 enum QuotedText {
   /// The longest quotation in an error, in characters.
   static let maximumLength = 60
 
-  /// The text in quotes, on one line, cut after `maximumLength` characters.
+  /// Returns the text in quotes, on one line, cut after `maximumLength` characters.
   static func quoted(_ text: some StringProtocol) -> String {
     let line = oneLine(text, maximumLength: maximumLength)
     return "'\(line)'"
   }
 
-  /// The text on one line: runs of white space become one space, control characters vanish, and
-  /// what is beyond `maximumLength` characters is replaced by an ellipsis.
+  /// Returns the text on one line: white space becomes one space, control characters are removed, and
+  /// text beyond `maximumLength` characters is replaced by an ellipsis.
   static func oneLine(_ text: some StringProtocol, maximumLength: Int) -> String {
     var line = ""
     var count = 0
@@ -35,11 +35,11 @@ enum QuotedText {
     return line
   }
 
-  /// The text without white space of any kind at its ends.
+  /// Returns the text without leading and trailing white space of any kind.
   static func trimmed<Text: StringProtocol>(_ text: Text) -> Text.SubSequence {
     let scalars = text.unicodeScalars
     if let first = scalars.first, let last = scalars.last, isPrintable(first), isPrintable(last) {
-      // As nearly always: nothing is to be taken off.
+      // The most common case: there is nothing to remove.
       return text[...]
     }
     guard let first = scalars.firstIndex(where: { !isSpace($0) }),

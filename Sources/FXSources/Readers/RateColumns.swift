@@ -1,82 +1,80 @@
 package import FXCore
 
-/// What the columns of a source mean, whatever format they come in.
+/// The meaning of the columns of a source, independent of the format.
 ///
-/// The half of a description that all formats share: rows of texts in, observations out, nothing
-/// inverted and nothing rounded.
+/// The part of a description that all formats share. Converts rows of texts to observations; nothing
+/// is inverted and nothing rounded.
 package struct RateColumns: Hashable, Sendable {
-  /// What rows with different days of their own mean.
+  /// The handling of rows with different dates.
   package enum RowDates: Hashable, Sendable {
-    /// A mistake: the table is of one day.
+    /// An error: the table is of one day.
     case agree
-    /// Dead currencies stay with old days: only rows of the newest day count.
+    /// Only rows of the newest date are used; withdrawn currencies keep old dates.
     case newest
   }
 
-  /// What another figure for a pair that already has one means.
+  /// The handling of a second, different rate for a pair.
   package enum Repeats: String, Hashable, Sendable, CaseIterable {
-    /// A mistake: each pair stands there once.
+    /// An error: each pair occurs once.
     case refused
-    /// The day's figures in the order of time, the newest first.
+    /// The first is used: the rates of a day, the newest first.
     case first
-    /// The same, the newest last.
+    /// The last is used: the rates of a day, the newest last.
     case last
   }
 
-  /// The base of every row; nil where it is printed.
+  /// The base of every row; nil if it is printed.
   package var base: Currency?
 
-  /// The quote of every row; nil where it is printed.
+  /// The quote of every row; nil if it is printed.
   package var quote: Currency?
 
-  /// What the `rate` column is.
+  /// The side of the `rate` column.
   package var side = Side.mid
 
-  /// For how many units of the base the figures are, where no column says it.
+  /// The number of units of the base that the rates are for, if no column contains it.
   package var nominal: Int64 = 1
 
-  /// How figures are written.
+  /// The format of numbers.
   package var number: NumberFormat
 
-  /// How days are written.
+  /// The format of dates.
   package var date = DateFormat.iso
 
   package var rowDates = RowDates.agree
 
   package var repeats = Repeats.refused
 
-  /// Whether a body without a day is malformed.
+  /// True if a body without a date is malformed.
   package var requiresDate = true
 
-  /// The currencies and pairs that are printed under other names.
+  /// The currencies and pairs printed under other names.
   package var names: [String: NamedCurrency] = [:]
 
-  /// Codes or names of rows that are no rates.
+  /// The codes or names of rows that contain no rates.
   package var ignored: Set<String> = []
 
-  /// The only codes or names whose rows are looked at, in capitals; empty for all.
+  /// The only codes or names whose rows are used, in capitals; empty for all.
   package var wanted: Set<String> = []
 
-  /// Which side the publisher's words mean, where the side is printed.
+  /// The sides by the publisher's words for them, if the side is printed.
   package var sides: [String: Side] = [:]
 
-  /// What to take of a text, and which further texts are in it.
+  /// Patterns that extract the value of a field from its text, and further fields by named groups.
   ///
-  /// A row whose currency does not match is passed over; any other text that does not match counts
-  /// as absent.
+  /// A row is skipped if its currency does not match; any other field that does not match is absent.
   package var patterns: [RateField: TextPattern] = [:]
 
-  /// Found in the currency text, or what says the direction, of rows that are printed the other way
-  /// round than the rest.
+  /// Matches the currency or the direction of rows whose pair is inverted.
   package var swapped: TextPattern?
 
-  /// Whether a user described the source, and can be told which keys help.
+  /// True if a user described the source; errors then name the keys to set.
   var isDescribed = false
 
-  /// Whether the rows are of days long past, of which one without figures is no mistake.
+  /// True for rows of past days, of which one without rates is valid.
   var isArchive = false
 
-  /// Columns in which figures are written so.
+  /// Columns with this format of numbers.
   package init(
     number: NumberFormat, base: Currency? = nil, quote: Currency? = nil,
     date: DateFormat = .iso, rowDates: RowDates = .agree
@@ -88,49 +86,50 @@ package struct RateColumns: Hashable, Sendable {
     self.rowDates = rowDates
   }
 
-  /// The reading of a table.
+  /// Interprets a table.
   ///
-  /// Rows without a figure and rows that price a currency in itself are passed over. `title` is what the source prints, for errors:
-  /// `the ECB's reference rates`.
+  /// Skips rows without a rate and rows that price a currency in itself. `title` is the name of the
+  /// rates, for errors: `the ECB's reference rates`.
   package func reading(
     of table: PrintedTable, title: String
   ) throws(ParseError) -> SourceReading {
-    let table = try understood(table, title: title)
-    return SourceReading(valueDate: table.valueDate, observations: table.found.map(\.observation))
+    let table = try interpret(table, title: title)
+    return SourceReading(
+      valueDate: table.valueDate, observations: table.observations.map(\.observation))
   }
 
-  /// The same, figure by figure, with the texts each came from.
-  func origins(in table: PrintedTable, title: String) throws(ParseError) -> [FigureOrigin] {
-    try understood(table, title: title).found.map { found in
-      let row = table.rows[found.row]
-      return FigureOrigin(
-        observation: found.observation, place: row.place.description,
+  /// Returns each observation with the texts it was read from.
+  func origins(in table: PrintedTable, title: String) throws(ParseError) -> [ObservationOrigin] {
+    try interpret(table, title: title).observations.map { read in
+      let row = table.rows[read.row]
+      return ObservationOrigin(
+        observation: read.observation, place: row.place.description,
         printed: RateField.allCases.compactMap { field in
-          row.texts[field].map { FigureOrigin.Text(field.rawValue, $0) }
-        } + (table.date.map { [FigureOrigin.Text("date of all", $0)] } ?? []))
+          row.texts[field].map { ObservationOrigin.Text(field.rawValue, $0) }
+        } + (table.date.map { [ObservationOrigin.Text("date of all", $0)] } ?? []))
     }
   }
 
-  /// A row with a figure, as it is to be understood.
+  /// A row with a rate, its texts prepared by `RowTexts`.
   private struct Row {
-    /// Its place in the table.
+    /// The index of the row in the table.
     let index: Int
 
     let texts: FieldTexts
 
-    /// Whether it is printed the other way round than the rest.
+    /// True if the pair is inverted.
     let isSwapped: Bool
   }
 
-  /// An observation, and the row it came from.
-  private struct Found {
+  /// An observation, and the index of its row.
+  private struct RowObservation {
     let observation: Observation
     let row: Int
   }
 
-  private func understood(
+  private func interpret(
     _ table: PrintedTable, title: String
-  ) throws(ParseError) -> (valueDate: CalendarDay?, found: [Found]) {
+  ) throws(ParseError) -> (valueDate: CalendarDay?, observations: [RowObservation]) {
     guard !table.rows.isEmpty else { throw ParseError("\(title) are missing: the list is empty") }
     guard table.rows.count <= BodyLimits.maximumRows else {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
@@ -139,21 +138,18 @@ package struct RateColumns: Hashable, Sendable {
     var rows: [Row] = []
     rows.reserveCapacity(table.rows.count)
     for (index, row) in table.rows.enumerated() {
-      guard let (row, isSwapped) = try texts.refined(row), hasFigure(row.texts) else { continue }
+      guard let (row, isSwapped) = try texts.refined(row), hasRate(row.texts) else { continue }
       rows.append(Row(index: index, texts: row.texts, isSwapped: isSwapped))
     }
     let hint = isDescribed ? table.hint.map { "; a row has \($0)" } ?? "" : ""
-    let noFigure = ParseError("\(title) have rows, and none of them has a figure\(hint)")
-    if rows.isEmpty, !isArchive { throw noFigure }
+    let noRates = ParseError("\(title) have rows but no rates\(hint)")
+    if rows.isEmpty, !isArchive { throw noRates }
     let days = try days(of: rows)
     let printed = try table.date.map { text throws(ParseError) in
       try texts.refined(text, .date) ?? text
     }
     let valueDate = try valueDate(of: days, printed: printed, title: title)
-    var found: [Found] = []
-    found.reserveCapacity(rows.count)
-    var places: [SeriesKey: Int] = [:]
-    places.reserveCapacity(rows.count)
+    var observations = ObservationList(capacity: rows.count)
     for (row, day) in zip(rows, days) {
       if rowDates == .newest, printed == nil || day != nil, day != valueDate { continue }
       guard var pair = try pair(of: row.texts, place: row.index + 1, hint),
@@ -161,34 +157,20 @@ package struct RateColumns: Hashable, Sendable {
       else { continue }
       if row.isSwapped { pair = CurrencyPair(base: pair.quote, quote: pair.base) }
       let nominal = try nominal(of: row.texts, pair: pair)
-      for field in RateField.figures {
+      for field in RateField.rates {
         guard let observation = try observation(field, of: row.texts, pair, side, nominal) else {
           continue
         }
-        let key = SeriesKey(pair: pair, side: observation.side)
-        guard let place = places.updateValue(found.count, forKey: key) else {
-          found.append(Found(observation: observation, row: row.index))
-          continue
-        }
-        places[key] = place
-        let first = found[place].observation
-        if repeats == .last {
-          found[place] = Found(observation: observation, row: row.index)
-        } else if repeats == .refused, first.rate != observation.rate {
-          throw ParseError(
-            "\(title) have \(pair) twice, as \(first.rate.printed) and"
-              + " \(observation.rate.printed)"
-              + advice("say which rows count, by 'where' or 'repeats: last'"))
-        }
+        try add(RowObservation(observation: observation, row: row.index), to: &observations, title)
       }
     }
-    if found.isEmpty, !isArchive { throw noFigure }
-    return (valueDate, found)
+    if observations.all.isEmpty, !isArchive { throw noRates }
+    return (valueDate, observations.all)
   }
 
-  /// Whether a figure is printed in the row: rows without one have no say, not even by their day.
-  private func hasFigure(_ texts: FieldTexts) -> Bool {
-    RateField.figures.contains { texts[$0].map { !number.isAbsent($0) } ?? false }
+  /// True if the row contains a rate; rows without one are ignored, their dates included.
+  private func hasRate(_ texts: FieldTexts) -> Bool {
+    RateField.rates.contains { texts[$0].map { !number.isAbsent($0) } ?? false }
   }
 
   private struct SeriesKey: Hashable {
@@ -196,7 +178,40 @@ package struct RateColumns: Hashable, Sendable {
     let side: Side
   }
 
-  /// What helps whoever described the source.
+  /// The observations of a table, and their indices by series.
+  private struct ObservationList {
+    var all: [RowObservation] = []
+    var indices: [SeriesKey: Int] = [:]
+
+    init(capacity: Int) {
+      all.reserveCapacity(capacity)
+      indices.reserveCapacity(capacity)
+    }
+  }
+
+  /// Appends an observation, or treats it as `repeats` requires if its series is in the list.
+  private func add(
+    _ read: RowObservation, to list: inout ObservationList, _ title: String
+  ) throws(ParseError) {
+    let observation = read.observation
+    let key = SeriesKey(pair: observation.pair, side: observation.side)
+    guard let index = list.indices.updateValue(list.all.count, forKey: key) else {
+      list.all.append(read)
+      return
+    }
+    list.indices[key] = index
+    let first = list.all[index].observation
+    if repeats == .last {
+      list.all[index] = read
+    } else if repeats == .refused, first.rate != observation.rate {
+      throw ParseError(
+        "\(title) have \(observation.pair) twice, as \(first.rate.printed) and"
+          + " \(observation.rate.printed)"
+          + advice("select rows with 'where', or set 'repeats: last'"))
+    }
+  }
+
+  /// The advice for a user who described the source; empty for a preset.
   private func advice(_ text: String) -> String { isDescribed ? "; \(text)" : "" }
 
   // MARK: Days
@@ -221,7 +236,7 @@ package struct RateColumns: Hashable, Sendable {
     if rowDates == .agree, let other = known.first(where: { $0 != newest }) {
       throw ParseError(
         "\(title) have rows of \(other) and of \(newest)"
-          + advice("'dates: newest' has those of the newest day count"))
+          + advice("set 'dates: newest' to use only the newest"))
     }
     return newest
   }
@@ -229,15 +244,15 @@ package struct RateColumns: Hashable, Sendable {
   private func day(_ text: String) throws(ParseError) -> CalendarDay {
     guard let day = date.read(text) else {
       throw ParseError(
-        "the date \(QuotedText.quoted(text)) is not written as \(date.pattern)"
-          + advice("say how in 'date_format'"))
+        "the date \(QuotedText.quoted(text)) does not match \(date.pattern)"
+          + advice("set 'date_format'"))
     }
     return day
   }
 
   // MARK: Currencies
 
-  /// The pair of a row; nil for a row to pass over.
+  /// Returns the pair of a row; nil if the row is to be skipped.
   private func pair(
     of row: FieldTexts, place: Int, _ hint: String
   ) throws(ParseError) -> CurrencyPair? {
@@ -253,7 +268,7 @@ package struct RateColumns: Hashable, Sendable {
       guard letters.utf8.count == 6, let base = Currency(letters.prefix(3)),
         let quote = Currency(letters.suffix(3))
       else {
-        throw unknown(text, "a pair of currencies", place)
+        throw unknown(text, "a currency pair", place)
       }
       return priced(base, in: quote)
     }
@@ -275,26 +290,26 @@ package struct RateColumns: Hashable, Sendable {
 
   private func unknown(_ text: String, _ what: String, _ place: Int) -> ParseError {
     ParseError(
-      "row \(place) has \(QuotedText.quoted(text)) for \(what)"
-        + advice("list it in 'names' or in 'ignore'"))
+      "row \(place): \(QuotedText.quoted(text)) is not \(what)"
+        + advice("list it in 'names' or 'ignore'"))
   }
 
-  /// The pair of two currencies; nil where it prices one in itself.
+  /// Returns the pair of two currencies; nil if they are equal.
   private func priced(_ base: Currency, in quote: Currency) -> CurrencyPair? {
     base == quote ? nil : CurrencyPair(base: base, quote: quote)
   }
 
-  // MARK: Figures
+  // MARK: Rates
 
-  /// The figure of a field as an observation; nil where there is none.
+  /// Reads the rate of a field as an observation; nil if there is none.
   private func observation(
     _ field: RateField, of row: FieldTexts, _ pair: CurrencyPair, _ side: Side, _ nominal: Int64
   ) throws(ParseError) -> Observation? {
     guard let text = row[field],
-      let figure = try figure(text, isPlain: row.isPlainNumber(field), pair: pair)
+      let value = try value(text, isPlain: row.isPlainNumber(field), pair: pair)
     else { return nil }
-    guard let rate = Rate(printed: figure, nominal: nominal) else {
-      throw ParseError("\(pair) is printed for \(nominal) units")
+    guard let rate = Rate(printed: value, nominal: nominal) else {
+      throw ParseError("the nominal of \(pair), \(nominal), is out of range")
     }
     let change = row[.change].map { String(QuotedText.trimmed($0)) } ?? ""
     return Observation(
@@ -302,14 +317,14 @@ package struct RateColumns: Hashable, Sendable {
       publishedChange: change.isEmpty ? nil : change)
   }
 
-  /// Which side the row's rate is; nil for a side that is not asked for.
+  /// Returns the side of the row's rate; nil for a side that `sides` does not list.
   private func printedSide(of row: FieldTexts) -> Side? {
     guard let text = row[.side] else { return side }
     let word = RowTexts.name(text)
     return sides[word] ?? (sides.isEmpty ? Side(rawValue: word.lowercased()) : nil)
   }
 
-  private func figure(
+  private func value(
     _ text: String, isPlain: Bool, pair: CurrencyPair
   ) throws(ParseError) -> ExactDecimal? {
     var format = isPlain ? .dot : number
@@ -336,7 +351,7 @@ package struct RateColumns: Hashable, Sendable {
     return nominal
   }
 
-  /// A whole number printed in a field; nil where there is none.
+  /// Reads a whole number from a field; nil if the field is absent.
   private func unitCount(
     of row: FieldTexts, _ field: RateField, in range: ClosedRange<Int64>, _ pair: CurrencyPair
   ) throws(ParseError) -> Int64? {
@@ -344,7 +359,7 @@ package struct RateColumns: Hashable, Sendable {
     let format = row.isPlainNumber(field) ? .dot : number
     guard let units = UnitCount.read(text, format), range.contains(units) else {
       throw ParseError(
-        "the \(field.rawValue) of \(pair) is \(QuotedText.quoted(text)), which is no number of units"
+        "the \(field.rawValue) of \(pair) is \(QuotedText.quoted(text)); expected a number of units"
       )
     }
     return units

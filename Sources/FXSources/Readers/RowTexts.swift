@@ -1,16 +1,15 @@
 import FXCore
 
-/// Prepares the texts of rows, before they are understood: passes over the rows that are not
-/// wanted, and takes texts apart by the patterns of a source.
+/// Prepares the texts of rows: skips unwanted rows, and applies the patterns of the source.
 ///
-/// Not Sendable: it lives within one reading.
+/// Not Sendable: it exists within one reading.
 final class RowTexts {
   private let columns: RateColumns
   private let budget = PatternBudget()
   private var patterns: [(field: RateField, pattern: TextPattern.Compiled)] = []
   private var swapped: TextPattern.Compiled?
 
-  /// Whether every row is to be taken as it is.
+  /// True if no row is changed or skipped.
   private let leavesAll: Bool
 
   init(_ columns: RateColumns) throws(ParseError) {
@@ -26,7 +25,7 @@ final class RowTexts {
     swapped = try columns.swapped.map { pattern throws(ParseError) in try pattern.compiled() }
   }
 
-  /// A name as the settings write it: trimmed, with one space for any white space in it.
+  /// Normalises a name as in the settings: trimmed, with one space for each run of white space.
   static func name(_ text: String) -> String {
     QuotedText.oneLine(QuotedText.trimmed(text), maximumLength: longestName)
   }
@@ -34,8 +33,8 @@ final class RowTexts {
   /// The most characters of a currency's name that are compared.
   private static let longestName = 200
 
-  /// The row with its texts taken apart, and whether it is printed the other way round; nil for a
-  /// row to pass over.
+  /// Applies the patterns to a row, and finds whether its pair is inverted; nil if the row is to be
+  /// skipped.
   func refined(_ row: PrintedRow) throws(ParseError) -> (row: PrintedRow, isSwapped: Bool)? {
     if leavesAll { return (row, false) }
     var isSwapped = false
@@ -63,8 +62,8 @@ final class RowTexts {
     return isIgnored(refined) || !isWanted(refined) ? nil : (refined, isSwapped)
   }
 
-  /// What the pattern of a field takes of a text; nil where there is no such pattern, or it does
-  /// not match.
+  /// Applies the pattern of a field to a text; nil if there is no such pattern or it does not
+  /// match.
   func refined(_ text: String, _ field: RateField) throws(ParseError) -> String? {
     guard let pattern = patterns.first(where: { $0.field == field })?.pattern,
       let match = try pattern.firstMatch(in: text, budget)

@@ -1,54 +1,54 @@
 import FXCore
 
-/// Where what stands in a table of cells: CSV's, or an HTML table's.
+/// The columns of a grid of cells, from CSV or an HTML table.
 ///
-/// A row per rate, a column for each currency, or a column for each day.
+/// A row per rate, a column per currency, or a column per day.
 package struct TableLayout: Hashable, Sendable {
   /// One line of cells.
   struct Line {
-    /// Its number in the body, from 1.
+    /// The line number in the body, from 1.
     let number: Int
 
     let cells: [String]
   }
 
-  /// How the columns get their names.
+  /// The line that contains the column names.
   package enum Header: Hashable, Sendable {
     /// The first line that is not skipped.
     case first
-    /// The first line with a cell of this text, in any case.
+    /// The first line with a cell of this text, case-insensitive.
     case with(String)
-    /// There are no names: columns are numbers.
+    /// No line: columns are numbers.
     case none
   }
 
   package var header = Header.first
 
-  /// Lines before the one with the columns' names; blank ones do not count.
+  /// The number of lines before the header; blank ones do not count.
   package var skippedLines = 0
 
   /// The name of each column, or its number from 1.
   package var fields: [RateField: String]
 
-  /// The line, from 1 and without blank ones, that begins with the day of the whole table.
+  /// The number of the line, from 1 and without blank ones, that contains the date of the table.
   package var dateLine: Int?
 
-  /// What the columns' names are, in a table with a column for each currency or each day.
+  /// The field that the column names contain, in a table with a column per currency or per day.
   package var wide: RateField?
 
-  /// Texts that columns must have in a row that counts.
+  /// The texts that a row must contain, by column.
   package var filters: [String: String] = [:]
 
-  /// What is printed only in the first row it holds for, and holds for the blank cells below it.
+  /// The fields printed only in the first of several rows, and valid for blank cells below it.
   package var carried: Set<RateField> = []
 
   /// A layout with these columns.
   package init(fields: [RateField: String]) { self.fields = fields }
 
-  /// Figures of one wide table that are looked at.
+  /// The most rates of one wide table.
   private static let maximumCells = 1_000_000
 
-  /// The table in a grid of cells, without lines that are blank.
+  /// Reads the table in a grid of cells without blank lines.
   func table(
     in grid: [Line], columns: RateColumns, title: String
   ) throws(ParseError) -> PrintedTable {
@@ -57,7 +57,7 @@ package struct TableLayout: Hashable, Sendable {
     try eachRow(in: grid, columns: columns, title: title) { row throws(ParseError) in
       rows.append(row)
       guard rows.count <= Self.maximumCells else {
-        throw ParseError("\(title) have more than \(Self.maximumCells) figures")
+        throw ParseError("\(title) have more than \(Self.maximumCells) rates")
       }
     }
     if wide != nil {
@@ -67,10 +67,10 @@ package struct TableLayout: Hashable, Sendable {
     return PrintedTable(rows: rows, date: day(grid))
   }
 
-  /// Gives `take` the rows one by one, of a wide table those of all days.
+  /// Passes the rows to `handle` one by one; of a wide table, those of all days.
   func eachRow(
     in grid: [Line], columns: RateColumns, title: String,
-    _ take: (PrintedRow) throws(ParseError) -> Void
+    _ handle: (PrintedRow) throws(ParseError) -> Void
   ) throws(ParseError) {
     let start = try headerIndex(in: grid, title: title)
     func named(_ names: [String]) throws(ParseError) -> NamedColumns {
@@ -80,29 +80,29 @@ package struct TableLayout: Hashable, Sendable {
     }
     var current = NamedColumns(numbersOf: self)
     if let start { current = try named(grid[start].cells) }
-    if wide != nil, current.figures.isEmpty { throw noFigures(current, columns, title) }
+    if wide != nil, current.rates.isEmpty { throw noRateColumns(current, columns, title) }
     var above = FieldTexts()
     for line in grid[((start ?? skippedLines - 1) + 1)...] {
       if let first = current.names.first, !first.isEmpty, line.cells.first == first {
-        // The table is continued below a header of its own.
+        // The table continues below a repeated header.
         current = try named(line.cells)
         continue
       }
       let isMeant = current.filters.allSatisfy { filter in
         filter.column < line.cells.count && RowTexts.name(line.cells[filter.column]) == filter.text
       }
-      if isMeant { try found(in: line, current, columns, &above, take) }
+      if isMeant { try readLine(line, current, columns, &above, handle) }
     }
   }
 
-  /// Why a wide table without columns of figures is none.
-  private func noFigures(
+  /// The error for a wide table without rate columns.
+  private func noRateColumns(
     _ named: NamedColumns, _ columns: RateColumns, _ title: String
   ) -> ParseError {
     let found = QuotedText.oneLine(named.names.joined(separator: ", "), maximumLength: 120)
     let expected =
       wide == .date
-      ? "a day written as \(columns.date.pattern)" : "a currency, or listed in 'names'"
+      ? "a date like \(columns.date.pattern)" : "a currency, or listed in 'names'"
     return ParseError("\(title) are missing: no column is \(expected); the columns are \(found)")
   }
 
@@ -121,13 +121,13 @@ package struct TableLayout: Hashable, Sendable {
       }
       guard let index else {
         throw ParseError(
-          "the text has no line with \(QuotedText.quoted(text)), the header of \(title)")
+          "no line contains \(QuotedText.quoted(text)), the header of \(title)")
       }
       return index
     }
   }
 
-  /// Throws where a wide table has lines, and none is of a day.
+  /// Throws if a wide table has lines but none with a valid date.
   private func refuseUndated(
     _ grid: [Line], _ columns: RateColumns, _ title: String
   ) throws(ParseError) {
@@ -137,15 +137,15 @@ package struct TableLayout: Hashable, Sendable {
     let days = grid[(start + 1)...].compactMap { $0.cells.dropFirst(column).first }
     guard let text = days.first(where: { !$0.isEmpty }) else { return }
     throw ParseError(
-      "\(title) have no line with a day written as \(columns.date.pattern); one has"
-        + " \(QuotedText.quoted(text)) there")
+      "\(title) have no line with a date like \(columns.date.pattern); found"
+        + " \(QuotedText.quoted(text))")
   }
 
-  /// Gives on the rows of one line.
-  private func found(
-    in line: Line, _ named: NamedColumns, _ columns: RateColumns,
+  /// Passes the rows of one line to `handle`.
+  private func readLine(
+    _ line: Line, _ named: NamedColumns, _ columns: RateColumns,
     _ above: inout FieldTexts,
-    _ take: (PrintedRow) throws(ParseError) -> Void
+    _ handle: (PrintedRow) throws(ParseError) -> Void
   ) throws(ParseError) {
     var shared = PrintedRow(
       FieldTexts(capacity: named.places.count + (wide == nil ? 0 : 2)), place: .line(line.number))
@@ -159,20 +159,20 @@ package struct TableLayout: Hashable, Sendable {
         shared.texts[field] = above[field]
       }
     }
-    guard let wide else { return try take(shared) }
-    // Lines that only describe the columns have no day.
+    guard let wide else { return try handle(shared) }
+    // Lines that describe the columns have no date.
     if wide != .date, let day = shared.dateText, columns.date.read(day) == nil { return }
-    for column in named.figures where column < line.cells.count {
+    for column in named.rates where column < line.cells.count {
       if columns.number.isAbsent(line.cells[column]) { continue }
       var row = shared
       row.texts[wide] = named.names[column]
       row.texts[.rate] = line.cells[column]
       row.place = .column(column + 1, line: line.number)
-      try take(row)
+      try handle(row)
     }
   }
 
-  /// Only the rows of the newest day, which are the table that is meant.
+  /// Returns only the rows of the newest day.
   private static func newest(_ rows: [PrintedRow], _ format: DateFormat) -> [PrintedRow] {
     let days = format.days(of: rows.lazy.map { $0.dateText })
     guard let newest = days.compactMap({ $0 }).max() else { return rows }
@@ -185,17 +185,17 @@ package struct TableLayout: Hashable, Sendable {
   }
 }
 
-/// The columns of a layout by their places under one header.
+/// The columns of a layout by index, under one header.
 private struct NamedColumns {
   let names: [String]
   let places: [(field: RateField, column: Int)]
   let filters: [(column: Int, text: String)]
 
-  /// The columns of a wide table that hold figures.
-  let figures: [Int]
+  /// The columns of a wide table that contain rates.
+  let rates: [Int]
 
   init(
-    _ names: [String], of layout: TableLayout, hasFigures: (String) -> Bool
+    _ names: [String], of layout: TableLayout, hasRates: (String) -> Bool
   ) throws(ParseError) {
     self.names = names
     var places: [(field: RateField, column: Int)] = []
@@ -205,17 +205,17 @@ private struct NamedColumns {
     }
     var filters: [(column: Int, text: String)] = []
     for (name, text) in layout.filters { filters.append((try Self.column(name, of: names), text)) }
-    figures = names.indices.filter { column in
-      hasFigures(names[column]) && !places.contains { $0.column == column }
+    rates = names.indices.filter { column in
+      hasRates(names[column]) && !places.contains { $0.column == column }
     }
     self.places = places
     self.filters = filters
   }
 
-  /// Columns without names.
+  /// Columns without names, by number.
   init(numbersOf layout: TableLayout) {
     names = []
-    figures = []
+    rates = []
     places = layout.fields.compactMap { field, number in
       Int(number).map { (field, $0 - 1) }
     }.filter { $0.column >= 0 }

@@ -1,54 +1,54 @@
 import CPCRE2
 import FXCore
 
-/// A regular expression as Perl writes them (PCRE2), with named groups.
+/// A regular expression in Perl's syntax (PCRE2), with named groups.
 ///
-/// UTF-8; `^` and `$` stand at line ends too. Two groups may have one name: the one that took part
-/// counts.
+/// The text is UTF-8; `^` and `$` also match at line ends. Two groups may share a name: the one that
+/// matched is used.
 package struct TextPattern: Hashable, Sendable {
   /// The expression as written.
   package let text: String
 
-  /// The names of its groups.
+  /// The names of the groups.
   package let groupNames: [String]
 
-  /// An expression; throws where it is none.
+  /// Compiles an expression once to check it; throws if it is invalid.
   package init(_ text: String) throws(PatternProblem) {
     self.text = text
     groupNames = try Compiled(text).groups.map(\.name)
   }
 
-  /// A pattern that a preset states.
+  /// A pattern of a preset.
   ///
-  /// Precondition: it is a regular expression.
+  /// Precondition: it is a valid regular expression.
   static func stated(_ text: StaticString) -> TextPattern {
     guard let pattern = try? TextPattern(text.description) else {
-      preconditionFailure("\(text) is no pattern")
+      preconditionFailure("\(text) is not a regular expression")
     }
     return pattern
   }
 
-  /// Ready for use in one reading.
+  /// Compiles the pattern for one reading.
   func compiled() throws(ParseError) -> Compiled {
     do throws(PatternProblem) {
       return try Compiled(text)
     } catch {
-      throw ParseError("\(QuotedText.quoted(text)) is not a pattern: \(error.message)")
+      throw ParseError("\(QuotedText.quoted(text)) is not a regular expression: \(error.message)")
     }
   }
 }
 
-/// Why a text is no regular expression: what is wrong, and at which character.
+/// The reason why a text is not a regular expression, and the character at which.
 package struct PatternProblem: Error, Hashable, Sendable {
   package let message: String
 
   init(_ message: String) { self.message = message }
 }
 
-/// How much the patterns of one reading may still cost.
+/// The remaining number of steps for the patterns of one reading.
 ///
-/// PCRE2's own limits count per starting place and not what a repetition passes over, so that a
-/// body of 4 MiB could take days under them; steps are counted here instead, before each element
+/// PCRE2's own limits count per starting position and exclude what a repetition passes over, so that
+/// a body of 4 MiB could take days within them. Steps are counted here instead, before each element
 /// of a pattern.
 final class PatternBudget {
   fileprivate var stepsLeft = BodyLimits.maximumPatternSteps
@@ -56,12 +56,12 @@ final class PatternBudget {
 }
 
 extension TextPattern {
-  /// What a pattern matched.
+  /// The match of a pattern.
   struct Match {
-    /// In bytes of the text.
+    /// The range of the match, in bytes of the text.
     let range: Range<Int>
 
-    /// The first group where there is one, else the whole.
+    /// The text of the first group; without groups, of the whole match.
     let text: String
 
     /// The texts of the groups named as fields of a row.
@@ -78,7 +78,7 @@ extension TextPattern {
     private let data: OpaquePointer
     private let context: OpaquePointer
 
-    /// Backtracking points from one starting place, and how deeply they nest.
+    /// Backtracking points from one starting position, and how deeply they nest.
     private static let matchLimit: UInt32 = 1_000_000
     private static let depthLimit: UInt32 = 10_000
 
@@ -101,7 +101,7 @@ extension TextPattern {
         let context = pcre2_match_context_create_8(nil)
       else {
         pcre2_code_free_8(code)
-        throw PatternProblem("there is no memory left for it")
+        throw PatternProblem("out of memory")
       }
       pcre2_set_match_limit_8(context, Self.matchLimit)
       pcre2_set_depth_limit_8(context, Self.depthLimit)
@@ -119,12 +119,12 @@ extension TextPattern {
       pcre2_code_free_8(code)
     }
 
-    /// The first match in a text; nil where there is none.
+    /// Returns the first match in a text; nil if there is none.
     func firstMatch(in text: String, _ budget: PatternBudget) throws(ParseError) -> Match? {
       try match(in: Array(text.utf8), from: 0, budget)
     }
 
-    /// The first match at or after a byte of a text of valid UTF-8; nil where there is none.
+    /// Returns the first match at or after a byte offset of valid UTF-8; nil if there is none.
     func match(
       in text: [UInt8], from start: Int, _ budget: PatternBudget
     ) throws(ParseError) -> Match? {
@@ -136,13 +136,13 @@ extension TextPattern {
       if result == PCRE2_ERROR_NOMATCH { return nil }
       guard result > 0, let offsets = pcre2_get_ovector_pointer_8(data) else {
         throw ParseError(
-          "the pattern \(QuotedText.quoted(self.text)) takes too long on this body; make it say"
-            + " more exactly what it looks for")
+          "the pattern \(QuotedText.quoted(self.text)) takes too long on this body; make it more"
+            + " specific")
       }
       func group(_ number: Int) -> Range<Int>? {
         guard number < Int(pcre2_get_ovector_count_8(data)) else { return nil }
         let (from, to) = (offsets[2 * number], offsets[2 * number + 1])
-        // A group that took no part lies before or beyond every text.
+        // A group that did not match has offsets before or beyond every text.
         return 0 <= from && from <= to && to <= text.count ? from..<to : nil
       }
       func words(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
@@ -155,7 +155,7 @@ extension TextPattern {
       return Match(range: whole, text: words(group(1) ?? whole), fields: fields)
     }
 
-    /// What PCRE2 calls before each element of the pattern; a negative answer ends the match.
+    /// The callback that PCRE2 calls before each element of the pattern; a negative result ends the match.
     private static let countStep:
       @convention(c) (UnsafeMutablePointer<pcre2_callout_block_8>?, UnsafeMutableRawPointer?) ->
         Int32 = { block, data in
@@ -170,10 +170,10 @@ extension TextPattern {
     private static func sentence(_ problem: Int32) -> String {
       var buffer = [UInt8](repeating: 0, count: 256)
       let count = pcre2_get_error_message_8(problem, &buffer, buffer.count)
-      return count > 0 ? String(decoding: buffer.prefix(Int(count)), as: UTF8.self) : "it is wrong"
+      return count > 0 ? String(decoding: buffer.prefix(Int(count)), as: UTF8.self) : "invalid"
     }
 
-    /// The table of names: two bytes of number, then the name up to a zero, an entry.
+    /// Reads the table of names; an entry is two bytes of number, then the name up to a zero.
     private static func groups(of code: OpaquePointer) -> [(name: String, number: Int)] {
       var count: UInt32 = 0
       var size: UInt32 = 0

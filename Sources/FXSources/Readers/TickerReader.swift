@@ -1,23 +1,23 @@
 package import FXCore
 
-/// Reads a ticker from the text of a page, whatever elements are around it.
+/// Reads a ticker from the text of a page, independent of its elements.
 ///
 /// Lines such as `KGS/USD = 0.01144 -0.42%`, all of them before the page's date and its listing,
 /// repeated any number of times. The headlines of the listing are kept as context.
 package struct TickerReader: SourceReader {
-  /// What the source prints, for errors: `a timesca.com page with its ticker`.
+  /// The name of the page, for errors: `a timesca.com page with its ticker`.
   package var title: String
 
-  /// How the rates are written.
+  /// The format of the rates.
   package var number: NumberFormat
 
-  /// How the page's date is written.
+  /// The format of the page's date.
   package var date: DateFormat
 
-  /// How the line begins that stands before the listing.
+  /// The beginnings of the line before the listing.
   package var listingMarks: [String]
 
-  /// What stands before addresses that begin with a slash, such as `https://timesca.com`.
+  /// The prefix of addresses that begin with a slash, such as `https://timesca.com`.
   package var site: String
 
   package func read(
@@ -25,16 +25,16 @@ package struct TickerReader: SourceReader {
   ) throws(ParseError) -> SourceReading {
     let (ticker, headlines) = try page(body, contentType: contentType)
     return SourceReading(
-      valueDate: ticker.day, observations: try found(in: ticker).map(\.observation),
+      valueDate: ticker.day, observations: try observations(in: ticker).map(\.observation),
       headlines: headlines)
   }
 
   package func origins(
     in body: [UInt8], contentType: String?
-  ) throws(ParseError) -> [FigureOrigin] {
+  ) throws(ParseError) -> [ObservationOrigin] {
     let (ticker, _) = try page(body, contentType: contentType)
-    return try found(in: ticker).map { found in
-      FigureOrigin(
+    return try observations(in: ticker).map { found in
+      ObservationOrigin(
         observation: found.observation,
         place: "line \(ticker.line(of: found.entry)) of the page's text, "
           + (found.entry.copies == 1 ? "once" : "\(found.entry.copies) times"),
@@ -46,20 +46,20 @@ package struct TickerReader: SourceReader {
     }
   }
 
-  /// The ticker of a page, and its headlines.
+  /// Reads the ticker of a page, and its headlines.
   private func page(
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> (ticker: TickerScan, headlines: [Headline]) {
     try WrongPage.refuseEmpty(body, insteadOf: title)
     let charset = try CharsetDetection.charset(of: body, contentType: contentType, .lenient)
     if charset == .utf8, !Self.isMarkup(body, contentType: contentType) {
-      // The scan looks for ASCII and passes over every other byte: nothing need be decoded.
+      // The scan looks for ASCII and skips every other byte: no decoding is needed.
       return try page(ofText: body)
     }
     let text = try charset.decode(body, .lenient)
     guard Self.isMarkup(text, contentType: contentType) else { return try page(ofText: text) }
     if Self.isCut(text) {
-      throw ParseError("the page is cut: it begins as HTML and does not end so")
+      throw ParseError("the page is truncated: it begins as HTML and has no end tag")
     }
     let page = try HTMLText(text)
     let ticker = try scan(page.bytes, of: body)
@@ -81,30 +81,30 @@ package struct TickerReader: SourceReader {
   private func scan(_ text: [UInt8], of body: [UInt8]) throws(ParseError) -> TickerScan {
     var ticker = TickerScan(text, date: date, listingMarks: listingMarks)
     try ticker.run()
-    if ticker.entries.isEmpty { throw WrongPage.sentence(body, insteadOf: title) }
+    if ticker.entries.isEmpty { throw WrongPage.error(body, insteadOf: title) }
     return ticker
   }
 
-  /// The entries that have a figure.
-  private func found(
+  /// Returns the entries that have a rate.
+  private func observations(
     in ticker: TickerScan
   ) throws(ParseError) -> [(observation: Observation, entry: TickerScan.Entry)] {
     var found: [(observation: Observation, entry: TickerScan.Entry)] = []
     for entry in ticker.entries {
       guard let pair = ticker.pair(entry) else { continue }
-      let figure: ExactDecimal?
+      let value: ExactDecimal?
       do throws(NumberProblem) {
-        figure = try number.read(ticker.text(entry.rate))
+        value = try number.read(ticker.text(entry.rate))
       } catch {
         throw ParseError("the ticker's \(pair) cannot be read: \(error.message)")
       }
-      guard let figure, let rate = Rate(printed: figure) else { continue }
+      guard let value, let rate = Rate(printed: value) else { continue }
       let change = ticker.text(entry.change)
       let observation = Observation(
         pair: pair, rate: rate, publishedChange: change.hasSuffix("%") ? change : nil)
       found.append((observation, entry))
     }
-    guard !found.isEmpty else { throw ParseError("the ticker has pairs and no figures") }
+    guard !found.isEmpty else { throw ParseError("the ticker has pairs but no rates") }
     return found
   }
 
@@ -114,7 +114,7 @@ package struct TickerReader: SourceReader {
       && ByteSearch.contains(["</"], in: text.prefix(4096))
   }
 
-  /// Whether the page opens `<html` and its last part closes neither that nor its body.
+  /// True if the page opens `<html` and its last part closes neither that nor its body.
   private static func isCut(_ text: [UInt8]) -> Bool {
     ByteSearch.contains(["<html"], in: text.prefix(1024))
       && !ByteSearch.contains(["</html", "</body"], in: text.suffix(16 << 10))

@@ -2,33 +2,33 @@ import FXCore
 
 /// Finds the ticker in the text of a page, in one pass over its lines.
 ///
-/// A ticker line holds entries and nothing else; an entry is a pair, `=`, a rate and a change, with
-/// any white space between. Once there are entries, the page's date, the line before the listing,
-/// or the first line of prose ends the search: figures in articles are never taken.
+/// A ticker line contains only entries; an entry is a pair, `=`, a rate and a change, with any white
+/// space between. After the first entry the search ends at the page's date, at the line before the
+/// listing, or at the first line of prose: numbers in articles are never read.
 struct TickerScan {
-  /// One pair and its first copy.
+  /// One pair, with the ranges of its first copy.
   struct Entry {
-    /// Where its first copy begins: seven bytes that are a pair.
+    /// The offset of the seven bytes of its pair.
     let name: Int
     let rate: Range<Int>
     let change: Range<Int>
-    /// How often it stands on the page.
+    /// The number of its copies on the page.
     var copies = 1
   }
 
-  /// In page order.
+  /// The entries in page order.
   private(set) var entries: [Entry] = []
 
-  /// The page's date; nil where it has none.
+  /// The page's date; nil if it has none.
   private(set) var day: CalendarDay?
 
-  /// Where what follows the ticker begins.
+  /// The offset of the text after the ticker.
   private(set) var contextStart = 0
 
-  /// A line longer than this, in bytes, is prose: menus and buttons are shorter.
+  /// The most bytes of a menu or a button; a longer line is prose.
   private static let longestCaption = 80
 
-  /// More pairs than any ticker has.
+  /// The most pairs of a ticker.
   private static let maximumPairs = 200
 
   private let bytes: [UInt8]
@@ -43,13 +43,13 @@ struct TickerScan {
     self.listingMarks = listingMarks.map { Array($0.utf8) }
   }
 
-  /// The pair of an entry.
+  /// Returns the pair of an entry.
   func pair(_ entry: Entry) -> CurrencyPair? { CurrencyPair(pairText(entry.name)) }
 
-  /// The text of a range.
+  /// Returns the text of a range.
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-  /// The line of the text on which an entry's first copy stands.
+  /// Returns the line number of an entry's first copy in the text.
   func line(of entry: Entry) -> Int { 1 + bytes[..<entry.name].count { $0 == 0x0A } }
 
   private func isListing(_ start: Int) -> Bool {
@@ -58,23 +58,23 @@ struct TickerScan {
     }
   }
 
-  /// The words of a short line, one space between them; nothing for a long one.
+  /// Returns the words of a short line, separated by one space; empty for a long line.
   private func words(_ line: Range<Int>) -> String {
     guard line.count <= Self.longestCaption else { return "" }
     let visible = String(decoding: bytes[line].filter { $0 != HTMLText.seam }, as: UTF8.self)
     return QuotedText.oneLine(visible, maximumLength: Self.longestCaption)
   }
 
-  /// Finds entries, date and where the listing begins.
+  /// Finds the entries, the date and the start of the listing.
   ///
-  /// - Throws: `ParseError` where copies of a pair disagree or the ticker is cut.
+  /// - Throws: `ParseError` if copies of a pair differ or the ticker is truncated.
   mutating func run() throws(ParseError) {
     var position = 0
     var isDirectlyAfterTicker = false
     while true {
       let start = skipping(from: position, lines: true)
       guard start < bytes.count else { break }
-      if day == nil, let end = try takeLine(at: start) {
+      if day == nil, let end = try readEntries(at: start) {
         position = end
         contextStart = end
         isDirectlyAfterTicker = true
@@ -83,7 +83,7 @@ struct TickerScan {
       let end = lineEnd(from: start)
       if isDirectlyAfterTicker, end == bytes.count, isBeginningOfEntry(start..<end) {
         throw ParseError(
-          "the page is cut inside its ticker, at \(QuotedText.quoted(text(start..<end)))")
+          "the page is truncated inside its ticker, at \(QuotedText.quoted(text(start..<end)))")
       }
       isDirectlyAfterTicker = false
       if isListing(start) {
@@ -109,28 +109,29 @@ struct TickerScan {
       let fewest = entries.min(by: { $0.copies < $1.copies }), most.copies != fewest.copies
     else { return }
     throw ParseError(
-      "the ticker is not whole: it has \(pairText(most.name)) \(most.copies) times and \(pairText(fewest.name))"
-        + " \(fewest.copies) times")
+      "the ticker is incomplete: it has \(pairText(most.name)) \(most.copies) times and"
+        + " \(pairText(fewest.name)) \(fewest.copies) times")
   }
 
   // MARK: Entries
 
-  /// Takes the entries of a line that has nothing else, and gives its end; nil for another line.
-  private mutating func takeLine(at start: Int) throws(ParseError) -> Int? {
+  /// Reads a line that contains only entries, and returns its end; nil for any other line.
+  private mutating func readEntries(at start: Int) throws(ParseError) -> Int? {
     pending.removeAll(keepingCapacity: true)
     var position = start
     while let entry = try entry(at: position) {
       pending.append(entry)
       position = skipping(from: entry.change.upperBound, lines: false)
       if position == bytes.count || bytes[position] == 0x0A {
-        for entry in pending { try take(entry) }
+        for entry in pending { try append(entry) }
         return position
       }
     }
     return nil
   }
 
-  private mutating func take(_ entry: Entry) throws(ParseError) {
+  /// Appends an entry, or counts it as a copy, which must be equal to the first.
+  private mutating func append(_ entry: Entry) throws(ParseError) {
     if !entries.indices.contains(expected) || !isSame(entries[expected].name, entry.name, count: 7)
     {
       expected = entries.firstIndex { isSame($0.name, entry.name, count: 7) } ?? entries.count
@@ -146,23 +147,23 @@ struct TickerScan {
     let first = entries[expected]
     if !isSame(first.rate, entry.rate) || !isSame(first.change, entry.change) {
       throw ParseError(
-        "the ticker's copies disagree: \(pairText(entry.name)) stands as"
-          + " \(QuotedText.quoted(text(first.rate) + " " + text(first.change))) and as"
+        "the copies of the ticker differ: \(pairText(entry.name)) is"
+          + " \(QuotedText.quoted(text(first.rate) + " " + text(first.change))) and"
           + " \(QuotedText.quoted(text(entry.rate) + " " + text(entry.change)))")
     }
     entries[expected].copies += 1
     expected = expected + 1 == entries.count ? 0 : expected + 1
   }
 
-  /// The entry at a place and where it ends; nil where there is none.
+  /// Returns the entry at an offset; nil if there is none.
   private func entry(at start: Int) throws(ParseError) -> Entry? {
     guard isPair(start) else { return nil }
     var position = skipping(from: start + 7, lines: true, bullets: false)
     guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { return nil }
     position = skipping(from: position + 1, lines: true, bullets: false)
     let rate = token(at: position)
-    guard isLikeAFigure(rate) else {
-      if rate.isEmpty { throw cut(start) }
+    guard isNumeric(rate) else {
+      if rate.isEmpty { throw truncated(start) }
       return nil
     }
     let line = skipping(from: rate.upperBound, lines: false, bullets: false)
@@ -170,16 +171,16 @@ struct TickerScan {
     if let change = change(at: position) {
       return Entry(name: start, rate: rate, change: change)
     }
-    if line == bytes.count || bytes[line] == 0x0A || isLikeAFigure(token(at: position)) {
-      throw cut(start)
+    if line == bytes.count || bytes[line] == 0x0A || isNumeric(token(at: position)) {
+      throw truncated(start)
     }
     return nil
   }
 
-  private func cut(_ name: Int) -> ParseError {
+  private func truncated(_ name: Int) -> ParseError {
     ParseError(
-      "the ticker's \(pairText(name)) has no rate with a change such as -0.42%: the page is cut or"
-        + " has another form")
+      "the ticker's \(pairText(name)) has no rate with a change such as -0.42%: the page is truncated"
+        + " or its format changed")
   }
 
   private func pairText(_ name: Int) -> String { text(name..<(name + 7)) }
@@ -192,14 +193,14 @@ struct TickerScan {
     return start + 7 == bytes.count || !isWord(bytes[start + 7])
   }
 
-  /// The bytes up to the next white space or seam.
+  /// Returns the bytes up to the next white space or seam.
   private func token(at start: Int) -> Range<Int> {
     var end = start
     while end < bytes.count, bytes[end] > 0x20, !isNoBreakSpace(end) { end += 1 }
     return start..<end
   }
 
-  private func isLikeAFigure(_ token: Range<Int>) -> Bool {
+  private func isNumeric(_ token: Range<Int>) -> Bool {
     guard let first = token.first.map({ bytes[$0] }) else { return false }
     if NumberMarks.isDigit(first) { return true }
     let isMark = [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+")].contains(first)
@@ -215,7 +216,7 @@ struct TickerScan {
     }
   }
 
-  /// The change at a place: sign, digits, `%`; or what is printed instead of one.
+  /// Returns the change at an offset: sign, digits, `%`; or the text printed for a missing one.
   private func change(at start: Int) -> Range<Int>? {
     var end = start
     if end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") {
@@ -239,7 +240,7 @@ struct TickerScan {
     return start..<(percent + 1)
   }
 
-  /// Whether the last line of a page could be one that was cut before its `=` was whole.
+  /// True if the last line of a page may be an entry that was truncated before its `=`.
   private func isBeginningOfEntry(_ line: Range<Int>) -> Bool {
     let word = bytes[line].filter { $0 > 0x20 }
     guard word.count <= 8 else { return false }
@@ -254,7 +255,7 @@ struct TickerScan {
 
   // MARK: Bytes
 
-  /// The next place that is neither white space nor, where they may stand, a bullet.
+  /// Returns the next offset that is neither white space nor, if allowed, a bullet.
   private func skipping(from start: Int, lines: Bool, bullets: Bool = true) -> Int {
     var position = start
     while position < bytes.count {

@@ -1,7 +1,7 @@
-/// How many units a figure is for, as publishers print it: `100`, `1 000`, `1,000`, `1.0`,
-/// `1 t.u.` (a troy ounce).
+/// A number of units as publishers print it: `100`, `1 000`, `1,000`, `1.0`, `1 t.u.` (a troy
+/// ounce).
 enum UnitCount {
-  /// The count; nil where the text begins with none, or it could be read two ways.
+  /// Reads the number; nil if the text does not begin with one, or it is ambiguous.
   static func read(_ text: String, _ format: NumberFormat) -> Int64? {
     let decimal: Character = format.decimal == .comma ? "," : "."
     let group: Character = decimal == "." ? "," : "."
@@ -12,7 +12,7 @@ enum UnitCount {
       } else if character.isWhitespace || character == "'" {
         digits.append(" ")
       } else {
-        // What stands behind the number is the unit's name, and only behind a space.
+        // Text after the number is the name of the unit, and only after a space.
         guard digits.last == " " else { return nil }
         break
       }
@@ -21,7 +21,7 @@ enum UnitCount {
       separator: decimal, omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count) else { return nil }
     if parts.count == 2 {
-      // `1.000` is one or a thousand, unless the decimal mark is declared.
+      // `1.000` is one or a thousand, unless the decimal mark is set.
       let isClear = format.decimal != nil || parts[1].count != 3
       guard isClear, !parts[1].isEmpty, parts[1].allSatisfy({ $0 == "0" }) else { return nil }
     }

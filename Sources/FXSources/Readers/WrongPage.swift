@@ -1,17 +1,17 @@
-/// Says what a body is when it is not what the source prints.
+/// Describes a body that is not the expected page.
 enum WrongPage {
-  /// A clause such as `the body is an HTML page titled 'DDOS-GUARD', a challenge to prove that one
-  /// is no robot, not the ECB's reference rates`.
-  static func sentence(_ body: [UInt8], insteadOf title: String) -> ParseError {
+  /// Returns an error such as `the body is an HTML page titled 'DDOS-GUARD' (a bot check), not the
+  /// ECB's reference rates`.
+  static func error(_ body: [UInt8], insteadOf title: String) -> ParseError {
     ParseError("the body is \(kind(of: body)), not \(title)")
   }
 
-  /// Refuses a body without content.
+  /// Throws if a body is empty.
   static func refuseEmpty(_ body: [UInt8], insteadOf title: String) throws(ParseError) {
-    if body.allSatisfy({ isSpace($0) }) { throw sentence(body, insteadOf: title) }
+    if body.allSatisfy({ isSpace($0) }) { throw error(body, insteadOf: title) }
   }
 
-  /// Whether the body is a page for people: it begins as HTML does.
+  /// True if the body begins as HTML does.
   static func isHTML(_ body: [UInt8]) -> Bool {
     let head = body.drop { isSpace($0) || $0 >= 0x80 }.prefix(16)
     return ["<!doctype html", "<html", "<head", "<body"].contains { beginning in
@@ -19,7 +19,7 @@ enum WrongPage {
     }
   }
 
-  /// How much of a page is searched for what it is, in bytes.
+  /// The number of bytes at the start of a page in which its title and kind are searched.
   private static let searchedBytes = 64 << 10
 
   private static func kind(of body: [UInt8]) -> String {
@@ -28,7 +28,7 @@ enum WrongPage {
     let head = content.prefix(searchedBytes)
     let titled = title(in: head)
     if first == UInt8(ascii: "<"), ByteSearch.contains(challenges, in: head) {
-      return "an HTML page\(titled), a check that visitors are no robots"
+      return "an HTML page\(titled) (a bot check)"
     }
     if isHTML(body) || !titled.isEmpty { return "an HTML page\(titled)" }
     switch first {
@@ -43,10 +43,10 @@ enum WrongPage {
     }
   }
 
-  /// More than one unreadable character in so many is no text that a quotation would help with.
+  /// A text is binary data if more than one of so many characters is unreadable.
   private static let binaryShare = 8
 
-  /// What pages of the guards in front of publishers have in them, in lower case.
+  /// Texts on pages of bot checks, in lower case.
   private static let challenges = [
     "ddos-guard", "captcha", "cf-chl", "just a moment...", "attention required!",
     "checking your browser", "request rejected", "proof-of-work", "enable javascript and cookies",

@@ -1,45 +1,45 @@
 import FXCore
 
-/// Reads rates from XML or HTML: rows and their texts by XPath.
+/// Reads rates from XML or HTML: rows and fields by XPath.
 package struct XMLRates: TableReader {
-  /// Which parser reads the body.
+  /// The parser of the body.
   package enum Markup: Hashable, Sendable {
-    /// Strict; an HTML page is a wrong page.
+    /// libxml2's XML parser; an HTML page is an error.
     case xml
-    /// As browsers do; bytes that are no text become U+FFFD.
+    /// libxml2's HTML parser, with error recovery; invalid bytes become U+FFFD.
     case html
   }
 
   package var markup = Markup.xml
 
-  /// What the source prints, for errors: `the ECB's reference rates`.
+  /// The name of the rates, for errors: `the ECB's reference rates`.
   package var title: String
 
   /// Finds the element of each row.
   package var rows: XPath
 
-  /// Finds each text, from the row's element.
+  /// Finds each field, from the row's element.
   package var fields: [RateField: XPath]
 
-  /// Finds the day of the whole document.
+  /// Finds the date of the whole document.
   package var date: XPath?
 
-  /// What the texts mean.
+  /// The meaning of the columns.
   package var columns: RateColumns
 
-  /// The charset, where the document does not say it rightly.
+  /// The charset, if the document declares a wrong one or none.
   package var charset: Charset?
 
-  /// Texts that a row must have to be one.
+  /// The texts that a row must contain.
   package var filters: [XPath: String] = [:]
 
-  /// What must, and what must not be in the document.
-  package var marks = BodyMarks<XPath>()
+  /// Checks that the document is valid.
+  package var checks = BodyChecks<XPath>()
 
-  /// Finds the document that is meant inside the body, from the outermost inward.
+  /// Finds the document inside the body, from the outermost inward.
   package var inside: [Enclosure] = []
 
-  /// Rows of an XML document.
+  /// Rates in an XML or HTML document.
   package init(
     _ markup: Markup = .xml, title: String, rows: XPath, fields: [RateField: XPath],
     date: XPath? = nil,
@@ -58,21 +58,23 @@ package struct XMLRates: TableReader {
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> PrintedTable {
     let tree = try tree(body, contentType: contentType)
-    try marks.check(insteadOf: title) { path throws(ParseError) in try tree.text(path.compiled()) }
+    try checks.verify(insteadOf: title) { path throws(ParseError) in
+      try tree.text(path.compiled())
+    }
     let found = try tree.nodes(rows.compiled())
     guard !found.isEmpty else {
-      if markup == .html { throw WrongPage.sentence(body, insteadOf: title) }
+      if markup == .html { throw WrongPage.error(body, insteadOf: title) }
       throw ParseError(
         "\(title) are missing: the XML <\(QuotedText.oneLine(tree.rootName, maximumLength: 40))>"
-          + " is whole, and the list in it empty")
+          + " is complete, but its list is empty")
     }
     guard found.count <= BodyLimits.maximumRows else {
       throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
     }
-    let asked = try Asked(self)
+    let query = try RowQuery(self)
     var printed: [PrintedRow] = []
     for (index, node) in found.enumerated() {
-      guard var row = try asked.row(at: node, of: tree) else { continue }
+      guard var row = try query.row(at: node, of: tree) else { continue }
       row.place = .row(index + 1, of: rows.text, line: XMLTree.line(of: node))
       printed.append(row)
     }
@@ -80,8 +82,8 @@ package struct XMLRates: TableReader {
     return PrintedTable(rows: printed, date: day, hint: found.first.map { XMLTree.hint(of: $0) })
   }
 
-  /// What is asked of each row, ready to be asked.
-  struct Asked {
+  /// The compiled paths for the fields and filters of a row.
+  struct RowQuery {
     private var paths: [(field: RateField, path: XPath.Compiled)] = []
     private var filters: [(path: XPath.Compiled, text: String)] = []
 
@@ -90,7 +92,7 @@ package struct XMLRates: TableReader {
       for (path, text) in rates.filters { filters.append((try path.compiled(), text)) }
     }
 
-    /// The texts of one row; nil for a row that is not meant.
+    /// Reads the texts of one row; nil if a filter excludes it.
     func row(at node: XMLTree.Node, of tree: XMLTree) throws(ParseError) -> PrintedRow? {
       for (path, text) in filters {
         guard try tree.text(path, at: node).map(RowTexts.name) == text else { return nil }
@@ -101,7 +103,7 @@ package struct XMLRates: TableReader {
     }
   }
 
-  /// The document of a body that is not something else.
+  /// Parses a body; throws if it is not markup.
   func tree(_ body: [UInt8], contentType: String?) throws(ParseError) -> XMLTree {
     try XMLTree(
       MarkupText.text(
@@ -110,9 +112,9 @@ package struct XMLRates: TableReader {
   }
 }
 
-/// The text of a body that should be markup.
+/// Decodes bodies of markup.
 enum MarkupText {
-  /// The body as UTF-8; throws where it is something else.
+  /// Returns the body as UTF-8; throws if it is not markup.
   static func text(
     of body: [UInt8], _ markup: XMLRates.Markup, contentType: String?, charset: Charset?,
     inside: [Enclosure], insteadOf title: String
@@ -120,11 +122,11 @@ enum MarkupText {
     let text = try BodyText.text(
       of: body, contentType: contentType, charset: charset, inside: inside,
       markup == .xml ? .strict : .lenient, insteadOf: title)
-    // Some servers send lines before the XML declaration, which must stand first.
+    // Some servers send lines before the XML declaration, which must be first.
     guard let start = text.firstIndex(where: { $0 > 0x20 }), text[start] == UInt8(ascii: "<"),
       markup == .html || !WrongPage.isHTML(text)
     else {
-      throw WrongPage.sentence(text, insteadOf: title)
+      throw WrongPage.error(text, insteadOf: title)
     }
     return start == 0 ? text : Array(text[start...])
   }

@@ -1,18 +1,19 @@
 import CLibXML2
 
-/// An XML or HTML document in memory, to be asked by XPath.
+/// An XML or HTML document in memory, queried by XPath.
 ///
-/// Not Sendable: it lives within one reading. Namespaces are dropped once it is parsed, so that `//Cube[@currency]` finds what it seems to:
-/// publishers change their namespaces (Banca Naţională a României did in 2026) without changing
-/// their documents. No network, no external entities, no entity expansion.
+/// Not Sendable: it exists within one reading. Namespaces are dropped after parsing, so that
+/// `//Cube[@currency]` finds elements of any namespace: publishers change theirs (Banca Naţională a
+/// României did in 2026) without changing the documents. No network, no external entities, no entity
+/// expansion.
 final class XMLTree {
   private let document: xmlDocPtr
   private let context: xmlXPathContextPtr
 
-  /// A node of the tree; valid while the tree lives.
+  /// A node of the tree; valid during the tree's lifetime.
   typealias Node = xmlNodePtr
 
-  /// Parses a whole document of UTF-8 text, whatever charset its declaration names.
+  /// Parses a whole document of UTF-8 text; the charset in its declaration is ignored.
   init(_ text: [UInt8], _ markup: XMLRates.Markup) throws(ParseError) {
     LibXML2.start()
     try MarkupLimits.check(text, refusesEntities: markup == .xml)
@@ -45,7 +46,7 @@ final class XMLTree {
   private static func parsedHTML(_ text: [UInt8]) throws(ParseError) -> xmlDocPtr {
     guard let parser = htmlNewParserCtxt() else { throw LibXML2.outOfMemory }
     defer { htmlFreeParserCtxt(parser) }
-    // libxml2 bounds the depth of XML itself, and that of HTML not at all.
+    // libxml2 limits the depth of XML, but not of HTML.
     parser.pointee.sax?.pointee.startElement = { context, name, attributes in
       guard let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
       if parser.pointee.nodeNr >= BodyLimits.maximumDepth {
@@ -72,12 +73,12 @@ final class XMLTree {
     xmlFreeDoc(document)
   }
 
-  /// The name of the outermost element.
+  /// The name of the root element.
   var rootName: String {
     xmlDocGetRootElement(document).flatMap { $0.pointee.name }.map { String(cString: $0) } ?? ""
   }
 
-  /// The nodes an expression finds from a node or from the document, in document order.
+  /// Returns the nodes that an expression finds from a node or the document, in document order.
   func nodes(_ path: XPath.Compiled, at node: Node? = nil) throws(ParseError) -> [Node] {
     let result = try evaluate(
       path, at: node ?? UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self))
@@ -88,7 +89,7 @@ final class XMLTree {
     return (0..<Int(set.pointee.nodeNr)).compactMap { table[$0] }
   }
 
-  /// The text an expression finds, from a node or from the document; nil where it finds none.
+  /// Returns the text that an expression finds from a node or the document; nil if it finds none.
   func text(_ path: XPath.Compiled, at node: Node? = nil) throws(ParseError) -> String? {
     let start = node ?? UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self)
     let result = try evaluate(path, at: start)
@@ -101,10 +102,10 @@ final class XMLTree {
     return String(cString: text)
   }
 
-  /// The line of the body an element or attribute begins on.
+  /// Returns the line of the body on which an element or attribute begins.
   static func line(of node: Node) -> Int { max(1, xmlGetLineNo(node)) }
 
-  /// The names of a node's attributes and elements, for errors.
+  /// Returns the names of a node's attributes and elements, for errors.
   static func hint(of node: Node) -> String {
     var names: [String] = []
     func add(_ name: String) {
@@ -154,7 +155,7 @@ final class XMLTree {
     }
   }
 
-  /// The next node in document order.
+  /// Returns the next node in document order.
   private static func following(_ node: Node) -> Node? {
     if node.pointee.type == XML_ELEMENT_NODE, let child = node.pointee.children { return child }
     var current: Node? = node
@@ -166,7 +167,7 @@ final class XMLTree {
   }
 }
 
-/// What all uses of libxml2 share.
+/// The setup and options that all uses of libxml2 share.
 enum LibXML2 {
   /// Initialises the library, once for the process; its parsers may then run on any thread.
   static func start() { _ = isStarted }
@@ -176,25 +177,25 @@ enum LibXML2 {
     return true
   }()
 
-  /// Bounds what expressions may cost, and keeps the library from printing to stderr.
+  /// Limits the cost of expressions, and prevents output to stderr.
   static func limit(_ context: xmlXPathContextPtr) {
     context.pointee.opLimit = BodyLimits.maximumPathSteps
     context.pointee.error = { _, _ in }
   }
 
-  /// How HTML is read: as far as it goes, without network, in the charset it was decoded from.
+  /// The options for HTML: error recovery, no network, the charset of the decoded text.
   static let htmlOptions = Int32(
     HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOERROR.rawValue
       | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_IGNORE_ENC.rawValue)
 
-  static let outOfMemory = ParseError("there is no memory left to parse the body")
+  static let outOfMemory = ParseError("out of memory while parsing the body")
 
-  /// What a parser found wrong, with the line where.
+  /// Returns the error of a parser, with its line.
   static func problem(of parser: xmlParserCtxtPtr) -> ParseError {
     guard let problem = xmlCtxtGetLastError(parser), let message = problem.pointee.message else {
       return ParseError("the body is not XML")
     }
     let text = QuotedText.oneLine(String(cString: message), maximumLength: 160)
-    return ParseError("the XML is cut or malformed at line \(problem.pointee.line): \(text)")
+    return ParseError("the XML is truncated or malformed at line \(problem.pointee.line): \(text)")
   }
 }

@@ -2,21 +2,21 @@ import CLibXML2
 
 /// An XPath 1.0 expression.
 ///
-/// Namespaces do not matter: a name finds the elements of that local name.
+/// Namespaces are ignored: a name selects the elements with that local name.
 package struct XPath: Hashable, Sendable {
   /// The expression as written.
   package let text: String
 
-  /// An expression; nil where it is not XPath.
+  /// An expression; nil if it is invalid.
   package init?(_ text: String) {
     guard !text.isEmpty, Compiled(text) != nil else { return nil }
     self.text = text
   }
 
-  /// An expression that a preset states; checked when it is first used.
+  /// An expression of a preset; checked when it is first used.
   init(stated text: String) { self.text = text }
 
-  /// The expression ready for use in one reading.
+  /// Compiles the expression for one reading.
   func compiled() throws(ParseError) -> Compiled {
     guard let compiled = Compiled(text) else {
       throw ParseError("\(QuotedText.quoted(text)) is not an XPath expression")
@@ -24,7 +24,7 @@ package struct XPath: Hashable, Sendable {
     return compiled
   }
 
-  /// A compiled expression; not Sendable, because libxml2 writes into it as it evaluates.
+  /// A compiled expression; not Sendable, because libxml2 writes into it during evaluation.
   final class Compiled {
     let text: String
     let expression: xmlXPathCompExprPtr

@@ -1,13 +1,13 @@
 import CZlib
 
-/// The files in a zip archive (PKWARE's APPNOTE.TXT, 4.3), each in memory.
+/// Reads the files of a zip archive into memory (PKWARE's APPNOTE.TXT, 4.3).
 ///
-/// Bounded: whatever an entry says of its size, no more than a limit is taken out of it. Encrypted
-/// entries, archives in parts and of more than 4 GiB are refused.
+/// Bounded: the limit applies to the unpacked bytes, not to the sizes in the archive. Encrypted
+/// entries, multi-part archives and archives of more than 4 GiB are refused.
 package enum ZipArchive {
   /// One file.
   package struct Entry: Hashable, Sendable {
-    /// Its path in the archive, as written there; a stranger's words.
+    /// The path in the archive, on one line and shortened; untrusted.
     package let name: String
 
     package let bytes: [UInt8]
@@ -22,21 +22,21 @@ package enum ZipArchive {
   /// The most files of one archive: a year of saved pages.
   private static let maximumEntries = 1000
 
-  /// Whether a file begins as zip archives do.
+  /// Returns true if a file begins with the signature of a zip archive.
   package static func isZip(_ bytes: [UInt8]) -> Bool {
     bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
   }
 
-  /// The files of an archive in its order, folders left out.
+  /// Returns the files of an archive in its order, without folders.
   ///
-  /// Throws where it is cut, damaged or larger than `maximumBytes` in all.
+  /// Throws if it is truncated, damaged or larger than `maximumBytes` in total.
   package static func entries(
     of archive: [UInt8], maximumBytes: Int = ArchiveLimits.maximumBytes
   ) throws(ParseError) -> [Entry] {
     let fields = Fields(bytes: archive)
     guard let end = endRecord(of: fields), let count = fields.short(end + 10),
       var place = fields.long(end + 16)
-    else { throw ParseError("the zip archive is cut: it has no list of its files at its end") }
+    else { throw ParseError("the zip archive is truncated: its directory is missing") }
     guard count <= maximumEntries else {
       throw ParseError("the zip archive has more than \(maximumEntries) files")
     }
@@ -48,7 +48,7 @@ package enum ZipArchive {
         let packed = fields.long(place + 20), let nameLength = fields.short(place + 28),
         let extraLength = fields.short(place + 30), let commentLength = fields.short(place + 32),
         let header = fields.long(place + 42), let name = fields.slice(place + 46, nameLength)
-      else { throw damaged("the list of its files is not one") }
+      else { throw damaged("its directory is invalid") }
       place += 46 + nameLength + extraLength + commentLength
       let title = QuotedText.oneLine(String(decoding: name, as: UTF8.self), maximumLength: 120)
       if name.last == UInt8(ascii: "/") { continue }
@@ -56,16 +56,16 @@ package enum ZipArchive {
       guard fields.long(header) == 0x0403_4B50, let nameAgain = fields.short(header + 26),
         let extraAgain = fields.short(header + 28),
         let data = fields.slice(header + 30 + nameAgain + extraAgain, packed)
-      else { throw damaged("\(title) is cut") }
+      else { throw damaged("\(title) is truncated") }
       let bytes = try unpacked(data, method: method, room: room, title: title)
-      guard Int(crc(of: bytes)) == check else { throw damaged("\(title) has another checksum") }
+      guard Int(crc(of: bytes)) == check else { throw damaged("\(title) has a wrong checksum") }
       room -= bytes.count
       entries.append(Entry(name: title, bytes: bytes))
     }
     return entries
   }
 
-  /// Where the record at the end begins; a comment of up to 64 KiB may follow it.
+  /// Returns the offset of the end record; a comment of up to 64 KiB may follow it.
   private static func endRecord(of fields: Fields) -> Int? {
     let last = fields.bytes.count - 22
     guard last >= 0 else { return nil }
@@ -81,11 +81,11 @@ package enum ZipArchive {
       guard data.count <= room else { throw tooLarge }
       return Array(data)
     case 8: return try inflated(data, room: room, title: title)
-    default: throw ParseError("\(title) in the zip archive is packed in a way unknown here")
+    default: throw ParseError("\(title) in the zip archive has an unsupported compression method")
     }
   }
 
-  /// How much is inflated at a time, in bytes.
+  /// The number of bytes inflated at a time.
   private static let step = 256 << 10
 
   private static func inflated(
@@ -93,7 +93,7 @@ package enum ZipArchive {
   ) throws(ParseError) -> [UInt8] {
     var stream = z_stream()
     guard fx_inflate_bare(&stream) == Z_OK else {
-      throw ParseError("there is no memory left to unpack the zip archive")
+      throw ParseError("out of memory while unpacking the zip archive")
     }
     defer { inflateEnd(&stream) }
     var input = Array(data)
@@ -114,7 +114,7 @@ package enum ZipArchive {
       return status
     }
     guard output.count <= room else { throw tooLarge }
-    guard status == Z_STREAM_END else { throw damaged("\(title) is cut") }
+    guard status == Z_STREAM_END else { throw damaged("\(title) is truncated") }
     return output
   }
 
@@ -125,11 +125,12 @@ package enum ZipArchive {
   private static let tooLarge = ParseError(
     "the zip archive unpacks to more than \(ArchiveLimits.maximumBytes >> 20) MiB")
 
-  private static func damaged(_ what: String) -> ParseError {
-    ParseError("the zip archive is damaged: \(what)")
+  private static func damaged(_ detail: String) -> ParseError {
+    ParseError("the zip archive is damaged: \(detail)")
   }
 
-  /// Little-endian numbers by place; nil beyond the end.
+  /// Reads little-endian numbers by offset; nil beyond the end.
+
   private struct Fields {
     let bytes: [UInt8]
 

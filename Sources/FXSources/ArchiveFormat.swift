@@ -1,40 +1,40 @@
 import FXCore
 
-/// A form in which a publisher offers its history, other than what it prints each day.
-struct ArchiveForm: Sendable {
-  /// The presets whose history it is.
+/// A format in which a publisher offers its history, other than that of its daily rates.
+struct ArchiveFormat: Sendable {
+  /// The presets whose history can have this format.
   let presets: Set<String>
 
-  /// What stands near the beginning of every such file, in any case, and of nothing else of that
-  /// publisher; in lower case here.
+  /// A text near the beginning of every file of this format, and of no other file of the publisher; in
+  /// lower case, compared case-insensitively.
   let mark: String
 
-  /// Understands it.
+  /// The reader of the format.
   let reader: any ArchiveReader
 
-  /// How far into a file the mark is looked for, in bytes.
+  /// The number of bytes at the start of a file that are searched for the mark.
   private static let searchedBytes = 1024
 
-  /// Whether a file is in this form.
+  /// Returns true if a file has this format.
   func matches(_ body: [UInt8]) -> Bool {
     ByteSearch.firstRange(of: mark, in: body.prefix(Self.searchedBytes)) != nil
   }
 
-  /// Every form, sorted by preset.
-  static let all: [ArchiveForm] = [
+  /// All formats, sorted by preset.
+  static let all: [ArchiveFormat] = [
     cbrDynamic,
     ecbTable,
     ecbXML,
   ]
 }
 
-extension ArchiveForm {
-  /// One currency of the Bank of Russia over many days: `XML_dynamic.asp`.
+extension ArchiveFormat {
+  /// The rates of one currency of the Bank of Russia over many days: `XML_dynamic.asp`.
   ///
-  /// The currency stands there by the bank's own code (`XML_val.asp`); those of currencies of today
-  /// are known, and of the last ones that became the euro, which the bank's tables of July 2013 still
-  /// show (LVL R01405, LTL R01435).
-  private static let cbrDynamic = ArchiveForm(
+  /// The currency is given by the bank's own code (`XML_val.asp`). `cbrCodes` has those of current
+  /// currencies and of the last ones replaced by the euro, which the bank's tables of July 2013 still
+  /// contain (LVL R01405, LTL R01435).
+  private static let cbrDynamic = ArchiveFormat(
     presets: ["cbr"], mark: "daterange1",
     reader: XMLRates(
       title: "the dynamic rates of the Bank of Russia", rows: XPath(stated: "/ValCurs/Record"),
@@ -57,17 +57,17 @@ extension ArchiveForm {
     return columns
   }
 
-  /// Since 1999 in columns, one for each currency there ever was: `eurofxref-hist.csv`, which the preset
-  /// ecb-history is of.
-  private static let ecbTable = ArchiveForm(
+  /// The ECB's rates since 1999 with a column per currency: `eurofxref-hist.csv`, as the preset
+  /// ecb-history reads.
+  private static let ecbTable = ArchiveFormat(
     presets: ["ecb", "ecb-90d"], mark: "date,usd,", reader: SourcePreset.ecbTable)
 
-  /// Since 1999, or of 90 days, as XML: `eurofxref-hist.xml`, `eurofxref-hist-90d.xml`.
-  private static let ecbXML: ArchiveForm = {
+  /// The ECB's rates since 1999 or of 90 days as XML: `eurofxref-hist.xml`, `eurofxref-hist-90d.xml`.
+  private static let ecbXML: ArchiveFormat = {
     var columns = RateColumns(number: .dot)
     columns.base = .stated("EUR")
     columns.date = .iso
-    return ArchiveForm(
+    return ArchiveFormat(
       presets: ["ecb", "ecb-90d"], mark: "envelope",
       reader: XMLRates(
         title: "the ECB's reference rates", rows: XPath(stated: "//Cube[@time]/Cube[@currency]"),
@@ -79,7 +79,7 @@ extension ArchiveForm {
         columns: columns))
   }()
 
-  /// The Bank of Russia's codes of currencies.
+  /// The Bank of Russia's currency codes, each with its ISO 4217 code.
   private static let cbrCodes = """
     R01010 AUD
     R01020A AZN
