@@ -14,8 +14,9 @@ package enum ConfigFile {
   /// The deepest nesting of lists and maps; settings need 5.
   package static let maximumDepth = 32
 
-  /// The most keys and values, with those of aliases counted each time: as many as the largest file of
-  /// short lines has. Limits the expansion of nested aliases.
+  /// The most keys and values, with those of aliases counted each time.
+  ///
+  /// As many as the largest file of short lines has; limits the expansion of nested aliases.
   package static let maximumNodes = 250_000
 
   /// Reads the bytes of the file at `path`; `advice` ends the error for a missing file.
@@ -62,7 +63,7 @@ package enum ConfigFile {
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let text = text.starts(with: byteOrderMark) ? text.dropFirst(3) : text[...]
     guard let string = String(validating: text, as: UTF8.self) else {
-      problems.add(placeOfBadByte(in: text, file: file), [], notUTF8)
+      problems.add(positionOfInvalidByte(in: text, file: file), [], notUTF8)
       return nil
     }
     do {
@@ -93,7 +94,9 @@ package enum ConfigFile {
   }
 
   /// Returns the position of the first byte that is not UTF-8.
-  private static func placeOfBadByte(in text: ArraySlice<UInt8>, file: String) -> SettingsMark {
+  private static func positionOfInvalidByte(in text: ArraySlice<UInt8>, file: String)
+    -> SettingsMark
+  {
     var line = 1
     var column = 1
     var decoder = UTF8()

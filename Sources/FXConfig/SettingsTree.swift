@@ -7,14 +7,14 @@ struct SettingsTree {
   let file: String
 
   /// The names of the masked keys, by position.
-  let duplicates: [YAMLPlace: String]
+  let duplicates: [YAMLPosition: String]
 
   let problems: SettingsProblems
   private var path: [String] = []
   private var nodesLeft = ConfigFile.maximumNodes
 
   /// A builder for one file.
-  init(file: String, duplicates: [YAMLPlace: String], problems: SettingsProblems) {
+  init(file: String, duplicates: [YAMLPosition: String], problems: SettingsProblems) {
     self.file = file
     self.duplicates = duplicates
     self.problems = problems
@@ -77,7 +77,7 @@ struct SettingsTree {
           keyMark, path, "expected a key, found a list or map; is a quote missing?")
         continue
       }
-      let key = duplicates[YAMLPlace(keyMark)] ?? scalar.string
+      let key = duplicates[YAMLPosition(keyMark)] ?? scalar.string
       if key == "<<", scalar.style == .plain {
         problems.add(
           keyMark, path, "merging maps with '<<' is not supported; write out the keys")

@@ -7,9 +7,9 @@ struct YAMLSyntaxError: Error {
   let column: Int
   let message: String
 
-  init(at place: YAMLPlace, _ message: String) {
-    self.line = place.line
-    self.column = place.column
+  init(at position: YAMLPosition, _ message: String) {
+    self.line = position.line
+    self.column = position.column
     self.message = message
   }
 
@@ -21,88 +21,81 @@ struct YAMLSyntaxError: Error {
       self.init(context: context, problem: problem, mark: mark, text: text)
     case .composer(_, let problem, let mark, _):
       self.init(
-        at: YAMLPlace(mark),
+        at: YAMLPosition(mark),
         problem.contains("alias")
           ? "this alias ('*name') has no anchor ('&name') before it; put text that begins with '*' "
             + "in quotes"
           : "unexpected second document; remove '---'")
     case .reader(let problem, let offset, _, _):
       self.init(
-        at: text.place(ofUTF8Offset: offset ?? 0),
+        at: text.position(ofUTF8Offset: offset ?? 0),
         problem == "control characters are not allowed"
           ? "unexpected control character; delete it" : "this cannot be read: \(problem)")
     default:
-      self.init(at: YAMLPlace(line: 1, column: 1), "this cannot be read as YAML: \(error)")
+      self.init(at: YAMLPosition(line: 1, column: 1), "this cannot be read as YAML: \(error)")
     }
   }
 
   private init(context: YamlError.Context?, problem: String, mark: Mark, text: String) {
-    let begun = context.map { "begun in line \($0.mark.line)" } ?? "begun before"
-    let beginning = YAMLPlace(context?.mark ?? mark)
     // libyaml reports the end of a text without a newline as the start of the next line.
-    let place = min(YAMLPlace(mark), text.place(ofUTF8Offset: text.utf8.count))
-    let found = text.index(of: place).map { text.unicodeScalars[$0] }
+    let position = min(YAMLPosition(mark), text.position(ofUTF8Offset: text.utf8.count))
+    let found = text.index(of: position).map { text.unicodeScalars[$0] }
+    if let message = Self.messageAtBeginning(problem) {
+      self.init(at: YAMLPosition(context?.mark ?? mark), message)
+    } else if let message = Self.messageForUnfinished(problem) {
+      let beginning = context.map { "that begins in line \($0.mark.line)" } ?? "that begins before this line"
+      self.init(at: position, "\(message) \(beginning)")
+    } else {
+      self.init(at: position, Self.message(problem, found: found))
+    }
+  }
+
+  /// Returns the message for a problem to report where its key, alias or quoted text begins.
+  private static func messageAtBeginning(_ problem: String) -> String? {
+    switch problem {
+    case "did not find expected alphabetic or numeric character":
+      "'*' begins an alias and '&' an anchor here; put text such as \"*/USD\" in quotes"
+    case "found unexpected end of stream":
+      "the quoted text that begins here is not closed; add a quote"
+    case "found unexpected document indicator":
+      "the quoted text that begins here is not closed before '---'; add a quote"
+    default: nil
+    }
+  }
+
+  /// Returns the message for a key, list or map that is not complete, without its position.
+  private static func messageForUnfinished(_ problem: String) -> String? {
+    switch problem {
+    case "could not find expected ':'":
+      "expected 'key: value'; ':' is missing after the key"
+    case "did not find expected ',' or ']'": "expected ',' or ']' in the list"
+    case "did not find expected ',' or '}'": "expected ',' or '}' in the map"
+    default: nil
+    }
+  }
+
+  /// Returns the message for any other problem; `found` is the character at its position.
+  private static func message(_ problem: String, found: Unicode.Scalar?) -> String {
     switch problem {
     case "found character that cannot start any token" where found == "\t",
       "found a tab character that violates indentation",
       "found a tab character where an indentation space is expected",
       "found a tab character where an intendation space is expected":
-      self.init(at: place, "unexpected tab; indent with spaces")
+      "unexpected tab; indent with spaces"
     case "found character that cannot start any token":
-      self.init(
-        at: place, "a value cannot begin with '\(found.map(String.init) ?? "")'; put it in quotes")
-    case "did not find expected alphabetic or numeric character":
-      self.init(
-        at: beginning,
-        "'*' begins an alias and '&' an anchor here; put text such as \"*/USD\" in quotes")
+      "a value cannot begin with '\(found.map(String.init) ?? "")'; put it in quotes"
     case "mapping values are not allowed in this context":
-      self.init(
-        at: place,
-        "unexpected ':'; indent this line like its neighbours, or put a value with ': ' in quotes")
-    case "could not find expected ':'":
-      self.init(at: place, "expected ':' after the key \(begun); write 'key: value'")
+      "unexpected ':'; indent this line like its neighbours, or put a value with ': ' in quotes"
     case "did not find expected key", "did not find expected '-' indicator",
       "block sequence entries are not allowed in this context",
       "did not find expected <document start>":
-      self.init(
-        at: place,
-        "unexpected text; indent it like its neighbours, and close quotes and brackets before it")
-    case "did not find expected ',' or ']'":
-      self.init(at: place, "expected ',' or ']' in the list \(begun)")
-    case "did not find expected ',' or '}'":
-      self.init(at: place, "expected ',' or '}' in the map \(begun)")
-    case "did not find expected node content":
-      self.init(at: place, "expected a value")
-    case "found unexpected end of stream":
-      self.init(at: beginning, "the quoted text that begins here is not closed; add a quote")
-    case "found unexpected document indicator":
-      self.init(
-        at: beginning, "the quoted text that begins here is not closed before '---'; add a quote")
+      "unexpected text; indent it like its neighbours, and close quotes and brackets before it"
+    case "did not find expected node content": "expected a value"
     case "found unknown escape character":
-      self.init(
-        at: place, #"in "double quotes" '\' begins an escape; use 'single quotes', or write '\\'"#)
+      #"in "double quotes" '\' begins an escape; use 'single quotes', or write '\\'"#
     case _ where problem.hasPrefix("Maximum nesting level reached"):
-      self.init(
-        at: place,
-        "lists and maps are nested more than \(ConfigFile.maximumDepth) deep")
-    default:
-      self.init(at: place, "invalid YAML: \(problem)")
+      "lists and maps are nested more than \(ConfigFile.maximumDepth) deep"
+    default: "invalid YAML: \(problem)"
     }
-  }
-}
-
-extension String {
-  /// Returns the position of a byte of the text, or of its end.
-
-  fileprivate func place(ofUTF8Offset offset: Int) -> YAMLPlace {
-    var line = 1
-    var column = 1
-    var bytes = 0
-    for scalar in unicodeScalars {
-      guard bytes < offset else { break }
-      bytes += UTF8.width(scalar)
-      if scalar == "\n" { (line, column) = (line + 1, 1) } else { column += 1 }
-    }
-    return YAMLPlace(line: line, column: column)
   }
 }

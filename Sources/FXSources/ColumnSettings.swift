@@ -20,16 +20,12 @@ struct ColumnSettings {
   ///
   /// `shape` gives the fields that need no key: a wide table's headers and cells, a pattern's groups.
   init?(from section: SettingsSection, shape: Shape) {
-    var number = NumberFormat(
-      decimal: section.choice("decimal", NumberFormat.DecimalMark.self),
-      thousands: section.choice("thousands", NumberFormat.ThousandsMark.self))
-    number.rounding = section.integer("round", in: 0...ExactDecimal.maximumScale)
-    number.absent = Set(
-      (section.strings("absent") ?? []).map { RowTexts.name($0.text).lowercased() })
-    columns = RateColumns(number: number, date: .isoBeginning)
+    columns = RateColumns(number: Self.numberFormat(in: section), date: .isoBeginning)
     columns.isDescribed = true
     var isWhole = true
-    if let decimal = number.decimal?.rawValue, decimal == number.thousands?.rawValue {
+    if let decimal = columns.number.decimal?.rawValue,
+      decimal == columns.number.thousands?.rawValue
+    {
       section.problem("thousands", "'\(decimal)' is already the decimal mark; choose another")
       isWhole = false
     }
@@ -44,13 +40,7 @@ struct ColumnSettings {
     ] {
       if let text = section.string(field.rawValue) { selectors[field] = text }
     }
-    if let text = section.string("nominal") {
-      if let units = Int64(text) { columns.nominal = units } else { selectors[.nominal] = text }
-      if !(1...1_000_000_000).contains(columns.nominal) {
-        section.problem("nominal", "'\(text)' is not a number of units from 1 to 1000000000")
-        isWhole = false
-      }
-    }
+    if !readNominal(from: section) { isWhole = false }
     readDates(from: section)
     readSides(from: section)
     charset = section.value("charset", expected: "a charset such as windows-1251") {
@@ -66,8 +56,7 @@ struct ColumnSettings {
     }
     if !hasKeys(for: RateField.currencies, in: shape) {
       section.problem(
-        nil, "the currencies of the rates are missing; write 'base' and 'quote', or 'pair'"
-      )
+        nil, "the currencies of the rates are missing; write 'base' and 'quote', or 'pair'")
       isWhole = false
     }
     if !hasKeys(for: RateField.rates, in: shape) {
@@ -101,6 +90,25 @@ struct ColumnSettings {
     return fields == RateField.currencies
       ? known.contains(.pair) || known.isSuperset(of: [.base, .quote])
       : !known.isDisjoint(with: fields)
+  }
+
+  private static func numberFormat(in section: SettingsSection) -> NumberFormat {
+    var number = NumberFormat(
+      decimal: section.choice("decimal", NumberFormat.DecimalMark.self),
+      thousands: section.choice("thousands", NumberFormat.ThousandsMark.self))
+    number.rounding = section.integer("round", in: 0...ExactDecimal.maximumScale)
+    number.absent = Set(
+      (section.strings("absent") ?? []).map { RowTexts.name($0.text).lowercased() })
+    return number
+  }
+
+  /// Reads `nominal`, a number of units or its location; false if the number is out of range.
+  private mutating func readNominal(from section: SettingsSection) -> Bool {
+    guard let text = section.string("nominal") else { return true }
+    if let units = Int64(text) { columns.nominal = units } else { selectors[.nominal] = text }
+    if (1...1_000_000_000).contains(columns.nominal) { return true }
+    section.problem("nominal", "'\(text)' is not a number of units from 1 to 1000000000")
+    return false
   }
 
   /// The currency of all rows; a code that is not registered is a location, such as `ISO`.

@@ -1,26 +1,5 @@
 import FXCore
 
-/// A format in which a user can describe a source.
-enum CustomFormat: String, Hashable, Sendable, CaseIterable {
-  case csv
-  case html
-  case json
-  case regex
-  case text
-  case xml
-
-  /// The value of the `Accept` header.
-  var accept: String {
-    switch self {
-    case .csv: "text/csv,text/plain;q=0.9,*/*;q=0.5"
-    case .html, .text: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
-    case .json: "application/json,*/*;q=0.5"
-    case .regex: "*/*"
-    case .xml: "application/xml,text/xml;q=0.9,*/*;q=0.5"
-    }
-  }
-}
-
 /// A source described in the config without code: the location of the rows and fields, and the
 /// formats of numbers and dates.
 enum CustomSource {

@@ -77,7 +77,7 @@ extension SourceDefinition {
   /// A preset, or the user's own description.
   private enum Origin {
     case preset(SourcePreset)
-    case custom(CustomFormat, any SourceReader, Dating, scale: Int?, dayOffset: Int)
+    case custom(CustomFormat, any SourceReader, PlannedSource.Dating, scale: Int?, dayOffset: Int)
 
     var url: String? {
       if case .preset(let preset) = self { preset.url } else { nil }
@@ -131,7 +131,8 @@ extension SourceDefinition {
       return nil
     }
     let reader = CustomSource.reader(format, from: section)
-    let dating = section.value("dating", expected: "fixing or page") { text -> Dating? in
+    let dating = section.value("dating", expected: "fixing or page") {
+      text -> PlannedSource.Dating? in
       text == "fixing" ? .fixing : text == "page" ? .pageDay : nil
     }
     let scale = section.integer("scale", in: 0...ExactDecimal.maximumScale)

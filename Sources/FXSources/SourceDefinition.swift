@@ -42,7 +42,7 @@ package struct SourceDefinition: Sendable {
   package var reader: any SourceReader
 
   /// The meaning of the date of the rates.
-  package var dating: Dating
+  package var dating: PlannedSource.Dating
 
   /// The number of decimals of every rate; nil if it differs by pair or is unknown.
   package var declaredScale: Int?

@@ -1,13 +1,5 @@
 package import FXCore
 
-/// The meaning of the date of a source's rates.
-package enum Dating: Hashable, Sendable {
-  /// The date of the rates: a different rate for a known date is a revision.
-  case fixing
-  /// The date of the page only: rates change within a day.
-  case pageDay
-}
-
 /// A built-in source: the address, schedule and format of one publisher's rates.
 ///
 /// The many properties are the facts about a publisher, one for each.
@@ -28,7 +20,7 @@ package struct SourcePreset: Sendable {
   package let reader: any SourceReader
 
   /// The meaning of the date of the rates.
-  package let dating: Dating
+  package let dating: PlannedSource.Dating
 
   /// The number of decimals of every rate; nil if it differs by pair.
   package let declaredScale: Int?

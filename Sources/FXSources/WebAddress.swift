@@ -5,7 +5,6 @@ struct WebAddress: Hashable {
 
   /// Parses an absolute address; nil for another scheme, no host, a user name or password, or invalid
   /// characters.
-
   init?(_ text: String) {
     let lowercased = text.lowercased()
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }),

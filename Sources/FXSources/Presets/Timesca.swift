@@ -7,7 +7,6 @@ extension SourcePreset {
   /// group repeated two or eight times. The rates change within a day and on weekends; the date is that
   /// of the page. UZS has been 0.00008 for years: one digit, so its smallest change is an eighth. The
   /// printed change is computed from rates rounded to four decimals, so for KZT and UZS it is always 0.
-
   static let timesca = SourcePreset(
     name: "timesca",
     publisher: "The Times of Central Asia",

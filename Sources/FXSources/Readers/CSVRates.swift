@@ -51,9 +51,8 @@ package struct CSVRates: TableReader {
   func grid(
     of body: [UInt8], contentType: String?, maximumLines: Int
   ) throws(ParseError) -> [TableLayout.Line] {
-    let text = try BodyText.text(
-      of: body, contentType: contentType, charset: charset, inside: inside, .strict,
-      insteadOf: title)
+    let text = try BodyDecoder(title: title, charset: charset, inside: inside).text(
+      of: body, contentType: contentType, .strict)
     let first = text.first { $0 > 0x20 }
     if first == UInt8(ascii: "<") || first == UInt8(ascii: "{") {
       throw WrongPage.error(text, insteadOf: title)

@@ -213,3 +213,19 @@ package struct DateFormat: Hashable, Sendable {
     DateScan.number(&rest, digits)
   }
 }
+
+extension DateFormat {
+  /// Reads the dates of texts; nil for a missing or invalid one.
+  ///
+  /// Equal texts in succession, as of rows from one line, are parsed once.
+  func days(of texts: some Sequence<String?>) -> [CalendarDay?] {
+    var last: (text: String, day: CalendarDay?)?
+    return texts.map { text in
+      guard let text else { return nil }
+      if let last, last.text == text { return last.day }
+      let day = read(text)
+      last = (text, day)
+      return day
+    }
+  }
+}

@@ -19,7 +19,7 @@ package enum Enclosure: Hashable, Sendable {
   }
 
   /// Returns the document inside a text; throws if there is none.
-  func found(in text: [UInt8], insteadOf title: String) throws(ParseError) -> [UInt8] {
+  func document(in text: [UInt8], insteadOf title: String) throws(ParseError) -> [UInt8] {
     let found: String?
     switch self {
     case .json(let path):
@@ -40,20 +40,5 @@ package enum Enclosure: Hashable, Sendable {
         "the body has nothing at \(QuotedText.quoted(place)), where \(title) are expected")
     }
     return Array(found.utf8)
-  }
-}
-
-/// Decodes bodies.
-enum BodyText {
-  /// Returns the body, or the document inside it, as UTF-8; throws if it is empty.
-  static func text(
-    of body: [UInt8], contentType: String?, charset: Charset?, inside: [Enclosure] = [],
-    _ strictness: Charset.Strictness, insteadOf title: String
-  ) throws(ParseError) -> [UInt8] {
-    try WrongPage.refuseEmpty(body, insteadOf: title)
-    var text = try CharsetDetection.decode(
-      body, contentType: contentType, declared: charset, strictness)
-    for enclosure in inside { text = try enclosure.found(in: text, insteadOf: title) }
-    return text
   }
 }

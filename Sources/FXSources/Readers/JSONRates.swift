@@ -93,9 +93,8 @@ package struct JSONRates: TableReader {
 
   /// Parses a body; throws if it is not JSON or reports an error.
   func root(_ body: [UInt8], contentType: String?) throws(ParseError) -> JSONPath.Node {
-    let text = try BodyText.text(
-      of: body, contentType: contentType, charset: charset, inside: inside, .strict,
-      insteadOf: title)
+    let text = try BodyDecoder(title: title, charset: charset, inside: inside).text(
+      of: body, contentType: contentType, .strict)
     let document = try Self.parsed(text, insteadOf: title)
     try refuseError(document)
     let root = JSONPath.Node(document: document)

@@ -34,9 +34,8 @@ package struct PatternRates: TableReader {
   package func table(
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> PrintedTable {
-    var text = try BodyText.text(
-      of: body, contentType: contentType, charset: charset, inside: inside, .lenient,
-      insteadOf: title)
+    var text = try BodyDecoder(title: title, charset: charset, inside: inside).text(
+      of: body, contentType: contentType, .lenient)
     if scope == .words, text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
       text = try Self.words(of: HTMLText(text))
     }

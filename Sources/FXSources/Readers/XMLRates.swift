@@ -106,28 +106,7 @@ package struct XMLRates: TableReader {
   /// Parses a body; throws if it is not markup.
   func tree(_ body: [UInt8], contentType: String?) throws(ParseError) -> XMLTree {
     try XMLTree(
-      MarkupText.text(
-        of: body, markup, contentType: contentType, charset: charset, inside: inside,
-        insteadOf: title), markup)
-  }
-}
-
-/// Decodes bodies of markup.
-enum MarkupText {
-  /// Returns the body as UTF-8; throws if it is not markup.
-  static func text(
-    of body: [UInt8], _ markup: XMLRates.Markup, contentType: String?, charset: Charset?,
-    inside: [Enclosure], insteadOf title: String
-  ) throws(ParseError) -> [UInt8] {
-    let text = try BodyText.text(
-      of: body, contentType: contentType, charset: charset, inside: inside,
-      markup == .xml ? .strict : .lenient, insteadOf: title)
-    // Some servers send lines before the XML declaration, which must be first.
-    guard let start = text.firstIndex(where: { $0 > 0x20 }), text[start] == UInt8(ascii: "<"),
-      markup == .html || !WrongPage.isHTML(text)
-    else {
-      throw WrongPage.error(text, insteadOf: title)
-    }
-    return start == 0 ? text : Array(text[start...])
+      BodyDecoder(title: title, charset: charset, inside: inside).text(
+        of: body, contentType: contentType, markup), markup)
   }
 }

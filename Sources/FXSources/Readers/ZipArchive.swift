@@ -130,7 +130,6 @@ package enum ZipArchive {
   }
 
   /// Reads little-endian numbers by offset; nil beyond the end.
-
   private struct Fields {
     let bytes: [UInt8]
 
