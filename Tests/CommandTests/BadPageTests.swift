@@ -27,7 +27,7 @@ struct BadPageTests {
     Case(
       "a page that ends early",
       .text(String(ticker.html.prefix(700)), [.init("Content-Type", "text/html")]),
-      "the page is cut: it begins as HTML and does not end so"),
+      "the page is truncated: it begins as HTML and has no end tag"),
     Case(
       "a body cut by the server", .half(body: Array(ticker.html.utf8)),
       "the connection broke: URL: the server closed the connection before the end of the body"),
@@ -40,7 +40,7 @@ struct BadPageTests {
       .text(
         "<!doctype html><html><head><title>Just a moment...</title></head><body></body></html>",
         [.init("Content-Type", "text/html")]),
-      "the body is an HTML page titled 'Just a moment...', a check that visitors are no robots, not"
+      "the body is an HTML page titled 'Just a moment...' (a bot check), not"
         + " \(title)"),
     Case(
       "an unknown charset",
@@ -52,7 +52,7 @@ struct BadPageTests {
       "the body is binary data, not \(title)"),
     Case(
       "a number like 1e999", .text(Ticker(tjs: "1e999").text),
-      "the ticker's TJS/USD cannot be read: '1e999' needs more than 18 digits"),
+      "the ticker's TJS/USD cannot be read: '1e999' has more than 18 digits"),
     Case("a failing server", .text("down", status: 503), "the server answered HTTP 503"),
     Case(
       "a redirect elsewhere",

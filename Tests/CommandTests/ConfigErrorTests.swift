@@ -20,7 +20,7 @@ struct ConfigErrorTests {
 
   /// The messages about it, with `…` for lists of names, which grow.
   private static let problems = """
-    FILE:3:21: sources.timesca.preset: there is no preset 'timescaa'; fxwatch sources lists those there are; did you mean 'timesca'?
+    FILE:3:21: sources.timesca.preset: unknown preset 'timescaa'; 'fxwatch sources' lists all presets; did you mean 'timesca'?
     FILE:3:38: sources.timesca.every: '15mn' is not a duration; write it like 90s, 15m, 24h or 7d
     FILE:4:22: sources.ecb: unknown key 'evry'; expected one of …; did you mean 'every'?
     FILE:6:17: rules.big.pairs: 'EURUS' is not a currency pair; write it like EUR/USD or */USD

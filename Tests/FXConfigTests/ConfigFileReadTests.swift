@@ -21,7 +21,7 @@ struct ConfigFileReadTests {
     }
   }
 
-  @Test("says that a file is missing")
+  @Test("reports a missing file")
   func missing() {
     #expect(
       problem("/nonexistent/fxwatch.yaml")
@@ -29,7 +29,7 @@ struct ConfigFileReadTests {
         + "or copy etc/fxwatch.yaml there")
   }
 
-  @Test("says that a folder, or a device that never ends, is no file")
+  @Test("refuses a folder and an endless device")
   func noFile() {
     #expect(problem("/") == "/: is not a file; name the config file itself")
     #expect(problem("/dev/zero") == "/dev/zero: is not a file; name the config file itself")
@@ -43,7 +43,7 @@ struct ConfigFileReadTests {
   }
 
   @Test(
-    "says that a file may not be read, and what to do",
+    "reports a file without read permission, and what to do",
     .disabled(if: geteuid() == 0, "root may read every file"))
   func forbidden() throws {
     try withFile(Data("state: var\n".utf8)) { path in

@@ -42,7 +42,7 @@ struct ConfigFileTests {
         """)
   }
 
-  @Test("knows the line and column of every node, also in flow maps and lists")
+  @Test("has the line and column of every node, also in flow maps and lists")
   func marks() {
     let text = """
       sources:
@@ -74,7 +74,7 @@ struct ConfigFileTests {
   }
 
   @Test(
-    "is an empty map where nothing is written",
+    "without content is an empty map",
     arguments: ["", "\n", "# only a comment", "---", "---\n", "~", "\u{FEFF}", "{}", " "])
   func empty(text: String) {
     let (node, problems) = reading(text)
@@ -82,24 +82,24 @@ struct ConfigFileTests {
     #expect(problems.isEmpty)
   }
 
-  @Test("of a few bytes is read like any other", arguments: ["a: 1", "a: {b: c}", "a: [1,2]"])
+  @Test("of a few bytes is parsed", arguments: ["a: 1", "a: {b: c}", "a: [1,2]"])
   func short(text: String) {
     #expect(outline(text) == outline(text + String(repeating: "\n", count: 40)))
   }
 
-  @Test("may begin with a byte order mark, which counts for nothing")
+  @Test("may begin with a byte-order mark, which is ignored")
   func byteOrderMark() {
     #expect(outline("\u{FEFF}state: var") == "1:1 map\n1:1 state 1:8 var\n")
   }
 
-  @Test("may end its lines as Windows does")
+  @Test("may have Windows line ends")
   func carriageReturns() {
     #expect(
       outline("a: 1\r\nb:\r\n  c: 2\r\n")
         == "1:1 map\n1:1 a 1:4 1\n2:1 b 3:3 map\n3:3 c 3:6 2\n")
   }
 
-  @Test("may repeat a value by an anchor; the repeated one stands where it is written")
+  @Test("may repeat a value by an alias, which has the position of its anchor")
   func aliases() {
     #expect(
       outline("a: &x {every: 15m}\nb: *x\n") == """
@@ -112,7 +112,7 @@ struct ConfigFileTests {
         """)
   }
 
-  @Test("reports every key written twice, with the line of the first, and reads on")
+  @Test("reports every duplicate key, with the line of the first, and continues")
   func duplicates() {
     let text = """
       sources:
@@ -135,14 +135,14 @@ struct ConfigFileTests {
         "f.yaml:7:1: key 'sources' is written twice, first in line 1; keep one of them",
       ])
     guard case .map(let entries) = node?.value else {
-      Issue.record("the tree is lost")
+      Issue.record("the tree is missing")
       return
     }
     #expect(entries.map(\.key) == ["sources", "rules", "state", "sources"])
   }
 
   @Test(
-    "reports a key written twice at its first place where it cannot be told apart",
+    "reports a duplicate key that cannot be masked at its first position",
     arguments: [
       ("a: 1\n? |\n  k\n: 1\n? |\n  k\n: 2\n", "2:3", #"'k\u{A}'"#),
       ("{&x a: 1, b: 2, a: 3}", "1:2", "'a'"),
@@ -155,7 +155,7 @@ struct ConfigFileTests {
       problems == ["f.yaml:\(place): key \(key) is written more than once in its map; keep one"])
   }
 
-  @Test("with more duplicate keys than are worth counting still says which")
+  @Test("reports one duplicate key if there are too many")
   func manyDuplicates() {
     let text = (0..<40).map { "k\($0): 1\nk\($0): 2\n" }.joined()
     let (node, problems) = reading(text)
@@ -165,10 +165,10 @@ struct ConfigFileTests {
   }
 
   @Test(
-    "that is not the YAML fxwatch reads says where and why",
+    "with invalid YAML is refused with position and reason",
     arguments: [
-      ("a: 1\n\tb: 2", "2:1", "a tab cannot indent; use spaces"),
-      ("a:\n\tb: 2", "2:1", "a tab cannot indent; use spaces"),
+      ("a: 1\n\tb: 2", "2:1", "unexpected tab; indent with spaces"),
+      ("a:\n\tb: 2", "2:1", "unexpected tab; indent with spaces"),
       (
         "pairs: [*/USD]", "1:9",
         "'*' begins an alias and '&' an anchor here; "
@@ -183,55 +183,57 @@ struct ConfigFileTests {
       ("a: `b", "1:4", "a value cannot begin with '`'; put it in quotes"),
       (
         "a: b: c", "1:5",
-        "a ':' cannot stand here; indent this line like its neighbours, "
+        "unexpected ':'; indent this line like its neighbours, "
           + "or put a value with ': ' in quotes"
       ),
       (
         "a: 1\n  b: 2", "2:4",
-        "a ':' cannot stand here; indent this line like its neighbours, "
+        "unexpected ':'; indent this line like its neighbours, "
           + "or put a value with ': ' in quotes"
       ),
-      ("a: 1\nb\nc: 2", "3:1", "the key begun in line 2 has no ':' after it; write 'key: value'"),
+      (
+        "a: 1\nb\nc: 2", "3:1",
+        "expected 'key: value'; ':' is missing after the key that begins in line 2"
+      ),
       (
         "a:\n    b: 1\n  c: 2", "3:3",
-        "this does not belong to what stands above; indent it like "
+        "unexpected text; indent it like "
           + "its neighbours, and close quotes and brackets before it"
       ),
       (
         "a: 1\n- b", "2:1",
-        "this does not belong to what stands above; indent it like "
+        "unexpected text; indent it like "
           + "its neighbours, and close quotes and brackets before it"
       ),
       (
         "a: 'b' c", "1:8",
-        "this does not belong to what stands above; indent it like "
+        "unexpected text; indent it like "
           + "its neighbours, and close quotes and brackets before it"
       ),
       (
         "a: [1, 2\nb: 3", "2:2",
-        "the list begun in line 1 goes on without ',' "
-          + "and is not closed by ']'"
+        "expected ',' or ']' in the list that begins in line 1"
       ),
-      ("a: {b: 1", "1:9", "the map begun in line 1 goes on without ',' and is not closed by '}'"),
-      ("a: ]", "1:4", "a value is missing here"),
+      ("a: {b: 1", "1:9", "expected ',' or '}' in the map that begins in line 1"),
+      ("a: ]", "1:4", "expected a value"),
       (
         "a: 1\nb: \"c\nd: 2", "2:4",
-        "the quoted text that begins here has no end; close its quote"
+        "the quoted text that begins here is not closed; add a quote"
       ),
       (
         "a: 'b\n---\n", "1:4",
-        "the quoted text that begins here has no end before '---'; close its quote"
+        "the quoted text that begins here is not closed before '---'; add a quote"
       ),
       (
         #"a: "\d+""#, "1:5",
         #"in "double quotes" '\' begins an escape; "#
           + #"use 'single quotes', or write '\\'"#
       ),
-      ("a: 1\n---\nb: 2", "2:1", "a second document begins here; keep one, without '---' between"),
-      ("a: \u{7}1", "1:4", "a control character stands here; delete it"),
+      ("a: 1\n---\nb: 2", "2:1", "unexpected second document; remove '---'"),
+      ("a: \u{7}1", "1:4", "unexpected control character; delete it"),
       (
         "%YAML 9\n---\na: 1", "1:8",
-        "this is not YAML: did not find expected digit or '.' character"
+        "invalid YAML: did not find expected digit or '.' character"
       ),
     ])
   func syntax(text: String, place: String, message: String) {
@@ -241,11 +243,11 @@ struct ConfigFileTests {
   }
 
   @Test(
-    "refuses what fxwatch has no use for, and reads on",
+    "reports unsupported YAML, and continues",
     arguments: [
       (
         "a: {<<: {b: 1}, c: 2}",
-        "1:5: a: merging maps with '<<' is not supported; write the keys out"
+        "1:5: a: merging maps with '<<' is not supported; write out the keys"
       ),
       (
         "a: !!int 1",
@@ -257,9 +259,9 @@ struct ConfigFileTests {
         "1:4: a: tags such as 'tag:yaml.org,2002:set' are not supported; "
           + "write the value alone"
       ),
-      ("a: {[b]: c}", "1:5: a: a key must be one word, found a list or map; is a quote missing?"),
+      ("a: {[b]: c}", "1:5: a: expected a key, found a list or map; is a quote missing?"),
       (
-        "a: {{b: c}: d}", "1:5: a: a key must be one word, found a list or map; is a quote missing?"
+        "a: {{b: c}: d}", "1:5: a: expected a key, found a list or map; is a quote missing?"
       ),
     ])
   func refused(text: String, problem: String) {
@@ -268,7 +270,7 @@ struct ConfigFileTests {
     #expect(problems == ["f.yaml:\(problem)"])
   }
 
-  @Test("refuses aliases that multiply, as values and as keys, in no time")
+  @Test("refuses aliases that multiply, as values and as keys")
   func aliasBombs() {
     var nine = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
     for level in 1...9 {
@@ -277,15 +279,15 @@ struct ConfigFileTests {
     }
     #expect(
       reading(nine).problems == [
-        "f.yaml:5:30: more than 32 aliases ('*name'); write the values out"
+        "f.yaml:5:30: more than 32 aliases ('*name'); write out the values"
       ])
 
     var two = "- &a0 [x,x,x,x,x,x,x,x,x]\n"
     for level in 1...16 { two += "- &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
     #expect(
       reading(two).problems == [
-        "f.yaml: holds more than 250000 keys and values, counting what aliases repeat; "
-          + "write fewer, or split the work between two daemons"
+        "f.yaml: has more than 250000 keys and values, including repetitions by aliases; "
+          + "write fewer, or split the config between two daemons"
       ])
 
     var keys = "- &a0 {x: x}\n"
@@ -293,34 +295,34 @@ struct ConfigFileTests {
     #expect(reading(keys).node != nil)
   }
 
-  @Test("may use '*' and '&' as often as it likes where there are no anchors")
+  @Test("without anchors may contain any number of '*' and '&'")
   func multiplications() {
     let text = (0..<40).map { "r\($0): rate *2 > 1\n" }.joined()
     #expect(reading(text).problems.isEmpty)
   }
 
-  @Test("refuses lists in lists without end", arguments: [40, 999, 1001, 100_000])
+  @Test("refuses lists that are nested too deep", arguments: [40, 999, 1001, 100_000])
   func depth(levels: Int) {
     let (_, problems) = reading("a: " + String(repeating: "[", count: levels))
     let (_, closed) = reading(
       "a: " + String(repeating: "[", count: levels) + String(repeating: "]", count: levels))
     #expect(problems.count == 1)
     #expect(closed.count == 1)
-    #expect(closed.first?.contains("lists and maps stand more than 32 deep in each other") == true)
+    #expect(closed.first?.contains("lists and maps are nested more than 32 deep") == true)
   }
 
-  @Test("refuses bytes that are not UTF-8, at the first of them")
+  @Test("refuses invalid UTF-8, at its first byte")
   func notUTF8() {
     let problems = SettingsProblems()
     let bytes = Array("a: č\nb: č".utf8) + [0xE9] + Array("c: 1".utf8)
     #expect(ConfigFile.parse(bytes, file: "f.yaml", problems: problems) == nil)
     #expect(
       problems.all.map(\.description) == [
-        "f.yaml:2:5: this byte is not UTF-8 text; save the file as UTF-8"
+        "f.yaml:2:5: invalid UTF-8; save the file as UTF-8"
       ])
   }
 
-  @Test("refuses text beyond a mebibyte and reads text of one")
+  @Test("parses text of one mebibyte and refuses more")
   func size() {
     let line = "# \(String(repeating: "x", count: 61))\n"
     let mebibyte = String(repeating: line, count: (1 << 20) / 64)
@@ -330,7 +332,7 @@ struct ConfigFileTests {
     )
   }
 
-  @Test("of any bytes at all is a tree or problems, and never a crash")
+  @Test("of any bytes gives a tree or problems, and never crashes")
   func anyBytes() {
     var generator = SplitMix(state: 20_260_220)
     let alphabet = Array("{}[]:,-?&*!|>'\"%@`#~ \t\n\r\\abc019<.\u{85}\u{2028}č\u{E000}".utf8)
@@ -346,21 +348,21 @@ struct ConfigFileTests {
   }
 }
 
-/// Reads a text; what it gave and what was said.
+/// Parses a text; returns the tree and the problems.
 private func reading(_ text: String) -> (node: SettingsNode?, problems: [String]) {
   let problems = SettingsProblems()
   let node = ConfigFile.parse(Array(text.utf8), file: "f.yaml", problems: problems)
   return (node, problems.all.map(\.description))
 }
 
-/// The tree of a text that is right.
+/// Returns the problems and the outline of a text's tree.
 private func outline(_ text: String) -> String {
   let (node, problems) = reading(text)
   return problems.joined() + (node?.outline ?? "")
 }
 
 extension SettingsNode {
-  /// A line for every node: where it stands, and its key's place and name before it.
+  /// One line per node with its position, after the position and name of its key.
   fileprivate var outline: String {
     let place = "\(mark.line):\(mark.column) "
     switch value {

@@ -5,12 +5,12 @@ import Testing
 
 @Suite("The shipped config")
 struct ShippedConfigTests {
-  /// `etc/fxwatch.yaml` of the project, found from where this file was compiled.
+  /// The project's `etc/fxwatch.yaml`, relative to this source file.
   private static let path = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "etc/fxwatch.yaml").path
 
-  @Test("is read without a problem, and holds a source, a rule and a notifier")
+  @Test("is valid, and has sources, a rule and notifiers")
   func asShipped() throws {
     let root = try read(String(decoding: ConfigFile.read(path: Self.path), as: UTF8.self))
     #expect(root.keys == ["sources", "rules", "notifiers"])
@@ -22,10 +22,11 @@ struct ShippedConfigTests {
     #expect(rule.string("when") == "abs(change) > 1%")
   }
 
-  @Test("is read without a problem when everything that is off is put to work")
+  @Test("is valid with all commented settings enabled")
   func everythingOn() throws {
     let text = try String(decoding: ConfigFile.read(path: Self.path), as: UTF8.self)
-    // A line that is off begins with `# ` and a key, or goes on in the same column.
+    // A commented setting begins with `# ` and a key, and continues in the same column.
+
     let setting = /^( *)# ( *[a-z]+:(?: .*)?)$/.anchorsMatchLineEndings()
     let root = try read(text.replacing(setting) { "\($0.output.1)\($0.output.2)" })
     #expect(root.keys == ["state", "sources", "rules", "notifiers", "quiet"])

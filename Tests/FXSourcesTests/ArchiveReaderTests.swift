@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Archives of many days")
 struct ArchiveReaderTests {
-  /// `day pair figure/nominal` of everything an archive says, in its order.
+  /// Reads an archive as lines of `day pair rate/nominal`, in its order.
   private func lines(_ definition: SourceDefinition, _ text: String) throws -> [String] {
     var lines: [String] = []
     try definition.readArchive(Array(text.utf8)) { reading in
@@ -27,7 +27,7 @@ struct ArchiveReaderTests {
     return try #require(definition)
   }
 
-  @Test("The ECB's table since 1999: N/A, a comma at the end of lines, currencies that are no more")
+  @Test("The ECB's table since 1999: N/A, a comma at the end of lines, withdrawn currencies")
   func ecbTable() throws {
     let text = """
       Date,USD,JPY,CYP,ROL,RON,\r
@@ -74,12 +74,12 @@ struct ArchiveReaderTests {
     #expect(
       try lines(source, text)
         == ["2019-03-02 KGS/RUB 94.4065/100", "2023-03-03 KGS/RUB 8.6214/10"])
-    #expect(throws: ParseError("row 1 has 'R99999' for a currency")) {
+    #expect(throws: ParseError("row 1: 'R99999' is not a currency")) {
       try lines(source, text.replacing("R01370", with: "R99999"))
     }
   }
 
-  @Test("A described table with a day in each row, and one with a column for each currency")
+  @Test("A described table with a date in each row, and one with a column per currency")
   func describedTables() throws {
     let narrow = try described(
       """
@@ -109,7 +109,7 @@ struct ArchiveReaderTests {
         == ["2026-01-02 AUD/USD 0.66", "2026-01-04 AUD/USD 0.67"])
   }
 
-  @Test("A described JSON and XML document with a day in each row")
+  @Test("A described JSON and XML document with a date in each row")
   func describedDocuments() throws {
     let json = try described(
       """
@@ -143,7 +143,7 @@ struct ArchiveReaderTests {
         == ["2026-01-01 USD/KGS 87", "2026-01-02 USD/KGS 88"])
   }
 
-  @Test("A page of one day is read as when it is polled")
+  @Test("A page of one day is read like a polled page")
   func onePage() throws {
     #expect(
       try lines(

@@ -3,16 +3,16 @@ import FXSources
 import Foundation
 import Testing
 
-@Suite("Bodies of the presets, and of sources that are described")
+@Suite("Bodies of presets and of described sources")
 struct CaseTests {
-  @Test("are read as their case says, or refused in its words", arguments: SourceCase.all)
+  @Test("are read or refused as their case expects", arguments: SourceCase.all)
   func reading(of item: SourceCase) throws {
     let reader = try item.reader()
     #expect(ReadingText.of(reader, item.body, contentType: item.contentType) == item.expected)
   }
 
-  @Test("are all found: every case file is readable, every preset has one")
-  func walk() {
+  @Test("are complete: every case file is readable, every preset has one")
+  func completeness() {
     #expect(SourceCase.all.count == SourceCase.fileCount)
     #expect(Set(SourceCase.all.map(\.preset)) == Set(PresetCatalog.all.map(\.name) + ["custom"]))
   }

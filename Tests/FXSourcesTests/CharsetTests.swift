@@ -1,7 +1,7 @@
 import FXSources
 import Testing
 
-@Suite("Charsets")
+@Suite("A charset")
 struct CharsetTests {
   private func decoded(
     _ body: [UInt8], _ charset: Charset, _ strictness: Charset.Strictness = .strict
@@ -14,7 +14,7 @@ struct CharsetTests {
   }
 
   @Test(
-    "become UTF-8",
+    "is converted to UTF-8",
     arguments: [
       (Charset.windows1251, [0xCA, 0xF3, 0xF0, 0xF1], "Курс"),
       (.windows1252, [0x93, 0x80, 0x94], "“€”"),
@@ -29,12 +29,12 @@ struct CharsetTests {
     #expect(decoded(body, charset) == expected)
   }
 
-  @Test("are all known to the C library", arguments: Charset.allCases)
+  @Test("is known to the C library", arguments: Charset.allCases)
   func known(charset: Charset) {
     #expect(decoded([], charset) == "")
   }
 
-  @Test("refuse bytes that are no text, with their place")
+  @Test("refuses invalid bytes, with their offset")
   func strict() {
     #expect(decoded([0x41, 0xFF], .utf8) == "refused: the body is not valid UTF-8 (byte 1)")
     #expect(
@@ -44,7 +44,7 @@ struct CharsetTests {
         == "refused: the body is not valid UTF-16LE (byte 2)")
   }
 
-  @Test("put U+FFFD in the place of such bytes where a page must survive them")
+  @Test("replaces invalid bytes by U+FFFD in a lenient reading")
   func lenient() {
     #expect(decoded([0x41, 0xFF, 0x42], .utf8, .lenient) == "A\u{FFFD}B")
     #expect(decoded([0x41, 0x98, 0x42], .windows1251, .lenient) == "A\u{FFFD}B")
@@ -52,7 +52,7 @@ struct CharsetTests {
   }
 
   @Test(
-    "are named in many ways",
+    "has several labels",
     arguments: [
       ("windows-1251", Charset.windows1251), ("CP1251", .windows1251), ("UTF-8", .utf8),
       ("utf8", .utf8), ("ISO-8859-9", .turkish), ("iso_8859-1", .latin1), ("koi8-r", .koi8r),
@@ -64,7 +64,7 @@ struct CharsetTests {
   }
 
   @Test(
-    "are found in the header, the declaration or the meta element, and nowhere else",
+    "is detected from the header, the declaration or the meta element, and from nothing else",
     arguments: [
       (
         #"<?xml version="1.0" encoding="windows-1251"?><r><c k="\#u{CA}" v="1"/></r>"#, nil,
@@ -87,14 +87,14 @@ struct CharsetTests {
       ReadingText.of(reader, bytes, contentType: contentType) == "date: none\nUSD/KZT 1")
   }
 
-  @Test("that are not known are refused by name")
+  @Test("that is unknown is refused by name")
   func unknown() throws {
     let reader = try #require(PresetCatalog.preset(named: "ecb")).reader
     #expect(
       ReadingText.of(reader, Array("<?xml version='1.0' encoding='ebcdic'?><r/>".utf8))
-        == "error: its XML declaration names the charset 'ebcdic', which is not known")
+        == "error: unknown charset 'ebcdic' in the XML declaration")
     #expect(
       ReadingText.of(reader, Array("<r/>".utf8), contentType: "text/xml; charset=utf-7")
-        == "error: its Content-Type names the charset 'utf-7', which is not known")
+        == "error: unknown charset 'utf-7' in the Content-Type")
   }
 }

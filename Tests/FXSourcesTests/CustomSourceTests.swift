@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A source described in the config")
 struct CustomSourceTests {
-  /// Settings beside the address, a body, and what is read.
+  /// The settings of a source except its address, a body, and the expected reading.
   struct Described: CustomStringConvertible, Sendable {
     let description: String
     let settings: String
@@ -22,38 +22,40 @@ struct CustomSourceTests {
         body: #"{"data":{"date":"2026-02-20","rates":{"KZT":498.125,"KGS":"87.45","EUR":null}}}"#,
         expected: "date: 2026-02-20\nUSD/KZT 498.125\nUSD/KGS 87.45"),
       Described(
-        description: "JSON as most rate APIs answer, of which nothing is said",
+        description: "JSON of most rate APIs, without settings",
         settings: "format: json",
         body: #"{"base":"USD","date":"2026-02-20","rates":{"KZT":498.125,"XYZW":1}}"#,
-        expected: "error: row 2 has 'XYZW' for a currency; list it in 'names' or in 'ignore'"),
+        expected: "error: row 2: 'XYZW' is not a currency; list it in 'names' or 'ignore'"),
       Described(
-        description: "JSON as others answer, by the second, of which nothing is said",
+        description: "JSON of other rate APIs, with a Unix time, without settings",
         settings: "format: json\nignore: [KGS]",
         body: #"{"result":"success","time_last_update_unix":1771545602,"base_code":"USD","#
           + #""conversion_rates":{"USD":1,"EUR":0.8539,"KGS":87.4}}"#,
         expected: "date: 2026-02-20\nUSD/EUR 0.8539"),
       Described(
-        description: "a list of JSON objects, of which nothing is said",
+        description: "a list of JSON objects, without settings",
         settings: "format: json",
         body: #"[{"date":"2026-02-20","base":"EUR","quote":"USD","rate":1.1684}]"#,
         expected: "date: 2026-02-20\nEUR/USD 1.1684"),
       Described(
-        description: "any other JSON, of which nothing is said",
+        description: "any other JSON, without settings",
         settings: "format: json",
         body: #"{"base":"USD","values":{"EUR":0.8539}}"#,
-        expected: "error: the body is JSON, but neither 'rates' by code beside their 'base' nor a"
-          + " list of 'base', 'quote' and 'rate'; say where what stands, with 'rows', 'base',"
-          + " 'quote' and 'rate'"),
+        expected:
+          "error: the body is JSON of an unknown structure; expected 'base' and 'rates', or a"
+          + " list with 'base', 'quote' and 'rate'; set 'rows', 'base', 'quote' and 'rate' for any"
+          + " other"),
       Described(
-        description: "JSON strings with comma decimals beside JSON numbers",
+        description: "JSON strings with decimal commas, and JSON numbers",
         settings: "format: json\nbase: EUR\nquote: c\nbid: buy\nask: sell\ndecimal: comma",
         body: #"[{"c":"USD","buy":"1,569300","sell":1.5}]"#,
         expected: "date: none\nEUR/USD bid 1.569300\nEUR/USD ask 1.5"),
       Described(
-        description: "JSON strings that can be read two ways",
+        description: "ambiguous JSON strings",
         settings: "format: json\nbase: EUR\nquote: c\nrate: r",
         body: #"[{"c":"USD","r":"1,400"}]"#,
-        expected: "error: the rate of EUR/USD cannot be read: '1,400' may be 1.400 or 1400; declare"
+        expected:
+          "error: the rate of EUR/USD cannot be read: '1,400' is ambiguous (1.400 or 1400); set"
           + " 'decimal: dot' or 'decimal: comma'"),
       Described(
         description: "XML in any namespace with pairs, an exponent and a change",
@@ -75,8 +77,7 @@ struct CustomSourceTests {
         settings: "format: html\nrows: //tr\nbase: td[1]\nquote: KZT\nrate: td[2]",
         body: "<html><title>Just a moment...</title></html>",
         expected:
-          "error: the body is an HTML page titled 'Just a moment...', a check that visitors are"
-          + " no robots, not the rates"),
+          "error: the body is an HTML page titled 'Just a moment...' (a bot check), not the rates"),
       Described(
         description: "semicolons, quotes and a byte-order mark",
         settings:
@@ -106,7 +107,7 @@ struct CustomSourceTests {
     #expect(ReadingText.of(reader, Array(source.body.utf8)) == source.expected)
   }
 
-  @Test("says every mistake of its description at once")
+  @Test("reports all errors of its description at once")
   func mistakes() {
     let (definition, problems) = SourceSettings.read(
       """
@@ -124,12 +125,12 @@ struct CustomSourceTests {
     #expect(definition == nil)
     #expect(
       problems.map { $0.replacing("f.yaml:", with: "") } == [
-        "1:1: sources.s: it is not said which currencies the rates are of; write 'base' and 'quote',"
+        "1:1: sources.s: the currencies of the rates are missing; write 'base' and 'quote',"
           + " or 'pair'",
         "2:1: sources.s.rows: '//[' is not an XPath expression",
-        "5:1: sources.s.thousands: 'comma' is already the decimal mark",
-        "7:1: sources.s.date_format: 'someday' is not a way to write days, such as dd.mm.yyyy or d"
-          + " Month yyyy, with * for anything else",
+        "5:1: sources.s.thousands: 'comma' is already the decimal mark; choose another",
+        "7:1: sources.s.date_format: 'someday' is not a date format such as dd.mm.yyyy or d Month"
+          + " yyyy, with * for any text",
         "8:1: sources.s.charset: 'utf-9' is not a charset such as windows-1251",
         "9:1: sources.s.names.Dollar: 'US' is not a currency such as USD, units of one such as 100"
           + " JPY, or a pair USD/JPY",
@@ -141,7 +142,7 @@ struct CustomSourceTests {
       ])
   }
 
-  @Test("needs an address, an interval and, where it is markup, rows that are XPath")
+  @Test("requires an address, an interval and, for markup, rows as XPath")
   func missing() {
     let (definition, problems) = SourceSettings.read(
       "format: html\nrows: //[\nbase: USD\nquote: td\nrate: td[2]")
@@ -149,40 +150,39 @@ struct CustomSourceTests {
     #expect(problems == ["f.yaml:2:1: sources.s.rows: '//[' is not an XPath expression"])
     #expect(
       SourceSettings.read("format: json\npair: USD/KZT\nrate: r").problems == [
-        "f.yaml:1:1: sources.s: 'url' is missing; a source without a preset says where it is",
-        "f.yaml:1:1: sources.s: 'every' is missing; a source without a preset says how often, like"
-          + " 30m",
+        "f.yaml:1:1: sources.s: 'url' is required for a source without a preset",
+        "f.yaml:1:1: sources.s: 'every' is required for a source without a preset; write an"
+          + " interval such as 30m",
       ])
     #expect(
       SourceSettings.read("preset: ecb\nformat: xml").problems == [
-        "f.yaml:2:1: sources.s.format: a preset has its own format; leave out 'preset' or 'format'"
+        "f.yaml:2:1: sources.s.format: 'format' cannot be combined with 'preset'; remove one of them"
       ])
   }
 
-  @Test("is told where a pattern is wrong, and which groups there are")
+  @Test("gets the position of an error in a pattern, and the known groups")
   func patterns() {
     let settings = "url: https://a.example/\nevery: 1h\nformat: regex\nbase: USD\nquote: KGS\n"
     #expect(
       SourceSettings.read(settings + "pattern: (?<rate>[0-9]+").problems
         == [
-          "f.yaml:6:1: sources.s.pattern: '(?<rate>[0-9]+' is not a pattern: missing closing"
+          "f.yaml:6:1: sources.s.pattern: '(?<rate>[0-9]+' is not a regular expression: missing closing"
             + " parenthesis, at character 15",
-          "f.yaml:1:1: sources.s: it is not said where the rates are; write 'rate', or 'bid' and"
+          "f.yaml:1:1: sources.s: 'rate' is missing; write 'rate', or 'bid' and"
             + " 'ask'",
         ].sorted { $0.contains("f.yaml:1") && !$1.contains("f.yaml:1") })
     #expect(
       SourceSettings.read(settings + "pattern: (?<rat>[0-9]+)").problems.last
-        == "f.yaml:6:1: sources.s.pattern: a group is named 'rat'; expected one of pair, base, quote,"
+        == "f.yaml:6:1: sources.s.pattern: unknown group 'rat'; expected one of pair, base, quote,"
         + " rate, bid, ask, side, nominal, exponent, date, year, month, day, direction, change; did you mean 'rate'?"
     )
     #expect(
       SourceSettings.read(settings).problems.first
-        == "f.yaml:1:1: sources.s: 'pattern' is missing; it is a regular expression that matches once"
-        + " for each rate, with groups named as what they hold, such as (?<base>[A-Z]{3})"
-        + " (?<rate>[0-9.]+)")
+        == "f.yaml:1:1: sources.s: 'pattern' is required; write a regular expression that matches once"
+        + " per rate, with named groups such as (?<base>[A-Z]{3}) (?<rate>[0-9.]+)")
   }
 
-  @Test("shows from which printed texts each figure came")
+  @Test("shows the printed texts of each observation")
   func origins() throws {
     let (definition, _) = SourceSettings.read(
       "url: https://a.example/\nevery: 1h\nformat: xml\nrows: //r\nbase: @c\nquote: KGS\nrate: .\ndecimal: comma"
@@ -202,7 +202,7 @@ struct CustomSourceTests {
       ).map(\.place) == ["line 2 of the page's text, 2 times"])
   }
 
-  @Test("is another source once its description changes")
+  @Test("differs from a source with another description")
   func equality() {
     let settings = "url: https://a.example/\nevery: 1h\nformat: json\npair: USD/KZT\nrate: "
     #expect(SourceSettings.read(settings + "a").definition != nil)

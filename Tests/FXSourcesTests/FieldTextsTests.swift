@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The texts of a row")
 struct FieldTextsTests {
-  @Test("are found by their field, whatever was set, replaced and taken out before")
+  @Test("are found by field after others were set, replaced and removed")
   func areFoundByField() {
     var texts: FieldTexts = [.base: "USD", .rate: "1.5"]
     texts[.quote] = "KZT"
@@ -16,14 +16,14 @@ struct FieldTextsTests {
   }
 
   @Test(
-    "stand at a place that is said in words",
+    "have a location that is described",
     arguments: [
       (RowPlace.line(12), "line 12"),
       (.column(3, line: 12), "line 12, column 3"),
       (.row(4, of: "//tr", line: 12), "line 12, row 4 of //tr"),
       (.path("rates.USD"), "rates.USD"),
     ])
-  func standAtAPlace(place: RowPlace, words: String) {
-    #expect(place.description == words)
+  func describesLocation(place: RowPlace, text: String) {
+    #expect(place.description == text)
   }
 }

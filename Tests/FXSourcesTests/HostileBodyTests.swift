@@ -4,13 +4,13 @@ import Testing
 
 @Suite("Hostile bodies")
 struct HostileBodyTests {
-  /// One way to be hostile.
-  struct Hostility: CustomStringConvertible, Sendable {
+  /// A body that is expensive to read.
+  struct HostileBody: CustomStringConvertible, Sendable {
     let description: String
     let body: [UInt8]
 
-    /// Whether a description in words may find figures in it.
-    var holdsFigures: Bool { description.hasPrefix("entries") }
+    /// True if a `text` source may find rates in it.
+    var hasRates: Bool { description.hasPrefix("entries") }
 
     init(_ name: String, _ prefix: String, _ unit: String, _ suffix: String = "") {
       description = name
@@ -21,58 +21,58 @@ struct HostileBodyTests {
     }
   }
 
-  static let hostilities = [
-    Hostility("zeros", "", "\0"),
-    Hostility("one letter", "", "a"),
-    Hostility("one tag, never ended", "", "<"),
-    Hostility("elements in elements", "<html><body>", "<div>", "</body></html>"),
-    Hostility("elements in elements of XML", "<?xml version=\"1.0\"?>", "<a>"),
-    Hostility("formatting in formatting", "<html><body>", "<b>", "</body></html>"),
-    Hostility("elements beside each other", "<r>", "<a/>"),
-    Hostility("ends of nothing", "<html><body>", "</div>", "</body></html>"),
-    Hostility("one comment, never ended", "<html><!--", "- -", "</body></html>"),
-    Hostility("one tag of many attributes", "<r ", "a=\"\" "),
-    Hostility("one tag of many names", "<html><body ", "a b ", "</body></html>"),
-    Hostility("one script, never ended", "<html><script>", "</scrip", "</body></html>"),
-    Hostility("ampersands", "<html><body>", "&", "</body></html>"),
-    Hostility("unknown entities", "<html><body>", "&a;", "</body></html>"),
-    Hostility("paragraphs in tables", "<html><body>", "<table><p>", "</body></html>"),
-    Hostility("arrays in arrays", "", "["),
-    Hostility("objects in objects", "", "{\"a\":"),
-    Hostility("rows of nothing", "[", "{},", "{}]"),
-    Hostility("one string, never ended", "[\"", "\\u0041"),
-    Hostility("rows of cells", "<html><body><table>", "<tr><td>", "</table></body></html>"),
-    Hostility(
+  static let bodies = [
+    HostileBody("zeros", "", "\0"),
+    HostileBody("one letter", "", "a"),
+    HostileBody("one tag, never ended", "", "<"),
+    HostileBody("elements in elements", "<html><body>", "<div>", "</body></html>"),
+    HostileBody("elements in elements of XML", "<?xml version=\"1.0\"?>", "<a>"),
+    HostileBody("formatting in formatting", "<html><body>", "<b>", "</body></html>"),
+    HostileBody("elements beside each other", "<r>", "<a/>"),
+    HostileBody("ends of nothing", "<html><body>", "</div>", "</body></html>"),
+    HostileBody("one comment, never ended", "<html><!--", "- -", "</body></html>"),
+    HostileBody("one tag of many attributes", "<r ", "a=\"\" "),
+    HostileBody("one tag of many names", "<html><body ", "a b ", "</body></html>"),
+    HostileBody("one script, never ended", "<html><script>", "</scrip", "</body></html>"),
+    HostileBody("ampersands", "<html><body>", "&", "</body></html>"),
+    HostileBody("unknown entities", "<html><body>", "&a;", "</body></html>"),
+    HostileBody("paragraphs in tables", "<html><body>", "<table><p>", "</body></html>"),
+    HostileBody("arrays in arrays", "", "["),
+    HostileBody("objects in objects", "", "{\"a\":"),
+    HostileBody("rows of nothing", "[", "{},", "{}]"),
+    HostileBody("one string, never ended", "[\"", "\\u0041"),
+    HostileBody("rows of cells", "<html><body><table>", "<tr><td>", "</table></body></html>"),
+    HostileBody(
       "cells over rows and columns", "<html><body><table><tr><th>Code<th>Rate</tr>",
       "<tr><td colspan=1000 rowspan=1000>1", "</table></body></html>"),
-    Hostility("columns", "", "USD,"),
-    Hostility(
+    HostileBody("columns", "", "USD,"),
+    HostileBody(
       "days behind long words", "Date,USD,GBP\n",
       String(repeating: "1.1.", count: 70) + " 13.02.2026,-,-\n"),
-    Hostility("lines", "Code,Rate\n", "\"\n"),
-    Hostility("one number", "", "9"),
-    Hostility("pairs without figures", "", "KGS/USD = \n"),
-    Hostility("entries without an end", "", "KGS/USD = 1 0% ", "KGS/USD = 1 "),
-    Hostility("entries that begin and do not end", "", "KGS/USD = 1 KGS/USD "),
-    Hostility("Cyrillic", "<html><body>", "Курс", "</body></html>"),
-    Hostility("bullets", "", "• "),
-    Hostility("signs of broken text", "<html><body>", "\u{FFFD}", "</body></html>"),
-    Hostility("titles", "<html><head>", "<title>", "</body></html>"),
-    Hostility(
+    HostileBody("lines", "Code,Rate\n", "\"\n"),
+    HostileBody("one number", "", "9"),
+    HostileBody("pairs without rates", "", "KGS/USD = \n"),
+    HostileBody("entries without an end", "", "KGS/USD = 1 0% ", "KGS/USD = 1 "),
+    HostileBody("entries that begin and do not end", "", "KGS/USD = 1 KGS/USD "),
+    HostileBody("Cyrillic", "<html><body>", "Курс", "</body></html>"),
+    HostileBody("bullets", "", "• "),
+    HostileBody("signs of broken text", "<html><body>", "\u{FFFD}", "</body></html>"),
+    HostileBody("titles", "<html><head>", "<title>", "</body></html>"),
+    HostileBody(
       "entities in entities", "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\">",
       "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"),
   ]
 
-  // Unoptimised code is given less to read and more time for it.
+  // Debug builds read smaller bodies and have more time.
   #if DEBUG
     static let size = BodyLimits.maximumBytes / 64
-    static let patience: Duration = .seconds(20)
+    static let timeLimit: Duration = .seconds(20)
   #else
     static let size = BodyLimits.maximumBytes
-    static let patience: Duration = .seconds(1)
+    static let timeLimit: Duration = .seconds(1)
   #endif
 
-  /// A preset's reader of each kind, and some that are described in the config.
+  /// One preset of each reader type, and readers described in the config.
   static let presets = ["boc", "cbu", "cnb", "ecb", "timesca"]
   static let readers: [any SourceReader] =
     presets.compactMap { PresetCatalog.preset(named: $0)?.reader }
@@ -94,16 +94,16 @@ struct HostileBodyTests {
     }
 
   @Test(
-    "as large as is accepted are refused in one sentence, within a second", arguments: hostilities)
-  func huge(hostility: Hostility) {
+    "of the largest accepted size are refused in one sentence, within a second", arguments: bodies)
+  func huge(hostile: HostileBody) {
     let clock = ContinuousClock()
     #expect(Self.readers.count == Self.presets.count + 12)
     for reader in Self.readers {
       var text = ""
-      let duration = clock.measure { text = ReadingText.of(reader, hostility.body) }
-      #expect(!text.isEmpty && (text.utf8.count < 500 || hostility.holdsFigures))
-      #expect(text.hasPrefix("error: ") || hostility.holdsFigures, "\(text)")
-      #expect(duration < Self.patience, "\(duration) for \(text)")
+      let duration = clock.measure { text = ReadingText.of(reader, hostile.body) }
+      #expect(!text.isEmpty && (text.utf8.count < 500 || hostile.hasRates))
+      #expect(text.hasPrefix("error: ") || hostile.hasRates, "\(text)")
+      #expect(duration < Self.timeLimit, "\(duration) for \(text)")
     }
   }
 }

@@ -2,9 +2,9 @@ import FXCore
 import FXSources
 import Testing
 
-@Suite("Printed figures")
+@Suite("Printed numbers")
 struct NumberFormatTests {
-  /// What a figure is read as: its text, `absent`, or the problem.
+  /// Reads a number; returns its text, `absent`, or the error.
   private func reading(_ text: String, _ format: NumberFormat) -> String {
     do throws(NumberProblem) {
       return try format.read(text)?.description ?? "absent"
@@ -40,7 +40,7 @@ struct NumberFormatTests {
   }
 
   @Test(
-    "are grouped by the mark declared, or by any other than the decimal mark",
+    "may be grouped by the declared mark, or by any other than the decimal mark",
     arguments: [
       ("3,576.42", NumberFormat(decimal: .dot, thousands: .comma), "3576.42"),
       ("191 215,88", NumberFormat(decimal: .comma, thousands: .space), "191215.88"),
@@ -60,18 +60,18 @@ struct NumberFormatTests {
   }
 
   @Test(
-    "without declared marks are read where only one reading is possible",
+    "without declared marks are read if they are unambiguous",
     arguments: [
       ("1234.56", "1234.56"), ("1,234.56", "1234.56"), ("1.234,56", "1234.56"),
       ("1,234,567", "1234567"), ("0,400", "0.400"), ("0.400", "0.400"), ("1,4000", "1.4000"),
       ("1234.567", "1234.567"), ("12 345.678", "12345.678"), ("7", "7"),
       (
         "1,400",
-        "refused: '1,400' may be 1.400 or 1400; declare 'decimal: dot' or 'decimal: comma'"
+        "refused: '1,400' is ambiguous (1.400 or 1400); set 'decimal: dot' or 'decimal: comma'"
       ),
       (
         "12.345",
-        "refused: '12.345' may be 12.345 or 12345; declare 'decimal: dot' or 'decimal: comma'"
+        "refused: '12.345' is ambiguous (12.345 or 12345); set 'decimal: dot' or 'decimal: comma'"
       ),
     ])
   func undeclared(text: String, expected: String) {
@@ -79,7 +79,7 @@ struct NumberFormatTests {
   }
 
   @Test(
-    "are absent where the publisher prints that there is none",
+    "are absent if the text represents a missing number",
     arguments: [
       "", " ", "N/A", "n/a", "NA", "-", "--", "–", "—", "null", "\u{A0}", "...", ".", "*****",
       "N/E",
@@ -89,34 +89,34 @@ struct NumberFormatTests {
   }
 
   @Test(
-    "are refused with the figure in quotes, never guessed and never a trap",
+    "that are invalid are refused with the text in quotes, without a guess or a trap",
     arguments: [
-      ("1e999", "'1e999' needs more than 18 digits"),
-      ("1e-999", "'1e-999' needs more than 18 digits"),
-      ("1e99999999999999999999", "'1e99999999999999999999' is not a figure"),
-      ("1e19", "'1e19' needs more than 18 digits"),
-      ("1234567890123456789", "'1234567890123456789' needs more than 18 digits"),
-      ("0.0000000000000000001", "'0.0000000000000000001' needs more than 18 digits"),
-      ("1,400", "'1,400' groups its digits by comma, and 'thousands' is declared as none"),
-      ("1,40", "'1,40' is not a figure"),
-      ("1.2.3", "'1.2.3' is not a figure"),
-      ("1.", "'1.' is not a figure"),
-      ("--1", "'--1' is not a figure"),
-      ("1e", "'1e' is not a figure"),
-      ("e5", "'e5' is not a figure"),
-      ("$1.5", "'$1.5' is not a figure"),
-      ("0x10", "'0x10' is not a figure"),
-      ("1.5%", "'1.5%' is not a figure"),
-      ("1 5", "'1 5' is not a figure"),
+      ("1e999", "'1e999' has more than 18 digits"),
+      ("1e-999", "'1e-999' has more than 18 digits"),
+      ("1e99999999999999999999", "'1e99999999999999999999' is not a number"),
+      ("1e19", "'1e19' has more than 18 digits"),
+      ("1234567890123456789", "'1234567890123456789' has more than 18 digits"),
+      ("0.0000000000000000001", "'0.0000000000000000001' has more than 18 digits"),
+      ("1,400", "'1,400' groups digits by comma, but 'thousands' is none"),
+      ("1,40", "'1,40' is not a number"),
+      ("1.2.3", "'1.2.3' is not a number"),
+      ("1.", "'1.' is not a number"),
+      ("--1", "'--1' is not a number"),
+      ("1e", "'1e' is not a number"),
+      ("e5", "'e5' is not a number"),
+      ("$1.5", "'$1.5' is not a number"),
+      ("0x10", "'0x10' is not a number"),
+      ("1.5%", "'1.5%' is not a number"),
+      ("1 5", "'1 5' is not a number"),
     ])
   func refused(text: String, message: String) {
     #expect(reading(text, .dot) == "refused: \(message)")
   }
 
-  @Test("that are novels are refused with their beginning")
+  @Test("that are too long are refused with their beginning")
   func long() {
     #expect(
       reading(String(repeating: "9", count: 100_000), .dot)
-        == "refused: '\(String(repeating: "9", count: 60))…' is not a figure")
+        == "refused: '\(String(repeating: "9", count: 60))…' is not a number")
   }
 }

@@ -3,36 +3,6 @@ import FXSources
 import Foundation
 import Testing
 
-/// Bodies recorded from publishers; they are third parties' and not part of this package.
-enum RecordedBodies {
-  /// `shared` beside the package, or beside the folder it is a worktree in.
-  static let folder: URL = {
-    let package = URL(filePath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let candidates = ["../shared", "../../shared"].map { package.appending(path: $0).standardized }
-    return candidates.first { isThere($0) } ?? candidates[0]
-  }()
-
-  static let arePresent = isThere(folder)
-
-  private static func isThere(_ folder: URL) -> Bool {
-    FileManager.default.fileExists(atPath: folder.appending(path: "feeds/samples").path)
-  }
-
-  static func body(_ path: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: folder.appending(path: path)))
-  }
-
-  /// Every recorded body, whatever its publisher.
-  static var all: [String] {
-    let paths = FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []
-    return paths.filter { path in
-      ["xml", "json", "txt", "html", "csv"].contains { path.hasSuffix(".\($0)") }
-        && (path.hasPrefix("feeds/") || path.hasPrefix("seeds/"))
-    }.sorted()
-  }
-}
-
 @Suite("Recorded bodies", .enabled(if: RecordedBodies.arePresent))
 struct RecordedBodyTests {
   @Test("of the ticker are read with their dates and changes")
@@ -67,7 +37,7 @@ struct RecordedBodyTests {
   }
 
   @Test(
-    "of the banks are read to every pair that is printed",
+    "of the banks are read completely",
     arguments: [
       ("bnr", "bnr/nbrfxrates.xml", "2016-12-02", 30, "AED/RON 1.1541"),
       ("cbr", "cbr/XML_daily-2026.xml", "2026-04-25", 54, "AUD/RUB 53.8359"),
@@ -97,7 +67,7 @@ struct RecordedBodyTests {
     #expect(lines.count == count + 1)
   }
 
-  /// A source described in the config, and what its recorded body begins with.
+  /// A source described in the config, and the beginning of its recorded body's reading.
   struct Described: CustomStringConvertible, Sendable {
     let file: String
     let settings: String
@@ -109,7 +79,7 @@ struct RecordedBodyTests {
   }
 
   @Test(
-    "of publishers without a preset are read as the config describes them",
+    "of described sources are read",
     arguments: [
       Described(
         file: "cbr/XML_daily-2026.xml",
@@ -240,7 +210,7 @@ struct RecordedBodyTests {
     #expect(lines.count == source.count + 1)
   }
 
-  @Test("of many days give every day of publication between the last one known and the newest")
+  @Test("of many days contain all publications between the last known one and the newest")
   func days() throws {
     let definition = try #require(SourceDefinition.preset(named: "ecb-history"))
     let body = try RecordedBodies.body("feeds/samples/ecb/eurofxref-hist-excerpt.csv")
@@ -264,7 +234,7 @@ struct RecordedBodyTests {
   }
 
   @Test("of other publishers are refused by each preset, in one sentence")
-  func strangers() throws {
+  func otherPublishers() throws {
     for path in RecordedBodies.all {
       let body = try RecordedBodies.body(path)
       for preset in PresetCatalog.all where !path.contains("nbkr/") && !path.contains("seeds/") {

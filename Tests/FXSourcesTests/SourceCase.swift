@@ -2,12 +2,13 @@ import FXCore
 import FXSources
 import Foundation
 
-/// A body and what it must be read as, from one file of Cases/.
+/// A body and its expected reading, from one file of Cases/.
 ///
-/// Header lines (`charset:`, `content-type:`), of a case in custom/ the source's settings below a
-/// line `--- config`, a line `--- body`, the body, a line `--- expected`, and the reading as
-/// `ReadingText` writes it, or `error: …`. Lines that begin with `#` above the body are comments. With a charset the body is encoded
-/// so; with `escapes: yes`, `\n`, `\xNN` and `\\` in it are bytes and its line ends are not.
+/// The file has header lines (`charset:`, `content-type:`, `escapes:`); for a case in custom/ a line
+/// `--- config` and the source's settings; a line `--- body` and the body; a line `--- expected` and
+/// the reading as `ReadingText` writes it, or `error: …`. Lines above the body that begin with `# ` are
+/// comments. `charset` is the encoding of the body. With `escapes: yes`, `\n`, `\xNN` and `\\` in the
+/// body are bytes, and its line breaks are ignored.
 struct SourceCase: CustomStringConvertible, Sendable {
   let preset: String
   let file: String
@@ -15,7 +16,7 @@ struct SourceCase: CustomStringConvertible, Sendable {
   let body: [UInt8]
   let expected: String
 
-  /// The settings of a source without a preset, beside its address; empty for a preset.
+  /// The settings of a source without a preset, except its address; empty for a preset.
   let config: String
 
   var description: String { "\(preset)/\(file)" }
@@ -78,23 +79,23 @@ struct SourceCase: CustomStringConvertible, Sendable {
     return bytes
   }
 
-  /// The reader the body is for; throws where the settings are no good.
+  /// Returns the reader of the body; throws if the settings are invalid.
   func reader() throws -> any SourceReader {
     if let preset = PresetCatalog.preset(named: preset) { return preset.reader }
     let (definition, problems) = SourceSettings.read(
       "url: https://bank.example/\nevery: 30m\n" + config)
     guard preset == "custom", problems.isEmpty, let definition else {
-      throw SettingsTrouble(problems: problems)
+      throw InvalidSettings(problems: problems)
     }
     return definition.reader
   }
 
-  /// Why the settings of a case are no good.
-  struct SettingsTrouble: Error {
+  /// The problems of a case's settings.
+  struct InvalidSettings: Error {
     let problems: [String]
   }
 
-  /// Every case file, walked.
+  /// All readable case files.
   static let all: [SourceCase] = {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
     let manager = FileManager.default
@@ -108,39 +109,10 @@ struct SourceCase: CustomStringConvertible, Sendable {
     }
   }()
 
-  /// How many case files there are, readable or not.
+  /// The number of case files, readable or not.
   static let fileCount: Int = {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
     let files = FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []
     return files.count { $0.hasSuffix(".case") }
   }()
-}
-
-/// A reading as cases write it: the day, a line per observation, a line per headline.
-enum ReadingText {
-  static func text(_ reading: SourceReading) -> String {
-    var lines = ["date: \(reading.valueDate?.description ?? "none")"]
-    for observation in reading.observations {
-      lines.append(
-        "\(observation.pair)"
-          + (observation.side == .mid ? "" : " \(observation.side.rawValue)")
-          + " \(observation.rate.printed)"
-          + (observation.rate.nominal == 1 ? "" : " per \(observation.rate.nominal)")
-          + (observation.publishedChange.map { ", change \($0)" } ?? ""))
-    }
-    for headline in reading.headlines {
-      lines.append("headline: \(headline.title)" + (headline.link.map { " <\($0)>" } ?? ""))
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  /// What a reader makes of a body, readings and errors alike.
-  static func of(_ reader: any SourceReader, _ body: [UInt8], contentType: String? = nil) -> String
-  {
-    do throws(ParseError) {
-      return text(try reader.read(body, contentType: contentType))
-    } catch {
-      return "error: \(error.message)"
-    }
-  }
 }

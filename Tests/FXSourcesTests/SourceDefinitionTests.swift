@@ -4,15 +4,15 @@ import Testing
 
 @Suite("A source in the config")
 struct SourceDefinitionTests {
-  /// The transfer of 2 March 2026 at 21:30 UTC.
+  /// Returns the request of 2 March 2026 at 21:30 UTC.
   private func sent(by source: SourceDefinition) throws -> HTTPRequest {
-    try source.request(at: Self.evening, zones: FarEast(), secrets: OneSecret())
+    try source.request(at: Self.evening, zones: FiveHoursAhead(), secrets: OneSecret())
   }
 
   private static let evening = Timestamp(seconds: 1_772_487_000)
 
-  /// Every zone is five hours ahead.
-  private struct FarEast: Zones {
+  /// Zones that are all five hours ahead of UTC.
+  private struct FiveHoursAhead: Zones {
     func offset(ofZone zone: String, at instant: Timestamp) -> Int? { 5 * 3600 }
   }
 
@@ -23,7 +23,7 @@ struct SourceDefinitionTests {
     }
   }
 
-  @Test("takes all it does not say from its preset")
+  @Test("has its preset's value for every key that is not set")
   func preset() throws {
     let (definition, problems) = SourceSettings.read("preset: nbkr")
     let source = try #require(definition)
@@ -41,7 +41,7 @@ struct SourceDefinitionTests {
     #expect(try sent(by: source) == request)
   }
 
-  @Test("overrides its preset's address and schedule")
+  @Test("can override its preset's address and schedule")
   func overrides() throws {
     let (definition, problems) = SourceSettings.read(
       "preset: cbu\nurl: http://127.0.0.1:8080/rates\nevery: 1s\ntimeout: 5s\nallow_private: true\nredirects: [cbu.example, www.cbu.example]"
@@ -57,7 +57,7 @@ struct SourceDefinitionTests {
     #expect(try sent(by: source) == request)
   }
 
-  @Test("fills the days of its address in the publisher's zone")
+  @Test("replaces day placeholders by days in the publisher's zone")
   func days() throws {
     let nbk = try #require(SourceSettings.read("preset: nbk").definition)
     #expect(
@@ -72,7 +72,7 @@ struct SourceDefinitionTests {
     #expect(sent.method == .post && sent.body == Array("<d>20260223</d>".utf8))
   }
 
-  @Test("puts its secret into the request alone")
+  @Test("puts its secret only into the request")
   func secret() throws {
     let (definition, problems) = SourceSettings.read(
       "preset: openexchangerates\nkey: {credential: oxr}")
@@ -82,7 +82,7 @@ struct SourceDefinitionTests {
       try sent(by: source).url
         == "https://openexchangerates.org/api/latest.json?app_id=a%20b%26c")
     #expect(
-      source.address(at: Self.evening, zones: FarEast())
+      source.address(at: Self.evening, zones: FiveHoursAhead())
         == "https://openexchangerates.org/api/latest.json?app_id={key}")
     #expect(!"\(source)".contains("a b&c"))
     let header = try #require(
@@ -93,26 +93,26 @@ struct SourceDefinitionTests {
     #expect(try sent(by: header).headers.first == HTTPHeader("Authorization", "Bearer a b&c"))
   }
 
-  @Test("is told about secrets that are missing or not needed, and braces that mean nothing")
+  @Test("reports missing and unused secrets, and unknown placeholders")
   func templates() {
     #expect(
       SourceSettings.read("preset: openexchangerates").problems == [
-        "f.yaml:1:1: sources.s: 'key' is missing; the source needs a secret, named like key:"
+        "f.yaml:1:1: sources.s: 'key' is required for this source; write it like key:"
           + " {credential: NAME}"
       ])
     #expect(
       SourceSettings.read("preset: ecb\nkey: {credential: oxr}").problems == [
-        "f.yaml:2:1: sources.s.key: nothing asks for a secret; write {key} where it belongs in 'url'"
-          + " or 'headers'"
+        "f.yaml:2:1: sources.s.key: '{key}' is not used; write {key} in 'url', 'headers' or 'body',"
+          + " or remove 'key'"
       ])
     #expect(
       SourceSettings.read("preset: ecb\nurl: https://a.example/{day:}").problems == [
-        "f.yaml:2:1: sources.s.url: 'https://a.example/{day:}' has braces that mean nothing; write"
-          + " days like {day:yyyy-mm-dd} or {day-7:dd.mm.yyyy}, and the secret as {key}"
+        "f.yaml:2:1: sources.s.url: unknown placeholder in 'https://a.example/{day:}'; write days as"
+          + " {day:yyyy-mm-dd} or {day-7:dd.mm.yyyy}, and the secret as {key}"
       ])
   }
 
-  @Test("is told every mistake at once, with what was meant")
+  @Test("reports all errors at once, with suggestions")
   func mistakes() {
     let (definition, problems) = SourceSettings.read(
       "preset: timseca\nurl: ftp://bank.example/\nevery: 0s\nredirects: https://a.example/\nevry: 5m\nallow_private: yes"
@@ -120,12 +120,12 @@ struct SourceDefinitionTests {
     #expect(definition == nil)
     #expect(
       problems == [
-        "f.yaml:1:1: sources.s.preset: there is no preset 'timseca'; fxwatch sources lists those"
-          + " there are; did you mean 'timesca'?",
-        "f.yaml:2:1: sources.s.url: 'ftp://bank.example/' is not an address to fetch from; write it"
-          + " like https://bank.example/rates.xml, with http or https and without a password",
+        "f.yaml:1:1: sources.s.preset: unknown preset 'timseca'; 'fxwatch sources' lists all"
+          + " presets; did you mean 'timesca'?",
+        "f.yaml:2:1: sources.s.url: 'ftp://bank.example/' is not a valid URL; use http or https"
+          + " without a password, such as https://bank.example/rates.xml",
         "f.yaml:3:1: sources.s.every: '0s' is too short; use 1s or more",
-        "f.yaml:4:1: sources.s.redirects: 'https://a.example/' is not a host; write it like"
+        "f.yaml:4:1: sources.s.redirects: 'https://a.example/' is not a host name; write it like"
           + " www.bank.example",
         "f.yaml:5:1: sources.s: unknown key 'evry'; expected one of allow_private, body, every,"
           + " format, headers, key, preset, redirects, timeout, url; did you mean 'every'?",
@@ -133,23 +133,23 @@ struct SourceDefinitionTests {
       ])
   }
 
-  @Test("needs a preset or a format")
+  @Test("requires a preset or a format")
   func nothing() {
     let (definition, problems) = SourceSettings.read("")
     #expect(definition == nil)
     #expect(
       problems == [
-        "f.yaml:1:1: sources.s: 'preset' is missing; name a publisher that fxwatch sources lists,"
-          + " or describe the source, beginning with 'format' (csv, html, json, regex, text, xml)"
+        "f.yaml:1:1: sources.s: 'preset' or 'format' is required; 'fxwatch sources' lists all"
+          + " presets; formats are csv, html, json, regex, text, xml"
       ])
   }
 
-  @Test("is warned when it would hammer somebody else's server")
-  func polite() {
+  @Test("warns about an interval that is too short for a public server")
+  func shortInterval() {
     #expect(
       SourceSettings.read("preset: timesca\nevery: 10s").problems == [
-        "f.yaml:2:1: warning: sources.s.every: every 10s is hard on somebody else's server; one"
-          + " minute is polite"
+        "f.yaml:2:1: warning: sources.s.every: interval too short for a public server; use 1m or"
+          + " more"
       ])
   }
 
@@ -164,7 +164,7 @@ struct SourceDefinitionTests {
     #expect(SourceSettings.read("preset: ecb\nurl: \(url)").definition == nil)
   }
 
-  @Test("is equal to itself, and to no source that fetches or reads otherwise")
+  @Test("is equal to itself, and to no source that fetches or reads differently")
   func equality() {
     let plain = SourceSettings.read("preset: timesca").definition
     #expect(plain == SourceSettings.read("preset: timesca").definition)

@@ -1,12 +1,12 @@
 import FXCore
 import FXSources
 
-/// Reads the settings of one source as tests write them.
+/// Reads the settings of one source from a subset of YAML.
 ///
-/// A key and its value a line, lists as `[a, b]`, maps as `{a: b, c: d}` or a line a key below
-/// theirs; texts may stand in quotes. The source is called `s` and stands in `f.yaml`.
+/// One key and value per line, lists as `[a, b]`, maps as `{a: b, c: d}` or as indented lines; texts may
+/// be quoted. The name of the source is `s`, that of the file `f.yaml`.
 enum SourceSettings {
-  /// The source and every problem, in the order of the lines.
+  /// Returns the source and all problems, in the order of the lines.
   static func read(_ text: String) -> (definition: SourceDefinition?, problems: [String]) {
     let problems = SettingsProblems()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Zip archives")
 struct ZipArchiveTests {
-  /// A folder and one deflated file of 770 bytes in it.
+  /// An archive with a folder and one deflated file of 770 bytes in it.
   private static let deflated = Array(
     Data(
       base64Encoded: """
@@ -19,7 +19,7 @@ struct ZipArchiveTests {
   private static let table = Array(
     ("Date,USD,\n" + String(repeating: "2026-01-02,1.1721,\n", count: 40)).utf8)
 
-  @Test("A deflated file comes out as it went in, and folders do not")
+  @Test("A deflated file is unpacked, and folders are skipped")
   func inflated() throws {
     #expect(ZipArchive.isZip(Self.deflated))
     #expect(
@@ -27,7 +27,7 @@ struct ZipArchiveTests {
         == [ZipArchive.Entry(name: "folder/rates.csv", bytes: Self.table)])
   }
 
-  @Test("Files that are only stored come out in order")
+  @Test("Stored files are unpacked in order")
   func stored() throws {
     let archive = StoredZip.archive(["a.csv": [1, 2, 3], "b.csv": []])
     #expect(
@@ -35,7 +35,7 @@ struct ZipArchiveTests {
         == [.init(name: "a.csv", bytes: [1, 2, 3]), .init(name: "b.csv", bytes: [])])
   }
 
-  @Test("An archive that unpacks to more than the limit is refused, whatever it says of its size")
+  @Test("An archive that unpacks to more than the limit is refused, whatever sizes it declares")
   func bomb() {
     #expect(throws: ParseError("the zip archive unpacks to more than 64 MiB")) {
       try ZipArchive.entries(of: Self.deflated, maximumBytes: Self.table.count - 1)
@@ -49,13 +49,13 @@ struct ZipArchiveTests {
   func checksum() {
     var archive = StoredZip.archive(["a.csv": [1, 2, 3]])
     archive[30 + 5] ^= 1
-    #expect(throws: ParseError("the zip archive is damaged: a.csv has another checksum")) {
+    #expect(throws: ParseError("the zip archive is damaged: a.csv has a wrong checksum")) {
       try ZipArchive.entries(of: archive)
     }
   }
 
-  @Test("A cut archive is refused at every length")
-  func cut() {
+  @Test("A truncated archive is refused at every length")
+  func truncated() {
     for length in 0..<Self.deflated.count {
       #expect(throws: ParseError.self) {
         try ZipArchive.entries(of: Array(Self.deflated.prefix(length)))
@@ -63,14 +63,14 @@ struct ZipArchiveTests {
     }
   }
 
-  @Test("No changed byte traps, and none changes what comes out")
+  @Test("A changed bit never traps and never changes an unpacked file")
   func damaged() {
     for place in Self.deflated.indices {
       for bit in 0..<8 {
         var archive = Self.deflated
         archive[place] ^= 1 << UInt8(bit)
         guard let entries = try? ZipArchive.entries(of: archive) else { continue }
-        // A name is not covered by the checksum, and a file may be taken for a folder, or for none.
+        // The checksum does not cover names, and a changed entry may become a folder or be missing.
         #expect(entries.allSatisfy { $0.bytes == Self.table || $0.bytes.isEmpty })
       }
     }
