@@ -36,7 +36,7 @@ struct bench_server {
   uint64_t gets, posts, page_number;
   double *post_times;
   uint64_t *post_ids, *post_events, events;
-  // What somebody waits for: the thread is not to wake them for anything less.
+  // The counts that waiting threads need: they are woken only when these are reached.
   uint64_t *awaited, wanted;
 };
 
@@ -46,7 +46,7 @@ double bench_now(void) {
   return now.tv_sec + now.tv_nsec / 1e9;
 }
 
-// With the lock held, after a counter grew.
+// Call with the lock held, after incrementing a counter.
 static void tell(bench_server *server) {
   if (server->awaited && *server->awaited >= server->wanted)
     pthread_cond_broadcast(&server->changed);
@@ -59,7 +59,7 @@ static void hang_up(bench_server *server, connection *c) {
   free(c);
 }
 
-// Sends what is left to send; false where the connection is gone.
+// Sends the remaining bytes; returns false if the connection is closed.
 static bool flush(bench_server *server, connection *c) {
   while (c->out_sent < c->out_size) {
     ssize_t sent = send(c->fd, c->out + c->out_sent, c->out_size - c->out_sent, MSG_NOSIGNAL);
@@ -133,7 +133,7 @@ static void answer(bench_server *server, connection *c) {
   pthread_mutex_unlock(&server->lock);
 }
 
-// Counts events in a part of a body; each has its type once.
+// Counts the events in a part of a body by their types.
 static void count_events(connection *c, const char *bytes, size_t count) {
   static const char type[] = "\"alert.firing\"";
   for (size_t i = 0; i < count; i++) {
@@ -147,7 +147,7 @@ static void count_events(connection *c, const char *bytes, size_t count) {
   }
 }
 
-// Takes in whole requests; false where the connection is gone.
+// Reads complete requests; returns false if the connection is closed.
 static bool take(bench_server *server, connection *c) {
   for (;;) {
     if (c->body_left > 0) {

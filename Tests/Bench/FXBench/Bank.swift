@@ -1,16 +1,16 @@
 import CBench
 import FXCore
 
-/// One source with an engine that watches it; commits always succeed.
+/// An engine that watches one source; commits always succeed.
 struct Bank {
   static let name = SourceName("bank")
 
   private(set) var engine: Engine
 
-  /// How long the last reading took to be made, in seconds.
+  /// The duration of creating the last reading, in seconds.
   private(set) var preparing = 0.0
 
-  /// How often the page changes, and how often it has.
+  /// The minutes between changes of the page.
   private let minutesBetween: Int
   private var minute = 0
   private var published = 0
@@ -36,7 +36,7 @@ struct Bank {
       name: name, schedule: .interval(.seconds(60)), dating: dating, host: "bank.example")
   }
 
-  /// A rule on one pair; on all without one.
+  /// Creates a rule for one pair, or for all pairs.
   static func rule(
     _ name: String, _ condition: String, _ pair: CurrencyPair? = nil
   ) throws -> Rule {
@@ -45,7 +45,7 @@ struct Bank {
     return rule
   }
 
-  /// So many pairs: of currencies in use as far as they go, of any letters beyond.
+  /// Returns this many pairs: of currencies in use if there are enough, else of any letters.
   static func pairs(_ count: Int) throws -> [CurrencyPair] {
     let pairs =
       count <= ReaderRows.pairs.count
@@ -53,18 +53,18 @@ struct Bank {
       : (0..<count).compactMap {
         CurrencyPair("\(ReaderRows.code($0 % 17_550))/\(ReaderRows.code(17_550 + $0 / 17_550))")
       }
-    guard Set(pairs).count == count else { throw BenchFailure("there are too few pairs") }
+    guard Set(pairs).count == count else { throw BenchFailure("too few pairs") }
     return pairs
   }
 
   static func rate(_ coefficient: Int64) throws -> Rate {
     guard let printed = ExactDecimal(coefficient: coefficient, scale: 5),
       let rate = Rate(printed: printed)
-    else { throw BenchFailure("the figures are wrong") }
+    else { throw BenchFailure("invalid rate") }
     return rate
   }
 
-  /// A page of pairs, each with the figure of its place.
+  /// A reading with one rate per pair, computed from its index.
   static func reading(
     _ pairs: [CurrencyPair], _ coefficient: (Int) -> Int64
   ) throws -> SourceReading {
@@ -75,13 +75,13 @@ struct Bank {
       })
   }
 
-  /// The page says so after so many minutes.
+  /// Publishes a reading at a minute.
   @discardableResult
   mutating func publish(_ reading: SourceReading, at minute: Int) -> Commands {
-    take(.fetched(Self.name, .read(reading, bodyHash: "", validators: nil)), at: minute)
+    process(.fetched(Self.name, .read(reading, bodyHash: "", validators: nil)), at: minute)
   }
 
-  /// The page says these figures after so many minutes.
+  /// Publishes the rates of pairs at a minute.
   mutating func publish(
     _ pairs: [CurrencyPair], at minute: Int, _ coefficient: (Int) -> Int64
   ) throws {
@@ -91,7 +91,7 @@ struct Bank {
     publish(reading, at: minute)
   }
 
-  /// The page shows the next of these, the first again after the last.
+  /// Publishes the next of these pages, in a cycle.
   @discardableResult
   mutating func publishNext(of pages: [SourceReading]) -> Commands {
     minute += minutesBetween
@@ -99,11 +99,11 @@ struct Bank {
     return publish(pages[published % pages.count], at: minute)
   }
 
-  /// Something happens before the page changes again.
+  /// Processes an event before the next change of the page.
   @discardableResult
-  mutating func takeNext(_ event: Event) -> Commands { take(event, at: minute) }
+  mutating func processNext(_ event: Event) -> Commands { process(event, at: minute) }
 
-  private mutating func take(_ event: Event, at minute: Int) -> Commands {
+  private mutating func process(_ event: Event, at minute: Int) -> Commands {
     let now = Self.start + .seconds(60 * minute)
     return engine.absorb(engine.decide(event, at: now), at: now)
   }

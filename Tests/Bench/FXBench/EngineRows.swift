@@ -1,10 +1,10 @@
 import CBench
 import FXCore
 
-/// How fast the pure engine is: decisions and what they leave in memory, nothing stored or sent.
+/// Measures the engine alone: its decisions and its state, without storing or sending anything.
 enum EngineRows {
-  /// One new rate on a page of 160, with many rules of `rate > x`, none of which it crosses.
-  static func thresholds(_ surroundings: Environment) throws -> [Result] {
+  /// One new rate on a page of 160 pairs, with many rules of `rate > x`, none of which it crosses.
+  static func thresholds(_ environment: Environment) throws -> [Result] {
     try [1000, 1_000_000].map(thresholds)
   }
 
@@ -24,31 +24,31 @@ enum EngineRows {
       times.append(1e6 * (bench_now() - before - bank.preparing))
     }
     return Result(
-      name: "one new rate among \(count) thresholds", goal: .atMost(50), figure: times.median,
+      name: "one new rate among \(count) thresholds", goal: .atMost(50), value: times.median,
       unit: "µs")
   }
 
-  /// A window of 30 days on each of 10 000 series, and one publication a day of all.
-  static func windows(_ surroundings: Environment) throws -> [Result] {
+  /// A window of 30 days on each of 10 000 series, with one publication of all per day.
+  static func windows(_ environment: Environment) throws -> [Result] {
     let pairs = try Bank.pairs(10_000)
     return try ["rate > max(30d)", "rate > avg(30d)"].map { condition in
       var bank = Bank([try Bank.rule("window", condition)])
       var rates: [Double] = []
       for day in 0..<60 {
         let before = bench_now()
-        // Falls for long, so that nothing is told.
+        // Rates fall, so that no alert fires.
         try bank.publish(pairs, at: day * 1440) { 500_000 - Int64(day * 100 + $0 * 7919 % 97) }
         let took = bench_now() - before - bank.preparing
         if day >= 40 { rates.append(Double(pairs.count) / took) }
       }
       return Result(
         name: "\(condition) on \(pairs.count) series", goal: .atLeast(1_000_000),
-        figure: rates.median, unit: "rates/s")
+        value: rates.median, unit: "rates/s")
     }
   }
 
-  /// Ten thousand rules, each on a pair of its own: from nothing to the first publication judged.
-  static func rules(_ surroundings: Environment) throws -> [Result] {
+  /// Ten thousand rules, one per pair: from creating the engine to the first publication.
+  static func rules(_ environment: Environment) throws -> [Result] {
     let pairs = try Bank.pairs(10_000)
     let rules = try pairs.enumerated().map { try Bank.rule("moved-\($0)", "abs(change) > 1%", $1) }
     var bank = Bank([])
@@ -62,12 +62,12 @@ enum EngineRows {
     return [
       Result(
         name: "start and first page with 10000 rules, a pair each", goal: .atMost(250),
-        figure: starts.median, unit: "ms")
+        value: starts.median, unit: "ms")
     ]
   }
 
   /// 7000 days of 32 currencies, as many rates as the ECB has published since 1999, with ten rules.
-  static func backtest(_ surroundings: Environment) throws -> [Result] {
+  static func backtest(_ environment: Environment) throws -> [Result] {
     let past = try self.past(days: 7000, pairs: try Bank.pairs(32))
     var times: [Double] = []
     for _ in 0..<3 {
@@ -79,11 +79,11 @@ enum EngineRows {
     return [
       Result(
         name: "back-test of \(past.count * 32) rates with ten rules", goal: .atMost(1),
-        figure: times.median, unit: "s")
+        value: times.median, unit: "s")
     ]
   }
 
-  /// A back-test of ten rules over publications.
+  /// Runs a back-test of ten rules over publications.
   static func backtested(_ past: [PastPublication]) throws -> Backtest {
     let conditions = [
       "abs(change) > 1%", "rate > max(30d)", "zscore(90d) > 3", "crosses(1.1)", "new_high(365d)",
@@ -99,7 +99,7 @@ enum EngineRows {
     return backtest
   }
 
-  /// Fixings of working days that wander by up to 0.6 % a day.
+  /// Creates fixings of working days that change by up to 0.6 % a day.
   static func past(days: Int, pairs: [CurrencyPair]) throws -> [PastPublication] {
     var state: UInt64 = 42
     func chance() -> Int64 {

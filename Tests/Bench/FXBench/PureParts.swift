@@ -2,26 +2,25 @@ import CBench
 import FXCore
 import FXSources
 
-/// What reads and decides without time, disk or network: work whose instructions can be counted, and
-/// come out the same each time.
+/// Work without time, disk or network, whose number of instructions is the same in every run.
 ///
-/// `FXBench --instructions` does each part between two marks; what happens between them is counted
-/// from outside, by callgrind.
+/// `FXBench --instructions` runs each part between two marks; callgrind counts the instructions between
+/// them.
 struct PurePart: Sendable {
-  /// Such as `engine/step-1000`.
+  /// The name, such as `engine/step-1000`.
   let name: String
 
-  /// How often it is done between the marks.
+  /// The number of repetitions between the marks.
   let times: Int
 
-  /// Makes what the part works on, and gives the part.
+  /// Creates the input of the part and returns the part.
   let prepare: @Sendable () throws -> (() throws -> Void)
 
-  /// Does each part whose name begins so, and prints its name and how often it was done.
+  /// Runs each part whose name has this prefix, and prints its name and its number of repetitions.
   static func run(_ prefix: String) throws {
     for part in try all() where part.name.hasPrefix(prefix) {
       let work = try part.prepare()
-      // What is made when it is first used is made now.
+      // Runs once before the mark, for lazy initialisation.
       try work()
       bench_mark()
       for _ in 0..<part.times { try work() }
@@ -32,7 +31,7 @@ struct PurePart: Sendable {
 
   private static func all() throws -> [PurePart] { try readers() + engine }
 
-  /// Every reader on all bodies of its cases.
+  /// All readers, each with all bodies of its cases.
   private static func readers() throws -> [PurePart] {
     Dictionary(grouping: try RecordedBody.all()) { $0.reader }.sorted { $0.key < $1.key }
       .map { reader, bodies in
@@ -59,7 +58,7 @@ struct PurePart: Sendable {
           let reports = lease.entries.map {
             DeliveryReport(sequence: $0.sequence, outcome: .delivered(detail: "HTTP 204"))
           }
-          bank.takeNext(.delivered(notifier: lease.notifier, reports: reports, isLast: true))
+          bank.processNext(.delivered(notifier: lease.notifier, reports: reports, isLast: true))
         }
       }
     },
@@ -93,7 +92,7 @@ struct PurePart: Sendable {
     },
   ]
 
-  /// A page of so many series, a tenth of which moved too little to be told.
+  /// A page of `count` series, a tenth of which change too little for an alert.
   private static func step(of count: Int, times: Int) -> PurePart {
     PurePart(name: "engine/step-\(count)", times: times) {
       var bank = Bank([try Bank.rule("moved", "abs(change) > 1%")])
@@ -102,18 +101,18 @@ struct PurePart: Sendable {
     }
   }
 
-  /// A page of 1000 series, all of which moved, with a rule over a window that is full.
+  /// A page of 1000 series that all change, with a rule over a full window.
   private static func window(_ name: String, _ condition: String) -> PurePart {
     PurePart(name: "engine/\(name)", times: 10) {
       var bank = Bank([try Bank.rule("window", condition)], minutesBetween: 1440)
-      // Falls for long, so that nothing is told.
+      // Rates fall, so that no alert fires.
       let pages = try Self.pages(of: 1000, number: 60) { 500_000 - 100 * Int64($0) - Int64($1) }
       for _ in 0..<40 { bank.publishNext(of: pages) }
       return { bank.publishNext(of: pages) }
     }
   }
 
-  /// Pages that follow each other for ever.
+  /// Creates pages to be published in a cycle.
   private static func pages(
     of count: Int, number: Int = 2, _ coefficient: (_ page: Int, _ place: Int) -> Int64
   ) throws -> [SourceReading] {

@@ -2,12 +2,12 @@ import CBench
 import FXCore
 import FXSources
 
-/// How fast bodies are read.
+/// Measures the reading of bodies.
 enum ReaderRows {
   private static let rounds = 7
 
-  /// A page of nothing but its ticker, 4 MB of it.
-  static func ticker(_ surroundings: Environment) throws -> [Result] {
+  /// A page with only a ticker, of 4 MB.
+  static func ticker(_ environment: Environment) throws -> [Result] {
     let group = """
       KGS/USD = 0.01144 0%
       KZT/USD = 0.00202 0%
@@ -20,7 +20,7 @@ enum ReaderRows {
     let text = String(repeating: group, count: copies) + "20 February 2026\n"
     let body = Array(text.utf8)
     guard let preset = PresetCatalog.preset(named: "timesca") else {
-      throw BenchFailure("there is no preset timesca")
+      throw BenchFailure("unknown preset timesca")
     }
     var rates: [Double] = []
     var bare: [Double] = []
@@ -38,17 +38,17 @@ enum ReaderRows {
     }
     return [
       Result(
-        name: "text ticker", goal: .atLeast(150), figure: rates.median, unit: "MB/s",
+        name: "text ticker", goal: .atLeast(150), value: rates.median, unit: "MB/s",
         baseline: bare.median)
     ]
   }
 
-  /// A bank's page of 150 rates in a table, with the rest such pages have around it.
+  /// A bank's page of 150 rates in a table, with typical menus around it.
   ///
-  /// Either reads it twice in turn, and the second time counts: what a tree of a document leaves
-  /// behind in the allocator is put in order only when the next one is made, which would else be at
-  /// the other's cost.
-  static func html(_ surroundings: Environment) throws -> [Result] {
+  /// Each of fxwatch and libxml2 reads it twice in turn, and the second time counts: the allocator frees
+  /// the tree of a document only when the next one is created, which would otherwise be counted for the
+  /// other.
+  static func html(_ environment: Environment) throws -> [Result] {
     var page = "<!doctype html><html><head><title>Rates</title></head><body>"
     for item in 0..<2000 {
       page +=
@@ -62,7 +62,7 @@ enum ReaderRows {
     let body = Array(page.utf8)
     guard let rows = XPath("//table[@id='rates']//tr"), let code = XPath("td[1]"),
       let rate = XPath("td[2]")
-    else { throw BenchFailure("the paths are wrong") }
+    else { throw BenchFailure("invalid XPath") }
     var columns = RateColumns(number: .dot)
     columns.quote = Currency("XTS")
     columns.requiresDate = false
@@ -92,20 +92,20 @@ enum ReaderRows {
     }
     return [
       Result(
-        name: "HTML page by XPath", goal: .ofBaseline(0.8), figure: rates.median, unit: "MB/s",
+        name: "HTML page by XPath", goal: .ofBaseline(0.8), value: rates.median, unit: "MB/s",
         baseline: bare.median)
     ]
   }
 
-  /// The currencies in use, by code.
+  /// The codes of the currencies in use.
   static let codes = CurrencyRegistry.active.map(\.code)
 
-  /// Pairs of them, more than 10 000.
+  /// All pairs of these codes, more than 10 000.
   static let pairs = codes.flatMap { base in
     codes.compactMap { quote in base == quote ? nil : (base: base, quote: quote) }
   }
 
-  /// Three letters by number, a currency or not.
+  /// Returns a code of three letters by number, which may not be a currency.
   static func code(_ number: Int) -> String {
     let letters = [number / 676 % 26, number / 26 % 26, number % 26]
     return String(decoding: letters.map { UInt8(ascii: "A") + UInt8($0) }, as: UTF8.self)

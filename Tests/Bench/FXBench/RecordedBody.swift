@@ -3,19 +3,19 @@ import FXCore
 import FXSources
 import Foundation
 
-/// The body of one case of the readers' tests that is read without an error.
+/// A case of the readers' tests whose body is read without an error.
 struct RecordedBody {
-  /// The preset, or for a source that is described the kind of its reader.
+  /// The name of the preset, or the type of the reader of a described source.
   let reader: String
 
   private let source: any SourceReader
   private let body: [UInt8]
   private let contentType: String?
 
-  /// Reads it; what is read is not looked at.
+  /// Reads the body and discards the reading.
   func read() throws { _ = try source.read(body, contentType: contentType) }
 
-  /// Those of every case file, in the order of their names.
+  /// Returns the bodies of all case files, sorted by path.
   static func all() throws -> [RecordedBody] {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../FXSourcesTests/Cases").standardized
@@ -25,11 +25,11 @@ struct RecordedBody {
         try String(contentsOf: folder.appending(path: path), encoding: .utf8),
         of: String(path.prefix { $0 != "/" }))
     }
-    guard !bodies.isEmpty else { throw BenchFailure("\(folder.path): there are no cases") }
+    guard !bodies.isEmpty else { throw BenchFailure("\(folder.path): no cases found") }
     return bodies
   }
 
-  /// The body of a case; nil where it is of an error, or spelt in a way only its tests know.
+  /// The body of a case; nil if the case expects an error or its body has escapes.
   private init?(_ text: String, of folder: String) {
     guard let start = text.range(of: "--- body\n"),
       let end = text.range(of: "\n--- expected\n", range: start.upperBound..<text.endIndex),
@@ -61,7 +61,7 @@ struct RecordedBody {
     "windows-1253": .windowsCP1253, "windows-1254": .windowsCP1254,
   ]
 
-  /// The reader of a source without a preset; nil where its settings are no good.
+  /// Returns the reader of a source without a preset; nil if its settings are invalid.
   static func source(_ settings: String) -> (any SourceReader)? {
     let problems = SettingsProblems()
     let text = "url: https://bank.example/\nevery: 30m\n" + settings

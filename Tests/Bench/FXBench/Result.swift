@@ -1,48 +1,34 @@
-/// What a row of the table promises.
-enum Goal {
-  /// The figure is at most so much.
-  case atMost(Double)
-  /// The figure is at least so much.
-  case atLeast(Double)
-  /// The figure is at least such a part of the baseline.
-  case ofBaseline(Double)
-  /// The figure is at most so many times the baseline.
-  case timesBaseline(Double)
-  /// Nothing is promised: the figure shows how cost grows.
-  case open
-}
-
 /// One measured row.
 struct Result {
-  /// Such as `pairs-5 latency p50`.
+  /// The name, such as `pairs-5 latency p50`.
   let name: String
   let goal: Goal
-  let figure: Double
+  let value: Double
 
-  /// Such as `ms`.
+  /// The unit, such as `ms`.
   let unit: String
 
-  /// The same work done by the bare library in C, or as the row says, in the same run.
+  /// The value of the same work done by the plain C library, unless the name states another baseline.
   var baseline: Double?
 
-  /// The same work done by Prometheus and Alertmanager on the same machine.
+  /// The value of the same work done by Prometheus and Alertmanager on the same machine.
   var peer: Double?
 
-  /// The figure over the baseline.
-  var ratio: Double? { baseline.flatMap { $0 > 0 ? figure / $0 : nil } }
+  /// The value divided by the baseline.
+  var ratio: Double? { baseline.flatMap { $0 > 0 ? value / $0 : nil } }
 
-  /// Whether the goal is met; nil where it cannot be said.
+  /// True if the goal is met; nil without a goal or a baseline.
   var isMet: Bool? {
     switch goal {
-    case .atMost(let limit): figure <= limit
-    case .atLeast(let limit): figure >= limit
+    case .atMost(let limit): value <= limit
+    case .atLeast(let limit): value >= limit
     case .ofBaseline(let part): ratio.map { $0 >= part }
     case .timesBaseline(let times): ratio.map { $0 <= times }
     case .open: nil
     }
   }
 
-  /// The goal in words.
+  /// The goal as text.
   var goalText: String {
     switch goal {
     case .atMost(let limit): "≤ \(Self.text(limit)) \(unit)"
@@ -53,7 +39,7 @@ struct Result {
     }
   }
 
-  /// Three digits that matter.
+  /// Writes a number with three significant digits.
   static func text(_ number: Double) -> String {
     if number >= 1000 { return String(Int(number.rounded())) }
     let places = number >= 100 ? 0 : number >= 10 ? 1 : number >= 1 ? 2 : 4
@@ -64,21 +50,13 @@ struct Result {
 }
 
 extension [Double] {
-  /// The value below which such a share of the values lies; 0 where there are none.
+  /// Returns the value below which this share of the values is; 0 if there are none.
   func quantile(_ share: Double) -> Double {
     let sorted = sorted()
     guard !sorted.isEmpty else { return 0 }
     return sorted[Swift.min(sorted.count - 1, Int(Double(sorted.count) * share))]
   }
 
-  /// The middle value.
+  /// The median.
   var median: Double { quantile(0.5) }
-}
-
-/// A row that could not be measured.
-struct BenchFailure: Error, CustomStringConvertible {
-  let description: String
-
-  /// A failure in these words.
-  init(_ description: String) { self.description = description }
 }

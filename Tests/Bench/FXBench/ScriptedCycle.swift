@@ -1,7 +1,7 @@
 import CBench
 import Foundation
 
-/// What curl, grep, awk, sqlite3 and curl take for one poll of five pairs.
+/// Measures the processor time of a shell script (curl, grep, awk, sqlite3) for one poll of five pairs.
 struct ScriptedCycle {
   private let server: OpaquePointer
   private let address: String
@@ -9,16 +9,16 @@ struct ScriptedCycle {
   private let script = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../cycle").standardized.path
 
-  init(_ surroundings: Environment) throws {
+  init(_ environment: Environment) throws {
     var port: UInt16 = 0
-    guard let server = bench_server_start(&port) else { throw BenchFailure("there is no port") }
+    guard let server = bench_server_start(&port) else { throw BenchFailure("no free port") }
     self.server = server
     address = "http://127.0.0.1:\(port)/"
-    database = surroundings.file("cycle.db")
+    database = environment.file("cycle.db")
   }
 
-  /// Processor time in seconds (median) of a cycle in which two of the pairs moved: too little to be
-  /// told, or so that they are.
+  /// Returns the median processor time, in seconds, of a cycle in which two of the pairs change, with or
+  /// without an alert.
   func cost(moving: Bool) throws -> Double {
     var costs: [Double] = []
     for round in 0..<11 {
@@ -32,10 +32,10 @@ struct ScriptedCycle {
       let posts = bench_server_posts(server)
       let cost = bench_script(script, address, database, address)
       guard cost >= 0 else { throw BenchFailure("\(script) failed") }
-      // The first one makes the table.
+      // The first round creates the table.
       if round > 0 { costs.append(cost) }
       guard round == 0 || (bench_server_posts(server) > posts) == moving else {
-        throw BenchFailure("\(script) told the wrong thing")
+        throw BenchFailure("\(script) sent a wrong alert")
       }
     }
     return costs.median

@@ -5,17 +5,17 @@ import FXStore
 import FXSystem
 import Foundation
 
-/// Days of a page polled each second, in simulated time: the reader, the engine and the store are the
-/// daemon's own, and so is the database.
+/// Simulates days of polling a page every second, with the daemon's own reader, engine, store and
+/// database.
 ///
-/// Holds when memory and descriptors do not grow, and the database has a row for each figure that
-/// changed and none for any other poll.
+/// Succeeds if memory and descriptors do not grow, and the database has one row for each changed rate
+/// and none for any other poll.
 struct Soak {
-  /// The most that may be added to memory in a simulated hour once everything has its size, in KiB:
-  /// of what is in use one byte a poll, of what the system gave five, since holes take days to fill.
+  /// The most growth of memory in a simulated hour after `settled`, in KiB: one byte per poll of the heap
+  /// in use, five of the memory from the system, since fragmentation takes days to stabilise.
   private static let flat = (heap: 4.0, system: 16.0)
 
-  /// From when on growth is judged, as a share of the whole.
+  /// The share of the run after which growth is measured.
   private static let settled = 1.0 / 3
 
   private let store: SQLiteStore
@@ -25,14 +25,14 @@ struct Soak {
   private var page: SoakPage
   private var queue: [(at: Timestamp, event: Event)] = []
   private var wake: Timestamp?
-  private var told = 0
+  private var delivered = 0
   private var chance = SoakChance(state: 7)
 
-  /// How long a fetch and an attempt take.
+  /// The duration of a fetch and of a delivery attempt.
   private static let latency = Duration.milliseconds(5)
 
-  private init(_ surroundings: Environment) async throws {
-    path = SQLiteStoreOpener(stateDirectory: try surroundings.folder("soak")).path
+  private init(_ environment: Environment) async throws {
+    path = SQLiteStoreOpener(stateDirectory: try environment.folder("soak")).path
     store = try SQLiteStore(path: path, lane: Lane(label: "store"))
     now = SystemClock().now()
     page = try SoakPage()
@@ -52,14 +52,14 @@ struct Soak {
       zones: Bank.Greenwich(), now: now)
   }
 
-  /// Runs so many hours, prints what they came to, and says whether it holds.
-  static func run(hours: Int, _ surroundings: Environment) async throws -> Bool {
-    var soak = try await Soak(surroundings)
-    try await soak.take(.started)
+  /// Simulates some hours, prints the measurements, and returns true if all limits are met.
+  static func run(hours: Int, _ environment: Environment) async throws -> Bool {
+    var soak = try await Soak(environment)
+    try await soak.process(.started)
     var samples: [Sample] = []
     let began = bench_now()
     for hour in 1...hours {
-      // The page says the same for the last hour.
+      // The page does not change in the last hour.
       soak.page.isQuiet = hour == hours && hours > 1
       try await soak.run(until: soak.now + .seconds(3600))
       if hour % 24 == 0 { try await soak.store.prune(now: soak.now) }
@@ -72,7 +72,7 @@ struct Soak {
     return wrong.isEmpty
   }
 
-  // MARK: The world
+  // MARK: Simulation
 
   private mutating func run(until end: Timestamp) async throws {
     while true {
@@ -81,17 +81,17 @@ struct Soak {
       guard let instant = [eventAt, wake].compactMap(\.self).min(), instant <= end else { break }
       now = max(now, instant)
       if let next, eventAt == instant {
-        try await take(queue.remove(at: next).event)
+        try await process(queue.remove(at: next).event)
       } else {
         wake = nil
-        try await take(.woke)
+        try await process(.woke)
       }
     }
     now = end
   }
 
-  /// Decide, commit, absorb, follow the commands.
-  private mutating func take(_ event: Event) async throws {
+  /// Decides, commits, absorbs and follows the commands.
+  private mutating func process(_ event: Event) async throws {
     if let changed = try await store.changedSuppressions(now: now) {
       engine.setSuppressions(changed, at: now)
     }
@@ -100,16 +100,16 @@ struct Soak {
     let commands = engine.absorb(decision, at: now)
     wake = commands.wake
     for fetch in commands.fetches {
-      queue.append((now + Self.latency, .fetched(fetch.source, page.answer(&chance))))
+      queue.append((now + Self.latency, .fetched(fetch.source, page.fetch(&chance))))
     }
     for lease in commands.leases {
       let notifications = try await store.notifications(of: lease.entries.map(\.sequence))
       let reports = lease.entries.map { entry in
-        let isTaken = notifications[entry.sequence] != nil && !(chance.next(50) == 0)
-        if isTaken { told += 1 }
+        let isAccepted = notifications[entry.sequence] != nil && !(chance.next(50) == 0)
+        if isAccepted { delivered += 1 }
         return DeliveryReport(
           sequence: entry.sequence,
-          outcome: isTaken ? .delivered(detail: "HTTP 204") : .retry(because: "HTTP 500"))
+          outcome: isAccepted ? .delivered(detail: "HTTP 204") : .retry(because: "HTTP 500"))
       }
       queue.append(
         (
@@ -119,19 +119,19 @@ struct Soak {
     }
   }
 
-  // MARK: What it came to
+  // MARK: Results
 
-  /// How things stand after some hours.
+  /// The resources in use after some hours.
   private struct Sample {
     let hour: Double
 
-    /// In KiB: what the process has, and what of its heap is in use.
+    /// The memory of the process and the part of its heap in use, in KiB.
     let resident: Double
     let anonymous: Double
     let heap: Double
     let descriptors: Int
 
-    /// In pages.
+    /// The size of the database in pages.
     let database: Int64
 
     init(hour: Double, database: String) throws {
@@ -150,35 +150,37 @@ struct Soak {
     }
   }
 
-  /// Growth an hour once everything has its size (least squares); nil of a run too short to say.
+  /// Returns the growth per hour after `settled` (least squares); nil if the run is too short.
   private static func growth(
-    _ samples: [Sample], _ figure: (Sample) -> Double
+    _ samples: [Sample], _ value: (Sample) -> Double
   ) -> Double? {
     let samples = samples.suffix(samples.count - Int(Double(samples.count) * settled))
     guard samples.count > 10 else { return nil }
     let count = Double(samples.count)
     let middle = samples.map(\.hour).reduce(0, +) / count
-    let mean = samples.map(figure).reduce(0, +) / count
-    let products = samples.map { ($0.hour - middle) * (figure($0) - mean) }.reduce(0, +)
+    let mean = samples.map(value).reduce(0, +) / count
+    let products = samples.map { ($0.hour - middle) * (value($0) - mean) }.reduce(0, +)
     let squares = samples.map { ($0.hour - middle) * ($0.hour - middle) }.reduce(0, +)
     return products / squares
   }
 
   private func report(_ samples: [Sample], took: Double) -> [String] {
-    guard let first = samples.first, let last = samples.last else { return ["nothing was run"] }
-    var wrong: [String] = []
+    guard let first = samples.first, let last = samples.last else {
+      return ["no hour was simulated"]
+    }
+    var failures: [String] = []
     print("simulated    \(samples.count) hours in \(Result.text(took)) s, \(page.polls) polls")
-    for (name, flat, figure) in [
+    for (name, flat, value) in [
       ("resident", Self.flat.system, { $0.resident }),
       ("anonymous", Self.flat.system, { $0.anonymous }), ("in use", Self.flat.heap, { $0.heap }),
     ] as [(String, Double, (Sample) -> Double)] {
       var line =
-        "\(Self.padded(name)) \(Result.text(figure(last) / 1024)) MiB at the end,"
-        + " \(Result.text(figure(first) / 1024)) after an hour"
-      if let growth = Self.growth(samples, figure) {
+        "\(Self.padded(name)) \(Result.text(value(last) / 1024)) MiB at the end,"
+        + " \(Result.text(value(first) / 1024)) after an hour"
+      if let growth = Self.growth(samples, value) {
         line += "; \((growth * 10).rounded() / 10) KiB an hour once settled"
         if growth > flat {
-          wrong.append("memory (\(name)) grows by \(Result.text(growth)) KiB an hour")
+          failures.append("memory (\(name)) grows by \(Result.text(growth)) KiB an hour")
         }
       }
       print(line)
@@ -187,22 +189,22 @@ struct Soak {
     print("descriptors  \(descriptors.min() ?? 0) to \(descriptors.max() ?? 0)")
     let half = samples.count / 2
     if half > 0, descriptors[half...].max() ?? 0 > descriptors[..<half].max() ?? 0 {
-      wrong.append("more descriptors in the second half than ever before")
+      failures.append("more descriptors in the second half than in the first")
     }
     for (name, table, expected) in [
-      ("figures", "observation", page.changed), ("publications", "publication", page.pages),
-      ("events", "event", told),
+      ("rates", "observation", page.changed), ("publications", "publication", page.pages),
+      ("events", "event", delivered),
     ] {
       let rows = Int(bench_sqlite_ask(path, "SELECT count(*) FROM \(table)"))
       print(Self.padded(name), "\(rows) rows for \(expected)")
-      if rows != expected { wrong.append("\(rows) rows of \(name) for \(expected)") }
+      if rows != expected { failures.append("\(rows) rows of \(name), expected \(expected)") }
     }
     let quiet = samples.count > 1 ? last.database - samples[samples.count - 2].database : 0
     print(
-      "database     \(last.database * 4) KiB, \(quiet * 4) more in the last hour, when the page said",
-      "the same")
-    if quiet != 0 { wrong.append("the database grew while the page said the same") }
-    return wrong
+      "database     \(last.database * 4) KiB, \(quiet * 4) more in the last hour, when the page did",
+      "not change")
+    if quiet != 0 { failures.append("the database grew while the page did not change") }
+    return failures
   }
 
   private static func padded(_ name: String) -> String {

@@ -4,37 +4,37 @@ import FXStore
 import FXSystem
 import Foundation
 
-/// How fast history is written and asked.
+/// Measures writing and querying the history.
 enum StoreRows {
-  /// Rows of the large history: 1000 series of so many days.
+  /// The publications of the large history, and the series of each.
   static let publications = 10_000
   static let series = 1000
 
-  /// Publications of 100 and of 10 000 figures, each committed to the disk.
-  static func append(_ surroundings: Environment) async throws -> [Result] {
-    try await append(100, transactions: 200, surroundings)
-      + append(10_000, transactions: 8, surroundings)
+  /// Publications of 100 and of 10 000 rates, each committed to the disk.
+  static func append(_ environment: Environment) async throws -> [Result] {
+    try await append(100, transactions: 200, environment)
+      + append(10_000, transactions: 8, environment)
   }
 
   private static func append(
-    _ rows: Int, transactions: Int, _ surroundings: Environment
+    _ rows: Int, transactions: Int, _ environment: Environment
   ) async throws -> [Result] {
     var rates: [Double] = []
     var bare: [Double] = []
     var bytes = 0.0
     let lines = try (0..<rows).map { index -> Series in
       guard let base = Currency(ReaderRows.code(index)), let quote = Currency("USD") else {
-        throw BenchFailure("the codes are wrong")
+        throw BenchFailure("invalid currency code")
       }
       return Series(
         source: SourceName("bank"), pair: CurrencyPair(base: base, quote: quote), side: .mid)
     }
     for _ in 0..<3 {
-      let folder = try surroundings.folder("append")
+      let folder = try environment.folder("append")
       bare.append(bench_sqlite_append(folder + "/bare.db", Int32(transactions), Int32(rows)))
       let path = SQLiteStoreOpener(stateDirectory: folder).path
       let store = try SQLiteStore(path: path, lane: Lane(label: "store"))
-      // Every series has its number before the clock starts.
+      // Numbers the series before the measurement.
       try await store.apply(try changeset(0 + 1, lines))
       var took = 0.0
       for number in 2...(transactions + 1) {
@@ -50,10 +50,10 @@ enum StoreRows {
     }
     return [
       Result(
-        name: "append, \(rows) rows a transaction", goal: .ofBaseline(0.7), figure: rates.median,
+        name: "append, \(rows) rows a transaction", goal: .ofBaseline(0.7), value: rates.median,
         unit: "rows/s", baseline: bare.median),
       Result(
-        name: "bytes a row, \(rows) rows a transaction", goal: .atMost(40), figure: bytes,
+        name: "bytes a row, \(rows) rows a transaction", goal: .atMost(40), value: bytes,
         unit: "bytes"),
     ]
   }
@@ -69,7 +69,7 @@ enum StoreRows {
         let printed = ExactDecimal(
           coefficient: 10_000 + (number * 7 + Int64(index)) % 9000, scale: 5),
         let rate = Rate(printed: printed)
-      else { throw BenchFailure("the figures are wrong") }
+      else { throw BenchFailure("invalid rate") }
       changeset.observations.append(
         ObservationRecord(
           series: line,
@@ -81,9 +81,9 @@ enum StoreRows {
     return changeset
   }
 
-  /// Lookups in ten million rows, and how long the daemon takes to start with them.
-  static func lookup(_ surroundings: Environment) async throws -> [Result] {
-    let folder = try surroundings.folder("lookup")
+  /// Lookups in ten million rows, and the start time of the daemon with them.
+  static func lookup(_ environment: Environment) async throws -> [Result] {
+    let folder = try environment.folder("lookup")
     let path = SQLiteStoreOpener(stateDirectory: folder).path
     let made = try SQLiteStore(path: path, lane: Lane(label: "store"))
     try await made.close()
@@ -91,7 +91,7 @@ enum StoreRows {
     let rows = bench_sqlite_fill(
       path, Int32(series), Int32(publications), Int64(today.daysSinceEpoch))
     guard rows == Int64(series * publications) else {
-      throw BenchFailure("the large history could not be made: \(rows) rows")
+      throw BenchFailure("the large history could not be created: \(rows) rows")
     }
     let reader = try SQLiteHistory(path: path)
     var latest: [Double] = []
@@ -110,35 +110,37 @@ enum StoreRows {
         try lookup(reader, asOf: Timestamp(seconds: Int64(day.daysSinceEpoch) * 86_400)))
       for index in 0..<20 {
         guard let pair = CurrencyPair(ReaderRows.code(index * 47 + round) + "/USD") else {
-          throw BenchFailure("the codes are wrong")
+          throw BenchFailure("invalid currency code")
         }
         let day = today.advanced(by: -(index * 431 + round))
         var query = HistoryQuery(pair: pair)
         query.since = day.advanced(by: -30)
         query.until = day
         let start = bench_now()
-        guard try reader.history(query).count > 25 else { throw BenchFailure("days are missing") }
+        guard try reader.history(query).count > 25 else {
+          throw BenchFailure("publications are missing")
+        }
         window.append(1e3 * (bench_now() - start))
       }
     }
     return [
       Result(
-        name: "latest lookup in \(rows) rows", goal: .timesBaseline(1.5), figure: latest.median,
+        name: "latest lookup in \(rows) rows", goal: .timesBaseline(1.5), value: latest.median,
         unit: "µs", baseline: bareLatest.median),
       Result(
-        name: "as-of lookup in \(rows) rows", goal: .timesBaseline(1.5), figure: asOf.median,
+        name: "as-of lookup in \(rows) rows", goal: .timesBaseline(1.5), value: asOf.median,
         unit: "µs", baseline: bareAsOf.median),
       Result(
-        name: "query of 30 days, p99", goal: .atMost(1), figure: window.quantile(0.99), unit: "ms"),
-    ] + (try DaemonRows.history(surroundings, state: folder, series: series, rows: Int(rows)))
+        name: "query of 30 days, p99", goal: .atMost(1), value: window.quantile(0.99), unit: "ms"),
+    ] + (try DaemonRows.history(environment, state: folder, series: series, rows: Int(rows)))
   }
 
-  /// Microseconds for the figure of one series, of all that are looked up.
-  private static func lookup(_ reader: SQLiteHistory, asOf: Timestamp?) throws -> Double {
+  /// Returns the microseconds per series of a lookup of all series.
+  private static func lookup(_ reader: HistoryReader, asOf: Timestamp?) throws -> Double {
     let start = bench_now()
     let found = try reader.rates(asOf: asOf).count
     guard found == series else {
-      throw BenchFailure("of \(series) series only \(found) were found")
+      throw BenchFailure("found \(found) of \(series) series")
     }
     return 1e6 * (bench_now() - start) / Double(found)
   }

@@ -1,14 +1,14 @@
 import Foundation
 
-/// The results as people and as programs read them.
+/// Writes the results as text and as JSON.
 enum Table {
-  /// Prints them, a line each.
+  /// Prints the results, one per line.
   static func show(_ results: [Result]) {
     let hasPeers = results.contains { $0.peer != nil }
-    var lines = [["WORK", "GOAL", "FIGURE", "BASELINE", "RATIO", "PEERS", ""]]
+    var lines = [["WORK", "GOAL", "VALUE", "BASELINE", "RATIO", "PEERS", ""]]
     for result in results {
       lines.append([
-        result.name, result.goalText, "\(Result.text(result.figure)) \(result.unit)",
+        result.name, result.goalText, "\(Result.text(result.value)) \(result.unit)",
         result.baseline.map { "\(Result.text($0)) \(result.unit)" } ?? "",
         result.ratio.map(Result.text) ?? "",
         result.peer.map { "\(Result.text($0)) \(result.unit)" } ?? "",
@@ -25,11 +25,11 @@ enum Table {
     }
   }
 
-  /// The same with what they were measured on.
+  /// Returns the results and a description of the machine as JSON.
   static func json(_ results: [Result], _ peers: Peers?) throws -> Data {
     let rows = results.map { result in
       var row: [String: Any] = [
-        "name": result.name, "goal": result.goalText, "figure": result.figure, "unit": result.unit,
+        "name": result.name, "goal": result.goalText, "value": result.value, "unit": result.unit,
       ]
       row["baseline"] = result.baseline
       row["ratio"] = result.ratio
@@ -50,7 +50,7 @@ enum Table {
       withJSONObject: document, options: [.prettyPrinted, .sortedKeys])
   }
 
-  /// What machine this is, without its name.
+  /// The machine, without its name.
   private static var machine: [String: Any] {
     func line(_ file: String, _ field: String) -> String {
       let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
@@ -66,22 +66,5 @@ enum Table {
       "memory": Int((Double(ProcessInfo.processInfo.physicalMemory) / 1e9).rounded()),
       "system": line("/etc/os-release", "PRETTY_NAME"),
     ]
-  }
-}
-
-/// What Prometheus and Alertmanager came to, as `Tests/Bench/peers` wrote it.
-struct Peers: Decodable {
-  let prometheus: String
-  let alertmanager: String
-
-  /// Figures by the names of fxwatch's rows, in their units.
-  let rows: [String: Double]
-
-  /// Those of a file; nil where it is not there.
-  init?(file: String) {
-    guard let data = FileManager.default.contents(atPath: file),
-      let read = try? JSONDecoder().decode(Self.self, from: data)
-    else { return nil }
-    self = read
   }
 }

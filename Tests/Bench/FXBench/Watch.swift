@@ -4,34 +4,34 @@ import Foundation
 
 /// A running daemon with its page and its receiver, both served by this process on loopback.
 ///
-/// Latency is the time from when the changed page was sent whole to when the first webhook had
-/// arrived whole.
+/// Latency is the time from sending the last byte of the changed page to receiving the last byte of the
+/// first webhook.
 final class Watch {
-  /// What is watched, and how it is told.
+  /// The sources, pairs, rules and endpoints of a daemon.
   struct Scene {
-    /// Such as `pairs-5`: what its rows begin with.
+    /// The prefix of its rows, such as `pairs-5`.
     let name: String
 
-    /// How many pairs stand on the page.
+    /// The number of pairs on the page.
     var pairs = 5
 
-    /// A rule on each pair by itself, rather than one for all.
+    /// True for one rule per pair instead of one for all.
     var hasRuleEach = false
 
-    /// How many sources show the page.
+    /// The number of sources with the page.
     var sources = 1
 
-    /// How many endpoints are told.
+    /// The number of endpoints.
     var endpoints = 1
 
-    /// Whether what happened at one moment travels in one request.
+    /// True if notifications are batched.
     var batches = false
 
-    /// A state directory with a history; an empty one where there is none.
+    /// A state directory with a history; nil for an empty one.
     var state: String?
   }
 
-  /// When the daemon was started, and how long it took to be ready, in seconds.
+  /// The start of the daemon on the monotonic clock, and the time until it was ready, in seconds.
   let began: Double
   private(set) var took = 0.0
 
@@ -41,23 +41,23 @@ final class Watch {
   private var coefficients: [Int]
   private var posts: UInt64 = 0
 
-  /// How long anything is waited for, in seconds: far longer than it takes, also in a debug build.
-  private static let patience = 60.0
+  /// The timeout of all waits, in seconds; long enough for a debug build.
+  private static let timeout = 60.0
 
-  init(_ surroundings: Environment, _ scene: Scene) throws {
+  init(_ environment: Environment, _ scene: Scene) throws {
     self.scene = scene
     coefficients = Array(repeating: 50_000, count: scene.pairs)
     var port: UInt16 = 0
-    guard let server = bench_server_start(&port) else { throw BenchFailure("there is no port") }
+    guard let server = bench_server_start(&port) else { throw BenchFailure("no free port") }
     self.server = server
-    let folder = try surroundings.folder(scene.name)
+    let folder = try environment.folder(scene.name)
     let file = folder + "/fxwatch.yaml"
     try Self.config(scene, port: port, state: scene.state ?? folder + "/state")
       .write(toFile: file, atomically: true, encoding: .utf8)
     Self.show(coefficients, on: server)
     var took = 0.0
     began = bench_now()
-    pid = bench_daemon_start(surroundings.program, file, folder + "/log", &took)
+    pid = bench_daemon_start(environment.program, file, folder + "/log", &took)
     self.took = took
     guard pid > 0 else { throw BenchFailure("the daemon did not start; see \(folder)/log") }
   }
@@ -101,14 +101,14 @@ final class Watch {
 
   // MARK: The page
 
-  /// The page shows some of its pairs, the first ones, moved by less than anyone is told.
+  /// Changes the first pairs of the page by less than the rules' threshold.
   func nudge(_ pairs: Int) {
     guard pairs > 0 else { return }
     for index in 0..<pairs { coefficients[index] += coefficients[index].isMultiple(of: 2) ? 1 : -1 }
     Self.show(coefficients, on: server)
   }
 
-  /// The page shows these pairs moved by 2 %.
+  /// Changes these pairs of the page by 2 %.
   func move(_ pairs: some Sequence<Int>) {
     for index in pairs {
       coefficients[index] = coefficients[index] > 51_500 ? 50_000 : 53_500
@@ -116,27 +116,27 @@ final class Watch {
     Self.show(coefficients, on: server)
   }
 
-  /// Lets the daemon ask for the first time; at once where it has.
+  /// Waits for the first poll; returns at once if there was one.
   func waitForFirstPoll() throws {
-    guard bench_server_wait_gets(server, 1, Self.patience) >= 1 else {
-      throw BenchFailure("the daemon never asks its page")
+    guard bench_server_wait_gets(server, 1, Self.timeout) >= 1 else {
+      throw BenchFailure("the daemon does not poll its page")
     }
   }
 
-  /// Lets the daemon ask so often more.
+  /// Waits for this many more polls.
   func waitForPolls(_ count: UInt64) throws {
     let wanted = bench_server_gets(server) + count
-    guard bench_server_wait_gets(server, wanted, Self.patience) >= wanted else {
-      throw BenchFailure("the daemon asks its page no more")
+    guard bench_server_wait_gets(server, wanted, Self.timeout) >= wanted else {
+      throw BenchFailure("the daemon stopped polling its page")
     }
   }
 
   // MARK: The process
 
-  /// Processor time of the daemon so far, in seconds.
+  /// The processor time of the daemon so far, in seconds.
   var processor: Double { bench_cpu(pid) }
 
-  /// A field of the daemon's memory, such as `VmRSS`, in MiB.
+  /// Returns a field of the daemon's memory, such as `VmRSS`, in MiB.
   func memory(_ field: String) throws -> Double {
     let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
     let line = status.split(separator: "\n").first { $0.hasPrefix(field + ":") }
@@ -149,21 +149,21 @@ final class Watch {
 
   // MARK: The receiver
 
-  /// What arrived of one change of the page.
+  /// The webhooks received after one change of the page.
   struct Arrival {
-    /// How many events, and under how many identifiers.
+    /// The number of events, and of distinct identifiers.
     var events = 0
     var identifiers = 0
 
-    /// When the first and the last request arrived, in seconds since the page was sent.
+    /// The times of the first and the last request, in seconds since the page was sent.
     var first = 0.0
     var last = 0.0
   }
 
-  /// Waits until so many events have arrived, and gives what did.
+  /// Waits until this many events have arrived, and returns what arrived.
   func receive(_ events: Int) -> Arrival {
     let earlier = bench_server_events(server, posts)
-    let count = bench_server_wait_events(server, earlier + UInt64(events), Self.patience)
+    let count = bench_server_wait_events(server, earlier + UInt64(events), Self.timeout)
     let served = bench_server_served(server)
     var arrival = Arrival(events: Int(bench_server_events(server, count) - earlier))
     if count > posts {
@@ -175,6 +175,6 @@ final class Watch {
     return arrival
   }
 
-  /// When the newest request arrived, on the clock of `began`.
+  /// The time of the newest request, on the clock of `began`.
   var latestPost: Double { posts > 0 ? bench_server_post_time(server, posts - 1) : 0 }
 }
