@@ -43,7 +43,8 @@ struct YAMLSyntaxError: Error {
     if let message = Self.messageAtBeginning(problem) {
       self.init(at: YAMLPosition(context?.mark ?? mark), message)
     } else if let message = Self.messageForUnfinished(problem) {
-      let beginning = context.map { "that begins in line \($0.mark.line)" } ?? "that begins before this line"
+      let beginning =
+        context.map { "that begins in line \($0.mark.line)" } ?? "that begins before this line"
       self.init(at: position, "\(message) \(beginning)")
     } else {
       self.init(at: position, Self.message(problem, found: found))

@@ -5,7 +5,7 @@ extension SourceDefinition {
   /// The source as the engine plans it.
   package var planned: PlannedSource {
     PlannedSource(
-      name: name, schedule: schedule, dating: dating == .fixing ? .fixing : .pageDay, host: host,
+      name: name, schedule: schedule, dating: dating, host: host,
       declaredScale: declaredScale, scales: scales, changeScale: changeScale)
   }
 }

@@ -3,7 +3,7 @@ package import FXCore
 /// The meaning of the columns of a source, independent of the format.
 ///
 /// The part of a description that all formats share. Converts rows of texts to observations; nothing
-/// is inverted and nothing rounded.
+/// is inverted and nothing rounded. The many properties are the keys of a description.
 package struct RateColumns: Hashable, Sendable {
   /// The handling of rows with different dates.
   package enum RowDates: Hashable, Sendable {

@@ -136,7 +136,7 @@ enum StoreRows {
   }
 
   /// Returns the microseconds per series of a lookup of all series.
-  private static func lookup(_ reader: HistoryReader, asOf: Timestamp?) throws -> Double {
+  private static func lookup(_ reader: SQLiteHistory, asOf: Timestamp?) throws -> Double {
     let start = bench_now()
     let found = try reader.rates(asOf: asOf).count
     guard found == series else {
