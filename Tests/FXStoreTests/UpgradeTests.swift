@@ -59,8 +59,8 @@ struct UpgradeTests {
       state.alerts == [
         AlertKey(rule: "big-move", series: euro): AlertState(
           AlertProgress(
-            .firing(alertID: "alert_a1b2_1", since: instant(day: 2)), lastTold: instant(day: 3),
-            turns: [3, 17], brake: true), ruleFingerprint: "f1"),
+            .firing(alertID: "alert_a1b2_1", since: instant(day: 2)), lastNotified: instant(day: 3),
+            transitions: [3, 17], flapping: true), ruleFingerprint: "f1"),
         AlertKey(rule: "big-move", series: som): AlertState(
           .pending(publications: 2, since: instant(day: 8)), ruleFingerprint: "f1"),
         AlertKey(rule: "once", series: euro): AlertState(.retired, ruleFingerprint: "f2"),

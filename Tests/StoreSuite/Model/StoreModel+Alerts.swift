@@ -23,7 +23,7 @@ extension StoreModel {
       case .inactive, .retired: return nil
       case .pending, .firing: break
       }
-      let record = state.standing.firing.flatMap { current in
+      let record = state.progress.firing.flatMap { current in
         firing.first { $0.id == current.alertID }
       }
       return ActiveAlert(
