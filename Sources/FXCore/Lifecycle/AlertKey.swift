@@ -12,7 +12,7 @@ package struct AlertKey: Hashable, Comparable, Sendable {
     self.series = series
   }
 
-  /// Hashes rule and pair only, which nearly always tell keys apart.
+  /// Hashes rule and pair only, which nearly always distinguish keys.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(rule)
     hasher.combine(series.pair)

@@ -1,4 +1,5 @@
-/// When an alert can move other than by the verdict of a publication: the one place that knows.
+/// The time-driven moves of alerts, other than by the verdict of a publication: the one place that
+/// knows them.
 ///
 /// An evaluation that can change nothing is skipped, and the clock evaluates an alert only when its
 /// next move is due; both rely on the answers given here. A new way for time to move an alert is
@@ -7,8 +8,7 @@ extension AlertMachine {
   /// Returns the next time after `now` at which time alone moves an alert; nil where only a
   /// publication can.
   ///
-  /// The conditions of the rule are not considered: whether they depend on the clock is theirs to
-  /// say (`Condition.nextClockChange`).
+  /// The conditions of the rule are not considered: see `Condition.nextClockChange`.
   static func nextMove(
     of progress: AlertProgress, under rule: Rule, _ suppression: AlertSuppression,
     after now: Timestamp

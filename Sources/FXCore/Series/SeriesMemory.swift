@@ -1,7 +1,7 @@
 /// The part of one series that is kept in memory: the points its rules look back on, and the
 /// progress of its alerts.
 struct SeriesMemory: Sendable {
-  // The properties that every publication reads stand first, side by side: of thousands of series
+  // The properties that every publication reads come first, side by side: of thousands of series
   // only some fit the processor's caches.
 
   let series: Series
