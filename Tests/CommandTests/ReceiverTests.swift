@@ -158,8 +158,8 @@ struct ReceiverTests {
       taken.map { $0.type == "digest" ? $0["summary"] ?? "" : $0.rate } == [
         "0.12000",
         "notifier 'gone' is disabled: its endpoint answered 410 Gone; 1 of its events are kept as"
-          + " dead letters; correct its settings and reload, or once it works again put them back"
-          + " with 'fxwatch deliveries replay'", "0.15000", "0.19000",
+          + " dead letters; correct its settings and reload, or replay them with"
+          + " 'fxwatch deliveries replay' once it works again", "0.15000", "0.19000",
       ])
   }
 
