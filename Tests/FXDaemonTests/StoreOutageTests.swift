@@ -27,14 +27,14 @@ struct StoreOutageTests {
   func steps() {
     var outage = outage()
     #expect(outage.failure == .init(since: nil, waitingCount: 0, reason: "the disk is full"))
-    let first = outage.handle(.started, at: Self.start).commands
-    _ = outage.handle(.woke, at: Self.start + .seconds(60))
+    _ = outage.handle(.started, at: Self.start)
+    let woke = outage.handle(.woke, at: Self.start + .seconds(60)).commands
     #expect(outage.steps.map(\.event) == [.started, .woke])
     #expect(outage.failure.since == Self.start)
     #expect(outage.failure.waitingCount == 2)
     // The poll was made during the outage.
-    #expect(!first.fetches.isEmpty)
-    let remaining = outage.removeFirst(first)
+    #expect(!woke.fetches.isEmpty)
+    let remaining = outage.removeFirst(woke)
     #expect(remaining.fetches.isEmpty)
     #expect(outage.failure.since == Self.start + .seconds(60))
   }
