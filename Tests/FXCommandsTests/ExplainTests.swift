@@ -127,8 +127,8 @@ struct ExplainTests {
     }
     #expect(
       try lines("waits").contains(
-        "alert        pending since 2026-02-20T09:15:00.000Z, 1 publication so far, by the history"
-          + " stored"))
+        "alert        pending since 2026-02-20T09:15:00.000Z, 1 publication so far, by the stored"
+          + " history"))
     #expect(
       try lines("once").contains(
         "alert        retired: it fired once, and its rule has once: true, by the stored history"

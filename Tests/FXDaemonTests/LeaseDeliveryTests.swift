@@ -127,10 +127,11 @@ struct LeaseDeliveryTests {
     return await collector.reports
   }
 
-  private func entry(_ sequence: Int64, of lane: String) -> OutboxEntry {
+  private func entry(_ sequence: Int64, of key: String) -> OutboxEntry {
     let instant = Timestamp(milliseconds: 0)
     return OutboxEntry(
-      sequence: sequence, notifier: "n", lane: lane, opened: instant, attempts: 0, due: instant,
+      sequence: sequence, notifier: "n", orderingKey: key, opened: instant, attempts: 0,
+      due: instant,
       summary: "")
   }
 }

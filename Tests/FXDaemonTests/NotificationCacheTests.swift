@@ -20,7 +20,7 @@ struct NotificationCacheTests {
     var cache = NotificationCache()
     cache.record(Self.committed(1...2, to: []))
     var changeset = Self.committed(3...4)
-    changeset.settlements = Self.settled([(4, .dead)]).settlements
+    changeset.deliveryResults = Self.settled([(4, .dead)]).deliveryResults
     cache.record(changeset)
     #expect(Self.known(cache, 1...4) == [3])
   }
@@ -46,17 +46,17 @@ struct NotificationCacheTests {
         notification: Notification(
           id: "evt_\(sequence)", type: .alertFiring, timestamp: Timestamp(seconds: 1),
           data: .object([])),
-        lane: "lane", recipients: recipients)
+        orderingKey: "key", recipients: recipients)
     }
     return changeset
   }
 
-  private static func settled(_ ends: [(Int64, Settlement.Result)]) -> Changeset {
+  private static func settled(_ ends: [(Int64, DeliveryResult.State)]) -> Changeset {
     var changeset = Changeset()
-    changeset.settlements = ends.map { sequence, result in
-      Settlement(
+    changeset.deliveryResults = ends.map { sequence, result in
+      DeliveryResult(
         sequence: sequence, notifier: "ops", attempts: 1, at: Timestamp(seconds: 2),
-        result: result, detail: "")
+        state: result, detail: "")
     }
     return changeset
   }
@@ -66,7 +66,7 @@ struct NotificationCacheTests {
   ) -> [Int64] {
     let entries = sequences.map { sequence in
       OutboxEntry(
-        sequence: sequence, notifier: "ops", lane: "lane", opened: Timestamp(seconds: 1),
+        sequence: sequence, notifier: "ops", orderingKey: "key", opened: Timestamp(seconds: 1),
         attempts: 0, due: Timestamp(seconds: 1), summary: "")
     }
     return cache.notifications(of: entries).filter { $1.id == "evt_\($0)" }.keys.sorted()

@@ -51,15 +51,15 @@ struct SQLiteStoreTests {
     var changeset = Changeset()
     changeset.events = [event(1, at: instant(day: 1), to: ["ops"])]
     try await store.apply(changeset)
-    let results: [Settlement.Result] = [
+    let results: [DeliveryResult.State] = [
       .postponed(due: instant(day: 6)), .postponed(due: instant(day: 7)), .dead,
     ]
     for (index, result) in results.enumerated() {
       var changeset = Changeset()
-      changeset.settlements = [
-        Settlement(
+      changeset.deliveryResults = [
+        DeliveryResult(
           sequence: 1, notifier: "ops", attempts: index + 1, at: instant(day: 5 + index),
-          result: result, detail: "attempt \(index)")
+          state: result, detail: "attempt \(index)")
       ]
       try await store.apply(changeset)
       _ = try await store.notifications(of: [1])
@@ -83,7 +83,7 @@ struct SQLiteStoreTests {
         sequence: 1,
         notification: Notification(
           id: "event-1", type: .alertFiring, timestamp: instant(day: 2), data: data),
-        lane: "ecb EUR/USD", recipients: ["ops"]),
+        orderingKey: "ecb EUR/USD", recipients: ["ops"]),
       event(2, at: instant(day: 3), to: ["ops"]),
     ]
     try await fixture.store().apply(changeset)

@@ -79,7 +79,7 @@ struct SizeTests {
         notification: Notification(
           id: "event-\(sequence)", type: .digest, timestamp: instant(day: 1),
           data: .string(String(repeating: "x", count: 1 << 20))),
-        lane: "lane", recipients: [])
+        orderingKey: "lane", recipients: [])
     ]
     return changeset
   }

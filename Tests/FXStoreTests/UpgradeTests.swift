@@ -66,7 +66,7 @@ struct UpgradeTests {
         AlertKey(rule: "once", series: euro): AlertState(.retired, ruleFingerprint: "f2"),
       ])
     #expect(
-      state.rested == [
+      state.alertBases == [
         AlertKey(rule: "big-move", series: euro): AlertBasis(
           alertID: "alert_a1b2_1", firedAt: instant(day: 2), valueDate: date(2), rate: "1.1000")
       ])
@@ -80,10 +80,12 @@ struct UpgradeTests {
     #expect(
       state.outbox == [
         OutboxEntry(
-          sequence: 1, notifier: "ops", lane: "ecb EUR/USD", opened: instant(day: 2), attempts: 2,
+          sequence: 1, notifier: "ops", orderingKey: "ecb EUR/USD", opened: instant(day: 2),
+          attempts: 2,
           due: instant(day: 9, hour: 2), summary: "EUR/USD moved 2 %"),
         OutboxEntry(
-          sequence: 2, notifier: "ops", lane: "source ecb", opened: instant(day: 9), attempts: 0,
+          sequence: 2, notifier: "ops", orderingKey: "source ecb", opened: instant(day: 9),
+          attempts: 0,
           due: instant(day: 9), summary: "ecb is late"),
       ])
     #expect(state.held.map(\.key.sequence) == [2, 4])

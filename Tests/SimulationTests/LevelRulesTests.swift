@@ -239,9 +239,9 @@ private struct LevelWorld {
     }
     diary += changeset.fired.map { "\($0.id) \($0.key) \($0.firedAt)" }
     diary += changeset.resolved.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-    diary += changeset.rested.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    diary += changeset.alertBases.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     diary += changeset.events.map {
-      "\($0.sequence) \($0.notification.type) \($0.lane) \($0.recipients)"
+      "\($0.sequence) \($0.notification.type) \($0.orderingKey) \($0.recipients)"
     }
     wake = engine?.absorb(decision, at: now).wake
   }

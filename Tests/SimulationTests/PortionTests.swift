@@ -197,7 +197,7 @@ struct PortionTests {
     hand.now = hand.now + .seconds(8000)
     hand.take(.woke)
     let lease = try #require(hand.show(1, day: 2).leases.first)
-    #expect(lease.entries.map(\.lane) == ["bank KGS/USD"])
+    #expect(lease.entries.map(\.orderingKey) == ["bank KGS/USD"])
     hand.now = hand.now + .seconds(8000)
     let commands = hand.take(
       .delivered(
@@ -207,7 +207,9 @@ struct PortionTests {
     #expect(commands.unfinished == Hand.bank)
     #expect(commands.fetches == [])
     #expect(
-      hand.take(.continued(Hand.bank)).leases.map { $0.entries.map(\.lane) } == [["bank KZT/USD"]])
+      hand.take(.continued(Hand.bank)).leases.map { $0.entries.map(\.orderingKey) } == [
+        ["bank KZT/USD"]
+      ])
   }
 }
 

@@ -12,7 +12,7 @@ struct World: Sendable {
     let notifier: String
     let id: String
     let sequence: Int64
-    let lane: String
+    let orderingKey: String
     let at: Timestamp
     let wasTaken: Bool
   }
@@ -127,7 +127,7 @@ struct World: Sendable {
   private mutating func attempt(_ lease: Lease) {
     var givenUp: Set<String> = []
     var reports: [DeliveryReport] = []
-    for entry in lease.entries where !givenUp.contains(entry.lane) {
+    for entry in lease.entries where !givenUp.contains(entry.orderingKey) {
       let outcome = receiver(lease.notifier, entry, now)
       var wasTaken = false
       if case .delivered = outcome { wasTaken = true }
@@ -135,8 +135,8 @@ struct World: Sendable {
         Arrival(
           notifier: lease.notifier,
           id: store.events[Int(entry.sequence) - 1].notification.id,
-          sequence: entry.sequence, lane: entry.lane, at: now, wasTaken: wasTaken))
-      if !wasTaken { givenUp.insert(entry.lane) }
+          sequence: entry.sequence, orderingKey: entry.orderingKey, at: now, wasTaken: wasTaken))
+      if !wasTaken { givenUp.insert(entry.orderingKey) }
       reports.append(DeliveryReport(sequence: entry.sequence, outcome: outcome))
     }
     queue.append(

@@ -116,9 +116,9 @@ struct WorldTests {
     var seen: Set<String> = []
     for arrival in world.arrivals where arrival.wasTaken {
       guard seen.insert("\(arrival.notifier) \(arrival.sequence)").inserted else { continue }
-      let lane = "\(arrival.notifier) \(arrival.lane)"
-      #expect(arrival.sequence > latest[lane] ?? 0)
-      latest[lane] = arrival.sequence
+      let key = "\(arrival.notifier) \(arrival.orderingKey)"
+      #expect(arrival.sequence > latest[key] ?? 0)
+      latest[key] = arrival.sequence
     }
   }
 

@@ -71,7 +71,7 @@ package func event(
         .init("summary", .string("moved \"2 %\"\n")), .init("nominal", .number("100")),
         .init("change", .object([.init("percent", .string("15.22"))])),
       ])),
-    lane: "timesca KGS/USD", recipients: recipients)
+    orderingKey: "timesca KGS/USD", recipients: recipients)
 }
 
 extension EngineStore {

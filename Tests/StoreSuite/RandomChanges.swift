@@ -85,7 +85,7 @@ struct RandomChanges {
       happens(1, in: 4)
       ? .some(nil)
       : AlertState(.firing(alertID: id, since: now), ruleFingerprint: "\(sequence)")
-    changeset.rested[key] = AlertBasis(
+    changeset.alertBases[key] = AlertBasis(
       alertID: id, firedAt: now, valueDate: now.day, rate: "1.\(sequence)")
     if happens(1, in: 3) { changeset.resolved["alert-\(max(1, sequence - 3))"] = now }
     changeset.events = [
@@ -93,7 +93,7 @@ struct RandomChanges {
         sequence: sequence,
         notification: Notification(
           id: "event-\(sequence)", type: .alertFiring, timestamp: now, data: data),
-        lane: "ecb", recipients: any(of: [[], ["ops"], ["console", "ops"]], or: []))
+        orderingKey: "ecb", recipients: any(of: [[], ["ops"], ["console", "ops"]], or: []))
     ]
     if happens(1, in: 4) {
       changeset.held = changeset.events.map {
@@ -112,13 +112,13 @@ struct RandomChanges {
     let event = Int64.random(in: max(1, sequence - 4)...sequence, using: &random)
     let count = attempts[event, default: 0] + (happens(1, in: 5) ? 0 : 1)
     attempts[event] = count
-    let results: [Settlement.Result] = [
+    let results: [DeliveryResult.State] = [
       .delivered, .dead, .postponed(due: now + .seconds(60)), .postponed(due: now),
     ]
-    changeset.settlements = [
-      Settlement(
+    changeset.deliveryResults = [
+      DeliveryResult(
         sequence: event, notifier: any(of: ["console", "ops"], or: "ops"), attempts: count,
-        at: now, result: any(of: results, or: .dead), detail: "attempt \(count)")
+        at: now, state: any(of: results, or: .dead), detail: "attempt \(count)")
     ]
     if happens(1, in: 6) { changeset.failing["ops"] = happens(1, in: 2) ? now : .some(nil) }
     if happens(1, in: 9) {

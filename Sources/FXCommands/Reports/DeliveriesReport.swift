@@ -11,7 +11,7 @@ extension Report {
       ],
       rows: records.map { record in
         [
-          record.created.description, record.eventID, record.type.rawValue, record.lane,
+          record.created.description, record.eventID, record.type.rawValue, record.orderingKey,
           record.notifier, record.state.rawValue, "\(record.attempts)",
           record.state == .open ? record.due.description : "", record.lastAttempt?.detail ?? "",
         ]
@@ -59,7 +59,7 @@ extension Report {
     [
       .init("event", .string(record.eventID)),
       .init("type", .string(record.type.rawValue)),
-      .init("about", .string(record.lane)),
+      .init("about", .string(record.orderingKey)),
       .init("notifier", .string(record.notifier)),
       .init("state", .string(record.state.rawValue)),
       .init("created", .string(record.created.description)),

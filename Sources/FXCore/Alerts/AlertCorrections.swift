@@ -30,7 +30,7 @@ struct AlertCorrections: Sendable {
       decision.notify(
         .alertCorrection, Self.evidence(of: alert, correcting: basis, silence: silence?.id),
         orderingKey: view.series.description, to: silence == nil ? alert.rule.notify : [])
-      decision.changeset.rested[alert.key] = AlertBasis(
+      decision.changeset.alertBases[alert.key] = AlertBasis(
         alertID: basis.alertID, firedAt: basis.firedAt, valueDate: basis.valueDate,
         rate: view.current.rate.perUnitText)
       return alert.rule.policy.kind == .state
@@ -41,13 +41,13 @@ struct AlertCorrections: Sendable {
   func recordBases(firedAfter earlier: Int, at point: SeriesPoint, in decision: DecisionBuilder) {
     guard let day = point.valueDate else { return }
     for alert in decision.changeset.fired.dropFirst(earlier) {
-      decision.changeset.rested[alert.key] = AlertBasis(
+      decision.changeset.alertBases[alert.key] = AlertBasis(
         alertID: alert.id, firedAt: alert.firedAt, valueDate: day, rate: point.rate.perUnitText)
     }
   }
 
   /// Absorbs the committed bases.
-  mutating func absorb(_ changeset: Changeset) { bases.merge(changeset.rested) { $1 } }
+  mutating func absorb(_ changeset: Changeset) { bases.merge(changeset.alertBases) { $1 } }
 
   /// The evidence of an alert with the revised rate, the rate sent before, and whether the condition
   /// still holds.

@@ -1,5 +1,7 @@
 /// Everything that one decision changes, committed in one transaction and only then absorbed into
 /// memory.
+///
+/// Its properties are the kinds of changes.
 package struct Changeset: Hashable, Sendable {
   /// The new states of sources.
   package var sources: [SourceName: SourceState] = [:]
@@ -27,7 +29,7 @@ package struct Changeset: Hashable, Sendable {
   package var fired: [AlertRecord] = []
 
   /// The rates that alerts were based on when they fired, the latest of each.
-  package var rested: [AlertKey: AlertBasis] = [:]
+  package var alertBases: [AlertKey: AlertBasis] = [:]
 
   /// The alerts that ended, by identifier, and when.
   package var resolved: [String: Timestamp] = [:]
@@ -43,7 +45,7 @@ package struct Changeset: Hashable, Sendable {
   package var events: [OutboxEvent] = []
 
   /// The results of attempts to deliver.
-  package var settlements: [Settlement] = []
+  package var deliveryResults: [DeliveryResult] = []
 
   /// The notifiers that are disabled; nil for one that is used again.
   package var disabled: [String: DisabledNotifier?] = [:]
@@ -62,7 +64,7 @@ package struct Changeset: Hashable, Sendable {
   /// Polls that found nothing new are repeated, so they need not wait for the disk.
   package var mustSurvivePowerLoss: Bool {
     publication != nil || !alerts.isEmpty || !fired.isEmpty || !resolved.isEmpty || !events.isEmpty
-      || !settlements.isEmpty || !disabled.isEmpty || !failing.isEmpty || !held.isEmpty
+      || !deliveryResults.isEmpty || !disabled.isEmpty || !failing.isEmpty || !held.isEmpty
       || !released.isEmpty
   }
 

@@ -87,7 +87,7 @@ final class DecisionBuilder {
     changeset.events.append(
       OutboxEvent(
         sequence: sequence, notification: notification, summary: evidence.summary,
-        lane: orderingKey, recipients: immediate))
+        orderingKey: orderingKey, recipients: immediate))
     log(
       .notified(
         type, id: notification.id, summary: evidence.summary, silence: evidence.silence))

@@ -9,7 +9,7 @@ package struct OutboxEntry: Hashable, Sendable {
   package let notifier: String
 
   /// Entries of one key are delivered in order.
-  package let lane: String
+  package let orderingKey: String
 
   /// The time at which it entered the outbox: with its event, or when its dead letter was replayed.
   package let opened: Timestamp
@@ -25,12 +25,12 @@ package struct OutboxEntry: Hashable, Sendable {
 
   /// An open delivery.
   package init(
-    sequence: Int64, notifier: String, lane: String, opened: Timestamp, attempts: Int,
+    sequence: Int64, notifier: String, orderingKey: String, opened: Timestamp, attempts: Int,
     due: Timestamp, summary: String
   ) {
     self.sequence = sequence
     self.notifier = notifier
-    self.lane = lane
+    self.orderingKey = orderingKey
     self.opened = opened
     self.attempts = attempts
     self.due = due

@@ -9,20 +9,20 @@ package struct OutboxEvent: Hashable, Sendable {
   package let summary: String
 
   /// Events of one key are delivered in order: those of one series, or of one source.
-  package let lane: String
+  package let orderingKey: String
 
   /// The names of the notifiers it is delivered to.
   package let recipients: [String]
 
   /// An event and its recipients; the summary is read from its data where it is not given.
   package init(
-    sequence: Int64, notification: Notification, summary: String? = nil, lane: String,
+    sequence: Int64, notification: Notification, summary: String? = nil, orderingKey: String,
     recipients: [String]
   ) {
     self.sequence = sequence
     self.notification = notification
     self.summary = summary ?? notification["summary"] ?? ""
-    self.lane = lane
+    self.orderingKey = orderingKey
     self.recipients = recipients
   }
 }

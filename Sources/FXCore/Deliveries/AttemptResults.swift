@@ -81,12 +81,12 @@ struct AttemptResults {
   }
 
   private func settle(
-    _ entry: OutboxEntry, _ result: Settlement.Result, _ detail: String,
+    _ entry: OutboxEntry, _ state: DeliveryResult.State, _ detail: String,
     in decision: DecisionBuilder
   ) {
-    decision.changeset.settlements.append(
-      Settlement(
+    decision.changeset.deliveryResults.append(
+      DeliveryResult(
         sequence: entry.sequence, notifier: notifier.name, attempts: entry.attempts + 1,
-        at: decision.now, result: result, detail: detail))
+        at: decision.now, state: state, detail: detail))
   }
 }

@@ -45,7 +45,7 @@ enum DeliveryPayload {
     .object([
       .init("id", .string(identifier(entry.sequence))),
       .init("timestamp", .string(entry.opened.description)),
-      .init("about", .string(entry.lane)),
+      .init("about", .string(entry.orderingKey)),
       .init("summary", .string(entry.summary)),
     ])
   }

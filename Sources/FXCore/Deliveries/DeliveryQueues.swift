@@ -47,10 +47,10 @@ struct DeliveryQueues: Sendable {
       if isInUse(entry.notifier) {
         outboxes[entry.notifier]?.append(entry)
       } else {
-        changes.settlements.append(
-          Settlement(
+        changes.deliveryResults.append(
+          DeliveryResult(
             sequence: entry.sequence, notifier: entry.notifier, attempts: entry.attempts, at: now,
-            result: .dead,
+            state: .dead,
             detail: disabled[entry.notifier]?.reason ?? "the config no longer has this notifier"))
       }
     }
@@ -109,10 +109,10 @@ struct DeliveryQueues: Sendable {
       fingerprint: notifier.fingerprint, since: decision.now, reason: reason)
     decision.changeset.failing[name] = .some(nil)
     // What was to be retried now is abandoned.
-    decision.changeset.settlements.removeAll {
-      if case .postponed = $0.result { $0.notifier == name } else { false }
+    decision.changeset.deliveryResults.removeAll {
+      if case .postponed = $0.state { $0.notifier == name } else { false }
     }
-    let settled = decision.changeset.settlements.filter { $0.notifier == name }
+    let settled = decision.changeset.deliveryResults.filter { $0.notifier == name }
     let done = Set(settled.map(\.sequence))
     var waiting = (outboxes[name]?.entries ?? []).filter { !done.contains($0.sequence) }
       .map { (sequence: $0.sequence, attempts: $0.attempts) }
@@ -120,9 +120,9 @@ struct DeliveryQueues: Sendable {
     waiting += decision.changeset.events.filter { $0.recipients.contains(name) }
       .map { ($0.sequence, 0) }
     for (sequence, attempts) in waiting {
-      decision.changeset.settlements.append(
-        Settlement(
-          sequence: sequence, notifier: name, attempts: attempts, at: decision.now, result: .dead,
+      decision.changeset.deliveryResults.append(
+        DeliveryResult(
+          sequence: sequence, notifier: name, attempts: attempts, at: decision.now, state: .dead,
           detail: reason))
     }
     decision.log(.notifierDisabled(name, because: reason))
@@ -130,7 +130,7 @@ struct DeliveryQueues: Sendable {
       .digest,
       DeliveryPayload.disabled(
         notifier: name, reason: reason,
-        waiting: waiting.count + settled.count { $0.result == .dead }),
+        waiting: waiting.count + settled.count { $0.state == .dead }),
       orderingKey: "notifier \(name)",
       to: notifiers.map(\.name).filter { !decision.changeset.disables($0) })
   }
@@ -147,10 +147,10 @@ struct DeliveryQueues: Sendable {
         DeliveryPayload.expired(expired, of: notifier, identifier: decision.eventID),
         orderingKey: "\(Outbox.digestKey) \(decision.now)", to: [notifier.name])
       for entry in expired {
-        decision.changeset.settlements.append(
-          Settlement(
+        decision.changeset.deliveryResults.append(
+          DeliveryResult(
             sequence: entry.sequence, notifier: notifier.name, attempts: entry.attempts,
-            at: decision.now, result: .dead, detail: "expired; listed in digest \(digest)"))
+            at: decision.now, state: .dead, detail: "expired; listed in digest \(digest)"))
       }
     }
   }
@@ -162,13 +162,13 @@ struct DeliveryQueues: Sendable {
     let changeset = decision.changeset
     for (name, reason) in changeset.disabled { disabled[name] = reason }
     for (name, since) in changeset.failing { failing[name] = since }
-    let settled = Dictionary(grouping: changeset.settlements, by: \.notifier)
-    for (notifier, settlements) in settled { outboxes[notifier]?.apply(settlements) }
+    let settled = Dictionary(grouping: changeset.deliveryResults, by: \.notifier)
+    for (notifier, deliveryResults) in settled { outboxes[notifier]?.apply(deliveryResults) }
     for event in changeset.events {
       for recipient in event.recipients where !changeset.disables(recipient) {
         outboxes[recipient]?.append(
           OutboxEntry(
-            sequence: event.sequence, notifier: recipient, lane: event.lane,
+            sequence: event.sequence, notifier: recipient, orderingKey: event.orderingKey,
             opened: event.notification.timestamp, attempts: 0, due: now, summary: event.summary))
       }
     }

@@ -96,13 +96,13 @@ struct Outbox: Hashable, Sendable {
 
   /// Adds an entry that is newer than all others.
   mutating func append(_ entry: OutboxEntry) {
-    queues[entry.lane, default: []].append(entry)
-    keysBySequence[entry.sequence] = entry.lane
+    queues[entry.orderingKey, default: []].append(entry)
+    keysBySequence[entry.sequence] = entry.orderingKey
     if Self.isDigest(entry) {
-      digests.insert(entry.lane)
+      digests.insert(entry.orderingKey)
       expiredSince = nil
     }
-    if queues[entry.lane]?.count == 1 { addPlace(entry.lane) }
+    if queues[entry.orderingKey]?.count == 1 { addPlace(entry.orderingKey) }
   }
 
   // MARK: Leasing
@@ -150,7 +150,7 @@ struct Outbox: Hashable, Sendable {
         continue
       }
       taken.append(entry)
-      leased[entry.lane] = entry.sequence
+      leased[entry.orderingKey] = entry.sequence
       if index + 1 < queue.endIndex {
         let next = Place(queue[index + 1])
         ready.insert(Place(next.sequence, of: next))
@@ -187,14 +187,14 @@ struct Outbox: Hashable, Sendable {
   }
 
   /// Applies the results of attempts.
-  mutating func apply(_ settlements: [Settlement]) {
-    for settlement in settlements {
-      guard let key = keysBySequence[settlement.sequence],
-        let index = queues[key].flatMap({ Self.index(of: settlement.sequence, in: $0) })
+  mutating func apply(_ deliveryResults: [DeliveryResult]) {
+    for result in deliveryResults {
+      guard let key = keysBySequence[result.sequence],
+        let index = queues[key].flatMap({ Self.index(of: result.sequence, in: $0) })
       else { continue }
-      switch settlement.result {
+      switch result.state {
       case .delivered, .dead:
-        keysBySequence[settlement.sequence] = nil
+        keysBySequence[result.sequence] = nil
         if index == queues[key]?.startIndex {
           _ = queues[key]?.popFirst()
         } else {
@@ -205,7 +205,7 @@ struct Outbox: Hashable, Sendable {
           digests.remove(key)
         }
       case .postponed(let due):
-        queues[key]?[index].attempts = settlement.attempts
+        queues[key]?[index].attempts = result.attempts
         queues[key]?[index].due = due
       }
       addPlace(key)
@@ -232,7 +232,9 @@ struct Outbox: Hashable, Sendable {
     !Self.isDigest(entry) && entry.opened + deliverWithin <= now
   }
 
-  private static func isDigest(_ entry: OutboxEntry) -> Bool { entry.lane.hasPrefix(digestKey) }
+  private static func isDigest(_ entry: OutboxEntry) -> Bool {
+    entry.orderingKey.hasPrefix(digestKey)
+  }
 
   // MARK: Reload and clock
 
@@ -285,7 +287,8 @@ extension Outbox.Place {
   /// The place of an entry that is to come, ranked by its due time.
   fileprivate init(_ entry: OutboxEntry) {
     self.init(
-      rank: entry.due.milliseconds, sequence: entry.sequence, due: entry.due, key: entry.lane)
+      rank: entry.due.milliseconds, sequence: entry.sequence, due: entry.due, key: entry.orderingKey
+    )
   }
 
   /// The same place under another rank.

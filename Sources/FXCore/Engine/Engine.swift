@@ -47,7 +47,7 @@ package struct Engine: Sendable {
     for series in stored.series { tables.restore(series) }
     intake = PublicationIntake(eventsPerPortion: eventsPerPortion)
     alerts = AlertTracker(ruleIndex, stored.suppressions, notifies: notifies)
-    corrections = AlertCorrections(plan.rules, stored.rested)
+    corrections = AlertCorrections(plan.rules, stored.alertBases)
     quietHours = QuietHoursFilter(plan.quiet, zones: zones)
     deliveries = DeliveryQueues(
       of: plan.notifiers, disabled: stored.disabled, failing: stored.failing,

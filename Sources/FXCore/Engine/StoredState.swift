@@ -26,7 +26,7 @@ package struct StoredState: Hashable, Sendable {
   package let failing: [String: Timestamp]
 
   /// The rates alerts were based on when they last fired.
-  package let rested: [AlertKey: AlertBasis]
+  package let alertBases: [AlertKey: AlertBasis]
 
   /// The events held until quiet hours end, oldest event first.
   package let held: [HeldEvent]
@@ -40,10 +40,10 @@ package struct StoredState: Hashable, Sendable {
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
     disabled: [String: DisabledNotifier] = [:], failing: [String: Timestamp] = [:],
     held: [HeldEvent] = [], suppressions: Suppressions = Suppressions(),
-    rested: [AlertKey: AlertBasis] = [:]
+    alertBases: [AlertKey: AlertBasis] = [:]
   ) {
     self.failing = failing
-    self.rested = rested
+    self.alertBases = alertBases
     self.disabled = disabled
     self.held = held
     self.suppressions = suppressions

@@ -12,7 +12,7 @@ package struct DeliverySequence: Sendable {
   /// Removes the next shipment that is not held back and returns it; nil where none is left.
   mutating func popFirst() -> [OutboxEntry]? {
     while let entries = shipments.popFirst() {
-      if blockedKeys.isEmpty || !entries.contains(where: { blockedKeys.contains($0.lane) }) {
+      if blockedKeys.isEmpty || !entries.contains(where: { blockedKeys.contains($0.orderingKey) }) {
         return entries
       }
     }
@@ -26,7 +26,9 @@ package struct DeliverySequence: Sendable {
   var entries: [OutboxEntry] { shipments.flatMap(\.self) }
 
   /// Holds back later entries with the ordering keys of these.
-  mutating func block(_ entries: [OutboxEntry]) { blockedKeys.formUnion(entries.map(\.lane)) }
+  mutating func block(_ entries: [OutboxEntry]) {
+    blockedKeys.formUnion(entries.map(\.orderingKey))
+  }
 }
 
 extension DeliverySequence {
@@ -43,8 +45,8 @@ extension DeliverySequence {
     var order: [String] = []
     var shipments: [String: [[OutboxEntry]]] = [:]
     for entry in entries {
-      if shipments[entry.lane] == nil { order.append(entry.lane) }
-      shipments[entry.lane, default: []].append([entry])
+      if shipments[entry.orderingKey] == nil { order.append(entry.orderingKey) }
+      shipments[entry.orderingKey, default: []].append([entry])
     }
     return order.map { DeliverySequence(shipments[$0] ?? []) }
   }
@@ -57,14 +59,14 @@ extension DeliverySequence {
     var lastPlaces: [String: Int] = [:]
     for entry in entries {
       var place = places[entry.batch] ?? shipments.count
-      if place < lastPlaces[entry.lane] ?? 0 { place = shipments.count }
+      if place < lastPlaces[entry.orderingKey] ?? 0 { place = shipments.count }
       if place < shipments.count, shipments[place].count == DeliveryLimits.batchSize {
         place = shipments.count
       }
       if place == shipments.count { shipments.append([]) }
       shipments[place].append(entry)
       places[entry.batch] = place
-      lastPlaces[entry.lane] = place
+      lastPlaces[entry.orderingKey] = place
     }
     return shipments
   }

@@ -23,7 +23,7 @@ package struct NotificationCache {
       notifications[event.sequence] = event.notification
     }
     // Also an attempt after which no recipient is left.
-    for settlement in changeset.settlements { notifications[settlement.sequence] = nil }
+    for result in changeset.deliveryResults { notifications[result.sequence] = nil }
   }
 
   /// Returns the notifications of these entries that are in the cache, by their sequences.

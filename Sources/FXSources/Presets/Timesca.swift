@@ -22,7 +22,7 @@ extension SourcePreset {
     declaredScale: 5,
     changeScale: 4,
     accept: "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.8",
-    terms: "A newspaper's ticker, for orientation only; not a fixing and not for settlement.",
+    terms: "A newspaper's ticker, for orientation only; not a fixing and not for result.",
     examples: .init(stated: [
       "KGS/USD": "0.01144",
       "KZT/USD": "0.00202",

@@ -24,7 +24,7 @@ struct DeliveryQueries {
       DeliveryRecord(
         sequence: try row.integer("event_sequence"), eventID: try row.text("id"),
         type: try row.choice("type"), notifier: try row.text("notifier"),
-        lane: try row.text("lane"), created: try row.instant("timestamp"),
+        orderingKey: try row.text("lane"), created: try row.instant("timestamp"),
         state: try row.choice("state"), attempts: try row.count("attempts"),
         due: try row.instant("due"),
         lastAttempt: try row.optionalInteger("number").map { _ in try DeliveryAttempt(row) })
@@ -52,7 +52,7 @@ struct DeliveryQueries {
     ) { row in
       OutboxEntry(
         sequence: try row.integer("event_sequence"), notifier: try row.text("notifier"),
-        lane: try row.text("lane"), opened: try row.instant("opened"),
+        orderingKey: try row.text("lane"), opened: try row.instant("opened"),
         attempts: try row.count("attempts"), due: try row.instant("due"),
         summary: try row.text("summary"))
     }

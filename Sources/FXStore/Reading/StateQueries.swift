@@ -19,7 +19,7 @@ struct StateQueries {
       outbox: try deliveries.outbox(), disabled: try deliveries.disabled(),
       failing: try deliveries.failing(), held: try events.held(),
       suppressions: try SuppressionQueries(db: db).suppressions(at: now),
-      rested: try alerts.bases())
+      alertBases: try alerts.bases())
   }
 
   /// Returns the state of every source.

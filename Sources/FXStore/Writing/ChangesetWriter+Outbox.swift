@@ -30,7 +30,7 @@ extension ChangesetWriter {
       }
       try insertion.run(
         event.sequence, notification.id, notification.type.rawValue, notification.timestamp,
-        event.lane, alert, alert == nil ? text : nil)
+        event.orderingKey, alert, alert == nil ? text : nil)
       if db.changesCount == 0 {
         let id = try db.first("SELECT id FROM event WHERE sequence = ?", event.sequence) {
           try $0.text("id")
@@ -48,7 +48,7 @@ extension ChangesetWriter {
   /// Each is one more line in the ledger of its delivery. Lines are counted, because after a clock was
   /// set back a later attempt has an earlier time. A result that is already stored, or of a delivery
   /// that has ended, changes nothing.
-  func write(_ results: [Settlement]) throws {
+  func write(_ results: [DeliveryResult]) throws {
     guard !results.isEmpty else { return }
     // With a parameter that is compared with the condition of the index `delivery_open`, SQLite would
     // plan the statement anew for each value.
@@ -71,9 +71,9 @@ extension ChangesetWriter {
     for attempt in results {
       let (sequence, notifier) = (attempt.sequence, attempt.notifier)
       let result: DeliveryAttempt.Result
-      switch attempt.result {
+      switch attempt.state {
       case .delivered, .dead:
-        result = attempt.result == .dead ? .dead : .delivered
+        result = attempt.state == .dead ? .dead : .delivered
         try ending.run(sequence, notifier, attempt.attempts, result.rawValue)
       case .postponed(let due):
         result = .postponed

@@ -27,7 +27,7 @@ struct ChangesetWriter {
     }
     try write(changeset.alerts)
     try write(changeset.fired)
-    try write(changeset.rested)
+    try write(changeset.alertBases)
     for (alert, instant) in changeset.resolved {
       try db.run("UPDATE alert SET resolved_at = ? WHERE id = ?", instant, alert)
     }
@@ -47,7 +47,7 @@ struct ChangesetWriter {
       try db.run(
         "DELETE FROM held WHERE event_sequence = ? AND notifier = ?", key.sequence, key.notifier)
     }
-    try write(changeset.settlements)
+    try write(changeset.deliveryResults)
   }
 
   // MARK: History

@@ -32,7 +32,7 @@ struct ConditionNeighboursTests {
     #expect(
       condition.problem(ofSourcesAmong: ["ecb", "timesca"])?.description == """
         rate > 1 and spread(ebc) > 1%
-                            ^^^ there is no source 'ebc'; expected one of ecb, timesca; \
+                            ^^^ unknown source 'ebc'; expected one of ecb, timesca; \
         did you mean 'ecb'?
         """)
   }

@@ -15,8 +15,8 @@ private struct PlainOutbox {
     var waiting: Set<String> = []
     var taken: [Int64] = []
     for entry in open.sorted(by: { $0.sequence < $1.sequence }) {
-      if entry.due > now { waiting.insert(entry.lane) }
-      if !waiting.contains(entry.lane) { taken.append(entry.sequence) }
+      if entry.due > now { waiting.insert(entry.orderingKey) }
+      if !waiting.contains(entry.orderingKey) { taken.append(entry.sequence) }
     }
     return Array(taken.prefix(failures > 0 ? 1 : DeliveryLimits.leaseSize))
   }
@@ -24,19 +24,19 @@ private struct PlainOutbox {
   /// When to look again; nil while a lease is out.
   var nextDue: Timestamp? {
     guard !isLeased else { return nil }
-    let heads = Dictionary(grouping: open, by: \.lane).values.compactMap { lane in
+    let heads = Dictionary(grouping: open, by: \.orderingKey).values.compactMap { lane in
       lane.min { $0.sequence < $1.sequence }?.due
     }
     return heads.min().map { max($0, pausedUntil ?? $0) }
   }
 
-  mutating func settle(_ settlements: [Settlement]) {
-    for settlement in settlements {
-      guard let index = open.firstIndex(where: { $0.sequence == settlement.sequence }) else {
+  mutating func settle(_ deliveryResults: [DeliveryResult]) {
+    for result in deliveryResults {
+      guard let index = open.firstIndex(where: { $0.sequence == result.sequence }) else {
         continue
       }
-      if case .postponed(let due) = settlement.result {
-        open[index].attempts = settlement.attempts
+      if case .postponed(let due) = result.state {
+        open[index].attempts = result.attempts
         open[index].due = due
       } else {
         open.remove(at: index)
@@ -74,17 +74,19 @@ struct OutboxTests {
   }
 
   private static func entry(
-    _ sequence: Int64, lane: String, due: Timestamp = start, to notifier: String = "ops"
+    _ sequence: Int64, orderingKey: String, due: Timestamp = start, to notifier: String = "ops"
   ) -> OutboxEntry {
     OutboxEntry(
-      sequence: sequence, notifier: notifier, lane: lane, opened: start, attempts: 0, due: due,
+      sequence: sequence, notifier: notifier, orderingKey: orderingKey, opened: start, attempts: 0,
+      due: due,
       summary: "event \(sequence)")
   }
 
   @Test("is settled with those of other notifiers, as if each had come by itself")
   func together() throws {
     let open = [
-      Self.entry(1, lane: "a"), Self.entry(2, lane: "b"), Self.entry(3, lane: "a", to: "console"),
+      Self.entry(1, orderingKey: "a"), Self.entry(2, orderingKey: "b"),
+      Self.entry(3, orderingKey: "a", to: "console"),
     ]
     var one = Self.engine(open)
     _ = one.absorb(one.decide(.started, at: Self.start), at: Self.start)
@@ -103,14 +105,14 @@ struct OutboxTests {
     ]
     let decision = one.decide(.delivered(ends), at: now)
     let commands = one.absorb(decision, at: now)
-    var apart: [Settlement] = []
+    var apart: [DeliveryResult] = []
     var last: Commands?
     for end in ends {
       let decision = other.decide(.delivered([end]), at: now)
-      apart += decision.changeset.settlements
+      apart += decision.changeset.deliveryResults
       last = other.absorb(decision, at: now)
     }
-    #expect(decision.changeset.settlements == apart)
+    #expect(decision.changeset.deliveryResults == apart)
     #expect(commands == last)
     let later = now + .seconds(3600)
     #expect(
@@ -122,8 +124,9 @@ struct OutboxTests {
     "of a notifier that is disabled with another keeps nothing, not even word of the other's end")
   func disabledTogether() throws {
     var engine = Self.engine([
-      Self.entry(1, lane: "a"), Self.entry(2, lane: "b"), Self.entry(3, lane: "a", to: "console"),
-      Self.entry(4, lane: "c", to: "console"),
+      Self.entry(1, orderingKey: "a"), Self.entry(2, orderingKey: "b"),
+      Self.entry(3, orderingKey: "a", to: "console"),
+      Self.entry(4, orderingKey: "c", to: "console"),
     ])
     _ = engine.absorb(engine.decide(.started, at: Self.start), at: Self.start)
     let gone = ["ops": Int64(1), "console": 3].sorted { $0.value < $1.value }.map {
@@ -135,7 +138,7 @@ struct OutboxTests {
     // Of the first end the second could have told; of the second nobody is left.
     #expect(decision.changeset.events.map(\.recipients) == [["console"], []])
     #expect(
-      Set(decision.changeset.settlements.map { "\($0.notifier) \($0.sequence) \($0.result)" })
+      Set(decision.changeset.deliveryResults.map { "\($0.notifier) \($0.sequence) \($0.state)" })
         == [
           "ops 1 dead", "ops 2 dead", "console 3 dead", "console 4 dead", "console 5 dead",
         ])
@@ -150,7 +153,7 @@ struct OutboxTests {
     let lanes = Int.random(in: 1...6, using: &chance)
     let open = (1...Int64.random(in: 1...60, using: &chance)).map { sequence in
       Self.entry(
-        sequence, lane: "lane \(Int.random(in: 1...lanes, using: &chance))",
+        sequence, orderingKey: "lane \(Int.random(in: 1...lanes, using: &chance))",
         due: Self.start + .seconds(Int.random(in: -60...60, using: &chance)))
     }
     var engine = Self.engine(open)
@@ -173,7 +176,7 @@ struct OutboxTests {
       let reports = Self.reports(on: lease, &chance)
       let decision = engine.decide(
         .delivered(notifier: "ops", reports: reports, isLast: true), at: now)
-      plain.settle(decision.changeset.settlements)
+      plain.settle(decision.changeset.deliveryResults)
       if let last = reports.last {
         let isRetry = reports.reversed().first {
           if case .refused = $0.outcome { false } else { true }
@@ -201,7 +204,7 @@ struct OutboxTests {
   private static func reports(on lease: Lease, _ chance: inout SeededRandom) -> [DeliveryReport] {
     var givenUp: Set<String> = []
     var reports: [DeliveryReport] = []
-    for entry in lease.entries where !givenUp.contains(entry.lane) {
+    for entry in lease.entries where !givenUp.contains(entry.orderingKey) {
       if reports.count > 3, chance.oneIn(6) { break }
       let outcome: DeliveryOutcome =
         switch Int.random(in: 0..<8, using: &chance) {
@@ -210,7 +213,7 @@ struct OutboxTests {
         case 3: .refused(because: "the address cannot be used")
         default: .delivered(detail: "HTTP 204")
         }
-      if case .delivered = outcome {} else { givenUp.insert(entry.lane) }
+      if case .delivered = outcome {} else { givenUp.insert(entry.orderingKey) }
       reports.append(DeliveryReport(sequence: entry.sequence, outcome: outcome))
     }
     return reports
@@ -219,7 +222,7 @@ struct OutboxTests {
   @Test("takes attempts that fail together for one failure of the endpoint")
   func pausesOnce() throws {
     var now = Self.start
-    var engine = Self.engine((1...8).map { Self.entry($0, lane: "series \($0)") })
+    var engine = Self.engine((1...8).map { Self.entry($0, orderingKey: "series \($0)") })
     let lease = try #require(
       engine.absorb(engine.decide(.started, at: now), at: now).leases.first)
     #expect(lease.entries.count == 8)
@@ -241,7 +244,7 @@ struct OutboxTests {
 
   @Test("of ten thousand events is emptied in order, one report at a time")
   func isLong() {
-    let open = (1...Int64(10_000)).map { Self.entry($0, lane: "lane \($0 % 2_000)") }
+    let open = (1...Int64(10_000)).map { Self.entry($0, orderingKey: "lane \($0 % 2_000)") }
     var engine = Self.engine(open)
     var commands = engine.absorb(engine.decide(.started, at: Self.start), at: Self.start)
     var told: Int64 = 0
@@ -263,11 +266,11 @@ struct OutboxTests {
 
   @Test("keeps its order and what is under way when the config is read again")
   func reload() throws {
-    let open = (1...4).map { Self.entry($0, lane: "lane \($0 % 2)") }
+    let open = (1...4).map { Self.entry($0, orderingKey: "lane \($0 % 2)") }
     var engine = Self.engine(open)
     let lease = engine.absorb(engine.decide(.started, at: Self.start), at: Self.start).leases.first
     #expect(lease?.entries.map(\.sequence) == [1, 2, 3, 4])
-    let newer = open + [Self.entry(5, lane: "lane 0"), Self.entry(6, lane: "lane 3")]
+    let newer = open + [Self.entry(5, orderingKey: "lane 0"), Self.entry(6, orderingKey: "lane 3")]
     var next = Engine(
       plan: engine.plan,
       stored: StoredState(
@@ -283,16 +286,16 @@ struct OutboxTests {
 
   @Test("tells what came too late in one digest, which is never too late itself")
   func digest() throws {
-    let open = (1...3).map { Self.entry($0, lane: "lane \($0)") }
+    let open = (1...3).map { Self.entry($0, orderingKey: "lane \($0)") }
     var engine = Self.engine(open, deliverWithin: .seconds(3600))
     let now = Self.start + .seconds(3600)
     var commands = engine.absorb(engine.decide(.started, at: now), at: now)
     #expect(commands.leases.isEmpty)
     #expect(commands.wake == now)
     let decision = engine.decide(.woke, at: now)
-    #expect(decision.changeset.settlements.map(\.sequence) == [1, 2, 3])
+    #expect(decision.changeset.deliveryResults.map(\.sequence) == [1, 2, 3])
     #expect(
-      decision.changeset.settlements.map(\.detail)
+      decision.changeset.deliveryResults.map(\.detail)
         == Array(repeating: "expired; listed in digest evt_00_4", count: 3))
     let event = try #require(decision.changeset.events.first)
     #expect(event.recipients == ["ops"])
@@ -322,7 +325,8 @@ struct OutboxTests {
   @Test("tries what travels together again together, whatever came since")
   func batches() throws {
     var now = Self.start
-    var engine = Self.engine((1...5).map { Self.entry($0, lane: "series \($0)") }, batches: true)
+    var engine = Self.engine(
+      (1...5).map { Self.entry($0, orderingKey: "series \($0)") }, batches: true)
     let lease = try #require(
       engine.absorb(engine.decide(.started, at: now), at: now).leases.first)
     #expect(lease.entries.map(\.sequence) == [1, 2, 3, 4, 5])
@@ -335,17 +339,17 @@ struct OutboxTests {
           .init(sequence: $0.sequence, outcome: .retry(because: "503"))
         },
         isLast: true), at: now)
-    let dues = failed.changeset.settlements.map(\.result)
+    let dues = failed.changeset.deliveryResults.map(\.state)
     #expect(Set(dues).count == 1)
     // Two events more are stored before it is tried again, also over a restart.
     let due = try #require(
       dues.first.flatMap { if case .postponed(let due) = $0 { due } else { nil } })
     let stored =
       (1...Int64(5)).map { sequence in
-        var entry = Self.entry(sequence, lane: "series \(sequence)", due: due)
+        var entry = Self.entry(sequence, orderingKey: "series \(sequence)", due: due)
         entry.attempts = 1
         return entry
-      } + [Self.entry(6, lane: "series 1"), Self.entry(7, lane: "series 9")]
+      } + [Self.entry(6, orderingKey: "series 1"), Self.entry(7, orderingKey: "series 9")]
     engine = Self.engine(stored, batches: true)
     var commands = engine.absorb(engine.decide(.started, at: due), at: due)
     let all = try #require(commands.leases.first)
@@ -370,12 +374,13 @@ struct OutboxTests {
   func secondDigest() throws {
     let now = Self.start + .seconds(7200)
     var waiting = OutboxEntry(
-      sequence: 1, notifier: "ops", lane: "too late 1", opened: Self.start, attempts: 6,
+      sequence: 1, notifier: "ops", orderingKey: "too late 1", opened: Self.start, attempts: 6,
       due: now + .seconds(36_000), summary: "a digest")
     waiting.attempts = 6
-    let late = Self.entry(2, lane: "a")
+    let late = Self.entry(2, orderingKey: "a")
     let fresh = OutboxEntry(
-      sequence: 3, notifier: "ops", lane: "b", opened: now, attempts: 0, due: now, summary: "b")
+      sequence: 3, notifier: "ops", orderingKey: "b", opened: now, attempts: 0, due: now,
+      summary: "b")
     var engine = Self.engine([waiting, late, fresh], deliverWithin: .seconds(3600))
     var commands = engine.absorb(engine.decide(.started, at: now), at: now)
     #expect(commands.leases.first?.entries.map(\.sequence) == [3])
@@ -395,22 +400,23 @@ struct OutboxTests {
           isLast: true), at: again), at: again)
     #expect(try #require(commands.wake) <= again)
     let decision = engine.decide(.woke, at: again)
-    #expect(decision.changeset.settlements.map(\.sequence) == [2])
+    #expect(decision.changeset.deliveryResults.map(\.sequence) == [2])
     commands = engine.absorb(decision, at: again)
     #expect(commands.leases.first?.entries.map(\.sequence) == [4])
   }
 
   @Test("tells what came late behind an open digest in the next one")
   func oneDigestAtATime() throws {
-    var engine = Self.engine([Self.entry(1, lane: "a")], deliverWithin: .seconds(3600))
+    var engine = Self.engine([Self.entry(1, orderingKey: "a")], deliverWithin: .seconds(3600))
     var now = Self.start + .seconds(3600)
     _ = engine.absorb(engine.decide(.started, at: now), at: now)
     _ = engine.absorb(engine.decide(.woke, at: now), at: now)
     var stored = [
-      Self.entry(2, lane: "digest"), Self.entry(3, lane: "b"), Self.entry(4, lane: "c"),
+      Self.entry(2, orderingKey: "digest"), Self.entry(3, orderingKey: "b"),
+      Self.entry(4, orderingKey: "c"),
     ]
     stored[0] = OutboxEntry(
-      sequence: 2, notifier: "ops", lane: "too late", opened: now, attempts: 0, due: now,
+      sequence: 2, notifier: "ops", orderingKey: "too late", opened: now, attempts: 0, due: now,
       summary: "")
     engine = Engine(
       plan: engine.plan,
@@ -427,6 +433,6 @@ struct OutboxTests {
           notifier: "ops", reports: [.init(sequence: 2, outcome: .delivered(detail: ""))],
           isLast: true), at: now), at: now)
     #expect(try #require(commands.wake) <= now)
-    #expect(engine.decide(.woke, at: now).changeset.settlements.map(\.sequence) == [3, 4])
+    #expect(engine.decide(.woke, at: now).changeset.deliveryResults.map(\.sequence) == [3, 4])
   }
 }

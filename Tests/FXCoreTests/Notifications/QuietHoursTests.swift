@@ -124,8 +124,8 @@ struct QuietHoursTests {
         .entry("to", line: 4, .text("24:01")), .entry("days", line: 5, .text("Sunday")),
         .entry("pass", line: 6, .text("critcal")), .entry("notify", line: 7, .text("op")),
       ]).problems == [
-        "etc/fxwatch.yaml:2:9: quiet.nights.zone: 'Bishkek' is not an IANA time zone; write it like "
-          + "Asia/Bishkek or UTC",
+        "etc/fxwatch.yaml:2:9: quiet.nights.zone: 'Bishkek' is not an IANA time zone; expected one "
+          + "such as Asia/Bishkek or UTC",
         "etc/fxwatch.yaml:3:9: quiet.nights.from: '1320' is not a time of day; write it in quotes "
           + "like \"22:00\"",
         "etc/fxwatch.yaml:4:9: quiet.nights.to: '24:01' is not a time of day; write it in quotes "

@@ -193,18 +193,18 @@ struct CommitChecks: StoreCheck {
     _ sequence: Int64, _ notifier: String, _ attempts: Int, due: Timestamp
   ) -> OutboxEntry {
     OutboxEntry(
-      sequence: sequence, notifier: notifier, lane: "timesca KGS/USD",
+      sequence: sequence, notifier: notifier, orderingKey: "timesca KGS/USD",
       opened: instant(day: Int(sequence)), attempts: attempts, due: due,
       summary: "moved \"2 %\"\n")
   }
 
   private func attempt(
-    _ number: Int, of sequence: Int64, _ notifier: String, _ result: Settlement.Result,
+    _ number: Int, of sequence: Int64, _ notifier: String, _ result: DeliveryResult.State,
     _ detail: String
-  ) -> Settlement {
-    Settlement(
+  ) -> DeliveryResult {
+    DeliveryResult(
       sequence: sequence, notifier: notifier, attempts: number,
-      at: instant(day: 4, hour: number), result: result, detail: detail)
+      at: instant(day: 4, hour: number), state: result, detail: detail)
   }
 
   func outbox() async throws {
@@ -224,7 +224,7 @@ struct CommitChecks: StoreCheck {
   func attempts() async throws {
     _ = try await storeEvents()
     var changeset = Changeset()
-    changeset.settlements = [
+    changeset.deliveryResults = [
       attempt(1, of: 1, "console", .delivered, "printed"),
       attempt(1, of: 1, "ops", .postponed(due: instant(day: 5)), "HTTP 500"),
       attempt(2, of: 1, "ops", .postponed(due: instant(day: 6)), "HTTP 429"),
@@ -278,9 +278,9 @@ struct CommitChecks: StoreCheck {
         id: "a", key: key, kind: .state, severity: .info, firedAt: instant(day: 2),
         resolvedAt: nil, data: JSONText(.null))
     ]
-    second.settlements = [
-      Settlement(
-        sequence: 1, notifier: "ops", attempts: 1, at: instant(day: 2), result: .delivered,
+    second.deliveryResults = [
+      DeliveryResult(
+        sequence: 1, notifier: "ops", attempts: 1, at: instant(day: 2), state: .delivered,
         detail: "")
     ]
     second.events = [event(1, id: "another", at: instant(day: 2), to: ["console"])]
@@ -301,10 +301,10 @@ struct CommitChecks: StoreCheck {
     var changeset = try Changeset(
       "ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1"], vanished: ["EUR/RUB"])
     changeset.events = [event(1, at: instant(day: 1), to: ["ops"])]
-    changeset.settlements = [
-      Settlement(
+    changeset.deliveryResults = [
+      DeliveryResult(
         sequence: 1, notifier: "ops", attempts: 1, at: instant(day: 1),
-        result: .postponed(due: instant(day: 2)), detail: "HTTP 500")
+        state: .postponed(due: instant(day: 2)), detail: "HTTP 500")
     ]
     try await store.apply(changeset)
     let once = try await loaded()
@@ -329,10 +329,10 @@ struct CommitChecks: StoreCheck {
   func pruning() async throws {
     var changeset = Changeset()
     changeset.events = (1...5).map { event($0, at: instant(day: 1), to: ["ops"]) }
-    changeset.settlements = [1, 3, 4, 5].map { sequence in
-      Settlement(
+    changeset.deliveryResults = [1, 3, 4, 5].map { sequence in
+      DeliveryResult(
         sequence: sequence, notifier: "ops", attempts: 1,
-        at: instant(day: sequence == 3 ? 6 : 1), result: sequence == 1 ? .dead : .delivered,
+        at: instant(day: sequence == 3 ? 6 : 1), state: sequence == 1 ? .dead : .delivered,
         detail: "")
     }
     try await store.apply(changeset)

@@ -43,7 +43,7 @@ struct ExplainChecks: StoreCheck {
           notification: Notification(
             id: "event-\(sequence)", type: .alertFiring, timestamp: instant(day: sequence),
             data: .object([.init("alert_id", .string(alert))])),
-          lane: "lane", recipients: []))
+          orderingKey: "lane", recipients: []))
     }
     try await store.apply(changeset)
     let reader = try opener.openForReading()

@@ -31,12 +31,12 @@ struct LedgerChecks: StoreCheck {
 
   /// Stores the result of an attempt.
   private func record(
-    _ attempts: Int, at instant: Timestamp, _ result: Settlement.Result, _ detail: String
+    _ attempts: Int, at instant: Timestamp, _ result: DeliveryResult.State, _ detail: String
   ) async throws {
     var changeset = Changeset()
-    changeset.settlements = [
-      Settlement(
-        sequence: 1, notifier: "ops", attempts: attempts, at: instant, result: result,
+    changeset.deliveryResults = [
+      DeliveryResult(
+        sequence: 1, notifier: "ops", attempts: attempts, at: instant, state: result,
         detail: detail)
     ]
     try await store.apply(changeset)
@@ -93,7 +93,7 @@ struct LedgerChecks: StoreCheck {
         sequence: sequence,
         notification: Notification(
           id: "event-\(sequence)", type: type, timestamp: instant(day: 2), data: data),
-        lane: "ecb EUR/USD", recipients: ["ops"])
+        orderingKey: "ecb EUR/USD", recipients: ["ops"])
     }
     let resolved = JSONValue.object([
       .init("alert_id", .string("alert-2")), .init("summary", .string("back again")),

@@ -31,9 +31,9 @@ struct ReplayChecks: StoreCheck {
   private func storeFailures() async throws {
     var changeset = Changeset()
     changeset.events = (1...3).map { event($0, at: instant(day: Int($0)), to: ["console", "ops"]) }
-    changeset.settlements = [(1, "console"), (1, "ops"), (2, "ops"), (3, "ops")].map {
-      Settlement(
-        sequence: $0.0, notifier: $0.1, attempts: 8, at: instant(day: 4), result: .dead,
+    changeset.deliveryResults = [(1, "console"), (1, "ops"), (2, "ops"), (3, "ops")].map {
+      DeliveryResult(
+        sequence: $0.0, notifier: $0.1, attempts: 8, at: instant(day: 4), state: .dead,
         detail: "HTTP 500")
     }
     changeset.disabled = [
@@ -62,7 +62,7 @@ struct ReplayChecks: StoreCheck {
     #expect(
       entry
         == OutboxEntry(
-          sequence: 2, notifier: "ops", lane: "timesca KGS/USD", opened: now, attempts: 0,
+          sequence: 2, notifier: "ops", orderingKey: "timesca KGS/USD", opened: now, attempts: 0,
           due: now, summary: "moved \"2 %\"\n"))
     #expect(state.disabled.isEmpty)
     #expect(state.failing == ["console": instant(day: 5)])
@@ -95,9 +95,9 @@ struct ReplayChecks: StoreCheck {
     #expect(try replay("event-2") == ["event-2 ops"])
     #expect(throws: StoreProblem.self) { try replay("event-2") }
     var changeset = Changeset()
-    changeset.settlements = [
-      Settlement(
-        sequence: 2, notifier: "ops", attempts: 1, at: now, result: .delivered, detail: "HTTP 204")
+    changeset.deliveryResults = [
+      DeliveryResult(
+        sequence: 2, notifier: "ops", attempts: 1, at: now, state: .delivered, detail: "HTTP 204")
     ]
     try await store.apply(changeset)
     #expect(throws: StoreProblem.self) { try replay("event-2") }

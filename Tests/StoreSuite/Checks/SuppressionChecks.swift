@@ -103,7 +103,7 @@ struct SuppressionChecks: StoreCheck {
     let notification = Notification(
       id: "event-1", type: .alertFiring, timestamp: instant(day: 1), data: data)
     changeset.events = [
-      OutboxEvent(sequence: 1, notification: notification, lane: "x", recipients: [])
+      OutboxEvent(sequence: 1, notification: notification, orderingKey: "x", recipients: [])
     ]
     let held = ["console", "ops"].map {
       HeldEvent(key: .init(sequence: 1, notifier: $0), notification: notification)

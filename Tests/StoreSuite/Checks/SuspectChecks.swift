@@ -116,11 +116,11 @@ struct SuspectChecks: StoreCheck {
     }
     for basis in [basis("alert_1", 1, "1.10"), basis("alert_2", 2, "1.20")] {
       var changeset = Changeset()
-      changeset.rested[key] = basis
+      changeset.alertBases[key] = basis
       try await store.apply(changeset)
     }
     let state = try await store.load(window: .zero, now: instant(day: 3))
-    #expect(state.rested == [key: basis("alert_2", 2, "1.20")])
+    #expect(state.alertBases == [key: basis("alert_2", 2, "1.20")])
   }
 
   func sourceState() async throws {

@@ -15,14 +15,14 @@ extension StoreModel {
     if let seen = changeset.seenAgain { extend(seen.number, of: seen.source, to: seen.at) }
     for (key, state) in changeset.alerts { alerts[key] = state }
     insert(changeset.fired)
-    bases.merge(changeset.rested) { $1 }
+    bases.merge(changeset.alertBases) { $1 }
     resolved.merge(changeset.resolved) { $1 }
     for (name, state) in changeset.disabled { disabled[name] = state }
     for (name, since) in changeset.failing { failing[name] = since }
     for event in changeset.events { insert(event) }
     heldKeys.formUnion(changeset.held.map(\.key))
     heldKeys.subtract(changeset.released)
-    for result in changeset.settlements { record(result) }
+    for result in changeset.deliveryResults { record(result) }
   }
 
   /// Throws if a changeset contradicts what is stored.
@@ -112,12 +112,12 @@ extension StoreModel {
     }
   }
 
-  private mutating func record(_ attempt: Settlement) {
-    settlements.append(attempt)
+  private mutating func record(_ attempt: DeliveryResult) {
+    deliveryResults.append(attempt)
     let key = DeliveryKey(sequence: attempt.sequence, notifier: attempt.notifier)
     guard var delivery = deliveries[key], delivery.state == .open else { return }
     let result: DeliveryAttempt.Result
-    switch attempt.result {
+    switch attempt.state {
     case .delivered:
       result = .delivered
       delivery.state = .delivered

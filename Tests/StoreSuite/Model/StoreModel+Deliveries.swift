@@ -10,7 +10,8 @@ extension StoreModel {
       else { return nil }
       return DeliveryRecord(
         sequence: key.sequence, eventID: event.notification.id, type: event.notification.type,
-        notifier: key.notifier, lane: event.lane, created: event.notification.timestamp,
+        notifier: key.notifier, orderingKey: event.orderingKey,
+        created: event.notification.timestamp,
         state: delivery.state, attempts: delivery.attempts, due: delivery.due,
         lastAttempt: delivery.ledger.last)
     }

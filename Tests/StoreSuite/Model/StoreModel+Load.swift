@@ -19,7 +19,7 @@ extension StoreModel {
     StoredState(
       installation: installation, latestEvent: events.last?.sequence ?? 0, sources: sources,
       series: series, alerts: alerts, outbox: open, disabled: disabled, failing: failing,
-      held: held, suppressions: suppressions, rested: bases)
+      held: held, suppressions: suppressions, alertBases: bases)
   }
 
   /// Returns the lowest number of a source's publications within reach; `Int64.max` if there is none.

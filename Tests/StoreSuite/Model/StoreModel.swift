@@ -68,7 +68,7 @@ package struct StoreModel: Sendable {
   var deliveries: [DeliveryKey: Delivery] = [:]
 
   /// The results of delivery attempts, as they were written.
-  package internal(set) var settlements: [Settlement] = []
+  package internal(set) var deliveryResults: [DeliveryResult] = []
 
   package internal(set) var disabled: [String: DisabledNotifier] = [:]
   package internal(set) var failing: [String: Timestamp] = [:]
@@ -109,7 +109,7 @@ package struct StoreModel: Sendable {
       key, delivery in
       events[key.sequence].map { event in
         OutboxEntry(
-          sequence: key.sequence, notifier: key.notifier, lane: event.lane,
+          sequence: key.sequence, notifier: key.notifier, orderingKey: event.orderingKey,
           opened: delivery.opened, attempts: delivery.attempts, due: delivery.due,
           summary: event.notification["summary"] ?? "")
       }

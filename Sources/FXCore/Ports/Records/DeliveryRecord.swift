@@ -9,7 +9,7 @@ package struct DeliveryRecord: Hashable, Sendable {
   package let notifier: String
 
   /// The key of the events that are delivered in order.
-  package let lane: String
+  package let orderingKey: String
 
   /// The time of the event.
   package let created: Timestamp
@@ -27,7 +27,7 @@ package struct DeliveryRecord: Hashable, Sendable {
 
   /// Creates the record of a delivery.
   package init(
-    sequence: Int64, eventID: String, type: NotificationType, notifier: String, lane: String,
+    sequence: Int64, eventID: String, type: NotificationType, notifier: String, orderingKey: String,
     created: Timestamp, state: DeliveryState, attempts: Int, due: Timestamp,
     lastAttempt: DeliveryAttempt?
   ) {
@@ -35,7 +35,7 @@ package struct DeliveryRecord: Hashable, Sendable {
     self.eventID = eventID
     self.type = type
     self.notifier = notifier
-    self.lane = lane
+    self.orderingKey = orderingKey
     self.created = created
     self.state = state
     self.attempts = attempts

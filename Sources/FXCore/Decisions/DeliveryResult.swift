@@ -1,7 +1,7 @@
 /// The result of one attempt to deliver one event to one notifier.
-package struct Settlement: Hashable, Sendable {
+package struct DeliveryResult: Hashable, Sendable {
   /// The new state of the delivery.
-  package enum Result: Hashable, Sendable {
+  package enum State: Hashable, Sendable {
     /// Delivered.
     case delivered
     /// Retried, not before `due`.
@@ -19,20 +19,20 @@ package struct Settlement: Hashable, Sendable {
   /// The end of the attempt.
   package let at: Timestamp
 
-  package let result: Result
+  package let state: State
 
   /// A detail for administrators: `HTTP 204 in 12 ms`, `HTTP 500`, `connection refused`.
   package let detail: String
 
   /// The result of an attempt.
   package init(
-    sequence: Int64, notifier: String, attempts: Int, at: Timestamp, result: Result, detail: String
+    sequence: Int64, notifier: String, attempts: Int, at: Timestamp, state: State, detail: String
   ) {
     self.sequence = sequence
     self.notifier = notifier
     self.attempts = attempts
     self.at = at
-    self.result = result
+    self.state = state
     self.detail = detail
   }
 }
