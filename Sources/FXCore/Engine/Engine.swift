@@ -22,7 +22,9 @@ package struct Engine: Sendable {
   private(set) var deliveries: DeliveryQueues
 
   /// The changes that follow from a new plan: the end of what is stored for rules, series and
-  /// notifiers that it no longer has. The first decision commits them.
+  /// notifiers that it no longer has.
+  ///
+  /// The first decision commits them.
   private var startupChanges = Changeset()
 
   /// An engine with the stored state.

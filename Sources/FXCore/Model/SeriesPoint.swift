@@ -15,7 +15,9 @@ package struct SeriesPoint: Hashable, Sendable {
   /// 1 for the first rate of a value date, one more for each different rate printed for it later.
   package var version: Int { Int(revision) }
 
-  /// The version in four bytes. Size and order of the fields avoid padding, because histories hold
+  /// The version in four bytes.
+  ///
+  /// Size and order of the fields avoid padding, because histories hold
   /// many points.
   private let revision: Int32
 

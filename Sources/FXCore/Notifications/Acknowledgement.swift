@@ -1,4 +1,6 @@
-/// Acknowledges an alert: stops its reminders. Its resolution is still sent.
+/// Acknowledges an alert: stops its reminders.
+///
+/// Its resolution is still sent.
 package struct Acknowledgement: Hashable, Sendable {
   /// The number in the store, from 1.
   package let id: Int64
