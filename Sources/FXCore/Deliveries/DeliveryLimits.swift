@@ -1,7 +1,7 @@
 /// The limits of deliveries, each with its unit and reason.
 package enum DeliveryLimits {
-  /// The time without a successful delivery after which an endpoint is disabled: within a long
-  /// weekend with a holiday an administrator notices.
+  /// The time without a successful delivery after which an endpoint is disabled: longer than a
+  /// weekend with a holiday, after which an administrator notices the failure.
   package static let failurePeriod: Duration = .seconds(120 * 3600)
 
   /// The number of failed attempts in a row that disabling also requires: a single one after a quiet

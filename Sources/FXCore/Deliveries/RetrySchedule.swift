@@ -15,8 +15,8 @@ package enum RetrySchedule {
   /// Returns the delay after `attempts` attempts (1 or more), the last of which failed; nil where no
   /// attempt is left.
   ///
-  /// `asked` is the receiver's Retry-After, obeyed within once and twice the scheduled delay, so that
-  /// no receiver can stop or accelerate the schedule. `seed` makes the jitter stable per delivery.
+  /// `asked` is the receiver's Retry-After, obeyed between one and two times the scheduled delay, so
+  /// that no receiver can stop or accelerate the schedule. `seed` makes the jitter stable per delivery.
   package static func delay(
     afterAttempts attempts: Int, asked: Duration?, slowDown: Bool, seed: String
   ) -> Duration? {

@@ -4,8 +4,10 @@
 /// only then `absorb` applies it to memory and returns commands. A decision whose commit failed is
 /// dropped, and its event decided anew. Time is an argument, so that a year of operation is a loop.
 ///
-/// The engine only routes: its properties are the components, and each owns its state. Cost of a publication: linear in its lines
-/// and in the rules that watch them; independent of everything else.
+/// The engine only routes: its properties are the components, and each owns its state.
+///
+/// Cost of a publication: linear in its lines and in the rules that watch them; independent of
+/// everything else.
 package struct Engine: Sendable {
   /// The sources, rules and notifiers.
   package let plan: Plan

@@ -22,7 +22,7 @@ package enum Event: Hashable, Sendable {
     }
   }
 
-  /// Attempts of one notifier's lease ended; `isLast` if none is under way any more.
+  /// Attempts of one notifier's lease ended; `isLast` if no attempt is under way any more.
   package static func delivered(
     notifier: String, reports: [DeliveryReport], isLast: Bool
   ) -> Event {

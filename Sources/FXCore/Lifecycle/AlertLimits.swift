@@ -2,8 +2,8 @@
 package enum AlertLimits {
   /// The number of evaluations examined for flapping.
   ///
-  /// With 4 transitions in 21 evaluations, a fifth of the steps between them, as in network monitors
-  /// since Nagios (its manual, "Detection and Handling of State Flapping").
+  /// An alert that fired or resolved more than 4 times in 21 evaluations flaps: a fifth of the 20 steps
+  /// between them, as in Nagios (its manual, "Detection and Handling of State Flapping").
   package static let evaluations: Int64 = 21
 
   /// The largest number of transitions among them that is not flapping.

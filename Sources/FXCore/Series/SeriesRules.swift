@@ -6,7 +6,7 @@
 /// (`AlertMachine.isSettled`), evaluating the rule can change nothing, and it is found by the levels
 /// that lie between two rates. All other rules are evaluated with every publication.
 struct SeriesRules: Sendable {
-  /// The indices of all of them in the plan, ascending.
+  /// The rules that watch the series, by their indices in the plan, ascending.
   let rules: [Int]
 
   /// The progress of alerts, by the indices of their rules; without the inactive ones.
@@ -15,10 +15,11 @@ struct SeriesRules: Sendable {
   /// A bit for each index in `alerts`, modulo 64: most rules have no alert, and need no look-up.
   private var alerted: UInt64 = 0
 
-  /// Those that do not consist of levels alone, ascending.
+  /// The rules that do not consist of levels alone, ascending.
   private let others: [Int]
 
-  /// Those that do, by their levels; nil where there are none, as for most series.
+  /// The rules that consist of levels alone, by their levels; nil where there are none, as for most
+  /// series.
   private var levels: LevelRules?
 
   /// The rules of a plan that watch a series whose current point is `latest`, without alerts.

@@ -2,7 +2,7 @@
 ///
 /// Building costs a sort; a query the logarithm of the levels and its result.
 struct ThresholdIndex: Sendable {
-  // Side by side, ascending by level.
+  // Parallel arrays, ascending by level.
   private var levels: [Fraction] = []
   private var rules: [Int] = []
 

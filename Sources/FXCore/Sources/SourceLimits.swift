@@ -10,8 +10,8 @@ package enum SourceLimits {
   /// retry and the next slot.
   package static let failuresUntilDown = 3
 
-  /// The number of intervals without an answer after which the next publication was found late: a
-  /// failed poll and its retries are fewer.
+  /// The number of intervals without an answer after which the next publication counts as found
+  /// late: more than a failed poll and its retries take.
   package static let intervalsUntilLate = 3
 
   /// The shortest time without an answer after which a publication was found late, however short the
