@@ -1,10 +1,26 @@
 import FXCommands
 import Foundation
+import Synchronization
 
 /// The output of commands: results go to standard output, everything else to standard error.
 enum Console {
+  /// The first error of a write to standard output; a reader that has gone (EPIPE) is none.
+  private static let outputError = Mutex<Int32?>(nil)
+
   /// Prints text, and a newline where it has none.
-  static func out(_ text: String) { write(text, to: STDOUT_FILENO) }
+  static func out(_ text: String) {
+    let code = write(text, to: STDOUT_FILENO)
+    guard code != 0, code != EPIPE else { return }
+    outputError.withLock { $0 = $0 ?? code }
+  }
+
+  /// The exit status of a command that ends with `status`: 1 instead of 0 if its output was lost,
+  /// which is then reported.
+  static func endingStatus(_ status: Int32) -> Int32 {
+    guard let code = outputError.withLock({ $0 }) else { return status }
+    error("cannot write to standard output: \(String(cString: strerror(code)))")
+    return status == 0 ? 1 : status
+  }
 
   /// Prints a sentence to standard error.
   static func error(_ text: String) { write(text, to: STDERR_FILENO) }
@@ -15,8 +31,10 @@ enum Console {
       isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
-    guard !text.isEmpty else { return }
+  /// Writes text; returns the error's number if that failed, else 0.
+  @discardableResult
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    guard !text.isEmpty else { return 0 }
     var bytes = Array(text.utf8)[...]
     if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     while !bytes.isEmpty {
@@ -24,8 +42,9 @@ enum Console {
       if count > 0 {
         bytes = bytes.dropFirst(count)
       } else if errno != EINTR, errno != EAGAIN {
-        return
+        return errno
       }
     }
+    return 0
   }
 }

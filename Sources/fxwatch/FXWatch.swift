@@ -37,7 +37,7 @@ struct FXWatch: AsyncParsableCommand {
   /// The process ends without the exit handlers of libraries: OpenSSL's frees memory that threads that
   /// have not ended free, too.
   static func main() async {
-    _exit(await status())
+    _exit(Console.endingStatus(await status()))
   }
 
   private static func status() async -> Int32 {

@@ -31,4 +31,19 @@ struct EndingTests {
       #expect(ending.status == status, "\(arguments)")
     }
   }
+
+  @Test("with lost output is a failure; a reader that has gone is none", arguments: [true, false])
+  func lostOutput(isFull: Bool) async throws {
+    let ending = try await ChildProcess(
+      "/bin/sh",
+      [
+        "-c", isFull ? "\"$0\" sources > /dev/full" : "\"$0\" sources | true",
+        Installation.program,
+      ]
+    ).ending()
+    #expect(ending.status == (isFull ? 1 : 0))
+    #expect(
+      ending.errors
+        == (isFull ? "cannot write to standard output: No space left on device\n" : ""))
+  }
 }
