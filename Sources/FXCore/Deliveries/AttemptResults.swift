@@ -33,7 +33,7 @@ struct AttemptResults {
       }
       failure = nil
       failingSince = nil
-      settle(entry, .delivered, detail, in: decision)
+      append(entry, .delivered, detail, in: decision)
     case .retry(let reason, let asked, let slowDown):
       self.slowDown = self.slowDown || slowDown
       failingSince = failingSince ?? decision.now
@@ -48,7 +48,7 @@ struct AttemptResults {
       abandon(entry, because: reason, in: decision)
     case .gone:
       isGone = true
-      settle(entry, .dead, "HTTP 410", in: decision)
+      append(entry, .dead, "HTTP 410", in: decision)
     }
   }
 
@@ -65,7 +65,7 @@ struct AttemptResults {
     _ entry: OutboxEntry, until due: Timestamp, because reason: String,
     in decision: DecisionBuilder
   ) {
-    settle(entry, .postponed(due: due), reason, in: decision)
+    append(entry, .postponed(due: due), reason, in: decision)
     guard failure != reason else { return }
     decision.log(
       .deliveryPostponed(
@@ -75,12 +75,12 @@ struct AttemptResults {
   private func abandon(
     _ entry: OutboxEntry, because reason: String, in decision: DecisionBuilder
   ) {
-    settle(entry, .dead, reason, in: decision)
+    append(entry, .dead, reason, in: decision)
     decision.log(
       .deliveryDead(notifier: notifier.name, id: entry.sequence, because: reason))
   }
 
-  private func settle(
+  private func append(
     _ entry: OutboxEntry, _ state: DeliveryResult.State, _ detail: String,
     in decision: DecisionBuilder
   ) {
