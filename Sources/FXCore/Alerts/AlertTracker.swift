@@ -1,8 +1,8 @@
-/// Evaluates rules, moves their alerts, and creates the notifications of alerts.
+/// Tracks when alerts are evaluated by the clock, and what mutes them.
 ///
 /// Owns the alarms of alerts and the current silences and acknowledgements; the progress of alerts is
-/// kept with the series (`SeriesTables`). Functions that take a `DecisionBuilder` change nothing here;
-/// their changes come back through `absorb` once they are committed.
+/// kept with the series (`SeriesTables`). Its `evaluator` evaluates rules and changes nothing here;
+/// the changes come back through `absorb` once they are committed.
 struct AlertTracker: Sendable {
   private let ruleIndex: RuleIndex
 
@@ -23,206 +23,9 @@ struct AlertTracker: Sendable {
     self.notifies = notifies
   }
 
-  // MARK: Evaluation
-
-  /// Evaluates rules, given by their indices, on a series that they watch, and moves their alerts.
-  func evaluate(
-    _ indices: [Int], on view: JudgedSeries, _ context: EvaluationContext,
-    in decision: DecisionBuilder
-  ) {
-    let rules = rules
-    for index in indices {
-      let progress = view.table[view.index].rules.alert(of: index)
-      if progress == nil, let end = rules[index].end, end <= context.now { continue }
-      let verdict = verdict(of: index, progress, on: view, context)
-      guard let progress else {
-        // Nearly always: no alert, and none to fire.
-        if verdict != .holds, !rules[index].usesClock { continue }
-        move(nil, verdict, of: EvaluatedAlert(rules[index], on: view, context), in: decision)
-        continue
-      }
-      if verdict == .holds,
-        AlertMachine.isUnchanged(whileHolding: progress, under: rules[index]),
-        alarms[AlertKey(rule: rules[index].name, series: view.series)] == nil
-      {
-        continue
-      }
-      move(progress, verdict, of: EvaluatedAlert(rules[index], on: view, context), in: decision)
-    }
-  }
-
-  /// Evaluates the condition of a rule on a series.
-  ///
-  /// The clock alone neither fires nor resolves an alert of a rule that does not depend on the clock:
-  /// its condition is evaluated as at the last publication, and only where that can matter, for an
-  /// alert that is pending for a time.
-  private func verdict(
-    of index: Int, _ progress: AlertProgress?, on view: JudgedSeries, _ context: EvaluationContext
-  ) -> Verdict {
-    let clockApplies = context.cause != .clock || rules[index].usesClock
-    var isPending = false
-    if case .pending = progress?.phase { isPending = true }
-    guard clockApplies || isPending else { return .undecided }
-    return rules[index].condition.evaluateBriefly(
-      on: view, at: clockApplies ? context.now : view.lastPublished,
-      certainty: rules[index].certainty)
-  }
-
-  /// Steps an alert, records its transition, and sets its alarm.
-  private func move(
-    _ progress: AlertProgress?, _ verdict: Verdict, of alert: EvaluatedAlert,
-    in decision: DecisionBuilder
-  ) {
-    if progress == nil, verdict != .holds {
-      setAlarm(of: alert, nil, in: decision)
-      return
-    }
-    let (next, transition) = AlertMachine.step(
-      progress, on: input(for: alert, progress, verdict, in: decision), under: alert.rule.policy)
-    if next != progress {
-      decision.changeset.alerts[alert.key] = .some(
-        next.map { AlertState($0, ruleFingerprint: alert.rule.fingerprint) })
-    }
-    if let transition { record(transition, of: alert, in: decision) }
-    if next != nil || progress != nil || alert.rule.usesClock {
-      setAlarm(of: alert, next, in: decision)
-    }
-  }
-
-  private func input(
-    for alert: EvaluatedAlert, _ progress: AlertProgress?, _ verdict: Verdict,
-    in decision: DecisionBuilder
-  ) -> AlertInput {
-    let (rule, context) = (alert.rule, alert.context)
-    let clockApplies = context.cause != .clock || rule.usesClock
-    let release =
-      clockApplies && progress != nil
-      ? rule.release?.evaluateBriefly(
-        on: alert.view, at: context.now, certainty: rule.certainty) : nil
-    var input = AlertInput(
-      verdict: verdict, release: release, publication: context.publication,
-      isPublication: context.cause == .publication, now: context.now,
-      // An alert that fires keeps its identifier.
-      newAlertID: verdict == .holds && progress?.firing == nil ? decision.nextAlertID : "")
-    input.isSilenced = silence(of: alert) != nil
-    if let alertID = progress?.firing?.alertID {
-      input.isAcknowledged =
-        suppressions.acknowledgement(of: alertID, at: context.now) != nil
-    }
-    return input
-  }
-
-  /// Returns the silence that mutes an alert; nil where none does.
-  func silence(of alert: EvaluatedAlert) -> Silence? {
-    suppressions.silences.isEmpty
-      ? nil
-      : suppressions.silence(
-        of: alert.key, severity: alert.rule.severity, at: alert.context.now)
-  }
-
-  // MARK: Notifications
-
-  /// Records a transition, and creates its notification.
-  private func record(
-    _ transition: AlertTransition, of alert: EvaluatedAlert, in decision: DecisionBuilder
-  ) {
-    switch transition {
-    case .resolved(let alertID, _, _, _), .expired(let alertID):
-      decision.changeset.resolved[alertID] = alert.context.now
-    case .fired, .reminded, .announced: break
-    }
-    guard let event = AlertEvent(transition) else { return }
-    let evidence = notify(event, of: alert, in: decision)
-    guard case .fired(let alertID, _) = transition else { return }
-    decision.changeset.fired.append(
-      AlertRecord(
-        id: alertID, key: alert.key, kind: alert.rule.policy.kind, severity: alert.rule.severity,
-        firedAt: alert.context.now, resolvedAt: nil, data: evidence.text))
-  }
-
-  /// Creates a notification about an alert; without recipients where a silence mutes it, or where the
-  /// firing that it follows was not sent.
-  private func notify(
-    _ event: AlertEvent, of alert: EvaluatedAlert, in decision: DecisionBuilder
-  ) -> Evidence {
-    // The resolution of an alert that was sent is sent even if silenced: an incident opened in another
-    // system has to be closed there.
-    let isSentAlways = event.type == .alertResolved && event.wasNotified
-    let silence = isSentAlways ? nil : silence(of: alert)
-    let subject = AlertPayload.Subject(alert, alertID: event.alertID)
-    @Sendable func write() -> Evidence {
-      AlertPayload.evidence(subject, event, silence: silence?.id)
-    }
-    let evidence =
-      notifies
-      ? write()
-      : Evidence(deferring: write, severity: alert.rule.severity, silence: silence?.id)
-    decision.notify(
-      event.type, evidence, orderingKey: alert.view.series.description,
-      to: silence == nil && event.wasNotified ? alert.rule.notify : [])
-    return evidence
-  }
-
-  // MARK: The clock
-
-  /// Sets or cancels the alarm of an alert that time alone can move.
-  private func setAlarm(
-    of alert: EvaluatedAlert, _ progress: AlertProgress?, in decision: DecisionBuilder
-  ) {
-    let now = alert.context.now
-    var alarm = progress.flatMap {
-      AlertMachine.nextMove(of: $0, under: alert.rule, suppression(of: alert, $0), after: now)
-    }
-    func consider(_ instant: Timestamp?) {
-      if let instant, instant > now { alarm = min(alarm ?? instant, instant) }
-    }
-    if alert.rule.usesClock {
-      consider(alert.rule.condition.nextClockChange(after: now, on: alert.view))
-      consider(alert.rule.release?.nextClockChange(after: now, on: alert.view))
-    }
-    if alarm != nil || alarms[alert.key] != nil { decision.setAlarm(alert.key, at: alarm) }
-  }
-
-  private func suppression(
-    of alert: EvaluatedAlert, _ progress: AlertProgress
-  ) -> AlertSuppression {
-    var suppression = AlertSuppression()
-    guard let alertID = progress.firing?.alertID else { return suppression }
-    suppression.silencedUntil = silence(of: alert)?.until
-    if let known = suppressions.acknowledgement(of: alertID, at: alert.context.now) {
-      suppression.acknowledgement = known.until.map { .until($0) } ?? .untilResolved
-    }
-    return suppression
-  }
-
-  /// Evaluates the alerts whose alarm is due, on the current rates.
-  func evaluateDue(_ views: SeriesViews, in decision: DecisionBuilder) {
-    for key in alarms.due(at: decision.now) {
-      decision.setAlarm(key, at: nil)
-      guard let source = views.sources.byName[key.series.source],
-        let rule = ruleIndex.index(of: key.rule),
-        let view = views.view(of: key.series, OtherSeries(views.tables)),
-        view.table[view.index].rules.contains(rule)
-      else { continue }
-      evaluate(
-        [rule], on: view,
-        EvaluationContext(
-          cause: .clock, publication: source.state.latestPublication, now: decision.now),
-        in: decision)
-    }
-  }
-
-  /// Sets the alarms of all rules that depend on the clock on the series of a source to now: a poll
-  /// revealed that a publication is missing.
-  func evaluateClockRules(of source: SourceSeries, in decision: DecisionBuilder) {
-    for key in clockRules(on: source) { decision.setAlarm(key, at: decision.now) }
-  }
-
-  private func clockRules(on source: SourceSeries) -> [AlertKey] {
-    source.table.all.flatMap { memory in
-      memory.rules.rules.filter { rules[$0].usesClock }
-        .map { AlertKey(rule: rules[$0].name, series: memory.series) }
-    }
+  /// The evaluator of one decision.
+  var evaluator: AlertEvaluator {
+    AlertEvaluator(ruleIndex, alarms, suppressions, notifies: notifies)
   }
 
   // MARK: Restoring
@@ -250,7 +53,7 @@ struct AlertTracker: Sendable {
   /// fxwatch was not running.
   mutating func setClockAlarms(on tables: SeriesTables, now: Timestamp) {
     for source in tables.bySource.values {
-      for key in clockRules(on: source) { alarms[key] = now }
+      for key in ruleIndex.clockAlerts(on: source) { alarms[key] = now }
     }
   }
 

@@ -1,13 +1,15 @@
 /// Evaluates rules on the lines of one publication.
-struct PublicationEvaluator {
+///
+/// A reference, because it is used for every line.
+final class PublicationEvaluator {
   private let portion: PublicationPortion
   private let ruleIndex: RuleIndex
-  private let alerts: AlertTracker
+  private let alerts: AlertEvaluator
   private let corrections: AlertCorrections
 
   /// An evaluator of one portion of a publication.
   init(
-    _ portion: PublicationPortion, _ ruleIndex: RuleIndex, _ alerts: AlertTracker,
+    _ portion: PublicationPortion, _ ruleIndex: RuleIndex, _ alerts: AlertEvaluator,
     _ corrections: AlertCorrections
   ) {
     self.portion = portion

@@ -102,13 +102,13 @@ package struct Engine: Sendable {
 
   private var fetchHandler: FetchHandler {
     FetchHandler(
-      views: views, intake: intake, ruleIndex: ruleIndex, alerts: alerts,
+      views: views, intake: intake, ruleIndex: ruleIndex, alerts: alerts.evaluator,
       corrections: corrections)
   }
 
   /// Decides on everything that is due by the clock.
   private func wake(in decision: DecisionBuilder) {
-    alerts.evaluateDue(views, in: decision)
+    alerts.evaluator.evaluateDue(views, in: decision)
     deliveries.sendExpired(in: decision)
     let digests = quietHours.dueDigests(at: decision.now)
     guard !digests.isEmpty else { return }

@@ -5,7 +5,7 @@ struct FetchHandler {
   let views: SeriesViews
   let intake: PublicationIntake
   let ruleIndex: RuleIndex
-  let alerts: AlertTracker
+  let alerts: AlertEvaluator
   let corrections: AlertCorrections
 
   private var sources: SourceTracker { views.sources }

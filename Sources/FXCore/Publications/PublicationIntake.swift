@@ -48,6 +48,9 @@ struct PublicationIntake: Sendable {
     decision.changeset.sources[portion.known.source.name] = publication.state
     var findings = GuardFindings()
     findings.trusted = publication.trusted
+    // Collected here, because a property of a reference costs a check of exclusivity at each access.
+    swap(&findings.observations, &decision.changeset.observations)
+    defer { swap(&findings.observations, &decision.changeset.observations) }
     let (time, number) = lookback.start(from: publication.now, number: portion.number)
     let series = portion.known.table.all
     for position in publication.lines..<portion.reading.observations.count {
@@ -120,7 +123,7 @@ struct PublicationIntake: Sendable {
     // A fixing that is pending and only repeated is neither confirmed nor cleared.
     if suspect != nil, !isChanged, portion.isDatedFixing { return }
     if isChanged || suspect != nil {
-      store(line, portion, clearing: suspect, in: decision)
+      store(line, portion, clearing: suspect, &findings, in: decision)
     } else if let latest {
       line.point = latest
     }
@@ -136,11 +139,11 @@ struct PublicationIntake: Sendable {
   /// Stores the point of a trusted line.
   private func store(
     _ line: PublicationLine, _ portion: PublicationPortion, clearing suspect: SuspectPoint?,
-    in decision: DecisionBuilder
+    _ findings: inout GuardFindings, in decision: DecisionBuilder
   ) {
     let series = portion.series(at: line.position)
     if let suspect { decision.log(suspect.cleared(by: line.point, of: series)) }
-    decision.changeset.observations.append(
+    findings.observations.append(
       ObservationRecord(
         series: series, point: line.point,
         publishedChange: portion.reading.observations[line.position].publishedChange,
@@ -159,7 +162,7 @@ struct PublicationIntake: Sendable {
       publishedChange: portion.reading.observations[line.position].publishedChange,
       scale: portion.knownScale(at: line.position), suspicion: suspicion)
     if portion.diff.lines[line.position].isChanged {
-      decision.changeset.observations.append(record)
+      findings.observations.append(record)
     }
     let key = SeriesKey(series)
     let isPending = portion.known.pendingSuspect(key, at: line.index) != nil

@@ -1,13 +1,10 @@
 /// The rules of a plan by the series they watch and the sources they read.
 ///
-/// Building is linear in the rules; a query costs the rules that name the series' pair, one of its
-/// currencies, or its source alone, and those with patterns or without either. It has more than ten
-/// properties because each is an index of its own.
-struct RuleIndex: Sendable {
+/// Immutable, and a reference, because every component of the engine has it. Building is linear in the
+/// rules; for the cost of a query see `rules(watching:)`.
+final class RuleIndex: Sendable {
   /// The rules in the order of the plan; all others refer to their indices here.
   let rules: [Rule]
-
-  private var byName: [String: Int] = [:]
 
   /// The rules that read a source without watching it.
   let readers: [SourceName: Set<Int>]
@@ -24,12 +21,8 @@ struct RuleIndex: Sendable {
   /// The indexes that histories keep for the rules.
   let historyIndexes: SeriesHistory.HistoryIndexes
 
-  // The indices of rules, ascending, under the narrowest of their criteria.
-  private var byPair: [CurrencyPair: [Int]] = [:]
-  private var byBase: [Currency: [Int]] = [:]
-  private var byQuote: [Currency: [Int]] = [:]
-  private var bySource: [SourceName: [Int]] = [:]
-  private var others: [Int] = []
+  private let byName: [String: Int]
+  private let criteria: Criteria
 
   /// An index of rules.
   init(_ rules: [Rule]) {
@@ -43,41 +36,21 @@ struct RuleIndex: Sendable {
     hasRulesOnRepeatedFixings = rules.contains { $0.isEvaluatedOnRepeatedFixings }
     lookback = rules.reduce(.none) { $0.joined(with: $1.reach) }
     historyIndexes = rules.reduce(into: []) { $0.formUnion($1.keeping) }
-    byName.reserveCapacity(rules.count)
-    for (index, rule) in rules.enumerated() {
-      if byName[rule.name] == nil { byName[rule.name] = index }
-      if rule.pairs.isEmpty { addWithoutPair(index) }
-      for pattern in rule.pairs {
-        switch (pattern.base, pattern.quote) {
-        case (.only(let base), .only(let quote)):
-          Self.add(index, to: &byPair[CurrencyPair(base: base, quote: quote), default: []])
-        case (.only(let base), _): Self.add(index, to: &byBase[base, default: []])
-        case (_, .only(let quote)): Self.add(index, to: &byQuote[quote, default: []])
-        default: addWithoutPair(index)
-        }
-      }
-    }
-  }
-
-  private mutating func addWithoutPair(_ index: Int) {
-    guard let sources = rules[index].sources else { return Self.add(index, to: &others) }
-    for source in sources { Self.add(index, to: &bySource[source, default: []]) }
-  }
-
-  /// Adds an index once, also where a rule has several patterns of one kind.
-  private static func add(_ index: Int, to indices: inout [Int]) {
-    if indices.last != index { indices.append(index) }
+    byName = Dictionary(
+      rules.enumerated().map { ($0.element.name, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+    criteria = Criteria(rules)
   }
 
   /// Returns the index of the rule of that name; the first of several.
   func index(of name: String) -> Int? { byName[name] }
 
   /// Returns the indices of the rules that watch a series, ascending.
+  ///
+  /// Cost: linear in the rules that name the series' pair, one of its currencies, or its source
+  /// alone, and those with patterns or without either.
   func rules(watching series: Series) -> [Int] {
-    let found = [
-      byPair[series.pair], byBase[series.pair.base], byQuote[series.pair.quote],
-      bySource[series.source], others.isEmpty ? nil : others,
-    ].compactMap(\.self)
+    let found = criteria.candidates(for: series)
     if found.count == 1 { return watching(series, of: found[0]) }
     var previous: Int?
     let merged = found.joined().sorted().filter { index in
@@ -91,5 +64,47 @@ struct RuleIndex: Sendable {
   private func watching(_ series: Series, of indices: [Int]) -> [Int] {
     indices.allSatisfy { rules[$0].watches(series) }
       ? indices : indices.filter { rules[$0].watches(series) }
+  }
+
+  /// The indices of rules, ascending, under the narrowest of their criteria.
+  private struct Criteria: Sendable {
+    private var byPair: [CurrencyPair: [Int]] = [:]
+    private var byBase: [Currency: [Int]] = [:]
+    private var byQuote: [Currency: [Int]] = [:]
+    private var bySource: [SourceName: [Int]] = [:]
+    private var others: [Int] = []
+
+    init(_ rules: [Rule]) {
+      for (index, rule) in rules.enumerated() {
+        if rule.pairs.isEmpty { add(index, ofSourcesIn: rule) }
+        for pattern in rule.pairs {
+          switch (pattern.base, pattern.quote) {
+          case (.only(let base), .only(let quote)):
+            Self.add(index, to: &byPair[CurrencyPair(base: base, quote: quote), default: []])
+          case (.only(let base), _): Self.add(index, to: &byBase[base, default: []])
+          case (_, .only(let quote)): Self.add(index, to: &byQuote[quote, default: []])
+          default: add(index, ofSourcesIn: rule)
+          }
+        }
+      }
+    }
+
+    /// The lists of rules that may watch a series; none is empty.
+    func candidates(for series: Series) -> [[Int]] {
+      [
+        byPair[series.pair], byBase[series.pair.base], byQuote[series.pair.quote],
+        bySource[series.source], others.isEmpty ? nil : others,
+      ].compactMap(\.self)
+    }
+
+    private mutating func add(_ index: Int, ofSourcesIn rule: Rule) {
+      guard let sources = rule.sources else { return Self.add(index, to: &others) }
+      for source in sources { Self.add(index, to: &bySource[source, default: []]) }
+    }
+
+    /// Adds an index once, also where a rule has several patterns of one kind.
+    private static func add(_ index: Int, to indices: inout [Int]) {
+      if indices.last != index { indices.append(index) }
+    }
   }
 }
