@@ -130,7 +130,7 @@ final class AlertEvaluator {
     guard let event = AlertEvent(transition) else { return }
     let evidence = notify(event, of: alert, in: decision)
     guard case .fired(let alertID, _) = transition else { return }
-    decision.changeset.fired.append(
+    decision.recordFired(
       AlertRecord(
         id: alertID, key: alert.key, kind: alert.rule.policy.kind, severity: alert.rule.severity,
         firedAt: alert.context.now, resolvedAt: nil, data: evidence.text))

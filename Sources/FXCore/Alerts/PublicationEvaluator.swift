@@ -32,9 +32,9 @@ final class PublicationEvaluator {
       cause: line.repeatsFixing ? .repeatedFixing : .publication, publication: portion.number,
       now: decision.now, isLate: portion.isLate, headlines: portion.reading.headlines)
     if isRevision { rules = corrections.correct(rules, view, context, alerts, in: decision) }
-    let fired = decision.changeset.fired.count
+    let fired = decision.firedCount
     alerts.evaluate(rules, on: view, context, in: decision)
-    if portion.isFixing, !line.isSuspect, decision.changeset.fired.count > fired {
+    if portion.isFixing, !line.isSuspect, decision.firedCount > fired {
       corrections.recordBases(firedAfter: fired, at: line.point, in: decision)
     }
   }

@@ -13,6 +13,13 @@ final class DecisionBuilder {
   /// The changes so far, to be committed.
   var changeset = Changeset()
 
+  /// The number of events and of fired alerts in the changeset.
+  ///
+  /// Counted apart, because lines of a publication read them: access to an integer needs no check of
+  /// exclusivity at run time, unlike access to the changeset.
+  private(set) var eventCount = 0
+  private(set) var firedCount = 0
+
   // The other parts of the decision.
   private var logEntries: [LogEntry] = []
   private var endedFetch: SourceName?
@@ -44,7 +51,7 @@ final class DecisionBuilder {
   // MARK: Identifiers
 
   /// The number of the next event.
-  private var nextEvent: Int64 { latestEvent + Int64(changeset.events.count) + 1 }
+  private var nextEvent: Int64 { latestEvent + Int64(eventCount) + 1 }
 
   /// The identifier of an alert that fires with the next event.
   var nextAlertID: String { identifier("alert", nextEvent) }
@@ -84,6 +91,7 @@ final class DecisionBuilder {
       changeset.held.append(
         HeldEvent(key: .init(sequence: sequence, notifier: name), notification: notification))
     }
+    eventCount += 1
     changeset.events.append(
       OutboxEvent(
         sequence: sequence, notification: notification, summary: evidence.summary,
@@ -92,6 +100,12 @@ final class DecisionBuilder {
       .notified(
         type, id: notification.id, summary: evidence.summary, silence: evidence.silence))
     return notification.id
+  }
+
+  /// Adds an alert that fired.
+  func recordFired(_ alert: AlertRecord) {
+    firedCount += 1
+    changeset.fired.append(alert)
   }
 
   // MARK: Changes of memory

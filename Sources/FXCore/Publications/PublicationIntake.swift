@@ -54,7 +54,7 @@ struct PublicationIntake: Sendable {
     let (time, number) = lookback.start(from: publication.now, number: portion.number)
     let series = portion.known.table.all
     for position in publication.lines..<portion.reading.observations.count {
-      if portion.suspicions.isEmpty, decision.changeset.events.count >= eventsPerPortion {
+      if portion.suspicions.isEmpty, decision.eventCount >= eventsPerPortion {
         leave(publication, at: position, trusted: findings.trusted, portion, in: decision)
         return nil
       }
@@ -117,13 +117,18 @@ struct PublicationIntake: Sendable {
       if isChanged { evaluate(line) }
       return
     }
-    let suspect =
-      portion.known.suspects.isEmpty
-      ? nil : portion.known.pendingSuspect(SeriesKey(portion.series(at: position)), at: index)
+    let isPending =
+      !portion.known.suspects.isEmpty
+      && portion.known.pendingSuspect(SeriesKey(portion.series(at: position)), at: index) != nil
     // A fixing that is pending and only repeated is neither confirmed nor cleared.
-    if suspect != nil, !isChanged, portion.isDatedFixing { return }
-    if isChanged || suspect != nil {
-      store(line, portion, clearing: suspect, &findings, in: decision)
+    if isPending, !isChanged, portion.isDatedFixing { return }
+    if isChanged || isPending {
+      if isPending { logCleared(line, portion, in: decision) }
+      findings.observations.append(
+        ObservationRecord(
+          series: portion.series(at: position), point: line.point,
+          publishedChange: portion.reading.observations[position].publishedChange,
+          scale: line.scale))
     } else if let latest {
       line.point = latest
     }
@@ -136,18 +141,14 @@ struct PublicationIntake: Sendable {
     evaluate(line)
   }
 
-  /// Stores the point of a trusted line.
-  private func store(
-    _ line: PublicationLine, _ portion: PublicationPortion, clearing suspect: SuspectPoint?,
-    _ findings: inout GuardFindings, in decision: DecisionBuilder
+  /// Logs that a trusted line follows a suspect point of its series.
+  private func logCleared(
+    _ line: PublicationLine, _ portion: PublicationPortion, in decision: DecisionBuilder
   ) {
     let series = portion.series(at: line.position)
-    if let suspect { decision.log(suspect.cleared(by: line.point, of: series)) }
-    findings.observations.append(
-      ObservationRecord(
-        series: series, point: line.point,
-        publishedChange: portion.reading.observations[line.position].publishedChange,
-        scale: line.scale))
+    if let suspect = portion.known.suspects[SeriesKey(series)] {
+      decision.log(suspect.cleared(by: line.point, of: series))
+    }
   }
 
   /// Stores the point of a suspect line where it is new, and adds it to the findings where it was not

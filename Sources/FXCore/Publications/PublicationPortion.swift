@@ -51,12 +51,14 @@ final class PublicationPortion: Sendable {
   var isDatedFixing: Bool { isFixing && reading.valueDate != nil }
 
   /// Returns the scale of the series of the line at a position, without the line itself.
+  @inline(__always)
   func knownScale(at position: Int) -> Int {
     diff.lines[position].index.map { known.table.all[$0].scale }
       ?? known.source.scale(of: reading.observations[position].pair)
   }
 
   /// Returns the series of the line at a position.
+  @inline(__always)
   func series(at position: Int) -> Series {
     Series(
       source: known.source.name, pair: reading.observations[position].pair,

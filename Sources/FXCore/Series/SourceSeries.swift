@@ -34,6 +34,7 @@ struct SourceSeries: Sendable {
   }
 
   /// Returns the point that `change` is measured against for a new point of the series at an index.
+  @inline(__always)
   func previous(of point: SeriesPoint, at index: Int) -> SeriesPoint? {
     // Read in place, as revisions are rare and copies of a series' memory costly.
     let latest = table.all[index].latest
