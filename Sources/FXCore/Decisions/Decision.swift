@@ -21,7 +21,7 @@ package struct Decision: Hashable, Sendable {
   var endedLeases: [EndedLease] = []
 
   /// The new alarms of alerts; of several for one alert the last counts.
-  var alarms: [AlarmChange] = []
+  package var alarms: [AlarmChange] = []
 
   /// The difference by which the wall clock was set.
   var clockStep: Duration?

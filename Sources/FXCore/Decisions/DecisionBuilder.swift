@@ -2,7 +2,7 @@
 ///
 /// Every component that takes part in the decision adds to it. A reference that lives as long as one
 /// `Engine.decide`. It has more than ten properties because it holds one for each part of a decision.
-final class DecisionBuilder {
+package final class DecisionBuilder {
   /// The time of the event.
   let now: Timestamp
 
@@ -11,7 +11,7 @@ final class DecisionBuilder {
   private let recipients: any RecipientSelection
 
   /// The changes so far, to be committed.
-  var changeset = Changeset()
+  package var changeset = Changeset()
 
   /// The number of events and of fired alerts in the changeset.
   ///
@@ -31,7 +31,7 @@ final class DecisionBuilder {
   /// A decision without changes.
   ///
   /// Events are numbered from `latestEvent` + 1 on, and identified by installation and number.
-  init(
+  package init(
     at now: Timestamp, installation: String, latestEvent: Int64,
     recipients: any RecipientSelection
   ) {
@@ -42,7 +42,7 @@ final class DecisionBuilder {
   }
 
   /// The decision with everything added so far.
-  var decision: Decision {
+  package var decision: Decision {
     Decision(
       changeset: changeset, logEntries: logEntries, endedFetch: endedFetch,
       publications: publications, endedLeases: endedLeases, alarms: alarms, clockStep: clockStep)
@@ -54,10 +54,10 @@ final class DecisionBuilder {
   private var nextEvent: Int64 { latestEvent + Int64(eventCount) + 1 }
 
   /// The identifier of an alert that fires with the next event.
-  var nextAlertID: String { identifier("alert", nextEvent) }
+  package var nextAlertID: String { identifier("alert", nextEvent) }
 
   /// Returns the identifier of the event of a number.
-  func eventID(_ sequence: Int64) -> String { identifier("evt", sequence) }
+  package func eventID(_ sequence: Int64) -> String { identifier("evt", sequence) }
 
   /// Identifiers are unique over all installations.
   private func identifier(_ prefix: String, _ sequence: Int64) -> String {
@@ -70,7 +70,7 @@ final class DecisionBuilder {
   ///
   /// Returns its identifier. `names` are its recipients; nil for all notifiers.
   @discardableResult
-  func notify(
+  package func notify(
     _ type: NotificationType, _ data: JSONValue, orderingKey: String, to names: [String]? = nil
   ) -> String {
     notify(type, Evidence(data), orderingKey: orderingKey, to: names)
@@ -119,7 +119,7 @@ final class DecisionBuilder {
   }
 
   /// Marks the fetch of a source as ended; nil if it goes on.
-  func setEndedFetch(_ source: SourceName?) { endedFetch = source }
+  package func setEndedFetch(_ source: SourceName?) { endedFetch = source }
 
   /// True if the fetch that led to this decision ends with it.
   var endsFetch: Bool { endedFetch != nil }

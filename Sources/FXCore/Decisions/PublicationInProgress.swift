@@ -6,7 +6,7 @@
 /// the whole publication at once, down to the identifiers.
 ///
 /// Its lines are shared, not copied, from portion to portion.
-struct PublicationInProgress: Hashable, Sendable {
+package struct PublicationInProgress: Hashable, Sendable {
   /// The stored record, the same with every portion.
   let publication: Publication
 
@@ -28,7 +28,7 @@ struct PublicationInProgress: Hashable, Sendable {
   var state: SourceState
 
   /// The number of its lines that are taken in, and of those among them that are trusted.
-  var lines: Int
+  package var lines: Int
   var trusted: Int
 
   /// Returns the state of the source until the publication is complete.

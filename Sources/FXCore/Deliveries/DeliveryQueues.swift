@@ -2,15 +2,15 @@
 ///
 /// Functions that take a `DecisionBuilder` change nothing here; their changes come back through
 /// `absorb` once they are committed.
-struct DeliveryQueues: Sendable {
+package struct DeliveryQueues: Sendable {
   /// In the order of the config.
   let notifiers: [PlannedNotifier]
 
   private(set) var outboxes: [String: Outbox] = [:]
-  private(set) var disabled: [String: DisabledNotifier]
+  package private(set) var disabled: [String: DisabledNotifier]
 
   /// The time since which notifiers failed without a success.
-  private(set) var failing: [String: Timestamp]
+  package private(set) var failing: [String: Timestamp]
 
   // MARK: Restoring
 
@@ -18,7 +18,7 @@ struct DeliveryQueues: Sendable {
   ///
   /// A disabled notifier whose settings changed is used again, and what is stored of notifiers that
   /// are gone is dropped, which `changes` receives.
-  init(
+  package init(
     of notifiers: [PlannedNotifier], disabled: [String: DisabledNotifier],
     failing: [String: Timestamp], changes: inout Changeset
   ) {
@@ -42,7 +42,8 @@ struct DeliveryQueues: Sendable {
   }
 
   /// Restores stored deliveries; those of notifiers that are gone or disabled become dead letters.
-  mutating func restore(_ entries: [OutboxEntry], now: Timestamp, changes: inout Changeset) {
+  package mutating func restore(_ entries: [OutboxEntry], now: Timestamp, changes: inout Changeset)
+  {
     for entry in entries.sorted(by: { $0.sequence < $1.sequence }) {
       if isInUse(entry.notifier) {
         outboxes[entry.notifier]?.append(entry)
@@ -62,18 +63,18 @@ struct DeliveryQueues: Sendable {
   }
 
   /// True if a notifier is in the plan and not disabled.
-  func isInUse(_ notifier: String) -> Bool {
+  package func isInUse(_ notifier: String) -> Bool {
     disabled[notifier] == nil && outboxes[notifier] != nil
   }
 
   /// The number of open deliveries.
-  var count: Int { outboxes.values.reduce(0) { $0 + $1.count } }
+  package var count: Int { outboxes.values.reduce(0) { $0 + $1.count } }
 
   // MARK: Results of attempts
 
   /// Records the results of attempts of a lease, and disables a notifier whose endpoint is gone or has
   /// failed for too long.
-  func recordResults(of lease: LeaseReport, in decision: DecisionBuilder) {
+  package func recordResults(of lease: LeaseReport, in decision: DecisionBuilder) {
     let name = lease.notifier
     guard let outbox = outboxes[name],
       let notifier = notifiers.first(where: { $0.name == name })
@@ -138,7 +139,7 @@ struct DeliveryQueues: Sendable {
   // MARK: Expired events
 
   /// Sends the expired events of each notifier in one digest; they become dead letters.
-  func sendExpired(in decision: DecisionBuilder) {
+  package func sendExpired(in decision: DecisionBuilder) {
     for notifier in notifiers {
       let expired = outboxes[notifier.name]?.expired(at: decision.now) ?? []
       guard !expired.isEmpty else { continue }
@@ -158,7 +159,7 @@ struct DeliveryQueues: Sendable {
   // MARK: Committed changes
 
   /// Absorbs new events, the results of attempts, and the ends of leases.
-  mutating func absorb(_ decision: Decision, at now: Timestamp) {
+  package mutating func absorb(_ decision: Decision, at now: Timestamp) {
     let changeset = decision.changeset
     for (name, reason) in changeset.disabled { disabled[name] = reason }
     for (name, since) in changeset.failing { failing[name] = since }
@@ -181,10 +182,10 @@ struct DeliveryQueues: Sendable {
   }
 
   /// Returns the leases that are due now.
-  mutating func dueLeases(at now: Timestamp) -> [Lease] {
+  package mutating func dueLeases(at now: Timestamp) -> [Lease] {
     notifiers.compactMap { outboxes[$0.name]?.lease(at: now, to: $0.name) }
   }
 
   /// The next time at which a delivery is due; nil where none is open.
-  var nextDue: Timestamp? { outboxes.values.lazy.compactMap(\.nextDue).min() }
+  package var nextDue: Timestamp? { outboxes.values.lazy.compactMap(\.nextDue).min() }
 }

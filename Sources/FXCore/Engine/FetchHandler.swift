@@ -1,17 +1,31 @@
 /// Decides on the outcome of a fetch: the way of a reading through sources, publications and alerts.
 ///
 /// Made for one decision from the components of the engine.
-struct FetchHandler {
+package struct FetchHandler {
   let views: SeriesViews
   let intake: PublicationIntake
   let ruleIndex: RuleIndex
   let alerts: AlertEvaluator
   let corrections: AlertCorrections
 
+  /// A handler for one decision.
+  package init(
+    views: SeriesViews, intake: PublicationIntake, ruleIndex: RuleIndex, alerts: AlertTracker,
+    corrections: AlertCorrections
+  ) {
+    self.views = views
+    self.intake = intake
+    self.ruleIndex = ruleIndex
+    self.alerts = alerts
+    self.corrections = corrections
+  }
+
   private var sources: SourceTracker { views.sources }
 
   /// Decides on an outcome.
-  func handle(_ outcome: FetchOutcome, of source: TrackedSource, in decision: DecisionBuilder) {
+  package func handle(
+    _ outcome: FetchOutcome, of source: TrackedSource, in decision: DecisionBuilder
+  ) {
     switch outcome {
     case .unreachable(let reason):
       sources.recordFailure(
@@ -101,7 +115,7 @@ struct FetchHandler {
   }
 
   /// Takes in the next portion of an unfinished publication; no effect where there is none.
-  func continuePublication(of source: TrackedSource, in decision: DecisionBuilder) {
+  package func continuePublication(of source: TrackedSource, in decision: DecisionBuilder) {
     guard let publication = intake.inProgress[source.name],
       let known = views.tables.bySource[source.name]
     else { return }

@@ -9,7 +9,7 @@ extension AlertMachine {
   /// publication can.
   ///
   /// The conditions of the rule are not considered: see `Condition.nextClockChange`.
-  static func nextMove(
+  package static func nextMove(
     of progress: AlertProgress, under rule: Rule, _ suppression: AlertSuppression,
     after now: Timestamp
   ) -> Timestamp? {
@@ -45,7 +45,7 @@ extension AlertMachine {
   /// True if an alert stays as it is, and nothing is sent, for as long as its rule's condition holds.
   ///
   /// Not considered: an alarm that is set for the alert.
-  static func isUnchanged(whileHolding progress: AlertProgress, under rule: Rule) -> Bool {
+  package static func isUnchanged(whileHolding progress: AlertProgress, under rule: Rule) -> Bool {
     movesOnlyToItsEnd(progress, under: rule) && rule.release == nil && !rule.usesClock
   }
 
@@ -53,7 +53,7 @@ extension AlertMachine {
   /// `holds` evaluates a condition on that rate.
   ///
   /// Only for rules whose conditions consist of thresholds (`Condition.levels`).
-  static func isSettled(
+  package static func isSettled(
     _ progress: AlertProgress?, under rule: Rule, holds: (Condition) -> Bool
   ) -> Bool {
     guard let progress else { return !holds(rule.condition) }

@@ -1,7 +1,7 @@
 /// Holds the notifications of notifiers in quiet hours, and releases them in digests.
 ///
 /// Owns the held events.
-struct QuietHoursFilter: Sendable {
+package struct QuietHoursFilter: Sendable {
   private let quiet: [QuietHours]
   private let zones: any Zones
 
@@ -9,13 +9,13 @@ struct QuietHoursFilter: Sendable {
   private var held: [HeldEvent] = []
 
   /// A filter without held events.
-  init(_ quiet: [QuietHours], zones: any Zones) {
+  package init(_ quiet: [QuietHours], zones: any Zones) {
     self.quiet = quiet
     self.zones = zones
   }
 
   /// True if a notification of a severity to a notifier is held.
-  func holds(_ severity: Severity, to notifier: String, at now: Timestamp) -> Bool {
+  package func holds(_ severity: Severity, to notifier: String, at now: Timestamp) -> Bool {
     quiet.contains { $0.holds(severity, to: notifier) && $0.end(around: now, in: zones) != nil }
   }
 
@@ -25,15 +25,15 @@ struct QuietHoursFilter: Sendable {
   // MARK: Digests
 
   /// The digest of events that were held, and the notifiers that receive it.
-  struct Digest {
-    let events: [Notification]
-    let notifiers: [String]
-    let released: [HeldEvent.Key]
+  package struct Digest {
+    package let events: [Notification]
+    package let notifiers: [String]
+    package let released: [HeldEvent.Key]
   }
 
   /// Returns the digests of notifiers whose quiet hours have ended; notifiers for which the same
   /// events were held share one.
-  func dueDigests(at now: Timestamp) -> [Digest] {
+  package func dueDigests(at now: Timestamp) -> [Digest] {
     var audiences: [[Int64]: [String]] = [:]
     for notifier in Set(held.map(\.key.notifier)).sorted() where quietEnd(of: notifier, now) == nil
     {
@@ -54,7 +54,7 @@ struct QuietHoursFilter: Sendable {
   }
 
   /// Returns when the first notifier with held events receives its digest; nil where none is held.
-  func nextDigest(at now: Timestamp) -> Timestamp? {
+  package func nextDigest(at now: Timestamp) -> Timestamp? {
     Set(held.map(\.key.notifier)).map { quietEnd(of: $0, now) ?? now }.min()
   }
 
@@ -67,7 +67,7 @@ struct QuietHoursFilter: Sendable {
   // MARK: Changes
 
   /// Absorbs the committed changes.
-  mutating func absorb(held new: [HeldEvent], released: [HeldEvent.Key]) {
+  package mutating func absorb(held new: [HeldEvent], released: [HeldEvent.Key]) {
     held += new
     guard !released.isEmpty else { return }
     let released = Set(released)
@@ -75,7 +75,7 @@ struct QuietHoursFilter: Sendable {
   }
 
   /// Restores stored events of notifiers that satisfy a condition; returns the keys of the others.
-  mutating func restore(
+  package mutating func restore(
     _ events: [HeldEvent], where isInUse: (_ notifier: String) -> Bool
   ) -> [HeldEvent.Key] {
     var released: [HeldEvent.Key] = []

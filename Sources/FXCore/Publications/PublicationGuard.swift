@@ -1,5 +1,5 @@
 /// Examines a reading with the guards before rules are evaluated on it.
-struct PublicationGuard {
+package struct PublicationGuard {
   let known: SourceSeries
 
   /// The value date of the last trusted publication.
@@ -7,11 +7,18 @@ struct PublicationGuard {
 
   let now: Timestamp
 
+  /// The guards of a source at an instant.
+  package init(known: SourceSeries, lastValueDate: CalendarDay?, now: Timestamp) {
+    self.known = known
+    self.lastValueDate = lastValueDate
+    self.now = now
+  }
+
   /// Returns the suspicions of guards against the lines that changed or are not trusted yet, by their
   /// positions.
   ///
   /// Cost: linear in the lines; little where no rate moved far, as nearly always.
-  func suspicions(on reading: SourceReading, _ diff: ReadingDiff) -> [Int: Suspicion] {
+  package func suspicions(on reading: SourceReading, _ diff: ReadingDiff) -> [Int: Suspicion] {
     guard !isInconspicuous(reading, diff) else { return [:] }
     let page = guardedPage(reading)
     var suspicions: [Int: Suspicion] = [:]

@@ -2,15 +2,15 @@
 /// evaluated on every line.
 ///
 /// Owns the publications that are taken in by portions.
-struct PublicationIntake: Sendable {
+package struct PublicationIntake: Sendable {
   /// The number of events after which a portion ends.
   private let eventsPerPortion: Int
 
   /// The unfinished publications of sources.
-  private(set) var inProgress: [SourceName: PublicationInProgress] = [:]
+  package private(set) var inProgress: [SourceName: PublicationInProgress] = [:]
 
   /// An intake that ends a portion after so many events.
-  init(eventsPerPortion: Int) { self.eventsPerPortion = eventsPerPortion }
+  package init(eventsPerPortion: Int) { self.eventsPerPortion = eventsPerPortion }
 
   /// Begins a new publication, or continues one that a crash interrupted.
   func begin(
@@ -185,7 +185,7 @@ struct PublicationIntake: Sendable {
   // MARK: Committed changes
 
   /// Absorbs the committed changes of unfinished publications.
-  mutating func absorb(_ decision: Decision) {
+  package mutating func absorb(_ decision: Decision) {
     for (name, publication) in decision.publications { inProgress[name] = publication }
   }
 

@@ -1,8 +1,14 @@
 /// Views of series as they are between publications: for evaluations by the clock, for rules that
 /// read other sources, and for explanations.
-struct SeriesViews {
+package struct SeriesViews {
   let sources: SourceTracker
   let tables: SeriesTables
+
+  /// The views of the series in `tables`.
+  package init(sources: SourceTracker, tables: SeriesTables) {
+    self.sources = sources
+    self.tables = tables
+  }
 
   /// Returns the view of a series; nil for one that was never published.
   func view(of series: Series, _ others: OtherSeries) -> JudgedSeries? {

@@ -1,31 +1,31 @@
 /// The difference between a reading and the previous publication of its source.
-struct ReadingDiff: Hashable, Sendable {
+package struct ReadingDiff: Hashable, Sendable {
   /// One line of the reading.
-  struct Line: Hashable, Sendable {
+  package struct Line: Hashable, Sendable {
     /// The index of its series; nil for one without a trusted point.
-    let index: Int?
+    package let index: Int?
 
     /// True if the line has another rate, nominal, printed change or value date than the series had,
     /// or if the series is new or was missing.
-    let isChanged: Bool
+    package let isChanged: Bool
   }
 
   /// In the order of the reading.
-  private(set) var lines: [Line] = []
+  package private(set) var lines: [Line] = []
 
   /// The number of changed lines.
-  private(set) var changed = 0
+  package private(set) var changed = 0
 
   /// The series that the previous publication contained and this one does not, sorted.
-  private(set) var vanished: [Series] = []
+  package private(set) var vanished: [Series] = []
 
   /// True if the reading equals the previous publication.
-  var isEmpty: Bool { changed == 0 && vanished.isEmpty }
+  package var isEmpty: Bool { changed == 0 && vanished.isEmpty }
 
   /// Compares a reading with the series of its source, suspect points included.
   ///
   /// Cost: linear in both.
-  init(of reading: SourceReading, against known: SourceSeries) {
+  package init(of reading: SourceReading, against known: SourceSeries) {
     lines.reserveCapacity(reading.observations.count)
     var isThere = [Bool](repeating: false, count: known.table.all.count)
     var missing = isThere.count

@@ -2,13 +2,13 @@
 ///
 /// Owns the points that rules look back on and the progress of alerts; changed only by decisions that
 /// were committed.
-struct SeriesTables: Sendable {
+package struct SeriesTables: Sendable {
   private let ruleIndex: RuleIndex
 
-  private(set) var bySource: [SourceName: SourceSeries] = [:]
+  package private(set) var bySource: [SourceName: SourceSeries] = [:]
 
   /// The series of the given sources, without points.
-  init(of sources: [PlannedSource], _ ruleIndex: RuleIndex) {
+  package init(of sources: [PlannedSource], _ ruleIndex: RuleIndex) {
     self.ruleIndex = ruleIndex
     for source in sources { bySource[source.name] = SourceSeries(source: source) }
   }
@@ -32,14 +32,14 @@ struct SeriesTables: Sendable {
   }
 
   /// Returns the progress of a rule's alert on a series; nil for an inactive one.
-  func progress(of key: AlertKey) -> AlertProgress? {
+  package func progress(of key: AlertKey) -> AlertProgress? {
     ruleIndex.index(of: key.rule).flatMap { self[key.series]?.rules.alerts[$0] }
   }
 
   // MARK: Restoring
 
   /// Adds a stored series of a planned source; no effect for any other source.
-  mutating func restore(_ stored: StoredSeries) {
+  package mutating func restore(_ stored: StoredSeries) {
     let key = SeriesKey(stored.series)
     guard let planned = bySource[stored.series.source]?.source else { return }
     if let suspect = stored.suspect { bySource[stored.series.source]?.suspects[key] = suspect }
@@ -63,7 +63,7 @@ struct SeriesTables: Sendable {
   // MARK: Committed changes
 
   /// Appends the observations of one publication.
-  mutating func append(_ records: [ObservationRecord]) {
+  package mutating func append(_ records: [ObservationRecord]) {
     // Removed meanwhile, so that nothing is copied.
     guard let name = records.first?.series.source, var source = bySource.removeValue(forKey: name)
     else { return }
@@ -102,10 +102,10 @@ struct SeriesTables: Sendable {
   }
 
   /// Marks a series as missing in the latest publication of its source.
-  mutating func setUnlisted(_ series: Series) { change(series) { $0.isListed = false } }
+  package mutating func setUnlisted(_ series: Series) { change(series) { $0.isListed = false } }
 
   /// Sets the progress of an alert; nil for one that became inactive.
-  mutating func setProgress(_ progress: AlertProgress?, of key: AlertKey) {
+  package mutating func setProgress(_ progress: AlertProgress?, of key: AlertKey) {
     guard let rule = ruleIndex.index(of: key.rule) else { return }
     let rules = ruleIndex.rules
     change(key.series) { $0.setAlert(progress, of: rule, in: rules) }

@@ -1,5 +1,5 @@
 /// Everything kept in memory of what one source publishes.
-struct SourceSeries: Sendable {
+package struct SourceSeries: Sendable {
   let source: PlannedSource
 
   var table = SeriesTable()

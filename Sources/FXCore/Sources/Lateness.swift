@@ -2,11 +2,12 @@
 /// did not poll its source.
 ///
 /// A publisher that is late itself, and a revision, are not found late.
-struct Lateness {
+package struct Lateness {
   private let source: TrackedSource
   private let zones: any Zones
 
-  init(_ source: TrackedSource, _ zones: any Zones) {
+  /// The lateness of publications of a source.
+  package init(_ source: TrackedSource, _ zones: any Zones) {
     self.source = source
     self.zones = zones
   }
@@ -15,7 +16,7 @@ struct Lateness {
   ///
   /// With a calendar: it was due after the last successful poll, and the grace is over. With an
   /// interval: the last successful poll was longer ago than a few intervals.
-  func isLate(valueDate: CalendarDay?, at now: Timestamp) -> Bool {
+  package func isLate(valueDate: CalendarDay?, at now: Timestamp) -> Bool {
     guard let lastSuccess = source.state.lastSuccess else { return false }
     switch source.planned.schedule {
     case .interval(let every):

@@ -2,7 +2,7 @@
 ///
 /// Owns the state of every source and that of the network. Functions that take a `DecisionBuilder`
 /// change nothing here; their changes come back through `absorb` once they are committed.
-struct SourceTracker: Sendable {
+package struct SourceTracker: Sendable {
   /// The names in the order of the config.
   let order: [SourceName]
 
@@ -11,7 +11,7 @@ struct SourceTracker: Sendable {
   /// The seed of the installation, so that installations do not poll in the same second.
   private let installation: String
 
-  private(set) var byName: [SourceName: TrackedSource] = [:]
+  package private(set) var byName: [SourceName: TrackedSource] = [:]
 
   /// The state of the network: `downSince` is set while no source can be reached.
   private var network: SourceState
@@ -20,7 +20,7 @@ struct SourceTracker: Sendable {
   ///
   /// `earlier` is the tracker that a reload replaces: fetches under way stay under way, except for
   /// the sources in `restarting`.
-  init(
+  package init(
     of sources: [PlannedSource], _ states: [SourceName: SourceState], installation: String,
     zones: any Zones, now: Timestamp, continuing earlier: SourceTracker?,
     restarting: Set<SourceName>
@@ -51,7 +51,7 @@ struct SourceTracker: Sendable {
   // MARK: Outcomes of fetches
 
   /// Records that a fetch failed, and reports the source as down after enough failures in a row.
-  func recordFailure(
+  package func recordFailure(
     _ failure: FetchFailure, of source: TrackedSource, in decision: DecisionBuilder
   ) {
     let now = decision.now
@@ -79,7 +79,7 @@ struct SourceTracker: Sendable {
   }
 
   /// Records that a fetch succeeded, and reports the recovery of a source that was down.
-  func recordSuccess(
+  package func recordSuccess(
     of source: TrackedSource, validators: SourceState.Validators?, in decision: DecisionBuilder
   ) {
     let now = decision.now
@@ -136,7 +136,7 @@ struct SourceTracker: Sendable {
 
   /// Returns the number of publications of a source that are missing by its calendar; 0 for a source
   /// without one, and before its first publication.
-  func missedPublications(of name: SourceName, at now: Timestamp) -> Int {
+  package func missedPublications(of name: SourceName, at now: Timestamp) -> Int {
     byName[name].map { missed($0.planned, $0.state, at: now) } ?? 0
   }
 
@@ -254,21 +254,21 @@ struct SourceTracker: Sendable {
   // MARK: Committed changes
 
   /// Absorbs the committed changes of sources.
-  mutating func absorb(_ decision: Decision) {
+  package mutating func absorb(_ decision: Decision) {
     if let source = decision.endedFetch { byName[source]?.isFetching = false }
     for (name, state) in decision.changeset.sources { byName[name]?.state = state }
     network = decision.changeset.sources[.network] ?? network
   }
 
   /// Moves every due time with the wall clock.
-  mutating func shift(by step: Duration) {
+  package mutating func shift(by step: Duration) {
     for name in order {
       if let due = byName[name]?.state.due { byName[name]?.state.due = due + step }
     }
   }
 
   /// Returns the sources to fetch now, and marks them: limited in all and per host.
-  mutating func startDue(at now: Timestamp) -> [TrackedSource] {
+  package mutating func startDue(at now: Timestamp) -> [TrackedSource] {
     let fetching = byName.values.filter(\.isFetching)
     var free = SourceLimits.transfers - fetching.count
     var hosts: [String: Int] = [:]
@@ -289,7 +289,7 @@ struct SourceTracker: Sendable {
   /// Returns the next time after `now` at which a source is due.
   ///
   /// A source that is due but finds no free transfer waits for the end of one, not for the clock.
-  func nextDue(after now: Timestamp) -> Timestamp? {
+  package func nextDue(after now: Timestamp) -> Timestamp? {
     byName.values.lazy.compactMap { $0.isFetching ? nil : $0.state.due }.filter { $0 > now }.min()
   }
 }

@@ -1,10 +1,10 @@
 /// One source: when it is polled, and the state of its polls.
-struct TrackedSource: Sendable {
-  let planned: PlannedSource
-  var state: SourceState
+package struct TrackedSource: Sendable {
+  package let planned: PlannedSource
+  package var state: SourceState
 
   /// True while a fetch of it is under way.
-  var isFetching = false
+  package var isFetching = false
 
-  var name: SourceName { planned.name }
+  package var name: SourceName { planned.name }
 }
