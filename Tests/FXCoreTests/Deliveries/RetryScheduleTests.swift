@@ -12,7 +12,7 @@ struct RetryScheduleTests {
 
   private static let seeds = (1...500).map { "ops \($0)" }
 
-  @Test("waits 5 s, 5 m, 30 m, 2 h, 5 h, 10 h, 10 h, give or take a fifth", arguments: table)
+  @Test("waits 5 s, 5 m, 30 m, 2 h, 5 h, 10 h, 10 h, each with a jitter of 20 %", arguments: table)
   func waits(attempts: Int, expected: ClosedRange<Int64>) throws {
     let waits = try Self.seeds.map { seed in
       try #require(
@@ -52,7 +52,7 @@ struct RetryScheduleTests {
   @Test(
     "obeys Retry-After from once to twice the scheduled wait",
     arguments: [
-      // What the receiver asked for, and the wait in per cent of the scheduled one.
+      // The requested wait and the actual one, in per cent of the scheduled one.
       (0, 100), (50, 100), (100, 100), (150, 150), (200, 200), (201, 200), (100_000, 200),
     ])
   func retryAfter(asked: Int, obeyed: Int) throws {

@@ -12,11 +12,11 @@ struct EngineLatenessTests {
   }
 
   private func lateness(_ run: EngineRun) -> [JSONValue?] {
-    run.told.filter { $0.notification["rule"] != nil }.map { $0.notification.data["late"] }
+    run.sent.filter { $0.notification["rule"] != nil }.map { $0.notification.data["late"] }
   }
 
   @Test(
-    "of a page that is asked every quarter of an hour: after three of them without an answer",
+    "of a source that is polled every 15 minutes: after three intervals without an answer",
     arguments: [(15 * 60, nil), (45 * 60, nil), (45 * 60 + 1, true), (7 * 86_400, true)])
   func interval(seconds: Int, late: Bool?) throws {
     var run = EngineRun(rules: [try rule()], schedule: .interval(.seconds(900)))
@@ -26,7 +26,7 @@ struct EngineLatenessTests {
     #expect(lateness(run) == [late.map { .bool($0) }])
   }
 
-  @Test("is not one that is new each second, and came after some that failed")
+  @Test("is not one of a source polled every second that could not be read for five minutes")
   func brief() throws {
     var run = EngineRun(rules: [try rule()], schedule: .interval(.seconds(1)))
     run.publish("0.09168")
@@ -37,13 +37,13 @@ struct EngineLatenessTests {
     #expect(lateness(run) == [nil, .bool(true)])
   }
 
-  @Test("is not one of a page that was asked all the while, and said the same")
+  @Test("is not one of a source that was polled regularly and published nothing new")
   func watched() throws {
     var run = EngineRun(rules: [try rule()], schedule: .interval(.seconds(900)))
     run.publish("0.09168")
     for _ in 0..<8 {
       run.pass(.seconds(900))
-      run.ask(.unchanged)
+      run.fetch(.unchanged)
     }
     run.publish("0.10563")
     #expect(lateness(run) == [nil])
@@ -51,21 +51,21 @@ struct EngineLatenessTests {
 
   /// Friday's rates are known at 15:05; the next are Monday's, at 15:00 UTC.
   @Test(
-    "of a publisher with a calendar: when nobody looked from its hour until its grace was over",
+    "of a source with a calendar: where no poll came between its hour and the end of the grace",
     arguments: [
-      // When fxwatch looked last, when it finds something of which day, and whether that is late.
+      // The last poll, the time of the find, its value date, and whether it is late.
       ("2026-02-22T09:00:00Z", "2026-02-23T15:05:00Z", "2026-02-23", nil),
       ("2026-02-22T09:00:00Z", "2026-02-23T17:59:00Z", "2026-02-23", nil),
       ("2026-02-22T09:00:00Z", "2026-02-23T18:01:00Z", "2026-02-23", true),
-      // The publisher was late: fxwatch looked.
+      // The publisher was late: fxwatch polled.
       ("2026-02-23T15:30:00Z", "2026-02-23T19:00:00Z", "2026-02-23", nil),
-      // Away over Monday: Tuesday's are in time, Monday's are not.
+      // Not running on Monday: Tuesday's rates are found in time, Monday's are not.
       ("2026-02-22T09:00:00Z", "2026-02-24T15:05:00Z", "2026-02-24", nil),
       ("2026-02-22T09:00:00Z", "2026-02-24T15:05:00Z", "2026-02-23", true),
       // A correction of Friday's.
       ("2026-02-22T09:00:00Z", "2026-02-23T20:00:00Z", "2026-02-20", nil),
     ] as [(String, String, String, Bool?)])
-  func calendar(looked: String, found: String, of day: String, late: Bool?) throws {
+  func calendar(polled: String, found: String, of day: String, late: Bool?) throws {
     let calendar = PublicationCalendar(zone: "UTC", hour: 15, minute: 0)
     var run = EngineRun(
       rules: [try rule()], schedule: .calendar(calendar), dating: .fixing)
@@ -73,14 +73,16 @@ struct EngineLatenessTests {
     run.publish("0.09000", of: try self.day("2026-02-19"))
     run.pass(try instant("2026-02-20T15:05:00Z") - run.now)
     run.publish("0.09001", of: try self.day("2026-02-20"))
-    run.pass(try instant(looked) - run.now)
-    run.ask(.unchanged)
+    run.pass(try instant(polled) - run.now)
+    run.fetch(.unchanged)
     run.pass(try instant(found) - run.now)
     run.publish("0.10563", of: try self.day(day))
     #expect(lateness(run) == [late.map { .bool($0) }])
   }
 
-  @Test("days that stand in one body are judged in their order, once, and all but the newest late")
+  @Test(
+    "of several days in one body: each is evaluated once, in order, and all but the newest are late"
+  )
   func severalDays() throws {
     let calendar = PublicationCalendar(zone: "UTC", hour: 8, minute: 0)
     var jump = try rule()
@@ -97,7 +99,7 @@ struct EngineLatenessTests {
       ("0.12000", days[4]),
     ])
     #expect(
-      run.told.map { "\($0.notification["summary"] ?? ""), \($0.notification["value_date"] ?? "")" }
+      run.sent.map { "\($0.notification["summary"] ?? ""), \($0.notification["value_date"] ?? "")" }
         == [
           "TJS/USD +13.33 %late, 2026-02-23",
           "TJS/USD at timesca: 0.09000 → 0.10200, +13.33 % (13.32 to 13.35) (found late), 2026-02-23",
@@ -110,13 +112,13 @@ struct EngineLatenessTests {
     #expect(
       lateness(run) == [.bool(true), .bool(true), .bool(true), .bool(true), nil, nil])
     run.publish([("0.10200", days[2]), ("0.12000", days[4])])
-    #expect(run.told.count == 6)
+    #expect(run.sent.count == 6)
   }
 
-  // MARK: What is missing
+  // MARK: Missing and suspect rates
 
   @Test(
-    "until then moves nothing: no failure, no silence, no missing publication ends or begins an alert"
+    "moves no alert before it is found: neither failures nor missing publications fire or resolve one"
   )
   func absence() throws {
     let calendar = PublicationCalendar(zone: "UTC", hour: 8, minute: 0)
@@ -133,14 +135,14 @@ struct EngineLatenessTests {
     for hour in 0..<200 {
       run.pass(.seconds(3600))
       switch hour % 4 {
-      case 0: run.ask(.failed(because: "the server answered HTTP 503", retryAfter: nil))
-      case 1: run.ask(.unreachable(because: "timed out"))
-      case 2: run.ask(.failed(because: "the list is empty", retryAfter: nil))
-      default: run.ask(.unchanged)
+      case 0: run.fetch(.failed(because: "the server answered HTTP 503", retryAfter: nil))
+      case 1: run.fetch(.unreachable(because: "timed out"))
+      case 2: run.fetch(.failed(because: "the list is empty", retryAfter: nil))
+      default: run.fetch(.unchanged)
       }
     }
     #expect(
-      Set(run.told.dropFirst().map(\.notification.type))
+      Set(run.sent.dropFirst().map(\.notification.type))
         == [.sourceDown, .sourceRecovered, .sourceStale])
     #expect(run.fired.map(\.key.rule) == ["move"])
     #expect(run.resolved == [:])
@@ -148,7 +150,7 @@ struct EngineLatenessTests {
     #expect(run.fired.map(\.key.rule) == ["move", "pending"])
   }
 
-  @Test("and a figure that is suspect, or that the page leaves out, neither")
+  @Test("and a suspect or missing rate neither fires nor resolves an alert")
   func suspects() throws {
     var run = EngineRun(rules: [
       try rule("rate > 0.1"), Rule(name: "low", condition: try Condition("rate < 0.1")),
@@ -157,10 +159,10 @@ struct EngineLatenessTests {
     run.pass(.seconds(3600))
     run.publish("0.00106")
     run.pass(.seconds(3600))
-    run.ask(
+    run.fetch(
       .read(SourceReading(valueDate: run.now.day, observations: []), bodyHash: "", validators: nil))
     #expect(
-      run.told.map(\.notification.type) == [.alertFiring, .sourceSuspect, .sourceSuspect])
+      run.sent.map(\.notification.type) == [.alertFiring, .sourceSuspect, .sourceSuspect])
     #expect(run.resolved == [:])
   }
 }

@@ -13,7 +13,7 @@ struct EngineLifecycleTests {
       created: now, until: now + .seconds(3600 * hours))
   }
 
-  @Test("reminds of an alert by the clock, with the figures in force, until it is over")
+  @Test("sends reminders by the clock, with the current rates, until the alert is resolved")
   func reminders() throws {
     var rule = try rule()
     rule.remind = .seconds(24 * 3600)
@@ -28,7 +28,7 @@ struct EngineLifecycleTests {
         "alert.reminder → console, ops", "alert.resolved → console, ops",
       ])
     #expect(
-      run.told[1].notification.payload.description == """
+      run.sent[1].notification.payload.description == """
         {"type":"alert.reminder","timestamp":"2026-02-21T09:00:00.000Z","data":{"version":1,\
         "alert_id":"alert_0011223344556677_1","rule":"high","kind":"state","severity":"warning",\
         "summary":"still firing: TJS/USD at timesca: 0.10563","source":"timesca","pair":"TJS/USD",\
@@ -40,7 +40,7 @@ struct EngineLifecycleTests {
     #expect(run.resolved["alert_0011223344556677_1"] == EngineRun.start + .seconds(50 * 3600))
   }
 
-  @Test("is told with all it says, however long and with whatever signs")
+  @Test("sends labels and summaries unchanged, whatever their length and characters")
   func evidence() throws {
     var rule = try rule()
     let long = String(repeating: "“owner”\t\\ \"desk\"\n", count: 300)
@@ -48,15 +48,15 @@ struct EngineLifecycleTests {
     rule.summary = try SummaryTemplate("{pair} \"at\" {rate}")
     var run = EngineRun(rules: [rule])
     run.publish("0.10563")
-    let data = try #require(run.told.first?.notification.data)
+    let data = try #require(run.sent.first?.notification.data)
     #expect(data["labels"] == .object([.init("who", .string(long))]))
     #expect(data["summary"] == .string("TJS/USD \"at\" 0.10563"))
     #expect(data["headlines"] == .array([]))
-    #expect(run.told.first?.summary == "TJS/USD \"at\" 0.10563")
-    #expect(run.fired.first?.data == run.told.first?.notification.text)
+    #expect(run.sent.first?.summary == "TJS/USD \"at\" 0.10563")
+    #expect(run.fired.first?.data == run.sent.first?.notification.text)
   }
 
-  @Test("never lets the clock alone move an alert whose rule does not look at it")
+  @Test("does not move an alert by the clock alone if its rule does not depend on the clock")
   func clockMovesNothing() throws {
     var rule = try rule("change(24h) > 1%")
     rule.remind = .seconds(3600)
@@ -67,39 +67,41 @@ struct EngineLifecycleTests {
     run.pass(.seconds(30 * 3600))
     #expect(run.types.first == "alert.firing → console, ops")
     #expect(run.types.dropFirst().allSatisfy { $0 == "alert.reminder → console, ops" })
-    #expect(run.told.count == 31)
+    #expect(run.sent.count == 31)
     #expect(run.resolved.isEmpty)
   }
 
-  @Test("records a silenced alert and tells nobody, but in the end what still fires")
+  @Test(
+    "records a silenced alert without sending it, and sends it after the silence if it still fires")
   func silenced() throws {
     var run = EngineRun(rules: [try rule()])
-    run.learn(Suppressions(silences: [try silence(8, from: run.now)]))
+    run.setSuppressions(Suppressions(silences: [try silence(8, from: run.now)]))
     run.publish("0.10563")
     run.pass(.seconds(3600))
     run.publish("0.09168")
     run.pass(.seconds(3600))
     run.publish("0.10600")
     #expect(run.types == ["alert.firing → ", "alert.resolved → ", "alert.firing → "])
-    #expect(run.told[0].notification.data["silence"] == .number("7"))
+    #expect(run.sent[0].notification.data["silence"] == .number("7"))
     #expect(run.fired.map(\.id) == ["alert_0011223344556677_1", "alert_0011223344556677_3"])
     run.pass(.seconds(24 * 3600))
     #expect(run.types.dropFirst(3) == ["alert.firing → console, ops"])
-    let disclosed = run.told[3].notification
-    #expect(disclosed.timestamp == EngineRun.start + .seconds(8 * 3600))
-    #expect(disclosed["alert_id"] == "alert_0011223344556677_3")
-    #expect(disclosed["fired_at"] == "2026-02-20T11:00:00.000Z")
-    #expect(disclosed.data["silence"] == nil)
+    let announced = run.sent[3].notification
+    #expect(announced.timestamp == EngineRun.start + .seconds(8 * 3600))
+    #expect(announced["alert_id"] == "alert_0011223344556677_3")
+    #expect(announced["fired_at"] == "2026-02-20T11:00:00.000Z")
+    #expect(announced.data["silence"] == nil)
     run.publish("0.09168")
     #expect(run.types.dropFirst(4) == ["alert.resolved → console, ops"])
   }
 
-  @Test("tells the end of what people were told, silenced or not, and nothing else meanwhile")
+  @Test(
+    "sends the resolution of an alert that was sent, even if silenced, and nothing else meanwhile")
   func silencedEnd() throws {
     var run = EngineRun(rules: [try rule()])
     run.publish("0.10563")
     run.pass(.seconds(3600))
-    run.learn(Suppressions(silences: [try silence(8, from: run.now)]))
+    run.setSuppressions(Suppressions(silences: [try silence(8, from: run.now)]))
     run.publish("0.09168")
     run.pass(.seconds(3600))
     run.publish("0.10600")
@@ -111,20 +113,20 @@ struct EngineLifecycleTests {
         "alert.resolved → ",
       ])
     #expect(
-      run.told.map { $0.notification.data["silence"]?.text } == [nil, nil, "7", "7"])
+      run.sent.map { $0.notification.data["silence"]?.text } == [nil, nil, "7", "7"])
   }
 
-  @Test("tells at once what still fires when its silence is ended early")
+  @Test("sends a firing alert at once when its silence is ended early")
   func endedSilence() throws {
     var run = EngineRun(rules: [try rule()])
-    run.learn(Suppressions(silences: [try silence(8, from: run.now)]))
+    run.setSuppressions(Suppressions(silences: [try silence(8, from: run.now)]))
     run.publish("0.10563")
     run.pass(.seconds(3600))
-    run.learn(Suppressions())
+    run.setSuppressions(Suppressions())
     #expect(run.types == ["alert.firing → ", "alert.firing → console, ops"])
   }
 
-  @Test("sends no reminder of what somebody knows of, and tells its end")
+  @Test("sends no reminder of an acknowledged alert, but its resolution")
   func acknowledged() throws {
     var rule = try rule()
     rule.remind = .seconds(3600)
@@ -137,29 +139,29 @@ struct EngineLifecycleTests {
           created: run.now, until: until)
       ])
     }
-    run.learn(known(run.now + .seconds(5 * 3600)))
+    run.setSuppressions(known(run.now + .seconds(5 * 3600)))
     run.pass(.seconds(5 * 3600))
     #expect(
       run.types == ["alert.firing → console, ops", "alert.reminder → console, ops"])
-    #expect(run.told[1].notification.timestamp == EngineRun.start + .seconds(5 * 3600))
-    run.learn(known(nil))
+    #expect(run.sent[1].notification.timestamp == EngineRun.start + .seconds(5 * 3600))
+    run.setSuppressions(known(nil))
     run.pass(.seconds(50 * 3600))
     run.publish("0.09168")
     #expect(run.types.dropFirst(2) == ["alert.resolved → console, ops"])
   }
 
-  @Test("says of the last event before a flapping alert is held that it is")
+  @Test("marks the last event before a flapping alert is suspended")
   func flapping() throws {
     var run = EngineRun(rules: [try rule()])
     for step in 0..<12 {
       run.publish(step.isMultiple(of: 2) ? "0.10563" : "0.09168")
       run.pass(.seconds(3600))
     }
-    #expect(run.told.count == 5)
+    #expect(run.sent.count == 5)
     #expect(
-      run.told.map { $0.notification.data["flapping"] } == [nil, nil, nil, nil, .bool(true)])
+      run.sent.map { $0.notification.data["flapping"] } == [nil, nil, nil, nil, .bool(true)])
     #expect(
-      run.told[4].notification["summary"] == "TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % "
+      run.sent[4].notification["summary"] == "TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % "
         + "(15.20 to 15.23) (flapping: no further notifications until stable)")
     for step in 0..<8 {
       run.publish("0.0916\(step)")
@@ -187,7 +189,7 @@ struct EngineLifecycleTests {
   private let nights = QuietHours(
     name: "nights", zone: "UTC", from: 10 * 60, to: 18 * 60, pass: .critical, notify: ["ops"])
 
-  @Test("holds in quiet hours what is not severe, and says in one digest what happened")
+  @Test("holds events in quiet hours below the severity that passes, and sends them in one digest")
   func digest() throws {
     var low = Rule(name: "low", condition: try Condition("rate < 0.1"))
     low.severity = .critical
@@ -208,7 +210,7 @@ struct EngineLifecycleTests {
     #expect(run.held == [])
     #expect(run.types.dropFirst(5) == ["digest → ops"])
     #expect(
-      run.told[5].notification.payload.description == """
+      run.sent[5].notification.payload.description == """
         {"type":"digest","timestamp":"2026-02-20T18:00:00.000Z","data":{"version":1,\
         "severity":"warning","summary":"in quiet hours 2 alerts fired, 1 still holds; \
         first: resolved: TJS/USD at timesca: 0.10563 → 0.09168, -13.21 % (-13.22 to -13.19)",\
@@ -223,7 +225,7 @@ struct EngineLifecycleTests {
         """)
   }
 
-  @Test("tells those who share their quiet hours in one digest, and only if anything happened")
+  @Test("sends one digest to notifiers that share quiet hours, and none without events")
   func sharedDigest() throws {
     let all = QuietHours(name: "all", zone: "UTC", from: 10 * 60, to: 18 * 60)
     var run = EngineRun(rules: [try rule("abs(change) > 1%")], quiet: [all])
@@ -232,6 +234,6 @@ struct EngineLifecycleTests {
     run.publish("0.10563")
     run.pass(.seconds(48 * 3600))
     #expect(run.types == ["alert.firing → ", "digest → console, ops"])
-    #expect(run.told[1].notification.data["entries"]?.elements?.first?["still_holds"] == .null)
+    #expect(run.sent[1].notification.data["entries"]?.elements?.first?["still_holds"] == .null)
   }
 }

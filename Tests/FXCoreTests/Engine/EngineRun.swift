@@ -1,10 +1,10 @@
 import FXCore
 
-/// An engine that polls one source of one pair, with what it decided to tell; commits always succeed.
+/// An engine that polls one source of one pair, and what it sent; commits always succeed.
 struct EngineRun {
   private(set) var engine: Engine
   private(set) var now = Self.start
-  private(set) var told: [OutboxEvent] = []
+  private(set) var sent: [OutboxEvent] = []
   private(set) var held: [HeldEvent] = []
   private(set) var fired: [AlertRecord] = []
   private(set) var resolved: [String: Timestamp] = [:]
@@ -34,31 +34,31 @@ struct EngineRun {
         installation: "0011223344556677", latestEvent: 0, sources: [:], series: [], alerts: [:],
         outbox: []),
       zones: TestZones(), now: Self.start)
-    take(.started)
+    process(.started)
   }
 
   /// The types of the events decided so far, with the notifiers they go to at once.
   var types: [String] {
-    told.map { "\($0.notification.type.rawValue) → \($0.recipients.joined(separator: ", "))" }
+    sent.map { "\($0.notification.type.rawValue) → \($0.recipients.joined(separator: ", "))" }
   }
 
-  /// The page shows a rate of TJS/USD, of today or of another day.
+  /// Publishes a rate of TJS/USD for today or another day.
   mutating func publish(_ text: String, of day: CalendarDay? = nil) {
     guard let reading = reading(text, of: day ?? now.day) else { return }
-    take(.fetched(Self.source, .read(reading, bodyHash: text, validators: nil)))
+    process(.fetched(Self.source, .read(reading, bodyHash: text, validators: nil)))
   }
 
-  /// The page shows several days, oldest first.
+  /// Publishes several days in one body, oldest first.
   mutating func publish(_ days: [(text: String, day: CalendarDay)]) {
     for (text, day) in days.dropLast() {
       guard let reading = reading(text, of: day) else { continue }
-      take(.fetched(Self.source, .readEarlier(reading, bodyHash: "days")))
+      process(.fetched(Self.source, .readEarlier(reading, bodyHash: "days")))
     }
     if let newest = days.last { publish(newest.text, of: newest.day) }
   }
 
-  /// The source was asked, with another outcome than a page that shows something new.
-  mutating func ask(_ outcome: FetchOutcome) { take(.fetched(Self.source, outcome)) }
+  /// Polls the source, with an outcome other than a new publication.
+  mutating func fetch(_ outcome: FetchOutcome) { process(.fetched(Self.source, outcome)) }
 
   private func reading(_ text: String, of day: CalendarDay) -> SourceReading? {
     guard let pair = CurrencyPair("TJS/USD"), let printed = ExactDecimal(text),
@@ -67,25 +67,25 @@ struct EngineRun {
     return SourceReading(valueDate: day, observations: [Observation(pair: pair, rate: rate)])
   }
 
-  /// Lets time pass; the engine wakes whenever it asked to.
+  /// Passes time; the engine wakes at the times that it requested.
   mutating func pass(_ duration: Duration) {
     let end = now + duration
     while let wake, wake <= end {
       now = max(now, wake)
-      take(.woke)
+      process(.woke)
     }
     now = end
   }
 
-  /// Somebody silences or acknowledges something, or ends that; the engine looks when it next can.
-  mutating func learn(_ suppressions: Suppressions) {
+  /// Sets the silences and acknowledgements, and wakes the engine.
+  mutating func setSuppressions(_ suppressions: Suppressions) {
     engine.setSuppressions(suppressions, at: now)
-    take(.woke)
+    process(.woke)
   }
 
-  private mutating func take(_ event: Event) {
+  private mutating func process(_ event: Event) {
     let decision = engine.decide(event, at: now)
-    told += decision.changeset.events
+    sent += decision.changeset.events
     held += decision.changeset.held
     held.removeAll { decision.changeset.released.contains($0.key) }
     fired += decision.changeset.fired
@@ -93,7 +93,7 @@ struct EngineRun {
     let commands = engine.absorb(decision, at: now)
     wake = commands.wake
     for lease in commands.leases {
-      take(
+      process(
         .delivered(
           notifier: lease.notifier,
           reports: lease.entries.map {

@@ -58,12 +58,12 @@ struct EngineSnapshotTests {
     let id = try #require(run.engine.snapshot(at: run.now).alerts.first?.id)
     let acknowledgement = Acknowledgement(
       id: 1, alertID: id, author: "ops", reason: "known", created: run.now, until: nil, ended: nil)
-    run.learn(Suppressions(acknowledgements: [acknowledgement]))
+    run.setSuppressions(Suppressions(acknowledgements: [acknowledgement]))
     #expect(run.engine.snapshot(at: run.now).alerts.map(\.state) == [.acknowledged])
     let silence = Silence(
       id: 1, matchers: [.rule("high")], author: "ops", reason: "maintenance", created: run.now,
       until: run.now + .seconds(3600), ended: nil)
-    run.learn(Suppressions(silences: [silence], acknowledgements: [acknowledgement]))
+    run.setSuppressions(Suppressions(silences: [silence], acknowledgements: [acknowledgement]))
     #expect(run.engine.snapshot(at: run.now).alerts.map(\.state) == [.silenced])
     #expect(run.engine.snapshot(at: silence.until).alerts.map(\.state) == [.acknowledged])
   }
@@ -73,7 +73,7 @@ struct EngineSnapshotTests {
     var run = EngineRun(rules: [], schedule: .interval(.seconds(3600)))
     run.publish("0.10563")
     run.pass(.seconds(3600))
-    run.ask(.failed(because: "the server answered HTTP 503", retryAfter: nil))
+    run.fetch(.failed(because: "the server answered HTTP 503", retryAfter: nil))
     let snapshot = run.engine.snapshot(at: run.now)
     let source = try #require(snapshot.sources.first)
     #expect(source.state == .failing)
@@ -121,7 +121,7 @@ struct EngineSnapshotTests {
       let reading = SourceReading(
         valueDate: hasDays ? run.now.day : nil,
         observations: [Observation(pair: pair, rate: try #require(Rate(printed: printed)))])
-      run.ask(.read(reading, bodyHash: "\(number)", validators: nil))
+      run.fetch(.read(reading, bodyHash: "\(number)", validators: nil))
       most = max(most, run.engine.snapshot(at: run.now).pointCount)
       run.pass(.seconds(3600))
     }

@@ -3,23 +3,23 @@ import Testing
 
 @Suite("The alert machine")
 struct AlertMachineTests {
-  /// One life of an alert: a step an hour, a character a step.
-  struct Life: Sendable, CustomTestStringConvertible {
-    let story: String
+  /// A scenario of one alert: one step an hour, one character a step.
+  struct Scenario: Sendable, CustomTestStringConvertible {
+    let name: String
     var policy = AlertPolicy(kind: .state, hold: .publications(0), hasRelease: false)
 
-    /// `+` a publication on which the condition holds, `-` on which it does not, `?` undecided, `x`
-    /// cannot tell; `t` the clock asks, `T` it asks and the condition holds.
+    /// `+` a publication on which the condition holds, `-` does not hold, `?` is undecided, `x` is
+    /// unknown; `t` an evaluation by the clock, `T` one on which the condition holds.
     let script: String
 
     /// `s` silenced, `a` acknowledged, `.` neither.
     var suppressed = ""
 
-    /// `F` fired, `R` resolved, either in lower case where it is the last word before it is stable
-    /// again; `q` resolved and never told; `N` reminded, `D` disclosed, `E` expired.
-    let told: String
+    /// `F` fired, `R` resolved, in lower case the last event before a flapping alert is stable again;
+    /// `q` resolved without notification, `N` reminded, `D` announced after a silence, `E` expired.
+    let events: String
 
-    var testDescription: String { story }
+    var testDescription: String { name }
   }
 
   static let start = Timestamp(seconds: 1_771_578_000)
@@ -37,88 +37,93 @@ struct AlertMachineTests {
     AlertPolicy(kind: .event, hold: hold, hasRelease: false, once: once)
   }
 
-  static let lives: [Life] = [
-    Life(story: "tells when it begins and when it ends", script: "-++--+", told: ".F.R.F"),
-    Life(
-      story: "is moved neither by rounding nor by missing data", script: "?x+?x-x?",
-      told: "..F..R.."),
-    Life(
-      story: "waits for two publications in a row", policy: state(hold: .publications(2)),
-      script: "+-++-", told: "...FR"),
-    Life(
-      story: "keeps waiting over what cannot be told", policy: state(hold: .publications(2)),
-      script: "+?x+", told: "...F"),
-    Life(
-      story: "waits for two hours without interruption", policy: state(hold: .time(.seconds(7200))),
-      script: "+-+tT-", told: "....FR"),
-    Life(story: "tells a moment once each time", policy: event(), script: "+-++", told: "F.FF"),
-    Life(
-      story: "tells a moment from the second in a row on", policy: event(hold: .publications(2)),
-      script: "+++-+", told: ".FF.."),
-    Life(
-      story: "reminds by the clock, once a period", policy: state(remind: 2), script: "+ttt+tt-t",
-      told: "F.N.N.NR."),
-    Life(
-      story: "reminds once after a long sleep, and a period later", policy: state(remind: 1),
-      script: "+t", told: "FN"),
-    Life(
-      story: "does not remind of what is known", policy: state(remind: 2), script: "+tttttt",
-      suppressed: ".aaaa..", told: "F....N."),
-    Life(
-      story: "tells the end of what is known", policy: state(remind: 2), script: "+t-",
-      suppressed: ".aa", told: "F.R"),
-    Life(
-      story: "tells after a silence what still fires", script: "+++t-", suppressed: "sss..",
-      told: "F..DR"),
-    Life(
-      story: "keeps to itself the end of what nobody heard of", script: "+-+t-",
-      suppressed: "ssss.", told: "FqF.q"),
-    Life(
-      story: "keeps quiet under a silence, and reminds after it", policy: state(remind: 1),
-      script: "+ttttt", suppressed: ".ss...", told: "F..NNN"),
-    Life(story: "fires once and is done", policy: state(once: true), script: "+-+-", told: "FR.."),
-    Life(
-      story: "tells one moment and is done", policy: event(once: true), script: "-+++",
-      told: ".F.."),
-    Life(
-      story: "ends in silence with its rule", policy: state(endAfter: 3), script: "+++t+-+",
-      told: "F..E..."),
-    Life(
-      story: "does nothing under a rule that has ended", policy: state(endAfter: 0), script: "+-+",
-      told: "..."),
-    Life(
-      story: "goes on after four turns", script: "+-+-" + "-----------------" + "+",
-      told: "FRFR" + "................." + "F"),
-    Life(
-      story: "holds from the fifth turn in 21 evaluations on, until seven bring none",
-      script: "+-+-+-+-------" + "-+", told: "FRFRf........." + "RF"),
-    Life(
-      story: "says nothing when it ends up as it was told", script: "+-+-+-+" + "+++++++-",
-      told: "FRFRf.." + ".......R"),
-    Life(
-      story: "may hold as over, and tells what fires once it is stable",
+  static let scenarios: [Scenario] = [
+    Scenario(name: "fires and resolves", script: "-++--+", events: ".F.R.F"),
+    Scenario(
+      name: "is moved neither by rounding nor by missing data", script: "?x+?x-x?",
+      events: "..F..R.."),
+    Scenario(
+      name: "waits for two publications in a row", policy: state(hold: .publications(2)),
+      script: "+-++-", events: "...FR"),
+    Scenario(
+      name: "stays pending while the condition is undecided or unknown",
+      policy: state(hold: .publications(2)),
+      script: "+?x+", events: "...F"),
+    Scenario(
+      name: "waits for two hours without interruption", policy: state(hold: .time(.seconds(7200))),
+      script: "+-+tT-", events: "....FR"),
+    Scenario(name: "fires an event each time", policy: event(), script: "+-++", events: "F.FF"),
+    Scenario(
+      name: "fires an event from the second in a row on", policy: event(hold: .publications(2)),
+      script: "+++-+", events: ".FF.."),
+    Scenario(
+      name: "reminds by the clock, once a period", policy: state(remind: 2), script: "+ttt+tt-t",
+      events: "F.N.N.NR."),
+    Scenario(
+      name: "reminds once after a late wake-up", policy: state(remind: 1),
+      script: "+t", events: "FN"),
+    Scenario(
+      name: "sends no reminder of an acknowledged alert", policy: state(remind: 2),
+      script: "+tttttt",
+      suppressed: ".aaaa..", events: "F....N."),
+    Scenario(
+      name: "resolves an acknowledged alert", policy: state(remind: 2), script: "+t-",
+      suppressed: ".aa", events: "F.R"),
+    Scenario(
+      name: "announces after a silence an alert that still fires", script: "+++t-",
+      suppressed: "sss..",
+      events: "F..DR"),
+    Scenario(
+      name: "resolves without notification an alert that was never sent", script: "+-+t-",
+      suppressed: "ssss.", events: "FqF.q"),
+    Scenario(
+      name: "sends no reminder under a silence, and one after it", policy: state(remind: 1),
+      script: "+ttttt", suppressed: ".ss...", events: "F..NNN"),
+    Scenario(
+      name: "fires once and retires", policy: state(once: true), script: "+-+-", events: "FR.."),
+    Scenario(
+      name: "fires an event once and retires", policy: event(once: true), script: "-+++",
+      events: ".F.."),
+    Scenario(
+      name: "expires with its rule", policy: state(endAfter: 3), script: "+++t+-+",
+      events: "F..E..."),
+    Scenario(
+      name: "does nothing under a rule that has ended", policy: state(endAfter: 0), script: "+-+",
+      events: "..."),
+    Scenario(
+      name: "does not flap with four transitions", script: "+-+-" + "-----------------" + "+",
+      events: "FRFR" + "................." + "F"),
+    Scenario(
+      name: "flaps from the fifth transition in 21 evaluations on, until seven without one",
+      script: "+-+-+-+-------" + "-+", events: "FRFRf........." + "RF"),
+    Scenario(
+      name: "sends nothing when it is stable in the state last sent",
+      script: "+-+-+-+" + "+++++++-",
+      events: "FRFRf.." + ".......R"),
+    Scenario(
+      name: "may flap as resolved, and fires once it is stable",
       script: "+" + String(repeating: "+", count: 20) + "-+-+-" + "+++++++" + "+",
-      told: "F" + "...................." + "RFRFr" + "......." + "F"),
-    Life(
-      story: "does not remind while it is held", policy: state(remind: 1), script: "+-+-+tt",
-      told: "FRFRf.."),
+      events: "F" + "...................." + "RFRFr" + "......." + "F"),
+    Scenario(
+      name: "sends no reminder while it flaps", policy: state(remind: 1), script: "+-+-+tt",
+      events: "FRFRf.."),
   ]
 
-  @Test("takes an alert through its life", arguments: lives)
-  func life(_ life: Life) {
-    #expect(Self.played(life).told == life.told)
+  @Test("moves an alert through a scenario", arguments: scenarios)
+  func moves(_ scenario: Scenario) {
+    #expect(Self.played(scenario).events == scenario.events)
   }
 
-  @Test("forgets an alert once 21 publications have not moved it")
+  @Test("drops an alert after 21 publications without a transition")
   func forgets() {
     let until = "+-" + String(repeating: "-", count: 20)
-    let life = { (script: String) in Life(story: "", script: script, told: "") }
+    let scenario = { (script: String) in Scenario(name: "", script: script, events: "") }
     #expect(
-      Self.played(life(until)).progress == AlertProgress(.inactive, transitions: [1, 2]))
-    #expect(Self.played(life(until + "-")).progress == nil)
+      Self.played(scenario(until)).progress == AlertProgress(.inactive, transitions: [1, 2]))
+    #expect(Self.played(scenario(until + "-")).progress == nil)
   }
 
-  @Test("ends an alert on its own release only")
+  @Test("resolves an alert with a release only on the release")
   func release() {
     var input = AlertInput(
       verdict: .doesNotHold, release: .doesNotHold, publication: 2, isPublication: true,
@@ -136,19 +141,19 @@ struct AlertMachineTests {
         == .resolved(alertID: "a", firedAt: Self.start, isFlapping: false, wasNotified: true))
   }
 
-  private static func played(_ life: Life) -> (progress: AlertProgress?, told: String) {
+  private static func played(_ scenario: Scenario) -> (progress: AlertProgress?, events: String) {
     var progress: AlertProgress?
-    var told = ""
-    let suppressed = Array(life.suppressed)
+    var events = ""
+    let suppressed = Array(scenario.suppressed)
     var publication: Int64 = 0
-    for (hour, step) in life.script.enumerated() {
+    for (hour, step) in scenario.script.enumerated() {
       let isPublication = step != "t" && step != "T"
       if isPublication { publication += 1 }
       let verdict: Verdict =
         switch step {
         case "+", "T": .holds
         case "-": .doesNotHold
-        case "x": .unknown(because: "nothing is known")
+        case "x": .unknown(because: "no rate")
         default: .undecided
         }
       var input = AlertInput(
@@ -158,11 +163,11 @@ struct AlertMachineTests {
         input.isSilenced = suppressed[hour] == "s"
         input.isAcknowledged = suppressed[hour] == "a"
       }
-      let result = AlertMachine.step(progress, on: input, under: life.policy)
+      let result = AlertMachine.step(progress, on: input, under: scenario.policy)
       progress = result.progress
-      told += letter(of: result.transition)
+      events += letter(of: result.transition)
     }
-    return (progress, told)
+    return (progress, events)
   }
 
   private static func letter(of transition: AlertTransition?) -> String {

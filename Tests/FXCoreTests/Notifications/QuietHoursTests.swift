@@ -8,7 +8,7 @@ struct QuietHoursTests {
   }
 
   @Test(
-    "end where they should, and are not there outside of them",
+    "begin and end at their local times",
     arguments: [
       ("2026-02-20T16:59:59.999Z", nil),
       ("2026-02-20T17:00:00Z", "2026-02-21T02:00:00.000Z"),
@@ -34,16 +34,16 @@ struct QuietHoursTests {
   }
 
   @Test(
-    "follow the clocks over the nights on which they are set",
+    "follow the clocks over the nights on which clocks change",
     arguments: [
       // Spring: 22:00+01:00 to 07:00+02:00, eight hours.
       (22 * 60, 7 * 60, "2026-03-28T21:00:00Z", "2026-03-29T05:00:00.000Z"),
       // Autumn: 22:00+02:00 to 07:00+01:00, ten hours.
       (22 * 60, 7 * 60, "2026-10-24T20:00:00Z", "2026-10-25T06:00:00.000Z"),
       (22 * 60, 7 * 60, "2026-10-24T19:59:59Z", nil),
-      // 02:30 is left out in spring and counts as 03:30+02:00.
+      // 02:30 does not exist in spring and counts as 03:30+02:00.
       (22 * 60, 150, "2026-03-28T22:00:00Z", "2026-03-29T01:30:00.000Z"),
-      // 02:30 comes twice in autumn: quiet until the second one, and from the first one on.
+      // 02:30 occurs twice in autumn: quiet until the second one, and from the first one on.
       (22 * 60, 150, "2026-10-25T00:45:00Z", "2026-10-25T01:30:00.000Z"),
       (150, 7 * 60, "2026-10-25T00:30:00Z", "2026-10-25T06:00:00.000Z"),
       (150, 7 * 60, "2026-10-25T00:29:59Z", nil),
@@ -53,7 +53,7 @@ struct QuietHoursTests {
     #expect(try end(quiet, instant) == ends)
   }
 
-  @Test("let a severity pass, and those above it, and leave others' notifiers alone")
+  @Test("let the given severity and those above it pass, and apply to their notifiers only")
   func pass() {
     var quiet = QuietHours(
       name: "nights", zone: "UTC", from: 0, to: 60, pass: .warning, notify: ["ops"])
@@ -91,7 +91,7 @@ struct QuietHoursTests {
           notify: ["ops"]))
   }
 
-  @Test("say everything that is wrong with them")
+  @Test("report every invalid setting")
   func problems() {
     #expect(
       read([.entry("until", line: 2, .text("07:00"))]).problems == [

@@ -18,7 +18,7 @@ struct SilenceTests {
       reason: "moving house", created: Self.now, until: Self.now + .seconds(3600), ended: ended)
   }
 
-  @Test("covers an alert that agrees with every key, by any value of each")
+  @Test("covers an alert that matches every key, by any value of each")
   func coverage() throws {
     let silence = try silence("rule=big-move", "pair=*/USD", "pair=EUR/RUB", "severity=warning")
     #expect(silence.covers(try key("big-move", "ecb", "KGS/USD"), severity: .warning))
@@ -43,13 +43,13 @@ struct SilenceTests {
   }
 
   @Test(
-    "is read from what was typed", arguments: ["rule=a", "pair=*/USD", "source=x", "severity=info"])
+    "is read from its text", arguments: ["rule=a", "pair=*/USD", "source=x", "severity=info"])
   func matchers(text: String) throws {
     #expect(try SilenceMatcher(text).description == text)
   }
 
   @Test(
-    "says what is wrong with what was typed",
+    "reports an invalid matcher",
     arguments: [
       ("rule", "'rule' is not a matcher; expected key=value, as in rule=big-move or pair=*/USD"),
       ("rule=", "'rule=' is not a matcher; expected key=value, as in rule=big-move or pair=*/USD"),
@@ -68,7 +68,7 @@ struct SilenceTests {
     #expect { try SilenceMatcher(text) } throws: { ($0 as? SilenceProblem)?.message == message }
   }
 
-  @Test("and an acknowledgement name an author and a reason, each one harmless line")
+  @Test("and an acknowledgement have an author and a reason, each one sanitized line")
   func attribution() throws {
     let attribution = try Attribution(author: "ana", reason: "moving\u{1b}[31m house")
     #expect(attribution.author == "ana")
@@ -87,7 +87,7 @@ struct SilenceTests {
     }
   }
 
-  @Test("is one of several, of which the longest counts")
+  @Test("applies as the longest of several")
   func longest() throws {
     let key = try key("a", "ecb", "EUR/USD")
     let matchers = [try SilenceMatcher("rule=a")]
