@@ -6,5 +6,6 @@ package struct TrackedSource: Sendable {
   /// True while a fetch of it is under way.
   package var isFetching = false
 
+  /// The name in the config.
   package var name: SourceName { planned.name }
 }
