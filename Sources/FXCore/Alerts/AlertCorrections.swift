@@ -1,12 +1,12 @@
 /// Corrects alerts whose rate is revised.
 ///
 /// Owns the rates that alerts were based on when they last fired.
-struct AlertCorrections: Sendable {
+package struct AlertCorrections: Sendable {
   private let rules: [Rule]
   private var bases: [AlertKey: AlertBasis]
 
   /// The stored bases of alerts.
-  init(_ rules: [Rule], _ bases: [AlertKey: AlertBasis]) {
+  package init(_ rules: [Rule], _ bases: [AlertKey: AlertBasis]) {
     self.rules = rules
     self.bases = bases
   }
@@ -47,7 +47,7 @@ struct AlertCorrections: Sendable {
   }
 
   /// Absorbs the committed bases.
-  mutating func absorb(_ changeset: Changeset) { bases.merge(changeset.alertBases) { $1 } }
+  package mutating func absorb(_ changeset: Changeset) { bases.merge(changeset.alertBases) { $1 } }
 
   /// The evidence of an alert with the revised rate, the rate sent before, and whether the condition
   /// still holds.

@@ -2,7 +2,7 @@
 ///
 /// Changes nothing but the decision. A reference, because it is used for every line of a publication,
 /// and a copy of the state would cost more than most evaluations.
-final class AlertEvaluator {
+package final class AlertEvaluator {
   private let ruleIndex: RuleIndex
   private let rules: [Rule]
   private let alarms: Alarms
@@ -192,7 +192,7 @@ final class AlertEvaluator {
   }
 
   /// Evaluates the alerts whose alarm is due, on the current rates.
-  func evaluateDue(_ views: SeriesViews, in decision: DecisionBuilder) {
+  package func evaluateDue(_ views: SeriesViews, in decision: DecisionBuilder) {
     for key in alarms.due(at: decision.now) {
       decision.setAlarm(key, at: nil)
       guard let source = views.sources.byName[key.series.source],
@@ -210,7 +210,7 @@ final class AlertEvaluator {
 
   /// Sets the alarms of all rules that depend on the clock on the series of a source to now: a poll
   /// revealed that a publication is missing.
-  func evaluateClockRules(of source: SourceSeries, in decision: DecisionBuilder) {
+  package func evaluateClockRules(of source: SourceSeries, in decision: DecisionBuilder) {
     for key in ruleIndex.clockAlerts(on: source) { decision.setAlarm(key, at: decision.now) }
   }
 }

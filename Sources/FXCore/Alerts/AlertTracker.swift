@@ -3,7 +3,7 @@
 /// Owns the alarms of alerts and the current silences and acknowledgements; the progress of alerts is
 /// kept with the series (`SeriesTables`). Its `evaluator` evaluates rules and changes nothing here;
 /// the changes come back through `absorb` once they are committed.
-struct AlertTracker: Sendable {
+package struct AlertTracker: Sendable {
   private let ruleIndex: RuleIndex
 
   /// True if notifications are delivered; otherwise their data is written only if it is read.
@@ -17,14 +17,14 @@ struct AlertTracker: Sendable {
   private var rules: [Rule] { ruleIndex.rules }
 
   /// A tracker without alerts.
-  init(_ ruleIndex: RuleIndex, _ suppressions: Suppressions, notifies: Bool) {
+  package init(_ ruleIndex: RuleIndex, _ suppressions: Suppressions, notifies: Bool) {
     self.ruleIndex = ruleIndex
     self.suppressions = suppressions
     self.notifies = notifies
   }
 
   /// The evaluator of one decision.
-  var evaluator: AlertEvaluator {
+  package var evaluator: AlertEvaluator {
     AlertEvaluator(ruleIndex, alarms, suppressions, notifies: notifies)
   }
 
@@ -32,7 +32,7 @@ struct AlertTracker: Sendable {
 
   /// Restores stored alerts whose rule is unchanged, and has them evaluated at once; the others end,
   /// which `changes` receives.
-  mutating func restore(
+  package mutating func restore(
     _ alerts: [AlertKey: AlertState], into tables: inout SeriesTables, now: Timestamp,
     changes: inout Changeset
   ) {
@@ -51,7 +51,7 @@ struct AlertTracker: Sendable {
 
   /// Sets the alarms of all rules that depend on the clock to now: their time may have passed while
   /// fxwatch was not running.
-  mutating func setClockAlarms(on tables: SeriesTables, now: Timestamp) {
+  package mutating func setClockAlarms(on tables: SeriesTables, now: Timestamp) {
     for source in tables.bySource.values {
       for key in ruleIndex.clockAlerts(on: source) { alarms[key] = now }
     }
@@ -60,14 +60,14 @@ struct AlertTracker: Sendable {
   // MARK: Changes
 
   /// Absorbs the committed alarms.
-  mutating func absorb(_ decision: Decision) {
+  package mutating func absorb(_ decision: Decision) {
     for alarm in decision.alarms { alarms[alarm.key] = alarm.at }
   }
 
   /// Sets the silences and acknowledgements, and has every firing alert evaluated at the next wake-up.
   ///
   /// Cost: linear in the series and in the firing alerts.
-  mutating func setSuppressions(
+  package mutating func setSuppressions(
     _ suppressions: Suppressions, on tables: SeriesTables, now: Timestamp
   ) {
     self.suppressions = suppressions

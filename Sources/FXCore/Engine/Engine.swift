@@ -102,7 +102,7 @@ package struct Engine: Sendable {
 
   private var fetchHandler: FetchHandler {
     FetchHandler(
-      views: views, intake: intake, ruleIndex: ruleIndex, alerts: alerts.evaluator,
+      views: views, intake: intake, ruleIndex: ruleIndex, alerts: alerts,
       corrections: corrections)
   }
 

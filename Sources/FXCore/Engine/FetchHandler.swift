@@ -16,7 +16,7 @@ package struct FetchHandler {
     self.views = views
     self.intake = intake
     self.ruleIndex = ruleIndex
-    self.alerts = alerts
+    self.alerts = alerts.evaluator
     self.corrections = corrections
   }
 

@@ -2,30 +2,30 @@
 ///
 /// Immutable, and a reference, because every component of the engine has it. Building is linear in the
 /// rules; for the cost of a query see `rules(watching:)`.
-final class RuleIndex: Sendable {
+package final class RuleIndex: Sendable {
   /// The rules in the order of the plan; all others refer to their indices here.
-  let rules: [Rule]
+  package let rules: [Rule]
 
   /// The rules that read a source without watching it.
-  let readers: [SourceName: Set<Int>]
+  package let readers: [SourceName: Set<Int>]
 
   /// True if any rule reads other pairs of its series' source.
-  let hasRulesOnSiblings: Bool
+  package let hasRulesOnSiblings: Bool
 
   /// True if any rule is evaluated on fixings that are only repeated.
-  let hasRulesOnRepeatedFixings: Bool
+  package let hasRulesOnRepeatedFixings: Bool
 
   /// The length of history that the rules look back on.
-  let lookback: Lookback
+  package let lookback: Lookback
 
   /// The indexes that histories keep for the rules.
-  let historyIndexes: SeriesHistory.HistoryIndexes
+  package let historyIndexes: SeriesHistory.HistoryIndexes
 
   private let byName: [String: Int]
   private let criteria: Criteria
 
   /// An index of rules.
-  init(_ rules: [Rule]) {
+  package init(_ rules: [Rule]) {
     self.rules = rules
     var readers: [SourceName: Set<Int>] = [:]
     for (index, rule) in rules.enumerated() {
@@ -43,13 +43,13 @@ final class RuleIndex: Sendable {
   }
 
   /// Returns the index of the rule of that name; the first of several.
-  func index(of name: String) -> Int? { byName[name] }
+  package func index(of name: String) -> Int? { byName[name] }
 
   /// Returns the indices of the rules that watch a series, ascending.
   ///
   /// Cost: linear in the rules that name the series' pair, one of its currencies, or its source
   /// alone, and those with patterns or without either.
-  func rules(watching series: Series) -> [Int] {
+  package func rules(watching series: Series) -> [Int] {
     let found = criteria.candidates(for: series)
     if found.count == 1 { return watching(series, of: found[0]) }
     var previous: Int?

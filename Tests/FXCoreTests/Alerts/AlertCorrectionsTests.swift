@@ -16,7 +16,7 @@ struct AlertCorrectionsTests {
   @Test("record the rate with which an alert fired")
   func basis() throws {
     var run = ComponentRun(rules: [Rule(name: "high", condition: try Condition("rate > 1"))])
-    let bases = run.publish(["USD/KGS 1.100"]).flatMap(\.changeset.rested.values)
+    let bases = run.publish(["USD/KGS 1.100"]).flatMap(\.changeset.alertBases.values)
     #expect(
       bases == [
         AlertBasis(
@@ -36,7 +36,7 @@ struct AlertCorrectionsTests {
     #expect(data["corrects"]?["rate"] == .string("1.100"))
     #expect(data["holds"] == .bool(true))
     #expect(
-      decisions.flatMap(\.changeset.rested.values).map(\.rate) == ["1.120"])
+      decisions.flatMap(\.changeset.alertBases.values).map(\.rate) == ["1.120"])
   }
 
   @Test("come before the end of a state alert that the revision resolves")

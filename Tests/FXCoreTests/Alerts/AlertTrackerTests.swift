@@ -35,7 +35,7 @@ struct AlertTrackerTests {
     var run = ComponentRun(rules: [try Self.rule { $0.notify = ["ops"] }])
     let events = run.publish(["USD/KGS 1.10"]).flatMap(\.changeset.events)
     #expect(events.map(\.recipients) == [["ops"]])
-    #expect(events.map(\.lane) == ["bank USD/KGS"])
+    #expect(events.map(\.orderingKey) == ["bank USD/KGS"])
   }
 
   @Test("records a silenced alert without recipients, and sends it when the silence ends")

@@ -20,7 +20,7 @@ struct DecisionBuilderTests {
     #expect(decision.changeset.events.map(\.sequence) == [42, 43])
     #expect(decision.changeset.events.map(\.notification.id) == ids)
     #expect(decision.changeset.events.map(\.notification.timestamp) == [Self.now, Self.now])
-    #expect(decision.changeset.events.map(\.lane) == ["source ecb", "source ecb"])
+    #expect(decision.changeset.events.map(\.orderingKey) == ["source ecb", "source ecb"])
   }
 
   @Test("identifies an alert by the number of the event with which it fires")

@@ -10,7 +10,8 @@ struct DeliveryQueuesTests {
 
   private static func entry(_ sequence: Int64, to notifier: String = "ops") -> OutboxEntry {
     OutboxEntry(
-      sequence: sequence, notifier: notifier, lane: "lane \(sequence)", opened: start, attempts: 0,
+      sequence: sequence, notifier: notifier, orderingKey: "lane \(sequence)", opened: start,
+      attempts: 0,
       due: start, summary: "event \(sequence)")
   }
 
@@ -35,8 +36,8 @@ struct DeliveryQueuesTests {
   }
 
   /// The sequence and result of every settlement.
-  private static func results(_ changeset: Changeset) -> [Int64: Settlement.Result] {
-    Dictionary(uniqueKeysWithValues: changeset.settlements.map { ($0.sequence, $0.result) })
+  private static func results(_ changeset: Changeset) -> [Int64: DeliveryResult.State] {
+    Dictionary(uniqueKeysWithValues: changeset.deliveryResults.map { ($0.sequence, $0.state) })
   }
 
   @Test("lease every open delivery once, until its lease ends")
@@ -121,7 +122,7 @@ struct DeliveryQueuesTests {
     #expect(decision.changeset.events.map(\.recipients) == [["ops"], ["console"]])
     #expect(Self.results(decision.changeset) == [1: .dead, 2: .dead, 3: .dead])
     #expect(
-      decision.changeset.settlements.map(\.detail) == [
+      decision.changeset.deliveryResults.map(\.detail) == [
         "expired; listed in digest evt_00_1", "expired; listed in digest evt_00_1",
         "expired; listed in digest evt_00_2",
       ])
@@ -135,7 +136,7 @@ struct DeliveryQueuesTests {
       disabled: ["ops": reason])
     #expect(queues.dueLeases(at: Self.start).map { $0.entries.map(\.sequence) } == [[3]])
     #expect(
-      changes.settlements.map { "\($0.sequence) \($0.result): \($0.detail)" } == [
+      changes.deliveryResults.map { "\($0.sequence) \($0.state): \($0.detail)" } == [
         "1 dead: HTTP 410", "2 dead: the config no longer has this notifier",
       ])
   }
@@ -150,6 +151,6 @@ struct DeliveryQueuesTests {
     #expect(queues.failing == [:])
     #expect(changes.disabled == ["ops": nil])
     #expect(changes.failing == ["ops": nil, "gone": nil])
-    #expect(changes.settlements == [])
+    #expect(changes.deliveryResults == [])
   }
 }

@@ -24,17 +24,19 @@ struct OutboxTests {
   }
 
   private static func entry(
-    _ sequence: Int64, lane: String, due: Timestamp = start, to notifier: String = "ops"
+    _ sequence: Int64, orderingKey: String, due: Timestamp = start, to notifier: String = "ops"
   ) -> OutboxEntry {
     OutboxEntry(
-      sequence: sequence, notifier: notifier, lane: lane, opened: start, attempts: 0, due: due,
+      sequence: sequence, notifier: notifier, orderingKey: orderingKey, opened: start, attempts: 0,
+      due: due,
       summary: "event \(sequence)")
   }
 
   @Test("is settled together with other notifiers' as if each report came by itself")
   func together() throws {
     let open = [
-      Self.entry(1, lane: "a"), Self.entry(2, lane: "b"), Self.entry(3, lane: "a", to: "console"),
+      Self.entry(1, orderingKey: "a"), Self.entry(2, orderingKey: "b"),
+      Self.entry(3, orderingKey: "a", to: "console"),
     ]
     var one = Self.engine(open)
     _ = one.absorb(one.decide(.started, at: Self.start), at: Self.start)
@@ -53,14 +55,14 @@ struct OutboxTests {
     ]
     let decision = one.decide(.delivered(ends), at: now)
     let commands = one.absorb(decision, at: now)
-    var apart: [Settlement] = []
+    var apart: [DeliveryResult] = []
     var last: Commands?
     for end in ends {
       let decision = other.decide(.delivered([end]), at: now)
-      apart += decision.changeset.settlements
+      apart += decision.changeset.deliveryResults
       last = other.absorb(decision, at: now)
     }
-    #expect(decision.changeset.settlements == apart)
+    #expect(decision.changeset.deliveryResults == apart)
     #expect(commands == last)
     let later = now + .seconds(3600)
     #expect(
@@ -72,8 +74,9 @@ struct OutboxTests {
     "is empty where two notifiers are disabled together, also of the digest about the other one")
   func disabledTogether() throws {
     var engine = Self.engine([
-      Self.entry(1, lane: "a"), Self.entry(2, lane: "b"), Self.entry(3, lane: "a", to: "console"),
-      Self.entry(4, lane: "c", to: "console"),
+      Self.entry(1, orderingKey: "a"), Self.entry(2, orderingKey: "b"),
+      Self.entry(3, orderingKey: "a", to: "console"),
+      Self.entry(4, orderingKey: "c", to: "console"),
     ])
     _ = engine.absorb(engine.decide(.started, at: Self.start), at: Self.start)
     let gone = ["ops": Int64(1), "console": 3].sorted { $0.value < $1.value }.map {
@@ -85,7 +88,7 @@ struct OutboxTests {
     // The second notifier could have sent the digest about the first; for the second none is left.
     #expect(decision.changeset.events.map(\.recipients) == [["console"], []])
     #expect(
-      Set(decision.changeset.settlements.map { "\($0.notifier) \($0.sequence) \($0.result)" })
+      Set(decision.changeset.deliveryResults.map { "\($0.notifier) \($0.sequence) \($0.state)" })
         == [
           "ops 1 dead", "ops 2 dead", "console 3 dead", "console 4 dead", "console 5 dead",
         ])
@@ -100,7 +103,7 @@ struct OutboxTests {
     let lanes = Int.random(in: 1...6, using: &chance)
     let open = (1...Int64.random(in: 1...60, using: &chance)).map { sequence in
       Self.entry(
-        sequence, lane: "lane \(Int.random(in: 1...lanes, using: &chance))",
+        sequence, orderingKey: "lane \(Int.random(in: 1...lanes, using: &chance))",
         due: Self.start + .seconds(Int.random(in: -60...60, using: &chance)))
     }
     var engine = Self.engine(open)
@@ -123,7 +126,7 @@ struct OutboxTests {
       let reports = Self.reports(on: lease, &chance)
       let decision = engine.decide(
         .delivered(notifier: "ops", reports: reports, isLast: true), at: now)
-      plain.settle(decision.changeset.settlements)
+      plain.settle(decision.changeset.deliveryResults)
       if let last = reports.last {
         let isRetry = reports.reversed().first {
           if case .refused = $0.outcome { false } else { true }
@@ -151,7 +154,7 @@ struct OutboxTests {
   private static func reports(on lease: Lease, _ chance: inout SeededRandom) -> [DeliveryReport] {
     var abandoned: Set<String> = []
     var reports: [DeliveryReport] = []
-    for entry in lease.entries where !abandoned.contains(entry.lane) {
+    for entry in lease.entries where !abandoned.contains(entry.orderingKey) {
       if reports.count > 3, chance.oneIn(6) { break }
       let outcome: DeliveryOutcome =
         switch Int.random(in: 0..<8, using: &chance) {
@@ -160,7 +163,7 @@ struct OutboxTests {
         case 3: .refused(because: "the address cannot be used")
         default: .delivered(detail: "HTTP 204")
         }
-      if case .delivered = outcome {} else { abandoned.insert(entry.lane) }
+      if case .delivered = outcome {} else { abandoned.insert(entry.orderingKey) }
       reports.append(DeliveryReport(sequence: entry.sequence, outcome: outcome))
     }
     return reports
@@ -169,7 +172,7 @@ struct OutboxTests {
   @Test("counts attempts that fail together as one failure of the endpoint")
   func pausesOnce() throws {
     var now = Self.start
-    var engine = Self.engine((1...8).map { Self.entry($0, lane: "series \($0)") })
+    var engine = Self.engine((1...8).map { Self.entry($0, orderingKey: "series \($0)") })
     let lease = try #require(
       engine.absorb(engine.decide(.started, at: now), at: now).leases.first)
     #expect(lease.entries.count == 8)
@@ -191,7 +194,7 @@ struct OutboxTests {
 
   @Test("of ten thousand events is emptied in order, one report at a time")
   func isLong() {
-    let open = (1...Int64(10_000)).map { Self.entry($0, lane: "lane \($0 % 2_000)") }
+    let open = (1...Int64(10_000)).map { Self.entry($0, orderingKey: "lane \($0 % 2_000)") }
     var engine = Self.engine(open)
     var commands = engine.absorb(engine.decide(.started, at: Self.start), at: Self.start)
     var delivered: Int64 = 0
@@ -213,11 +216,11 @@ struct OutboxTests {
 
   @Test("keeps its order and the lease under way over a reload")
   func reload() throws {
-    let open = (1...4).map { Self.entry($0, lane: "lane \($0 % 2)") }
+    let open = (1...4).map { Self.entry($0, orderingKey: "lane \($0 % 2)") }
     var engine = Self.engine(open)
     let lease = engine.absorb(engine.decide(.started, at: Self.start), at: Self.start).leases.first
     #expect(lease?.entries.map(\.sequence) == [1, 2, 3, 4])
-    let newer = open + [Self.entry(5, lane: "lane 0"), Self.entry(6, lane: "lane 3")]
+    let newer = open + [Self.entry(5, orderingKey: "lane 0"), Self.entry(6, orderingKey: "lane 3")]
     var next = Engine(
       plan: engine.plan,
       stored: StoredState(
@@ -233,16 +236,16 @@ struct OutboxTests {
 
   @Test("sends expired events in one digest, which never expires itself")
   func digest() throws {
-    let open = (1...3).map { Self.entry($0, lane: "lane \($0)") }
+    let open = (1...3).map { Self.entry($0, orderingKey: "lane \($0)") }
     var engine = Self.engine(open, deliverWithin: .seconds(3600))
     let now = Self.start + .seconds(3600)
     var commands = engine.absorb(engine.decide(.started, at: now), at: now)
     #expect(commands.leases.isEmpty)
     #expect(commands.wake == now)
     let decision = engine.decide(.woke, at: now)
-    #expect(decision.changeset.settlements.map(\.sequence) == [1, 2, 3])
+    #expect(decision.changeset.deliveryResults.map(\.sequence) == [1, 2, 3])
     #expect(
-      decision.changeset.settlements.map(\.detail)
+      decision.changeset.deliveryResults.map(\.detail)
         == Array(repeating: "expired; listed in digest evt_00_4", count: 3))
     let event = try #require(decision.changeset.events.first)
     #expect(event.recipients == ["ops"])
@@ -272,7 +275,8 @@ struct OutboxTests {
   @Test("retries a batch as a whole, whatever was added since")
   func batches() throws {
     var now = Self.start
-    var engine = Self.engine((1...5).map { Self.entry($0, lane: "series \($0)") }, batches: true)
+    var engine = Self.engine(
+      (1...5).map { Self.entry($0, orderingKey: "series \($0)") }, batches: true)
     let lease = try #require(
       engine.absorb(engine.decide(.started, at: now), at: now).leases.first)
     #expect(lease.entries.map(\.sequence) == [1, 2, 3, 4, 5])
@@ -285,17 +289,17 @@ struct OutboxTests {
           .init(sequence: $0.sequence, outcome: .retry(because: "503"))
         },
         isLast: true), at: now)
-    let dues = failed.changeset.settlements.map(\.result)
+    let dues = failed.changeset.deliveryResults.map(\.state)
     #expect(Set(dues).count == 1)
     // Two events more are stored before it is tried again, also over a restart.
     let due = try #require(
       dues.first.flatMap { if case .postponed(let due) = $0 { due } else { nil } })
     let stored =
       (1...Int64(5)).map { sequence in
-        var entry = Self.entry(sequence, lane: "series \(sequence)", due: due)
+        var entry = Self.entry(sequence, orderingKey: "series \(sequence)", due: due)
         entry.attempts = 1
         return entry
-      } + [Self.entry(6, lane: "series 1"), Self.entry(7, lane: "series 9")]
+      } + [Self.entry(6, orderingKey: "series 1"), Self.entry(7, orderingKey: "series 9")]
     engine = Self.engine(stored, batches: true)
     var commands = engine.absorb(engine.decide(.started, at: due), at: due)
     let all = try #require(commands.leases.first)
@@ -320,12 +324,13 @@ struct OutboxTests {
   func secondDigest() throws {
     let now = Self.start + .seconds(7200)
     var waiting = OutboxEntry(
-      sequence: 1, notifier: "ops", lane: "too late 1", opened: Self.start, attempts: 6,
+      sequence: 1, notifier: "ops", orderingKey: "too late 1", opened: Self.start, attempts: 6,
       due: now + .seconds(36_000), summary: "a digest")
     waiting.attempts = 6
-    let late = Self.entry(2, lane: "a")
+    let late = Self.entry(2, orderingKey: "a")
     let fresh = OutboxEntry(
-      sequence: 3, notifier: "ops", lane: "b", opened: now, attempts: 0, due: now, summary: "b")
+      sequence: 3, notifier: "ops", orderingKey: "b", opened: now, attempts: 0, due: now,
+      summary: "b")
     var engine = Self.engine([waiting, late, fresh], deliverWithin: .seconds(3600))
     var commands = engine.absorb(engine.decide(.started, at: now), at: now)
     #expect(commands.leases.first?.entries.map(\.sequence) == [3])
@@ -345,22 +350,23 @@ struct OutboxTests {
           isLast: true), at: again), at: again)
     #expect(try #require(commands.wake) <= again)
     let decision = engine.decide(.woke, at: again)
-    #expect(decision.changeset.settlements.map(\.sequence) == [2])
+    #expect(decision.changeset.deliveryResults.map(\.sequence) == [2])
     commands = engine.absorb(decision, at: again)
     #expect(commands.leases.first?.entries.map(\.sequence) == [4])
   }
 
   @Test("sends events that expire behind an open digest in the next one")
   func oneDigestAtATime() throws {
-    var engine = Self.engine([Self.entry(1, lane: "a")], deliverWithin: .seconds(3600))
+    var engine = Self.engine([Self.entry(1, orderingKey: "a")], deliverWithin: .seconds(3600))
     var now = Self.start + .seconds(3600)
     _ = engine.absorb(engine.decide(.started, at: now), at: now)
     _ = engine.absorb(engine.decide(.woke, at: now), at: now)
     var stored = [
-      Self.entry(2, lane: "digest"), Self.entry(3, lane: "b"), Self.entry(4, lane: "c"),
+      Self.entry(2, orderingKey: "digest"), Self.entry(3, orderingKey: "b"),
+      Self.entry(4, orderingKey: "c"),
     ]
     stored[0] = OutboxEntry(
-      sequence: 2, notifier: "ops", lane: "too late", opened: now, attempts: 0, due: now,
+      sequence: 2, notifier: "ops", orderingKey: "too late", opened: now, attempts: 0, due: now,
       summary: "")
     engine = Engine(
       plan: engine.plan,
@@ -377,6 +383,6 @@ struct OutboxTests {
           notifier: "ops", reports: [.init(sequence: 2, outcome: .delivered(detail: ""))],
           isLast: true), at: now), at: now)
     #expect(try #require(commands.wake) <= now)
-    #expect(engine.decide(.woke, at: now).changeset.settlements.map(\.sequence) == [3, 4])
+    #expect(engine.decide(.woke, at: now).changeset.deliveryResults.map(\.sequence) == [3, 4])
   }
 }

@@ -13,8 +13,8 @@ struct PlainOutbox {
     var waiting: Set<String> = []
     var taken: [Int64] = []
     for entry in open.sorted(by: { $0.sequence < $1.sequence }) {
-      if entry.due > now { waiting.insert(entry.lane) }
-      if !waiting.contains(entry.lane) { taken.append(entry.sequence) }
+      if entry.due > now { waiting.insert(entry.orderingKey) }
+      if !waiting.contains(entry.orderingKey) { taken.append(entry.sequence) }
     }
     return Array(taken.prefix(failures > 0 ? 1 : DeliveryLimits.leaseSize))
   }
@@ -22,18 +22,18 @@ struct PlainOutbox {
   /// The time of the next lease; nil while a lease is under way.
   var nextDue: Timestamp? {
     guard !isLeased else { return nil }
-    let heads = Dictionary(grouping: open, by: \.lane).values.compactMap { lane in
+    let heads = Dictionary(grouping: open, by: \.orderingKey).values.compactMap { lane in
       lane.min { $0.sequence < $1.sequence }?.due
     }
     return heads.min().map { max($0, pausedUntil ?? $0) }
   }
 
-  mutating func settle(_ settlements: [Settlement]) {
-    for settlement in settlements {
+  mutating func settle(_ deliveryResults: [DeliveryResult]) {
+    for settlement in deliveryResults {
       guard let index = open.firstIndex(where: { $0.sequence == settlement.sequence }) else {
         continue
       }
-      if case .postponed(let due) = settlement.result {
+      if case .postponed(let due) = settlement.state {
         open[index].attempts = settlement.attempts
         open[index].due = due
       } else {
