@@ -32,7 +32,8 @@ private let allowedImports: [String: Allowed] = [
     ],
     system: ["Foundation", "Glibc"]),
   "fxwatch": Allowed(
-    ["ArgumentParser", "FXCommands", "FXCore", "FXDaemon"], system: ["Foundation", "Glibc"]),
+    ["ArgumentParser", "FXCommands", "FXCore", "FXDaemon"],
+    system: ["Foundation", "Glibc", "Synchronization"]),
 ]
 
 /// The imports allowed in one module.

@@ -113,10 +113,11 @@ struct DeliveryQueuesTests {
 
   @Test("send expired events in one digest, and keep them as dead letters")
   func expired() throws {
-    let queues = Self.queues([Self.entry(1), Self.entry(2), Self.entry(3, to: "console")]).queues
+    var queues = Self.queues([Self.entry(1), Self.entry(2), Self.entry(3, to: "console")]).queues
     let early = DecisionBuilder(at: Self.start + .seconds(3599))
     queues.sendExpired(in: early)
     #expect(early.changeset == Changeset())
+    #expect(queues.dueLeases(at: Self.start + .seconds(3600)).isEmpty)
     let decision = DecisionBuilder(at: Self.start + .seconds(3600))
     queues.sendExpired(in: decision)
     #expect(decision.changeset.events.map(\.recipients) == [["ops"], ["console"]])
