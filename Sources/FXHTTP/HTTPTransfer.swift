@@ -10,7 +10,8 @@ typealias HTTPExchangeContinuation = CheckedContinuation<
 ///
 /// Options common to all exchanges are set once; the others are set for each exchange unless they are
 /// the same as before, so no option of an earlier exchange remains. Not Sendable: it is isolated to
-/// the transport, and libcurl calls back only during the transport's calls.
+/// the transport, and libcurl calls back only during the transport's calls. It has more than ten
+/// properties: the handle, what its options were last set to, and the parts of a response.
 final class HTTPTransfer: Transfer {
   let easy: EasyHandle
   let limits: TransferLimits

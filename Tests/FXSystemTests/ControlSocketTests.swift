@@ -84,7 +84,7 @@ struct ControlSocketTests {
     await server.stop()
   }
 
-  @Test("Without a daemon the problem says so")
+  @Test("The problem names a missing daemon")
   func absent() async throws {
     #expect(await ask("status") == .failure(.notRunning))
     let server = try await server { _ in [1] }

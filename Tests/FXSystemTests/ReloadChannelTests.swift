@@ -38,7 +38,7 @@ struct ReloadChannelTests {
     #expect(passedOn.text == String(repeating: "x", count: (60 << 10) - 3))
   }
 
-  @Test("says so when nobody answers")
+  @Test("reports that no daemon answers")
   func unanswered() throws {
     let channel = ReloadChannel(directory: directory.path) { _ in 0 }
     let problem = #expect(throws: ReloadProblem.self) {
@@ -50,7 +50,7 @@ struct ReloadChannelTests {
     #expect(channel.waiting() == [])
   }
 
-  @Test("says so when there is no daemon")
+  @Test("reports that there is no daemon")
   func nobody() throws {
     let channel = ReloadChannel(directory: directory.path)
     let problem = #expect(throws: ReloadProblem.self) {

@@ -1,6 +1,6 @@
 /// The state the engine starts from.
 ///
-/// It has one property for each kind of state that the store keeps.
+/// Its properties are the kinds of state that the store keeps.
 package struct StoredState: Hashable, Sendable {
   /// Eight random bytes in hexadecimal, created with the database, so that identifiers of different
   /// installations never collide.
