@@ -17,7 +17,8 @@ package struct AlertCorrections: Sendable {
   /// again; a state rule is evaluated, because the revised rate may end its alert. Rules about
   /// revisions are not corrected.
   func correct(
-    _ indices: [Int], _ view: JudgedSeries, _ context: EvaluationContext, _ alerts: AlertEvaluator,
+    _ indices: [Int], _ view: EvaluatedSeries, _ context: EvaluationContext,
+    _ alerts: AlertEvaluator,
     in decision: DecisionBuilder
   ) -> [Int] {
     guard !bases.isEmpty else { return indices }

@@ -24,7 +24,7 @@ package final class AlertEvaluator {
 
   /// Evaluates rules, given by their indices, on a series that they watch, and moves their alerts.
   func evaluate(
-    _ indices: [Int], on view: JudgedSeries, _ context: EvaluationContext,
+    _ indices: [Int], on view: EvaluatedSeries, _ context: EvaluationContext,
     in decision: DecisionBuilder
   ) {
     for index in indices {
@@ -53,7 +53,8 @@ package final class AlertEvaluator {
   /// its condition is evaluated as at the last publication, and only where that can matter, for an
   /// alert that is pending for a time.
   private func verdict(
-    of index: Int, _ progress: AlertProgress?, on view: JudgedSeries, _ context: EvaluationContext
+    of index: Int, _ progress: AlertProgress?, on view: EvaluatedSeries,
+    _ context: EvaluationContext
   ) -> Verdict {
     let clockApplies = context.cause != .clock || rules[index].usesClock
     var isPending = false

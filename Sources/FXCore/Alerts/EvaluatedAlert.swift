@@ -1,11 +1,11 @@
 /// The alert of a rule on a series while it is evaluated.
 struct EvaluatedAlert {
   let rule: Rule
-  let view: JudgedSeries
+  let view: EvaluatedSeries
   let context: EvaluationContext
   let key: AlertKey
 
-  init(_ rule: Rule, on view: JudgedSeries, _ context: EvaluationContext) {
+  init(_ rule: Rule, on view: EvaluatedSeries, _ context: EvaluationContext) {
     self.rule = rule
     self.view = view
     self.context = context

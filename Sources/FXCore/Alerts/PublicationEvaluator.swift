@@ -68,7 +68,9 @@ final class PublicationEvaluator {
   }
 
   /// Returns the view of a line's series with the line as its current point.
-  private func view(of line: PublicationLine, isRevision: Bool, at now: Timestamp) -> JudgedSeries {
+  private func view(of line: PublicationLine, isRevision: Bool, at now: Timestamp)
+    -> EvaluatedSeries
+  {
     let table =
       line.index == nil
       ? [
@@ -77,7 +79,7 @@ final class PublicationEvaluator {
           publishedChange: nil, isListed: true, keeping: ruleIndex.historyIndexes, rules: [],
           watching: [])
       ] : portion.known.table.all
-    return JudgedSeries(
+    return EvaluatedSeries(
       table: table, index: line.index ?? 0, current: line.point,
       previous: line.index.flatMap { portion.known.previous(of: line.point, at: $0) },
       scale: line.scale, lastPublished: now, publication: portion.number,

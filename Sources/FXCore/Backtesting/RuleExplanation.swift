@@ -48,7 +48,7 @@ extension Engine {
   ///
   /// A rule that uses the clock is evaluated at `now`, any other at the time of the publication.
   func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation? {
-    guard let view = lastJudged(series) else { return nil }
+    guard let view = lastEvaluated(series) else { return nil }
     // Time alone does not change the result of a rule that does not use the clock.
     let moment = rule.usesClock ? now : view.lastPublished
     return RuleExplanation(
@@ -66,12 +66,12 @@ extension Engine {
   }
 
   /// Returns a series as it was when its latest rate was evaluated: without that rate in its history.
-  private func lastJudged(_ series: Series) -> JudgedSeries? {
+  private func lastEvaluated(_ series: Series) -> EvaluatedSeries? {
     guard let view = views.view(of: series, OtherSeries(tables)) else { return nil }
     let memory = view.table[view.index]
     guard memory.points.count > 1, view.current.publication == view.publication else { return view }
     let earlier = memory.withoutLatest(keeping: ruleIndex.historyIndexes)
-    return JudgedSeries(
+    return EvaluatedSeries(
       table: [earlier], index: 0, current: view.current,
       previous: tables.bySource[series.source]?.previous(of: view.current, in: earlier),
       scale: view.scale,

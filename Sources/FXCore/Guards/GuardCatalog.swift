@@ -22,7 +22,7 @@ enum GuardCatalog {
   /// nominal as the last one and less than any jump from it.
   ///
   /// Exact. Cost: a few instructions.
-  static func isQuiet(_ rate: Rate, after last: Rate?) -> Bool {
+  static func isPlausible(_ rate: Rate, after last: Rate?) -> Bool {
     guard rate.printed.coefficient > 0 else { return false }
     guard let last else { return true }
     guard last.nominal == rate.nominal, last.printed.coefficient > 0 else { return false }
@@ -32,17 +32,17 @@ enum GuardCatalog {
 
   /// Returns the suspicion of a line; nil if the line is trusted.
   ///
-  /// `held` is the last suspect rate of the series if no trusted one followed. It is confirmed by a
+  /// `pending` is the last suspect rate of the series if no trusted one followed. It is confirmed by a
   /// line that the same guard suspects at about the same level, for a value date not before its own;
   /// if the date itself is suspect, for a later date.
   static func suspicion(
-    of line: GuardedLine, on page: GuardedPage, held: SuspectPoint?
+    of line: GuardedLine, on page: GuardedPage, pending: SuspectPoint?
   ) -> Suspicion? {
     for rateGuard in all {
-      guard let reason = rateGuard.oddity(of: line, on: page) else { continue }
+      guard let reason = rateGuard.finding(of: line, on: page) else { continue }
       let suspicion = Suspicion(guardName: rateGuard.name, reason: reason)
-      if rateGuard.canBeConfirmed, let held, held.isRepeated(by: line.rate, suspicion),
-        page.confirms(held)
+      if rateGuard.canBeConfirmed, let pending, pending.isRepeated(by: line.rate, suspicion),
+        page.confirms(pending)
       {
         // A confirmed date does not confirm the rates; a confirmed rate ends the checks.
         if rateGuard == ValueDateGuard.self { continue }
@@ -58,8 +58,8 @@ extension GuardedPage {
   /// True if the page's value date can confirm a suspect rate.
   ///
   /// A page that a cache serves twice does not confirm its own date.
-  fileprivate func confirms(_ held: SuspectPoint) -> Bool {
-    guard let day = held.point.valueDate, let valueDate else { return true }
-    return held.suspicion.guardName == ValueDateGuard.name ? valueDate > day : valueDate >= day
+  fileprivate func confirms(_ pending: SuspectPoint) -> Bool {
+    guard let day = pending.point.valueDate, let valueDate else { return true }
+    return pending.suspicion.guardName == ValueDateGuard.name ? valueDate > day : valueDate >= day
   }
 }

@@ -19,7 +19,7 @@ enum IdenticalDigitsGuard: RateGuard {
   /// The most lines with the same digits that are compared; on a page of zeros all are equal.
   static let mostCompared = 16
 
-  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
+  static func finding(of line: GuardedLine, on page: GuardedPage) -> String? {
     guard let last = line.last, jumped(line), inTicks(line.rate.printed, line.scale) >= leastNumber
     else { return nil }
     let other = page.lines(printing: line.rate.printed).first { other in

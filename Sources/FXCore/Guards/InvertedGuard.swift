@@ -12,11 +12,11 @@
 enum InvertedGuard: RateGuard {
   static let name = "inverted"
 
-  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
+  static func finding(of line: GuardedLine, on page: GuardedPage) -> String? {
     guard let last = line.last, let jump = line.jump, jump.crossesOne,
       isPlain(jump) || (page.isPlainlyInverted && isByCompany(jump))
-        || (jump.size >= Fraction(4) && RedenominationGuard.oddity(of: line, on: page) == nil
-          && PowerOfTenGuard.oddity(of: line, on: page) == nil)
+        || (jump.size >= Fraction(4) && RedenominationGuard.finding(of: line, on: page) == nil
+          && PowerOfTenGuard.finding(of: line, on: page) == nil)
     else { return nil }
     return "\(line.rate.perUnitText) is nearer the inverse of the last rate, \(last.perUnitText),"
       + " than the rate itself"

@@ -7,7 +7,7 @@ enum NominalGuard: RateGuard {
   /// The largest move of the number between two publications.
   static let tolerance = Fraction.oneIn(5)
 
-  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
+  static func finding(of line: GuardedLine, on page: GuardedPage) -> String? {
     guard let last = line.last, last.nominal != line.rate.nominal, let jump = line.jump else {
       return nil
     }

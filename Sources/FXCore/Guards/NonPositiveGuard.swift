@@ -5,7 +5,7 @@ enum NonPositiveGuard: RateGuard {
   static let name = "non-positive"
   static let canBeConfirmed = false
 
-  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
+  static func finding(of line: GuardedLine, on page: GuardedPage) -> String? {
     line.rate.printed.isZero || line.rate.printed.isNegative
       ? "\(line.rate.printed) is not above zero" : nil
   }

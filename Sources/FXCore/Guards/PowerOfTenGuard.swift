@@ -8,7 +8,7 @@ enum PowerOfTenGuard: RateGuard {
   /// The largest shift that is checked, in places.
   static let longestShift = 12
 
-  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
+  static func finding(of line: GuardedLine, on page: GuardedPage) -> String? {
     guard let jump = line.jump, jump.size >= Fraction(9), let last = line.last else { return nil }
     for places in 1...longestShift {
       let factor = Fraction(numerator: ExactDecimal.powerOfTen(places), denominator: 1)

@@ -7,7 +7,7 @@ protocol RateGuard: Sendable {
   static var name: String { get }
 
   /// Returns the reason to suspect a line; nil if there is none.
-  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String?
+  static func finding(of line: GuardedLine, on page: GuardedPage) -> String?
 
   /// True if the next publication can confirm the suspect rate.
   static var canBeConfirmed: Bool { get }

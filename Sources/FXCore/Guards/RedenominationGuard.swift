@@ -14,7 +14,7 @@ enum RedenominationGuard: RateGuard {
   static let tolerance = Fraction.oneIn(20)
   static let toleranceOfSmall = Fraction.oneIn(50)
 
-  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
+  static func finding(of line: GuardedLine, on page: GuardedPage) -> String? {
     // Cheaper than the table and false for nearly every line: no ratio but 1 is nearer to 1.
     guard let jump = line.jump, jump.size > Fraction(numerator: 6, denominator: 5),
       let last = line.last

@@ -8,12 +8,12 @@ enum ValueDateGuard: RateGuard {
   /// The most days a value date may be ahead of the current day.
   static let longestLead = 7
 
-  static func oddity(of line: GuardedLine, on page: GuardedPage) -> String? {
-    oddity(of: page.valueDate, after: page.lastValueDate, today: page.today)
+  static func finding(of line: GuardedLine, on page: GuardedPage) -> String? {
+    finding(of: page.valueDate, after: page.lastValueDate, today: page.today)
   }
 
   /// Returns the reason to suspect a value date, seen on the day `today`; nil if there is none.
-  static func oddity(
+  static func finding(
     of day: CalendarDay?, after last: CalendarDay?, today: CalendarDay
   ) -> String? {
     guard let day else { return nil }

@@ -26,7 +26,7 @@ package struct PublicationGuard {
       let pending = known.pendingSuspect(
         SeriesKey(pair: line.pair, side: line.side), at: diff.lines[position].index)
       guard diff.lines[position].isChanged || pending != nil else { continue }
-      suspicions[position] = GuardCatalog.suspicion(of: line, on: page, held: pending)
+      suspicions[position] = GuardCatalog.suspicion(of: line, on: page, pending: pending)
     }
     return suspicions
   }
@@ -35,11 +35,11 @@ package struct PublicationGuard {
   /// plausible, and no rate moved far.
   private func isInconspicuous(_ reading: SourceReading, _ diff: ReadingDiff) -> Bool {
     guard known.suspects.isEmpty,
-      ValueDateGuard.oddity(of: reading.valueDate, after: lastValueDate, today: now.day) == nil
+      ValueDateGuard.finding(of: reading.valueDate, after: lastValueDate, today: now.day) == nil
     else { return false }
     for (position, line) in diff.lines.enumerated() where line.isChanged {
       let last = line.index.map { known.table.all[$0].latest.rate }
-      guard GuardCatalog.isQuiet(reading.observations[position].rate, after: last) else {
+      guard GuardCatalog.isPlausible(reading.observations[position].rate, after: last) else {
         return false
       }
     }

@@ -11,7 +11,7 @@ package struct SeriesViews {
   }
 
   /// Returns the view of a series; nil for one that was never published.
-  func view(of series: Series, _ others: OtherSeries) -> JudgedSeries? {
+  func view(of series: Series, _ others: OtherSeries) -> EvaluatedSeries? {
     guard let source = sources.byName[series.source],
       let known = tables.bySource[series.source],
       let index = known.table.index(of: SeriesKey(series))
@@ -25,7 +25,7 @@ package struct SeriesViews {
       sources.tracker(
         of: source.planned, published: $0, lastSuccess: source.state.lastSuccess ?? $0)
     }
-    return JudgedSeries(
+    return EvaluatedSeries(
       table: known.table.all, index: index, current: memory.latest,
       previous: memory.points.count > 1 ? memory.points[memory.points.count - 2] : nil,
       scale: memory.scale, lastPublished: published,

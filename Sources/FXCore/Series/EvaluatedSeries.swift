@@ -1,7 +1,7 @@
 /// A series as conditions read it while one publication is evaluated.
 ///
 /// One reference, passed on by everything that reads it; its properties are the inputs of conditions.
-final class JudgedSeries: SeriesView, Sendable {
+final class EvaluatedSeries: SeriesView, Sendable {
   /// The memory of the series, at its index; nothing is copied out of it.
   let table: [SeriesMemory]
   let index: Int
