@@ -34,7 +34,7 @@ package enum NotifierCatalog {
   package static func read(
     name: String, from section: SettingsSection, context: NotifierContext
   ) -> NotifierDefinition? {
-    let choice = "write one of \(kindNames.joined(separator: ", "))"
+    let choice = "expected one of \(kindNames.joined(separator: ", "))"
     guard let type = section.requiredString("type", because: choice) else { return nil }
     guard let kind = kinds.first(where: { $0.name == type }) else {
       section.problem(

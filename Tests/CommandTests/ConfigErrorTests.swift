@@ -35,7 +35,7 @@ struct ConfigErrorTests {
     FILE:7:57: rules.small.severity: 'high' is not one of …
     FILE:8:3: rules.none: 'when' is required; write a condition such as when: abs(change) > 1%
     FILE:8:19: rules.none.summary: unknown field '{par}'; expected one of …; did you mean 'pair'?
-    FILE:10:19: notifiers.console.type: unknown notifier type 'stdot'; write one of …; did you mean 'stdout'?
+    FILE:10:19: notifiers.console.type: unknown notifier type 'stdot'; expected one of …; did you mean 'stdout'?
     FILE:11:3: notifiers: key 'console' is written twice, first in line 10; keep one of …
     FILE:12:62: notifiers.ops.secret: a secret must not be in the config; write {credential: NAME} or {file: PATH}, and add LoadCredential=NAME:/path to the unit
 

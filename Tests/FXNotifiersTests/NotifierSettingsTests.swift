@@ -12,12 +12,12 @@ struct NotifierSettingsTests {
 
   /// Settings, and their problems without `f.yaml:`.
   static let wrong: [([(String, Written)], [String])] = [
-    ([], ["1:9: notifiers.ops: 'type' is missing; write one of \(kinds)"]),
+    ([], ["1:9: notifiers.ops: 'type' is missing; expected one of \(kinds)"]),
     (
       [("type", "webhok")],
       [
         "1:9: notifiers.ops.type: unknown notifier type 'webhok'; "
-          + "write one of \(kinds); did you mean 'webhook'?"
+          + "expected one of \(kinds); did you mean 'webhook'?"
       ]
     ),
     (

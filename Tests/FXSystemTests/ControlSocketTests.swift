@@ -104,23 +104,52 @@ struct ControlSocketTests {
     await server.stop()
   }
 
-  @Test("A client that sends nothing delays another one by 2 s at most")
-  func idleClient() async throws {
+  @Test("Clients that send nothing delay no other one")
+  func idleClients() async throws {
     let server = try await server { _ in Array("here".utf8) }
-    let idle = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(idle) }
+    let idle = try (0..<10).map { _ in try connected() }
+    defer { for descriptor in idle { close(descriptor) } }
+    // Together they have 20 s for their requests.
+    #expect(await ask("status", patience: .seconds(5)) == .success("here"))
+    await server.stop()
+  }
+
+  @Test("A request may arrive in parts")
+  func parts() async throws {
+    let server = try await server { Array("answer to \($0)".utf8) }
+    let client = try connected()
+    defer { close(client) }
+    for part in ["fxwat", "ch/1 sta"] { send(client, part, part.utf8.count, 0) }
+    // Answered after the first parts have been received.
+    #expect(await ask("other") == .success("answer to other"))
+    send(client, "tus\n", 4, 0)
+    let expected = "fxwatch/1 ok 16\nanswer to status"
+    let received = await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        var buffer = [UInt8](repeating: 0, count: 64)
+        let count = recv(client, &buffer, expected.utf8.count, Int32(MSG_WAITALL))
+        continuation.resume(
+          returning: String(decoding: buffer.prefix(max(0, count)), as: UTF8.self))
+      }
+    }
+    #expect(received == expected)
+    await server.stop()
+  }
+
+  /// Returns a connection to the socket.
+  private func connected() throws -> Int32 {
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) {
       $0.copyBytes(from: directory.file("control").utf8)
     }
-    let connected = withUnsafePointer(to: &address) {
+    let result = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(idle, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
-    try #require(connected == 0)
-    #expect(await ask("status") == .success("here"))
-    await server.stop()
+    try #require(result == 0)
+    return descriptor
   }
 }

@@ -88,7 +88,7 @@ package struct DaemonStatus: Hashable, Sendable {
     }
     let failing = engine.sources.filter { $0.state == .failing }
     if !failing.isEmpty, failing.count == engine.sources.count {
-      add(.critical, "no source can be read; check the network")
+      add(.critical, "no source can be read")
     }
     for source in failing {
       add(

@@ -4,8 +4,9 @@ import Glibc
 
 /// Answers the requests that commands send to the daemon's control socket.
 ///
-/// Isolated to a lane of its own, on which it may wait for a slow client: at most `patience` for each
-/// of its two halves, so that nothing else of the daemon is delayed.
+/// Isolated to a lane of its own, so that nothing else of the daemon is delayed. A client has
+/// `patience` for its request; until that arrives it delays no other client. The lane may wait as long
+/// for a client that does not read its answer.
 package actor ControlServer {
   /// The answer to a request; nil where it is unknown.
   package typealias Handler = @Sendable (_ request: String) async -> [UInt8]?
@@ -24,6 +25,16 @@ package actor ControlServer {
   private let handler: Handler
   private var watch: LaneDescriptor?
   private var clientCount = 0
+
+  /// The waits for requests, by the client's descriptor.
+  private var waits: [Int32: Wait] = [:]
+
+  /// A wait until a client is readable or its time is over.
+  private struct Wait {
+    let watch: LaneDescriptor
+    let timer: LaneTimer
+    var isReadable = false
+  }
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
@@ -86,7 +97,7 @@ package actor ControlServer {
   }
 
   private func serve(_ client: Int32) async throws(SystemError) {
-    guard let request = try request(from: client) else { return }
+    guard let request = try await request(from: client) else { return }
     let answer = request.isEmpty ? nil : await handler(request)
     let body = answer.flatMap { $0.count <= ControlSocket.maximumAnswerBytes ? $0 : nil } ?? []
     let head = "\(ControlSocket.greeting) \(body.isEmpty ? "unknown" : "ok") \(body.count)\n"
@@ -95,10 +106,11 @@ package actor ControlServer {
   }
 
   /// Returns the request of a client, empty where it has another version; nil where it sends none.
-  private func request(from client: Int32) throws(SystemError) -> String? {
+  private func request(from client: Int32) async throws(SystemError) -> String? {
     let deadline = SystemClock().monotonic() + Self.patience
     var bytes: [UInt8] = []
     while bytes.count < ControlSocket.maximumLineBytes {
+      guard await isReadable(client, until: deadline) else { return nil }
       let more = try ControlSocket.receive(
         from: client, atMost: ControlSocket.maximumLineBytes - bytes.count, until: deadline)
       guard !more.isEmpty else { return nil }
@@ -108,5 +120,32 @@ package actor ControlServer {
       return words.count == 2 && words[0] == ControlSocket.greeting ? String(words[1]) : ""
     }
     return nil
+  }
+
+  /// Waits until a client has sent something, or closed the connection; false at the deadline.
+  private func isReadable(_ client: Int32, until deadline: Duration) async -> Bool {
+    await withCheckedContinuation { continuation in
+      let watch = LaneDescriptor(
+        client, for: .reading, on: lane,
+        handler: { self.assumeIsolated { $0.endWait(for: client, isReadable: true) } },
+        released: {
+          self.assumeIsolated {
+            let wait = $0.waits.removeValue(forKey: client)
+            continuation.resume(returning: wait?.isReadable ?? false)
+          }
+        })
+      let timer = LaneTimer(on: lane) {
+        self.assumeIsolated { $0.endWait(for: client, isReadable: false) }
+      }
+      waits[client] = Wait(watch: watch, timer: timer)
+      timer.arm(after: max(.zero, deadline - SystemClock().monotonic()), leeway: .zero)
+    }
+  }
+
+  private func endWait(for client: Int32, isReadable: Bool) {
+    guard let wait = waits[client], !wait.isReadable else { return }
+    waits[client]?.isReadable = isReadable
+    wait.timer.cancel()
+    wait.watch.cancel()
   }
 }
