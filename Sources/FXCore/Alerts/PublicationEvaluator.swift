@@ -1,7 +1,7 @@
 /// Evaluates rules on the lines of one publication.
 ///
 /// A reference, because it is used for every line.
-final class PublicationEvaluator {
+final class PublicationEvaluator: LineEvaluator {
   private let portion: PublicationPortion
   private let ruleIndex: RuleIndex
   private let alerts: AlertEvaluator
@@ -40,6 +40,7 @@ final class PublicationEvaluator {
   }
 
   /// Returns the rules to evaluate on a line, by their indices.
+  @inline(__always)
   private func rules(for line: PublicationLine, isRevision: Bool) -> [Int] {
     guard let index = line.index else {
       return narrowed(ruleIndex.rules(watching: portion.series(at: line.position)), to: line)

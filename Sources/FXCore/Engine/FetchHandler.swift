@@ -134,10 +134,10 @@ package struct FetchHandler {
       of: publication, known, after: source.state, suspicions: suspicions,
       context: context(of: trusted, known, at: decision.now))
     let evaluator = PublicationEvaluator(portion, ruleIndex, alerts, corrections)
-    let findings = intake.takeIn(publication, portion, lookback: ruleIndex.lookback, in: decision) {
-      evaluator.evaluate($0, in: decision)
-    }
-    guard let findings else { return }
+    guard
+      let findings = intake.takeIn(
+        publication, portion, lookback: ruleIndex.lookback, in: decision, evaluator)
+    else { return }
     if intake.complete(publication, findings, in: decision) {
       sources.reportFresh(source, in: decision)
     }

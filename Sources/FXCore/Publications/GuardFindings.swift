@@ -1,13 +1,10 @@
-/// The findings of guards on one publication, and the observations of its lines.
+/// The findings of guards on one publication.
 struct GuardFindings {
   /// Suspect observations that were not reported yet, and the trusted rates before them.
   var suspects: [(record: ObservationRecord, last: Rate?)] = []
 
   /// Series that the publication no longer contains.
   var missing: [Series] = []
-
-  /// The observations to store.
-  var observations: [ObservationRecord] = []
 
   /// The number of trusted lines.
   var trusted = 0

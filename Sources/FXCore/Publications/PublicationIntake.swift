@@ -25,7 +25,6 @@ package struct PublicationIntake: Sendable {
       .published(
         source.name, number: state.latestPublication, changed: reading.diff.changed,
         of: reading.reading.observations.count))
-    decision.changeset.observations.reserveCapacity(reading.diff.changed)
     return PublicationInProgress(
       publication: Publication(
         number: state.latestPublication, source: source.name,
@@ -38,30 +37,30 @@ package struct PublicationIntake: Sendable {
 
   /// Takes in a publication from where it was left, to its end or until enough events are decided.
   ///
-  /// `evaluate` evaluates the rules on a line. Returns the findings of guards, or nil where lines are
-  /// left. Guards report on a whole publication, so one with suspicions is taken in at once.
+  /// Returns the findings of guards, or nil where lines are left. Guards report on a whole publication,
+  /// so one with suspicions is taken in at once.
   func takeIn(
     _ publication: PublicationInProgress, _ portion: PublicationPortion, lookback: Lookback,
-    in decision: DecisionBuilder, evaluate: (PublicationLine) -> Void
+    in decision: DecisionBuilder, _ evaluator: some LineEvaluator
   ) -> GuardFindings? {
     decision.changeset.publication = publication.publication
     decision.changeset.sources[portion.known.source.name] = publication.state
-    var findings = GuardFindings()
-    findings.trusted = publication.trusted
-    // Collected here, because a property of a reference costs a check of exclusivity at each access.
-    swap(&findings.observations, &decision.changeset.observations)
-    defer { swap(&findings.observations, &decision.changeset.observations) }
+    var result = LineResult()
+    result.findings.trusted = publication.trusted
+    result.observations.reserveCapacity(publication.diff.changed)
+    defer { decision.changeset.observations = result.observations }
     let (time, number) = lookback.start(from: publication.now, number: portion.number)
     let series = portion.known.table.all
     for position in publication.lines..<portion.reading.observations.count {
       if portion.suspicions.isEmpty, decision.eventCount >= eventsPerPortion {
-        leave(publication, at: position, trusted: findings.trusted, portion, in: decision)
+        leave(
+          publication, at: position, trusted: result.findings.trusted, portion, in: decision)
         return nil
       }
       series.prefetch(after: position, about: time, number)
-      takeInLine(position, of: portion, &findings, in: decision, evaluate: evaluate)
+      takeInLine(position, of: portion, &result, in: decision, evaluator)
     }
-    return findings
+    return result.findings
   }
 
   /// Completes a publication: sets the final state of its source.
@@ -95,10 +94,19 @@ package struct PublicationIntake: Sendable {
 
   // MARK: Lines
 
+  /// The result of the lines that are taken in.
+  ///
+  /// The observations are collected here and not in the decision, as access to a property of a
+  /// reference costs a check of exclusivity for every line.
+  private struct LineResult {
+    var findings = GuardFindings()
+    var observations: [ObservationRecord] = []
+  }
+
   /// Takes in one line: a suspect one is stored and reported, a trusted one stored and evaluated.
   private func takeInLine(
-    _ position: Int, of portion: PublicationPortion, _ findings: inout GuardFindings,
-    in decision: DecisionBuilder, evaluate: (PublicationLine) -> Void
+    _ position: Int, of portion: PublicationPortion, _ result: inout LineResult,
+    in decision: DecisionBuilder, _ evaluator: some LineEvaluator
   ) {
     let rate = portion.reading.observations[position].rate
     let (index, isChanged) = (
@@ -113,8 +121,8 @@ package struct PublicationIntake: Sendable {
       position: position, point: new, index: index, scale: max(scale, rate.printed.scale))
     if let suspicion = portion.suspicions[position] {
       line.isSuspect = true
-      hold(line, suspicion, portion, &findings, in: decision)
-      if isChanged { evaluate(line) }
+      hold(line, suspicion, portion, &result)
+      if isChanged { evaluator.evaluate(line, in: decision) }
       return
     }
     let isPending =
@@ -124,7 +132,7 @@ package struct PublicationIntake: Sendable {
     if isPending, !isChanged, portion.isDatedFixing { return }
     if isChanged || isPending {
       if isPending { logCleared(line, portion, in: decision) }
-      findings.observations.append(
+      result.observations.append(
         ObservationRecord(
           series: portion.series(at: position), point: line.point,
           publishedChange: portion.reading.observations[position].publishedChange,
@@ -132,13 +140,13 @@ package struct PublicationIntake: Sendable {
     } else if let latest {
       line.point = latest
     }
-    findings.trusted += 1
+    result.findings.trusted += 1
     // A fixing that is repeated while others of its publication are revised is no publication of its
     // own: only rules that read other pairs, or the clock, are evaluated.
     line.repeatsFixing =
       portion.isDatedFixing && latest?.valueDate == portion.reading.valueDate
       && latest?.rate == rate
-    evaluate(line)
+    evaluator.evaluate(line, in: decision)
   }
 
   /// Logs that a trusted line follows a suspect point of its series.
@@ -155,7 +163,7 @@ package struct PublicationIntake: Sendable {
   /// reported before.
   private func hold(
     _ line: PublicationLine, _ suspicion: Suspicion, _ portion: PublicationPortion,
-    _ findings: inout GuardFindings, in decision: DecisionBuilder
+    _ result: inout LineResult
   ) {
     let series = portion.series(at: line.position)
     let record = ObservationRecord(
@@ -163,14 +171,14 @@ package struct PublicationIntake: Sendable {
       publishedChange: portion.reading.observations[line.position].publishedChange,
       scale: portion.knownScale(at: line.position), suspicion: suspicion)
     if portion.diff.lines[line.position].isChanged {
-      findings.observations.append(record)
+      result.observations.append(record)
     }
     let key = SeriesKey(series)
     let isPending = portion.known.pendingSuspect(key, at: line.index) != nil
     if portion.known.suspects[key]?.covers(suspicion, line.point.rate, isPending: isPending) != true
     {
       let last = line.index.map { portion.known.table.all[$0].latest.rate }
-      findings.suspects.append((record, last))
+      result.findings.suspects.append((record, last))
     }
   }
 
