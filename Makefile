@@ -29,6 +29,9 @@ RUNS ?= 1000000
 # The number of times crash-test kills the daemon.
 KILLS ?= 50
 
+# The share of each attack of attack, in per cent.
+PERCENT ?= 100
+
 # The Debian release whose systemd system-test uses: bookworm has 252, trixie 257.
 SUITE ?= bookworm
 
@@ -63,7 +66,7 @@ fuzz := -c release --scratch-path .build/fuzz --product FXFuzz \
 export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-page bench-program build check clean crash-test deb demo format fuzz help install \
+.PHONY: attack bench bench-page bench-program build check clean crash-test deb demo format fuzz help install \
   instructions lint picture property release run setup soak system-test test
 
 help: ## list the targets
@@ -89,6 +92,10 @@ test: lint ## run all tests and check the format of all files
 
 crash-test: build ## kill the daemon at random moments and count what is lost (KILLS=50)
 	Tests/Crash/crash .build/debug/fxwatch --kills $(KILLS) $(ARGS)
+
+attack: packages += python3
+attack: release ## attack the daemon with hostile bodies, servers, receivers and disks (PERCENT=100)
+	Tests/Attack/attack "$$(swift build $(release) --show-bin-path)/fxwatch" --percent $(PERCENT) $(ARGS)
 
 # Inputs that cause a failure are kept in .build/fuzz; repeat them with `FXFuzz READER FILE`. Inputs
 # that reach new code are kept in .build/fuzz/corpus, where the next run continues.
