@@ -23,7 +23,7 @@ package struct AlertCorrections: Sendable {
   ) -> [Int] {
     guard !bases.isEmpty else { return indices }
     return indices.filter { index in
-      let alert = EvaluatedAlert(rules[index], on: view, context)
+      let alert = EvaluatedAlert(rules, index, on: view, context)
       guard let basis = bases[alert.key], basis.valueDate == view.current.valueDate,
         !alert.rule.condition.readsRevisions
       else { return true }

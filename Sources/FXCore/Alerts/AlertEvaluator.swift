@@ -34,7 +34,7 @@ package final class AlertEvaluator {
       guard let progress else {
         // Nearly always: no alert, and none to fire.
         if verdict != .holds, !rules[index].usesClock { continue }
-        move(nil, verdict, of: EvaluatedAlert(rules[index], on: view, context), in: decision)
+        move(nil, verdict, of: EvaluatedAlert(rules, index, on: view, context), in: decision)
         continue
       }
       if verdict == .holds,
@@ -43,7 +43,7 @@ package final class AlertEvaluator {
       {
         continue
       }
-      move(progress, verdict, of: EvaluatedAlert(rules[index], on: view, context), in: decision)
+      move(progress, verdict, of: EvaluatedAlert(rules, index, on: view, context), in: decision)
     }
   }
 
@@ -90,12 +90,12 @@ package final class AlertEvaluator {
     for alert: EvaluatedAlert, _ progress: AlertProgress?, _ verdict: Verdict,
     in decision: DecisionBuilder
   ) -> AlertInput {
-    let (rule, context) = (alert.rule, alert.context)
-    let clockApplies = context.cause != .clock || rule.usesClock
+    let context = alert.context
+    let clockApplies = context.cause != .clock || alert.rule.usesClock
     let release =
       clockApplies && progress != nil
-      ? rule.release?.evaluateBriefly(
-        on: alert.view, at: context.now, certainty: rule.certainty) : nil
+      ? alert.rule.release?.evaluateBriefly(
+        on: alert.view, at: context.now, certainty: alert.rule.certainty) : nil
     var input = AlertInput(
       verdict: verdict, release: release, publication: context.publication,
       isPublication: context.cause == .publication, now: context.now,
@@ -147,17 +147,23 @@ package final class AlertEvaluator {
     let isSentAlways = event.type == .alertResolved && event.wasNotified
     let silence = isSentAlways ? nil : silence(of: alert)
     let subject = AlertPayload.Subject(alert, alertID: event.alertID)
-    @Sendable func write() -> Evidence {
-      AlertPayload.evidence(subject, event, silence: silence?.id)
-    }
     let evidence =
       notifies
-      ? write()
-      : Evidence(deferring: write, severity: alert.rule.severity, silence: silence?.id)
+      ? AlertPayload.evidence(subject, event, silence: silence?.id)
+      : Self.deferred(subject, event, silence: silence?.id)
     decision.notify(
       event.type, evidence, orderingKey: alert.view.series.description,
       to: silence == nil && event.wasNotified ? alert.rule.notify : [])
     return evidence
+  }
+
+  /// Returns evidence that is written only if it is read.
+  private static func deferred(
+    _ subject: AlertPayload.Subject, _ event: AlertEvent, silence: Int64?
+  ) -> Evidence {
+    Evidence(
+      deferring: { AlertPayload.evidence(subject, event, silence: silence) },
+      severity: subject.rule.severity, silence: silence)
   }
 
   // MARK: The clock
