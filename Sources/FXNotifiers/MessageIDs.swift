@@ -15,6 +15,7 @@ package enum MessageIDs {
     case .sourceRecovered: "2fed848109e54fb0bb67b58793477328"
     case .sourceStale: "2da048162e594afea0abba010293f249"
     case .sourceSuspect: "a2c8753727a0436d9d1246de63e96966"
+    case .storeRewound: "dee5f895710f4cd2b6509896a0633537"
     case .digest: "bbdecb0430724dfcaa531be019a6a54c"
     case .testPing: "1108eb661a4e4990be9049a07552ec0b"
     }

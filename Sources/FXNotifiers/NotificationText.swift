@@ -37,6 +37,7 @@ struct NotificationText {
     case .sourceRecovered: "\(source) has recovered"
     case .sourceStale: "\(source) is stale"
     case .sourceSuspect: "\(source) published suspect rates"
+    case .storeRewound: "the database was rewound"
     case .digest: "digest"
     case .testPing: "test of notifier \(notification["notifier"] ?? "?")"
     }
@@ -112,7 +113,9 @@ extension NotificationType {
   fileprivate var isOfSource: Bool {
     switch self {
     case .sourceDown, .sourceRecovered, .sourceStale, .sourceSuspect: true
-    case .alertFiring, .alertResolved, .alertReminder, .alertCorrection, .digest, .testPing: false
+    case .alertFiring, .alertResolved, .alertReminder, .alertCorrection, .storeRewound, .digest,
+      .testPing:
+      false
     }
   }
 }

@@ -7,7 +7,8 @@ import GRDBSQLite
 ///
 /// Runs on a lane of its own, whose thread waits for the disk so that no other has to. It has one
 /// connection; readers in other processes are never blocked, because the database has a write-ahead
-/// log.
+/// log. It has more than ten properties: besides the connection and what is known of the tables, those
+/// of the checkpoints.
 package actor SQLiteStore: EngineStore {
   /// The path of the database file.
   package nonisolated let path: String
@@ -17,6 +18,10 @@ package actor SQLiteStore: EngineStore {
   /// The connection; nil once closed, because GRDB traps on the use of a closed one.
   private var queue: DatabaseQueue?
   private var identifiers = Identifiers()
+  private let epoch: EpochFile
+
+  /// The text that identifies the installation; nil before the state is loaded.
+  private var installation: String?
   private var synchronous = Synchronous.unknown
 
   /// True while a checkpoint is scheduled, and while one is to run at once.
@@ -56,12 +61,21 @@ package actor SQLiteStore: EngineStore {
       throw StoreProblem(error, at: path)
     }
     self.queue = queue
+    epoch = EpochFile(ofDatabase: path)
   }
 
   // MARK: EngineStore
 
   package func load(reach: Lookback, now: Timestamp) throws(StoreProblem) -> StoredState {
-    try reading { db in try StateQueries(db: db).state(within: reach, of: now) }
+    let installation = try reading { db in try StateQueries(db: db).installation() }
+    self.installation = installation
+    let known = epoch.latestEvent(of: installation)
+    let state = try reading { db in
+      try StateQueries(db: db).state(within: reach, of: now, known: known)
+    }
+    // The number before a rewind is kept until the rewind is reported, which is an event.
+    if state.rewind == nil { epoch.write(state.latestEvent, of: installation) }
+    return state
   }
 
   package func apply(_ changeset: Changeset) throws(StoreProblem) {
@@ -72,6 +86,9 @@ package actor SQLiteStore: EngineStore {
       used = writer.identifiers
     }
     identifiers = used
+    if let latest = changeset.events.last?.sequence, let installation {
+      epoch.write(latest, of: installation)
+    }
   }
 
   package func notifications(

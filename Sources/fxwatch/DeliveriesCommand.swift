@@ -36,7 +36,8 @@ struct DeliveriesCommand: AsyncParsableCommand {
       discussion: "With --format json the output contains the event itself, too.")
 
     @Argument(
-      help: "The event's identifier, such as evt_0f1e2d3c4b5a6978_12, or its number, such as 12.")
+      help:
+        "The event's identifier, such as evt_0f1e2d3c4b5a697887a6b5c4, or its number, such as 12.")
     var event: String
 
     @OptionGroup var format: FormatOption

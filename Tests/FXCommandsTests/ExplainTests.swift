@@ -29,7 +29,7 @@ struct ExplainTests {
     let text = try life.explanation(of: life.fired[0])
     #expect(
       text == """
-        alert        alert_0_1
+        alert        \(life.fired[0])
         summary      TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23) (found late)
         fired        2026-02-20T09:00:00.000Z, resolved 2026-02-20T12:00:00.000Z
                      late: fxwatch did not poll when this was due
@@ -101,7 +101,7 @@ struct ExplainTests {
     #expect(
       try life.explanation(of: life.fired[0]).hasPrefix(
         """
-        alert        alert_0_1
+        alert        \(life.fired[0])
         summary      TJS/USD at timesca: 0.10563
         fired        2026-02-20T09:00:00.000Z, still firing
         rule         high: rate > 0.1

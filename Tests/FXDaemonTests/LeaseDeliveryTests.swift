@@ -130,7 +130,8 @@ struct LeaseDeliveryTests {
   private func entry(_ sequence: Int64, of key: String) -> OutboxEntry {
     let instant = Timestamp(milliseconds: 0)
     return OutboxEntry(
-      sequence: sequence, notifier: "n", orderingKey: key, opened: instant, attempts: 0,
+      sequence: sequence, id: "\(sequence)", notifier: "n", orderingKey: key, opened: instant,
+      attempts: 0,
       due: instant,
       summary: "")
   }

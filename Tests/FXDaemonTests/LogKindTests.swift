@@ -1,3 +1,4 @@
+import FXCore
 import FXDaemon
 import Foundation
 import Testing
@@ -12,7 +13,7 @@ struct LogKindTests {
       contentsOf: root.appending(path: "systemd/fxwatch.catalog"), encoding: .utf8)
     let ids = file.matches(of: /(?m)^-- (.*)$/).map { String($0.output.1) }
     #expect(ids.suffix(LogKind.allCases.count) == LogKind.allCases.map(\.rawValue)[...])
-    #expect(ids.count == LogKind.allCases.count + 10)
+    #expect(ids.count == LogKind.allCases.count + NotificationType.allCases.count)
     #expect(LogKind.allCases.allSatisfy { $0.rawValue.wholeMatch(of: /[0-9a-f]{32}/) != nil })
   }
 }

@@ -66,7 +66,8 @@ struct NotificationCacheTests {
   ) -> [Int64] {
     let entries = sequences.map { sequence in
       OutboxEntry(
-        sequence: sequence, notifier: "ops", orderingKey: "key", opened: Timestamp(seconds: 1),
+        sequence: sequence, id: "evt_\(sequence)", notifier: "ops", orderingKey: "key",
+        opened: Timestamp(seconds: 1),
         attempts: 0, due: Timestamp(seconds: 1), summary: "")
     }
     return cache.notifications(of: entries).filter { $1.id == "evt_\($0)" }.keys.sorted()

@@ -30,7 +30,7 @@ struct UpgradeTests {
     }
     try await createVersion2()
     let new = try StoreFixture()
-    try await new.store().close()
+    for fixture in [fixture, new] { try await fixture.store().close() }
     #expect(try await tables(of: fixture) == tables(of: new))
   }
 
@@ -80,11 +80,13 @@ struct UpgradeTests {
     #expect(
       state.outbox == [
         OutboxEntry(
-          sequence: 1, notifier: "ops", orderingKey: "ecb EUR/USD", opened: instant(day: 2),
+          sequence: 1, id: "event_a1b2_1", notifier: "ops", orderingKey: "ecb EUR/USD",
+          opened: instant(day: 2),
           attempts: 2,
           due: instant(day: 9, hour: 2), summary: "EUR/USD moved 2 %"),
         OutboxEntry(
-          sequence: 2, notifier: "ops", orderingKey: "source ecb", opened: instant(day: 9),
+          sequence: 2, id: "event_a1b2_2", notifier: "ops", orderingKey: "source ecb",
+          opened: instant(day: 9),
           attempts: 0,
           due: instant(day: 9), summary: "ecb is late"),
       ])
@@ -173,6 +175,21 @@ struct UpgradeTests {
       for column in ["hash", "value_date", "first_seen", "lines"] {
         try db.execute(sql: "ALTER TABLE source_state DROP COLUMN unfinished_\(column)")
       }
+      try db.execute(sql: "ALTER TABLE source_state DROP COLUMN history")
+      try db.execute(
+        sql: """
+          CREATE TABLE rested_alert (
+            rule TEXT NOT NULL,
+            series_id INTEGER NOT NULL REFERENCES series,
+            alert_id TEXT NOT NULL,
+            fired_at INTEGER NOT NULL,
+            value_date INTEGER NOT NULL,
+            rate TEXT NOT NULL,
+            PRIMARY KEY (rule, series_id)
+          ) STRICT, WITHOUT ROWID;
+          INSERT INTO rested_alert SELECT * FROM latest_alert;
+          DROP TABLE latest_alert;
+          """)
       try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %'")
       try db.execute(sql: "PRAGMA user_version = 1")
     }
@@ -189,6 +206,7 @@ struct UpgradeTests {
     #expect(after.sources == sources)
     #expect(after.series == before.series)
     #expect(after.alerts == before.alerts)
+    #expect(after.alertBases == before.alertBases)
     #expect(after.outbox == before.outbox)
     #expect(after.held == before.held)
     #expect(after.suppressions == before.suppressions)

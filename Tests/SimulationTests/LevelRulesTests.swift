@@ -20,13 +20,21 @@ struct LevelRulesTests {
       let act = LevelWorld.Act.random(using: &random)
       try lookedUp.take(act)
       try asked.take(act)
-      let (mine, theirs) = (lookedUp.diary, asked.diary)
+      let (mine, theirs) = (
+        Self.withoutIdentifiers(lookedUp.diary), Self.withoutIdentifiers(asked.diary)
+      )
       try #require(mine == theirs, "seed \(seed), step \(step): \(act)")
       lookedUp.diary = []
       asked.diary = []
     }
     #expect(lookedUp.fires > 50)
     #expect(lookedUp.resolves > 2)
+  }
+
+  /// Returns lines without identifiers, sorted: those of alerts contain the condition, which is another
+  /// one in each world.
+  private static func withoutIdentifiers(_ lines: [String]) -> [String] {
+    lines.map { $0.replacing(/(alert|evt)_[0-9a-f]{24}/, with: "…") }.sorted()
   }
 
   @Test(

@@ -39,12 +39,31 @@ struct PayloadSchemaTests {
       fields[notification.type, default: []].formUnion(members.map(\.name))
     }
     let made = Set(notifications.map(\.type))
-    #expect(Set(NotificationType.allCases).subtracting(made) == [.testPing])
+    #expect(Set(NotificationType.allCases).subtracting(made) == [.storeRewound, .testPing])
     let digests = notifications.filter { $0.type == .digest }
     for kind in ["entries", "count", "reason"] {
       #expect(digests.contains { $0.data[kind] != nil }, "no digest has '\(kind)'")
     }
     #expect(fields[.alertFiring]?.contains("late") == false)
+  }
+
+  @Test("accept the report of a rewound store, with all that it contains")
+  func rewound() throws {
+    let schemas = try Self.schemas.get()
+    for since in [Self.start, nil] {
+      let engine = Engine(
+        plan: Plan(sources: [], rules: [], notifiers: []),
+        stored: StoredState(
+          installation: "a", latestEvent: 7, sources: [:], series: [], alerts: [:], outbox: [],
+          rewind: StoreRewind(expected: 8, found: 7, since: since)),
+        zones: GreenwichZones(), now: Self.start)
+      let event = try unwrapped(engine.decide(.started, at: Self.start).changeset.events.first)
+      #expect(
+        schemas.problems(of: event.notification.payload, in: "store.rewound.json") == [])
+      guard case .object(let members) = event.notification.data else { continue }
+      #expect(
+        Set(members.map(\.name)) == Self.fields(of: "store.rewound.json", in: schemas))
+    }
   }
 
   @Test("reject a payload that lacks a field, or whose field has another form")

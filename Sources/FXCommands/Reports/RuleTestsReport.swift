@@ -89,7 +89,7 @@ package struct RuleTestsReport: Sendable {
     case .sourceRecovered: "recovers"
     case .sourceStale: "is stale"
     case .sourceSuspect: "is suspect"
-    case .digest, .testPing: type.rawValue
+    case .digest, .storeRewound, .testPing: type.rawValue
     }
   }
 

@@ -24,31 +24,62 @@ package struct AlertCorrections: Sendable {
     guard !bases.isEmpty else { return indices }
     return indices.filter { index in
       let alert = EvaluatedAlert(rules, index, on: view, context)
-      guard let basis = bases[alert.key], basis.valueDate == view.current.valueDate,
+      guard let basis = bases[alert.key], let day = basis.valueDate, day == view.current.valueDate,
         !alert.rule.condition.readsRevisions
       else { return true }
       let silence = alerts.silence(of: alert)
       decision.notify(
         .alertCorrection, Self.evidence(of: alert, correcting: basis, silence: silence?.id),
-        orderingKey: view.series.description, to: silence == nil ? alert.rule.notify : [])
+        orderingKey: view.series.description, to: silence == nil ? alert.rule.notify : [],
+        digest: Self.event(of: basis).digest(of: alert, after: nil))
       decision.changeset.alertBases[alert.key] = AlertBasis(
-        alertID: basis.alertID, firedAt: basis.firedAt, valueDate: basis.valueDate,
+        alertID: basis.alertID, firedAt: basis.firedAt, valueDate: day,
         rate: view.current.rate.perUnitText)
       return alert.rule.policy.kind == .state
     }
+  }
+
+  /// Returns the digest of an evaluation by the clock: of the publications so far, and the alert that
+  /// fired before, because the clock can fire an alert again without a publication.
+  func clockOrigin(of key: AlertKey, after history: ContentDigest) -> ContentDigest {
+    var hasher = ContentHasher()
+    hasher.combine(history)
+    hasher.combine(bases[key]?.alertID ?? "")
+    return hasher.finish()
   }
 
   /// Records the basis of the alerts that a decision fired after the first `earlier` ones.
   func recordBases(firedAfter earlier: Int, at point: SeriesPoint, in decision: DecisionBuilder) {
     guard let day = point.valueDate else { return }
     for alert in decision.changeset.fired.dropFirst(earlier) {
-      decision.changeset.alertBases[alert.key] = AlertBasis(
-        alertID: alert.id, firedAt: alert.firedAt, valueDate: day, rate: point.rate.perUnitText)
+      record(alert, valueDate: day, point, in: decision)
     }
+  }
+
+  /// Records the alert that the clock fired, if it fired one after the first `earlier` ones, as the
+  /// one before the next; only one that its rate alone has fired is based on that rate.
+  func recordClockAlert(
+    firedAfter earlier: Int, of rule: Rule, at point: SeriesPoint, in decision: DecisionBuilder
+  ) {
+    guard decision.firedCount > earlier, let alert = decision.changeset.fired.last else { return }
+    record(alert, valueDate: rule.usesClock ? nil : point.valueDate, point, in: decision)
+  }
+
+  private func record(
+    _ alert: AlertRecord, valueDate: CalendarDay?, _ point: SeriesPoint,
+    in decision: DecisionBuilder
+  ) {
+    decision.changeset.alertBases[alert.key] = AlertBasis(
+      alertID: alert.id, firedAt: alert.firedAt, valueDate: valueDate,
+      rate: point.rate.perUnitText)
   }
 
   /// Absorbs the committed bases.
   package mutating func absorb(_ changeset: Changeset) { bases.merge(changeset.alertBases) { $1 } }
+
+  private static func event(of basis: AlertBasis) -> AlertEvent {
+    AlertEvent(type: .alertCorrection, alertID: basis.alertID, firedAt: basis.firedAt)
+  }
 
   /// The evidence of an alert with the revised rate, the rate sent before, and whether the condition
   /// still holds.
@@ -67,9 +98,10 @@ package struct AlertCorrections: Sendable {
     let rate = subject.current.rate.perUnitText
     return AlertPayload.evidence(
       subject,
-      AlertEvent(type: .alertCorrection, alertID: basis.alertID, firedAt: basis.firedAt),
+      event(of: basis),
       silence: silence,
-      summary: "corrected: \(subject.series) for \(basis.valueDate) is \(rate),"
+      summary:
+        "corrected: \(subject.series) for \(basis.valueDate?.description ?? "the day") is \(rate),"
         + " not \(basis.rate); \(holds.clause)"
     ) { data in
       data.write("corrects") { $0.write("rate", plain: basis.rate) }

@@ -80,7 +80,9 @@ package final class AlertEvaluator {
       decision.changeset.alerts[alert.key] = .some(
         next.map { AlertState($0, ruleFingerprint: alert.rule.fingerprint) })
     }
-    if let transition { record(transition, of: alert, in: decision) }
+    if let transition {
+      record(transition, of: alert, after: progress?.lastNotified, in: decision)
+    }
     if next != nil || progress != nil || alert.rule.usesClock {
       setAlarm(of: alert, next, in: decision)
     }
@@ -100,7 +102,8 @@ package final class AlertEvaluator {
       verdict: verdict, release: release, publication: context.publication,
       isPublication: context.cause == .publication, now: context.now,
       // An alert that fires keeps its identifier.
-      newAlertID: verdict == .holds && progress?.firing == nil ? decision.nextAlertID : "")
+      newAlertID: verdict == .holds && progress?.firing == nil ? decision.alertID(alert.digest) : ""
+    )
     input.isSilenced = silence(of: alert) != nil
     if let alertID = progress?.firing?.alertID {
       input.isAcknowledged =
@@ -119,9 +122,11 @@ package final class AlertEvaluator {
 
   // MARK: Notifications
 
-  /// Records a transition, and creates its notification.
+  /// Records a transition, and creates its notification; `notified` is the time of the notification
+  /// before.
   private func record(
-    _ transition: AlertTransition, of alert: EvaluatedAlert, in decision: DecisionBuilder
+    _ transition: AlertTransition, of alert: EvaluatedAlert, after notified: Timestamp?,
+    in decision: DecisionBuilder
   ) {
     switch transition {
     case .resolved(let alertID, _, _, _), .expired(let alertID):
@@ -129,7 +134,9 @@ package final class AlertEvaluator {
     case .fired, .reminded, .announced: break
     }
     guard let event = AlertEvent(transition) else { return }
-    let evidence = notify(event, of: alert, in: decision)
+    var repeated: Timestamp?
+    if case .reminded = transition { repeated = notified }
+    let evidence = notify(event, of: alert, after: repeated, in: decision)
     guard case .fired(let alertID, _) = transition else { return }
     decision.recordFired(
       AlertRecord(
@@ -139,8 +146,11 @@ package final class AlertEvaluator {
 
   /// Creates a notification about an alert; without recipients where a silence mutes it, or where the
   /// firing that it follows was not sent.
+  ///
+  /// A reminder is identified by `notified`, the time of the notification before.
   private func notify(
-    _ event: AlertEvent, of alert: EvaluatedAlert, in decision: DecisionBuilder
+    _ event: AlertEvent, of alert: EvaluatedAlert, after notified: Timestamp?,
+    in decision: DecisionBuilder
   ) -> Evidence {
     // The resolution of an alert that was sent is sent even if silenced: an incident opened in another
     // system has to be closed there.
@@ -153,7 +163,8 @@ package final class AlertEvaluator {
       : Self.deferred(subject, event, silence: silence?.id)
     decision.notify(
       event.type, evidence, orderingKey: alert.view.series.description,
-      to: silence == nil && event.wasNotified ? alert.rule.notify : [])
+      to: silence == nil && event.wasNotified ? alert.rule.notify : [],
+      digest: event.digest(of: alert, after: notified))
     return evidence
   }
 
@@ -199,7 +210,11 @@ package final class AlertEvaluator {
   }
 
   /// Evaluates the alerts whose alarm is due, on the current rates.
-  package func evaluateDue(_ views: SeriesViews, in decision: DecisionBuilder) {
+  ///
+  /// An alert that fires becomes the one before the next for `corrections`.
+  package func evaluateDue(
+    _ views: SeriesViews, _ corrections: AlertCorrections, in decision: DecisionBuilder
+  ) {
     for key in alarms.due(at: decision.now) {
       decision.setAlarm(key, at: nil)
       guard let source = views.sources.byName[key.series.source],
@@ -207,11 +222,15 @@ package final class AlertEvaluator {
         let view = views.view(of: key.series, OtherSeries(views.tables)),
         view.table[view.index].rules.contains(rule)
       else { continue }
+      let fired = decision.firedCount
       evaluate(
         [rule], on: view,
         EvaluationContext(
-          cause: .clock, publication: source.state.latestPublication, now: decision.now),
+          cause: .clock, publication: source.state.latestPublication,
+          origin: corrections.clockOrigin(of: key, after: source.state.history), now: decision.now),
         in: decision)
+      corrections.recordClockAlert(
+        firedAfter: fired, of: rules[rule], at: view.current, in: decision)
     }
   }
 

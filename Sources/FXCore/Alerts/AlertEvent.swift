@@ -29,6 +29,18 @@ struct AlertEvent {
     }
   }
 
+  /// Returns the digest that identifies it: the alert, the transition, and the rate and the cause that
+  /// led to it; a reminder also follows another notification.
+  func digest(of alert: EvaluatedAlert, after notified: Timestamp?) -> ContentDigest {
+    var hasher = ContentHasher()
+    hasher.combine(alertID)
+    hasher.combine(type.rawValue)
+    hasher.combine(firedAt == nil ? 0 : 1)
+    alert.combineOccasion(into: &hasher)
+    hasher.combine(notified?.milliseconds)
+    return hasher.finish()
+  }
+
   /// An event of a type.
   init(
     type: NotificationType, alertID: String, firedAt: Timestamp? = nil, isFlapping: Bool = false,

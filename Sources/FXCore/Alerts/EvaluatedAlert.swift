@@ -18,4 +18,33 @@ struct EvaluatedAlert {
   }
 
   var rule: Rule { rules[index] }
+
+  /// The digest of what it is about: the rule, the series, the current rate, and the cause of the
+  /// evaluation.
+  ///
+  /// It has no time at which fxwatch saw anything, because the same publication that is read again
+  /// after a restored backup is the same.
+  var digest: ContentDigest {
+    var hasher = ContentHasher()
+    hasher.combine(rules[index].name)
+    hasher.combine(rules[index].condition.text)
+    hasher.combine(rules[index].release?.text ?? "")
+    hasher.combine(rules[index].certainty.rawValue)
+    hasher.combine(view.series.source.text)
+    hasher.combine(Int64(view.series.pair.number))
+    hasher.combine(Int64(view.series.side.number))
+    combineOccasion(into: &hasher)
+    return hasher.finish()
+  }
+
+  /// Combines the current rate and the cause of the evaluation.
+  func combineOccasion(into hasher: inout ContentHasher) {
+    let point = view.current
+    hasher.combine(context.origin)
+    hasher.combine(point.rate.printed.coefficient)
+    hasher.combine(Int64(point.rate.printed.scale))
+    hasher.combine(point.rate.nominal)
+    hasher.combine(point.valueDate.map { Int64($0.daysSinceEpoch) })
+    hasher.combine(point.publication)
+  }
 }

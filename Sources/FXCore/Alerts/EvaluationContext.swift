@@ -16,6 +16,10 @@ struct EvaluationContext {
   /// The number of the publication that is evaluated, or of the last one.
   let publication: Int64
 
+  /// The digest of what causes it: of the publication's place in history, or, for the clock, of the
+  /// latest publication and the alert before.
+  let origin: ContentDigest
+
   let now: Timestamp
 
   /// True if the publication was found late.

@@ -30,7 +30,8 @@ final class PublicationEvaluator: LineEvaluator {
     let view = view(of: line, isRevision: isRevision, at: decision.now)
     let context = EvaluationContext(
       cause: line.repeatsFixing ? .repeatedFixing : .publication, publication: portion.number,
-      now: decision.now, isLate: portion.isLate, headlines: portion.reading.headlines)
+      origin: portion.origin, now: decision.now, isLate: portion.isLate,
+      headlines: portion.reading.headlines)
     if isRevision { rules = corrections.correct(rules, view, context, alerts, in: decision) }
     let fired = decision.firedCount
     alerts.evaluate(rules, on: view, context, in: decision)
@@ -89,11 +90,14 @@ final class PublicationEvaluator: LineEvaluator {
   }
 
   /// Evaluates the rules on other sources that read this one, for the pairs in `reading`.
+  ///
+  /// The publication and its source are part of the identity of what follows.
   func evaluateReaders(
     of reading: SourceReading, _ views: SeriesViews, in decision: DecisionBuilder
   ) {
     let name = portion.known.source.name
     guard let readers = ruleIndex.readers[name] else { return }
+    let origin = readersOrigin(in: decision)
     let pairs = Set(
       reading.observations.flatMap {
         [$0.pair, CurrencyPair(base: $0.pair.quote, quote: $0.pair.base)]
@@ -111,9 +115,19 @@ final class PublicationEvaluator: LineEvaluator {
           EvaluationContext(
             cause: .publication,
             publication: views.sources.byName[other]?.state.latestPublication ?? 0,
-            now: decision.now, isLate: portion.isLate),
+            origin: origin, now: decision.now, isLate: portion.isLate),
           in: decision)
       }
     }
+  }
+
+  /// Returns the digest of the publication as the cause of evaluations on other sources.
+  private func readersOrigin(in decision: DecisionBuilder) -> ContentDigest {
+    let name = portion.known.source.name
+    var hasher = ContentHasher()
+    hasher.combine(name.text)
+    hasher.combine(portion.origin)
+    hasher.combine(decision.changeset.sources[name]?.history ?? .none)
+    return hasher.finish()
   }
 }

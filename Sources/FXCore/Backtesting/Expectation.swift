@@ -122,5 +122,5 @@ package struct Expectation: Sendable {
   }
 
   /// True for an event about an alert.
-  package var isOfRule: Bool { !isOfSource && type != .digest }
+  package var isOfRule: Bool { !isOfSource && type != .digest && type != .storeRewound }
 }

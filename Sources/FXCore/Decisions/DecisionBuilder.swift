@@ -30,7 +30,7 @@ package final class DecisionBuilder {
 
   /// A decision without changes.
   ///
-  /// Events are numbered from `latestEvent` + 1 on, and identified by installation and number.
+  /// Events are numbered from `latestEvent` + 1 on; no other installation makes the same identifiers.
   package init(
     at now: Timestamp, installation: String, latestEvent: Int64,
     recipients: any RecipientSelection
@@ -53,39 +53,57 @@ package final class DecisionBuilder {
   /// The number of the next event.
   private var nextEvent: Int64 { latestEvent + Int64(eventCount) + 1 }
 
-  /// The identifier of an alert that fires with the next event.
-  package var nextAlertID: String { identifier("alert", nextEvent) }
+  /// The number of hexadecimal digits of an identifier: 96 bits are the same for two of 10^10 events
+  /// once in a billion installations.
+  private static let identifierDigits = 24
 
-  /// Returns the identifier of the event of a number.
-  package func eventID(_ sequence: Int64) -> String { identifier("evt", sequence) }
+  /// The key of all identifiers, so that they are unique over all installations.
+  private lazy var identifierKey: ContentDigest = {
+    var hasher = ContentHasher()
+    hasher.combine(installation)
+    return hasher.finish()
+  }()
 
-  /// Identifiers are unique over all installations.
-  private func identifier(_ prefix: String, _ sequence: Int64) -> String {
-    "\(prefix)_\(installation)_\(sequence)"
+  /// Returns the identifier of an alert, made from the digest of what it is about.
+  package func alertID(_ digest: ContentDigest) -> String { "alert_" + identifier(digest) }
+
+  /// Returns the identifier of an event, made from the digest of what happened.
+  package func eventID(_ digest: ContentDigest) -> String { "evt_" + identifier(digest) }
+
+  private func identifier(_ digest: ContentDigest) -> String {
+    var hasher = ContentHasher(key: identifierKey)
+    hasher.combine(digest)
+    return hasher.finish().hexadecimal(digits: Self.identifierDigits)
   }
 
   // MARK: Notifications
 
   /// Adds a notification that belongs to no alert.
   ///
-  /// Returns its identifier. `names` are its recipients; nil for all notifiers.
+  /// Returns its identifier, which is made from its type, its data and the moment; with an
+  /// `occurrence`, from that instead of the moment. `names` are its recipients; nil for all notifiers.
   @discardableResult
   package func notify(
-    _ type: NotificationType, _ data: JSONValue, orderingKey: String, to names: [String]? = nil
+    _ type: NotificationType, _ data: JSONValue, orderingKey: String, to names: [String]? = nil,
+    occurrence: Occurrence? = nil
   ) -> String {
-    notify(type, Evidence(data), orderingKey: orderingKey, to: names)
+    let evidence = Evidence(data)
+    let digest = (occurrence ?? .moment(now)).digest(of: type, evidence.text, names)
+    return notify(type, evidence, orderingKey: orderingKey, to: names, digest: digest)
   }
 
   /// Adds a notification; a recipient in quiet hours receives it in a digest.
   ///
-  /// Returns its identifier. Notifications of one ordering key are delivered in order.
+  /// Returns its identifier, which is made from `digest`. Notifications of one ordering key are
+  /// delivered in order.
   @discardableResult
   func notify(
-    _ type: NotificationType, _ evidence: Evidence, orderingKey: String, to names: [String]?
+    _ type: NotificationType, _ evidence: Evidence, orderingKey: String, to names: [String]?,
+    digest: ContentDigest
   ) -> String {
     let sequence = nextEvent
     let notification = Notification(
-      id: eventID(sequence), type: type, timestamp: now, text: evidence.text)
+      id: eventID(digest), type: type, timestamp: now, text: evidence.text)
     let (immediate, later) = recipients.select(names, severity: evidence.severity, at: now)
     for name in later {
       changeset.held.append(

@@ -5,6 +5,9 @@ package struct OutboxEntry: Hashable, Sendable {
   /// The number of the event.
   package let sequence: Int64
 
+  /// The identifier of the event.
+  package let id: String
+
   /// The name of the notifier.
   package let notifier: String
 
@@ -25,10 +28,12 @@ package struct OutboxEntry: Hashable, Sendable {
 
   /// An open delivery.
   package init(
-    sequence: Int64, notifier: String, orderingKey: String, opened: Timestamp, attempts: Int,
+    sequence: Int64, id: String, notifier: String, orderingKey: String, opened: Timestamp,
+    attempts: Int,
     due: Timestamp, summary: String
   ) {
     self.sequence = sequence
+    self.id = id
     self.notifier = notifier
     self.orderingKey = orderingKey
     self.opened = opened

@@ -1,6 +1,6 @@
 /// A notification with its recipients.
 package struct OutboxEvent: Hashable, Sendable {
-  /// The number of the event in the order of all events, from 1; its identifier is made from it.
+  /// The number of the event in the order of all events, from 1.
   package let sequence: Int64
 
   package let notification: Notification

@@ -31,6 +31,23 @@ package struct PublicationInProgress: Hashable, Sendable {
   package var lines: Int
   var trusted: Int
 
+  /// The digest that identifies its place: the publications before it, and its number.
+  var origin: ContentDigest {
+    var hasher = ContentHasher()
+    hasher.combine(state.history)
+    hasher.combine(publication.number)
+    return hasher.finish()
+  }
+
+  /// The digest of the source's publications up to this one.
+  var history: ContentDigest {
+    var hasher = ContentHasher()
+    hasher.combine(state.history)
+    hasher.combine(publication.bodyHash)
+    hasher.combine(publication.valueDate.map { Int64($0.daysSinceEpoch) })
+    return hasher.finish()
+  }
+
   /// Returns the state of the source until the publication is complete.
   ///
   /// After a crash the whole body is fetched again, with its day. The lines that are taken in are as

@@ -56,6 +56,9 @@ package struct SourceState: Hashable, Sendable {
   /// The value date of that publication.
   package var latestValueDate: CalendarDay?
 
+  /// The digest of all publications of it so far, each by its body and value date.
+  package var history: ContentDigest = .none
+
   /// The withdrawn currencies that it still prints and that were reported, sorted.
   package var retired: [Currency] = []
 

@@ -18,10 +18,8 @@ enum DeliveryPayload {
 
   /// The data of the `digest` of events that could not be delivered in time.
   ///
-  /// `entries` is oldest first and not empty; `identifier` returns the identifier of an event.
-  static func expired(
-    _ entries: [OutboxEntry], of notifier: PlannedNotifier, identifier: (Int64) -> String
-  ) -> JSONValue {
+  /// `entries` is oldest first and not empty.
+  static func expired(_ entries: [OutboxEntry], of notifier: PlannedNotifier) -> JSONValue {
     let listed = entries.prefix(DeliveryLimits.eventsPerDigest)
     let events = entries.count == 1 ? "1 event" : "\(entries.count) events"
     let period = DurationText.text(notifier.deliverWithin)
@@ -37,13 +35,13 @@ enum DeliveryPayload {
       .init("reason", .string("too late")),
       .init("since", .optional(entries.first?.opened.description)),
       .init("count", .integer(Int64(entries.count))),
-      .init("events", .array(listed.map { json($0, identifier) })),
+      .init("events", .array(listed.map(json))),
     ])
   }
 
-  private static func json(_ entry: OutboxEntry, _ identifier: (Int64) -> String) -> JSONValue {
+  private static func json(_ entry: OutboxEntry) -> JSONValue {
     .object([
-      .init("id", .string(identifier(entry.sequence))),
+      .init("id", .string(entry.id)),
       .init("timestamp", .string(entry.opened.description)),
       .init("about", .string(entry.orderingKey)),
       .init("summary", .string(entry.summary)),

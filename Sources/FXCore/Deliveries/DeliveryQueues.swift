@@ -145,8 +145,9 @@ package struct DeliveryQueues: Sendable {
       guard !expired.isEmpty else { continue }
       let digest = decision.notify(
         .digest,
-        DeliveryPayload.expired(expired, of: notifier, identifier: decision.eventID),
-        orderingKey: "\(Outbox.digestKey) \(decision.now)", to: [notifier.name])
+        DeliveryPayload.expired(expired, of: notifier),
+        orderingKey: "\(Outbox.digestKey) \(decision.now)", to: [notifier.name],
+        occurrence: .data)
       for entry in expired {
         decision.changeset.deliveryResults.append(
           DeliveryResult(
@@ -169,7 +170,8 @@ package struct DeliveryQueues: Sendable {
       for recipient in event.recipients where !changeset.disables(recipient) {
         outboxes[recipient]?.append(
           OutboxEntry(
-            sequence: event.sequence, notifier: recipient, orderingKey: event.orderingKey,
+            sequence: event.sequence, id: event.notification.id, notifier: recipient,
+            orderingKey: event.orderingKey,
             opened: event.notification.timestamp, attempts: 0, due: now, summary: event.summary))
       }
     }

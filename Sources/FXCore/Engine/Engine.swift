@@ -29,6 +29,9 @@ package struct Engine: Sendable {
   /// The first decision commits them.
   private var startupChanges = Changeset()
 
+  /// The rewind that the first decision reports.
+  private var rewind: StoreRewind?
+
   /// An engine with the stored state.
   ///
   /// `earlier` is the engine that a reload replaces: its fetches and deliveries go on. Publications
@@ -42,6 +45,7 @@ package struct Engine: Sendable {
     self.plan = plan
     installation = stored.installation
     latestEvent = stored.latestEvent
+    rewind = stored.rewind
     ruleIndex = RuleIndex(plan.rules)
     sources = SourceTracker(
       of: plan.sources, stored.sources, installation: installation, zones: zones, now: now,
@@ -73,7 +77,12 @@ package struct Engine: Sendable {
       at: time(of: event, at: now), installation: installation, latestEvent: latestEvent,
       recipients: NotificationRecipients(deliveries: deliveries, quietHours: quietHours))
     switch event {
-    case .started: decision.changeset = startupChanges
+    case .started:
+      decision.changeset = startupChanges
+      if let rewind {
+        decision.notify(
+          .storeRewound, rewind.data, orderingKey: "store", occurrence: .data)
+      }
     case .woke: wake(in: decision)
     case .fetched(let name, let outcome):
       decision.setEndedFetch(name)
@@ -108,7 +117,7 @@ package struct Engine: Sendable {
 
   /// Decides on everything that is due by the clock.
   private func wake(in decision: DecisionBuilder) {
-    alerts.evaluator.evaluateDue(views, in: decision)
+    alerts.evaluator.evaluateDue(views, corrections, in: decision)
     deliveries.sendExpired(in: decision)
     let digests = quietHours.dueDigests(at: decision.now)
     guard !digests.isEmpty else { return }
@@ -118,7 +127,7 @@ package struct Engine: Sendable {
       decision.changeset.released += digest.released
       decision.notify(
         .digest, QuietDigest.data(of: digest.events) { firing.contains($0) },
-        orderingKey: "quiet hours", to: digest.notifiers)
+        orderingKey: "quiet hours", to: digest.notifiers, occurrence: .data)
     }
   }
 
@@ -145,6 +154,7 @@ package struct Engine: Sendable {
     quietHours.absorb(held: changeset.held, released: changeset.released)
     if let step = decision.clockStep { shift(by: step) }
     startupChanges = Changeset()
+    rewind = nil
     return nextCommands(at: now)
   }
 

@@ -175,7 +175,7 @@ package struct FetchHandler {
       SuspectPayload.data(
         findings.reported, on: source.name,
         severity: findings.suspects.isEmpty ? .notice : .warning),
-      orderingKey: "source \(source.name)")
+      orderingKey: "source \(source.name)", occurrence: .publication(publication.origin))
   }
 }
 

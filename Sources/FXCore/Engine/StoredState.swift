@@ -2,12 +2,16 @@
 ///
 /// Its properties are the kinds of state that the store keeps.
 package struct StoredState: Hashable, Sendable {
-  /// Eight random bytes in hexadecimal, created with the database, so that identifiers of different
-  /// installations never collide.
+  /// Eight random bytes in hexadecimal, created with the store: the key of its identifiers, so that
+  /// those of different installations are different.
   package let installation: String
 
-  /// The sequence of the newest event ever stored; 0 before the first.
+  /// The sequence of the newest event ever stored, also of one that a rewind has lost; 0 before the
+  /// first.
   package let latestEvent: Int64
+
+  /// The rewind that was noticed and is not reported yet; nil where none was.
+  package let rewind: StoreRewind?
 
   package let sources: [SourceName: SourceState]
 
@@ -34,21 +38,23 @@ package struct StoredState: Hashable, Sendable {
   /// The current silences and acknowledgements.
   package let suppressions: Suppressions
 
-  /// Creates a state; by default nothing is disabled, failing, held or suppressed.
+  /// Creates a state; by default nothing is disabled, failing, held, suppressed or rewound.
   package init(
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
     disabled: [String: DisabledNotifier] = [:], failing: [String: Timestamp] = [:],
     held: [HeldEvent] = [], suppressions: Suppressions = Suppressions(),
-    alertBases: [AlertKey: AlertBasis] = [:]
+    alertBases: [AlertKey: AlertBasis] = [:], rewind: StoreRewind? = nil
   ) {
+    self.rewind = rewind
+
     self.failing = failing
     self.alertBases = alertBases
     self.disabled = disabled
     self.held = held
     self.suppressions = suppressions
     self.installation = installation
-    self.latestEvent = latestEvent
+    self.latestEvent = max(latestEvent, rewind?.expected ?? 0)
     self.sources = sources
     self.series = series
     self.alerts = alerts

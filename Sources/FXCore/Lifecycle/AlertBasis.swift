@@ -1,4 +1,4 @@
-/// The rate an alert was based on when it fired, so that a revision of that rate becomes a
+/// The rate an alert was based on when it last fired, so that a revision of that rate becomes a
 /// correction.
 package struct AlertBasis: Hashable, Sendable {
   /// The identifier that receivers know.
@@ -6,14 +6,15 @@ package struct AlertBasis: Hashable, Sendable {
 
   package let firedAt: Timestamp
 
-  /// The value date of the rate.
-  package let valueDate: CalendarDay
+  /// The value date of the rate; nil where the alert is not based on the rate of a day, and a revision
+  /// does not correct it.
+  package let valueDate: CalendarDay?
 
   /// The rate of one unit as it was sent.
   package let rate: String
 
   /// The basis of one alert.
-  package init(alertID: String, firedAt: Timestamp, valueDate: CalendarDay, rate: String) {
+  package init(alertID: String, firedAt: Timestamp, valueDate: CalendarDay?, rate: String) {
     self.alertID = alertID
     self.firedAt = firedAt
     self.valueDate = valueDate

@@ -8,6 +8,7 @@ package enum NotificationType: String, Hashable, Sendable, CaseIterable {
   case sourceRecovered = "source.recovered"
   case sourceStale = "source.stale"
   case sourceSuspect = "source.suspect"
+  case storeRewound = "store.rewound"
   case digest = "digest"
   case testPing = "test.ping"
 }

@@ -73,6 +73,7 @@ package struct PublicationIntake: Sendable {
     if inProgress[name] != nil { decision.setPublication(nil, of: name) }
     if publication.endsFetch { decision.setEndedFetch(name) }
     decision.changeset.vanished = publication.diff.vanished
+    decision.changeset.sources[name]?.history = publication.history
     guard findings.trusted > 0 || publication.reading.observations.isEmpty else { return false }
     decision.changeset.sources[name]?.latestFirstSeen = publication.publication.firstSeen
     decision.changeset.sources[name]?.latestValueDate = publication.reading.valueDate

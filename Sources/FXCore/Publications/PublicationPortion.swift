@@ -22,6 +22,9 @@ final class PublicationPortion: Sendable {
   /// The number of the publication.
   let number: Int64
 
+  /// The digest that identifies the place of the publication in its source's history.
+  let origin: ContentDigest
+
   /// The time at which the publication was first seen.
   let firstSeen: Timestamp
 
@@ -37,6 +40,7 @@ final class PublicationPortion: Sendable {
     reading = publication.reading
     diff = publication.diff
     number = publication.publication.number
+    origin = publication.origin
     firstSeen = publication.publication.firstSeen
     isLate = publication.isLate
     self.suspicions = suspicions

@@ -126,10 +126,13 @@ package struct SourceTracker: Sendable {
       in: decision)
   }
 
+  /// Adds an event; only the start of a failure has no earlier moment in its data that identifies it.
   private func notify(
     _ type: NotificationType, _ payload: SourcePayload, in decision: DecisionBuilder
   ) {
-    decision.notify(type, payload.data, orderingKey: "source \(payload.source)")
+    decision.notify(
+      type, payload.data, orderingKey: "source \(payload.source)",
+      occurrence: type == .sourceDown ? nil : .data)
   }
 
   // MARK: Freshness

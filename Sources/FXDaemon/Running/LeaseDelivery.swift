@@ -95,8 +95,7 @@ package actor LeaseDelivery {
     guard let first = notifications.first else {
       return .refused(because: "the event is not stored")
     }
-    let id =
-      notifications.count == 1 ? first.id : "\(first.id)+\(notifications.count - 1)"
+    let id = notifications.count == 1 ? first.id : Shipment.id(ofBatch: notifications.map(\.id))
     return await notifier.deliver(
       Shipment(
         id: id, notifications: notifier.looksInside ? notifications.map(\.read) : notifications,

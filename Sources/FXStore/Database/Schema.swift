@@ -17,6 +17,9 @@ enum Schema {
     migrator.registerMigration("2 unfinished publications") { db in
       try db.execute(sql: unfinishedPublications)
     }
+    migrator.registerMigration("3 identity of events") { db in
+      try db.execute(sql: identityOfEvents)
+    }
     return migrator
   }
 
@@ -233,5 +236,26 @@ enum Schema {
     ALTER TABLE source_state ADD COLUMN unfinished_value_date INTEGER;
     ALTER TABLE source_state ADD COLUMN unfinished_first_seen INTEGER;
     ALTER TABLE source_state ADD COLUMN unfinished_lines INTEGER;
+    """
+
+  /// The columns of version 3, from which identifiers of events are made: the digest of a source's publications, and the
+  /// alert before the next, which may be based on no day.
+  private static let identityOfEvents = """
+    PRAGMA user_version = 3;
+
+    ALTER TABLE source_state ADD COLUMN history TEXT;
+
+    CREATE TABLE latest_alert (
+      rule TEXT NOT NULL,
+      series_id INTEGER NOT NULL REFERENCES series,
+      alert_id TEXT NOT NULL,
+      fired_at INTEGER NOT NULL,
+      value_date INTEGER,
+      rate TEXT NOT NULL,
+      PRIMARY KEY (rule, series_id)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO latest_alert
+      SELECT rule, series_id, alert_id, fired_at, value_date, rate FROM rested_alert;
+    DROP TABLE rested_alert;
     """
 }

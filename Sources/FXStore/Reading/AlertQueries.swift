@@ -53,14 +53,14 @@ struct AlertQueries {
       """
       SELECT rule, alert_id, fired_at, value_date, rate,
         source.name AS source, base, quote, side
-      FROM rested_alert JOIN series ON series.id = series_id JOIN source ON source.id = source_id
+      FROM latest_alert JOIN series ON series.id = series_id JOIN source ON source.id = source_id
       """
     ) { row in
       (
         try AlertKey(row),
         AlertBasis(
           alertID: try row.text("alert_id"), firedAt: try row.instant("fired_at"),
-          valueDate: try row.day("value_date"), rate: try row.text("rate"))
+          valueDate: try row.optionalDay("value_date"), rate: try row.text("rate"))
       )
     }
     return Dictionary(bases) { first, _ in first }

@@ -44,17 +44,17 @@ struct DeliveryQueries {
   func outbox() throws -> [OutboxEntry] {
     try db.rows(
       """
-      SELECT event_sequence, notifier, lane, opened, attempts, due,
+      SELECT event_sequence, id, notifier, lane, opened, attempts, due,
         coalesce(json_extract(data, '$.summary'), '') AS summary
       FROM delivery JOIN told ON sequence = event_sequence
       WHERE state = 'open' ORDER BY event_sequence, notifier
       """
     ) { row in
       OutboxEntry(
-        sequence: try row.integer("event_sequence"), notifier: try row.text("notifier"),
-        orderingKey: try row.text("lane"), opened: try row.instant("opened"),
-        attempts: try row.count("attempts"), due: try row.instant("due"),
-        summary: try row.text("summary"))
+        sequence: try row.integer("event_sequence"), id: try row.text("id"),
+        notifier: try row.text("notifier"), orderingKey: try row.text("lane"),
+        opened: try row.instant("opened"), attempts: try row.count("attempts"),
+        due: try row.instant("due"), summary: try row.text("summary"))
     }
   }
 

@@ -12,6 +12,13 @@ struct EventQueries {
     } ?? 0
   }
 
+  /// Returns the time of an event; nil if it is not stored.
+  func timestamp(of sequence: Int64) throws -> Timestamp? {
+    try db.first("SELECT timestamp FROM event WHERE sequence = ?", sequence) {
+      try $0.instant("timestamp")
+    }
+  }
+
   /// Returns the identifier of the event with this number, and any other text as it is.
   func identifier(ofEvent text: String) throws -> String {
     guard let sequence = Int64(text) else { return text }

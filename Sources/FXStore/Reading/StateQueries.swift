@@ -5,21 +5,34 @@ import GRDB
 struct StateQueries {
   let db: Database
 
-  /// Returns the whole state, with the rates within reach of an instant.
-  func state(within reach: Lookback, of now: Timestamp) throws -> StoredState {
+  /// Returns the text that identifies the installation.
+  func installation() throws -> String {
     let installation = try db.first("SELECT value FROM meta WHERE key = 'installation'") {
       try $0.text("value")
     }
     guard let installation else { throw UnreadableValue() }
+    return installation
+  }
+
+  /// Returns the whole state, with the rates within reach of an instant; `known` is the number of the
+  /// newest event that was ever stored, where it is known.
+  func state(
+    within reach: Lookback, of now: Timestamp, known: Int64?
+  ) throws -> StoredState {
     let (alerts, deliveries) = (AlertQueries(db: db), DeliveryQueries(db: db))
     let events = EventQueries(db: db)
+    let latest = try events.latest()
+    let rewind = try known.flatMap { known in
+      known > latest
+        ? StoreRewind(expected: known, found: latest, since: try events.timestamp(of: latest)) : nil
+    }
     return StoredState(
-      installation: installation, latestEvent: try events.latest(), sources: try sources(),
+      installation: try installation(), latestEvent: latest, sources: try sources(),
       series: try series(within: reach, of: now), alerts: try alerts.states(),
       outbox: try deliveries.outbox(), disabled: try deliveries.disabled(),
       failing: try deliveries.failing(), held: try events.held(),
       suppressions: try SuppressionQueries(db: db).suppressions(at: now),
-      alertBases: try alerts.bases())
+      alertBases: try alerts.bases(), rewind: rewind)
   }
 
   /// Returns the state of every source.
@@ -29,7 +42,7 @@ struct StateQueries {
       SELECT name, last_attempt, last_success, failures, last_failure, down_since, due,
         validators_url, etag, last_modified, latest_publication, latest_first_seen,
         latest_value_date, failing_since, unreachable, stale_since, retired, unfinished_hash,
-        unfinished_value_date, unfinished_first_seen, unfinished_lines
+        unfinished_value_date, unfinished_first_seen, unfinished_lines, history
       FROM source_state JOIN source ON source.id = source_id
       """
     ) { row in (SourceName(try row.text("name")), try SourceState(row)) }
@@ -147,6 +160,10 @@ extension SourceState {
     retired = try row.text("retired").split(separator: " ").map { code in
       guard let currency = Currency(code) else { throw UnreadableValue() }
       return currency
+    }
+    if let text = try row.optionalText("history") {
+      guard let digest = ContentDigest(text) else { throw UnreadableValue() }
+      history = digest
     }
     if let bodyHash = try row.optionalText("unfinished_hash"),
       let firstSeen = try row.optionalInstant("unfinished_first_seen")

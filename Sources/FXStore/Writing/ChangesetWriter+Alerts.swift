@@ -37,7 +37,7 @@ extension ChangesetWriter {
     guard !bases.isEmpty else { return }
     let insertion = try db.prepared(
       """
-      INSERT INTO rested_alert (rule, series_id, alert_id, fired_at, value_date, rate)
+      INSERT INTO latest_alert (rule, series_id, alert_id, fired_at, value_date, rate)
       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
         alert_id = excluded.alert_id, fired_at = excluded.fired_at,
         value_date = excluded.value_date, rate = excluded.rate

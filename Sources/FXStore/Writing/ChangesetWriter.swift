@@ -75,7 +75,8 @@ struct ChangesetWriter {
       ("unfinished_hash", state.unfinished?.bodyHash),
       ("unfinished_value_date", state.unfinished?.valueDate),
       ("unfinished_first_seen", state.unfinished?.firstSeen),
-      ("unfinished_lines", state.unfinished?.lines))
+      ("unfinished_lines", state.unfinished?.lines),
+      ("history", state.history == .none ? nil : state.history.text))
   }
 
   private mutating func write(_ publication: Publication) throws {

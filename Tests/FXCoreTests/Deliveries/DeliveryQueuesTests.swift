@@ -10,7 +10,8 @@ struct DeliveryQueuesTests {
 
   private static func entry(_ sequence: Int64, to notifier: String = "ops") -> OutboxEntry {
     OutboxEntry(
-      sequence: sequence, notifier: notifier, orderingKey: "lane \(sequence)", opened: start,
+      sequence: sequence, id: "evt_00_\(sequence)", notifier: notifier,
+      orderingKey: "lane \(sequence)", opened: start,
       attempts: 0,
       due: start, summary: "event \(sequence)")
   }
@@ -122,11 +123,10 @@ struct DeliveryQueuesTests {
     queues.sendExpired(in: decision)
     #expect(decision.changeset.events.map(\.recipients) == [["ops"], ["console"]])
     #expect(Self.results(decision.changeset) == [1: .dead, 2: .dead, 3: .dead])
+    let ids = decision.changeset.events.map(\.notification.id)
     #expect(
-      decision.changeset.deliveryResults.map(\.detail) == [
-        "expired; listed in digest evt_00_1", "expired; listed in digest evt_00_1",
-        "expired; listed in digest evt_00_2",
-      ])
+      decision.changeset.deliveryResults.map(\.detail)
+        == [ids[0], ids[0], ids[1]].map { "expired; listed in digest \($0)" })
   }
 
   @Test("restore deliveries in order; those of disabled or removed notifiers are dead letters")

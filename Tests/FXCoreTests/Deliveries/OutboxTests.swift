@@ -27,7 +27,8 @@ struct OutboxTests {
     _ sequence: Int64, orderingKey: String, due: Timestamp = start, to notifier: String = "ops"
   ) -> OutboxEntry {
     OutboxEntry(
-      sequence: sequence, notifier: notifier, orderingKey: orderingKey, opened: start, attempts: 0,
+      sequence: sequence, id: "evt_00_\(sequence)", notifier: notifier, orderingKey: orderingKey,
+      opened: start, attempts: 0,
       due: due,
       summary: "event \(sequence)")
   }
@@ -244,10 +245,10 @@ struct OutboxTests {
     #expect(commands.wake == now)
     let decision = engine.decide(.woke, at: now)
     #expect(decision.changeset.deliveryResults.map(\.sequence) == [1, 2, 3])
+    let event = try #require(decision.changeset.events.first)
     #expect(
       decision.changeset.deliveryResults.map(\.detail)
-        == Array(repeating: "expired; listed in digest evt_00_4", count: 3))
-    let event = try #require(decision.changeset.events.first)
+        == Array(repeating: "expired; listed in digest \(event.notification.id)", count: 3))
     #expect(event.recipients == ["ops"])
     #expect(
       event.notification.data.description
@@ -324,12 +325,14 @@ struct OutboxTests {
   func secondDigest() throws {
     let now = Self.start + .seconds(7200)
     var waiting = OutboxEntry(
-      sequence: 1, notifier: "ops", orderingKey: "too late 1", opened: Self.start, attempts: 6,
+      sequence: 1, id: "evt_00_1", notifier: "ops", orderingKey: "too late 1", opened: Self.start,
+      attempts: 6,
       due: now + .seconds(36_000), summary: "a digest")
     waiting.attempts = 6
     let late = Self.entry(2, orderingKey: "a")
     let fresh = OutboxEntry(
-      sequence: 3, notifier: "ops", orderingKey: "b", opened: now, attempts: 0, due: now,
+      sequence: 3, id: "evt_00_3", notifier: "ops", orderingKey: "b", opened: now, attempts: 0,
+      due: now,
       summary: "b")
     var engine = Self.engine([waiting, late, fresh], deliverWithin: .seconds(3600))
     var commands = engine.absorb(engine.decide(.started, at: now), at: now)
@@ -366,7 +369,8 @@ struct OutboxTests {
       Self.entry(4, orderingKey: "c"),
     ]
     stored[0] = OutboxEntry(
-      sequence: 2, notifier: "ops", orderingKey: "too late", opened: now, attempts: 0, due: now,
+      sequence: 2, id: "evt_00_2", notifier: "ops", orderingKey: "too late", opened: now,
+      attempts: 0, due: now,
       summary: "")
     engine = Engine(
       plan: engine.plan,

@@ -75,7 +75,7 @@ struct ComponentRun {
   /// Evaluates the alerts whose alarm is due.
   mutating func wake(at now: Timestamp) -> DecisionBuilder {
     decide(at: now, after: []) { run, _, decision in
-      run.alerts.evaluator.evaluateDue(run.views, in: decision)
+      run.alerts.evaluator.evaluateDue(run.views, run.corrections, in: decision)
     }
   }
 

@@ -30,14 +30,14 @@ struct EngineLifecycleTests {
     #expect(
       run.sent[1].notification.payload.description == """
         {"type":"alert.reminder","timestamp":"2026-02-21T09:00:00.000Z","data":{"version":1,\
-        "alert_id":"alert_0011223344556677_1","rule":"high","kind":"state","severity":"warning",\
+        "alert_id":"\(run.fired[0].id)","rule":"high","kind":"state","severity":"warning",\
         "summary":"still firing: TJS/USD at timesca: 0.10563","source":"timesca","pair":"TJS/USD",\
         "base":"TJS","quote":"USD","side":"mid","rate":"0.10563","printed":"0.10563","nominal":1,\
         "tick":"0.00001","value_date":"2026-02-20","observed_at":"2026-02-20T09:00:00.000Z",\
         "fired_at":"2026-02-20T09:00:00.000Z","previous":null,"change":null,\
         "published_change":null,"condition":"rate > 0.1","labels":{},"headlines":[]}}
         """)
-    #expect(run.resolved["alert_0011223344556677_1"] == EngineRun.start + .seconds(50 * 3600))
+    #expect(run.resolved[run.fired[0].id] == EngineRun.start + .seconds(50 * 3600))
   }
 
   @Test("sends labels and summaries unchanged, whatever their length and characters")
@@ -83,12 +83,13 @@ struct EngineLifecycleTests {
     run.publish("0.10600")
     #expect(run.types == ["alert.firing → ", "alert.resolved → ", "alert.firing → "])
     #expect(run.sent[0].notification.data["silence"] == .number("7"))
-    #expect(run.fired.map(\.id) == ["alert_0011223344556677_1", "alert_0011223344556677_3"])
+    let ids = run.fired.map(\.id)
+    #expect(Set(ids).count == 2)
     run.pass(.seconds(24 * 3600))
     #expect(run.types.dropFirst(3) == ["alert.firing → console, ops"])
     let announced = run.sent[3].notification
     #expect(announced.timestamp == EngineRun.start + .seconds(8 * 3600))
-    #expect(announced["alert_id"] == "alert_0011223344556677_3")
+    #expect(announced["alert_id"] == ids[1])
     #expect(announced["fired_at"] == "2026-02-20T11:00:00.000Z")
     #expect(announced.data["silence"] == nil)
     run.publish("0.09168")
@@ -135,7 +136,7 @@ struct EngineLifecycleTests {
     func known(_ until: Timestamp?) -> Suppressions {
       Suppressions(acknowledgements: [
         Acknowledgement(
-          id: 1, alertID: "alert_0011223344556677_1", author: "ana", reason: "on it",
+          id: 1, alertID: run.fired[0].id, author: "ana", reason: "on it",
           created: run.now, until: until)
       ])
     }
@@ -181,7 +182,7 @@ struct EngineLifecycleTests {
     run.publish("0.10563")
     #expect(run.types == ["alert.firing → console, ops"])
     let midnight = try #require(Timestamp(text: "2026-02-21"))
-    #expect(run.resolved == ["alert_0011223344556677_1": midnight])
+    #expect(run.resolved == [run.fired[0].id: midnight])
   }
 
   // MARK: Quiet hours
@@ -215,11 +216,11 @@ struct EngineLifecycleTests {
         "severity":"warning","summary":"in quiet hours 2 alerts fired, 1 still holds; \
         first: resolved: TJS/USD at timesca: 0.10563 → 0.09168, -13.21 % (-13.22 to -13.19)",\
         "events":3,"since":"2026-02-20T10:00:00.000Z","entries":[{"type":"alert.resolved",\
-        "timestamp":"2026-02-20T10:00:00.000Z","alert_id":"alert_0011223344556677_1",\
+        "timestamp":"2026-02-20T10:00:00.000Z","alert_id":"\(run.fired[0].id)",\
         "rule":"high","source":"timesca","pair":"TJS/USD","severity":"warning","summary":\
         "resolved: TJS/USD at timesca: 0.10563 → 0.09168, -13.21 % (-13.22 to -13.19)",\
         "still_holds":false},{"type":"alert.firing","timestamp":"2026-02-20T12:00:00.000Z",\
-        "alert_id":"alert_0011223344556677_4","rule":"high","source":"timesca","pair":"TJS/USD",\
+        "alert_id":"\(run.fired[2].id)","rule":"high","source":"timesca","pair":"TJS/USD",\
         "severity":"warning","summary":"TJS/USD at timesca: 0.09168 → 0.10600, +15.62 % \
         (15.60 to 15.64)","still_holds":true}]}}
         """)

@@ -193,7 +193,8 @@ struct CommitChecks: StoreCheck {
     _ sequence: Int64, _ notifier: String, _ attempts: Int, due: Timestamp
   ) -> OutboxEntry {
     OutboxEntry(
-      sequence: sequence, notifier: notifier, orderingKey: "timesca KGS/USD",
+      sequence: sequence, id: "event-\(sequence)", notifier: notifier,
+      orderingKey: "timesca KGS/USD",
       opened: instant(day: Int(sequence)), attempts: attempts, due: due,
       summary: "moved \"2 %\"\n")
   }

@@ -62,7 +62,8 @@ struct ReplayChecks: StoreCheck {
     #expect(
       entry
         == OutboxEntry(
-          sequence: 2, notifier: "ops", orderingKey: "timesca KGS/USD", opened: now, attempts: 0,
+          sequence: 2, id: "event-2", notifier: "ops", orderingKey: "timesca KGS/USD", opened: now,
+          attempts: 0,
           due: now, summary: "moved \"2 %\"\n"))
     #expect(state.disabled.isEmpty)
     #expect(state.failing == ["console": instant(day: 5)])

@@ -109,8 +109,9 @@ package struct StoreModel: Sendable {
       key, delivery in
       events[key.sequence].map { event in
         OutboxEntry(
-          sequence: key.sequence, notifier: key.notifier, orderingKey: event.orderingKey,
-          opened: delivery.opened, attempts: delivery.attempts, due: delivery.due,
+          sequence: key.sequence, id: event.notification.id, notifier: key.notifier,
+          orderingKey: event.orderingKey, opened: delivery.opened, attempts: delivery.attempts,
+          due: delivery.due,
           summary: event.notification["summary"] ?? "")
       }
     }
