@@ -8,13 +8,15 @@ struct AlertMove {
   let absolute: String
   let ticks: String
 
-  /// The move that the rule's condition measures; nil where there is no earlier rate.
-  init?(_ subject: AlertPayload.Subject) {
+  /// The move between two points of a series; nil where there is no earlier one.
+  ///
+  /// `scale` is the finest scale that the series is known to print, and `tick` the step of the current
+  /// rate.
+  init?(from: SeriesPoint?, to current: SeriesPoint, scale: Int, tick: Fraction) {
     func range(of point: SeriesPoint) -> RateRange {
-      RateRange(point.rate, scale: max(subject.scale, point.rate.printed.scale))
+      RateRange(point.rate, scale: max(scale, point.rate.printed.scale))
     }
-    let current = subject.current
-    guard let from = subject.anchor,
+    guard let from,
       let move = range(of: current).relativeMove(from: range(of: from)),
       let delta = current.rate.perUnit.subtracting(from.rate.perUnit, rounding: .toNearest)
     else { return nil }
@@ -23,7 +25,7 @@ struct AlertMove {
     }
     guard let percent = inPercent(move.printed, .toNearest),
       let low = inPercent(move.low, .down), let high = inPercent(move.high, .up),
-      let ticks = delta.divided(by: AlertPayload.tick(subject), rounding: .toNearest)
+      let ticks = delta.divided(by: tick, rounding: .toNearest)
     else { return nil }
     self.from = from
     fromText = from.rate.perUnitText

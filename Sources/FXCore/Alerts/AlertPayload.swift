@@ -45,8 +45,9 @@ enum AlertPayload {
     let pair = subject.series.pair
     let point = subject.current
     let rate = point.rate.perUnitText
-    let move = AlertMove(subject)
-    let summary = own ?? AlertSummary(subject, rate, move).text(of: event)
+    let tick = tick(subject)
+    let move = AlertMove(from: subject.anchor, to: point, scale: subject.scale, tick: tick)
+    let summary = own ?? AlertSummary.text(of: event, subject, rate, move)
     var data = JSONObjectWriter()
     data.write("version", number: Int64(Notification.version))
     data.write("alert_id", plain: subject.alertID)
@@ -62,7 +63,7 @@ enum AlertPayload {
     data.write("rate", plain: rate)
     data.write("printed", plain: point.rate.printed.description)
     data.write("nominal", number: Int64(point.rate.nominal))
-    data.write("tick", plain: tick(subject).plainText)
+    data.write("tick", plain: tick.plainText)
     data.write("value_date", plain: point.valueDate?.description)
     data.write("observed_at", plain: point.firstSeen.description)
     if let firedAt = event.firedAt {

@@ -1,19 +1,14 @@
 /// The summary of an alert event: the text of the rule's template, or the standard text.
-struct AlertSummary {
-  private let subject: AlertPayload.Subject
-  private let rate: String
-  private let move: AlertMove?
-
-  /// The summary of a subject; `rate` is the current rate of one unit.
-  init(_ subject: AlertPayload.Subject, _ rate: String, _ move: AlertMove?) {
-    self.subject = subject
-    self.rate = rate
-    self.move = move
-  }
-
-  /// Returns the text for an event.
-  func text(of event: AlertEvent) -> String {
-    let text = subject.rule.summary?.rendered { value(of: $0) } ?? standardText
+///
+/// Functions of the subject, because a value that contains it would copy it.
+enum AlertSummary {
+  /// Returns the text for an event; `rate` is the current rate of one unit.
+  static func text(
+    of event: AlertEvent, _ subject: AlertPayload.Subject, _ rate: String, _ move: AlertMove?
+  ) -> String {
+    let text =
+      subject.rule.summary?.rendered { value(of: $0, subject, rate, move) }
+      ?? standardText(subject, rate, move)
     let start =
       switch event.type {
       case .alertResolved: "resolved: "
@@ -29,7 +24,10 @@ struct AlertSummary {
   }
 
   /// Returns the value of a placeholder; nil where there is none.
-  private func value(of field: SummaryTemplate.Field) -> String? {
+  private static func value(
+    of field: SummaryTemplate.Field, _ subject: AlertPayload.Subject, _ rate: String,
+    _ move: AlertMove?
+  ) -> String? {
     let series = subject.series
     return switch field {
     case .base: series.pair.base.code
@@ -55,7 +53,9 @@ struct AlertSummary {
   /// Such as `TJS/USD at timesca: 0.0918 → 0.1058, +15.25 % (15.13 to 15.37)`.
   ///
   /// Written piece by piece: interpolation costs as much as computing the move.
-  private var standardText: String {
+  private static func standardText(
+    _ subject: AlertPayload.Subject, _ rate: String, _ move: AlertMove?
+  ) -> String {
     let series = subject.series
     var text = ByteWriter(capacity: 128)
     text.append(series.pair.description)

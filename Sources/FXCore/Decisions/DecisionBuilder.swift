@@ -11,21 +11,22 @@ package final class DecisionBuilder {
   private let recipients: any RecipientSelection
 
   /// The changes so far, to be committed.
+  ///
+  /// Access is not checked for exclusivity at run time, here and below, because it costs more than the
+  /// change: no component keeps access to a part while it calls another one.
+  @exclusivity(unchecked)
   package var changeset = Changeset()
 
   /// The number of events and of fired alerts in the changeset.
-  ///
-  /// Counted apart, because lines of a publication read them: access to an integer needs no check of
-  /// exclusivity at run time, unlike access to the changeset.
   private(set) var eventCount = 0
   private(set) var firedCount = 0
 
   // The other parts of the decision.
-  private var logEntries: [LogEntry] = []
+  @exclusivity(unchecked) private var logEntries: [LogEntry] = []
   private var endedFetch: SourceName?
   private var publications: [SourceName: PublicationInProgress?] = [:]
   private var endedLeases: [EndedLease] = []
-  private var alarms: [AlarmChange] = []
+  @exclusivity(unchecked) private var alarms: [AlarmChange] = []
   private var clockStep: Duration?
 
   /// A decision without changes.

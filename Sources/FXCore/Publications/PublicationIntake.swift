@@ -97,8 +97,8 @@ package struct PublicationIntake: Sendable {
 
   /// The result of the lines that are taken in.
   ///
-  /// The observations are collected here and not in the decision, as access to a property of a
-  /// reference costs a check of exclusivity for every line.
+  /// The observations are collected here and not in the decision, because access through a reference
+  /// costs more for every line.
   private struct LineResult {
     var findings = GuardFindings()
     var observations: [ObservationRecord] = []

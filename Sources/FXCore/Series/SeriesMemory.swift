@@ -59,12 +59,14 @@ struct SeriesMemory: Sendable {
     points.last { $0.valueDate != day }
   }
 
-  /// Appends the point of an observation that was stored.
-  mutating func append(_ record: ObservationRecord, lookback: Lookback, rules: [Rule]) {
+  /// Appends the point of an observation that was stored, with the finest scale printed so far.
+  mutating func append(
+    _ point: SeriesPoint, scale: Int, publishedChange: String?, lookback: Lookback, rules: [Rule]
+  ) {
     let earlier = latest.rate
-    append(record.point, lookback)
-    storedScale = UInt8(clamping: record.scale)
-    publishedChange = record.publishedChange
+    append(point, lookback)
+    storedScale = UInt8(clamping: scale)
+    self.publishedChange = publishedChange
     isListed = true
     self.rules.update(from: earlier, in: rules, on: constant)
   }

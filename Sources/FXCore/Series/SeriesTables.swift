@@ -76,7 +76,11 @@ package struct SeriesTables: Sendable {
       expected = (index ?? source.table.all.count) + 1
       if records[position].suspicion == nil, let index {
         source.table.change(index) {
-          $0.append(records[position], lookback: ruleIndex.lookback, rules: ruleIndex.rules)
+          // The record as a whole would be copied.
+          $0.append(
+            records[position].point, scale: records[position].scale,
+            publishedChange: records[position].publishedChange, lookback: ruleIndex.lookback,
+            rules: ruleIndex.rules)
         }
       } else {
         append(records[position], at: index, of: &source)
