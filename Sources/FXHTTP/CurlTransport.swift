@@ -46,6 +46,15 @@ package actor CurlTransport: HTTPTransport, MailTransport {
   }
 
   package func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+    do throws(HTTPFailure) {
+      return try await follow(request)
+    } catch {
+      throw error.redacted(by: request.redaction)
+    }
+  }
+
+  /// Sends a request and follows its redirects.
+  private func follow(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
     let start = SuspendingClock.now
     var exchange = try HTTPExchange(request, to: address(request.url))
     while true {

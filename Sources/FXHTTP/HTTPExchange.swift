@@ -13,7 +13,7 @@ package struct HTTPExchange: Sendable {
   /// The method; GET after a POST was redirected with 301, 302 or 303.
   package let method: HTTPRequest.Method
 
-  /// The request's headers, without credentials after a redirect to another server.
+  /// The request's headers, without credentials after a redirect to another origin.
   package let headers: [HTTPHeader]
 
   /// The number of redirects before this exchange.
@@ -46,11 +46,11 @@ package struct HTTPExchange: Sendable {
     request = previous.request
     self.address = address
     self.method = method
-    let isSameServer =
-      address.host == previous.address.host
-      && (address.port == previous.address.port
-        || (previous.address.port == 80 && address.port == 443))
-    headers = isSameServer ? previous.headers : previous.headers.filter { !$0.isCredential }
+    let redaction = previous.request.redaction
+    headers =
+      previous.address.isOrigin(of: address)
+      ? previous.headers
+      : previous.headers.filter { !$0.isCredential && !redaction.isFound(in: $0.value) }
     depth = previous.depth + 1
     firstHost = previous.firstHost
   }
@@ -74,7 +74,25 @@ package struct HTTPExchange: Sendable {
       }
     }
     // RFC 9110 section 15.4: only 307 and 308 keep the method; browsers change it for the others.
-    return HTTPExchange(from: self, to: target, method: status >= 307 ? method : .get)
+    let method = status >= 307 ? method : .get
+    guard method == .get || address.isOrigin(of: target) || !hasSecretBody else {
+      throw .unusableURL(
+        reason: "it redirects to \(target.host), which must not receive the body with the key; "
+          + "use the new address in the config if it is the publisher's")
+    }
+    return HTTPExchange(from: self, to: target, method: method)
+  }
+
+  private var hasSecretBody: Bool {
+    !request.redaction.isEmpty
+      && request.redaction.isFound(in: String(decoding: request.body, as: UTF8.self))
+  }
+}
+
+extension WebAddress {
+  /// Returns true if a redirect from here to an address stays on this server, possibly with TLS.
+  fileprivate func isOrigin(of target: WebAddress) -> Bool {
+    host == target.host && (port == target.port || (port == 80 && target.port == 443))
   }
 }
 

@@ -11,6 +11,9 @@ package struct ObservationOrigin: Hashable, Sendable {
   /// The texts at that location, by field: `base 'USD'`, `rate '53,8359'`.
   package let printed: [Text]
 
+  /// The most characters of a text.
+  static let longestText = 500
+
   /// One text, verbatim.
   package struct Text: Hashable, Sendable {
     /// The field it was read as: `rate`.

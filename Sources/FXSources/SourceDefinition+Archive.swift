@@ -5,7 +5,21 @@ extension SourceDefinition {
   ///
   /// The file has one of the publisher's archive formats or the format of the source itself, which
   /// contains many days if each row has a date, else one.
+  /// No text contains a secret of `redaction`.
   package func readArchive(
+    _ body: [UInt8], redaction: Redaction = .none,
+    _ handle: (SourceReading) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    do throws(ParseError) {
+      try readPublished(body) { reading throws(ParseError) in
+        try handle(try reading.redacted(by: redaction))
+      }
+    } catch {
+      throw error.redacted(by: redaction)
+    }
+  }
+
+  private func readPublished(
     _ body: [UInt8], _ handle: (SourceReading) throws(ParseError) -> Void
   ) throws(ParseError) {
     guard body.count <= ArchiveLimits.maximumBytes else {
@@ -28,13 +42,14 @@ extension SourceDefinition {
   /// Only days with every series of the newest are publications: an older row among newer ones is of a
   /// currency no longer quoted. At most `ArchiveLimits.maximumDays`, the latest ones.
   package func days(
-    of body: [UInt8], after day: CalendarDay, before newest: SourceReading
+    of body: [UInt8], after day: CalendarDay, before newest: SourceReading,
+    redaction: Redaction = .none
   ) -> [SourceReading] {
     guard let last = newest.valueDate, day.advanced(by: 1) < last, hasManyDays(body) else {
       return []
     }
     var found: [CalendarDay: [Observation]] = [:]
-    try? readArchive(body) { reading in
+    try? readArchive(body, redaction: redaction) { reading in
       guard let valueDate = reading.valueDate, day < valueDate, valueDate < last else { return }
       found[valueDate, default: []] += reading.observations
     }

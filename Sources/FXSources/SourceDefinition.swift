@@ -76,11 +76,11 @@ package struct SourceDefinition: Sendable {
 
   /// Returns the request for a fetch at an instant.
   ///
-  /// Reads the source's secret, which nothing else does; throws if it cannot be read.
+  /// Reads the source's secret; throws if it cannot be read.
   package func request(
     at instant: Timestamp, zones: any Zones, secrets: any Secrets
   ) throws(SecretProblem) -> HTTPRequest {
-    let secret = try key.map { reference throws(SecretProblem) in try secrets.read(reference) }
+    let secret = try secret(secrets)
     let day = day(at: instant, zones)
     func filled(_ text: String, _ encode: (String) -> String = { $0 }) -> String {
       AddressTemplate(text)?.text(on: day, key: secret, encode) ?? text
@@ -95,7 +95,37 @@ package struct SourceDefinition: Sendable {
     request.maximumBodyBytes = BodyLimits.maximumBytes
     request.allowPrivate = allowPrivate
     request.redirects = .followed(alsoTo: redirectHosts)
+    request.redaction = Redaction([secret].compactMap(\.self) + writtenSecrets(in: request))
     return request
+  }
+
+  /// Returns the redaction of saved bodies, which a server may have filled with the source's secret;
+  /// none if the secret cannot be read.
+  package func redaction(_ secrets: any Secrets) -> Redaction {
+    Redaction([try? secret(secrets)].compactMap(\.self))
+  }
+
+  /// Returns the credentials that the config contains although `key` is the place for them.
+  private func writtenSecrets(in request: HTTPRequest) -> [Secret] {
+    let query = request.url.drop { $0 != "?" }.dropFirst().split(separator: "&")
+    let parameters = query.compactMap { parameter -> (Substring, Substring)? in
+      parameter.firstIndex(of: "=").map { (parameter[..<$0], parameter[$0...].dropFirst()) }
+    }
+    let headers = request.headers.map { (Substring($0.name), Substring($0.value)) }
+    return (parameters + headers).filter { name, value in
+      value.utf8.count >= Self.shortestCredential
+        && Self.credentialNames.contains { name.lowercased().contains($0) }
+    }.map { Secret(String($0.1)) }
+  }
+
+  /// Parts of the names of parameters and headers that carry credentials.
+  private static let credentialNames = ["auth", "cookie", "key", "pass", "secret", "token"]
+
+  /// The fewest bytes of a value that can be a credential.
+  private static let shortestCredential = 8
+
+  private func secret(_ secrets: any Secrets) throws(SecretProblem) -> Secret? {
+    try key.map { reference throws(SecretProblem) in try secrets.read(reference) }
   }
 
   /// Returns the day in the publisher's zone.
@@ -105,26 +135,6 @@ package struct SourceDefinition: Sendable {
       offset = zones.offset(ofZone: calendar.zone, at: instant) ?? offset
     }
     return (instant + .seconds(offset)).day
-  }
-
-  /// Reads the rates in a body.
-  package func read(
-    _ body: [UInt8], contentType: String?
-  ) throws(ParseError) -> SourceReading {
-    guard body.count <= BodyLimits.maximumBytes else {
-      throw ParseError("the body is larger than \(BodyLimits.maximumBytes >> 20) MiB")
-    }
-    return try reader.read(body, contentType: contentType)
-  }
-
-  /// Returns the location in a body of each observation.
-  package func origins(
-    in body: [UInt8], contentType: String?
-  ) throws(ParseError) -> [ObservationOrigin] {
-    guard body.count <= BodyLimits.maximumBytes else {
-      throw ParseError("the body is larger than \(BodyLimits.maximumBytes >> 20) MiB")
-    }
-    return try reader.origins(in: body, contentType: contentType)
   }
 }
 

@@ -69,6 +69,44 @@ struct HTTPExchangeTests {
   }
 
   @Test(
+    "A header with a secret of the request does not travel to another origin, whatever its name")
+  func secrets() throws {
+    var request = HTTPRequest(url: "http://bank.example/")
+    request.headers = [
+      HTTPHeader("X-Api-Key", "pl4nted-k3y"), HTTPHeader("X-Id", "a cGw0bnRlZC1rM3k="),
+      HTTPHeader("X-Note", "n"),
+    ]
+    request.redirects = .followed(alsoTo: ["cdn.example"])
+    request.redaction = Redaction([Secret("pl4nted-k3y")])
+    let first = try HTTPExchange(request)
+    for target in ["http://cdn.example/", "http://bank.example:81/", "https://bank.example:81/"] {
+      let away = try first.next(status: 302, location: target)
+      #expect(away?.headers == [HTTPHeader("X-Note", "n")])
+      let back = try away?.next(status: 302, location: "https://bank.example/")
+      #expect(back?.headers == [HTTPHeader("X-Note", "n")])
+    }
+    let secure = try first.next(status: 302, location: "https://bank.example/")
+    #expect(secure?.headers == request.headers)
+  }
+
+  @Test("A body with a secret of the request is not repeated to another origin")
+  func secretBody() throws {
+    var request = HTTPRequest(url: "http://bank.example/")
+    request.method = .post
+    request.body = Array(#"{"key":"pl4nted-k3y"}"#.utf8)
+    request.redirects = .followed(alsoTo: ["cdn.example"])
+    request.redaction = Redaction([Secret("pl4nted-k3y")])
+    let first = try HTTPExchange(request)
+    #expect(try first.next(status: 307, location: "/b")?.method == .post)
+    #expect(try first.next(status: 302, location: "http://cdn.example/")?.method == .get)
+    #expect(
+      throws: HTTPFailure.unusableURL(
+        reason: "it redirects to cdn.example, which must not receive the body with the key; "
+          + "use the new address in the config if it is the publisher's")
+    ) { try first.next(status: 307, location: "http://cdn.example/") }
+  }
+
+  @Test(
     "A POST is repeated only after 307 and 308",
     arguments: [
       (301, HTTPRequest.Method.get), (302, .get), (303, .get), (307, .post), (308, .post),

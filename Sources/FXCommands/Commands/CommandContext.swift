@@ -15,6 +15,9 @@ package struct CommandContext: Sendable {
   /// The config, read and checked.
   package let setup: Setup
 
+  /// The reader of secrets.
+  let secrets: FileSecrets
+
   private let transport: CurlTransport
   private let clock = SystemClock()
 
@@ -26,6 +29,7 @@ package struct CommandContext: Sendable {
     file: String, environment: [String: String], secretsMayBeMissing: Bool = true
   ) throws(CommandFailure) {
     transport = try Network().transport
+    secrets = FileSecrets(environment: environment)
     let context = LocalOutputs().context(
       environment: environment, transport: transport, secretsMayBeMissing: secretsMayBeMissing)
     do throws(ConfigProblems) {

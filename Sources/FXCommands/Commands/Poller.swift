@@ -84,7 +84,8 @@ package struct Poller: Sendable {
     _ body: [UInt8], from file: String, as definition: SourceDefinition
   ) throws(CommandFailure) -> Polled {
     do throws(ParseError) {
-      let reading = try definition.read(body, contentType: nil)
+      let reading = try definition.read(
+        body, contentType: nil, redaction: definition.redaction(secrets))
       return Polled(definition: definition, reading: reading, fetchedAt: clock.now())
     } catch {
       throw CommandFailure.failed("\(file), read as \(definition.name): \(error.message)")
@@ -97,7 +98,9 @@ package struct Poller: Sendable {
   ) throws(CommandFailure) -> Explained {
     do throws(ParseError) {
       return Explained(
-        definition: definition, origins: try definition.origins(in: body, contentType: nil))
+        definition: definition,
+        origins: try definition.origins(
+          in: body, contentType: nil, redaction: definition.redaction(secrets)))
     } catch {
       throw CommandFailure.failed("\(file), read as \(definition.name): \(error.message)")
     }
@@ -127,7 +130,8 @@ package struct Poller: Sendable {
         return .failure(.failed("\(definition.name): the server answered HTTP \(response.status)"))
       }
       let origins = try definition.origins(
-        in: response.body, contentType: response.header("Content-Type"))
+        in: response.body, contentType: response.header("Content-Type"),
+        redaction: request.redaction)
       return .success(Explained(definition: definition, origins: origins))
     } catch let problem as SecretProblem {
       return .failure(.failed("\(definition.name): \(problem.message)"))

@@ -20,7 +20,8 @@ extension CommandContext {
     defer { withExtendedLifetime(lock) {} }
     let now = SystemClock().now()
     var archives = ImportedFiles(
-      definition: source, undated: undated, today: now.day, progress: progress)
+      definition: source, undated: undated, today: now.day, redaction: source.redaction(secrets),
+      progress: progress)
     for file in files { try archives.read(file) }
     let zones = SystemZones()
     let history = archives.collection.history {

@@ -16,15 +16,17 @@ struct ImportedFiles {
 
   private let definition: SourceDefinition
   private let undated: CalendarDay?
+  private let redaction: Redaction
   private let progress: (ImportProgress) -> Void
 
   /// No files yet.
   init(
-    definition: SourceDefinition, undated: CalendarDay?, today: CalendarDay,
+    definition: SourceDefinition, undated: CalendarDay?, today: CalendarDay, redaction: Redaction,
     progress: @escaping (ImportProgress) -> Void
   ) {
     self.definition = definition
     self.undated = undated
+    self.redaction = redaction
     self.progress = progress
     collection = ImportCollection(source: definition.name, today: today)
   }
@@ -48,7 +50,7 @@ struct ImportedFiles {
     self.collection = ImportCollection(source: definition.name, today: .init(daysSinceEpoch: 0))
     var isUndated = false
     var pieces = 0
-    try definition.readArchive(bytes) { reading throws(ParseError) in
+    try definition.readArchive(bytes, redaction: redaction) { reading throws(ParseError) in
       guard let day = reading.valueDate ?? undated else {
         isUndated = true
         return

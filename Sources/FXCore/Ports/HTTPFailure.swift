@@ -19,3 +19,19 @@ package enum HTTPFailure: Error, Hashable, Sendable {
   /// The transport was shut down.
   case cancelled
 }
+
+extension HTTPFailure {
+  /// Returns the failure without the secrets of its request, which a server can put into the names of
+  /// hosts and certificates.
+  package func redacted(by redaction: Redaction) -> HTTPFailure {
+    switch self {
+    case .unusableURL(let reason): .unusableURL(reason: redaction.redacted(reason))
+    case .unresolvable(let host): .unresolvable(host: redaction.redacted(host))
+    case .connectionFailed(let reason): .connectionFailed(reason: redaction.redacted(reason))
+    case .tls(let reason): .tls(reason: redaction.redacted(reason))
+    case .redirected(let host): .redirected(toHost: redaction.redacted(host))
+    case .broken(let reason): .broken(reason: redaction.redacted(reason))
+    case .privateAddress, .timedOut, .bodyTooLarge, .cancelled: self
+    }
+  }
+}

@@ -1,4 +1,6 @@
 /// One HTTP request, with the limits of its transfer.
+///
+/// The many properties are the parts of a request and its limits.
 package struct HTTPRequest: Hashable, Sendable {
   /// The method.
   package enum Method: String, Hashable, Sendable {
@@ -40,6 +42,11 @@ package struct HTTPRequest: Hashable, Sendable {
   package var allowPrivate: Bool = false
 
   package var redirects: RedirectPolicy = .returned
+
+  /// The secrets in the URL, the headers and the body.
+  ///
+  /// No failure contains them, and no header or body with one of them is sent to another origin.
+  package var redaction = Redaction.none
 
   /// A PEM file with certificate authorities besides the system's.
   package var authoritiesFile: String?

@@ -1,7 +1,7 @@
 /// The reason why a message was not accepted.
 ///
 /// The texts contain no secret and no part of the message, except `refused`, which is the server's
-/// text.
+/// text without the password.
 package enum MailFailure: Error, Hashable, Sendable {
   /// The message or its envelope is invalid.
   case unusable(reason: String)

@@ -60,15 +60,16 @@ package actor Fetcher {
   ) async -> [FetchOutcome] {
     switch await ask(definition, validators: fetch.validators) {
     case .outcome(let outcome): return [outcome]
-    case .body(let response, let address):
+    case .body(let response, let request, let address):
       let hash = BodyHash.hash(response.body)
       if lastRead[definition.name] == hash { return [.unchanged] }
       do throws(ParseError) {
         let days = try await withTaskExecutorPreference(reading) { () throws(ParseError) in
-          try await Self.read(response, as: definition, after: fetch.newestDay)
+          try await Self.read(
+            response, as: definition, after: fetch.newestDay, redaction: request.redaction)
         }
         if definitions[definition.name] == definition { lastRead[definition.name] = hash }
-        let validators = Self.validators(of: response, from: address)
+        let validators = Self.validators(of: response, to: request, from: address)
         return days.earlier.map { .readEarlier($0, bodyHash: hash) }
           + [.read(days.newest, bodyHash: hash, validators: validators)]
       } catch {
@@ -79,7 +80,7 @@ package actor Fetcher {
 
   /// The result of a request: a body to read, or an outcome without one.
   private enum Answer {
-    case body(HTTPResponse, from: String)
+    case body(HTTPResponse, to: HTTPRequest, from: String)
     case outcome(FetchOutcome)
   }
 
@@ -102,7 +103,7 @@ package actor Fetcher {
     do throws(HTTPFailure) {
       let response = try await transport.send(request)
       switch response.status {
-      case 200: return .body(response, from: address)
+      case 200: return .body(response, to: request, from: address)
       case 304 where known?.etag != nil || known?.lastModified != nil:
         return .outcome(.unchanged)
       default:
@@ -129,11 +130,15 @@ package actor Fetcher {
     }
   }
 
+  /// Returns the validators of a response, which are stored: none that contains a secret.
   private static func validators(
-    of response: HTTPResponse, from url: String
+    of response: HTTPResponse, to request: HTTPRequest, from url: String
   ) -> SourceState.Validators? {
-    let etag = response.header("ETag")
-    let lastModified = response.header("Last-Modified")
+    func header(_ name: String) -> String? {
+      response.header(name).flatMap { request.redaction.isFound(in: $0) ? nil : $0 }
+    }
+    let etag = header("ETag")
+    let lastModified = header("Last-Modified")
     guard etag != nil || lastModified != nil else { return nil }
     return SourceState.Validators(url: url, etag: etag, lastModified: lastModified)
   }
@@ -141,11 +146,15 @@ package actor Fetcher {
   /// Reads a body off the network's lane: a page of 4 MiB takes a while.
   @concurrent
   private static func read(
-    _ response: HTTPResponse, as definition: SourceDefinition, after day: CalendarDay?
+    _ response: HTTPResponse, as definition: SourceDefinition, after day: CalendarDay?,
+    redaction: Redaction
   ) async throws(ParseError) -> (earlier: [SourceReading], newest: SourceReading) {
     let newest = try definition.read(
-      response.body, contentType: response.header("Content-Type"))
-    let earlier = day.map { definition.days(of: response.body, after: $0, before: newest) } ?? []
+      response.body, contentType: response.header("Content-Type"), redaction: redaction)
+    let earlier =
+      day.map {
+        definition.days(of: response.body, after: $0, before: newest, redaction: redaction)
+      } ?? []
     return (earlier, newest)
   }
 }

@@ -44,11 +44,16 @@ struct EmailNotifier: Notifier {
     mail.totalTimeout = timeout
     mail.connectTimeout = timeout
     mail.authoritiesFile = authoritiesFile
-    return EmailNotifier(envelope: mail, transport: context.mail)
+    return EmailNotifier(
+      envelope: mail, redaction: Redaction([password].compactMap(\.self)), transport: context.mail)
   }
 
   /// The request without its message.
   let envelope: MailRequest
+
+  /// The redaction of the server's replies.
+  let redaction: Redaction
+
   let transport: any MailTransport
 
   /// Sends the shipment; if a server rejects some recipients permanently, the others still get it.
@@ -60,7 +65,7 @@ struct EmailNotifier: Notifier {
       mail.toleratesRefusals = true
       outcome = await attempt(mail)
     }
-    return outcome
+    return outcome.redacted(by: redaction)
   }
 
   private func attempt(_ mail: MailRequest) async -> DeliveryOutcome {
@@ -108,10 +113,9 @@ struct EmailNotifier: Notifier {
   /// The shown part of a reply, in characters.
   private static let maximumReply = 200
 
-  /// Returns a reply for display, without its text if that contains the password.
+  /// Returns a reply for display, without its text if that contains the password in any spelling.
   private func shown(_ reply: MailReply) -> String {
-    let password = envelope.password?.reveal() ?? ""
-    let isOpen = password.isEmpty || !reply.text.contains(password)
+    let isOpen = redaction.redacted(reply.text) == reply.text
     let text = isOpen ? SanitizedText.line(reply.text, limit: Self.maximumReply) : ""
     return text.isEmpty ? "SMTP \(reply.code)" : "SMTP \(reply.code) \(text)"
   }

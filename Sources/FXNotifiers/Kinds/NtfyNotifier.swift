@@ -15,7 +15,7 @@ enum NtfyNotifier {
       }
       ready = ready.adding(secretHeader: "authorization", "Bearer \(token)")
     }
-    return ServiceWebhook(endpoint: ready.withSecretInBody()) { body($0, topic: topic) }
+    return ServiceWebhook(endpoint: ready.sending(topic)) { body($0, topic: topic) }
   }
 
   /// The longest text in UTF-16 code units, each up to three bytes.

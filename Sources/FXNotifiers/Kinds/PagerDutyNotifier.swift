@@ -10,7 +10,7 @@ enum PagerDutyNotifier {
       "routing_key", of: section,
       because: "write {credential: NAME} of the integration's routing key")
     guard let endpoint, let key else { return nil }
-    return ServiceWebhook(endpoint: endpoint.withSecretInBody()) { body($0, key: key) }
+    return ServiceWebhook(endpoint: endpoint.sending(key)) { body($0, key: key) }
   }
 
   /// PagerDuty's limits of a summary and of a key, in characters (its developer documentation, "Send

@@ -16,6 +16,11 @@ struct WebhookEndpoint: Sendable {
   /// Indicates whether secrets are sent; a response could then contain them and is not shown.
   private(set) var sendsSecrets: Bool
 
+  /// The redaction of what is shown of an answer, and of failures.
+  ///
+  /// Includes the tokens of a URL that the config contains.
+  private var redaction: Redaction
+
   private let allowPrivate: Bool
   private let authoritiesFile: String?
   private let transport: any HTTPTransport
@@ -34,6 +39,7 @@ struct WebhookEndpoint: Sendable {
     let anything = WebhookHeader(name: "accept", value: Secret("*/*"), isSecret: false)
     self.headers = (accepts ? [] : [anything]) + headers
     sendsSecrets = url.isSecret || headers.contains(where: \.isSecret)
+    redaction = Redaction([url.text] + headers.filter(\.isSecret).map(\.value))
     transport = context.transport
   }
 
@@ -42,6 +48,7 @@ struct WebhookEndpoint: Sendable {
     var endpoint = self
     endpoint.url = Secret(url.reveal() + secretPath)
     endpoint.sendsSecrets = true
+    endpoint.redaction = redaction.adding(Secret(secretPath))
     return endpoint
   }
 
@@ -59,13 +66,15 @@ struct WebhookEndpoint: Sendable {
     var endpoint = self
     endpoint.headers.append(WebhookHeader(name: name, value: Secret(value), isSecret: true))
     endpoint.sendsSecrets = true
+    endpoint.redaction = redaction.adding(Secret(value))
     return endpoint
   }
 
   /// Returns the endpoint for bodies that contain a secret.
-  func withSecretInBody() -> WebhookEndpoint {
+  func sending(_ secret: Secret) -> WebhookEndpoint {
     var endpoint = self
     endpoint.sendsSecrets = true
+    endpoint.redaction = redaction.adding(secret)
     return endpoint
   }
 
@@ -91,10 +100,11 @@ struct WebhookEndpoint: Sendable {
     do throws(HTTPFailure) {
       let response = try await transport.send(request)
       return WebhookResponse(
-        response: response, attemptedAt: instant, mayEchoSecrets: sendsSecrets
+        response: response, attemptedAt: instant,
+        redaction: redaction, mayEchoSecrets: sendsSecrets
       ).outcome
     } catch {
-      return WebhookResponse.outcome(of: error)
+      return WebhookResponse.outcome(of: error).redacted(by: redaction)
     }
   }
 

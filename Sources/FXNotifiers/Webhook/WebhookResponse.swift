@@ -8,6 +8,9 @@ struct WebhookResponse {
   let response: HTTPResponse
   let attemptedAt: Timestamp
 
+  /// The redaction of the shown part of a body.
+  let redaction: Redaction
+
   /// Indicates whether secrets were sent; the body could then contain them and is not shown.
   let mayEchoSecrets: Bool
 
@@ -73,6 +76,6 @@ struct WebhookResponse {
     guard !mayEchoSecrets, !bytes.isEmpty else { return "" }
     var text = String(decoding: bytes, as: UTF8.self)
     while text.last?.isWhitespace == true { text.removeLast() }
-    return text.isEmpty ? "" : ": " + SanitizedText.line(text)
+    return text.isEmpty ? "" : ": " + SanitizedText.line(redaction.redacted(text))
   }
 }

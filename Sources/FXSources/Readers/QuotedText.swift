@@ -35,6 +35,18 @@ enum QuotedText {
     return line
   }
 
+  /// Returns the text as it is, cut after `maximumLength` Unicode scalars.
+  static func cut(_ text: String, maximumLength: Int) -> String {
+    if text.utf8.count <= maximumLength { return text }
+    let scalars = text.unicodeScalars
+    guard
+      let end = scalars.index(
+        scalars.startIndex, offsetBy: maximumLength, limitedBy: scalars.endIndex),
+      end < scalars.endIndex
+    else { return text }
+    return String(scalars[..<end]) + "\u{2026}"
+  }
+
   /// Returns the text without leading and trailing white space of any kind.
   static func trimmed<Text: StringProtocol>(_ text: Text) -> Text.SubSequence {
     let scalars = text.unicodeScalars

@@ -61,7 +61,8 @@ extension RateColumns {
     let change = row[.change].map { String(QuotedText.trimmed($0)) } ?? ""
     return Observation(
       pair: pair, side: field == .bid ? .bid : field == .ask ? .ask : side, rate: rate,
-      publishedChange: change.isEmpty ? nil : change)
+      publishedChange: change.isEmpty
+        ? nil : QuotedText.cut(change, maximumLength: Observation.longestChange))
   }
 
   /// Returns the side of the row's rate; nil for a side that `sides` does not list.

@@ -18,11 +18,16 @@ extension RateColumns {
     try interpret(table, title: title).observations.map { read in
       let row = table.rows[read.row]
       return ObservationOrigin(
-        observation: read.observation, place: row.place.description,
+        observation: read.observation, place: Self.shown(row.place.description),
         printed: RateField.allCases.compactMap { field in
-          row.texts[field].map { ObservationOrigin.Text(field.rawValue, $0) }
-        } + (table.date.map { [ObservationOrigin.Text("date of all", $0)] } ?? []))
+          row.texts[field].map { ObservationOrigin.Text(field.rawValue, Self.shown($0)) }
+        } + (table.date.map { [ObservationOrigin.Text("date of all", Self.shown($0))] } ?? []))
     }
+  }
+
+  /// Returns the beginning of a text that `poll --explain` prints.
+  private static func shown(_ text: String) -> String {
+    QuotedText.cut(text, maximumLength: ObservationOrigin.longestText)
   }
 
   /// A row with a rate, its texts prepared by `RowTexts`.

@@ -101,7 +101,9 @@ package struct TickerReader: SourceReader {
       guard let value, let rate = Rate(printed: value) else { continue }
       let change = ticker.text(entry.change)
       let observation = Observation(
-        pair: pair, rate: rate, publishedChange: change.hasSuffix("%") ? change : nil)
+        pair: pair, rate: rate,
+        publishedChange: change.hasSuffix("%")
+          ? QuotedText.cut(change, maximumLength: Observation.longestChange) : nil)
       found.append((observation, entry))
     }
     guard !found.isEmpty else { throw ParseError("the ticker has pairs but no rates") }
