@@ -24,7 +24,7 @@ struct AckCommand: AsyncParsableCommand {
 
     func run() async throws {
       let commands = SilenceCommands(try config.context())
-      Console.out(
+      Console.say(
         try commands.acknowledge(
           alert,
           by: try commands.attribution(author: attribution.author, reason: attribution.reason),
@@ -60,7 +60,7 @@ struct AckCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.out(try SilenceCommands(try config.context()).endAcknowledgement(id))
+      Console.say(try SilenceCommands(try config.context()).endAcknowledgement(id))
     }
   }
 }

@@ -16,6 +16,6 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let check = try config.context().check()
     for warning in check.warnings { Console.error(warning.description) }
-    for fact in check.facts { Console.out(fact) }
+    for fact in check.facts { Console.say(fact) }
   }
 }

@@ -1,4 +1,5 @@
 import FXCommands
+import FXCore
 import Foundation
 import Synchronization
 
@@ -7,7 +8,7 @@ enum Console {
   /// The first error of a write to standard output; a reader that has gone (EPIPE) is none.
   private static let outputError = Mutex<Int32?>(nil)
 
-  /// Prints text, and a newline where it has none.
+  /// Prints a text that is inert already, such as a report, and a newline where it has none.
   static func out(_ text: String) {
     let code = write(text, to: STDOUT_FILENO)
     guard code != 0, code != EPIPE else { return }
@@ -22,8 +23,19 @@ enum Console {
     return status == 0 ? 1 : status
   }
 
-  /// Prints a sentence to standard error.
-  static func error(_ text: String) { write(text, to: STDERR_FILENO) }
+  /// Prints sentences, one a line, with visible marks for controls in names and texts from elsewhere.
+  static func say(_ text: String) { out(inert(text)) }
+
+  /// Prints sentences to standard error, one a line, likewise.
+  static func error(_ text: String) { write(inert(text), to: STDERR_FILENO) }
+
+  private static func inert(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { SanitizedText.line($0, limit: longestLine) }.joined(separator: "\n")
+  }
+
+  /// The most characters of a line of a sentence.
+  private static let longestLine = 10_000
 
   /// The style of standard output: colour only on a terminal, and not if `NO_COLOR` is set.
   static var style: TextStyle {

@@ -67,7 +67,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.out(try config.context().replay(events, notifier: notifier))
+      Console.say(try config.context().replay(events, notifier: notifier))
     }
   }
 }

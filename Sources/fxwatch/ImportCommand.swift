@@ -47,7 +47,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
     bar.clear()
     for note in summary.notes { Console.error(note) }
-    Console.out(summary.line)
+    Console.say(summary.line)
   }
 }
 

@@ -22,7 +22,7 @@ struct NotifyCommand: AsyncParsableCommand {
     func run() async throws {
       let ping = try await config.context(secretsMayBeMissing: false).ping(notifier: name)
       guard ping.arrived else { throw CommandFailure.failed(ping.sentence) }
-      Console.out(ping.sentence)
+      Console.say(ping.sentence)
     }
   }
 }

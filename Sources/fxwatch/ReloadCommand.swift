@@ -23,6 +23,6 @@ struct ReloadCommand: AsyncParsableCommand {
         "missing process; use --pid, or systemctl reload fxwatch, which sets $MAINPID")
     }
     let request = try ReloadRequest(pid: pid, environment: environment, file: config.file)
-    Console.out(try request.send())
+    Console.say(try request.send())
   }
 }

@@ -30,7 +30,7 @@ struct SilenceCommand: AsyncParsableCommand {
 
     func run() async throws {
       let commands = SilenceCommands(try config.context())
-      Console.out(
+      Console.say(
         try commands.silence(
           matching: match,
           by: try commands.attribution(author: attribution.author, reason: attribution.reason),
@@ -65,7 +65,7 @@ struct SilenceCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.out(try SilenceCommands(try config.context()).endSilence(id))
+      Console.say(try SilenceCommands(try config.context()).endSilence(id))
     }
   }
 }

@@ -31,10 +31,24 @@ struct ReportTests {
       Self.filled.text(as: .csv) == """
         pair,last_rate,note
         TJS/USD,0.10563,"moved, ""a lot""\"
-        UZS/USD,8,"two
-        lines, \u{1B}[31mred"
+        UZS/USD,8,"two lines, [31mred"
 
         """)
+  }
+
+  @Test(
+    "is CSV without formulas, controls and marks of direction in texts of others",
+    arguments: [
+      ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"), ("+1+1", "'+1+1"), ("-2+3", "'-2+3"),
+      ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "' =1"), ("\r=1", "' =1"), ("  =1", "'  =1"),
+      ("＝1", "'＝1"), ("=\u{301}1", "'=\u{301}1"), ("\u{200F}=1", "'=1"), ("-", "'-"),
+      ("=1,2", "\"'=1,2\""), ("-0.09%", "-0.09%"), ("-1", "-1"), ("+15.22 %", "+15.22 %"),
+      ("a=b", "a=b"), ("a\u{9B}31m\u{1B}b\u{7}", "a31mb"), ("a\u{85}\u{2028}b", "a b"),
+      ("\u{202E}a\u{2066}b\u{2069}\u{200E}\u{61C}\u{FEFF}", "ab"), ("é 👩‍👧", "é 👩‍👧"),
+    ])
+  func cells(text: String, cell: String) {
+    let report = Self.report([["TJS/USD", "1", text]])
+    #expect(report.text(as: .csv) == "pair,last_rate,note\nTJS/USD,1,\(cell)\n")
   }
 
   @Test("is JSON of its own making")

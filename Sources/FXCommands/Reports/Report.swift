@@ -62,9 +62,23 @@ package struct Report: Sendable {
   /// RFC 4180, with plain newlines.
   private static func csvLine(_ fields: [String]) -> String {
     fields.map { field in
-      field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-        ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+      let text = defused(SanitizedText.cell(field))
+      return text.contains { $0 == "," || $0 == "\"" }
+        ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }.joined(separator: ",") + "\n"
+  }
+
+  /// Returns a cell with an apostrophe before it if a spreadsheet could take it for a formula.
+  ///
+  /// Numbers, which may be negative and in percent, are kept: nothing of them is computed.
+  private static func defused(_ text: String) -> String {
+    let scalars = text.unicodeScalars.drop { $0 == " " }
+    guard let first = scalars.first, "=+-@＝＋－＠".unicodeScalars.contains(first) else { return text }
+    let rest = scalars.dropFirst()
+    let isNumber =
+      (first == "-" || first == "+") && rest.first.map { ("0"..."9").contains($0) } == true
+      && rest.allSatisfy { ("0"..."9").contains($0) || ".,% ".unicodeScalars.contains($0) }
+    return isNumber ? text : "'" + text
   }
 
   private func table(_ style: TextStyle) -> String {

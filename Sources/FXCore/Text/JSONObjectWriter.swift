@@ -18,11 +18,11 @@ struct JSONObjectWriter: ~Copyable {
   mutating func write(_ name: StaticString, _ text: String?) {
     guard var text else { return append(name, raw: "null") }
     text.withUTF8 { text in
-      guard text.contains(where: JSONValue.isEscaped) else {
+      guard JSONEscapes.areNeeded(in: text) else {
         return append(name, text, isQuoted: true)
       }
       var escaped: [UInt8] = []
-      for byte in text { JSONValue.writeEscaped(byte, to: &escaped) }
+      JSONEscapes.write(text, to: &escaped)
       escaped.withUnsafeBufferPointer { append(name, $0, isQuoted: true) }
     }
   }

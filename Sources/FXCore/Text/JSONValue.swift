@@ -50,7 +50,7 @@ package enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue: CustomStringConvertible {
-  /// Compact JSON text in one line, ASCII control characters escaped.
+  /// Compact JSON text in one line, without characters that act on terminals or are invisible.
   package var description: String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(1024)
@@ -88,33 +88,12 @@ extension JSONValue: CustomStringConvertible {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { text in
-      if text.contains(where: isEscaped) {
-        for byte in text { writeEscaped(byte, to: &bytes) }
+      if JSONEscapes.areNeeded(in: text) {
+        JSONEscapes.write(text, to: &bytes)
       } else {
         bytes.append(contentsOf: text)
       }
     }
     bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// True if a byte of a string must be escaped.
-  static func isEscaped(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-  }
-
-  /// Appends a byte of a string, escaped if necessary.
-  static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
-    switch byte {
-    case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
-    case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
-    case UInt8(ascii: "\n"): bytes.append(contentsOf: #"\n"#.utf8)
-    case UInt8(ascii: "\r"): bytes.append(contentsOf: #"\r"#.utf8)
-    case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
-    case 0..<0x20, 0x7F:
-      let digits = String(byte, radix: 16)
-      bytes.append(contentsOf: (digits.utf8.count < 2 ? #"\u000"# : #"\u00"#).utf8)
-      bytes.append(contentsOf: digits.utf8)
-    default: bytes.append(byte)
-    }
   }
 }

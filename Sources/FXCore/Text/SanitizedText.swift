@@ -25,6 +25,21 @@ package enum SanitizedText {
     return line
   }
 
+  /// Returns the text for a cell of CSV, which other programs read: harmful characters are absent, and
+  /// white space among them is one space.
+  package static func cell(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isHarmful) else { return text }
+    var cell = ""
+    for scalar in text.unicodeScalars {
+      if !isHarmful(scalar) {
+        cell.unicodeScalars.append(scalar)
+      } else if scalar.properties.isWhitespace, cell.last != " " {
+        cell += " "
+      }
+    }
+    return cell
+  }
+
   /// True for controls, line and paragraph separators, and invisible format characters except the
   /// joiners that Persian and emoji need.
   private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
