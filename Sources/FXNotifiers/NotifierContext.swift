@@ -27,7 +27,7 @@ package struct NotifierContext: Sendable {
   /// Indicates whether an unreadable secret is a warning instead of an error.
   ///
   /// True for `fxwatch check`, because a unit's credentials exist only while the unit runs. The
-  /// notifier is then not built.
+  /// notifier is then not built. A secret that other users can read is an error in any case.
   package let secretsMayBeMissing: Bool
 
   /// Creates a context.
@@ -55,7 +55,8 @@ extension NotifierContext {
     do throws(SecretProblem) {
       return try secrets.read(reference)
     } catch {
-      section.problem(key, error.message, isWarning: secretsMayBeMissing)
+      section.problem(
+        key, error.message, isWarning: secretsMayBeMissing && !error.isExposed)
       return nil
     }
   }

@@ -7,11 +7,12 @@ package enum AppendedFile {
   /// Appends whole lines and waits until they are on disk; on failure truncates the file to its
   /// previous size if possible.
   ///
-  /// Creates a missing file with mode 0640. Blocks the thread.
+  /// Creates a missing file with mode 0640, less what the umask takes. Does not follow a symbolic link
+  /// (ELOOP), which could lead to any other file. Blocks the thread.
   package static func append(_ lines: [UInt8], to path: String) throws(SystemError) {
     // Without O_NONBLOCK opening a named pipe without a reader would block.
     let descriptor = open(
-      path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o640)
+      path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, 0o640)
     guard descriptor >= 0 else { throw .last }
     defer { close(descriptor) }
     var status = stat()

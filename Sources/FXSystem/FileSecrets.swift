@@ -58,7 +58,12 @@ package struct FileSecrets: Secrets {
         "\(called) is not a regular file; name a file that contains only the secret")
     }
     guard mayBeWorldReadable || status.st_mode & S_IROTH == 0 else {
-      throw SecretProblem("\(called) is readable by every user; run chmod o-r on it")
+      throw SecretProblem(
+        "\(called) is readable by every user; run chmod o-r on it", isExposed: true)
+    }
+    guard mayBeWorldReadable || status.st_mode & S_IWOTH == 0 else {
+      throw SecretProblem(
+        "\(called) is writable for every user; run chmod o-w on it", isExposed: true)
     }
     let bytes = try read(descriptor, called: called)
     guard bytes.count <= maximumBytes else {

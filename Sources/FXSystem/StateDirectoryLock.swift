@@ -12,11 +12,18 @@ package final class StateDirectoryLock: Sendable {
 
   private let descriptor: Int32
 
+  /// A sentence about access that was taken from other users; nil if they had none.
+  package let change: String?
+
   /// Locks a directory; creates it (mode 0700) if only its last path component is missing.
+  ///
+  /// Other users lose their access to an existing directory, unless it seems to be used for other
+  /// things as well: then it is refused.
   package init(directory: String) throws(StateDirectoryProblem) {
     if mkdir(directory, 0o700) != 0, errno != EEXIST {
       throw Self.problem("create the state directory '\(directory)'", SystemError.last)
     }
+    change = try StateDirectoryMode.protect(directory)
     let path = "\(directory)/lock"
     let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard opened >= 0 else { throw Self.problem("open '\(path)'", SystemError.last) }

@@ -8,8 +8,11 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Creates an error from an `errno` value.
   package init(code: Int32) { self.code = code }
 
+  /// A symbolic link that must not be followed.
+  package static let symbolicLink = SystemError(code: ELOOP)
+
   /// The error of this thread's last failed call.
-  static var last: SystemError { SystemError(code: errno) }
+  package static var last: SystemError { SystemError(code: errno) }
 
   /// The system's description: `No such file or directory`.
   package var description: String { String(cString: strerror(code)) }

@@ -28,6 +28,26 @@ struct AppendedFileTests {
     #expect(throws: SystemError(code: EINVAL)) { try AppendedFile.append([10], to: "/dev/null") }
   }
 
+  @Test("is not followed if it is a symbolic link")
+  func link() throws {
+    let directory = try TemporaryDirectory()
+    let target = try directory.file("target", Array("keep".utf8))
+    let path = directory.path + "/events.jsonl"
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+    #expect(throws: SystemError.symbolicLink) { try AppendedFile.append([10], to: path) }
+    #expect(FileManager.default.contents(atPath: target) == Data("keep".utf8))
+  }
+
+  @Test("is made without access for users outside of its group")
+  func mode() throws {
+    let directory = try TemporaryDirectory()
+    try AppendedFile.append([10], to: directory.path + "/events.jsonl")
+    let attributes = try FileManager.default.attributesOfItem(
+      atPath: directory.path + "/events.jsonl")
+    let mode = try #require(attributes[.posixPermissions] as? Int)
+    #expect(mode & 0o137 == 0)
+  }
+
   @Test("on a full disk throws and leaves no partial line")
   func full() {
     #expect(throws: SystemError.self) { try AppendedFile.append([10], to: "/dev/full") }

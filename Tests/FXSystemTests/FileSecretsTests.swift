@@ -57,6 +57,8 @@ struct FileSecretsTests {
       ([], 0o600, "is empty; write the secret into it"),
       ([0x0A], 0o600, "is empty; write the secret into it"),
       ([0x61], 0o604, "is readable by every user; run chmod o-r on it"),
+      ([0x61], 0o644, "is readable by every user; run chmod o-r on it"),
+      ([0x61], 0o602, "is writable for every user; run chmod o-w on it"),
       ([0x61, 0xFF], 0o600, "is not UTF-8 text; it must contain only the secret"),
       (
         [UInt8](repeating: 0x61, count: (64 << 10) + 1), 0o600,
@@ -66,6 +68,15 @@ struct FileSecretsTests {
   func unusable(bytes: [UInt8], mode: Int, message: String) throws {
     let path = try directory.file("key", bytes, mode: mode)
     #expect(problem(credentials, .file(path)) == "secret file '\(path)' \(message)")
+  }
+
+  @Test("that other users can read or replace are exposed, and no other problem is")
+  func exposed() throws {
+    for (mode, isExposed) in [(0o604, true), (0o666, true), (0o602, true), (0o200, false)] {
+      let path = try directory.file("key", mode == 0o200 ? [] : [0x61], mode: mode)
+      let error = #expect(throws: SecretProblem.self) { _ = try credentials.read(.file(path)) }
+      #expect(error?.isExposed == isExposed)
+    }
   }
 
   @Test("must be regular files, neither directories nor pipes")

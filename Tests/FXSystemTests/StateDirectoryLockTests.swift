@@ -34,6 +34,52 @@ struct StateDirectoryLockTests {
     #expect(mode as? Int == 0o700)
   }
 
+  @Test(
+    "takes access to an existing directory from other users, and reports it",
+    arguments: [0o755, 0o750, 0o777])
+  func open(mode: Int) throws {
+    _ = try directory.file("fxwatch.db", [])
+    try setMode(mode)
+    let lock = try StateDirectoryLock(directory: directory.path)
+    #expect(
+      lock.change
+        == "other users had access to the state directory '\(directory.path)' (mode 0"
+        + "\(String(mode, radix: 8))); it is 0700 now")
+    #expect(try self.mode() == 0o700)
+  }
+
+  @Test("keeps a directory of its owner alone as it is")
+  func closed() throws {
+    try setMode(0o700)
+    #expect(try StateDirectoryLock(directory: directory.path).change == nil)
+  }
+
+  @Test("refuses a directory open to other users that seems to be used for other things")
+  func shared() throws {
+    func refusal(_ mode: String) -> String {
+      "other users have access to the state directory '\(directory.path)' (mode 0\(mode)); run chmod "
+        + "700 on it, or set a directory of its own with `state:`"
+    }
+    try setMode(0o1777)
+    #expect(problem(directory.path) == refusal("1777"))
+    try FileManager.default.createDirectory(
+      atPath: directory.path + "/home", withIntermediateDirectories: false)
+    try setMode(0o755)
+    #expect(problem(directory.path) == refusal("755"))
+    #expect(try mode() == 0o755)
+    try setMode(0o750)
+    #expect(problem(directory.path) == nil)
+  }
+
+  private func setMode(_ mode: Int) throws {
+    try FileManager.default.setAttributes(
+      [.posixPermissions: mode], ofItemAtPath: directory.path)
+  }
+
+  private func mode() throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: directory.path)[.posixPermissions] as? Int
+  }
+
   @Test("reports the remedy if it cannot be acquired")
   func impossible() throws {
     let file = try directory.file("file", [])

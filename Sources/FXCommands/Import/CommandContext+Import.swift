@@ -30,7 +30,7 @@ extension CommandContext {
     let outcome = try store(history, now: now, progress: progress)
     return ImportSummary(
       source: source.name, outcome: outcome, contradictions: archives.collection.contradictions,
-      undated: archives.undatedFiles)
+      undated: archives.undatedFiles, change: lock.change)
   }
 
   private func lockState() throws(CommandFailure) -> StateDirectoryLock {

@@ -11,6 +11,9 @@ package struct ImportSummary: Hashable, Sendable {
   /// The files without a date.
   let undated: [String]
 
+  /// A sentence about access to the state directory that was taken from other users; nil if none was.
+  let change: String?
+
   /// The largest number of days or files that are named.
   private static let maximumNamed = 5
 
@@ -30,7 +33,7 @@ package struct ImportSummary: Hashable, Sendable {
 
   /// The parts that were left out, and what to do about it, one line each.
   package var notes: [String] {
-    var notes: [String] = []
+    var notes = [change].compactMap(\.self)
     if !outcome.leftOut.isEmpty {
       notes.append(
         "left out \(Self.counted(outcome.leftOut.count, "day")) after the oldest stored day of"

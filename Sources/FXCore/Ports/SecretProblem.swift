@@ -3,6 +3,12 @@ package struct SecretProblem: Error, Hashable, Sendable {
   /// A sentence with the place of the secret and what to do.
   package let message: String
 
+  /// True if other users can read or replace the secret: never only a warning.
+  package let isExposed: Bool
+
   /// Creates a problem.
-  package init(_ message: String) { self.message = message }
+  package init(_ message: String, isExposed: Bool = false) {
+    self.message = message
+    self.isExposed = isExposed
+  }
 }

@@ -79,6 +79,7 @@ package actor Daemon {
       throw .badConfig(error.description)
     }
     let lock = try lockState(setup)
+    if let change = lock.change { log.warning("\(change)") }
     await startControl(in: setup.stateDirectory)
     try await start(setup)
     await withCheckedContinuation { stopRequest.resume($0) }

@@ -80,7 +80,7 @@ package struct Setup: Sendable {
     let state = root.string("state")
     let sourceSections = names(of: "sources", in: root)
     let sources = sourceSections.compactMap { name, section in
-      SourceDefinition.read(name: SourceName(name), from: section)
+      source(name, from: section, secrets: environment.notifiers.secrets)
     }
     let notifierSections = names(of: "notifiers", in: root)
     let notifiers = notifierSections.compactMap { name, section in
@@ -113,6 +113,19 @@ package struct Setup: Sendable {
       sourceMarks: Dictionary(
         sourceSections.map { (SourceName($0.name), $0.section.mark) },
         uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// Reads a source; its secret is read when it is fetched, but must not be readable by all users.
+  private static func source(
+    _ name: String, from section: SettingsSection, secrets: any Secrets
+  ) -> SourceDefinition? {
+    let source = SourceDefinition.read(name: SourceName(name), from: section)
+    do throws(SecretProblem) {
+      if let key = source?.key { _ = try secrets.read(key) }
+    } catch {
+      if error.isExposed { section.problem("key", error.message) }
+    }
+    return source
   }
 
   /// Returns the state directory of a config file, whatever else is wrong with the file; throws where

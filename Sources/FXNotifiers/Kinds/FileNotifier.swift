@@ -33,7 +33,12 @@ struct FileNotifier: Notifier {
       try await append(lines, path)
       return .delivered(detail: "written to \(path)")
     } catch {
-      return .retry(because: "\(path): \(error)")
+      return .retry(because: "\(path): \(Self.reason(error))")
     }
+  }
+
+  private static func reason(_ error: SystemError) -> String {
+    error == SystemError.symbolicLink
+      ? "a symbolic link, which is not followed; set 'path' to the file itself" : "\(error)"
   }
 }

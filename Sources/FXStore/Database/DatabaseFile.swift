@@ -18,6 +18,7 @@ enum DatabaseFile {
     _ path: String, limits: StoreLimits
   ) throws(StoreProblem) -> DatabaseQueue {
     try refuseDirectory(at: path)
+    try DatabaseMode.protect(path)
     do {
       var configuration = Configuration()
       configuration.busyMode = .timeout(limits.lockWaitSeconds)
