@@ -8,10 +8,12 @@ package enum SecretReference: Hashable, Sendable {
 
 extension SecretReference: CustomStringConvertible {
   /// The reference in messages: `credential 'ops-webhook'`, `secret file '/etc/fxwatch/key'`.
+  ///
+  /// A secret that was written in the place of its name is masked.
   package var description: String {
     switch self {
-    case .credential(let name): "credential '\(name)'"
-    case .file(let path): "secret file '\(path)'"
+    case .credential(let name): "credential '\(SecretMask.masked(name))'"
+    case .file(let path): "secret file '\(SecretMask.masked(path))'"
     }
   }
 }

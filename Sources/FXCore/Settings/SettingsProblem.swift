@@ -5,7 +5,8 @@ package struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
   /// The keys of the place, joined by dots: `rules.big-move.pairs`; empty for the whole file.
   package let path: String
 
-  /// The problem and what to do, with the text from the file in quotes.
+  /// The problem and what to do, with the text from the file in quotes; what looks like a secret is
+  /// masked.
   package let message: String
 
   /// True for a problem with which the daemon can run; `fxwatch check` prints it.
@@ -14,8 +15,8 @@ package struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
   /// Creates a problem.
   package init(mark: SettingsMark, path: String, message: String, isWarning: Bool = false) {
     self.mark = mark
-    self.path = path
-    self.message = message
+    self.path = SecretMask.masked(path)
+    self.message = SecretMask.masked(message)
     self.isWarning = isWarning
   }
 

@@ -41,6 +41,13 @@ extension SettingsSection {
       problem(key, at: node.mark, "expected one reference to a secret; \(Self.advice)")
       return nil
     }
+    guard !SecretMask.isSecret(place) else {
+      problem(
+        key, at: entries[0].node.mark,
+        "this looks like the secret itself, which must not be in the config; \(Self.advice), and"
+          + " replace the secret if others could read it here")
+      return nil
+    }
     return entries[0].key == "file" ? .file(place) : .credential(place)
   }
 }

@@ -22,7 +22,15 @@ struct SecretSettingTests {
       map([("credental", "s3cret")]),
       "unknown key 'credental'; expected one of credential, file; did you mean 'credential'?"
     ),
+    (map([("credential", "whsec_c2VjcmV0")]), looksLikeSecret),
+    (map([("file", "whsec_c2VjcmV0")]), looksLikeSecret),
+    (map([("credential", "xoxb-2345-s3cr3t")]), looksLikeSecret),
+    (map([("file", "4f1c9d0a7be24b6f8e35d1c2a9b0f7e6")]), looksLikeSecret),
   ]
+
+  private static let looksLikeSecret =
+    "this looks like the secret itself, which must not be in the config; \(advice), and replace the"
+    + " secret if others could read it here"
 
   @Test("is a credential or a file")
   func places() {
