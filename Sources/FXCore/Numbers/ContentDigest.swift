@@ -35,10 +35,12 @@ package struct ContentDigest: Hashable, Sendable {
   /// The first digits of it, in hexadecimal.
   package func hexadecimal(digits count: Int) -> String {
     String(unsafeUninitializedCapacity: count) { bytes in
+      var rest = high
       for index in 0..<count {
-        let half = index < 16 ? high : low
-        let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - index % 16 * 4)) & 15
-        bytes[index] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+        if index == 16 { rest = low }
+        let value = UInt8(truncatingIfNeeded: rest >> 60)
+        bytes[index] = value &+ (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+        rest &<<= 4
       }
       return count
     }

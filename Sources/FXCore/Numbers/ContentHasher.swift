@@ -43,14 +43,18 @@ package struct ContentHasher: Sendable {
 
   private mutating func combine(_ bytes: UnsafeBufferPointer<UInt8>) {
     combine(word: UInt64(bytes.count))
-    var word: UInt64 = 0
-    for (index, byte) in bytes.enumerated() {
-      word |= UInt64(byte) << UInt64(index % 8 * 8)
-      guard index % 8 == 7 else { continue }
-      combine(word: word)
-      word = 0
+    let bytes = UnsafeRawBufferPointer(bytes)
+    let whole = bytes.count & ~7
+    var offset = 0
+    while offset < whole {
+      combine(
+        word: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+      offset += 8
     }
-    if bytes.count % 8 > 0 { combine(word: word) }
+    guard whole < bytes.count else { return }
+    var word: UInt64 = 0
+    for index in whole..<bytes.count { word |= UInt64(bytes[index]) << UInt64((index - whole) * 8) }
+    combine(word: word)
   }
 
   /// Returns the digest of everything combined so far.
@@ -73,6 +77,7 @@ package struct ContentHasher: Sendable {
     v0 ^= word
   }
 
+  @inline(__always)
   private mutating func round() {
     v0 &+= v1
     v2 &+= v3
@@ -86,6 +91,7 @@ package struct ContentHasher: Sendable {
     v2 = Self.rotate(v2, 32)
   }
 
+  @inline(__always)
   private static func rotate(_ word: UInt64, _ bits: UInt64) -> UInt64 {
     word << bits | word >> (64 - bits)
   }

@@ -6,47 +6,60 @@
 /// invisible, except the joiners that Persian and emoji need.
 enum JSONEscapes {
   /// Returns true if a text in UTF-8 may contain a character to be escaped; false in the usual case.
-  @inline(__always)
   static func areNeeded(in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    text.contains { byte in
-      byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-        || byte >= 0x7F && (byte == 0x7F || isLead(byte))
-    }
+    for index in text.indices where isCandidate(at: index, in: text) { return true }
+    return false
   }
 
   /// Appends a text in UTF-8, escaped where necessary.
   static func write(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
-    var index = 0
+    // The bytes from `start` to `index` are appended as they are.
+    var (start, index) = (0, 0)
     while index < text.count {
-      let byte = text[index]
-      if byte >= 0x80, isLead(byte) {
-        let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-        if index + length <= text.count, writeScalar(text[index..<index + length], to: &bytes) {
-          index += length
-          continue
-        }
+      guard isCandidate(at: index, in: text), let found = escaped(at: index, in: text) else {
+        index += 1
+        continue
       }
-      writeByte(byte, to: &bytes)
-      index += 1
+      bytes.append(contentsOf: text[start..<index])
+      writeEscape(of: found.scalar, to: &bytes)
+      index += found.length
+      start = index
+    }
+    bytes.append(contentsOf: text[start..<index])
+  }
+
+  /// Indicates whether a character to be escaped may begin at an index: true for all of them, and for
+  /// few others.
+  @inline(__always)
+  private static func isCandidate(at index: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let byte = text[index]
+    if byte < 0x80 {
+      return byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        || byte == 0x7F
+    }
+    let next = index + 1 < text.count ? text[index + 1] : 0
+    return switch byte {
+    case 0xC2: next < 0xA0  // U+0080 to U+009F
+    case 0xD8: next == 0x9C  // U+0600 to U+061F
+    case 0xE2: next < 0x82  // U+2000 to U+207F
+    case 0xEF: next == 0xBB || next == 0xBF  // U+FEC0 to U+FEFF, U+FFC0 to U+FFFF
+    case 0xF3: next == 0xA0  // U+E0000 to U+E0FFF
+    default: false
     }
   }
 
-  /// The first bytes of the characters to be escaped: U+0080 to U+009F, U+061C, U+2000 to U+2FFF,
-  /// U+F000 to U+FFFF and U+E0000 to U+FFFFF.
-  @inline(__always)
-  private static func isLead(_ byte: UInt8) -> Bool {
-    byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF || byte == 0xF3
-  }
-
-  /// Appends the escape of a character outside of ASCII; false if it is not escaped.
-  private static func writeScalar(
-    _ text: Slice<UnsafeBufferPointer<UInt8>>, to bytes: inout [UInt8]
-  ) -> Bool {
-    guard let scalar = String(decoding: text, as: UTF8.self).unicodeScalars.first,
-      isHarmful(scalar.value)
-    else { return false }
-    for unit in UTF16.encode(scalar) ?? .init() { writeEscape(of: unit, to: &bytes) }
-    return true
+  /// Returns the character to be escaped at an index, and its length in bytes; nil for any other one.
+  private static func escaped(
+    at index: Int, in text: UnsafeBufferPointer<UInt8>
+  ) -> (scalar: Unicode.Scalar, length: Int)? {
+    let byte = text[index]
+    if byte < 0x80 { return (Unicode.Scalar(byte), 1) }
+    let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+    guard index + length <= text.count,
+      let scalar = String(decoding: text[index..<index + length], as: UTF8.self)
+        .unicodeScalars.first, isHarmful(scalar.value)
+    else { return nil }
+    return (scalar, length)
   }
 
   private static func isHarmful(_ scalar: UInt32) -> Bool {
@@ -58,15 +71,14 @@ enum JSONEscapes {
     }
   }
 
-  private static func writeByte(_ byte: UInt8, to bytes: inout [UInt8]) {
-    switch byte {
-    case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
-    case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
-    case UInt8(ascii: "\n"): bytes.append(contentsOf: #"\n"#.utf8)
-    case UInt8(ascii: "\r"): bytes.append(contentsOf: #"\r"#.utf8)
-    case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
-    case 0..<0x20, 0x7F: writeEscape(of: UInt16(byte), to: &bytes)
-    default: bytes.append(byte)
+  private static func writeEscape(of scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    switch scalar {
+    case "\"": bytes.append(contentsOf: #"\""#.utf8)
+    case "\\": bytes.append(contentsOf: #"\\"#.utf8)
+    case "\n": bytes.append(contentsOf: #"\n"#.utf8)
+    case "\r": bytes.append(contentsOf: #"\r"#.utf8)
+    case "\t": bytes.append(contentsOf: #"\t"#.utf8)
+    default: for unit in UTF16.encode(scalar) ?? .init() { writeEscape(of: unit, to: &bytes) }
     }
   }
 
