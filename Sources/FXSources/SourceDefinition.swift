@@ -69,9 +69,10 @@ package struct SourceDefinition: Sendable {
   /// Seconds east of UTC of the days in the address, if the schedule has no calendar with a zone.
   package var dayOffset = 0
 
-  /// Returns the address for display and storage: with the days at an instant, without the secret.
+  /// Returns the address for display and storage: with the days at an instant, without the secret and
+  /// without what looks like one.
   package func address(at instant: Timestamp, zones: any Zones) -> String {
-    AddressTemplate(url)?.shown(on: day(at: instant, zones)) ?? url
+    SecretMask.masked(AddressTemplate(url)?.shown(on: day(at: instant, zones)) ?? url)
   }
 
   /// Returns the request for a fetch at an instant.

@@ -12,6 +12,23 @@ struct CustomSourceTests {
     let expected: String
   }
 
+  @Test("has printed changes of at most 64 characters, and --explain shows at most 500 of a text")
+  func lengths() throws {
+    let source = try #require(
+      SourceSettings.read(
+        "url: https://a.example/\nevery: 1h\nformat: json\nrows: r\nbase: b\nquote: USD\nrate: v\nchange: c"
+      ).definition)
+    for (count, kept) in [(64, 64), (65, 64), (300_000, 64)] {
+      let change = String(repeating: "ü", count: count)
+      let body = Array(#"{"r":[{"b":"KGS","v":"0.01","c":"\#(change)"}]}"#.utf8)
+      let shown = String(repeating: "ü", count: kept) + (count > kept ? "…" : "")
+      let reading = try source.read(body, contentType: nil)
+      #expect(reading.observations.map(\.publishedChange) == [shown])
+      let texts = try source.origins(in: body, contentType: nil).flatMap(\.printed).map(\.text)
+      #expect(texts.allSatisfy { $0.count <= 501 })
+    }
+  }
+
   @Test(
     "is read as described",
     arguments: [

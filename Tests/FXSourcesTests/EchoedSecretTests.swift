@@ -100,6 +100,9 @@ struct EchoedSecretTests {
       at: Timestamp(seconds: 0), zones: NoZones(), secrets: NoSecrets()
     ).redaction
     #expect(
+      source.address(at: Timestamp(seconds: 0), zones: NoZones())
+        == "https://a.example/?base=USDUSDUSD&api_key=[secret]&k=pl4nted")
+    #expect(
       redaction.redacted("USDUSDUSD pl4nted k3y, pl4nted%20k3y, pl4nted-t0ken, pl4nted-note")
         == "USDUSDUSD [secret], [secret], [secret], pl4nted-note")
   }

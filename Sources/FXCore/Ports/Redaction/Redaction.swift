@@ -16,9 +16,6 @@ package struct Redaction: Hashable, Sendable {
 
   private let spellings: Set<SecretSpelling>
 
-  /// The spellings that consist of six or more digits.
-  private let numbers: Set<SecretSpelling>
-
   /// Creates the redaction of an answer to a request with these secrets.
   package init(_ secrets: [Secret]) {
     self.init(secrets.reduce(into: []) { $0.formUnion(SecretSpelling.spellings(of: $1)) })
@@ -26,7 +23,6 @@ package struct Redaction: Hashable, Sendable {
 
   private init(_ spellings: Set<SecretSpelling>) {
     self.spellings = spellings
-    numbers = spellings.filter(\.isNumber)
   }
 
   /// Returns the redaction of one more secret.
@@ -67,9 +63,9 @@ package struct Redaction: Hashable, Sendable {
   /// Returns true if the digits of a number contain a secret of at least six digits; shorter ones are
   /// part of many numbers.
   package func isFound(inNumber text: String) -> Bool {
-    guard !numbers.isEmpty else { return false }
-    let text = UnescapedText(text)
-    return numbers.contains { !$0.ranges(in: text, cutToo: false).isEmpty }
+    spellings.contains {
+      $0.isNumber && !$0.ranges(in: UnescapedText(text), cutToo: false).isEmpty
+    }
   }
 
   /// Returns the places of all secrets, in bytes of UTF-8; with `cutToo` also of their beginnings where

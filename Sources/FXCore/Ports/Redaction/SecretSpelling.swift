@@ -6,9 +6,17 @@ struct SecretSpelling: Hashable, Sendable {
   /// True for base64 and hexadecimal, whose neighbouring characters belong to the same credentials.
   private let isEncoded: Bool
 
+  /// True if the secret consists of six or more digits, possibly with a decimal point.
+  let isNumber: Bool
+
   private init?(_ bytes: some Sequence<UInt8>, isEncoded: Bool = false) {
     self.bytes = bytes.map(UnescapedText.lowercased)
     self.isEncoded = isEncoded
+    isNumber =
+      self.bytes.count >= 6
+      && self.bytes.allSatisfy {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
+      }
     guard !self.bytes.isEmpty else { return nil }
   }
 
@@ -23,14 +31,6 @@ struct SecretSpelling: Hashable, Sendable {
       found.formUnion(encodings.compactMap { SecretSpelling($0, isEncoded: true) })
     }
     return found
-  }
-
-  /// True if the secret consists of six or more digits, possibly with a decimal point.
-  var isNumber: Bool {
-    bytes.count >= 6
-      && bytes.allSatisfy {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
-      }
   }
 
   /// Returns the spelling without escapes of a secret that a config contains as part of a URL.
