@@ -14,6 +14,7 @@ package enum MessageIDs {
     case .sourceDown: "dad6e4a74276404694517065da823fa2"
     case .sourceRecovered: "2fed848109e54fb0bb67b58793477328"
     case .sourceStale: "2da048162e594afea0abba010293f249"
+    case .sourceLate: "5f6fddc9f9bac90e0c29d0cc217aec6d"
     case .sourceSuspect: "a2c8753727a0436d9d1246de63e96966"
     case .storeRewound: "dee5f895710f4cd2b6509896a0633537"
     case .digest: "bbdecb0430724dfcaa531be019a6a54c"

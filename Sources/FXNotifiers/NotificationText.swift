@@ -36,6 +36,7 @@ struct NotificationText {
     case .sourceDown: "\(source) is down"
     case .sourceRecovered: "\(source) has recovered"
     case .sourceStale: "\(source) is stale"
+    case .sourceLate: "\(source) is polled late"
     case .sourceSuspect: "\(source) published suspect rates"
     case .storeRewound: "the database was rewound"
     case .digest: "digest"
@@ -112,7 +113,7 @@ extension NotificationType {
   /// Indicates whether the event is about a source rather than a series.
   fileprivate var isOfSource: Bool {
     switch self {
-    case .sourceDown, .sourceRecovered, .sourceStale, .sourceSuspect: true
+    case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate, .sourceSuspect: true
     case .alertFiring, .alertResolved, .alertReminder, .alertCorrection, .storeRewound, .digest,
       .testPing:
       false

@@ -23,6 +23,9 @@ package struct SourceDefinition: Sendable {
   /// The host of the address, in lower case.
   package var host: String { WebAddress(url)?.host ?? url }
 
+  /// The server of the address: its host and port.
+  package var server: String { WebAddress(url).map { "\($0.host):\($0.port)" } ?? url }
+
   /// The headers of each request.
   package var headers: [HTTPHeader]
 

@@ -3,6 +3,9 @@ struct WebAddress: Hashable {
   /// The host in lower case, without the port; an IPv6 address in brackets.
   let host: String
 
+  /// The port; that of the scheme where the address has none.
+  let port: Int
+
   /// Parses an absolute address; nil for another scheme, no host, a user name or password, or invalid
   /// characters.
   init?(_ text: String) {
@@ -13,14 +16,17 @@ struct WebAddress: Hashable {
     let authority = lowercased.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
     guard !authority.contains("@") else { return nil }
     var host = authority
+    var port = scheme == "https://" ? 443 : 80
     if let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") {
-      let port = authority[authority.index(after: colon)...]
-      guard let number = Int(port), (1...65_535).contains(number) else { return nil }
+      let digits = authority[authority.index(after: colon)...]
+      guard let number = Int(digits), (1...65_535).contains(number) else { return nil }
       host = authority[..<colon]
+      port = number
     }
     let isName = host.allSatisfy { $0.isLetter || $0.isNumber || "-._".contains($0) }
     let isIPv6 = host.hasPrefix("[") && host.hasSuffix("]")
     guard !host.isEmpty, isName || isIPv6 else { return nil }
     self.host = String(host)
+    self.port = port
   }
 }

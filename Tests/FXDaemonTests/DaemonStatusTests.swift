@@ -109,7 +109,7 @@ struct DaemonStatusTests {
     #expect(
       json["sources"]?.elements?.first?.description
         == """
-        {"source":"source0","state":"ok","since":null,"next_poll":"2026-02-20T09:01:00.000Z",\
+        {"source":"source0","state":"ok","since":null,"next_poll":"2026-02-20T09:01:00.000Z","polled_late_since":null,\
         "last_attempt":"2026-02-20T09:00:00.000Z","last_success":"2026-02-20T09:00:00.000Z",\
         "failures":0,"reason":null,"last_publication":"2026-02-20T09:00:00.000Z",\
         "value_date":"2026-02-20","series":3}

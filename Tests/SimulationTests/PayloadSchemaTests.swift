@@ -111,7 +111,7 @@ struct PayloadSchemaTests {
   /// Runs two weeks of two sources and four notifiers.
   ///
   /// The bank publishes a suspect rate and misses publications, the other source revises a rate and
-  /// fails for ten hours. One notifier works, one has quiet hours, one never responds with success,
+  /// fails for ten hours. Nine pages of one server take 70 s each for a while. One notifier works, one has quiet hours, one never responds with success,
   /// one is gone.
   private static func fortnight() throws -> World {
     var high = try Fixture.rule("high", "rate > 505")
@@ -123,8 +123,14 @@ struct PayloadSchemaTests {
     let other = PlannedSource(
       name: SourceName("other"), schedule: .interval(.seconds(600)), dating: .fixing,
       host: "other.example")
+    let crowd = (1...9).map {
+      PlannedSource(
+        name: SourceName("crowd-\($0)"), schedule: .interval(.seconds(60)), dating: .pageDay,
+        host: "crowd.example")
+    }
     let plan = Plan(
-      sources: [source, other], rules: [try Fixture.rule("big-move", "abs(change) > 1%"), high],
+      sources: [source, other] + crowd,
+      rules: [try Fixture.rule("big-move", "abs(change) > 1%"), high],
       notifiers: [
         Fixture.notifier("console"), Fixture.notifier("sleeper"), Fixture.notifier("gone"),
         PlannedNotifier(name: "deaf", fingerprint: "deaf", deliverWithin: .seconds(7200)),
@@ -142,6 +148,9 @@ struct PayloadSchemaTests {
       default: .delivered(detail: "HTTP 204")
       }
     }
+    world.latency = .seconds(70)
+    world.run(until: start + .seconds(600))
+    world.latency = .milliseconds(40)
     world.run(until: start + .seconds(14 * 86_400))
     return world
   }
@@ -150,6 +159,7 @@ struct PayloadSchemaTests {
     if source == SourceName("other"), (30..<40).contains(hour) {
       return .failed(because: "the server answered HTTP 503", retryAfter: nil)
     }
+    if source.text.hasPrefix("crowd") { return .unchanged }
     // The hour from which a page is published, its value date in June 2026, and its rate.
     let pages =
       source == SourceName("other")

@@ -22,6 +22,7 @@ extension CommandContext {
       "\(setup.file): ok: \(setup.inventory); state in \(setup.stateDirectory)"
     ]
     var warnings = setup.warnings
+    facts += pollingFacts
     for rule in setup.rules {
       let watched = rates.filter { rule.watches($0.series) }
       let recipients = rule.notify?.joined(separator: ", ") ?? "all notifiers"
@@ -34,6 +35,20 @@ extension CommandContext {
     }
     warnings += ruleWarnings(among: rates.map(\.series))
     return Check(facts: facts, warnings: warnings.sorted { $0.mark < $1.mark })
+  }
+
+  /// The longest time that a due source waits for others, whose servers are slow; the longest of all
+  /// where they differ.
+  private var pollingFacts: [String] {
+    let planned = setup.plan.sources
+    guard let longest = PollingBound.longestWait(among: planned) else { return [] }
+    let wait =
+      longest == .zero
+      ? "at once when it is due" : "at most \(DurationText.text(longest)) after it is due"
+    return [
+      "polling: a source that answers within \(DurationText.text(PollingBound.quickAnswer)) is requested"
+        + " \(wait), however slow other servers are"
+    ]
   }
 
   /// A series with a rate as it prints it.

@@ -88,6 +88,7 @@ package struct RuleTestsReport: Sendable {
     case .sourceDown: "is down"
     case .sourceRecovered: "recovers"
     case .sourceStale: "is stale"
+    case .sourceLate: "is polled late"
     case .sourceSuspect: "is suspect"
     case .digest, .storeRewound, .testPing: type.rawValue
     }

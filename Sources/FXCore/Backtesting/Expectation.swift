@@ -116,7 +116,7 @@ package struct Expectation: Sendable {
   /// True for an event about a source.
   package var isOfSource: Bool {
     switch type {
-    case .sourceDown, .sourceRecovered, .sourceStale, .sourceSuspect: true
+    case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate, .sourceSuspect: true
     default: false
     }
   }

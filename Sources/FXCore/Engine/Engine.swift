@@ -119,6 +119,7 @@ package struct Engine: Sendable {
   private func wake(in decision: DecisionBuilder) {
     alerts.evaluator.evaluateDue(views, corrections, in: decision)
     deliveries.sendExpired(in: decision)
+    sources.reportLate(in: decision)
     let digests = quietHours.dueDigests(at: decision.now)
     guard !digests.isEmpty else { return }
     let firing = Set(tables.firing.compactMap { $0.progress.firing?.alertID })

@@ -72,6 +72,9 @@ package struct EngineSnapshot: Hashable, Sendable {
     /// The instant since which a publication has been reported overdue.
     package var lateSince: Timestamp?
 
+    /// The instant since which a due poll waits for slow servers, if it is reported as late.
+    package var delayedSince: Timestamp?
+
     /// The instant at which the latest publication was first seen.
     package var latestPublication: Timestamp?
 
@@ -151,12 +154,15 @@ extension EngineSnapshot: CustomStringConvertible {
   /// One line for systemd's status: `3 sources ok, 1 late, 0 failing; 2 alerts firing; 0 deliveries
   /// waiting`.
   ///
-  /// A source that was not read yet counts as failing.
+  /// A source that was not read yet counts as failing. Sources that are polled late are counted only if
+  /// there are any.
   package var description: String {
     let ok = sources.count { $0.state == .ok }
     let late = sources.count { $0.state == .late }
+    let delayed = sources.count { $0.delayedSince != nil }
     return "\(PluralText.text(ok, "source")) ok, \(late) late, "
       + "\(sources.count - ok - late) failing; "
+      + (delayed > 0 ? "\(delayed) polled late; " : "")
       + "\(PluralText.text(firingCount, "alert")) firing; "
       + "\(PluralText.text(waitingCount, "delivery", plural: "deliveries")) waiting"
   }
@@ -190,13 +196,14 @@ extension Engine {
         state.staleSince == nil ? .ok : .late
       }
     var source = EngineSnapshot.Source(name: name, state: condition)
-    source.nextPoll = tracked?.isFetching == true ? nil : state.due
+    source.nextPoll = tracked?.transfer.isRunning == true ? nil : state.due
     source.lastAttempt = state.lastAttempt
     source.lastSuccess = state.lastSuccess
     source.failures = state.failures
     source.failingSince = state.failingSince
     source.failureReason = state.lastFailure
     source.lateSince = state.staleSince
+    source.delayedSince = tracked?.transfer.lateSince
     source.latestPublication = state.latestFirstSeen
     source.latestValueDate = state.latestValueDate
     source.seriesCount = tables.bySource[name]?.table.all.count ?? 0

@@ -7,6 +7,7 @@ package enum NotificationType: String, Hashable, Sendable, CaseIterable {
   case sourceDown = "source.down"
   case sourceRecovered = "source.recovered"
   case sourceStale = "source.stale"
+  case sourceLate = "source.late"
   case sourceSuspect = "source.suspect"
   case storeRewound = "store.rewound"
   case digest = "digest"

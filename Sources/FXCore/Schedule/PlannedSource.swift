@@ -12,8 +12,11 @@ package struct PlannedSource: Hashable, Sendable {
   package let schedule: SourceSchedule
   package let dating: Dating
 
-  /// The host it is fetched from; the number of concurrent transfers is limited per host.
+  /// The host it is fetched from.
   package let host: String
+
+  /// The server, which is a host and a port; the number of concurrent transfers is limited per server.
+  package let server: String
 
   /// The scale the publisher is known to print, 0 to 18; nil where only its rates show it.
   package let declaredScale: Int?
@@ -27,12 +30,14 @@ package struct PlannedSource: Hashable, Sendable {
   /// A source to poll.
   package init(
     name: SourceName, schedule: SourceSchedule, dating: Dating, host: String,
-    declaredScale: Int? = nil, scales: [CurrencyPair: Int] = [:], changeScale: Int? = nil
+    server: String? = nil, declaredScale: Int? = nil, scales: [CurrencyPair: Int] = [:],
+    changeScale: Int? = nil
   ) {
     self.name = name
     self.schedule = schedule
     self.dating = dating
     self.host = host
+    self.server = server ?? host
     self.declaredScale = declaredScale
     self.scales = scales
     self.changeScale = changeScale

@@ -1,4 +1,4 @@
-/// The `data` of `source.down`, `source.recovered` and `source.stale`.
+/// The `data` of `source.down`, `source.recovered`, `source.stale` and `source.late`.
 struct SourcePayload {
   /// The `source` of an event about the network.
   static let network = "network"

@@ -11,7 +11,7 @@ package struct SourceTracker: Sendable {
   /// The seed of the installation, so that installations do not poll in the same second.
   private let installation: String
 
-  package private(set) var byName: [SourceName: TrackedSource] = [:]
+  package internal(set) var byName: [SourceName: TrackedSource] = [:]
 
   /// The state of the network: `downSince` is set while no source can be reached.
   private var network: SourceState
@@ -33,8 +33,9 @@ package struct SourceTracker: Sendable {
       var source = TrackedSource(
         planned: planned, state: states[planned.name] ?? SourceState())
       if let earlier = earlier?.byName[planned.name], !restarting.contains(planned.name) {
-        source.isFetching = earlier.isFetching
+        source.transfer = earlier.transfer
       }
+      source.transfer.lateSince = states[.lateness(of: planned.name)]?.downSince
       source.state.due =
         source.state.unfinished == nil
         ? timetable(of: planned).firstDue(
@@ -62,6 +63,7 @@ package struct SourceTracker: Sendable {
     state.failingSince = state.failingSince ?? now
     state.due = timetable(of: source.planned).dueAfterFailure(
       at: now, failures: state.failures, retryAfter: failure.retryAfter)
+    reportPunctual(source, in: decision)
     if state.lastFailure != failure.reason || state.failures == 1 {
       decision.log(
         .fetchFailed(source.name, because: failure.reason, failures: state.failures))
@@ -94,6 +96,7 @@ package struct SourceTracker: Sendable {
           since: since, failures: state.failures),
         in: decision)
     }
+    reportPunctual(source, in: decision)
     state.lastAttempt = now
     state.lastSuccess = now
     state.failures = 0
@@ -127,7 +130,7 @@ package struct SourceTracker: Sendable {
   }
 
   /// Adds an event; only the start of a failure has no earlier moment in its data that identifies it.
-  private func notify(
+  func notify(
     _ type: NotificationType, _ payload: SourcePayload, in decision: DecisionBuilder
   ) {
     decision.notify(
@@ -258,46 +261,35 @@ package struct SourceTracker: Sendable {
 
   /// Absorbs the committed changes of sources.
   package mutating func absorb(_ decision: Decision) {
-    if let source = decision.endedFetch { byName[source]?.isFetching = false }
-    for (name, state) in decision.changeset.sources { byName[name]?.state = state }
+    for (name, state) in decision.changeset.sources {
+      byName[name]?.state = state
+      if let source = name.latenessSubject { byName[source]?.transfer.lateSince = state.downSince }
+    }
     network = decision.changeset.sources[.network] ?? network
+    if let source = decision.endedFetch {
+      let end = byName[source]?.state.lastAttempt
+      byName[source]?.transfer.end(at: end)
+    }
   }
 
   /// Moves every due time with the wall clock.
   package mutating func shift(by step: Duration) {
     for name in order {
       if let due = byName[name]?.state.due { byName[name]?.state.due = due + step }
+      byName[name]?.transfer.shift(by: step)
     }
-  }
-
-  /// Returns the sources to fetch now, and marks them: limited in all and per host.
-  package mutating func startDue(at now: Timestamp) -> [TrackedSource] {
-    let fetching = byName.values.filter(\.isFetching)
-    var free = SourceLimits.transfers - fetching.count
-    var hosts: [String: Int] = [:]
-    for source in fetching { hosts[source.planned.host, default: 0] += 1 }
-    var started: [TrackedSource] = []
-    for name in order where free > 0 {
-      guard let source = byName[name], !source.isFetching, let due = source.state.due, due <= now,
-        hosts[source.planned.host, default: 0] < SourceLimits.transfersPerHost
-      else { continue }
-      byName[name]?.isFetching = true
-      hosts[source.planned.host, default: 0] += 1
-      free -= 1
-      started.append(source)
-    }
-    return started
-  }
-
-  /// Returns the next time after `now` at which a source is due.
-  ///
-  /// A source that is due but finds no free transfer waits for the end of one, not for the clock.
-  package func nextDue(after now: Timestamp) -> Timestamp? {
-    byName.values.lazy.compactMap { $0.isFetching ? nil : $0.state.due }.filter { $0 > now }.min()
   }
 }
 
 extension SourceName {
   /// The name under which the state of the network is stored; no source can have it.
   package static let network = SourceName("*")
+
+  /// Returns the name under which the lateness of a source's polls is stored; no source can have it.
+  static func lateness(of source: SourceName) -> SourceName { SourceName("*\(source)") }
+
+  /// The source whose lateness is stored under this name; nil for another name.
+  fileprivate var latenessSubject: SourceName? {
+    text.count > 1 && text.hasPrefix("*") ? SourceName(String(text.dropFirst())) : nil
+  }
 }

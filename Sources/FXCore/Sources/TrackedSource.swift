@@ -1,10 +1,10 @@
-/// One source: when it is polled, and the state of its polls.
+/// One source: when it is polled, the state of its polls, and its transfer.
 package struct TrackedSource: Sendable {
   package let planned: PlannedSource
   package var state: SourceState
 
-  /// True while a fetch of it is under way.
-  package var isFetching = false
+  /// The transfer of the current poll, or the wait for it.
+  var transfer = SourceTransfer()
 
   /// The name in the config.
   package var name: SourceName { planned.name }

@@ -6,6 +6,6 @@ extension SourceDefinition {
   package var planned: PlannedSource {
     PlannedSource(
       name: name, schedule: schedule, dating: dating, host: host,
-      declaredScale: declaredScale, scales: scales, changeScale: changeScale)
+      server: server, declaredScale: declaredScale, scales: scales, changeScale: changeScale)
   }
 }

@@ -45,6 +45,7 @@ extension DaemonStatus {
       .init("state", .string(source.state.rawValue)),
       .init("since", instant(source.state == .late ? source.lateSince : source.failingSince)),
       .init("next_poll", instant(source.nextPoll)),
+      .init("polled_late_since", instant(source.delayedSince)),
       .init("last_attempt", instant(source.lastAttempt)),
       .init("last_success", instant(source.lastSuccess)),
       .init("failures", .integer(source.failures)),

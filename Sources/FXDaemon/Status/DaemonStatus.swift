@@ -65,7 +65,7 @@ package struct DaemonStatus: Hashable, Sendable {
   /// The problems, the most severe first.
   ///
   /// Critical: the store fails, a notifier is disabled, no source can be read, or an alert of severity
-  /// critical fires. Warning: the daemon starts, a source fails or is late, a notifier fails, or an
+  /// critical fires. Warning: the daemon starts, a source fails, is late or polled late, a notifier fails, or an
   /// alert of severity warning fires. Acknowledged and silenced alerts, and those of lower severity,
   /// are no problems.
   package var problems: [Problem] {
@@ -98,6 +98,12 @@ package struct DaemonStatus: Hashable, Sendable {
     }
     for source in engine.sources where source.state == .late {
       add(.warning, "source \(source.name): a publication is overdue\(since(source.lateSince))")
+    }
+    for source in engine.sources where source.delayedSince != nil {
+      add(
+        .warning,
+        "source \(source.name): polled late\(since(source.delayedSince)); slow servers take the places"
+          + " of all its requests")
     }
     for alert in engine.alerts where alert.state == .firing || alert.state == .flapping {
       guard let state = ServiceState(alert.severity) else { continue }

@@ -95,7 +95,7 @@ enum AlertmanagerNotifier {
   private static func labels(of notification: Notification) -> [(name: String, value: String)] {
     let type: String =
       switch notification.type {
-      case .sourceDown, .sourceRecovered, .sourceStale: "source.down"
+      case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate: "source.down"
       default: notification.type.rawValue
       }
     var labels = [("alertname", notification["rule"] ?? type), ("job", "fxwatch")]

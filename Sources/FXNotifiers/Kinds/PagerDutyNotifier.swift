@@ -45,7 +45,7 @@ enum PagerDutyNotifier {
   private static func subject(of notification: Notification) -> String {
     if let alert = notification["alert_id"] { return alert }
     switch notification.type {
-    case .sourceDown, .sourceRecovered, .sourceStale:
+    case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate:
       return "fxwatch source \(notification["source"] ?? "")"
     default: return notification.id
     }

@@ -41,24 +41,14 @@ struct SourceTrackerTests {
 
   // MARK: Transfers
 
-  @Test("starts no more transfers than the limit, and the next one when a transfer ends")
-  func transfers() throws {
-    var tracker = Self.tracker((0..<10).map { "\($0).example" })
+  @Test("starts two transfers per server at a time")
+  func servers() throws {
+    var tracker = Self.tracker(["x.example", "x.example", "x.example", "y.example"])
     let now = Self.start + .seconds(3600)
-    #expect(tracker.startDue(at: now).map(\.name.text) == ["a", "b", "c", "d", "e", "f", "g", "h"])
-    #expect(tracker.startDue(at: now).isEmpty)
-    _ = try Self.succeed(SourceName("c"), at: now, &tracker)
-    #expect(tracker.startDue(at: now).map(\.name.text) == ["i"])
-  }
-
-  @Test("starts one transfer per host at a time")
-  func hosts() throws {
-    var tracker = Self.tracker(["x.example", "x.example", "y.example"])
-    let now = Self.start + .seconds(3600)
-    #expect(tracker.startDue(at: now).map(\.name.text) == ["a", "c"])
+    #expect(Set(tracker.startDue(at: now).map(\.name.text)) == ["a", "b", "d"])
     #expect(tracker.startDue(at: now).isEmpty)
     _ = try Self.succeed(SourceName("a"), at: now, &tracker)
-    #expect(tracker.startDue(at: now).map(\.name.text) == ["b"])
+    #expect(tracker.startDue(at: now).map(\.name.text) == ["c"])
   }
 
   @Test("is next due when a source is due that is not fetched already")
