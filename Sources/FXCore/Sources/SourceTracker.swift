@@ -61,6 +61,8 @@ package struct SourceTracker: Sendable {
     state.isUnreachable = failure.isUnreachable && (state.isUnreachable || state.failures == 0)
     state.failures += 1
     state.failingSince = state.failingSince ?? now
+    // They may be the reason: the next request goes without them.
+    state.validators = nil
     state.due = timetable(of: source.planned).dueAfterFailure(
       at: now, failures: state.failures, retryAfter: failure.retryAfter)
     reportPunctual(source, in: decision)

@@ -18,6 +18,8 @@ package actor Fetcher {
   /// same bytes are not read twice.
   private var lastRead: [SourceName: String] = [:]
 
+  private var conditional = ConditionalRequests()
+
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
@@ -38,7 +40,10 @@ package actor Fetcher {
   package func use(_ sources: [SourceDefinition]) {
     let earlier = definitions
     definitions = Dictionary(sources.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-    for (name, definition) in earlier where definitions[name] != definition { lastRead[name] = nil }
+    for (name, definition) in earlier where definitions[name] != definition {
+      lastRead[name] = nil
+      conditional.forget(name)
+    }
   }
 
   /// Polls one source; once more where a reload has changed its definition meanwhile, so that no rate
@@ -62,14 +67,18 @@ package actor Fetcher {
     case .outcome(let outcome): return [outcome]
     case .body(let response, let request, let address):
       let hash = BodyHash.hash(response.body)
-      if lastRead[definition.name] == hash { return [.unchanged] }
+      // Validators that were refused are replaced only by a body that is read.
+      if lastRead[definition.name] == hash, !conditional.isRefusing(definition.name) {
+        return [.unchanged]
+      }
       do throws(ParseError) {
         let days = try await withTaskExecutorPreference(reading) { () throws(ParseError) in
           try await Self.read(
             response, as: definition, after: fetch.newestDay, redaction: request.redaction)
         }
         if definitions[definition.name] == definition { lastRead[definition.name] = hash }
-        let validators = Self.validators(of: response, to: request, from: address)
+        let validators = conditional.validators(
+          of: response, to: request, of: definition.name, from: address)
         return days.earlier.map { .readEarlier($0, bodyHash: hash) }
           + [.read(days.newest, bodyHash: hash, validators: validators)]
       } catch {
@@ -89,23 +98,18 @@ package actor Fetcher {
   ) async -> Answer {
     let now = SystemClock().now()
     let address = definition.address(at: now, zones: zones)
-    var request: HTTPRequest
+    let request: HTTPRequest
     do throws(SecretProblem) {
       request = try definition.request(at: now, zones: zones, secrets: secrets)
     } catch {
       return .outcome(.failed(because: error.message, retryAfter: nil))
     }
-    let known = validators?.url == address ? validators : nil
-    if let etag = known?.etag { request.headers.append(HTTPHeader("If-None-Match", etag)) }
-    if let lastModified = known?.lastModified {
-      request.headers.append(HTTPHeader("If-Modified-Since", lastModified))
-    }
+    let conditions = conditional.headers(for: validators, of: definition.name, at: address)
     do throws(HTTPFailure) {
-      let response = try await transport.send(request)
+      let response = try await send(request, conditions, of: definition.name)
       switch response.status {
       case 200: return .body(response, to: request, from: address)
-      case 304 where known?.etag != nil || known?.lastModified != nil:
-        return .outcome(.unchanged)
+      case 304 where !conditions.isEmpty: return .outcome(.unchanged)
       default:
         return .outcome(
           .failed(
@@ -130,17 +134,19 @@ package actor Fetcher {
     }
   }
 
-  /// Returns the validators of a response, which are stored: none that contains a secret.
-  private static func validators(
-    of response: HTTPResponse, to request: HTTPRequest, from url: String
-  ) -> SourceState.Validators? {
-    func header(_ name: String) -> String? {
-      response.header(name).flatMap { request.redaction.isFound(in: $0) ? nil : $0 }
+  /// Sends a request with its conditions, and without them where the publisher refuses these.
+  private func send(
+    _ request: HTTPRequest, _ conditions: [HTTPHeader], of source: SourceName
+  ) async throws(HTTPFailure) -> HTTPResponse {
+    var conditionalRequest = request
+    conditionalRequest.headers += conditions
+    let response = try await transport.send(conditionalRequest)
+    guard !conditions.isEmpty, ConditionalRequests.mayRefuseValidators(response.status) else {
+      return response
     }
-    let etag = header("ETag")
-    let lastModified = header("Last-Modified")
-    guard etag != nil || lastModified != nil else { return nil }
-    return SourceState.Validators(url: url, etag: etag, lastModified: lastModified)
+    let plain = try await transport.send(request)
+    if plain.status == 200 { conditional.recordRefusal(of: source) }
+    return plain
   }
 
   /// Reads a body off the network's lane: a page of 4 MiB takes a while.

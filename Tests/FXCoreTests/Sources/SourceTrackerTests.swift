@@ -86,6 +86,20 @@ struct SourceTrackerTests {
       ])
   }
 
+  @Test("forgets the validators of a source after a failure, which they may have caused")
+  func validators() throws {
+    var tracker = Self.tracker(["x.example"])
+    let name = SourceName("a")
+    let decision = DecisionBuilder(at: Self.start)
+    tracker.recordSuccess(
+      of: try #require(tracker.byName[name]),
+      validators: .init(url: "https://x.example/", etag: "v1", lastModified: nil), in: decision)
+    tracker.absorb(decision.decision)
+    #expect(tracker.byName[name]?.state.validators?.etag == "v1")
+    _ = try Self.fail(name, FetchFailure(reason: "HTTP 403"), at: Self.start, &tracker)
+    #expect(tracker.byName[name]?.state.validators == nil)
+  }
+
   @Test("counts only failures without a success between them")
   func interrupted() throws {
     var tracker = Self.tracker(["x.example"])
