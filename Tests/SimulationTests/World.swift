@@ -144,7 +144,7 @@ struct World: Sendable {
   }
 
   /// Drops everything in memory and restores the engine from the store.
-  private mutating func restart() {
+  mutating func restart() {
     crashes += 1
     if store.sources.values.contains(where: { $0.unfinished != nil }) { crashesWithinPages += 1 }
     queue = []

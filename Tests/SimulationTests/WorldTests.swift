@@ -163,6 +163,31 @@ struct WorldTests {
     }
   }
 
+  @Test(
+    "a clock that is set makes nothing that waits too late, not even after a restart",
+    arguments: [25 * 3600, 40 * 86_400, -25 * 3600], [false, true])
+  func clockStepWithWaiting(step: Int, restarts: Bool) throws {
+    let plan = Plan(
+      sources: [Fixture.source("timesca", every: .seconds(600))],
+      rules: [try Fixture.rule("big-move", "abs(change) > 1%")],
+      notifiers: [Fixture.notifier("ops")])
+    let page = WanderingPage(
+      seed: 7, pairs: Fixture.pairs("KGS/USD", "KZT/USD"), step: .seconds(600), failsOneIn: .max)
+    var world = World(plan: plan, start: Fixture.start) { page($0, $1) }
+    world.receiver = { _, _, _ in .retry(because: "HTTP 503") }
+    world.run(until: world.now + .seconds(3600))
+    world.setClock(by: .seconds(step))
+    world.page = { _, _ in .unchanged }
+    world.crashesNow = { _ in false }
+    if restarts { world.restart() }
+    let sent = world.store.events.count
+    #expect(sent > 3)
+    world.receiver = { _, _, _ in .delivered(detail: "HTTP 204") }
+    world.run(until: world.now + .seconds(3 * 3600))
+    #expect(world.store.events.count == sent)
+    #expect(world.arrivals.count { $0.wasTaken } == sent)
+  }
+
   @Test("an unchanged page adds no publication, only its last-seen time")
   func growsWithChangesOnly() throws {
     let plan = Plan(

@@ -53,6 +53,9 @@ package struct Changeset: Hashable, Sendable {
   /// The time since which a notifier failed without a success; nil for one that works again.
   package var failing: [String: Timestamp?] = [:]
 
+  /// A step of the wall clock, by which the times of open deliveries move.
+  package var clockStep: ClockStep?
+
   /// A changeset without changes.
   package init() {}
 
@@ -65,7 +68,7 @@ package struct Changeset: Hashable, Sendable {
   package var mustSurvivePowerLoss: Bool {
     publication != nil || !alerts.isEmpty || !fired.isEmpty || !resolved.isEmpty || !events.isEmpty
       || !deliveryResults.isEmpty || !disabled.isEmpty || !failing.isEmpty || !held.isEmpty
-      || !released.isEmpty
+      || !released.isEmpty || clockStep != nil
   }
 
   /// True if it disables a notifier.

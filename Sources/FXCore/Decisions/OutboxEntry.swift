@@ -14,8 +14,9 @@ package struct OutboxEntry: Hashable, Sendable {
   /// Entries of one key are delivered in order.
   package let orderingKey: String
 
-  /// The time at which it entered the outbox: with its event, or when its dead letter was replayed.
-  package let opened: Timestamp
+  /// The time at which it entered the outbox: with its event, or when its dead letter was replayed;
+  /// it moves with a wall clock that is set.
+  package private(set) var opened: Timestamp
 
   /// The number of attempts since.
   package var attempts: Int
@@ -40,6 +41,12 @@ package struct OutboxEntry: Hashable, Sendable {
     self.attempts = attempts
     self.due = due
     self.summary = summary
+  }
+
+  /// Moves its times with the wall clock.
+  package mutating func shift(by step: Duration) {
+    opened = opened + step
+    due = due + step
   }
 
   /// Identifies the entries that are delivered together by a notifier that batches: they entered the

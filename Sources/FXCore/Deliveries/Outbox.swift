@@ -246,14 +246,14 @@ struct Outbox: Hashable, Sendable {
     pausedUntil = earlier.pausedUntil
   }
 
-  /// Moves every due time with the wall clock.
+  /// Moves every time with the wall clock: a clock that is set makes no entry expire.
   mutating func shift(by step: Duration) {
     pausedUntil = pausedUntil.map { $0 + step }
     expiredSince = expiredSince.map { $0 + step }
     ready = Heap()
     coming = Heap()
     for (key, var queue) in queues {
-      for index in queue.indices { queue[index].due = queue[index].due + step }
+      for index in queue.indices { queue[index].shift(by: step) }
       queues[key] = queue
       addPlace(key)
     }

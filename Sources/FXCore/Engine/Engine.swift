@@ -134,6 +134,7 @@ package struct Engine: Sendable {
 
   private func setClock(by step: Duration, in decision: DecisionBuilder) {
     decision.setClockStep(step)
+    decision.changeset.clockStep = ClockStep(at: decision.now, by: step)
     decision.changeset.failing = deliveries.failing.mapValues { $0 + step }
     decision.log(.clockStepped(step))
   }

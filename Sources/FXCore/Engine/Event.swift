@@ -22,6 +22,9 @@ package enum Event: Hashable, Sendable {
     }
   }
 
+  /// True for a step of the wall clock.
+  package var isClockStep: Bool { if case .clockStepped = self { true } else { false } }
+
   /// Attempts of one notifier's lease ended; `isLast` if no attempt is under way any more.
   package static func delivered(
     notifier: String, reports: [DeliveryReport], isLast: Bool

@@ -145,6 +145,10 @@ actor EngineRunner {
   /// Decides on an event, commits the decision, absorbs it and carries out the commands; during a
   /// store outage in memory only.
   private func handle(_ event: Event) async {
+    if !event.isClockStep, let step = timers.clockStep() {
+      // Before anything is decided at the new time: what waits is no older for it.
+      await handle(.clockStepped(by: step))
+    }
     let now = clock.now()
     if outage == nil {
       do throws(StoreProblem) {

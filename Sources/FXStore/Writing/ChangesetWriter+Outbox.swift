@@ -43,6 +43,21 @@ extension ChangesetWriter {
     }
   }
 
+  /// Moves the times of open deliveries by a step of the wall clock, once.
+  func move(by step: ClockStep) throws {
+    try db.run(
+      """
+      UPDATE delivery SET opened = opened + ?2, due = due + ?2
+      WHERE state = 'open' AND NOT EXISTS (
+        SELECT 1 FROM meta WHERE key = 'clock step' AND value = CAST(?1 AS TEXT))
+      """, step.at, step.by.milliseconds)
+    try db.run(
+      """
+      INSERT INTO meta (key, value) VALUES ('clock step', CAST(? AS TEXT))
+      ON CONFLICT DO UPDATE SET value = excluded.value
+      """, step.at)
+  }
+
   /// Stores the results of delivery attempts.
   ///
   /// Each is one more line in the ledger of its delivery. Lines are counted, because after a clock was

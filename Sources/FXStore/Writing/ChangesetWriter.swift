@@ -37,6 +37,7 @@ struct ChangesetWriter {
     for (notifier, since) in changeset.failing.sorted(by: { $0.key < $1.key }) {
       try write(since, asFailureOf: notifier)
     }
+    if let step = changeset.clockStep { try move(by: step) }
     try write(changeset.events, of: changeset.fired)
     for event in changeset.held {
       try db.run(

@@ -13,6 +13,9 @@ struct LedgerChecks: StoreCheck {
     promise("A result is stored once, and none after the end of a delivery") {
       try await $0.once()
     },
+    promise("A step of the clock moves open deliveries, once") {
+      try await $0.clockStep()
+    },
     promise("The data of an alert and of its event are the same") {
       try await $0.evidence()
     },
@@ -58,6 +61,20 @@ struct LedgerChecks: StoreCheck {
     try await record(3, at: instant(day: 2), .postponed(due: instant(day: 3)), "third")
     #expect(try last() == "third")
     #expect(try details() == ["first", "second", "third"])
+  }
+
+  func clockStep() async throws {
+    try await record(1, at: instant(day: 1), .postponed(due: instant(day: 3)), "first")
+    var changeset = Changeset()
+    changeset.clockStep = ClockStep(at: instant(day: 12), by: .seconds(10 * 86_400))
+    for _ in 0..<2 { try await store.apply(changeset) }
+    func times() async throws -> [[Timestamp]] {
+      try await store.load(reach: .none, now: instant(day: 20)).outbox.map { [$0.opened, $0.due] }
+    }
+    #expect(try await times() == [[instant(day: 11), instant(day: 13)]])
+    changeset.clockStep = ClockStep(at: instant(day: 3), by: .seconds(-10 * 86_400))
+    try await store.apply(changeset)
+    #expect(try await times() == [[instant(day: 1), instant(day: 3)]])
   }
 
   func replayed() async throws {

@@ -19,6 +19,7 @@ extension StoreModel {
     resolved.merge(changeset.resolved) { $1 }
     for (name, state) in changeset.disabled { disabled[name] = state }
     for (name, since) in changeset.failing { failing[name] = since }
+    if let step = changeset.clockStep { move(by: step) }
     for event in changeset.events { insert(event) }
     heldKeys.formUnion(changeset.held.map(\.key))
     heldKeys.subtract(changeset.released)
@@ -109,6 +110,15 @@ extension StoreModel {
       guard deliveries[key] == nil else { continue }
       let time = event.notification.timestamp
       deliveries[key] = Delivery(opened: time, due: time)
+    }
+  }
+
+  private mutating func move(by step: ClockStep) {
+    guard step.at != clockStep?.at else { return }
+    clockStep = step
+    for (key, delivery) in deliveries where delivery.state == .open {
+      deliveries[key]?.opened = delivery.opened + step.by
+      deliveries[key]?.due = delivery.due + step.by
     }
   }
 

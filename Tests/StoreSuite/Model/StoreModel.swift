@@ -67,6 +67,9 @@ package struct StoreModel: Sendable {
   package internal(set) var events: [OutboxEvent] = []
   var deliveries: [DeliveryKey: Delivery] = [:]
 
+  /// The latest step of the clock that was committed.
+  var clockStep: ClockStep?
+
   /// The results of delivery attempts, as they were written.
   package internal(set) var deliveryResults: [DeliveryResult] = []
 
