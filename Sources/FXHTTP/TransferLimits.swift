@@ -3,10 +3,9 @@ package struct TransferLimits: Hashable, Sendable {
   /// The most open connections, including idle ones; further transfers wait for one, and the wait
   /// counts towards their timeouts.
   ///
-  /// It is above what the engine starts at once (eight for each of sixty notifiers whose receivers
-  /// all hang, and the sources), and half of the usual descriptor limit. There is no limit for each
-  /// host: endpoints that share a host must not wait for each other.
-  package var maximumConnections = 512
+  /// It is above what the engine starts at once: 640 leases with 256 deliveries more, and 192 polls.
+  /// There is no limit for each host: endpoints that share a host must not wait for each other.
+  package var maximumConnections = 1152
 
   /// The most fields of a response head; servers send 10 to 40.
   package var maximumHeaderFields = 256

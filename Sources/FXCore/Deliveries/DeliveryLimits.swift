@@ -12,6 +12,22 @@ package enum DeliveryLimits {
   /// below the size that receivers accept.
   package static let eventsPerDigest = 100
 
+  /// Leases under way at once, of all notifiers: each has a connection, of some 60 KiB with TLS.
+  static let leases = 640
+
+  /// Of these, those of receivers that fail: they are tried one after the other, because a receiver
+  /// that hangs takes 15 s.
+  static let failingLeases = 32
+
+  /// Of these, those of other receivers that are younger than `slowLease`, or had a success.
+  static let quickLeases = 128
+
+  /// The age at which a lease without a success is slow; most receivers answer in less.
+  static let slowLease: Duration = .seconds(1)
+
+  /// Concurrent deliveries beyond the first of each lease, of all notifiers.
+  package static let additionalDeliveries = 256
+
   /// Concurrent deliveries to one endpoint while it works.
   package static let concurrency = 8
 

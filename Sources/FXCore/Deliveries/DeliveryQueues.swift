@@ -12,6 +12,9 @@ package struct DeliveryQueues: Sendable {
   /// The time since which notifiers failed without a success.
   package private(set) var failing: [String: Timestamp]
 
+  /// The turns of the notifiers: which one has something due, when.
+  private var agenda: DeliveryAgenda
+
   // MARK: Restoring
 
   /// The empty outboxes of a plan's notifiers.
@@ -25,6 +28,7 @@ package struct DeliveryQueues: Sendable {
     self.notifiers = notifiers
     self.disabled = disabled
     self.failing = failing
+    agenda = DeliveryAgenda(of: notifiers.map(\.name))
     for notifier in notifiers {
       outboxes[notifier.name] = Outbox(of: notifier)
       if let known = self.disabled[notifier.name], known.fingerprint != notifier.fingerprint {
@@ -55,11 +59,15 @@ package struct DeliveryQueues: Sendable {
             detail: disabled[entry.notifier]?.reason ?? "the config no longer has this notifier"))
       }
     }
+    for notifier in Set(entries.map(\.notifier)) { updateTurn(of: notifier) }
   }
 
   /// Keeps the leases that are under way when a reload replaces the plan.
   mutating func continueLeases(of earlier: DeliveryQueues) {
-    for (name, outbox) in earlier.outboxes { outboxes[name]?.continueLease(from: outbox) }
+    for (name, outbox) in earlier.outboxes {
+      outboxes[name]?.continueLease(from: outbox)
+      updateTurn(of: name)
+    }
   }
 
   /// True if a notifier is in the plan and not disabled.
@@ -165,6 +173,7 @@ package struct DeliveryQueues: Sendable {
     for (name, reason) in changeset.disabled { disabled[name] = reason }
     for (name, since) in changeset.failing { failing[name] = since }
     let settled = Dictionary(grouping: changeset.deliveryResults, by: \.notifier)
+    var changed = Set(settled.keys)
     for (notifier, deliveryResults) in settled { outboxes[notifier]?.apply(deliveryResults) }
     for event in changeset.events {
       for recipient in event.recipients where !changeset.disables(recipient) {
@@ -173,21 +182,48 @@ package struct DeliveryQueues: Sendable {
             sequence: event.sequence, id: event.notification.id, notifier: recipient,
             orderingKey: event.orderingKey,
             opened: event.notification.timestamp, attempts: 0, due: now, summary: event.summary))
+        changed.insert(recipient)
       }
     }
-    for lease in decision.endedLeases { outboxes[lease.notifier]?.endLease(lease, at: now) }
+    for lease in decision.endedLeases {
+      outboxes[lease.notifier]?.endLease(lease, at: now)
+      changed.insert(lease.notifier)
+    }
+    for notifier in changed { updateTurn(of: notifier) }
   }
 
   /// Moves every due time with the wall clock.
   mutating func shift(by step: Duration) {
-    for name in outboxes.keys { outboxes[name]?.shift(by: step) }
+    for name in outboxes.keys {
+      outboxes[name]?.shift(by: step)
+      updateTurn(of: name)
+    }
   }
 
-  /// Returns the leases that are due now.
+  // MARK: Leases
+
+  /// Returns the leases that are due now, as far as there are slots.
   package mutating func dueLeases(at now: Timestamp) -> [Lease] {
-    notifiers.compactMap { outboxes[$0.name]?.lease(at: now, to: $0.name) }
+    var leases: [Lease] = []
+    for name in agenda.turns(at: now, in: outboxes) {
+      guard let lease = outboxes[name]?.lease(at: now, to: name) else {
+        updateTurn(of: name)
+        continue
+      }
+      agenda.begin(name)
+      leases.append(lease)
+    }
+    return leases
   }
 
-  /// The next time at which a delivery is due; nil where none is open.
-  package var nextDue: Timestamp? { outboxes.values.lazy.compactMap(\.nextDue).min() }
+  /// The next time at which a delivery is due, or one that waits may find a slot; nil where none is
+  /// open.
+  package mutating func nextDue(after now: Timestamp) -> Timestamp? {
+    agenda.next(after: now, in: outboxes)
+  }
+
+  private mutating func updateTurn(of name: String) {
+    outboxes[name]?.dropStalePlaces()
+    agenda.update(name, outboxes[name])
+  }
 }

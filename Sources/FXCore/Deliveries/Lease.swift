@@ -6,4 +6,7 @@ package struct Lease: Hashable, Sendable {
   package let notifier: String
   package let entries: [OutboxEntry]
   package let concurrency: Int
+
+  /// True if the receiver is not known to work: further attempts begin after the first success.
+  package var isProbing = false
 }

@@ -48,6 +48,12 @@ struct Outbox: Hashable, Sendable {
   /// The number of failures of the endpoint in a row.
   private(set) var failures = 0
 
+  /// True if the receiver took a delivery since the start or the last failure.
+  private var isProven = false
+
+  /// The start of the current lease, until a delivery of it succeeds.
+  private var unprovenLease: Timestamp?
+
   /// True if an attempt of the current lease has failed.
   private var leaseHasFailed = false
 
@@ -79,6 +85,26 @@ struct Outbox: Hashable, Sendable {
     batches = notifier.batches
     concurrency = notifier.concurrency
   }
+
+  /// The order in which receivers are served.
+  enum Standing: Int, Comparable, Sendable {
+    /// It took the last delivery.
+    case proven
+    /// It was not tried yet.
+    case unproven
+    case failing
+
+    static func < (one: Standing, other: Standing) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  /// The order in which the receiver is served.
+  var standing: Standing { failures > 0 ? .failing : isProven ? .proven : .unproven }
+
+  /// True during a lease.
+  var isLeased: Bool { !leased.isEmpty }
+
+  /// The time at which the current lease becomes slow; nil without a lease, and after a success in it.
+  var slowAt: Timestamp? { unprovenLease.map { $0 + DeliveryLimits.slowLease } }
 
   /// The number of open entries.
   var count: Int { keysBySequence.count }
@@ -151,14 +177,18 @@ struct Outbox: Hashable, Sendable {
       }
       taken.append(entry)
       leased[entry.orderingKey] = entry.sequence
-      if index + 1 < queue.endIndex {
+      // One that is not due yet gets its place at the end of the lease.
+      if index + 1 < queue.endIndex, queue[index + 1].due <= now {
         let next = Place(queue[index + 1])
         ready.insert(Place(next.sequence, of: next))
       }
     }
     for place in passed { ready.insert(place) }
     guard !taken.isEmpty else { return nil }
-    return Lease(notifier: notifier, entries: taken, concurrency: failures > 0 ? 1 : concurrency)
+    unprovenLease = now
+    return Lease(
+      notifier: notifier, entries: taken, concurrency: failures > 0 ? 1 : concurrency,
+      isProbing: !isProven)
   }
 
   /// Applies the end of a lease, or of a part of it.
@@ -170,18 +200,26 @@ struct Outbox: Hashable, Sendable {
       leased = [:]
       for key in keys { addPlace(key) }
     }
-    defer { if ended.isLast { leaseHasFailed = false } }
+    defer {
+      if ended.isLast {
+        leaseHasFailed = false
+        unprovenLease = nil
+      }
+    }
     guard ended.attempts > 0 else { return }
     lastFailure = ended.failure
     guard ended.failure != nil else {
       failures = 0
       pausedUntil = nil
       leaseHasFailed = false
+      isProven = true
+      unprovenLease = nil
       return
     }
     // Concurrent attempts that fail together are one failure of the endpoint.
     if !leaseHasFailed { failures += 1 }
     leaseHasFailed = true
+    isProven = false
     let pause = ended.slowDown ? Self.longestPause : min(Self.pause * failures, Self.longestPause)
     pausedUntil = now + pause
   }
@@ -241,6 +279,8 @@ struct Outbox: Hashable, Sendable {
   /// Keeps the lease that is under way when a reload replaces the plan.
   mutating func continueLease(from earlier: Outbox) {
     leased = earlier.leased
+    isProven = earlier.isProven
+    unprovenLease = earlier.unprovenLease
     failures = earlier.failures
     lastFailure = earlier.lastFailure
     pausedUntil = earlier.pausedUntil
@@ -249,6 +289,7 @@ struct Outbox: Hashable, Sendable {
   /// Moves every time with the wall clock: a clock that is set makes no entry expire.
   mutating func shift(by step: Duration) {
     pausedUntil = pausedUntil.map { $0 + step }
+    unprovenLease = unprovenLease.map { $0 + step }
     expiredSince = expiredSince.map { $0 + step }
     ready = Heap()
     coming = Heap()
@@ -260,7 +301,7 @@ struct Outbox: Hashable, Sendable {
   }
 
   /// Removes outdated places from the top of both heaps, for `nextDue`.
-  private mutating func dropStalePlaces() {
+  mutating func dropStalePlaces() {
     guard leased.isEmpty else { return }
     while let place = ready.least, !isCurrent(place) { _ = ready.popLeast() }
     while let place = coming.least, !isCurrent(place) { _ = coming.popLeast() }

@@ -185,7 +185,7 @@ package struct Engine: Sendable {
     commands.unfinished = sources.order.first { intake.inProgress[$0] != nil }
     commands.leases = deliveries.dueLeases(at: now)
     commands.wake = [
-      sources.nextDue(after: now), deliveries.nextDue, alerts.alarms.next,
+      sources.nextDue(after: now), deliveries.nextDue(after: now), alerts.alarms.next,
       quietHours.nextDigest(at: now),
     ].compactMap(\.self).min()
     return commands

@@ -41,6 +41,7 @@ package actor Daemon {
   /// A daemon with a config file, not started; throws where no transfer could be made.
   package init(file: String, environment: [String: String]) throws(CommandFailure) {
     MemoryArenas.limit()
+    DescriptorLimit.raise()
     let network = try Network()
     self.network = network
     config = ConfigReader(file: file, environment: environment, network: network)

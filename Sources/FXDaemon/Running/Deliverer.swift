@@ -4,12 +4,14 @@ import FXSystem
 
 /// Carries out leases: attempts deliveries and reports their outcomes.
 ///
-/// Isolated to the network lane. It keeps no state of its own between leases; the outbox is in the
-/// store.
+/// Isolated to the network lane. Between leases it keeps nothing of them; the outbox is in the store.
 actor Deliverer {
   private nonisolated let lane: SocketLane
   private let store: any EngineStore
   private var definitions: [String: NotifierDefinition] = [:]
+
+  /// The free deliveries beyond the first of each lease.
+  private var additional = DeliveryLimits.additionalDeliveries
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
@@ -45,11 +47,14 @@ actor Deliverer {
     }
     let sequences = DeliverySequence.all(
       of: lease.entries, batches: definition.batches, atOnce: definition.atOnce)
+    let more = max(0, min(additional, min(lease.concurrency, sequences.count) - 1))
+    additional -= more
     await LeaseDelivery(
-      sequences, atOnce: lease.concurrency, by: definition.notifier, known: known, store: store,
-      lane: lane
+      sequences, atOnce: 1 + more, by: definition.notifier, known: known, store: store,
+      lane: lane, isProbing: lease.isProbing
     ).run { reports, isLast in
       await report(LeaseReport(notifier: lease.notifier, reports: reports, isLast: isLast))
     }
+    additional += more
   }
 }

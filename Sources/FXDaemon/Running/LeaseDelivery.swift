@@ -14,6 +14,9 @@ package actor LeaseDelivery {
   /// The largest number of shipments in flight.
   private let atOnce: Int
 
+  /// Until a shipment has been delivered, only one worker sends; the others wait.
+  private var probe: Probe
+
   /// The sequences that no worker has, the next one last.
   private var sequences: [DeliverySequence]
 
@@ -31,12 +34,13 @@ package actor LeaseDelivery {
   /// A delivery that has not begun; `known` holds events that the store may not have yet.
   package init(
     _ sequences: [DeliverySequence], atOnce: Int, by notifier: any Notifier,
-    known: [Int64: Notification], store: any EngineStore, lane: SocketLane
+    known: [Int64: Notification], store: any EngineStore, lane: SocketLane, isProbing: Bool = false
   ) {
     self.lane = lane
     self.store = store
     self.notifier = notifier
     self.atOnce = atOnce
+    probe = Probe(isOpen: isProbing)
     self.sequences = sequences.reversed()
     events = EventBuffer(of: sequences.flatMap(\.entries), known: known)
   }
@@ -50,8 +54,8 @@ package actor LeaseDelivery {
     outcomes.activeTasks = workers + 1
     await withTaskGroup(of: Void.self) { group in
       group.addTask(executorPreference: lane) { await self.readEvents() }
-      for _ in 0..<workers {
-        group.addTask(executorPreference: lane) { await self.deliver() }
+      for number in 0..<workers {
+        group.addTask(executorPreference: lane) { await self.deliver(isFirst: number == 0) }
       }
       group.addTask(executorPreference: lane) { await self.reportOutcomes(report) }
     }
@@ -60,20 +64,35 @@ package actor LeaseDelivery {
   // MARK: - Workers
 
   /// Sends one shipment after the other until none is left that may be sent.
-  private func deliver() async {
+  private func deliver(isFirst: Bool) async {
+    if !isFirst { await untilProbed() }
     while let (entries, rest) = await nextShipment() {
       let outcome = await send(events.notifications(of: entries))
       events.remove(entries)
       var sequence = rest
       switch outcome {
-      case .delivered: break
-      case .refused: sequence.block(entries)
+      case .delivered: endProbing()
+      case .refused:
+        endProbing()
+        sequence.block(entries)
       case .retry, .gone: endpointWorks = false
       }
       sequences.append(sequence)
       outcomes.append(Self.reports(on: entries, outcome))
     }
+    if isFirst { endProbing() }
     outcomes.endTask()
+  }
+
+  /// Returns once a shipment has been delivered, or the first worker has ended.
+  private func untilProbed() async {
+    if probe.isOpen { await withCheckedContinuation { probe.waiting.append($0) } }
+  }
+
+  private func endProbing() {
+    let workers = probe.waiting
+    probe = Probe(isOpen: false)
+    for worker in workers { worker.resume() }
   }
 
   /// Returns the next shipment, once its events are read, and the rest of its sequence; nil where none
@@ -147,6 +166,12 @@ package actor LeaseDelivery {
   ) -> [DeliveryReport] {
     entries.map { DeliveryReport(sequence: $0.sequence, outcome: outcome) }
   }
+}
+
+/// The wait for the first success of a receiver that is not known to work.
+private struct Probe {
+  var isOpen: Bool
+  var waiting: [CheckedContinuation<Void, Never>] = []
 }
 
 /// The events of a lease that are read and not sent yet, and those to read.

@@ -1,0 +1,97 @@
+import FXCore
+
+/// Deliveries to receivers under a virtual clock: each answers in its own way, for ever.
+struct DeliveryRun {
+  /// A receiver: the time until its answer, and the answer to each event at an instant since the start.
+  struct Receiver: Sendable {
+    let name: String
+    let answersAfter: Duration
+    let answer: @Sendable (Int64, Duration) -> DeliveryOutcome
+  }
+
+  static let start = Timestamp(seconds: 1_771_578_000)
+
+  private(set) var queues: DeliveryQueues
+  private let receivers: [String: Receiver]
+  private(set) var now = start
+  private var latestEvent: Int64 = 0
+  private var ends: [(at: Timestamp, report: LeaseReport)] = []
+  private var opened: [Int64: Timestamp] = [:]
+
+  /// The events that each receiver took, in the order of their arrival, and the longest delay of each
+  /// from the event to its delivery.
+  private(set) var taken: [String: [Int64]] = [:]
+  private(set) var longestDelay: [String: Duration] = [:]
+
+  /// The times at which each receiver was asked, since the start.
+  private(set) var attempts: [String: [Duration]] = [:]
+
+  /// The largest number of leases at once.
+  private(set) var mostLeases = 0
+
+  init(_ receivers: [Receiver]) {
+    self.receivers = Dictionary(receivers.map { ($0.name, $0) }) { first, _ in first }
+    var changes = Changeset()
+    queues = DeliveryQueues(
+      of: receivers.map {
+        PlannedNotifier(name: $0.name, fingerprint: "1", deliverWithin: .seconds(1 << 30))
+      }, disabled: [:], failing: [:], changes: &changes)
+  }
+
+  /// Sends an event to every receiver, after some time.
+  mutating func send(after time: Duration = .zero, severity: Severity = .warning) {
+    run(for: time)
+    latestEvent += 1
+    opened[latestEvent] = now
+    let decision = DecisionBuilder(
+      at: now, installation: "00", latestEvent: latestEvent - 1, recipients: TestRecipients())
+    decision.notify(
+      .testPing,
+      .object([
+        .init("severity", .string(severity.rawValue)), .init("summary", .string("\(latestEvent)")),
+      ]), orderingKey: "key \(latestEvent)", to: receivers.keys.sorted())
+    absorb(decision)
+  }
+
+  /// Runs for some time.
+  mutating func run(for time: Duration) {
+    let end = now + time
+    while true {
+      let next = [ends.map(\.at).min(), queues.nextDue(after: now)].compactMap(\.self).min()
+      guard let next, next <= end else { break }
+      now = max(now, next)
+      let decision = DecisionBuilder(
+        at: now, installation: "00", latestEvent: latestEvent, recipients: TestRecipients())
+      let ended = ends.filter { $0.at <= now }
+      ends.removeAll { $0.at <= now }
+      for (_, report) in ended { queues.recordResults(of: report, in: decision) }
+      absorb(decision)
+    }
+    now = end
+  }
+
+  private mutating func absorb(_ decision: DecisionBuilder) {
+    queues.absorb(decision.decision, at: now)
+    for lease in queues.dueLeases(at: now) { carryOut(lease) }
+    mostLeases = max(mostLeases, ends.count)
+  }
+
+  /// Answers one event after the other, until the first failure.
+  private mutating func carryOut(_ lease: Lease) {
+    guard let receiver = receivers[lease.notifier] else { return }
+    var reports: [DeliveryReport] = []
+    var time = now
+    for entry in lease.entries {
+      attempts[lease.notifier, default: []].append(time - Self.start)
+      let outcome = receiver.answer(entry.sequence, time - Self.start)
+      time = time + receiver.answersAfter
+      reports.append(DeliveryReport(sequence: entry.sequence, outcome: outcome))
+      guard case .delivered = outcome else { break }
+      taken[lease.notifier, default: []].append(entry.sequence)
+      let delay = time - (opened[entry.sequence] ?? time)
+      longestDelay[lease.notifier] = max(longestDelay[lease.notifier] ?? .zero, delay)
+    }
+    ends.append(
+      (time, LeaseReport(notifier: lease.notifier, reports: reports, isLast: true)))
+  }
+}
