@@ -6,58 +6,79 @@ import Glibc
 /// Values are not interpreted: `1.10` remains the text `1.10`, and `yes` the text `yes`. The reader
 /// of a setting interprets its value.
 package enum ConfigFile {
-  /// The largest file that is read, in bytes: some ten thousand rules.
+  /// The largest file that is read, in bytes: several hundred thousand rules.
   ///
   /// A larger file is a mistake, such as the path of a database.
-  package static let maximumBytes = 1 << 20
+  package static let maximumBytes = 64 << 20
 
   /// The deepest nesting of lists and maps; settings need 5.
   package static let maximumDepth = 32
 
   /// The most keys and values, with those of aliases counted each time.
   ///
-  /// As many as the largest file of short lines has; limits the expansion of nested aliases.
-  package static let maximumNodes = 250_000
+  /// Each takes some hundred bytes while a config is read; limits the expansion of nested aliases.
+  package static let maximumNodes = 4_000_000
+
+  /// The most aliases of a text.
+  package static let maximumAliases = 32
 
   /// Reads the bytes of the file at `path`; `advice` ends the error for a missing file.
   ///
-  /// - Throws: one problem without a line: missing, unreadable, not a file, or too large.
+  /// - Throws: one problem without a line: missing, unreadable, not a file, or larger than `limit`.
   package static func read(
-    path: String, advice: String = "name the config with --config, or copy etc/fxwatch.yaml there"
+    path: String, advice: String = "name the config with --config, or copy etc/fxwatch.yaml there",
+    limit: Int = maximumBytes
   ) throws(ConfigProblems) -> [UInt8] {
-    func problem(_ message: String) -> ConfigProblems {
-      ConfigProblems([SettingsProblem(mark: .wholeFile(path), path: "", message: message)])
+    func problem(_ message: String, isTransient: Bool = false) -> ConfigProblems {
+      ConfigProblems([
+        SettingsProblem(
+          mark: .wholeFile(path), path: "", message: message, isTransient: isTransient)
+      ])
+    }
+    func failure() -> ConfigProblems {
+      let code = errno
+      return problem(reason(code, advice), isTransient: isTransient(code))
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw problem(reason(errno, advice)) }
+    guard descriptor >= 0 else { throw failure() }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw problem(reason(errno, advice)) }
+    guard fstat(descriptor, &status) == 0 else { throw failure() }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw problem("is not a file; name the config file itself")
     }
+    guard status.st_size <= limit else { throw problem(tooLarge(limit)) }
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count <= maximumBytes {
+    while bytes.count <= limit {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw problem(reason(errno, advice)) }
+      guard count >= 0 else { throw failure() }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
     }
-    throw problem(tooLarge)
+    throw problem(tooLarge(limit))
   }
 
   /// Parses YAML text; nil if it is invalid, which is then reported.
   ///
   /// An empty file gives an empty map. Duplicate keys are reported and kept, so that other problems are
-  /// found as well. A column counts Unicode scalars, from 1. Cost: linear in the text, once more for
-  /// each duplicate key, up to 4 MiB in total.
+  /// found as well. A column counts Unicode scalars, from 1. Cost: linear in the text and in the keys
+  /// and values that its aliases repeat; ten mebibytes take about a second.
   package static func parse(
     _ text: [UInt8], file: String, problems: SettingsProblems
   ) -> SettingsNode? {
+    var nodesLeft = maximumNodes
+    return parse(text, file: file, nodesLeft: &nodesLeft, problems: problems)
+  }
+
+  /// The same for one of several files, which have `nodesLeft` keys and values together.
+  static func parse(
+    _ text: [UInt8], file: String, nodesLeft: inout Int, problems: SettingsProblems
+  ) -> SettingsNode? {
     guard text.count <= maximumBytes else {
-      problems.add(.wholeFile(file), [], tooLarge)
+      problems.add(.wholeFile(file), [], tooLarge(maximumBytes))
       return nil
     }
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -66,12 +87,12 @@ package enum ConfigFile {
       problems.add(positionOfInvalidByte(in: text, file: file), [], notUTF8)
       return nil
     }
-    do {
-      let document = try YAMLDocument(text: string)
-      guard let root = document.root else { return SettingsNode(.map([]), at: .start(of: file)) }
-      var tree = SettingsTree(
-        file: file, duplicates: document.maskedKeys, problems: problems)
-      return tree.build(root)
+    var tree = SettingsTree(string, file: file, nodesLeft: nodesLeft)
+    defer { nodesLeft = tree.nodesLeft }
+    do throws(YAMLSyntaxError) {
+      let root = try tree.build()
+      for finding in tree.findings { problems.add(finding.mark, finding.path, finding.message) }
+      return root
     } catch {
       problems.add(
         SettingsMark(file: file, line: error.line, column: error.column), [], error.message)
@@ -79,7 +100,14 @@ package enum ConfigFile {
     }
   }
 
-  private static let tooLarge = "is larger than 1 MiB; is this the config file?"
+  /// Describes a file that is larger than what a config may still have.
+  private static func tooLarge(_ limit: Int) -> String {
+    limit == maximumBytes
+      ? "is larger than \(maximumBytes >> 20) MiB; is this the config file?"
+      : "is too large: the config and the files that it includes may have"
+        + " \(maximumBytes >> 20) MiB together"
+  }
+
   private static let notUTF8 = "invalid UTF-8; save the file as UTF-8"
 
   /// Describes a failed system call and what to do.
@@ -91,6 +119,11 @@ package enum ConfigFile {
     case EISDIR: "is not a file; name the config file itself"
     default: "cannot be read: \(String(cString: strerror(code)).lowercased())"
     }
+  }
+
+  /// Returns true for a lack of resources or a failing device: another attempt may succeed.
+  static func isTransient(_ code: CInt) -> Bool {
+    [EAGAIN, EBUSY, EINTR, EIO, EMFILE, ENFILE, ENOBUFS, ENOMEM, ESTALE, ETIMEDOUT].contains(code)
   }
 
   /// Returns the position of the first byte that is not UTF-8.

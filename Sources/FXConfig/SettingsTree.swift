@@ -1,112 +1,220 @@
 import FXCore
-import Yams
 
-/// Builds the tree of settings from the nodes of Yams, within the limits of `ConfigFile`.
+/// Builds the tree of settings of one YAML text, within the limits of `ConfigFile`.
+///
+/// A node with an anchor is shared by its aliases, and its keys and values count once for each of them.
 struct SettingsTree {
-  /// The file as the user named it.
-  let file: String
-
-  /// The names of the masked keys, by position.
-  let duplicates: [YAMLPosition: String]
-
-  let problems: SettingsProblems
-  private var path: [String] = []
-  private var nodesLeft = ConfigFile.maximumNodes
-
-  /// A builder for one file.
-  init(file: String, duplicates: [YAMLPosition: String], problems: SettingsProblems) {
-    self.file = file
-    self.duplicates = duplicates
-    self.problems = problems
+  /// A problem of the text that does not hide others.
+  struct Finding {
+    let mark: SettingsMark
+    let path: [String]
+    let message: String
   }
 
-  /// Builds the tree of a whole document; an empty one, or `---` alone, is an empty map.
-  mutating func build(_ root: Node) -> SettingsNode? {
-    let tree = node(root, depth: 0)
-    guard nodesLeft >= 0 else {
-      problems.add(
-        .wholeFile(file), [],
-        "has more than \(ConfigFile.maximumNodes) keys and values, including repetitions by aliases; "
-          + "write fewer, or split the config between two daemons")
-      return nil
+  /// A node with an anchor.
+  private struct Anchored {
+    let node: SettingsNode
+    /// The text of a scalar, for an alias that is a key.
+    let text: String?
+    /// The number of its keys and values.
+    let count: Int
+    /// The number of levels below it.
+    let height: Int
+  }
+
+  /// The file as the user named it.
+  private let file: String
+
+  private let events: YAMLEvents
+  private var path: [String] = []
+  private var aliasesLeft = ConfigFile.maximumAliases
+  private var deepest = 0
+  private var anchors: [String: Anchored] = [:]
+
+  /// False inside keys and values that are left out.
+  private var reports = true
+
+  /// The number of keys and values that may follow.
+  private(set) var nodesLeft: Int
+
+  /// The problems found, in the order of the text.
+  private(set) var findings: [Finding] = []
+
+  /// A builder for the text of one file, with at most `nodesLeft` keys and values.
+  init(_ text: String, file: String, nodesLeft: Int) {
+    self.file = file
+    self.nodesLeft = nodesLeft
+    events = YAMLEvents(text)
+  }
+
+  /// Builds the tree of the whole text; an empty one, or `---` alone, is an empty map.
+  mutating func build() throws(YAMLSyntaxError) -> SettingsNode {
+    _ = try events.next()
+    guard case .documentStart = try events.next().kind else {
+      return SettingsNode(.map([]), at: .start(of: file))
+    }
+    let tree = try node(try events.next(), depth: 0)
+    _ = try events.next()
+    let end = try events.next()
+    guard case .textEnd = end.kind else {
+      throw YAMLSyntaxError(at: end.position, "unexpected second document; remove '---'")
     }
     return tree.value == .absent ? SettingsNode(.map([]), at: tree.mark) : tree
   }
 
-  private mutating func node(_ node: Node, depth: Int) -> SettingsNode {
-    let mark = mark(node)
-    nodesLeft -= 1
-    guard nodesLeft >= 0 else { return SettingsNode(.absent, at: mark) }
+  private mutating func node(_ event: YAMLEvent, depth: Int) throws(YAMLSyntaxError) -> SettingsNode
+  {
+    let mark = mark(event)
+    let outer = (deepest, nodesLeft)
+    deepest = depth
+    defer { deepest = max(deepest, outer.0) }
+    try count(1)
     guard depth <= ConfigFile.maximumDepth else {
-      problems.add(
-        mark, [],
-        "lists and maps are nested more than \(ConfigFile.maximumDepth) deep")
+      report(mark, Self.tooDeep)
+      try skip(event)
       return SettingsNode(.absent, at: mark)
     }
-    switch node {
-    case .scalar(let scalar): return self.scalar(scalar, at: mark)
-    case .sequence(let sequence):
-      refuseTag(sequence.tag, unless: .seq, at: mark)
-      return SettingsNode(.list(sequence.map { self.node($0, depth: depth + 1) }), at: mark)
-    case .mapping(let mapping):
-      refuseTag(mapping.tag, unless: .map, at: mark)
-      return SettingsNode(.map(entries(of: mapping, depth: depth)), at: mark)
-    case .alias:
-      // Yams replaces an alias by the anchored node and never returns this case when parsing.
-      return SettingsNode(.absent, at: mark)
+    let node: SettingsNode
+    var text: String?
+    switch event.kind {
+    case .scalar(let scalar, let isQuoted):
+      text = scalar
+      let isNothing = !isQuoted && ["", "~", "null", "Null", "NULL"].contains(scalar)
+      node = SettingsNode(isNothing ? .absent : .scalar(scalar, isQuoted: isQuoted), at: mark)
+    case .listStart: node = SettingsNode(.list(try items(depth: depth)), at: mark)
+    case .mapStart: node = SettingsNode(.map(try entries(depth: depth)), at: mark)
+    case .alias(let name): return try alias(name, event, depth: depth).node
+    default: node = SettingsNode(.absent, at: mark)
+    }
+    if let tag = event.tag {
+      report(mark, "tags such as \(tag.quoted) are not supported; write the value alone")
+    }
+    if let anchor = event.anchor {
+      anchors[anchor] = Anchored(
+        node: node, text: text, count: outer.1 - nodesLeft, height: deepest - depth)
+    }
+    return node
+  }
+
+  private mutating func items(depth: Int) throws(YAMLSyntaxError) -> [SettingsNode] {
+    var items: [SettingsNode] = []
+    while true {
+      let event = try events.next()
+      if case .listEnd = event.kind { return items }
+      items.append(try node(event, depth: depth + 1))
     }
   }
 
-  private func scalar(_ scalar: Node.Scalar, at mark: SettingsMark) -> SettingsNode {
-    refuseTag(scalar.tag, unless: .str, at: mark)
-    let isQuoted = scalar.style != .plain
-    let isNothing = !isQuoted && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
-    return SettingsNode(
-      isNothing ? .absent : .scalar(scalar.string, isQuoted: isQuoted), at: mark)
-  }
-
-  private mutating func entries(of mapping: Node.Mapping, depth: Int) -> [SettingsEntry] {
+  private mutating func entries(depth: Int) throws(YAMLSyntaxError) -> [SettingsEntry] {
     var entries: [SettingsEntry] = []
     var firstLines: [String: Int] = [:]
-    for (keyNode, valueNode) in mapping {
-      let keyMark = mark(keyNode)
-      nodesLeft -= 1
-      guard nodesLeft >= 0 else { break }
-      guard case .scalar(let scalar) = keyNode else {
-        problems.add(
-          keyMark, path, "expected a key, found a list or map; is a quote missing?")
-        continue
-      }
-      let key = duplicates[YAMLPosition(keyMark)] ?? scalar.string
-      if key == "<<", scalar.style == .plain {
-        problems.add(
-          keyMark, path, "merging maps with '<<' is not supported; write out the keys")
+    while true {
+      let event = try events.next()
+      if case .mapEnd = event.kind { return entries }
+      guard let (key, mark) = try key(event, depth: depth) else {
+        try leaveOut(depth: depth)
         continue
       }
       if let line = firstLines[key] {
-        problems.add(
-          keyMark, path,
-          "key \(key.quoted) is written twice, first in line \(line); keep one of them")
+        report(mark, "key \(key.quoted) is written twice, first in line \(line); keep one of them")
       } else {
-        firstLines[key] = keyMark.line
+        firstLines[key] = mark.line
       }
       path.append(key)
-      entries.append(
-        SettingsEntry(key: key, keyMark: keyMark, node: node(valueNode, depth: depth + 1)))
+      let node = try node(try events.next(), depth: depth + 1)
       path.removeLast()
+      entries.append(SettingsEntry(key: key, keyMark: mark, node: node))
     }
-    return entries
   }
 
-  /// Reports a tag such as `!!int`, which would change the interpretation of the text.
-  private func refuseTag(_ tag: Tag, unless own: Tag.Name, at mark: SettingsMark) {
-    let name = tag.rawValue
-    guard !["", "!", own.rawValue].contains(name) else { return }
-    problems.add(mark, path, "tags such as \(name.quoted) are not supported; write the value alone")
+  /// Reads a key; nil, after a report, if its value is to be left out.
+  private mutating func key(
+    _ event: YAMLEvent, depth: Int
+  ) throws(YAMLSyntaxError) -> (String, SettingsMark)? {
+    let mark = mark(event)
+    switch event.kind {
+    case .scalar("<<", isQuoted: false):
+      try count(1)
+      report(mark, "merging maps with '<<' is not supported; write out the keys")
+      return nil
+    case .scalar(let text, let isQuoted):
+      try count(1)
+      if let anchor = event.anchor {
+        let node = SettingsNode(.scalar(text, isQuoted: isQuoted), at: mark)
+        anchors[anchor] = Anchored(node: node, text: text, count: 1, height: 0)
+      }
+      return (text, mark)
+    case .alias(let name):
+      let anchored = try alias(name, event, depth: depth)
+      if let text = anchored.text { return (text, anchored.node.mark) }
+    default:
+      reports = false
+      defer { reports = true }
+      _ = try node(event, depth: depth + 1)
+    }
+    report(mark, "expected a key, found a list or map; is a quote missing?")
+    return nil
   }
 
-  /// Returns the position of a node; for an alias, that of its anchor.
-  private func mark(_ node: Node) -> SettingsMark {
-    SettingsMark(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  /// Reads a value whose key is not used, without reports.
+  private mutating func leaveOut(depth: Int) throws(YAMLSyntaxError) {
+    let before = reports
+    reports = false
+    defer { reports = before }
+    _ = try node(try events.next(), depth: depth + 1)
+  }
+
+  private mutating func alias(
+    _ name: String, _ event: YAMLEvent, depth: Int
+  ) throws(YAMLSyntaxError) -> Anchored {
+    aliasesLeft -= 1
+    guard aliasesLeft >= 0 else {
+      throw YAMLSyntaxError(
+        at: event.position,
+        "more than \(ConfigFile.maximumAliases) aliases ('*name'); write out the values")
+    }
+    guard let anchored = anchors[name] else {
+      throw YAMLSyntaxError(
+        at: event.position,
+        "this alias ('*name') has no anchor ('&name') before it; put text that begins with '*' "
+          + "in quotes")
+    }
+    try count(anchored.count)
+    deepest = max(deepest, depth + anchored.height)
+    if deepest > ConfigFile.maximumDepth { report(mark(event), Self.tooDeep) }
+    return anchored
+  }
+
+  /// Reads the rest of a node that is too deep.
+  private mutating func skip(_ event: YAMLEvent) throws(YAMLSyntaxError) {
+    var event = event
+    var open = 0
+    while true {
+      switch event.kind {
+      case .listStart, .mapStart: open += 1
+      case .listEnd, .mapEnd: open -= 1
+      default: break
+      }
+      guard open > 0 else { return }
+      try count(1)
+      event = try events.next()
+    }
+  }
+
+  /// Counts keys and values.
+  private mutating func count(_ number: Int) throws(YAMLSyntaxError) {
+    nodesLeft -= number
+    guard nodesLeft >= 0 else { throw .tooManyNodes }
+  }
+
+  private mutating func report(_ mark: SettingsMark, _ message: String) {
+    if reports { findings.append(Finding(mark: mark, path: path, message: message)) }
+  }
+
+  private static let tooDeep =
+    "lists and maps are nested more than \(ConfigFile.maximumDepth) deep"
+
+  private func mark(_ event: YAMLEvent) -> SettingsMark {
+    SettingsMark(file: file, line: event.position.line, column: event.position.column)
   }
 }

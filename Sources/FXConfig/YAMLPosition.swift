@@ -1,5 +1,5 @@
+import CYaml
 import FXCore
-import Yams
 
 /// A line and column of YAML text, both from 1; columns count Unicode scalars.
 struct YAMLPosition: Hashable, Comparable {
@@ -13,7 +13,7 @@ struct YAMLPosition: Hashable, Comparable {
 
   init(_ mark: SettingsMark) { self.init(line: mark.line, column: mark.column) }
 
-  init(_ mark: Mark) { self.init(line: mark.line, column: mark.column) }
+  init(_ mark: yaml_mark_t) { self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1) }
 
   static func < (left: YAMLPosition, right: YAMLPosition) -> Bool {
     (left.line, left.column) < (right.line, right.column)

@@ -1,5 +1,5 @@
+import CYaml
 import FXCore
-import Yams
 
 /// A syntax error in YAML text, with a message for the author of the file.
 struct YAMLSyntaxError: Error {
@@ -13,38 +13,42 @@ struct YAMLSyntaxError: Error {
     self.message = message
   }
 
-  /// Translates an error of Yams.
-  init(_ error: any Error, in text: String) {
-    switch error as? YamlError {
-    case .scanner(let context, let problem, let mark, _),
-      .parser(let context, let problem, let mark, _):
-      self.init(context: context, problem: problem, mark: mark, text: text)
-    case .composer(_, let problem, let mark, _):
+  /// The error of a text that is too large, for the file as a whole.
+  static var tooManyNodes: YAMLSyntaxError {
+    YAMLSyntaxError(
+      at: YAMLPosition(line: 0, column: 0),
+      "has more than \(ConfigFile.maximumNodes) keys and values, including repetitions by aliases; "
+        + "write fewer, or split the config between two daemons")
+  }
+
+  /// Translates the error of a parser.
+  init(_ parser: yaml_parser_t, in text: String) {
+    let problem = parser.problem.map { String(cString: $0) } ?? ""
+    switch parser.error {
+    case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
       self.init(
-        at: YAMLPosition(mark),
-        problem.contains("alias")
-          ? "this alias ('*name') has no anchor ('&name') before it; put text that begins with '*' "
-            + "in quotes"
-          : "unexpected second document; remove '---'")
-    case .reader(let problem, let offset, _, _):
+        context: parser.context == nil ? nil : YAMLPosition(parser.context_mark),
+        problem: problem, mark: YAMLPosition(parser.problem_mark), text: text)
+    case YAML_READER_ERROR:
       self.init(
-        at: text.position(ofUTF8Offset: offset ?? 0),
+        at: text.position(ofUTF8Offset: parser.problem_offset),
         problem == "control characters are not allowed"
           ? "unexpected control character; delete it" : "this cannot be read: \(problem)")
     default:
-      self.init(at: YAMLPosition(line: 1, column: 1), "this cannot be read as YAML: \(error)")
+      self.init(
+        at: YAMLPosition(line: 1, column: 1), "this cannot be read as YAML: out of memory")
     }
   }
 
-  private init(context: YamlError.Context?, problem: String, mark: Mark, text: String) {
+  private init(context: YAMLPosition?, problem: String, mark: YAMLPosition, text: String) {
     // libyaml reports the end of a text without a newline as the start of the next line.
-    let position = min(YAMLPosition(mark), text.position(ofUTF8Offset: text.utf8.count))
+    let position = min(mark, text.position(ofUTF8Offset: text.utf8.count))
     let found = text.index(of: position).map { text.unicodeScalars[$0] }
     if let message = Self.messageAtBeginning(problem) {
-      self.init(at: YAMLPosition(context?.mark ?? mark), message)
+      self.init(at: context ?? mark, message)
     } else if let message = Self.messageForUnfinished(problem) {
       let beginning =
-        context.map { "that begins in line \($0.mark.line)" } ?? "that begins before this line"
+        context.map { "that begins in line \($0.line)" } ?? "that begins before this line"
       self.init(at: position, "\(message) \(beginning)")
     } else {
       self.init(at: position, Self.message(problem, found: found))

@@ -15,7 +15,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let check = try config.context().check()
-    for warning in check.warnings { Console.error(warning.description) }
-    for fact in check.facts { Console.say(fact) }
+    Console.error(check.warnings.map(\.description).joined(separator: "\n"))
+    Console.say(check.facts.joined(separator: "\n"))
   }
 }

@@ -44,6 +44,44 @@ struct ReloadTests {
     #expect(receiver.posts.all.count == 4)
   }
 
+  @Test("reads included files again, and names the file of an error")
+  func included() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let installation = try Installation()
+    let folder = installation.scratch.file("rules.d")
+    try #require(mkdir(folder, 0o700) == 0)
+    try installation.configure(
+      """
+      include: ["rules.d/*.yaml"]
+      sources: {timesca: \(Installation.ticker(page.url))}
+      rules: {high: {when: rate > 1}}
+
+      """)
+    let daemon = try await installation.daemon()
+    #expect(
+      daemon.errors.all.contains {
+        $0.hasSuffix("fxwatch.yaml:2:11: warning: include: no file matches 'rules.d/*.yaml'")
+      })
+    try installation.scratch.write(
+      "rules: {moves: {when: abs(change) > 1%}}\nnotifiers: {console: {type: stdout}}\n",
+      to: "rules.d/one.yaml")
+    let reload = try await installation.command("reload", "--pid", "\(daemon.pid)")
+    #expect(
+      reload.output == "reloaded: 1 source, 2 rules, 1 notifier from \(installation.config)\n")
+    page.answer(page: Ticker(tjs: "0.12000").text)
+    try await daemon.output.first(1)
+
+    try installation.scratch.write("rules: {high: {when: rate > 2}}\n", to: "rules.d/two.yaml")
+    let refused = try await installation.command("reload", "--pid", "\(daemon.pid)")
+    #expect(refused.status == 78)
+    #expect(
+      refused.errors
+        == "\(folder)/two.yaml:1:9: rules.high: 'high' is already defined in"
+        + " \(installation.config):4:9; rename or remove one of them\n")
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+  }
+
   @Test("keeps its config where the new one is invalid, and reports all errors with positions")
   func bad() async throws {
     let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)

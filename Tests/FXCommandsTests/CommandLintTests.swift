@@ -76,6 +76,18 @@ struct DeskLintTests {
     #expect(found == expected)
   }
 
+  @Test(
+    "rules in a time that is linear in their number", .timeLimit(.minutes(1)),
+    arguments: [
+      ("{when: rate > N}", 0), ("{pairs: [KGS/USD], when: abs(change) > N%}", 0),
+      ("{pairs: [USD/KGS], when: rate > N}", 6001),
+      ("{when: rate > 1, notify: [ops], summary: \"N\"}", 5999),
+    ])
+  func manyRules(rule: String, expected: Int) throws {
+    let rules = (1...6000).map { "  r\($0): \(rule.replacing("N", with: "\($0)"))" }
+    #expect(try warnings(rules.joined(separator: "\n")).count == expected)
+  }
+
   @Test("a source that no rule reads")
   func unread() throws {
     let found = try warnings(

@@ -35,6 +35,89 @@ struct RuleTestRunnerTests {
     }
   }
 
+  // MARK: Limits
+
+  @Test("stops a test whose rules send too many events", .timeLimit(.minutes(2)))
+  func reminders() throws {
+    let text = try report(
+      """
+      sources: {bank: {every: 15m}}
+      rules: {high: {when: rate > 1, remind: 60s}}
+      tests:
+        decade:
+          steps:
+            - {at: 2020-01-01 00:00, publish: {bank: {EUR/USD: 1.1}}, expect: {fires: high}}
+            - {at: +3650d, publish: {bank: {EUR/USD: 0.9}}, expect: {resolves: high}}
+        after: {steps: [{publish: {bank: {EUR/USD: 1.1}}, expect: {fires: high}}]}
+
+      """)
+    #expect(
+      text.contains(
+        "\n    - the test is stopped: its rules send more than 20000 events; use a shorter time, or "
+          + "fewer reminders\n"))
+    #expect(text.split(separator: "\n").count { $0.contains("(unexpected)") } == 1000)
+    #expect(text.hasSuffix("ok    after: 1 alert as expected\n1 of 2 tests failed\n"))
+  }
+
+  @Test(
+    "refuses a file with tests beyond its limits",
+    arguments: [
+      (
+        "{publish: {bank: {EUR/USD: [1 x40000, 2 x40000]}}, every: 1s}",
+        "more than 40000 rates up to this one; use fewer"
+      ),
+      (
+        "{publish: {bank: {EUR/USD: 1 x40001}}, every: 1s}",
+        "'1 x40001' is not a rate; write 0.01144, 7.4550 per 100, 0.01144 (-0.09%), 0.01144 x30 "
+          + "(at most x40000), gone, or = for the previous one"
+      ),
+      (
+        "{publish: {bank: {EUR/USD: 1 x9223372036854775808}}, every: 1s}",
+        "'1 x9223372036854775808' is not a rate; write 0.01144, 7.4550 per 100, 0.01144 (-0.09%), "
+          + "0.01144 x30 (at most x40000), gone, or = for the previous one"
+      ),
+      (
+        "{publish: {bank: {ROWS}}, every: 1s}",
+        "the step has more than 500000 rates up to this one; use fewer"
+      ),
+      (
+        "{at: 9999-12-31 23:59, publish: {bank: {EUR/USD: 1}}}",
+        "the step does not begin and end in the years 1900 to 2999, in which tests are possible"
+      ),
+      (
+        "{at: 2000-01-01 00:00, publish: {bank: {EUR/USD: 1 x40000}}, every: 36600d}",
+        "the step does not begin and end in the years 1900 to 2999, in which tests are possible"
+      ),
+      (
+        "{at: 0001-01-01, publish: {bank: {EUR/USD: 1}}}",
+        "the step does not begin and end in the years 1900 to 2999, in which tests are possible"
+      ),
+    ])
+  func limits(step: String, problem: String) throws {
+    let rows = "ABCDEFGHIJKLM".map { "EU\($0)/USD: 1 x40000" }.joined(separator: ", ")
+    let found = try problems(
+      """
+      sources: {bank: {every: 15m}}
+      rules: {high: {when: rate > 1}}
+      tests: {t: {steps: [\(step.replacing("ROWS", with: rows))]}}
+
+      """)
+    #expect(found.count == 1, "\(found)")
+    #expect(found.first?.hasSuffix(problem) == true, "\(found)")
+  }
+
+  @Test("refuses a file whose tests have too many moments together")
+  func manyTests() throws {
+    let step = "{publish: {bank: {EUR/USD: 1 x40000}}, every: 1s}"
+    let tests = (1...13).map { "  t\($0): {steps: [\(step)]}\n" }.joined()
+    let found = try problems("sources: {bank: {every: 15m}}\ntests:\n\(tests)")
+    #expect(
+      found == [
+        "$:9:3: tests.t7: the tests of the file have more than 400000 moments or 500000 rates up to "
+          + "this one; split the file"
+      ])
+  }
+
   // MARK: Shipped examples
 
   @Test("The shipped config passes its tests")
@@ -285,7 +368,8 @@ struct RuleTestRunnerTests {
         "$:11:34: tests.first.steps.publish.bank.EURUSD: 'EURUSD' is not a currency pair; write it "
           + "like EUR/USD, or EUR/USD bid, or EUR/USD ask",
         "$:11:48: tests.first.steps.publish.bank.EUR/USD: 'abc' is not a rate; write 0.01144, "
-          + "7.4550 per 100, 0.01144 (-0.09%), 0.01144 x30, gone, or = for the previous one",
+          + "7.4550 per 100, 0.01144 (-0.09%), 0.01144 x30 "
+          + "(at most x40000), gone, or = for the previous one",
         "$:11:75: tests.first.steps.publish: unknown source 'bnk'; expected one of bank; did you "
           + "mean 'bank'?",
         "$:14:19: tests.first.steps.expect: unknown key 'fire'; expected one of "

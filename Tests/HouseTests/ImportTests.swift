@@ -11,7 +11,7 @@ private let allowedImports: [String: Allowed] = [
     ["CLinux", "CSystemd", "FXCore"],
     system: ["Dispatch", "Foundation", "Glibc", "Synchronization"]),
   "FXSources": Allowed(["CLibXML2", "CPCRE2", "CZlib", "FXCore"], system: ["Glibc"]),
-  "FXConfig": Allowed(["FXCore", "Yams"], system: ["Foundation", "Glibc"]),
+  "FXConfig": Allowed(["FXCore", "Yams"], system: ["CYaml", "Foundation", "Glibc"]),
   "FXHTTP": Allowed(
     ["CCurl", "FXCore", "FXSystem"], system: ["Dispatch", "Glibc", "Synchronization"]),
   "FXStore": Allowed(

@@ -35,7 +35,7 @@ package struct CommandContext: Sendable {
     do throws(ConfigProblems) {
       setup = try Setup.read(file: file, in: .init(environment: environment, notifiers: context))
     } catch {
-      throw .badConfig(error.description)
+      throw .badConfig(error)
     }
   }
 

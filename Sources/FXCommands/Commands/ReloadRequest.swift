@@ -28,7 +28,7 @@ package struct ReloadRequest: Sendable {
     do throws(ConfigProblems) {
       directory = try Setup.stateDirectory(ofFile: file, in: environment)
     } catch {
-      throw .badConfig(error.description)
+      throw .badConfig(error)
     }
   }
 

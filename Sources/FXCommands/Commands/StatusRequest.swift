@@ -18,7 +18,7 @@ package struct StatusRequest: Sendable {
     do throws(ConfigProblems) {
       directory = try Setup.stateDirectory(ofFile: file, in: environment)
     } catch {
-      throw .badConfig(error.description)
+      throw .badConfig(error)
     }
   }
 

@@ -50,6 +50,7 @@ package struct RuleTestsReport: Sendable {
       }
     case .nothingToAcknowledge(let rule):
       lines.append("    - \(rule) is acknowledged  (it has no firing alert)")
+    case .stopped(let reason): lines.append("    - the test is stopped: \(reason)")
     }
     return lines + explanation(of: difference).map { "      \($0)" }
   }
@@ -141,6 +142,7 @@ package struct RuleTestsReport: Sendable {
       case .different(let expectation, let event):
         ("other", Self.json(expectation), event.notification.payload)
       case .nothingToAcknowledge: ("nothing to acknowledge", .null, .null)
+      case .stopped: ("stopped", .null, .null)
       }
     return .object([
       .init("kind", .string(kind.word)),

@@ -22,7 +22,7 @@ package struct RuleTestRunner: Sendable {
     do throws(ConfigProblems) {
       return try read(file, config: config)
     } catch {
-      throw .badConfig(error.description)
+      throw .badConfig(error)
     }
   }
 
@@ -39,13 +39,12 @@ package struct RuleTestRunner: Sendable {
     let notifiers = notifiers(in: root, beside: setup)
     let quiet = quiet(in: root, notifiers, beside: setup)
     let known = RuleTest.KnownNames(
-      sources: sources.map(\.name.text),
-      rules: (setup?.rules.map(\.name) ?? []) + root.sections("rules").map(\.name),
-      notifiers: notifiers)
+      sources: DefinedNames(sources.map(\.name.text)),
+      rules: DefinedNames(
+        (setup?.rules.map(\.name) ?? []) + root.sections("rules").map(\.name)),
+      notifiers: DefinedNames(notifiers))
     let sections = root.sections("tests")
-    let tests = sections.compactMap { name, section in
-      RuleTest.read(name: name, from: section, known: known)
-    }
+    let tests = tests(sections, known: known)
     root.finish()
     if sections.isEmpty {
       root.problem(nil, "no tests; add some below 'tests:', each with a name")
@@ -55,6 +54,28 @@ package struct RuleTestRunner: Sendable {
       RuleTestRun(
         $0, sources: sources, rules: rules, notifiers: notifiers, quiet: quiet, zones: zones)
     }
+  }
+
+  /// Reads the tests of a file, up to its limits.
+  private func tests(
+    _ sections: [(name: String, section: SettingsSection)], known: RuleTest.KnownNames
+  ) -> [RuleTest] {
+    var tests: [RuleTest] = []
+    var (moments, rates) = (0, 0)
+    for (name, section) in sections {
+      guard let test = RuleTest.read(name: name, from: section, known: known) else { continue }
+      moments += test.moments.count
+      rates += test.rateCount
+      guard moments <= RuleTest.maximumMomentsOfFile, rates <= RuleTest.maximumRates else {
+        section.problem(
+          nil,
+          "the tests of the file have more than \(RuleTest.maximumMomentsOfFile) moments or"
+            + " \(RuleTest.maximumRates) rates up to this one; split the file")
+        break
+      }
+      tests.append(test)
+    }
+    return tests
   }
 
   /// Returns the config whose rules are tested, whose path is relative to the file; nil where the file
@@ -128,8 +149,9 @@ package struct RuleTestRunner: Sendable {
   private func notifiers(in root: SettingsSection, beside setup: Setup?) -> [String] {
     let named = ["rules", "quiet"].flatMap { Self.named(in: root, below: $0) }
     let names = (setup?.notifierNames ?? []) + Set(named).sorted()
-    let notifiers = names.enumerated().filter { !names[..<$0.offset].contains($0.element) }
-    return notifiers.isEmpty ? [Self.everyone] : notifiers.map(\.element)
+    var found: Set<String> = []
+    let notifiers = names.filter { found.insert($0).inserted }
+    return notifiers.isEmpty ? [Self.everyone] : notifiers
   }
 
   /// Returns the names in `notify` of the entries of a section.
@@ -142,9 +164,10 @@ package struct RuleTestRunner: Sendable {
     in root: SettingsSection, _ notifiers: [String], beside setup: Setup?
   ) -> [QuietHours] {
     let sections = root.sections("quiet")
+    let known = DefinedNames(notifiers)
     let written = sections.compactMap { name, section in
       QuietHours.read(
-        name: name, from: section, notifiers: notifiers, zones: zones, now: SystemClock().now())
+        name: name, from: section, notifiers: known, zones: zones, now: SystemClock().now())
     }
     let names = Set(sections.map(\.name))
     return (setup?.quiet.filter { !names.contains($0.name) } ?? []) + written

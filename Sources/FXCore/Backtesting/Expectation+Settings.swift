@@ -41,7 +41,7 @@ extension Expectation {
         section.problem(
           nil,
           "the expected event is missing; write one of \(words.joined(separator: ", ")), for example"
-            + " {fires: \(known.rules.first ?? "my-rule")}")
+            + " {fires: \(known.rules.all.first ?? "my-rule")}")
       }
       for key in others { _ = section.node(key) }
       section.finish()

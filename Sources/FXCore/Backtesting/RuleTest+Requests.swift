@@ -42,11 +42,9 @@ extension RuleTest.Request {
       report(error.message)
       return nil
     }
-    func require(_ name: String, _ kind: String, among names: [String]) {
+    func require(_ name: String, _ kind: String, among names: DefinedNames) {
       guard !names.contains(name) else { return }
-      report(
-        "unknown \(kind) \(name.quoted); expected one of \(names.sorted().joined(separator: ", "))"
-          + NearestName.suggestion(for: name, among: names))
+      report("unknown \(kind) \(name.quoted); \(names.choices(insteadOf: name, kind: kind))")
     }
     switch matcher {
     case .rule(let name): require(name, "rule", among: known.rules)

@@ -1,14 +1,14 @@
 extension RuleTest {
   /// The names that tests may use.
   package struct KnownNames {
-    package let sources: [String]
-    package let rules: [String]
+    package let sources: DefinedNames
+    package let rules: DefinedNames
 
     /// The notifiers that events can be sent to.
-    package let notifiers: [String]
+    package let notifiers: DefinedNames
 
     /// Creates the lists of names.
-    package init(sources: [String], rules: [String], notifiers: [String]) {
+    package init(sources: DefinedNames, rules: DefinedNames, notifiers: DefinedNames) {
       self.sources = sources
       self.rules = rules
       self.notifiers = notifiers
@@ -32,14 +32,23 @@ extension RuleTest {
     }
     let isNamed = rules?.allSatisfy(known.rules.contains) ?? false
     let named = KnownNames(
-      sources: known.sources, rules: isNamed ? rules ?? known.rules : known.rules,
+      sources: known.sources,
+      rules: isNamed ? rules.map { DefinedNames($0) } ?? known.rules : known.rules,
       notifiers: known.notifiers)
     var moments: [Moment] = []
+    var rates = 0
     for step in steps {
-      moments += RuleTestStep(step, known: named).moments(after: moments.last?.at)
+      let added = RuleTestStep(step, known: named).moments(after: moments.last?.at)
+      moments += added
+      rates += added.reduce(0) { $0 + $1.rateCount }
       guard moments.count <= maximumMoments else {
         step.problem(
           nil, "the test has more than \(maximumMoments) moments up to this step; use fewer")
+        break
+      }
+      guard rates <= maximumRates else {
+        step.problem(
+          nil, "the test has more than \(maximumRates) rates up to this step; use fewer")
         break
       }
     }
@@ -104,7 +113,19 @@ private struct RuleTestStep {
       section.problem(
         nil, "'every' is required for several rates; write for example every: 15m")
     }
+    guard count * (pages.count + failures.count) <= RuleTest.maximumRates else {
+      section.problem(
+        nil, "the sources answer more than \(RuleTest.maximumRates) times in the step; use fewer")
+      return []
+    }
     guard let start else { return [] }
+    let end = start + (every ?? .seconds(1)) * max(0, min(count, RuleTest.maximumMoments) - 1)
+    guard RuleTest.possibleDays.contains(start), RuleTest.possibleDays.contains(end) else {
+      section.problem(
+        nil,
+        "the step does not begin and end in the years 1900 to 2999, in which tests are possible")
+      return []
+    }
     return (0..<min(count, RuleTest.maximumMoments + 1)).map { index in
       let at = start + (every ?? .seconds(1)) * index
       return RuleTest.Moment(
@@ -165,7 +186,8 @@ private struct RuleTestStep {
   }
 
   private func pages() -> [Page] {
-    section.sections("publish").compactMap { name, rows in
+    var count = 0
+    return section.sections("publish").compactMap { name, rows in
       guard isSource(name, at: rows.mark, of: "publish") else { return nil }
       var page = Page(
         source: SourceName(name),
@@ -184,7 +206,17 @@ private struct RuleTestStep {
           )
           continue
         }
+        guard count <= RuleTest.maximumRates else {
+          _ = rows.node(key)
+          continue
+        }
         page.rows.append((pair, side, entries(key, in: rows)))
+        count += page.rows.last?.entries.count ?? 0
+        if count > RuleTest.maximumRates {
+          page.rows = []
+          rows.problem(
+            key, "the step has more than \(RuleTest.maximumRates) rates up to this one; use fewer")
+        }
       }
       rows.finish()
       return page
@@ -198,10 +230,15 @@ private struct RuleTestStep {
         rows.problem(
           key, at: mark,
           "\(text.quoted) is not a rate; write 0.01144, 7.4550 per 100, 0.01144 (-0.09%),"
-            + " 0.01144 x30, gone, or = for the previous one")
+            + " 0.01144 x30 (at most x\(RuleTest.maximumMoments)), gone, or = for the previous one")
         continue
       }
       entries += Array(repeating: entry, count: count)
+      guard entries.count <= RuleTest.maximumMoments else {
+        rows.problem(
+          key, at: mark, "more than \(RuleTest.maximumMoments) rates up to this one; use fewer")
+        return []
+      }
     }
     return entries
   }
@@ -226,8 +263,7 @@ private struct RuleTestStep {
     guard !known.sources.contains(name) else { return true }
     section.problem(
       key, at: mark,
-      "unknown source \(name.quoted); expected one of \(known.sources.sorted().joined(separator: ", "))"
-        + NearestName.suggestion(for: name, among: known.sources))
+      "unknown source \(name.quoted); \(known.sources.choices(insteadOf: name, kind: "source"))")
     return false
   }
 }

@@ -34,6 +34,13 @@ package struct RuleTest: Sendable {
     /// The expected notifications.
     package let expected: [Expectation]
 
+    /// The number of rates that its sources print, and of the answers themselves.
+    var rateCount: Int {
+      answers.reduce(answers.count) { count, answer in
+        if case .publishes(_, let lines) = answer.content { count + lines.count } else { count }
+      }
+    }
+
     /// The sources that fail.
     var failing: Set<SourceName> {
       Set(
@@ -82,6 +89,22 @@ package struct RuleTest: Sendable {
 
   /// The most moments of one test: four years of hours.
   package static let maximumMoments = 40_000
+
+  /// The most rates and answers of the sources of one test, and of all tests of a file; each takes some hundred bytes.
+  package static let maximumRates = 500_000
+
+  /// The most moments of the tests of one file.
+  package static let maximumMomentsOfFile = 400_000
+
+  /// The days in which a test may begin and end: durations of up to a century from there have years
+  /// of four digits.
+  static let possibleDays: ClosedRange<Timestamp> = {
+    let (first, last) = (CalendarDay(text: "1900-01-01"), CalendarDay(text: "2999-12-31"))
+    return (first?.start ?? .init(seconds: 0))...(last?.start ?? .init(seconds: 0))
+  }()
+
+  /// The number of rates that its sources print, and of their answers.
+  package var rateCount: Int { moments.reduce(0) { $0 + $1.rateCount } }
 
   /// The duration of a moment: events of the clock within it belong to it.
   package static let momentLength: Duration = .milliseconds(999)

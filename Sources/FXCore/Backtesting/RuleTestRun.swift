@@ -1,7 +1,8 @@
 /// One run of a test.
 ///
-/// Its twelve properties are the result, the simulated world (engine, clock, pages, requests) and the
-/// events that are not compared yet.
+/// It is stopped, which is a difference, where it would take too long or too much memory. Its properties
+/// are the result, the simulated world (engine, clock, pages, requests), the events that are not
+/// compared yet, and what is left of the limits.
 package struct RuleTestRun: Sendable {
   package let test: RuleTest
 
@@ -34,6 +35,8 @@ package struct RuleTestRun: Sendable {
       case different(Expectation, OutboxEvent)
       /// The acknowledged rule has no firing alert.
       case nothingToAcknowledge(rule: String)
+      /// The rest of the test was not run, for this reason.
+      case stopped(because: String)
     }
   }
 
@@ -47,6 +50,31 @@ package struct RuleTestRun: Sendable {
   private var sent: [OutboxEvent] = []
   /// The events without recipients that are not compared yet.
   private var muted: [OutboxEvent] = []
+
+  /// The most steps of a run: rates that sources print, answers that are repeated, and alarms.
+  private static let maximumSteps = 5_000_000
+
+  /// The most events that a run sends or mutes.
+  private static let maximumEvents = 20_000
+
+  /// The most differences of a run; each is explained.
+  private static let maximumDifferences = 1000
+
+  private var stepsLeft = maximumSteps
+  private var eventsLeft = maximumEvents
+
+  /// The first limit that is exceeded, as the reason for stopping; nil while there is none.
+  private var excess: String? {
+    if stepsLeft < 0 {
+      "it takes more than \(Self.maximumSteps) steps; use fewer moments, or a shorter time"
+    } else if eventsLeft < 0 {
+      "its rules send more than \(Self.maximumEvents) events; use a shorter time, or fewer reminders"
+    } else if differences.count >= Self.maximumDifferences {
+      "it has \(Self.maximumDifferences) differences already"
+    } else {
+      nil
+    }
+  }
 
   private var silences: [Silence] = []
   private var acknowledgements: [Acknowledgement] = []
@@ -62,13 +90,22 @@ package struct RuleTestRun: Sendable {
     let plan = Plan(
       sources: sources, rules: rules.filter { test.rules?.contains($0.name) ?? true },
       notifiers: notifiers.map { PlannedNotifier(name: $0, fingerprint: "") }, quiet: quiet)
+    engine = Engine(plan: plan, stored: Self.nothing, zones: zones, now: now)
+    for moment in test.moments {
+      run(moment)
+      guard let reason = excess else { continue }
+      add(.stopped(because: reason), at: now, mark: moment.mark)
+      break
+    }
+    // The results are kept, the world is not.
     engine = Engine(
-      plan: plan,
-      stored: StoredState(
-        installation: "test", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: []),
-      zones: zones, now: now)
-    for moment in test.moments { run(moment) }
+      plan: Plan(sources: [], rules: [], notifiers: []), stored: Self.nothing, zones: zones,
+      now: now)
+    pages = [:]
   }
+
+  private static let nothing = StoredState(
+    installation: "test", latestEvent: 0, sources: [:], series: [], alerts: [:], outbox: [])
 
   /// Advances the clock to a moment, and applies its requests and answers.
   private mutating func run(_ moment: RuleTest.Moment) {
@@ -85,7 +122,7 @@ package struct RuleTestRun: Sendable {
 
   /// Advances the clock, wakes the engine at its alarms, and repeats the sources' answers then.
   private mutating func passTime(until end: Timestamp) {
-    while let alarm = nextAlarm, alarm <= end {
+    while excess == nil, let alarm = nextAlarm, alarm <= end {
       now = max(now, alarm)
       repeatAnswers()
       step(.woke)
@@ -117,6 +154,7 @@ package struct RuleTestRun: Sendable {
         }
       }
       let page = pages[answer.source, default: [:]].sorted { $0.key < $1.key }.map(\.value)
+      stepsLeft -= page.count
       step(
         .fetched(
           answer.source,
@@ -154,6 +192,8 @@ package struct RuleTestRun: Sendable {
     var events = [event]
     while let event = events.popLast() {
       let decision = engine.decide(event, at: now)
+      stepsLeft -= 1
+      eventsLeft -= decision.changeset.events.count
       sent += decision.changeset.events.filter { !$0.recipients.isEmpty }
       muted += decision.changeset.events.filter(\.recipients.isEmpty)
       for lease in engine.absorb(decision, at: now).leases {
@@ -195,7 +235,7 @@ package struct RuleTestRun: Sendable {
 
   /// Adds a difference for each remaining event.
   private mutating func addUnexpected(in moment: RuleTest.Moment) {
-    for event in sent {
+    for event in sent where differences.count < Self.maximumDifferences {
       add(.unexpected(event), at: event.notification.timestamp, mark: moment.mark)
     }
     sent = []
@@ -217,6 +257,7 @@ package struct RuleTestRun: Sendable {
           && event["side"] == series.side.rawValue
       }
     case .nothingToAcknowledge(let rule): explanation = self.explanation(of: rule) { _ in true }
+    case .stopped: break
     }
     differences.append(
       Difference(at: instant, mark: mark, kind: kind, explanation: explanation))

@@ -5,7 +5,7 @@ extension QuietHours {
 
   /// Reads one entry of `quiet` in the config; nil, with every problem reported, if it is invalid.
   package static func read(
-    name: String, from section: SettingsSection, notifiers: [String], zones: any Zones,
+    name: String, from section: SettingsSection, notifiers: DefinedNames, zones: any Zones,
     now: Timestamp
   ) -> QuietHours? {
     let zone = section.requiredString(

@@ -2,15 +2,15 @@ extension Rule {
   /// The names that a rule may use; all sources, or all notifiers, are chosen by omitting the key.
   package struct KnownNames {
     /// The sources of the config.
-    package let sources: [String]
+    package let sources: DefinedNames
 
     /// The notifiers of the config.
-    package let notifiers: [String]
+    package let notifiers: DefinedNames
 
     /// Makes the names that a rule may use.
     package init(sources: [String], notifiers: [String]) {
-      self.sources = sources
-      self.notifiers = notifiers
+      self.sources = DefinedNames(sources)
+      self.notifiers = DefinedNames(notifiers)
     }
   }
 }

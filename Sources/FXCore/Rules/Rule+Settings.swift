@@ -78,7 +78,7 @@ extension Rule {
   private static let shortestReminder: Duration = .seconds(60)
 
   private static func condition(
-    _ key: String, in section: SettingsSection, _ sources: [String]
+    _ key: String, in section: SettingsSection, _ sources: DefinedNames
   ) -> Condition? {
     guard let text = section.string(key) else { return nil }
     do throws(ConditionProblem) {
@@ -118,16 +118,13 @@ extension Rule {
 
   /// Reads the names under a key, each of which must be known; nil if the key is missing.
   static func names(
-    _ key: String, of kind: String, among known: [String], in section: SettingsSection
+    _ key: String, of kind: String, among known: DefinedNames, in section: SettingsSection
   ) -> [String]? {
     guard let listed = section.strings(key) else { return nil }
     for (text, mark) in listed where !known.contains(text) {
-      let choices =
-        known.isEmpty
-        ? "the config has no \(kind)s"
-        : "expected one of \(known.sorted().joined(separator: ", "))"
-          + NearestName.suggestion(for: text, among: known)
-      section.problem(key, at: mark, "unknown \(kind) '\(text)'; \(choices)")
+      section.problem(
+        key, at: mark,
+        "unknown \(kind) '\(text)'; \(known.choices(insteadOf: text, kind: kind))")
     }
     return listed.map(\.text)
   }

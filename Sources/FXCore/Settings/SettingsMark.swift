@@ -30,6 +30,6 @@ package struct SettingsMark: Hashable, Comparable, Sendable, CustomStringConvert
   package var description: String { line == 0 ? file : "\(file):\(line):\(column)" }
 
   package static func < (left: SettingsMark, right: SettingsMark) -> Bool {
-    (left.line, left.column) < (right.line, right.column)
+    (left.file, left.line, left.column) < (right.file, right.line, right.column)
   }
 }

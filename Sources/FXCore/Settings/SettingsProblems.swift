@@ -7,7 +7,7 @@ package final class SettingsProblems {
   /// Creates a collection without problems.
   package init() {}
 
-  /// The problems in the order of the file; those at one place in the order found.
+  /// The problems in the order of each file; those at one place in the order found.
   package var all: [SettingsProblem] {
     found.enumerated().sorted { left, right in
       (left.element.mark, left.offset) < (right.element.mark, right.offset)
@@ -19,10 +19,12 @@ package final class SettingsProblems {
 
   /// Adds a problem.
   package func add(
-    _ mark: SettingsMark, _ path: [String], _ message: String, isWarning: Bool = false
+    _ mark: SettingsMark, _ path: [String], _ message: String, isWarning: Bool = false,
+    isTransient: Bool = false
   ) {
     found.append(
       SettingsProblem(
-        mark: mark, path: path.joined(separator: "."), message: message, isWarning: isWarning))
+        mark: mark, path: path.joined(separator: "."), message: message, isWarning: isWarning,
+        isTransient: isTransient))
   }
 }

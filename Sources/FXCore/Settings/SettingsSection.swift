@@ -41,10 +41,13 @@ package final class SettingsSection {
   package var keys: [String] { entries.map(\.key) }
 
   /// Reports a problem with a key of this section, or with the section if it has no such key.
-  package func problem(_ key: String?, _ message: String, isWarning: Bool = false) {
+  package func problem(
+    _ key: String?, _ message: String, isWarning: Bool = false, isTransient: Bool = false
+  ) {
     let entry = key.flatMap { key in entries.first { $0.key == key } }
     problems.add(
-      entry?.node.mark ?? mark, path + (key.map { [$0] } ?? []), message, isWarning: isWarning)
+      entry?.node.mark ?? mark, path + (key.map { [$0] } ?? []), message, isWarning: isWarning,
+      isTransient: isTransient)
   }
 
   /// Reads a key; nil if it is absent or has no value.

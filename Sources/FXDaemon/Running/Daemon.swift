@@ -77,7 +77,7 @@ package actor Daemon {
     do throws(ConfigProblems) {
       setup = try config.read()
     } catch {
-      throw .badConfig(error.description)
+      throw .badConfig(error)
     }
     let lock = try lockState(setup)
     if let change = lock.change { log.warning("\(change)") }

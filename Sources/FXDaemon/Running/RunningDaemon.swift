@@ -33,7 +33,7 @@ struct RunningDaemon {
       }
       log.error(
         "the config is invalid; nothing was changed", metadata: LogKind.notReloaded.with())
-      return ReloadOutcome(exitStatus: 78, text: error.description)
+      return ReloadOutcome(exitStatus: error.areTransient ? 1 : 78, text: error.description)
     }
     guard new.stateDirectory == setup.stateDirectory else {
       let text =

@@ -1,3 +1,5 @@
+package import FXConfig
+
 /// The failure of a command: the message to print and the exit status.
 package struct CommandFailure: Error, Hashable, Sendable {
   /// One sentence, or one a line.
@@ -16,9 +18,9 @@ package struct CommandFailure: Error, Hashable, Sendable {
     CommandFailure(message: message, status: 2)
   }
 
-  /// Invalid config: 78 (EX_CONFIG of sysexits.h).
-  package static func badConfig(_ message: String) -> CommandFailure {
-    CommandFailure(message: message, status: 78)
+  /// Invalid config: 78 (EX_CONFIG of sysexits.h); 1 if another attempt may succeed.
+  package static func badConfig(_ problems: ConfigProblems) -> CommandFailure {
+    CommandFailure(message: problems.description, status: problems.areTransient ? 1 : 78)
   }
 
   /// The environment does not let it run, and another attempt would fail the same way: 78 too, on

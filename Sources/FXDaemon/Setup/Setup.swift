@@ -68,15 +68,17 @@ package struct Setup: Sendable {
   private static let installedFile = "/etc/fxwatch/fxwatch.yaml"
   private static let installedStateDirectory = "/var/lib/fxwatch"
 
-  /// Reads a config file; throws all its problems at once, in the order of the file.
+  /// Reads a config file and those that it includes; throws all problems at once, in the order of the
+  /// files.
   package static func read(
     file: String, in environment: Environment
   ) throws(ConfigProblems) -> Setup {
-    let bytes = try ConfigFile.read(path: file)
     let problems = SettingsProblems()
-    let tree = ConfigFile.parse(bytes, file: file, problems: problems)
+    let tree = try ConfigFile.tree(ofFile: file, problems: problems)
     guard let tree else { throw ConfigProblems(problems.all) }
     let root = SettingsSection(tree, path: [], problems: problems)
+    // `ConfigFile` has read it.
+    _ = root.node("include")
     let state = root.string("state")
     let sourceSections = names(of: "sources", in: root)
     let sources = sourceSections.compactMap { name, section in
@@ -109,7 +111,7 @@ package struct Setup: Sendable {
       file: file,
       stateDirectory: stateDirectory(named: state, file: file, in: environment.environment),
       sources: sources, rules: rules, notifiers: notifiers,
-      notifierNames: known.notifiers, quiet: quiet, warnings: problems.all,
+      notifierNames: known.notifiers.all, quiet: quiet, warnings: problems.all,
       sourceMarks: Dictionary(
         sourceSections.map { (SourceName($0.name), $0.section.mark) },
         uniquingKeysWith: { first, _ in first }))

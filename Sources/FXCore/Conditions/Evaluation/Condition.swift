@@ -82,17 +82,14 @@ package struct Condition: Sendable {
   package var readsSuspects: Bool { requirements.readsSuspects }
 
   /// Returns the problem of the first source that it names and that is not among the known ones.
-  package func problem(ofSourcesAmong known: [String]) -> ConditionProblem? {
+  package func problem(ofSourcesAmong known: DefinedNames) -> ConditionProblem? {
     guard let mention = contents.mentions.first(where: { !known.contains($0.source.text) }) else {
       return nil
     }
-    let choices =
-      known.isEmpty
-      ? "the config has no sources" : "expected one of \(known.joined(separator: ", "))"
     return ConditionProblem(
       text, mention.range,
-      "unknown source '\(Lexer.quoted(mention.source.text))'; \(choices)"
-        + NearestName.suggestion(for: mention.source.text, among: known))
+      "unknown source '\(Lexer.quoted(mention.source.text))'; "
+        + known.choices(insteadOf: mention.source.text, kind: "source"))
   }
 
   /// Indicates whether the result can change while nothing is published: such a condition is also

@@ -18,6 +18,8 @@ package enum ConstantConditions {
   /// (`ConditionFunction.isNeverNegative`) are not tried below zero. Exponential in the number of
   /// expressions, and limited.
   package static func result(of condition: Condition) -> Result? {
+    // Rates are above and below any positive level; most conditions of large configs are such.
+    if let threshold = condition.threshold, threshold.level > .zero { return nil }
     guard let syntax = try? Parser.syntax(of: condition.text) else { return nil }
     var outline = ConditionOutline(text: condition.text)
     let shape = outline.shape(of: syntax)

@@ -1,0 +1,130 @@
+import FXCore
+import FXDaemon
+import FXNotifiers
+import FXSources
+import FXSystem
+
+extension CommandContext {
+  /// Returns warnings about rules that cannot work as written: those that never hold, watch nothing,
+  /// repeat another rule or look back further than the history; and about sources that no rule reads.
+  func ruleWarnings(_ scopes: RuleScopes) -> [SettingsProblem] {
+    let now = SystemClock().now()
+    let histories = histories()
+    let unmatched = UnmatchedRules(scopes, sources: setup.sources.map(\.name))
+    var repeated = RepeatedRules(scopes, notifiers: setup.notifiers.map(\.name))
+    var found: [SettingsProblem] = []
+    for (position, rule) in setup.rules.enumerated() {
+      found += futility(of: rule)
+      if let message = unmatched.warning(about: rule, at: position) {
+        found.append(warning(rule, nil, message))
+      }
+      if let message = repeated.warning(about: rule, at: position) {
+        found.append(warning(rule, nil, message))
+      }
+      if let day = rule.expires, let end = rule.end, end <= now {
+        found.append(warning(rule, "expires", "\(day) is over; the rule has no effect any more"))
+      }
+      if let message = shortHistory(of: rule, histories, now: now) {
+        found.append(warning(rule, "when", message))
+      }
+    }
+    return found + unreadSources(scopes) + idleSilences(scopes)
+  }
+
+  /// Returns a warning about a key of a rule, or about the rule.
+  func warning(_ rule: Rule, _ key: String?, _ message: String) -> SettingsProblem {
+    SettingsProblem(
+      mark: rule.mark ?? SettingsMark(file: setup.file, line: 1, column: 1),
+      path: "rules.\(rule.name)" + (key.map { ".\($0)" } ?? ""), message: message, isWarning: true)
+  }
+
+  /// Returns warnings about current silences that match no possible alert.
+  ///
+  /// A silence matches a rule by its name and severity: of the rules that it does not name, one of each
+  /// scope and severity is tried.
+  private func idleSilences(_ scopes: RuleScopes) -> [SettingsProblem] {
+    let now = SystemClock().now()
+    let book = try? stored { reader throws(StoreProblem) in try reader.suppressions(at: now) }
+    guard let silences = book?.silences, !silences.isEmpty, !scopes.series.isEmpty else {
+      return []
+    }
+    let byName = Dictionary(
+      setup.rules.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { $1 })
+    var tried: Set<[Int]> = []
+    let others = setup.rules.indices.filter {
+      let severity = Severity.allCases.firstIndex(of: setup.rules[$0].severity) ?? 0
+      return tried.insert([scopes.scopeOfRule[$0], severity]).inserted
+    }
+    return silences.compactMap { silence in
+      let named = silence.matchers.compactMap { matcher in
+        if case .rule(let name) = matcher { name } else { nil }
+      }
+      let rules = named.isEmpty ? others : named.compactMap { byName[$0] }
+      let covers = rules.contains { index in
+        scopes.scope(ofRule: index).watched.contains {
+          silence.covers(
+            AlertKey(rule: setup.rules[index].name, series: scopes.series[$0]),
+            severity: setup.rules[index].severity)
+        }
+      }
+      guard !covers else { return nil }
+      let matchers = silence.matchers.map(\.description).joined(separator: " ")
+      return SettingsProblem(
+        mark: .wholeFile(setup.file), path: "",
+        message: "silence \(silence.id) (\(matchers), by \(silence.author) until \(silence.until))"
+          + " matches no alert of this config; end it with fxwatch silence end \(silence.id)",
+        isWarning: true)
+    }
+  }
+
+  private func futility(of rule: Rule) -> [SettingsProblem] {
+    [("when", rule.condition), ("release", rule.release)].compactMap { key, condition in
+      guard let condition, let result = ConstantConditions.result(of: condition) else { return nil }
+      let verdict = result == .never ? "never holds" : "always holds"
+      return warning(rule, key, "'\(condition.text)' \(verdict), whatever the rates are")
+    }
+  }
+
+  /// The beginnings of the stored histories of the config's sources, the latest first.
+  private func histories() -> [(source: SourceName, begin: Timestamp)] {
+    let begins = (try? stored { reader throws(StoreProblem) in try reader.historyStarts() }) ?? [:]
+    let names = Set(setup.sources.map(\.name))
+    return begins.filter { names.contains($0.key) }.map { ($0.key, $0.value) }
+      .sorted { ($0.begin, $0.source) > ($1.begin, $1.source) }
+  }
+
+  /// Returns a warning about a rule whose sources have too short a history.
+  private func shortHistory(
+    of rule: Rule, _ histories: [(source: SourceName, begin: Timestamp)], now: Timestamp
+  ) -> String? {
+    let start = rule.reach.start(from: now)
+    guard start < now else { return nil }
+    let latest = histories.first { rule.sources?.contains($0.source) ?? true }
+    guard let (source, begin) = latest, begin > start else { return nil }
+    if let since = rule.reach.since, since.start < begin, since.start <= now - rule.reach.window {
+      return "looks back to \(since), but the history of \(source) begins on \(begin.day)"
+    }
+    let able = begin + rule.reach.window
+    return
+      "looks back \(DurationText.text(rule.reach.window)), but the history of \(source) begins on"
+      + " \(begin.day); its verdict is unknown before \(able.day)"
+  }
+
+  private func unreadSources(_ scopes: RuleScopes) -> [SettingsProblem] {
+    let printing = Set(scopes.series.map(\.source))
+    let firstRules = scopes.firstRules.map { setup.rules[$0] }
+    let readsAll = firstRules.contains { $0.sources == nil }
+    let named = Set(firstRules.flatMap { $0.sources ?? [] })
+    let watched = Set(scopes.scopes.flatMap { $0.watched.map { scopes.series[$0].source } })
+    let read = setup.rules.reduce(into: watched) { $0.formUnion($1.readSources) }
+    return setup.sources.compactMap { source in
+      let mayBeRead = !printing.contains(source.name) && (readsAll || named.contains(source.name))
+      guard !read.contains(source.name), !mayBeRead else { return nil }
+      return SettingsProblem(
+        mark: setup.sourceMarks[source.name]
+          ?? SettingsMark(file: setup.file, line: 1, column: 1),
+        path: "sources.\(source.name)", message: "no rule reads it; its rates are only stored",
+        isWarning: true)
+    }
+  }
+}
