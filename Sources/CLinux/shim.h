@@ -1,11 +1,11 @@
 #pragma once
-// The calls that SocketLane's thread is started with and waits by; Swift's Glibc module lacks epoll
-// and eventfd.
+// System calls that Swift's Glibc module lacks: epoll, eventfd, pidfd and prctl.
 #include <pthread.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 
 // Starts a detached thread with all signals blocked; returns 0 or an error number.
 static inline int fx_thread_start(pthread_t *thread, void *(*body)(void *), void *argument) {
@@ -39,6 +39,21 @@ static inline void fx_epoll_forget(int set, int descriptor) {
   struct epoll_event event = {0};
   epoll_ctl(set, EPOLL_CTL_DEL, descriptor, &event);
 }
+
+// glibc declares syscall in <unistd.h>; including that here would take its names away from the other
+// modules.
+long syscall(long, ...);
+
+// Returns a descriptor of a running process; -1 with errno on failure.
+static inline int fx_pidfd_open(int process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+// Sends a signal to the process of a descriptor, and to no other that has its number by now.
+static inline int fx_pidfd_send_signal(int descriptor, int number) {
+  return (int)syscall(SYS_pidfd_send_signal, descriptor, number, 0, 0);
+}
+
+// Forbids core dumps of this process, and access to its memory by other processes of its user.
+static inline int fx_forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 // glibc declares accept4 for GNU programs only. Including <sys/socket.h> here would take its names
 // away from the other modules.

@@ -56,7 +56,8 @@ extension NotifierContext {
       return try secrets.read(reference)
     } catch {
       section.problem(
-        key, error.message, isWarning: secretsMayBeMissing && !error.isExposed)
+        key, error.message, isWarning: secretsMayBeMissing && !error.isExposed,
+        isTransient: error.isTransient)
       return nil
     }
   }

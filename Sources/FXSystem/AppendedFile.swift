@@ -1,3 +1,4 @@
+import CSystemd
 import Glibc
 
 /// Appends lines to a file that other programs may rotate.

@@ -1,3 +1,4 @@
+import CSystemd
 package import FXCore
 import Glibc
 
@@ -49,7 +50,10 @@ package struct FileSecrets: Secrets {
       throw SecretProblem(
         error.code == ENOENT
           ? "\(called) is missing; \(remedy)"
-          : "cannot read \(called) (\(error)); make it readable for the user fxwatch runs as")
+          : error.isTransient
+            ? "cannot read \(called) (\(error))"
+            : "cannot read \(called) (\(error)); make it readable for the user fxwatch runs as",
+        isTransient: error.isTransient)
     }
     defer { close(descriptor) }
     var status = stat()
@@ -91,7 +95,8 @@ package struct FileSecrets: Secrets {
       if count > 0 {
         bytes.append(contentsOf: buffer[..<count])
       } else if errno != EINTR {
-        throw SecretProblem("cannot read \(called) (\(SystemError.last))")
+        let error = SystemError.last
+        throw SecretProblem("cannot read \(called) (\(error))", isTransient: error.isTransient)
       }
     }
     return bytes

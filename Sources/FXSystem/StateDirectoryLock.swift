@@ -1,3 +1,4 @@
+import CSystemd
 import FoundationEssentials
 import Glibc
 
@@ -74,14 +75,22 @@ package final class StateDirectoryLock: Sendable {
     return Int32(String(decoding: bytes[..<count], as: UTF8.self).prefix { $0.isNumber })
   }
 
+  private static func advice(for code: Int32, isLasting: Bool) -> String {
+    switch code {
+    case EMFILE, ENFILE: "allow more descriptors with LimitNOFILE= or ulimit -n"
+    case ENOSPC, EDQUOT: "free some space, or set another state directory with `state:`"
+    case _ where isLasting:
+      "make the state directory writable for the user fxwatch runs as, or set another with "
+        + "`state:`"
+    default: "check the disk, or set another state directory with `state:`"
+    }
+  }
+
   private static func problem(_ action: String, _ error: SystemError) -> StateDirectoryProblem {
     let isLasting = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR, ELOOP].contains(error.code)
     return StateDirectoryProblem(
       message: "cannot \(action) (\(error)); "
-        + (isLasting
-          ? "make the state directory writable for the user fxwatch runs as, or set another with "
-            + "`state:`"
-          : "free some space, or set another state directory with `state:`"),
+        + advice(for: error.code, isLasting: isLasting),
       isLasting: isLasting)
   }
 }

@@ -14,6 +14,14 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The error of this thread's last failed call.
   package static var last: SystemError { SystemError(code: errno) }
 
+  /// True for a lack of resources or a failing device: another attempt may succeed.
+  package var isTransient: Bool {
+    [
+      EAGAIN, EBUSY, EDQUOT, EINTR, EIO, EMFILE, ENFILE, ENOBUFS, ENODEV, ENOMEM, ENOSPC, ENXIO,
+      ESTALE, ETIMEDOUT,
+    ].contains(code)
+  }
+
   /// The system's description: `No such file or directory`.
   package var description: String { String(cString: strerror(code)) }
 }

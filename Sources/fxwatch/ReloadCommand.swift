@@ -1,5 +1,6 @@
 import ArgumentParser
 import FXCommands
+import FXCore
 import FXDaemon
 import Foundation
 
@@ -18,11 +19,20 @@ struct ReloadCommand: AsyncParsableCommand {
 
   func run() async throws {
     let environment = ProcessInfo.processInfo.environment
-    guard let pid = pid ?? environment["MAINPID"].flatMap({ Int32($0) }) else {
+    let pid = try self.pid ?? Self.process(environment["MAINPID"])
+    let request = try ReloadRequest(pid: pid, environment: environment, file: config.file)
+    Console.say(try request.send())
+  }
+
+  /// Returns the process in `$MAINPID`.
+  private static func process(_ text: String?) throws -> Int32 {
+    guard let text, !text.isEmpty else {
       throw CommandFailure.usage(
         "missing process; use --pid, or systemctl reload fxwatch, which sets $MAINPID")
     }
-    let request = try ReloadRequest(pid: pid, environment: environment, file: config.file)
-    Console.say(try request.send())
+    guard let process = Int32(text) else {
+      throw CommandFailure.usage("$MAINPID: \(text.quoted) is not a process; use --pid")
+    }
+    return process
   }
 }

@@ -16,12 +16,12 @@ struct ReloadChannelTests {
     ])
   func answered(outcome: ReloadOutcome) throws {
     let daemon = ReloadChannel(directory: directory.path)
-    let command = ReloadChannel(directory: directory.path) { process in
-      #expect(process == 4711)
+    let command = ReloadChannel(directory: directory.path)
+    let passedOn = try command.request(ofProcess: 4711, patience: .seconds(60)) {
       daemon.answer(daemon.waiting(), with: outcome)
       return 0
     }
-    #expect(try command.request(ofProcess: 4711, patience: .seconds(60)) == outcome)
+    #expect(passedOn == outcome)
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == [])
   }
 
@@ -29,20 +29,20 @@ struct ReloadChannelTests {
   func long() throws {
     let daemon = ReloadChannel(directory: directory.path)
     let outcome = ReloadOutcome(exitStatus: 78, text: String(repeating: "x", count: 100_000))
-    let command = ReloadChannel(directory: directory.path) { _ in
+    let command = ReloadChannel(directory: directory.path)
+    let passedOn = try command.request(ofProcess: 4711, patience: .seconds(60)) {
       daemon.answer(daemon.waiting(), with: outcome)
       return 0
     }
-    let passedOn = try command.request(ofProcess: 4711, patience: .seconds(60))
     #expect(passedOn.exitStatus == 78)
     #expect(passedOn.text == String(repeating: "x", count: (60 << 10) - 3))
   }
 
   @Test("reports that no daemon answers")
   func unanswered() throws {
-    let channel = ReloadChannel(directory: directory.path) { _ in 0 }
+    let channel = ReloadChannel(directory: directory.path)
     let problem = #expect(throws: ReloadProblem.self) {
-      try channel.request(ofProcess: 4711, patience: .zero)
+      try channel.request(ofProcess: 4711, patience: .zero) { 0 }
     }
     #expect(
       problem?.message
@@ -50,15 +50,33 @@ struct ReloadChannelTests {
     #expect(channel.waiting() == [])
   }
 
-  @Test("reports that there is no daemon")
-  func nobody() throws {
+  @Test("reports that the daemon has ended meanwhile")
+  func gone() throws {
     let channel = ReloadChannel(directory: directory.path)
     let problem = #expect(throws: ReloadProblem.self) {
-      try channel.request(ofProcess: Int32.max, patience: .zero)
+      try channel.request(ofProcess: 4711, patience: .zero) {
+        errno = ESRCH
+        return -1
+      }
     }
     #expect(
-      problem?.message == "cannot signal process 2147483647 (No such process); "
-        + "use systemctl reload fxwatch")
+      problem?.message
+        == "cannot signal process 4711 (No such process); use systemctl reload fxwatch")
+  }
+
+  @Test(
+    "is requested of no process but a daemon of fxwatch",
+    arguments: [
+      (-1, "-1 is not the process of a daemon; name the process of fxwatch with --pid"),
+      (0, "0 is not the process of a daemon; name the process of fxwatch with --pid"),
+      (1, "1 is not the process of a daemon; name the process of fxwatch with --pid"),
+      (.min, "-2147483648 is not the process of a daemon; name the process of fxwatch with --pid"),
+      (.max, "no process 2147483647; start fxwatch, or name its process with --pid"),
+      (getpid(), "process \(getpid()) is not fxwatch; name the process of fxwatch with --pid"),
+    ] as [(Int32, String)])
+  func others(process: Int32, message: String) {
+    let problem = #expect(throws: ReloadProblem.self) { try DaemonProcess(process) }
+    #expect(problem?.message == message)
   }
 
   @Test("leaves nothing of commands that were killed, and nothing that is no pipe harmed")

@@ -1,8 +1,6 @@
 import FXConfig
 package import FXDaemon
 import FXSystem
-import Foundation
-import Glibc
 
 /// Asks a running daemon to read its config again, and waits for the outcome.
 package struct ReloadRequest: Sendable {
@@ -17,8 +15,12 @@ package struct ReloadRequest: Sendable {
 
   /// A request to the daemon of that process; `file` is the config it runs with.
   ///
-  /// Throws where the file is no YAML: its state directory is where the daemon is found.
+  /// Throws where the file is no YAML: its state directory is where the daemon is found; and where no
+  /// daemon can have that identifier: 0 and negative ones are groups of processes, 1 is the system's.
   package init(pid: Int32, environment: [String: String], file: String) throws(CommandFailure) {
+    guard pid > 1 else {
+      throw .usage("\(pid) is not the process of a daemon; name that of fxwatch run")
+    }
     self.pid = pid
     isInJournal = Journal.isStandardErrorConnected(environment: environment)
     if let runtime = environment["RUNTIME_DIRECTORY"] {
@@ -33,23 +35,12 @@ package struct ReloadRequest: Sendable {
   }
 
   /// Sends it and returns the daemon's answer; empty where the daemon writes it to the same journal.
-  ///
-  /// SIGHUP ends most programs, so it is sent to an fxwatch only. In the service's sandbox the
-  /// daemon's name is hidden (ProtectProc=, across the user namespaces of PrivateUsers=); there
-  /// only fxwatch's own processes can be signalled at all.
   package func send() throws(CommandFailure) -> String {
-    let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm")
-    guard name != nil || kill(pid, 0) == 0 else {
-      throw .failed("no process \(pid); start fxwatch, or name its process with --pid")
-    }
-    guard name == nil || name == Data("fxwatch\n".utf8) else {
-      throw .failed(
-        "process \(pid) is not fxwatch; name the process of fxwatch with --pid")
-    }
     let outcome: ReloadOutcome
     do throws(ReloadProblem) {
+      let process = try DaemonProcess(pid)
       outcome = try ReloadChannel(directory: directory).request(
-        ofProcess: pid, patience: Self.patience)
+        ofProcess: pid, patience: Self.patience, hangUp: process.hangUp)
     } catch {
       throw .failed(error.message)
     }

@@ -16,8 +16,13 @@ extension CommandContext {
     progress: @escaping @Sendable (ImportProgress) -> Void
   ) async throws(CommandFailure) -> ImportSummary {
     let source = try source(named: name)
-    let lock = try lockState()
-    defer { withExtendedLifetime(lock) {} }
+    // Reading may take for ever, from a pipe that nothing is written to: the state is not locked before
+    // everything is read.
+    if let holder = StateDirectoryLock.holder(ofDirectory: setup.stateDirectory) {
+      throw .failed(
+        "cannot import while a daemon runs: another fxwatch (pid \(holder)) already uses "
+          + "'\(setup.stateDirectory)'; stop it first")
+    }
     let now = SystemClock().now()
     var archives = ImportedFiles(
       definition: source, undated: undated, today: now.day, redaction: source.redaction(secrets),
@@ -27,6 +32,8 @@ extension CommandContext {
     let history = archives.collection.history {
       source.schedule.presumedPublication(of: $0, zones: zones)
     }
+    let lock = try lockState()
+    defer { withExtendedLifetime(lock) {} }
     let outcome = try store(history, now: now, progress: progress)
     return ImportSummary(
       source: source.name, outcome: outcome, contradictions: archives.collection.contradictions,

@@ -12,6 +12,15 @@ package struct Network: Sendable {
 
   /// A network without transfers; throws where the process has no descriptor left for it.
   package init() throws(CommandFailure) {
+    // Requests contain secrets.
+    CoreDumps.forbid()
+    do throws(SystemError) {
+      try Descriptors.check()
+    } catch {
+      throw .failed(
+        "cannot open \(Descriptors.needed) files (\(error)); allow more with LimitNOFILE= or ulimit"
+          + " -n")
+    }
     do throws(SystemError) {
       lane = try SocketLane(label: "network")
     } catch {

@@ -1,3 +1,4 @@
+import CSystemd
 import FXCore
 import FoundationEssentials
 import Glibc
@@ -17,26 +18,19 @@ package struct ReloadChannel: Sendable {
 
   private static let prefix = "reload."
   private let directory: String
-  private let hangUp: @Sendable (Int32) -> Int32
 
   /// A channel in a directory that both sides can write: `$RUNTIME_DIRECTORY`, else the state
   /// directory.
   ///
-  /// `hangUp` sends SIGHUP to a process as kill(2) does.
-  package init(
-    directory: String, hangUp: @escaping @Sendable (Int32) -> Int32 = { kill($0, SIGHUP) }
-  ) {
-    self.directory = directory
-    self.hangUp = hangUp
-  }
+  package init(directory: String) { self.directory = directory }
 
   // MARK: The command
 
-  /// Requests a reload and returns its result.
+  /// Requests a reload with `hangUp`, which sends SIGHUP as kill(2) does, and returns its result.
   ///
   /// Blocks the thread for up to `patience`; meant for a command that does nothing else.
   package func request(
-    ofProcess process: Int32, patience: Duration
+    ofProcess process: Int32, patience: Duration, hangUp: () -> Int32
   ) throws(ReloadProblem) -> ReloadOutcome {
     let path = "\(directory)/\(Self.prefix)\(getpid())"
     unlink(path)
@@ -45,7 +39,7 @@ package struct ReloadChannel: Sendable {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw Self.problem("open '\(path)'") }
     defer { close(descriptor) }
-    guard hangUp(process) == 0 else { throw Self.problem("signal process \(process)") }
+    guard hangUp() == 0 else { throw Self.problem("signal process \(process)") }
     let deadline = SystemClock().monotonic() + patience
     guard let answer = try Self.answer(from: descriptor, until: deadline) else {
       throw ReloadProblem(
