@@ -17,6 +17,9 @@ package actor Daemon {
   /// The interval at which the status line is renewed where systemd has no watchdog.
   private static let statusInterval: Duration = .seconds(60)
 
+  /// The most characters of a line about a failed start.
+  private static let longestLine = 10_000
+
   private nonisolated let lane = Lane(label: "control")
 
   private let network: Network
@@ -52,15 +55,22 @@ package actor Daemon {
 
   /// Runs until SIGTERM or SIGINT; throws the reason why it could not start.
   ///
-  /// A reason that was written to the journal is thrown without a message.
+  /// The reason is written where the log goes, and thrown without a message.
   package func run() async throws(CommandFailure) {
     do throws(CommandFailure) {
       try await runUntilStopped()
       await logs.drain()
     } catch {
       manager.status(error.message.split(separator: "\n").first.map(String.init) ?? "")
-      guard logs.isJournal else { throw error }
-      log.error("\(error.message)", metadata: LogKind.notStarted.with())
+      switch logs {
+      case .text(let queue):
+        let lines = error.message.split(separator: "\n").map {
+          SanitizedText.line($0, limit: Self.longestLine) + "\n"
+        }
+        let text = Array(lines.joined().utf8)
+        queue.add(text, bytes: 0)
+      case .journal: log.error("\(error.message)", metadata: LogKind.notStarted.with())
+      }
       await logs.drain()
       throw .ended("", status: error.status)
     }

@@ -11,7 +11,6 @@ struct LogLines: LogHandler {
   var logLevel: Logger.Level = .info
 
   private let stream: LogStream
-  private let clock = SystemClock()
 
   init(to stream: LogStream) { self.stream = stream }
 
@@ -33,18 +32,24 @@ struct LogLines: LogHandler {
     guard !text.isEmpty else { return }
     let line = SanitizedText.line(text)
     switch stream {
-    case .text(let output):
-      // A log that cannot be written must not stop the daemon.
-      try? output.write(Array("\(clock.now()) \(event.level): \(line)\n".utf8))
+    case .text(let queue):
+      let bytes = Self.text(line, event.level)
+      queue.add(bytes, bytes: bytes.count + Self.overhead)
     case .journal(let queue):
       let carried = metadata.merging(event.metadata ?? [:]) { $1 }
-      let lost = queue.add(Self.fields(of: line, at: event.level, carrying: carried))
-      guard lost > 0 else { return }
+      let fields = Self.fields(of: line, at: event.level, carrying: carried)
       queue.add(
-        Self.fields(
-          of: "\(lost) lines of the log were lost while the journal accepted none", at: .warning,
-          carrying: [:]))
+        fields,
+        bytes: fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + Self.overhead })
     }
+  }
+
+  /// The bytes that a waiting line, or a field of it, takes beside its text.
+  private static let overhead = 64
+
+  /// The line of text with the current time.
+  static func text(_ line: String, _ level: Logger.Level) -> [UInt8] {
+    Array("\(SystemClock().now()) \(level): \(line)\n".utf8)
   }
 
   /// The journal entry of a line.

@@ -9,6 +9,7 @@ package import FXSystem
 package actor LocalOutputs {
   private nonisolated let lane: Lane
   private let output: LineOutput
+  private nonisolated let journal = JournalEntries()
   private nonisolated let files = AppendedFiles()
   private nonisolated let commands = CommandRunner(lane: Lane(label: "commands"))
 
@@ -22,8 +23,6 @@ package actor LocalOutputs {
 
   private func write(_ bytes: [UInt8]) throws(SystemError) { try output.write(bytes) }
 
-  private func send(_ fields: [JournalField]) throws(SystemError) { try Journal.send(fields) }
-
   /// Returns the context that notifiers of this process are created in.
   package nonisolated func context(
     environment: [String: String], transport: any HTTPTransport & MailTransport,
@@ -32,12 +31,21 @@ package actor LocalOutputs {
     NotifierContext(
       secrets: FileSecrets(environment: environment), transport: transport, mail: transport,
       output: { bytes throws(SystemError) in try await self.write(bytes) },
-      journal: { fields throws(SystemError) in try await self.send(fields) },
+      journal: { fields throws(SystemError) in try await self.journal.send(fields) },
       append: { lines, path throws(SystemError) in
         try await self.files.append(lines, to: path)
       },
       run: { await self.commands.run($0) }, secretsMayBeMissing: secretsMayBeMissing)
   }
+}
+
+/// The journal, on a lane of its own.
+private actor JournalEntries {
+  private nonisolated let lane = Lane(label: "journal")
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+  func send(_ fields: [JournalField]) throws(SystemError) { try Journal.send(fields) }
 }
 
 /// Files that lines are appended to, on a lane of their own.
