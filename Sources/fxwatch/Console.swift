@@ -8,8 +8,23 @@ enum Console {
   /// The first error of a write to standard output; a reader that has gone (EPIPE) is none.
   private static let outputError = Mutex<Int32?>(nil)
 
+  /// True once anything was printed to standard output.
+  private static let hasPrinted = Mutex(false)
+
+  /// Opens the first three descriptors where the caller has closed them, so that no other file gets
+  /// their numbers and with them what is printed.
+  ///
+  /// They are opened so that a write fails as it does on a closed one.
+  static func keepDescriptors() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Prints a text that is inert already, such as a report, and a newline where it has none.
   static func out(_ text: String) {
+    hasPrinted.withLock { $0 = true }
     let code = write(text, to: STDOUT_FILENO)
     guard code != 0, code != EPIPE else { return }
     outputError.withLock { $0 = $0 ?? code }
@@ -18,9 +33,17 @@ enum Console {
   /// The exit status of a command that ends with `status`: 1 instead of 0 if its output was lost,
   /// which is then reported.
   static func endingStatus(_ status: Int32) -> Int32 {
+    closeOutput()
     guard let code = outputError.withLock({ $0 }) else { return status }
     error("cannot write to standard output: \(String(cString: strerror(code)))")
     return status == 0 ? 1 : status
+  }
+
+  /// Closes standard output: only then some file systems report what could not be written.
+  private static func closeOutput() {
+    guard close(STDOUT_FILENO) != 0, errno != EINTR else { return }
+    let code = errno
+    outputError.withLock { if $0 == nil, hasPrinted.withLock({ $0 }) { $0 = code } }
   }
 
   /// Prints sentences, one a line, with visible marks for controls in names and texts from elsewhere.

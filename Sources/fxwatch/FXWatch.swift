@@ -37,6 +37,7 @@ struct FXWatch: AsyncParsableCommand {
   /// The process ends without the exit handlers of libraries: OpenSSL's frees memory that threads that
   /// have not ended free, too.
   static func main() async {
+    Console.keepDescriptors()
     _exit(Console.endingStatus(await status()))
   }
 
