@@ -60,7 +60,12 @@ package actor CurlTransport: HTTPTransport, MailTransport {
     while true {
       let left = request.totalTimeout - (SuspendingClock.now - start)
       guard left > .zero else { throw .timedOut(after: request.totalTimeout) }
-      let response = try await perform(exchange, within: left).get()
+      let (result, mayRepeat) = await perform(exchange, within: left)
+      if mayRepeat, let repeated = exchange.repeated {
+        exchange = repeated
+        continue
+      }
+      let response = try result.get()
       let location = response.headers.last { $0.isNamed("location") }?.value
       guard let next = try exchange.next(status: response.status, location: location) else {
         return HTTPResponse(
@@ -95,22 +100,26 @@ package actor CurlTransport: HTTPTransport, MailTransport {
   private static let initializationFailure =
     "cannot initialize libcurl; check the limit of open files (LimitNOFILE)"
 
+  /// Performs an exchange.
+  ///
+  /// `mayRepeat` is true if it failed because the server ended a connection, and may succeed on another.
   private func perform(
     _ exchange: HTTPExchange, within timeout: Duration
-  ) async -> Result<ExchangeResponse, HTTPFailure> {
-    guard !isShutDown, !Task.isCancelled else { return .failure(.cancelled) }
+  ) async -> (Result<ExchangeResponse, HTTPFailure>, mayRepeat: Bool) {
+    guard !isShutDown, !Task.isCancelled else { return (.failure(.cancelled), false) }
     guard let loop = openLoop(),
       let transfer = idle.popLast()
         ?? HTTPTransfer(
           userAgent: userAgent, limits: limits, authorities: authorities, sockets: loop.sockets)
-    else { return .failure(.connectionFailed(reason: Self.initializationFailure)) }
+    else { return (.failure(.connectionFailed(reason: Self.initializationFailure)), false) }
     defer {
       transfer.clear()
       if idle.count < LoopLimits.idleHandles, !isShutDown { idle.append(transfer) }
     }
-    return await run(transfer, on: loop) { continuation in
+    let result = await run(transfer, on: loop) { continuation in
       transfer.begin(exchange, timeout: timeout, continuation: continuation)
     }
+    return (result, transfer.lostSharedConnection)
   }
 
   /// Runs a transfer and returns its outcome, which resumes the continuation passed to `begin`.

@@ -77,10 +77,13 @@ final class EasyHandle {
   /// Trusts the authorities of a file in addition to those of the system.
   ///
   /// CURLOPT_CAINFO replaces the system's file, but the system's directory contains the same
-  /// certificates and stays trusted.
-  func setAuthorities(file: String?) -> Bool {
+  /// certificates and stays trusted. libcurl shares connections between transfers whose authorities
+  /// have the same names; with `apart` the directory has another name, so no connection is shared
+  /// with transfers without `apart`.
+  func setAuthorities(file: String?, apart: Bool = false) -> Bool {
     set(CURLOPT_CAINFO, string: file ?? systemAuthorities.file)
-      && set(CURLOPT_CAPATH, string: systemAuthorities.directory)
+      && set(
+        CURLOPT_CAPATH, string: systemAuthorities.directory.map { apart ? "\($0)/." : $0 })
   }
 
   /// Returns at least 1, because libcurl interprets 0 as no timeout.

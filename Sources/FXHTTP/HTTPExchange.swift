@@ -19,6 +19,9 @@ package struct HTTPExchange: Sendable {
   /// The number of redirects before this exchange.
   package let depth: Int
 
+  /// Indicates whether it is the second attempt, after the server ended the connection of the first.
+  private(set) var isRepeated = false
+
   /// The host of the original request, which redirects may always return to.
   private let firstHost: String
 
@@ -53,6 +56,15 @@ package struct HTTPExchange: Sendable {
       : previous.headers.filter { !$0.isCredential && !redaction.isFound(in: $0.value) }
     depth = previous.depth + 1
     firstHost = previous.firstHost
+  }
+
+  /// Returns the same exchange, to be performed once more on a new connection; nil where it is the
+  /// second attempt already.
+  var repeated: HTTPExchange? {
+    guard !isRepeated else { return nil }
+    var exchange = self
+    exchange.isRepeated = true
+    return exchange
   }
 
   /// Returns the exchange that a redirect leads to; nil if the response is final.

@@ -10,6 +10,24 @@ extension HTTPTransfer {
         status: easy.number(CURLINFO_RESPONSE_CODE), headers: head.fields, body: body))
   }
 
+  /// Indicates whether a result code means that the server ended an HTTP/2 stream or connection, or
+  /// one that was kept open.
+  ///
+  /// Then the request may be as good as any: the server restarts, limits the requests of a connection,
+  /// or closed it as idle. libcurl itself repeats only some of these.
+  func isLossOfSharedConnection(_ code: CURLcode) -> Bool {
+    guard stopReason == nil, refusedAddress == nil else { return false }
+    switch code {
+    case CURLE_HTTP2, CURLE_HTTP2_STREAM: return true
+    case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:
+      return easy.number(CURLINFO_HTTP_VERSION) == CURL_HTTP_VERSION_2_0
+        || easy.number(CURLINFO_NUM_CONNECTS) == 0
+        // Before any head, only HTTP/2 has this code.
+        || (code == CURLE_PARTIAL_FILE && easy.number(CURLINFO_RESPONSE_CODE) == 0)
+    default: return false
+    }
+  }
+
   /// Returns the failure of a result code; its text contains only the origin of the URL.
   private func failure(_ code: CURLcode) -> HTTPFailure {
     if let stopReason { return stopReason }

@@ -37,11 +37,20 @@ final class HTTPTransfer: Transfer {
   /// Indicates whether a socket was opened for an allowed address.
   var hasOpenedSocket = false
 
+  /// Indicates whether the server ended a connection that other exchanges used, too, so that the
+  /// exchange is worth repeating on a new one.
+  private(set) var lostSharedConnection = false
+
   /// The options that depend on the server rather than on the request.
   private struct Target: Hashable {
     let url: String
-    let isSecure: Bool
     let authoritiesFile: String?
+
+    /// Indicates whether it may connect to private addresses.
+    ///
+    /// Such connections are not shared with exchanges that may not: one that is refused would end a
+    /// connection that others use.
+    let allowsPrivate: Bool
     let maximumBodyBytes: Int
 
     /// Indicates whether the exchange is a POST, whose response is short and needs no compression.
@@ -82,11 +91,14 @@ final class HTTPTransfer: Transfer {
     self.exchange = exchange
     self.continuation = continuation
     return setOptions(of: exchange, timeout: timeout)
+      && easy.set(CURLOPT_FRESH_CONNECT, exchange.isRepeated ? 1 : 0)
   }
 
   func end(_ end: TransferEnd) {
     switch end {
-    case .finished(let code): continuation?.resume(returning: outcome(code))
+    case .finished(let code):
+      lostSharedConnection = isLossOfSharedConnection(code)
+      continuation?.resume(returning: outcome(code))
     case .cancelled: continuation?.resume(returning: .failure(.cancelled))
     case .rejected:
       continuation?.resume(
@@ -106,6 +118,7 @@ final class HTTPTransfer: Transfer {
     stopReason = nil
     refusedAddress = nil
     hasOpenedSocket = false
+    lostSharedConnection = false
     easy.clearErrorText()
   }
 
@@ -127,6 +140,9 @@ final class HTTPTransfer: Transfer {
       easy.set(CURLOPT_PROTOCOLS_STR, string: "http,https"),
       easy.set(CURLOPT_FOLLOWLOCATION, 0),
       easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)),
+      // No waiting for the handshake of another transfer: if that one fails, libcurl can leave those
+      // that wait until their timeouts.
+      easy.set(CURLOPT_PIPEWAIT, 0),
     ].allSatisfy { $0 }
   }
 
@@ -142,10 +158,7 @@ final class HTTPTransfer: Transfer {
     let isSet = [
       // In addition to CURLOPT_CURLU, so that libcurl never keeps the text of an earlier URL.
       easy.set(CURLOPT_URL, string: target.url),
-      // Over TLS, wait for a pending handshake, which may lead to a shared HTTP/2 connection. Without
-      // TLS the wait would last until the server's first response.
-      easy.set(CURLOPT_PIPEWAIT, target.isSecure ? 1 : 0),
-      easy.setAuthorities(file: target.authoritiesFile),
+      easy.setAuthorities(file: target.authoritiesFile, apart: target.allowsPrivate),
       // Every encoding this libcurl supports: gzip, deflate, br, zstd.
       easy.set(CURLOPT_ACCEPT_ENCODING, string: target.isPostedTo ? nil : ""),
       easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: curl_off_t(max(1, target.maximumBodyBytes))),
@@ -161,8 +174,9 @@ final class HTTPTransfer: Transfer {
   private func setOptions(of exchange: HTTPExchange, timeout: Duration) -> Bool {
     let request = exchange.request
     let target = Target(
-      url: exchange.address.text, isSecure: exchange.address.scheme == "https",
-      authoritiesFile: request.authoritiesFile, maximumBodyBytes: request.maximumBodyBytes,
+      url: exchange.address.text, authoritiesFile: request.authoritiesFile,
+      allowsPrivate: request.allowPrivate,
+      maximumBodyBytes: request.maximumBodyBytes,
       isPostedTo: exchange.method == .post)
     appendHeaders(of: exchange)
     return setTarget(target) && easy.setTimeouts(total: timeout, connect: request.connectTimeout)

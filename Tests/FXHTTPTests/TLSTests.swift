@@ -117,7 +117,7 @@ struct TLSTests {
 }
 
 /// A TLS server with a certificate of a test authority, in Python because fxwatch itself serves no TLS.
-private final class TLSServer: Sendable {
+final class TLSServer: Sendable {
   let port: Int
   let folder: String
   private let process: Program
@@ -143,12 +143,13 @@ private final class TLSServer: Sendable {
   }
 
   init(
-    host: String, version: String = "TLSv1_2", certificate: Certificate = .good
+    host: String, version: String = "TLSv1_2", certificate: Certificate = .good,
+    program: String = TLSServer.page
   ) throws {
     folder = "\(NSTemporaryDirectory())/fxwatch-tls-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     process = try Program(
-      "/bin/sh", ["-ec", Self.script, "sh", folder, host, version, certificate.rawValue],
+      "/bin/sh", ["-ec", Self.script, "sh", folder, host, version, certificate.rawValue, program],
       errors: .inherited)
     // The server prints its port when it listens.
     var line: [UInt8] = []
@@ -186,7 +187,11 @@ private final class TLSServer: Sendable {
     mkdir authorities
     cp authority.pem authorities/
     openssl rehash authorities
-    exec python3 -c '
+    exec python3 -c "$5" "$3"
+    """#
+
+  /// The program of a server that answers each GET with a page.
+  private static let page = #"""
     import http.server, ssl, sys
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
@@ -203,6 +208,5 @@ private final class TLSServer: Sendable {
     server.socket = context.wrap_socket(server.socket, server_side=True)
     print(server.server_address[1], flush=True)
     server.serve_forever()
-    ' "$3"
     """#
 }
