@@ -8,8 +8,9 @@ enum StateDirectoryMode {
 
   /// Takes access to a directory from other users; returns a sentence about that, nil if they had none.
   ///
-  /// Throws if others can read the directory and it is shared, another user's, or contains directories
-  /// and so seems to be used for other things as well. Everything else about the directory is left to
+  /// Throws if others can read the directory and it is another user's, or contains directories or, where
+  /// all users may create files, anything but files of fxwatch, and so seems to be used for other things
+  /// as well. Everything else about the directory is left to
   /// those who open files in it.
   static func protect(_ directory: String) throws(StateDirectoryProblem) -> String? {
     let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -18,8 +19,8 @@ enum StateDirectoryMode {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 != 0 else { return nil }
     let found = String(status.st_mode & 0o7777, radix: 8)
-    let isOwn = status.st_mode & S_ISVTX == 0 && !containsDirectories(directory)
-    if isOwn, fchmod(descriptor, mode) == 0 {
+    let isShared = status.st_mode & S_ISVTX != 0
+    if !containsOthers(directory, isShared: isShared), fchmod(descriptor, mode) == 0 {
       return "other users had access to the state directory '\(directory)' (mode 0\(found)); it is"
         + " 0700 now"
     }
@@ -31,11 +32,12 @@ enum StateDirectoryMode {
       isLasting: true)
   }
 
-  private static func containsDirectories(_ directory: String) -> Bool {
+  private static func containsOthers(_ directory: String, isShared: Bool) -> Bool {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
       return true
     }
     return names.contains { name in
+      if isShared, !name.hasPrefix("fxwatch.") { return true }
       var status = stat()
       return lstat("\(directory)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }

@@ -36,7 +36,7 @@ struct StateDirectoryLockTests {
 
   @Test(
     "takes access to an existing directory from other users, and reports it",
-    arguments: [0o755, 0o750, 0o777])
+    arguments: [0o755, 0o750, 0o777, 0o1777])
   func open(mode: Int) throws {
     _ = try directory.file("fxwatch.db", [])
     try setMode(mode)
@@ -61,6 +61,7 @@ struct StateDirectoryLockTests {
         + "700 on it, or set a directory of its own with `state:`"
     }
     try setMode(0o1777)
+    _ = try directory.file("letter", [])
     #expect(problem(directory.path) == refusal("1777"))
     try FileManager.default.createDirectory(
       atPath: directory.path + "/home", withIntermediateDirectories: false)

@@ -43,17 +43,15 @@ extension CommandContext {
     return Check(facts: facts, warnings: warnings.sorted { $0.mark < $1.mark })
   }
 
-  /// The longest time that a due source waits for others, whose servers are slow; the longest of all
-  /// where they differ.
+  /// The longest time that a due source waits for others, whose servers are slow.
+  ///
+  /// Empty where none waits, as in most configs.
   private var pollingFacts: [String] {
-    let planned = setup.plan.sources
-    guard let longest = PollingBound.longestWait(among: planned) else { return [] }
-    let wait =
-      longest == .zero
-      ? "at once when it is due" : "at most \(DurationText.text(longest)) after it is due"
+    guard let longest = PollingBound.longestWait(among: setup.plan.sources), longest > .zero
+    else { return [] }
     return [
       "polling: a source that answers within \(DurationText.text(PollingBound.quickAnswer)) is requested"
-        + " \(wait), however slow other servers are"
+        + " at most \(DurationText.text(longest)) after it is due, however slow other servers are"
     ]
   }
 
