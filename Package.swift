@@ -208,6 +208,7 @@ let package = Package(
         "FXCore",
         "FXDaemon",
         "FXSystem",
+        "Support",
       ],
       swiftSettings: house),
 
