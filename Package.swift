@@ -207,6 +207,7 @@ let package = Package(
       dependencies: [
         "FXCore",
         "FXDaemon",
+        "FXSources",
         "FXSystem",
         "Support",
       ],
