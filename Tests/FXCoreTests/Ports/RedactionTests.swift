@@ -58,6 +58,20 @@ struct RedactionTests {
         == "https://hooks.example:443 has no [secret] at /services/[secret] now")
   }
 
+  @Test(
+    "Of a URL the server is shown and the tokens are not",
+    arguments: [
+      ("http://127.0.0.1:9/", "http://127.0.0.1:9: connection refused"),
+      ("https://hooks.eu-west-1.example/T0KEN-1234", "hooks.eu-west-1.example refused [secret]"),
+      ("https://e0k4j2h9x7.hooks.example/", "https://[secret].hooks.example: no such host"),
+      ("https://user1:passw0rd@bank.example/", "bank.example refused [secret]"),
+    ])
+  func address(url: String, shown: String) {
+    let token = url.contains("T0KEN") ? "T0KEN-1234" : url.contains("@") ? "passw0rd" : "e0k4j2h9x7"
+    let text = shown.replacing("[secret]", with: token)
+    #expect(Redaction([Secret(url)]).redacted(text) == shown)
+  }
+
   @Test("A secret is removed up to the place where its text was cut")
   func cut() {
     let redaction = Redaction([Secret("pl4nted-k3y-0123456789")])

@@ -114,8 +114,15 @@ struct SecretSpelling: Hashable, Sendable {
   private static func parts(of secret: String) -> Set<String> {
     if let scheme = secret.firstRange(of: "://") {
       let address = secret[scheme.upperBound...]
-      let path = address.drop { !"/?#".contains($0) }
-      let words = address.split { "/?&=#@:".contains($0) }.filter { $0.contains(where: \.isNumber) }
+      let authority = address.prefix { !"/?#".contains($0) }
+      let path = address[authority.endIndex...]
+      let host = authority[(authority.lastIndex(of: "@") ?? authority.startIndex)...]
+      let credentials = authority[..<host.startIndex]
+      // Of the host only a label can be a token: errors about a connection name an address or a server.
+      let words =
+        (host.split { "-.@:".contains($0) }
+        + [credentials, path].flatMap { $0.split { "/?&=#@:".contains($0) } })
+        .filter { $0.contains(where: \.isNumber) }
       return Set(([path] + words).map(String.init).filter { $0.utf8.count >= shortestToken })
     }
     var found: Set<String> = []
