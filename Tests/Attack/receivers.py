@@ -4,7 +4,7 @@ import random
 import time
 
 from servers import BOMB, Server, after, endless, silent
-from world import KEY, Daemon, Page, Receiver, raw_controls, reports, secrets, until
+from world import KEY, Daemon, Page, Receiver, conclude, until
 
 OK = b"HTTP/1.1 204 No Content\r\n"
 
@@ -51,21 +51,10 @@ def run(program, folder, share, seed):
     if daemon.process.poll() is not None:
         return "the daemon crashed", [f"receivers: the daemon exited with {daemon.process.returncode}"]
     lasted, cpu = time.monotonic() - began, daemon.cpu()
-    until(lambda: not receiver.gaps(page, first), 20)
-    failures += [f"receivers: lost: {gap}" for gap in receiver.gaps(page, first)[:3]]
-    # An alert follows the request that read its rates.
-    delays = [min((at - asked for asked in page.requests if asked <= at), default=0) for at, _, _ in receiver.events]
+    failures += conclude("receivers", daemon, page, receiver, first)
+    delays = receiver.delays(page)
     if max(delays, default=99) > 2:
         failures.append(f"receivers: an event reached the good receiver after {max(delays, default=99):.1f} s")
-    if daemon.peak > 256 << 20:
-        failures.append(f"receivers: {daemon.peak >> 20} MiB of memory; the unit allows 256")
-    texts = reports(daemon)
-    if daemon.stop() != 0:
-        failures.append("receivers: the exit was not clean")
-    files = daemon.files()
-    failures += [f"receivers: a secret in {name}" for name in secrets({**texts, **files})]
-    failures += [f"receivers: a raw control character in {name}"
-                 for name in raw_controls({**texts, **{n: files[n] for n in ("out", "log")}})]
     return (f"{len(hostile)} receivers, {sum(len(s.requests) for s in hostile)} requests, {cpu / lasted:.0%} of a"
             f" processor, at most {daemon.peak >> 20} MiB; {len(receiver.events)} events reached a good one,"
             f" after at most {max(delays, default=0):.2f} s"), failures

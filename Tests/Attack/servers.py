@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 
-from world import KEY, Daemon, Page, Receiver, raw_controls, reports, secrets, until
+from world import KEY, Daemon, Page, Receiver, conclude, until
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
@@ -136,17 +136,7 @@ def run(program, folder, share, seed):
     wait, cpu = page.longest_wait(began, time.monotonic()), daemon.cpu()
     if wait > 6:
         failures.append(f"servers: the good source, polled every second, waited {wait:.1f} s")
-    if daemon.peak > 256 << 20:
-        failures.append(f"servers: {daemon.peak >> 20} MiB of memory; the unit allows 256")
-    until(lambda: not receiver.gaps(page, first), 20)
-    failures += [f"servers: lost: {gap}" for gap in receiver.gaps(page, first)[:3]]
-    texts = reports(daemon)
-    if daemon.stop() != 0:
-        failures.append("servers: the exit was not clean")
-    files = daemon.files()
-    failures += [f"servers: a secret in {name}" for name in secrets({**texts, **files})]
-    failures += [f"servers: a raw control character in {name}"
-                 for name in raw_controls({**texts, **{n: files[n] for n in ("out", "log")}})]
+    failures += conclude("servers", daemon, page, receiver, first)
     if any(KEY.encode() in request for request in other.requests):
         failures.append("servers: a redirect took the key to another origin")
     refusing = [s for s in servers if s.conduct is refuse_validators and len(s.requests) > 2]

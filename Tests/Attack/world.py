@@ -71,12 +71,15 @@ class Page:
     def __init__(self):
         self.version = 0
         self.requests = []  # times, in seconds of the monotonic clock
+        self.printed = {}  # the time of the first request that got each version
         page = self
 
         class Ticker(Handler):
             def do_GET(self):
+                version = page.version
                 page.requests.append(time.monotonic())
-                self.reply(200, page.body(), [("Content-Type", "text/html")])
+                page.printed.setdefault(version, page.requests[-1])
+                self.reply(200, page.body(version), [("Content-Type", "text/html")])
 
         self.server = quick_server(Ticker)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/"
@@ -87,8 +90,7 @@ class Page:
         base = 2000 + 100 * PAIRS.index(pair)
         return "0.%09d" % (base * 5000 * (20 + version * 17 % 41) + version)
 
-    def body(self):
-        version = self.version
+    def body(self, version):
         items = "".join(f"<li>{p} = <b>{self.rate(p, version)}</b> <i>0%</i></li>" for p in PAIRS)
         return (f'<!doctype html><html><body><ul class="ticker">{items * 2}</ul>'
                 "<p>20 February 2026</p></body></html>\n").encode()
@@ -136,6 +138,11 @@ class Receiver:
             if last != final:
                 gaps.append(f"{pair}: ends at {last}, not at {final}")
         return gaps
+
+    def delays(self, page):
+        """Returns the seconds from the request that printed each alert's rate to the alert's arrival."""
+        return [at - page.printed[version(event["data"]["rate"])] for at, _, event in list(self.events)
+                if event["type"] == "alert.firing"]
 
     def identifiers(self):
         """Returns events with several identifiers, and identifiers with several contents."""
@@ -262,6 +269,22 @@ def reports(daemon):
         if status not in (0, 1, 2):
             texts[f"{name}, status"] = f"\0{status}".encode()
     return texts
+
+
+def conclude(name, daemon, page, receiver, first):
+    """Stops the daemon; returns what it broke, apart from the figures of the attack itself."""
+    failures = []
+    until(lambda: not receiver.gaps(page, first), 20)
+    failures += [f"{name}: lost: {gap}" for gap in receiver.gaps(page, first)[:3]]
+    if daemon.peak > 256 << 20:
+        failures.append(f"{name}: {daemon.peak >> 20} MiB of memory; the unit allows 256")
+    texts = reports(daemon)
+    if daemon.stop() != 0:
+        failures.append(f"{name}: the exit was not clean")
+    files = daemon.files()
+    shown = {**texts, **{kept: files[kept] for kept in ("out", "log", "events") if kept in files}}
+    failures += [f"{name}: a secret in {where}" for where in secrets({**texts, **files})]
+    return failures + [f"{name}: a raw control character in {where}" for where in raw_controls(shown)]
 
 
 def until(condition, seconds, every=0.05):
