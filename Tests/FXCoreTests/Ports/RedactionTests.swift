@@ -72,6 +72,22 @@ struct RedactionTests {
     #expect(Redaction([Secret(url)]).redacted(text) == shown)
   }
 
+  @Test("The reason of every outcome of a delivery is redacted")
+  func outcomes() {
+    let redaction = Redaction([Secret("t0ken")])
+    let outcomes: [DeliveryOutcome] = [
+      .delivered(detail: "queued for t0ken"),
+      .retry(because: "busy: t0ken", after: .seconds(3), slowDown: true),
+      .refused(because: "unknown t0ken"),
+    ]
+    #expect(
+      outcomes.map { $0.redacted(by: redaction) } == [
+        .delivered(detail: "queued for [secret]"),
+        .retry(because: "busy: [secret]", after: .seconds(3), slowDown: true),
+        .refused(because: "unknown [secret]"),
+      ])
+  }
+
   @Test("A secret is removed up to the place where its text was cut")
   func cut() {
     let redaction = Redaction([Secret("pl4nted-k3y-0123456789")])
