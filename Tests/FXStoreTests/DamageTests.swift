@@ -98,20 +98,6 @@ struct DamageTests {
     }
   }
 
-  @Test("A value of the wrong type is reported")
-  func unreadable() async throws {
-    try await filled(publications: 1)
-    try await fixture.stranger().write { db in
-      try db.execute(sql: "UPDATE observation SET scale = 99")
-    }
-    let store = try fixture.store()
-    await #expect(
-      throws: StoreProblem(
-        .permanent,
-        "\(fixture.path): contains a value that this program cannot read; \(Self.restore)")
-    ) { _ = try await store.load(window: .zero, now: instant(day: 2)) }
-  }
-
   @Test("A directory in place of the file is reported")
   func directory() throws {
     try FileManager.default.createDirectory(

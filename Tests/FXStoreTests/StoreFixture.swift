@@ -43,4 +43,13 @@ final class StoreFixture: Sendable {
     configuration.allowsUnsafeTransactions = true
     return try DatabaseQueue(path: path, configuration: configuration)
   }
+
+  /// Creates the database of `Databases/version-2.sql`: one of each kind of row, as that version
+  /// wrote them.
+  func createVersion2() async throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Databases/version-2.sql")
+    let sql = try String(contentsOf: file, encoding: .utf8)
+    try await stranger().writeWithoutTransaction { db in try db.execute(sql: sql) }
+  }
 }

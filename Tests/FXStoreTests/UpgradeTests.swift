@@ -11,15 +11,6 @@ struct UpgradeTests {
 
   init() throws { fixture = try StoreFixture() }
 
-  /// Creates the database of `Databases/version-2.sql`: one of each kind of row, as that version
-  /// wrote them.
-  private func createVersion2() async throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Databases/version-2.sql")
-    let sql = try String(contentsOf: file, encoding: .utf8)
-    try await fixture.stranger().writeWithoutTransaction { db in try db.execute(sql: sql) }
-  }
-
   @Test("has the tables of a new database")
   func tables() async throws {
     func tables(of fixture: StoreFixture) async throws -> Set<String> {
@@ -28,7 +19,7 @@ struct UpgradeTests {
           db, sql: "SELECT name || ': ' || coalesce(sql, '') FROM sqlite_master")
       }
     }
-    try await createVersion2()
+    try await fixture.createVersion2()
     let new = try StoreFixture()
     for fixture in [fixture, new] { try await fixture.store().close() }
     #expect(try await tables(of: fixture) == tables(of: new))
@@ -36,7 +27,7 @@ struct UpgradeTests {
 
   @Test("is loaded with its sources, rates and alerts")
   func history() async throws {
-    try await createVersion2()
+    try await fixture.createVersion2()
     let state = try await fixture.store().load(window: .seconds(86_400 * 30), now: instant(day: 10))
     #expect(state.installation == "a1b2c3d4e5f60718")
     #expect(state.latestEvent == 4)
@@ -74,7 +65,7 @@ struct UpgradeTests {
 
   @Test("is loaded with its open deliveries, held events, silences and notifiers")
   func deliveries() async throws {
-    try await createVersion2()
+    try await fixture.createVersion2()
     let store = try fixture.store()
     let state = try await store.load(window: .zero, now: instant(day: 10))
     #expect(
@@ -122,7 +113,7 @@ struct UpgradeTests {
 
   @Test("is read by commands as it was")
   func commands() async throws {
-    try await createVersion2()
+    try await fixture.createVersion2()
     try await fixture.store().close()
     let reader = try fixture.reader()
     #expect(
@@ -148,7 +139,7 @@ struct UpgradeTests {
 
   @Test("goes on: commits, replays and new silences work")
   func continues() async throws {
-    try await createVersion2()
+    try await fixture.createVersion2()
     let store = try fixture.store()
     try await store.apply(
       Changeset("ecb", 3, valueDate: date(10), at: instant(day: 10), ["EUR/USD": "1.19"]))
@@ -197,7 +188,7 @@ struct UpgradeTests {
 
   @Test("of version 1 is migrated with all its contents")
   func migration() async throws {
-    try await createVersion2()
+    try await fixture.createVersion2()
     let before = try await fixture.store().load(window: .zero, now: instant(day: 10))
     try await revertToVersion1()
     let after = try await fixture.store().load(window: .zero, now: instant(day: 10))

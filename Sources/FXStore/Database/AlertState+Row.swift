@@ -40,16 +40,18 @@ extension AlertState {
     case "firing":
       phase = .firing(alertID: try row.text("alert_id"), since: try row.instant("since"))
     case "retired": phase = .retired
-    default: throw UnreadableValue()
+    default: throw UnreadableValue("phase")
     }
     let turns = try row.text("turns").split(separator: " ").map { text throws -> Int64 in
-      guard let number = Int64(text) else { throw UnreadableValue() }
+      guard let number = Int64(text), StoredRange.numbers.contains(number) else {
+        throw UnreadableValue("turns")
+      }
       return number
     }
     self.init(
       AlertProgress(
         phase, lastNotified: try row.optionalInstant("last_told"), transitions: turns,
-        flapping: try row.optionalInteger("brake").map { $0 != 0 }),
+        flapping: try row.optionalFlag("brake")),
       ruleFingerprint: try row.text("fingerprint"))
   }
 }

@@ -30,9 +30,8 @@ struct PreparedStatement {
   ) throws -> [Made] {
     defer { sqlite3_reset(raw) }
     try bind(repeat each values)
-    let row = StoredRow(raw, columns)
     var all: [Made] = []
-    while try step() { all.append(try made(row)) }
+    while try step() { all.append(try current(made)) }
     return all
   }
 
@@ -42,7 +41,23 @@ struct PreparedStatement {
   ) throws -> Made? {
     defer { sqlite3_reset(raw) }
     try bind(repeat each values)
-    return try step() ? try made(StoredRow(raw, columns)) : nil
+    return try step() ? try current(made) : nil
+  }
+
+  /// Converts the current row; what cannot be read becomes a `DamagedRow`.
+  private func current<Made>(_ made: (StoredRow) throws -> Made) throws -> Made {
+    let row = StoredRow(raw, columns)
+    do {
+      return try made(row)
+    } catch let error as UnknownColumn {
+      throw error
+    } catch let error as DatabaseError {
+      throw error
+    } catch let error as DamagedRow {
+      throw error
+    } catch {
+      throw DamagedRow(row, error)
+    }
   }
 
   private func bind<each Value: ColumnValue>(_ values: repeat each Value) throws {

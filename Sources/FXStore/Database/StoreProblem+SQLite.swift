@@ -11,6 +11,8 @@ extension StoreProblem {
       self = problem
     case let error as DatabaseError:
       self.init(sqliteCode: error.extendedResultCode.rawValue, at: path)
+    case let error as DamagedRow:
+      self.init(.permanent, "\(path): \(error.description); \(Self.repair)")
     case let error as DuplicateNumber:
       self = .duplicate(error.row, at: path)
     case is StrayObservation:
@@ -66,6 +68,9 @@ extension StoreProblem {
           + "please report it")
     }
   }
+
+  private static let repair =
+    "the file is damaged or was changed by another program: stop fxwatch and put back a backup"
 
   private static let restore =
     "stop fxwatch, move the file away, and put back a backup or what 'sqlite3 FILE .recover' "

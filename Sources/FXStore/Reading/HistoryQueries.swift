@@ -10,7 +10,7 @@ struct HistoryQueries {
     try StateQueries(db: db).listings(of: query.pair).filter { listing in
       query.source == nil || listing.series.source == query.source
     }.flatMap { listing in
-      let rows = try rows(of: listing, query)
+      let rows = try listing.locating { try self.rows(of: listing, query) }
       return query.allVersions ? rows : rows.newestVersions
     }
   }
@@ -59,6 +59,9 @@ extension HistoryRow {
       version: try row.count("version"),
       publishedChange: try row.optionalText("published_change"),
       publication: try row.integer("publication"),
-      suspicion: try row.optionalText("suspect").flatMap(Suspicion.init))
+      suspicion: try row.optionalText("suspect").map { text in
+        guard let suspicion = Suspicion(text) else { throw UnreadableValue("suspect") }
+        return suspicion
+      })
   }
 }

@@ -14,4 +14,9 @@ struct Listing {
 
   /// The publication with its latest suspect rate; nil if it has none.
   let suspect: Int64?
+
+  /// Returns the result of a query of this series; a damaged row is reported with the series.
+  func locating<Made>(_ query: () throws -> Made) throws -> Made {
+    do { return try query() } catch let error as DamagedRow { throw error.of(series) }
+  }
 }

@@ -34,12 +34,16 @@ struct PointQueries {
 
   /// Returns every rate from a publication on, oldest first.
   func points(of series: Listing, from publication: Int64) throws -> [StoredPoint] {
-    try after.rows(series.sourceID, series.seriesID, publication, as: StoredPoint.init)
+    try series.locating {
+      try after.rows(series.sourceID, series.seriesID, publication, as: StoredPoint.init)
+    }
   }
 
   /// Returns the last rate before a publication; by default the latest of all.
   func last(of series: Listing, before publication: Int64 = .max) throws -> StoredPoint? {
-    try before.first(series.sourceID, series.seriesID, publication, as: StoredPoint.init)
+    try series.locating {
+      try before.first(series.sourceID, series.seriesID, publication, as: StoredPoint.init)
+    }
   }
 
   /// Returns the newest rate for a day before that of `point`, among those published before it.
@@ -54,8 +58,10 @@ struct PointQueries {
   /// Returns the last rate of an earlier day than that of a span.
   func last(of series: Listing, before span: DaySpan) throws -> StoredPoint? {
     guard let earlier = span.earlier else { return nil }
-    return try ofEarlierDay.first(
-      series.sourceID, series.seriesID, earlier, span.day, as: StoredPoint.init)
+    return try series.locating {
+      try ofEarlierDay.first(
+        series.sourceID, series.seriesID, earlier, span.day, as: StoredPoint.init)
+    }
   }
 
   /// Returns a source's publications for the day of a point, up to its own; nil if it has no day.
@@ -77,18 +83,15 @@ struct PointQueries {
   /// Returns the latest suspect rate; nil if the series has none.
   func latestSuspect(of series: Listing) throws -> SuspectPoint? {
     guard let suspect = series.suspect else { return nil }
-    return try db.first(
-      """
-      SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
-        p.value_date, p.first_seen, o.suspect
-      FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
-      WHERE o.series_id = ? AND o.publication = ? AND o.suspect IS NOT NULL
-      """, series.sourceID, series.seriesID, suspect
-    ) { row in
-      guard let suspicion = try Suspicion(row.text("suspect")) else { throw UnreadableValue() }
-      let stored = try StoredPoint(row)
-      return SuspectPoint(
-        point: stored.point, publishedChange: stored.publishedChange, suspicion: suspicion)
+    return try series.locating {
+      try db.first(
+        """
+        SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
+          p.value_date, p.first_seen, o.suspect
+        FROM observation o CROSS JOIN publication p
+          ON p.source_id = ? AND p.number = o.publication
+        WHERE o.series_id = ? AND o.publication = ? AND o.suspect IS NOT NULL
+        """, series.sourceID, series.seriesID, suspect, as: SuspectPoint.init)
     }
   }
 
@@ -118,5 +121,17 @@ extension SeriesPoint {
       rate: try row.rate(), valueDate: try row.optionalDay("value_date"),
       firstSeen: try row.instant("first_seen"), publication: try row.integer("publication"),
       version: try row.count("version"))
+  }
+}
+
+extension SuspectPoint {
+  /// Reads a suspect observation with its publication's day and first fetch.
+  fileprivate init(_ row: StoredRow) throws {
+    guard let suspicion = try Suspicion(row.text("suspect")) else {
+      throw UnreadableValue("suspect")
+    }
+    let stored = try PointQueries.StoredPoint(row)
+    self.init(
+      point: stored.point, publishedChange: stored.publishedChange, suspicion: suspicion)
   }
 }

@@ -71,13 +71,15 @@ struct PublicationQueries {
     var observations: [Key: [PastPublication.Observation]] = [:]
     for listing in try StateQueries(db: db).listings()
     where sources.contains(listing.series.source) {
-      let rows = try query.rows(listing.seriesID) { row in
-        (
-          Key(source: listing.series.source, number: try row.integer("publication")),
-          PastPublication.Observation(
-            pair: listing.series.pair, side: listing.series.side, rate: try row.optionalRate(),
-            publishedChange: try row.optionalText("published_change"))
-        )
+      let rows = try listing.locating {
+        try query.rows(listing.seriesID) { row in
+          (
+            Key(source: listing.series.source, number: try row.integer("publication")),
+            PastPublication.Observation(
+              pair: listing.series.pair, side: listing.series.side, rate: try row.optionalRate(),
+              publishedChange: try row.optionalText("published_change"))
+          )
+        }
       }
       for (key, observation) in rows { observations[key, default: []].append(observation) }
     }
@@ -101,10 +103,10 @@ extension Publication {
 extension StoredRow {
   /// Reads `headlines`: an array of `[title, link]`.
   fileprivate func headlines() throws -> [Headline] {
-    guard let entries = try json("headlines").elements else { throw UnreadableValue() }
+    guard let entries = try json("headlines").elements else { throw UnreadableValue("headlines") }
     return try entries.map { entry in
       guard let parts = entry.elements, parts.count == 2, let title = parts[0].text else {
-        throw UnreadableValue()
+        throw UnreadableValue("headlines")
       }
       return Headline(title: title, link: parts[1].text)
     }

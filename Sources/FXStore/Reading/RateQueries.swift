@@ -49,7 +49,9 @@ struct RateQueries {
       """)
     var recent: [Series: [Rate]] = [:]
     for listing in try StateQueries(db: db).listings() {
-      recent[listing.series] = try query.rows(listing.seriesID, count) { try $0.rate() }.reversed()
+      recent[listing.series] = try listing.locating {
+        try query.rows(listing.seriesID, count) { try $0.rate() }.reversed()
+      }
     }
     return recent
   }
@@ -101,7 +103,7 @@ struct RateQueries {
     ) { row in
       RateAsOf(
         series: try row.series(of: name), point: try SeriesPoint(row),
-        scale: try row.count("series_scale"))
+        scale: try row.scale("series_scale"))
     }
   }
 }

@@ -10,7 +10,10 @@ struct StateQueries {
     let installation = try db.first("SELECT value FROM meta WHERE key = 'installation'") {
       try $0.text("value")
     }
-    guard let installation else { throw UnreadableValue() }
+    guard let installation else {
+      throw DamagedRow(
+        table: "meta", key: "key installation", finding: "is missing, and fxwatch always writes it")
+    }
     return installation
   }
 
@@ -60,7 +63,7 @@ struct StateQueries {
     ) { row in
       Listing(
         series: try row.series(), seriesID: try row.integer("id"),
-        sourceID: try row.integer("source_id"), scale: try row.count("scale"),
+        sourceID: try row.integer("source_id"), scale: try row.scale("scale"),
         isListed: try row.flag("listed"), suspect: try row.optionalInteger("suspect"))
     }
   }
@@ -158,11 +161,11 @@ extension SourceState {
     isUnreachable = try row.flag("unreachable")
     staleSince = try row.optionalInstant("stale_since")
     retired = try row.text("retired").split(separator: " ").map { code in
-      guard let currency = Currency(code) else { throw UnreadableValue() }
+      guard let currency = Currency(code) else { throw UnreadableValue("retired") }
       return currency
     }
     if let text = try row.optionalText("history") {
-      guard let digest = ContentDigest(text) else { throw UnreadableValue() }
+      guard let digest = ContentDigest(text) else { throw UnreadableValue("history") }
       history = digest
     }
     if let bodyHash = try row.optionalText("unfinished_hash"),

@@ -18,7 +18,9 @@ struct SuppressionQueries {
       WHERE ?1 IS NULL OR (ended IS NULL AND until > ?1) ORDER BY id
       """, now
     ) { row in
-      guard let matchers = try row.json("matchers").elements else { throw UnreadableValue() }
+      guard let matchers = try row.json("matchers").elements else {
+        throw UnreadableValue("matchers")
+      }
       return Silence(
         id: try row.integer("id"),
         matchers: try matchers.map { try SilenceMatcher($0.text ?? "") },

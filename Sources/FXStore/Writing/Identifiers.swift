@@ -75,7 +75,7 @@ struct Identifiers {
       """, source, base, quote, line.side.rawValue
     ) { row in
       KnownSeries(
-        id: try row.integer("id"), scale: try row.count("scale"),
+        id: try row.integer("id"), scale: try row.scale("scale"),
         isListed: try row.flag("listed"))
     }
     let known: KnownSeries
