@@ -22,6 +22,17 @@ package enum ConfigFile {
   /// The most aliases of a text.
   package static let maximumAliases = 32
 
+  /// Returns the folder of a file with a slash at its end, to which paths in the file are relative;
+  /// empty for a file in the working directory.
+  package static func folder(of file: String) -> String {
+    file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+  }
+
+  /// Returns the path that is written in a file: relative to the folder of the file.
+  package static func path(_ path: String, in file: String) -> String {
+    path.hasPrefix("/") ? path : folder(of: file) + path
+  }
+
   /// Reads the bytes of the file at `path`; `advice` ends the error for a missing file.
   ///
   /// - Throws: one problem without a line: missing, unreadable, not a file, or larger than `limit`.

@@ -65,8 +65,9 @@ struct IncludedFiles {
 
   /// Returns the pattern for glob(3): relative to the folder of the config, whose name is no pattern.
   private func path(of pattern: String) -> String {
-    guard !pattern.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return pattern }
-    return file[...slash].map { "*?[\\".contains($0) ? "\\\($0)" : "\($0)" }.joined() + pattern
+    guard !pattern.hasPrefix("/") else { return pattern }
+    return ConfigFile.folder(of: file)
+      .map { "*?[\\".contains($0) ? "\\\($0)" : "\($0)" }.joined() + pattern
   }
 
   private static func realPath(_ path: String) -> String? {

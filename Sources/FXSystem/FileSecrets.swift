@@ -9,9 +9,15 @@ package struct FileSecrets: Secrets {
 
   private let credentialsDirectory: String?
 
+  /// The folder of the config, with a slash at its end; empty for the working directory.
+  private let folder: String
+
   /// Creates a reader of secrets; of the environment only `CREDENTIALS_DIRECTORY` is used.
-  package init(environment: [String: String]) {
+  ///
+  /// Relative paths of files are relative to `folder`, which is empty or ends with a slash.
+  package init(environment: [String: String], folder: String) {
     credentialsDirectory = environment["CREDENTIALS_DIRECTORY"]
+    self.folder = folder
   }
 
   package func read(_ reference: SecretReference) throws(SecretProblem) -> Secret {
@@ -19,7 +25,8 @@ package struct FileSecrets: Secrets {
     case .credential(let name): try credential(name)
     case .file(let path):
       try Self.contents(
-        of: path, called: "\(reference)", mayBeWorldReadable: false,
+        of: path.hasPrefix("/") ? path : folder + path, called: "\(reference)",
+        mayBeWorldReadable: false,
         ifAbsent: "create the file, readable only by the user fxwatch runs as")
     }
   }

@@ -29,7 +29,7 @@ struct PollCommand: AsyncParsableCommand {
 
   func run() async throws {
     let setup = try self.setup()
-    let poller = try Poller(environment: ProcessInfo.processInfo.environment)
+    let poller = try Poller(environment: ProcessInfo.processInfo.environment, setup)
     let definitions = try poller.definitions(of: sources, in: setup)
     if let file {
       guard definitions.count == 1 else {

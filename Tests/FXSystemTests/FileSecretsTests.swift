@@ -12,7 +12,8 @@ struct FileSecretsTests {
   @Test("lose one newline at their end and nothing else", arguments: ["", "\n", "\r\n"])
   func newline(end: String) throws {
     let path = try directory.file("key", Array((" two\nlines " + end).utf8))
-    #expect(try FileSecrets(environment: [:]).read(.file(path)).reveal() == " two\nlines ")
+    #expect(
+      try FileSecrets(environment: [:], folder: "").read(.file(path)).reveal() == " two\nlines ")
   }
 
   @Test("are read from the credentials directory with any mode")
@@ -21,17 +22,24 @@ struct FileSecretsTests {
     #expect(try credentials.read(.credential("ops-webhook")).reveal() == "abc")
   }
 
+  @Test("are relative to the folder of the config")
+  func folder() throws {
+    _ = try directory.file("key", Array("abc\n".utf8))
+    let secrets = FileSecrets(environment: [:], folder: "\(directory.path)/")
+    #expect(try secrets.read(.file("key")).reveal() == "abc")
+  }
+
   @Test("may be as large as 64 KiB")
   func largest() throws {
     let text = String(repeating: "x", count: 64 << 10)
     let path = try directory.file("key", Array(text.utf8))
-    #expect(try FileSecrets(environment: [:]).read(.file(path)).reveal() == text)
+    #expect(try FileSecrets(environment: [:], folder: "").read(.file(path)).reveal() == text)
   }
 
   @Test("that are missing are reported with the remedy")
   func missing() {
     #expect(
-      problem(FileSecrets(environment: [:]), .credential("ops"))
+      problem(FileSecrets(environment: [:], folder: ""), .credential("ops"))
         == "credential 'ops' is missing: $CREDENTIALS_DIRECTORY is not set; "
         + "add LoadCredential=ops:/path to the unit")
     #expect(
@@ -92,7 +100,7 @@ struct FileSecretsTests {
   }
 
   private var credentials: FileSecrets {
-    FileSecrets(environment: ["CREDENTIALS_DIRECTORY": directory.path])
+    FileSecrets(environment: ["CREDENTIALS_DIRECTORY": directory.path], folder: "")
   }
 
   private func problem(_ secrets: FileSecrets, _ reference: SecretReference) -> String? {

@@ -29,9 +29,10 @@ package struct CommandContext: Sendable {
     file: String, environment: [String: String], secretsMayBeMissing: Bool = true
   ) throws(CommandFailure) {
     transport = try Network().transport
-    secrets = FileSecrets(environment: environment)
+    secrets = FileSecrets(environment: environment, folder: ConfigFile.folder(of: file))
     let context = LocalOutputs().context(
-      environment: environment, transport: transport, secretsMayBeMissing: secretsMayBeMissing)
+      environment: environment, file: file, transport: transport,
+      secretsMayBeMissing: secretsMayBeMissing)
     do throws(ConfigProblems) {
       setup = try Setup.read(file: file, in: .init(environment: environment, notifiers: context))
     } catch {

@@ -1,3 +1,4 @@
+import FXConfig
 import FXCore
 package import FXDaemon
 import FXHTTP
@@ -10,10 +11,12 @@ package struct Poller: Sendable {
   private let clock = SystemClock()
   private let secrets: FileSecrets
 
-  /// A poller; throws where the process has no descriptor left for a transfer.
-  package init(environment: [String: String]) throws(CommandFailure) {
+  /// A poller for the sources of a config; throws where the process has no descriptor left for a
+  /// transfer.
+  package init(environment: [String: String], _ setup: Setup?) throws(CommandFailure) {
     network = try Network()
-    secrets = FileSecrets(environment: environment)
+    secrets = FileSecrets(
+      environment: environment, folder: setup.map { ConfigFile.folder(of: $0.file) } ?? "")
   }
 
   /// Returns the sources of these names; without names, all of the config.

@@ -84,15 +84,10 @@ package struct RuleTestRunner: Sendable {
     of root: SettingsSection, in file: String, else config: String?
   ) throws(ConfigProblems) -> Setup? {
     let written = root.string("config")
-    guard let path = config ?? written.map({ Self.path($0, beside: file) }) else { return nil }
+    guard let path = config ?? written.map({ ConfigFile.path($0, in: file) }) else { return nil }
     let context = LocalOutputs().context(
-      environment: environment, transport: NoTransport(), secretsMayBeMissing: true)
+      environment: environment, file: path, transport: NoTransport(), secretsMayBeMissing: true)
     return try Setup.read(file: path, in: .init(environment: environment, notifiers: context))
-  }
-
-  private static func path(_ path: String, beside file: String) -> String {
-    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
-    return String(file[...slash]) + path
   }
 
   /// Returns the config's sources and those of the file; all presets where there are neither.

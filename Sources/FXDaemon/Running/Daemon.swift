@@ -156,7 +156,8 @@ package actor Daemon {
     let manager = manager
     let fetcher = Fetcher(
       lane: network.lane, transport: network.transport, zones: SystemZones(),
-      secrets: FileSecrets(environment: config.environment))
+      secrets: FileSecrets(
+        environment: config.environment, folder: ConfigFile.folder(of: config.file)))
     return EngineRunner(
       lane: lane,
       ports: .init(

@@ -13,7 +13,8 @@ struct ConfigReader: Sendable {
   init(file: String, environment: [String: String], network: Network) {
     self.file = file
     self.environment = environment
-    context = LocalOutputs().context(environment: environment, transport: network.transport)
+    context = LocalOutputs().context(
+      environment: environment, file: file, transport: network.transport)
   }
 
   /// Reads the file; throws all its problems at once.

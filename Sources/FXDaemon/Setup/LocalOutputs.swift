@@ -1,3 +1,4 @@
+import FXConfig
 package import FXCore
 package import FXNotifiers
 package import FXSystem
@@ -23,13 +24,14 @@ package actor LocalOutputs {
 
   private func write(_ bytes: [UInt8]) throws(SystemError) { try output.write(bytes) }
 
-  /// Returns the context that notifiers of this process are created in.
+  /// Returns the context that the notifiers of a config file are created in.
   package nonisolated func context(
-    environment: [String: String], transport: any HTTPTransport & MailTransport,
+    environment: [String: String], file: String, transport: any HTTPTransport & MailTransport,
     secretsMayBeMissing: Bool = false
   ) -> NotifierContext {
     NotifierContext(
-      secrets: FileSecrets(environment: environment), transport: transport, mail: transport,
+      secrets: FileSecrets(environment: environment, folder: ConfigFile.folder(of: file)),
+      transport: transport, mail: transport,
       output: { bytes throws(SystemError) in try await self.write(bytes) },
       journal: { fields throws(SystemError) in try await self.journal.send(fields) },
       append: { lines, path throws(SystemError) in

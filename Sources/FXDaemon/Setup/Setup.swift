@@ -142,10 +142,12 @@ package struct Setup: Sendable {
     return stateDirectory(named: root.string("state"), file: file, in: environment)
   }
 
+  /// The name in the config is relative to its folder; without one, the directory that systemd names,
+  /// or `var` in the working directory.
   private static func stateDirectory(
     named name: String?, file: String, in environment: [String: String]
   ) -> String {
-    name ?? environment["STATE_DIRECTORY"]
+    name.map { ConfigFile.path($0, in: file) } ?? environment["STATE_DIRECTORY"]
       ?? (file == installedFile ? installedStateDirectory : "./var")
   }
 
