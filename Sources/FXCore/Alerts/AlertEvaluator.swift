@@ -11,6 +11,9 @@ package final class AlertEvaluator {
   /// True if notifications are delivered; otherwise their data is written only if it is read.
   private let notifies: Bool
 
+  /// The identity of the rule that moved an alert last, because a rule often moves many in a row.
+  @exclusivity(unchecked) private var latestIdentity: (rule: Int, identity: RuleIdentity)?
+
   /// An evaluator over the state of a tracker.
   init(_ ruleIndex: RuleIndex, _ alarms: Alarms, _ suppressions: Suppressions, notifies: Bool) {
     self.ruleIndex = ruleIndex
@@ -78,7 +81,7 @@ package final class AlertEvaluator {
       progress, on: input(for: alert, progress, verdict, in: decision), under: alert.rule.policy)
     if next != progress {
       decision.changeset.alerts[alert.key] = .some(
-        next.map { AlertState($0, ruleFingerprint: alert.rule.fingerprint) })
+        next.map { AlertState($0, ruleFingerprint: identity(of: alert).fingerprint) })
     }
     if let transition {
       record(transition, of: alert, after: progress?.lastNotified, in: decision)
@@ -102,14 +105,22 @@ package final class AlertEvaluator {
       verdict: verdict, release: release, publication: context.publication,
       isPublication: context.cause == .publication, now: context.now,
       // An alert that fires keeps its identifier.
-      newAlertID: verdict == .holds && progress?.firing == nil ? decision.alertID(alert.digest) : ""
-    )
+      newAlertID: verdict == .holds && progress?.firing == nil
+        ? decision.alertID(alert.digest(of: identity(of: alert))) : "")
     input.isSilenced = silence(of: alert) != nil
     if let alertID = progress?.firing?.alertID {
       input.isAcknowledged =
         suppressions.acknowledgement(of: alertID, at: context.now) != nil
     }
     return input
+  }
+
+  /// Returns the identity of an alert's rule.
+  private func identity(of alert: EvaluatedAlert) -> RuleIdentity {
+    if let latestIdentity, latestIdentity.rule == alert.index { return latestIdentity.identity }
+    let identity = RuleIdentity(alert.rule)
+    latestIdentity = (alert.index, identity)
+    return identity
   }
 
   /// Returns the silence that mutes an alert; nil where none does.

@@ -6,7 +6,7 @@ struct EvaluatedAlert {
 
   // A reference to all rules, because a copy of one retains each of its parts.
   private let rules: [Rule]
-  private let index: Int
+  let index: Int
 
   /// The alert of the rule at an index.
   init(_ rules: [Rule], _ index: Int, on view: EvaluatedSeries, _ context: EvaluationContext) {
@@ -19,17 +19,14 @@ struct EvaluatedAlert {
 
   var rule: Rule { rules[index] }
 
-  /// The digest of what it is about: the rule, the series, the current rate, and the cause of the
-  /// evaluation.
+  /// Returns the digest of what it is about: the rule, the series, the current rate, and the cause of
+  /// the evaluation.
   ///
   /// It has no time at which fxwatch saw anything, because the same publication that is read again
   /// after a restored backup is the same.
-  var digest: ContentDigest {
+  func digest(of identity: RuleIdentity) -> ContentDigest {
     var hasher = ContentHasher()
-    hasher.combine(rules[index].name)
-    hasher.combine(rules[index].condition.text)
-    hasher.combine(rules[index].release?.text ?? "")
-    hasher.combine(rules[index].certainty.rawValue)
+    hasher.combine(identity.digest)
     hasher.combine(view.series.source.text)
     hasher.combine(Int64(view.series.pair.number))
     hasher.combine(Int64(view.series.side.number))

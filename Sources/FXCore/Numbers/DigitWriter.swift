@@ -24,9 +24,12 @@ struct DigitWriter: ~Copyable {
     digits = max(digits, width)
     guard count + digits <= buffer.count else { return }
     rest = number
-    for place in stride(from: count + digits - 1, through: count, by: -1) {
-      buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
-      rest /= 10
+    var place = count + digits
+    while place > count {
+      place -= 1
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      rest = quotient
     }
     count += digits
   }

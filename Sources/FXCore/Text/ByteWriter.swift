@@ -41,21 +41,43 @@ struct ByteWriter: ~Copyable {
 
   /// Appends bytes.
   mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard let first = bytes.baseAddress else { return }
     makeRoom(for: bytes.count)
-    (start + count).update(from: first, count: bytes.count)
-    count += bytes.count
+    appendInRoom(bytes)
   }
 
   /// Appends a byte.
   mutating func append(_ byte: UInt8) {
     makeRoom(for: 1)
+    appendInRoom(byte)
+  }
+
+  // MARK: Appending where there is room
+
+  /// Makes room for more bytes, which are then appended without a check of each.
+  @inline(__always)
+  mutating func makeRoom(for more: Int) {
+    if capacity - count < more { grow(by: more) }
+  }
+
+  /// Appends bytes for which there is room.
+  @inline(__always)
+  mutating func appendInRoom(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let first = bytes.baseAddress else { return }
+    assert(capacity - count >= bytes.count, "makeRoom was not called")
+    (start + count).update(from: first, count: bytes.count)
+    count += bytes.count
+  }
+
+  /// Appends a byte for which there is room.
+  @inline(__always)
+  mutating func appendInRoom(_ byte: UInt8) {
+    assert(capacity > count, "makeRoom was not called")
     start[count] = byte
     count += 1
   }
 
-  private mutating func makeRoom(for more: Int) {
-    guard capacity - count < more else { return }
+  @inline(never)
+  private mutating func grow(by more: Int) {
     capacity = max(2 * capacity, count + more)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     larger.update(from: start, count: count)

@@ -59,11 +59,16 @@ struct JSONObjectWriter: ~Copyable {
   private mutating func append(
     _ name: StaticString, _ value: UnsafeBufferPointer<UInt8>, isQuoted: Bool
   ) {
-    if output.last != UInt8(ascii: "{") { output.append(UInt8(ascii: ",")) }
-    output.append(UInt8(ascii: "\""))
-    output.append(name)
-    output.append(isQuoted ? "\":\"" as StaticString : "\":")
-    output.append(value)
-    if isQuoted { output.append(UInt8(ascii: "\"")) }
+    let quote = UInt8(ascii: "\"")
+    // A comma, a colon and four quotes.
+    output.makeRoom(for: name.utf8CodeUnitCount + value.count + 6)
+    if output.last != UInt8(ascii: "{") { output.appendInRoom(UInt8(ascii: ",")) }
+    output.appendInRoom(quote)
+    name.withUTF8Buffer { output.appendInRoom($0) }
+    output.appendInRoom(quote)
+    output.appendInRoom(UInt8(ascii: ":"))
+    if isQuoted { output.appendInRoom(quote) }
+    output.appendInRoom(value)
+    if isQuoted { output.appendInRoom(quote) }
   }
 }

@@ -1,0 +1,19 @@
+/// The texts of a rule that identify its alerts and their state.
+struct RuleIdentity: Sendable {
+  /// The fingerprint of the rule.
+  let fingerprint: String
+
+  /// The digest of its name and of the settings that decide on which rates it fires.
+  let digest: ContentDigest
+
+  /// The identity of a rule.
+  init(_ rule: Rule) {
+    fingerprint = rule.fingerprint
+    var hasher = ContentHasher()
+    hasher.combine(rule.name)
+    hasher.combine(rule.condition.text)
+    hasher.combine(rule.release?.text ?? "")
+    hasher.combine(rule.certainty.rawValue)
+    digest = hasher.finish()
+  }
+}
