@@ -110,7 +110,8 @@ package actor CurlTransport: HTTPTransport, MailTransport {
     guard let loop = openLoop(),
       let transfer = idle.popLast()
         ?? HTTPTransfer(
-          userAgent: userAgent, limits: limits, authorities: authorities, sockets: loop.sockets)
+          userAgent: userAgent, limits: limits, authorities: authorities, sockets: loop.sockets,
+          budget: loop.budget)
     else { return (.failure(.connectionFailed(reason: Self.initializationFailure)), false) }
     defer {
       transfer.clear()

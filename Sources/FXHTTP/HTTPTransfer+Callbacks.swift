@@ -39,7 +39,7 @@ let openSocketCallback: curl_opensocket_callback = { pointer, _, address in
     return curl_socket_t(-1)
   }
   transfer.hasOpenedSocket = true
-  return transfer.sockets.open(for: address)
+  return transfer.sockets.open(for: address, origin: transfer.exchange?.address.origin)
 }
 
 /// CURLOPT_PREREQFUNCTION: checks the peer again before anything is sent, because a reused connection
@@ -54,20 +54,37 @@ let prerequestCallback: curl_prereq_callback = { pointer, peer, _, _, _ in
 }
 
 extension HTTPTransfer {
-  /// Appends to the body; returns false if that would exceed the request's limit.
+  /// Appends to the body; returns false if that would exceed the request's limit or the budget of all
+  /// bodies, or if the rest is not needed.
   fileprivate func append(toBody piece: UnsafeRawBufferPointer) -> Bool {
+    guard stopReason == nil else { return false }
     let limit = exchange?.request.maximumBodyBytes ?? 0
-    guard body.count + piece.count <= limit else {
-      stopReason = .bodyTooLarge(limit: limit)
-      return false
+    receivedBytes += piece.count
+    if receivedBytes > limit {
+      guard case .discarded(let most)? = exchange?.request.excess else {
+        stopReason = .bodyTooLarge(limit: limit)
+        return false
+      }
+      isCutShort = receivedBytes > most
     }
     if body.isEmpty {
       // Content-Length is the compressed size; a decompressed body that is larger makes the array grow.
       let contentLength = easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T) ?? -1
-      body.reserveCapacity(max(piece.count, min(limit, Int(max(0, contentLength)))))
+      body.reserveCapacity(min(limit, max(piece.count, Int(max(0, contentLength)))))
     }
-    body.append(contentsOf: piece)
-    return true
+    let kept = piece.prefix(limit - body.count)
+    body.append(contentsOf: kept)
+    budget.add(kept.count, of: self)
+    return !isCutShort && stopReason == nil
+  }
+
+  /// The most bytes that the connection may receive for the response: the body, what frames it, and
+  /// the head.
+  var maximumBytesOnTheWire: Int {
+    guard let request = exchange?.request else { return 0 }
+    var body = request.maximumBodyBytes
+    if case .discarded(let most) = request.excess { body = max(body, most) }
+    return LoopLimits.bytesPerByteOfBody * body + 2 * limits.maximumHeaderBytes
   }
 
   /// Indicates whether the request may connect to every address.

@@ -4,11 +4,15 @@ import FXCore
 extension HTTPTransfer {
   /// Returns the outcome of the exchange for libcurl's result code.
   func outcome(_ code: CURLcode) -> Result<ExchangeResponse, HTTPFailure> {
-    guard code == CURLE_OK else { return .failure(failure(code)) }
+    guard code == CURLE_OK || isCutShort else { return .failure(failure(code)) }
     return .success(
       ExchangeResponse(
         status: easy.number(CURLINFO_RESPONSE_CODE), headers: head.fields, body: body))
   }
+
+  /// Indicates whether the response came on an HTTP/2 connection, which other transfers can use at the
+  /// same time.
+  var usedHTTP2: Bool { easy.number(CURLINFO_HTTP_VERSION) == CURL_HTTP_VERSION_2_0 }
 
   /// Indicates whether a result code means that the server ended an HTTP/2 stream or connection, or
   /// one that was kept open.
@@ -16,11 +20,11 @@ extension HTTPTransfer {
   /// Then the request may be as good as any: the server restarts, limits the requests of a connection,
   /// or closed it as idle. libcurl itself repeats only some of these.
   func isLossOfSharedConnection(_ code: CURLcode) -> Bool {
-    guard stopReason == nil, refusedAddress == nil else { return false }
+    guard stopReason == nil, refusedAddress == nil, !isCutShort else { return false }
     switch code {
     case CURLE_HTTP2, CURLE_HTTP2_STREAM: return true
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:
-      return easy.number(CURLINFO_HTTP_VERSION) == CURL_HTTP_VERSION_2_0
+      return usedHTTP2
         || easy.number(CURLINFO_NUM_CONNECTS) == 0
         // Before any head, only HTTP/2 has this code.
         || (code == CURLE_PARTIAL_FILE && easy.number(CURLINFO_RESPONSE_CODE) == 0)

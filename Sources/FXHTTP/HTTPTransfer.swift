@@ -24,9 +24,15 @@ final class HTTPTransfer: Transfer {
 
   /// The header fields received so far.
   ///
-  /// The callbacks change this and the next four properties.
+  /// The callbacks change this and the next six properties.
   var head = ResponseHead()
   var body: [UInt8] = []
+
+  /// The number of bytes of the body received so far, discarded ones included.
+  var receivedBytes = 0
+
+  /// Indicates whether the transfer was stopped because all of the body that is kept was received.
+  var isCutShort = false
 
   /// The reason a callback stopped the transfer; more precise than libcurl's result code.
   var stopReason: HTTPFailure?
@@ -51,7 +57,9 @@ final class HTTPTransfer: Transfer {
     /// Such connections are not shared with exchanges that may not: one that is refused would end a
     /// connection that others use.
     let allowsPrivate: Bool
-    let maximumBodyBytes: Int
+
+    /// The length from which a body is refused by its `Content-Length`; 0 for none.
+    let refusedBodyBytes: Int
 
     /// Indicates whether the exchange is a POST, whose response is short and needs no compression.
     let isPostedTo: Bool
@@ -63,6 +71,9 @@ final class HTTPTransfer: Transfer {
   /// The target's parsed URL, which libcurl would otherwise parse for each transfer.
   private var parsedURL: ParsedURL?
 
+  /// The budget of all bodies of the transport.
+  let budget: BodyBudget
+
   private let userAgent: String
   private let lines = HeaderLines()
 
@@ -71,13 +82,15 @@ final class HTTPTransfer: Transfer {
   ///
   /// It must run in the loop that owns `sockets`.
   init?(
-    userAgent: String, limits: TransferLimits, authorities: String?, sockets: WatchedSockets
+    userAgent: String, limits: TransferLimits, authorities: String?, sockets: WatchedSockets,
+    budget: BodyBudget
   ) {
     guard let easy = EasyHandle(authorities: authorities) else { return nil }
     self.easy = easy
     self.limits = limits
     self.userAgent = userAgent
     self.sockets = sockets
+    self.budget = budget
     guard setCommonOptions() else { return nil }
   }
 
@@ -107,6 +120,12 @@ final class HTTPTransfer: Transfer {
     continuation = nil
   }
 
+  /// Frees the body; the transfer ends with the next piece of it, or by its timeout.
+  func giveUp(because reason: HTTPFailure) {
+    stopReason = reason
+    body = []
+  }
+
   /// Removes the exchange and its results.
   func clear() {
     _ = easy.set(CURLOPT_HTTPHEADER, pointer: nil)
@@ -114,7 +133,10 @@ final class HTTPTransfer: Transfer {
     exchange = nil
     continuation = nil
     head = ResponseHead()
+    budget.remove(self)
     body = []
+    receivedBytes = 0
+    isCutShort = false
     stopReason = nil
     refusedAddress = nil
     hasOpenedSocket = false
@@ -161,7 +183,7 @@ final class HTTPTransfer: Transfer {
       easy.setAuthorities(file: target.authoritiesFile, apart: target.allowsPrivate),
       // Every encoding this libcurl supports: gzip, deflate, br, zstd.
       easy.set(CURLOPT_ACCEPT_ENCODING, string: target.isPostedTo ? nil : ""),
-      easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: curl_off_t(max(1, target.maximumBodyBytes))),
+      easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: curl_off_t(target.refusedBodyBytes)),
     ].allSatisfy { $0 }
     // A failure is ignored: libcurl rejects the size while the handle still has the buffer of the
     // previous exchange, which it keeps while others continue on the same connection.
@@ -176,7 +198,7 @@ final class HTTPTransfer: Transfer {
     let target = Target(
       url: exchange.address.text, authoritiesFile: request.authoritiesFile,
       allowsPrivate: request.allowPrivate,
-      maximumBodyBytes: request.maximumBodyBytes,
+      refusedBodyBytes: request.excess == .refused ? max(1, request.maximumBodyBytes) : 0,
       isPostedTo: exchange.method == .post)
     appendHeaders(of: exchange)
     return setTarget(target) && easy.setTimeouts(total: timeout, connect: request.connectTimeout)

@@ -17,6 +17,14 @@ enum LoopLimits {
   /// libcurl keeps four for each running transfer and so closes most at the end of a burst.
   static let keptConnections = 256
 
+  /// The events of a socket after which the bytes it has received are counted, in each transfer: most
+  /// responses arrive in fewer, and so cost nothing.
+  static let uncountedEvents = 4
+
+  /// The bytes that a connection may receive for each byte of a body, because short chunks and frames
+  /// have headers.
+  static let bytesPerByteOfBody = 2
+
   /// The longest timeout passed to libcurl, which counts milliseconds in 31 bits.
   static let longestTimeout = Duration.seconds(86_400)
 }

@@ -14,6 +14,11 @@ package struct TransferLimits: Hashable, Sendable {
   /// accept and send 8 to 16 KiB.
   package var maximumHeaderBytes = 64 << 10
 
+  /// The most bytes of all bodies that are being received; beyond it the longest one is given up.
+  ///
+  /// Twice the longest body: ordinary ones have some tens of kilobytes.
+  package var maximumBytesOfBodies = 8 << 20
+
   /// Creates the default limits.
   package init() {}
 }

@@ -13,6 +13,9 @@ final class TransferLoop {
   /// The owner of the transfers' sockets.
   let sockets: WatchedSockets
 
+  /// The memory of the bodies that the transfers receive.
+  let budget: BodyBudget
+
   private let multi: UnsafeMutableRawPointer
   private let lane: SocketLane
   private var running: [Int: any Transfer] = [:]
@@ -30,6 +33,9 @@ final class TransferLoop {
   /// so most calls need not set the alarm again.
   private var alarm: SuspendingClock.Instant?
 
+  /// The sockets that were readable in this round of events.
+  private var readableSockets: [Int32] = []
+
   /// Creates an empty loop on the current lane, whose events must be passed to `handle`; nil if
   /// memory is exhausted.
   init?(on lane: SocketLane, limits: TransferLimits) {
@@ -37,6 +43,7 @@ final class TransferLoop {
     self.multi = multi
     self.lane = lane
     sockets = WatchedSockets(on: lane)
+    budget = BodyBudget(limit: limits.maximumBytesOfBodies)
     let me = Unmanaged.passUnretained(self).toOpaque()
     fx_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
     fx_multi_set_pointer(multi, CURLMOPT_TIMERDATA, me)
@@ -79,6 +86,10 @@ final class TransferLoop {
     switch event {
     case .ready(let socket, let readiness):
       guard sockets.hasInterest(in: socket) else { return }
+      if readiness.contains(.reading) {
+        readableSockets.append(socket)
+        limitReceipt(on: socket)
+      }
       var events: Int32 = 0
       if readiness.contains(.reading) { events |= CURL_CSELECT_IN }
       if readiness.contains(.writing) { events |= CURL_CSELECT_OUT }
@@ -86,6 +97,7 @@ final class TransferLoop {
       call(socket, events)
     case .roundEnded:
       advance()
+      readableSockets.removeAll(keepingCapacity: true)
     case .alarm:
       alarm = nil
       if let deadline, deadline <= .now { isCallDue = true }
@@ -140,6 +152,25 @@ final class TransferLoop {
 
   // MARK: - The loop
 
+  /// Closes a connection on which its server sends more than the bodies of its transfers need.
+  ///
+  /// The bytes of the connection count, so that also what is no part of a body is limited: extensions
+  /// of chunks, and the padding of HTTP/2.
+  private func limitReceipt(on socket: Int32) {
+    guard let received = sockets.bytesReceived(on: socket), let origin = sockets.origin(of: socket)
+    else { return }
+    let transfers = running.values.compactMap { $0 as? HTTPTransfer }.filter {
+      $0.exchange?.address.origin == origin
+    }
+    let limit = transfers.reduce(0) { $0 + $1.maximumBytesOnTheWire }
+    guard received > limit else { return }
+    for transfer in transfers where transfer.stopReason == nil {
+      transfer.stopReason = .excessive(
+        reason: "\(origin) sent more than \(limit) bytes without ending the response")
+    }
+    sockets.shutDown(socket)
+  }
+
   private func call(_ socket: Int32, _ events: Int32) {
     var count: Int32 = 0
     curl_multi_socket_action(multi, socket, events, &count)
@@ -153,6 +184,8 @@ final class TransferLoop {
         isCallDue = false
         deadline = nil
         call(-1, 0)  // CURL_SOCKET_TIMEOUT
+        // libcurl requests another call at once if it has left bytes in a socket.
+        if calls > 0 { readableSockets.forEach(limitReceipt) }
       }
       endFinished()
       calls += 1
@@ -175,7 +208,13 @@ final class TransferLoop {
   }
 
   private func end(_ id: Int, _ end: TransferEnd) {
-    running.removeValue(forKey: id)?.end(end)
+    let transfer = running.removeValue(forKey: id)
+    if let transfer = transfer as? HTTPTransfer, transfer.usedHTTP2,
+      let origin = transfer.exchange?.address.origin
+    {
+      sockets.recordEnd(ofTransferFrom: origin)
+    }
+    transfer?.end(end)
   }
 
   private func setAlarm() {

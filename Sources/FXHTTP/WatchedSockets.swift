@@ -19,6 +19,16 @@ final class WatchedSockets {
 
     /// The events registered with the lane.
     var registered: SocketLane.Readiness = []
+
+    /// The origin it was opened for.
+    var origin: String?
+
+    /// The events since a transfer began on it while there was no other.
+    var events = 0
+
+    /// The bytes that it had received at an earlier event, and the number of transfers from its origin
+    /// that had ended then.
+    var earlier: (received: UInt64, ends: Int)?
   }
 
   private let lane: SocketLane
@@ -26,15 +36,20 @@ final class WatchedSockets {
   /// The sockets opened here and still open.
   private var own: [Int32: Watch] = [:]
 
+  /// The number of transfers that have ended on HTTP/2 connections, by origin.
+  private var ends: [String: Int] = [:]
+
   /// Indicates whether the lane must no longer be used.
   private var isDetached = false
 
   init(on lane: SocketLane) { self.lane = lane }
 
   /// Opens a socket for an address; returns `CURL_SOCKET_BAD` if the system refuses.
-  func open(for address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
+  func open(
+    for address: UnsafePointer<curl_sockaddr>, origin: String?
+  ) -> curl_socket_t {
     let socket = fx_open_socket(address)
-    if socket >= 0 { own[socket] = Watch() }
+    if socket >= 0 { own[socket] = Watch(origin: origin) }
     return socket
   }
 
@@ -42,16 +57,52 @@ final class WatchedSockets {
   ///
   /// If a socket cannot be watched, its transfer ends by the timeout.
   func setInterest(_ interest: SocketLane.Readiness, of socket: Int32) {
-    guard let watch = own[socket] else {
+    guard var watch = own[socket] else {
       if interest.isEmpty { lane.forget(socket) } else { _ = lane.watch(socket, for: interest) }
       return
     }
     let isRegistered =
       interest.isEmpty || interest == watch.registered || lane.watch(socket, for: interest)
-    own[socket] = Watch(
-      interest: interest,
-      registered: !isRegistered ? [] : interest.isEmpty ? watch.registered : interest)
+    if watch.interest.isEmpty {
+      watch.events = 0
+      watch.earlier = nil
+    }
+    watch.registered = !isRegistered ? [] : interest.isEmpty ? watch.registered : interest
+    watch.interest = interest
+    own[socket] = watch
   }
+
+  // MARK: - Bytes received
+
+  /// Returns the origin that a socket was opened for; nil if it was not opened here.
+  func origin(of socket: Int32) -> String? { own[socket]?.origin }
+
+  /// Counts an event of a socket, and returns the bytes it has received since its transfer began or,
+  /// with HTTP/2, since a transfer from its origin ended.
+  ///
+  /// Returns nil for the first events, so that most transfers cost no system call here.
+  func bytesReceived(on socket: Int32) -> UInt64? {
+    guard var watch = own[socket], let origin = watch.origin else { return nil }
+    watch.events += 1
+    defer { own[socket] = watch }
+    guard watch.events > LoopLimits.uncountedEvents else { return nil }
+    let received = fx_bytes_received(socket)
+    let ends = ends[origin] ?? 0
+    guard let earlier = watch.earlier, earlier.ends == ends else {
+      watch.earlier = (received, ends)
+      return nil
+    }
+    return received - min(earlier.received, received)
+  }
+
+  /// Records that a transfer has ended whose connection others may go on using.
+  func recordEnd(ofTransferFrom origin: String) {
+    if ends.count >= LoopLimits.knownAddresses { ends = [:] }
+    ends[origin, default: 0] += 1
+  }
+
+  /// Ends a connection; libcurl reports it to its transfers.
+  func shutDown(_ socket: Int32) { shutdown(socket, Int32(SHUT_RDWR)) }
 
   /// Returns true if libcurl is interested in a socket that has an event; otherwise unregisters it.
   func hasInterest(in socket: Int32) -> Bool {

@@ -36,7 +36,7 @@ struct PollCommand: AsyncParsableCommand {
         throw CommandFailure.usage(
           "--file: give exactly one source, whose reader reads \(file)")
       }
-      let body = try body(of: file)
+      let body = try poller.body(of: file)
       if explain {
         return format.show(
           .explained([try poller.explain(body, from: file, as: definitions[0])]))
@@ -70,14 +70,5 @@ struct PollCommand: AsyncParsableCommand {
       return nil
     }
     return try config.context().setup
-  }
-
-  private func body(of file: String) throws -> [UInt8] {
-    guard let handle = file == "-" ? .standardInput : FileHandle(forReadingAtPath: file),
-      let body = try? handle.readToEnd() ?? Data()
-    else {
-      throw CommandFailure.failed("\(file) cannot be read: \(String(cString: strerror(errno)))")
-    }
-    return Array(body)
   }
 }

@@ -110,11 +110,14 @@ struct ProcessTests {
     let installation = try Installation(sources: [("timesca", Installation.ticker(page.url))])
     let path = installation.scratch.file("pipe")
     try #require(mkfifo(path, 0o600) == 0)
+    // Without a writer the command would not wait; opened for both, a pipe needs no reader.
+    let descriptor = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+    try #require(descriptor >= 0)
     let importing = try installation.start("import", "timesca", path)
-    // Opening succeeds once the command reads.
-    var descriptor: Int32 = -1
-    while descriptor < 0 {
-      descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+    #expect(write(descriptor, Array(Ticker.february2026.text.utf8), 10) == 10)
+    var unread: Int32 = 10
+    while unread > 0 {
+      try #require(ioctl(descriptor, UInt(FIONREAD), &unread) == 0)
       await Task.yield()
     }
     let daemon = try await installation.daemon()
@@ -125,7 +128,6 @@ struct ProcessTests {
       reload.errors
         == "process \(importing.pid) is no daemon of fxwatch; name that of fxwatch run with --pid\n"
     )
-    #expect(write(descriptor, Array(Ticker.february2026.text.utf8), 10) == 10)
     close(descriptor)
     #expect(try await importing.ending().status == 1)
     daemon.signal(SIGTERM)

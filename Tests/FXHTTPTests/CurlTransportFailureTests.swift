@@ -59,6 +59,63 @@ struct CurlTransportFailureTests {
     #expect(try await transport.send(request).body.count == 100_000)
   }
 
+  @Test("A longer body of which the rest is discarded is cut, and an endless one ends")
+  func discarded() async throws {
+    let piece = [UInt8](repeating: 1, count: 1000)
+    let server = try LoopbackServer {
+      $0.target == "/long"
+        ? .answer(body: [UInt8](repeating: 1, count: 50_000))
+        : .chunked(pieces: [[UInt8]](repeating: piece, count: 20_000))
+    }
+    defer { server.stop() }
+    for path in ["/long", "/endless", "/long"] {
+      var request = request(server, path)
+      request.method = .post
+      request.maximumBodyBytes = 1024
+      request.excess = .discarded(upTo: 64 << 10)
+      let response = try await transport.send(request)
+      #expect(response.status == 200)
+      #expect(response.body == [UInt8](repeating: 1, count: 1024))
+    }
+  }
+
+  @Test("What frames a body counts too: an endless extension of a chunk fails")
+  func framing() async throws {
+    let server = try LoopbackServer { _ in
+      .raw(
+        Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n1;".utf8)
+          + [UInt8](repeating: UInt8(ascii: "x"), count: 64 << 20))
+    }
+    defer { server.stop() }
+    await expect(
+      .excessive(
+        reason: "\(server.url) sent more than 8519680 bytes without ending the response"
+      ),
+      of: request(server))
+    // Far less than all of it was sent.
+    #expect(server.connectionCount == 1)
+  }
+
+  @Test("If all bodies together exceed their budget, only the longest fails")
+  func budget() async throws {
+    var limits = TransferLimits()
+    limits.maximumBytesOfBodies = 3 << 20
+    let transport = try ownTransport(limits: limits)
+    let server = try LoopbackServer {
+      .answer(body: [UInt8](repeating: 1, count: $0.target == "/long" ? 4 << 20 : 1 << 10))
+    }
+    defer { server.stop() }
+    await #expect(
+      throws: HTTPFailure.excessive(
+        reason: "the bodies of all sources together exceed 3 MiB, and this one is the longest")
+    ) {
+      try await transport.send(request(server, "/long"))
+    }
+    #expect(try await transport.send(request(server, "/")).body.count == 1 << 10)
+    // What was given up is not counted any more.
+    for _ in 0..<4000 { _ = try await transport.send(request(server, "/")) }
+  }
+
   @Test("A small body that inflates beyond the limit fails")
   func bomb() async throws {
     let server = try LoopbackServer { _ in

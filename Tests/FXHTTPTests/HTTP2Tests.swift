@@ -54,6 +54,45 @@ struct HTTP2Tests {
     }
     #expect(statuses == Array(repeating: 204, count: 60))
   }
+
+  @Test("A connection may receive any number of responses")
+  func manyResponses() async throws {
+    let server = try TLSServer(host: "localhost", program: HTTP2Server.program("long", times: 999))
+    defer { server.stop() }
+    let transport = transport
+    // More than the limit of four in all, while some are always in flight.
+    var request = post(server)
+    request.method = .get
+    request.body = []
+    request.maximumBodyBytes = 8 << 10
+    let posted = request
+    let statuses = try await withThrowingTaskGroup(of: Int.self, returning: Set<Int>.self) {
+      group in
+      for _ in 0..<4 { group.addTask { try await transport.send(posted).status } }
+      for _ in 0..<400 {
+        #expect(try await group.next() == 200)
+        group.addTask { try await transport.send(posted).status }
+      }
+      return try await group.reduce(into: []) { $0.insert($1) }
+    }
+    #expect(statuses == [200])
+  }
+
+  @Test("Endless padding of a body fails")
+  func padding() async throws {
+    let server = try TLSServer(
+      host: "localhost", program: HTTP2Server.program("padding", times: 999))
+    defer { server.stop() }
+    var request = post(server)
+    request.maximumBodyBytes = 1 << 10
+    await #expect(
+      throws: HTTPFailure.excessive(
+        reason: "https://localhost:\(server.port) sent more than 133120 bytes without"
+          + " ending the response")
+    ) {
+      try await transport.send(request)
+    }
+  }
 }
 
 /// A server that speaks just enough HTTP/2 to answer 204, and that fails in the ways of its argument.
@@ -81,7 +120,7 @@ private enum HTTP2Server {
         global times
         times -= 1
         return times >= 0
-    NO_CONTENT = b"\x89"
+    OK, NO_CONTENT = b"\x88", b"\x89"
     def serve(connection):
         try:
             connection = context.wrap_socket(connection, server_side=True)
@@ -105,6 +144,11 @@ private enum HTTP2Server {
                         connection.sendall(frame(3, 0, stream, struct.pack(">I", 2)))
                     elif fault == "refused":
                         connection.sendall(frame(3, 0, stream, struct.pack(">I", 7)))
+                    elif fault == "long":
+                        connection.sendall(frame(1, 4, stream, OK) + frame(0, 1, stream, bytes(8192)))
+                    elif fault == "padding":
+                        connection.sendall(frame(1, 4, stream, OK))
+                        while True: connection.sendall(60 * frame(0, 8, stream, b"\xff" + bytes(255)))
                     elif fault == "goaway":
                         connection.sendall(frame(7, 0, 0, struct.pack(">II", 0, 2)))
                         connection.close()

@@ -21,7 +21,8 @@ struct WebhookRequestTests {
     expected.body = Array(Samples.alert().payload.description.utf8)
     expected.connectTimeout = .seconds(5)
     expected.totalTimeout = .seconds(15)
-    expected.maximumBodyBytes = 1 << 20
+    expected.maximumBodyBytes = 1 << 10
+    expected.excess = .discarded(upTo: 64 << 10)
     expected.allowPrivate = true
     expected.redirects = .returned
     expected.authoritiesFile = "/etc/ca.pem"

@@ -82,6 +82,16 @@ package struct Poller: Sendable {
         + " '\(definition.name): {preset: \(definition.name), key: {credential: NAME}}'")
   }
 
+  /// Returns the bytes of a saved body, at most as many as the daemon reads of one; `-` is standard
+  /// input.
+  package func body(of file: String) throws(CommandFailure) -> [UInt8] {
+    do throws(InputFileProblem) {
+      return try InputFile.read(file, limit: BodyLimits.maximumBytes)
+    } catch {
+      throw .failed(error.message)
+    }
+  }
+
   /// Reads a saved body with a source's reader; `file` is its name in the error.
   package func read(
     _ body: [UInt8], from file: String, as definition: SourceDefinition

@@ -1,7 +1,7 @@
 import FXCore
 import FXDaemon
 import FXSources
-import Foundation
+import FXSystem
 
 /// The files of one import, read one after the other.
 struct ImportedFiles {
@@ -66,20 +66,10 @@ struct ImportedFiles {
   }
 
   private static func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
-    let limit = ArchiveLimits.maximumBytes
-    do {
-      let handle =
-        path == "-"
-        ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: path))
-      let bytes = Array(try handle.read(upToCount: limit + 1) ?? Data())
-      guard bytes.count <= limit else {
-        throw CommandFailure.failed("\(path) is larger than \(limit >> 20) MiB")
-      }
-      return bytes
-    } catch let failure as CommandFailure {
-      throw failure
+    do throws(InputFileProblem) {
+      return try InputFile.read(path, limit: ArchiveLimits.maximumBytes)
     } catch {
-      throw .failed("\(path) cannot be read: \(error.localizedDescription)")
+      throw .failed(error.message)
     }
   }
 }

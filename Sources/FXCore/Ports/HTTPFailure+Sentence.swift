@@ -4,7 +4,7 @@ extension HTTPFailure {
   package var isOnTheWay: Bool {
     switch self {
     case .unresolvable, .connectionFailed, .timedOut, .tls, .broken: true
-    case .unusableURL, .privateAddress, .bodyTooLarge, .redirected, .cancelled: false
+    case .unusableURL, .privateAddress, .bodyTooLarge, .excessive, .redirected, .cancelled: false
     }
   }
 
@@ -19,6 +19,7 @@ extension HTTPFailure {
     case .timedOut(let after): "no answer within \(after.components.seconds) s"
     case .tls(let reason): "no secure connection: \(reason)"
     case .bodyTooLarge(let limit): "the body is larger than \(Self.size(limit))"
+    case .excessive(let reason): reason
     case .redirected(let host):
       "the server redirects to \(host), which is not followed; list it under redirects: if it is the"
         + " publisher's"

@@ -12,6 +12,8 @@ package enum HTTPFailure: Error, Hashable, Sendable {
   case timedOut(after: Duration)
   case tls(reason: String)
   case bodyTooLarge(limit: Int)
+  /// The response exceeds another limit: of what is sent for a body, or of all bodies together.
+  case excessive(reason: String)
   /// The server redirects to a host that the policy does not allow.
   case redirected(toHost: String)
   /// The peer violated the protocol or closed the connection early.
@@ -31,6 +33,7 @@ extension HTTPFailure {
     case .tls(let reason): .tls(reason: redaction.redacted(reason))
     case .redirected(let host): .redirected(toHost: redaction.redacted(host))
     case .broken(let reason): .broken(reason: redaction.redacted(reason))
+    case .excessive(let reason): .excessive(reason: redaction.redacted(reason))
     case .privateAddress, .timedOut, .bodyTooLarge, .cancelled: self
     }
   }

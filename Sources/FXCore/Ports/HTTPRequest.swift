@@ -17,6 +17,15 @@ package struct HTTPRequest: Hashable, Sendable {
     case followed(alsoTo: Set<String>)
   }
 
+  /// The handling of a body that is longer than `maximumBodyBytes`.
+  package enum Excess: Hashable, Sendable {
+    /// The transfer fails with `HTTPFailure.bodyTooLarge`.
+    case refused
+    /// The bytes beyond the limit are discarded, and the response counts as complete; the transfer ends
+    /// once this many bytes were received.
+    case discarded(upTo: Int)
+  }
+
   package var method: Method = .get
 
   /// The absolute URL; only http and https are allowed.
@@ -34,8 +43,10 @@ package struct HTTPRequest: Hashable, Sendable {
   /// The limit for the whole transfer.
   package var totalTimeout: Duration = .seconds(30)
 
-  /// The largest accepted body, in bytes after decompression.
+  /// The most bytes of a body that are kept, after decompression.
   package var maximumBodyBytes: Int = 4 << 20
+
+  package var excess: Excess = .refused
 
   /// True if loopback, private, link-local and CGNAT addresses are allowed; checked after name
   /// resolution.

@@ -5,8 +5,13 @@ struct WebhookEndpoint: Sendable {
   private static let connectTimeout = Duration.seconds(5)
   private static let totalTimeout = Duration.seconds(15)
 
-  /// The longest response body; all but its beginning is discarded.
-  private static let maximumAnswerBytes = 1 << 20
+  /// The part of a response's body that is kept: more than is shown, and than the wait after a 429
+  /// needs.
+  private static let maximumAnswerBytes = 1 << 10
+
+  /// The part of a response's body that is received, so that the connection can be used again after
+  /// long answers.
+  private static let maximumReceivedBytes = 64 << 10
 
   /// The URL, kept as a secret because many services put a token into it.
   private(set) var url: Secret
@@ -94,6 +99,7 @@ struct WebhookEndpoint: Sendable {
     request.connectTimeout = Self.connectTimeout
     request.totalTimeout = Self.totalTimeout
     request.maximumBodyBytes = Self.maximumAnswerBytes
+    request.excess = .discarded(upTo: Self.maximumReceivedBytes)
     request.allowPrivate = allowPrivate
     request.redirects = .returned
     request.authoritiesFile = authoritiesFile

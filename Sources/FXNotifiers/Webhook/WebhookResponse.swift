@@ -46,6 +46,7 @@ struct WebhookResponse {
       .retry(because: "no response within \(limit.components.seconds) s", slowDown: true)
     case .tls(let reason): .retry(because: "no secure connection: \(reason)")
     case .bodyTooLarge(let limit): .retry(because: "the response is longer than \(limit) bytes")
+    case .excessive(let reason): .retry(because: reason)
     case .redirected: .retry(because: "redirects are not followed")
     case .broken(let reason): .retry(because: "the connection failed: \(reason)")
     case .cancelled: .retry(because: "fxwatch stopped before the receiver responded")
