@@ -10,6 +10,9 @@ extension SourceDefinition {
   /// The default limit on the duration of a transfer.
   package static let defaultTimeout: Duration = .seconds(30)
 
+  /// The series of a preset, unless its config sets another number: no preset has more than 400.
+  private static let seriesOfPreset = 1000
+
   /// Reads one entry of `sources:`.
   ///
   /// Reports every problem to the section, unknown keys included; returns nil if there is no source
@@ -26,6 +29,7 @@ extension SourceDefinition {
     let body = section.string("body")
     let headers = Self.headers(in: section)
     let key = section.secret("key")
+    let maximumSeries = section.integer("max_series", in: 1...SourceLimits.seriesOfAll)
     section.finish()
     guard var definition = origin?.definition(name) else { return nil }
     if case .custom = origin {
@@ -50,6 +54,7 @@ extension SourceDefinition {
     if !isKeyAsExpected(definition, in: section) { return nil }
     if let interval { definition.schedule = .interval(interval) }
     definition.timeout = timeout
+    if let maximumSeries { definition.maximumSeries = maximumSeries }
     definition.allowPrivate = allowPrivate
     definition.redirectHosts = redirectHosts
     if let interval, interval < shortestPublicInterval, !isThisMachine(url) {
@@ -93,13 +98,14 @@ extension SourceDefinition {
           schedule: preset.schedule, timeout: defaultTimeout, allowPrivate: false,
           redirectHosts: [], reader: preset.reader, dating: preset.dating,
           declaredScale: preset.declaredScale, scales: preset.scales,
-          changeScale: preset.changeScale, examples: preset.examples)
+          changeScale: preset.changeScale, examples: preset.examples,
+          maximumSeries: seriesOfPreset)
       case .custom(let format, let reader, let dating, let scale, let dayOffset):
         SourceDefinition(
           name: name, url: "", headers: [HTTPHeader("Accept", format.accept)],
           schedule: .interval(shortestPublicInterval), timeout: defaultTimeout, allowPrivate: false,
           redirectHosts: [], reader: reader, dating: dating, declaredScale: scale, scales: [:],
-          examples: [:], dayOffset: dayOffset)
+          examples: [:], maximumSeries: PlannedSource.usualSeries, dayOffset: dayOffset)
       }
     }
   }

@@ -69,6 +69,9 @@ package struct SourceDefinition: Sendable {
   /// The location of the secret that replaces `{key}` in the address, the headers and the body.
   package var key: SecretReference?
 
+  /// The most series that the source may have; further pairs that it prints are ignored.
+  package var maximumSeries: Int
+
   /// Seconds east of UTC of the days in the address, if the schedule has no calendar with a zone.
   package var dayOffset = 0
 
@@ -153,6 +156,6 @@ extension SourceDefinition: Equatable {
       && left.changeScale == right.changeScale
       && left.publisher == right.publisher && left.terms == right.terms
       && left.examples == right.examples && left.body == right.body && left.key == right.key
-      && left.dayOffset == right.dayOffset
+      && left.dayOffset == right.dayOffset && left.maximumSeries == right.maximumSeries
   }
 }

@@ -34,6 +34,9 @@ package struct StoreLimits: Sendable {
   /// and dates itself has 1440 a day.
   static let publicationsPerValueDate = 2000
 
+  /// The series of a source that are loaded although it no longer prints them, the newest.
+  static let unlistedSeries = 1000
+
   /// Creates the default limits.
   package init() {}
 }

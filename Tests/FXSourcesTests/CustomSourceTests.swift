@@ -153,7 +153,7 @@ struct CustomSourceTests {
           + " JPY, or a pair USD/JPY",
         "10:1: sources.s: unknown key 'delimiter'; expected one of absent, allow_private, ask,"
           + " base, bid, body, change, charset, date, date_format, dates, dating, day, decimal,"
-          + " direction, error, every, exponent, format, headers, ignore, inside, key, month, months,"
+          + " direction, error, every, exponent, format, headers, ignore, inside, key, max_series, month, months,"
           + " names, nominal, only, pair, patterns, preset, quote, rate, redirects, repeats, requires,"
           + " round, rows, scale, side, sides, swap, thousands, timeout, url, where, year, zone",
       ])

@@ -128,7 +128,7 @@ struct SourceDefinitionTests {
         "f.yaml:4:1: sources.s.redirects: 'https://a.example/' is not a host name; write it like"
           + " www.bank.example",
         "f.yaml:5:1: sources.s: unknown key 'evry'; expected one of allow_private, body, every,"
-          + " format, headers, key, preset, redirects, timeout, url; did you mean 'every'?",
+          + " format, headers, key, max_series, preset, redirects, timeout, url; did you mean 'every'?",
         "f.yaml:6:1: sources.s.allow_private: 'yes' is not true or false",
       ])
   }

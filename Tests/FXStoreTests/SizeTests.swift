@@ -38,6 +38,33 @@ struct SizeTests {
     #expect((1...40).contains(bytes / (Int(rounds) * codes.count)))
   }
 
+  @Test("Of pairs that a source no longer prints only the newest are loaded")
+  func unlistedSeries() async throws {
+    let fixture = try StoreFixture()
+    let store = try fixture.store()
+    let names = (0..<2000).map { number in
+      let letters = [number / 676, number / 26 % 26, number % 26].map {
+        String(UnicodeScalar(UInt8(65 + $0)))
+      }
+      return letters.joined() + "/USD"
+    }
+    let start = Timestamp(milliseconds: 1_767_225_600_000)
+    for number in stride(from: 0, to: names.count, by: 500) {
+      var changes = try Changeset(
+        "bank", Int64(number / 500 + 1), at: start + .seconds(number),
+        Dictionary(uniqueKeysWithValues: names[number..<number + 500].map { ($0, "1.5") }))
+      if number > 0 {
+        changes.vanished = names[number - 500..<number].compactMap { name in
+          CurrencyPair(name).map { Series(source: SourceName("bank"), pair: $0, side: .mid) }
+        }
+      }
+      try await store.apply(changes)
+    }
+    let loaded = try await store.load(reach: .none, now: start + .seconds(10_000)).series
+    #expect(loaded.count(where: \.isListed) == 500)
+    #expect(loaded.count(where: { !$0.isListed }) == 1000)
+  }
+
   @Test("A checkpoint runs at the latest when the log has 4096 pages")
   func log() async throws {
     let fixture = try StoreFixture()

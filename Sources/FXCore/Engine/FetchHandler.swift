@@ -65,7 +65,7 @@ package struct FetchHandler {
       let known = views.tables.bySource[source.name]
     else { return }
     decision.changeset.sources[source.name] = source.state
-    let reading = filter(for: source, decision).filtered(reading, in: decision)
+    let reading = admitted(reading, of: source, known, in: decision)
     publish(
       FetchedReading(
         reading: reading, diff: ReadingDiff(of: reading, against: known), bodyHash: bodyHash,
@@ -79,7 +79,7 @@ package struct FetchHandler {
     in decision: DecisionBuilder
   ) {
     guard let known = views.tables.bySource[source.name] else { return }
-    let reading = filter(for: source, decision).filtered(reading, in: decision)
+    let reading = admitted(reading, of: source, known, in: decision)
     let diff = ReadingDiff(of: reading, against: known)
     if diff.isEmpty, source.state.begun(reading, bodyHash: bodyHash) == nil {
       handleUnchanged(source, in: decision)
@@ -90,6 +90,16 @@ package struct FetchHandler {
           isLate: sources.isLate(reading, of: source, at: decision.now)),
         of: source, in: decision)
     }
+  }
+
+  /// Returns a reading without withdrawn currencies, and without pairs that are too many.
+  private func admitted(
+    _ reading: SourceReading, of source: TrackedSource, _ known: SourceSeries,
+    in decision: DecisionBuilder
+  ) -> SourceReading {
+    let reading = filter(for: source, decision).filtered(reading, in: decision)
+    return SeriesLimitFilter(source: source, known: known, countOfAll: views.tables.count)
+      .filtered(reading, in: decision)
   }
 
   private func filter(
@@ -176,15 +186,5 @@ package struct FetchHandler {
         findings.reported, on: source.name,
         severity: findings.suspects.isEmpty ? .notice : .warning),
       orderingKey: "source \(source.name)", occurrence: .publication(publication.origin))
-  }
-}
-
-extension SourceReading {
-  /// Returns the reading without the lines at the given positions.
-  fileprivate func without(_ positions: Set<Int>) -> SourceReading {
-    SourceReading(
-      valueDate: valueDate,
-      observations: observations.indices.filter { !positions.contains($0) }
-        .map { observations[$0] })
   }
 }

@@ -58,6 +58,13 @@ extension SuspectPayload.Finding {
       reason: RetiredCurrencies.reason(of: currency))
   }
 
+  /// Pairs that are ignored because there are too many.
+  init(ignored pair: CurrencyPair, others: Int, because limit: String) {
+    let ignored =
+      others == 0 ? "it is ignored" : "it and \(PluralText.text(others, "other pair")) are ignored"
+    self.init(subject: "\(pair)", guardName: "limit", reason: "\(ignored); \(limit)")
+  }
+
   /// `USD/KGS`, with the side unless it is mid.
   private static func subject(of series: Series) -> String {
     series.side == .mid ? "\(series.pair)" : "\(series.pair) \(series.side.rawValue)"

@@ -27,11 +27,18 @@ package struct PlannedSource: Hashable, Sendable {
   /// The decimals of the rates that it computes its printed changes from; nil for the printed ones.
   package let changeScale: Int?
 
+  /// The series of a source whose config sets no number: three times the pairs of a large page, in
+  /// 10 MB.
+  package static let usualSeries = 10_000
+
+  /// The most series that it may have; further pairs that it prints are ignored.
+  package let maximumSeries: Int
+
   /// A source to poll.
   package init(
     name: SourceName, schedule: SourceSchedule, dating: Dating, host: String,
     server: String? = nil, declaredScale: Int? = nil, scales: [CurrencyPair: Int] = [:],
-    changeScale: Int? = nil
+    changeScale: Int? = nil, maximumSeries: Int = Self.usualSeries
   ) {
     self.name = name
     self.schedule = schedule
@@ -41,6 +48,7 @@ package struct PlannedSource: Hashable, Sendable {
     self.declaredScale = declaredScale
     self.scales = scales
     self.changeScale = changeScale
+    self.maximumSeries = maximumSeries
   }
 
   /// Returns the scale a pair is known to be printed with; 0 where only its rates show it.

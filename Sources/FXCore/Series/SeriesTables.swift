@@ -18,6 +18,9 @@ package struct SeriesTables: Sendable {
     bySource[series.source]?.table[SeriesKey(series)]
   }
 
+  /// The number of series of all sources.
+  var count: Int { bySource.values.reduce(0) { $0 + $1.count } }
+
   /// Every series of every source, in no particular order.
   var all: some Sequence<SeriesMemory> { bySource.values.lazy.flatMap(\.table.all) }
 

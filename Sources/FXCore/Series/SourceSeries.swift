@@ -7,6 +7,9 @@ package struct SourceSeries: Sendable {
   /// The latest suspect point of each series that had one.
   var suspects: [SeriesKey: SuspectPoint] = [:]
 
+  /// The number of series; one with a trusted and a suspect rate may count twice.
+  var count: Int { table.all.count + suspects.count }
+
   /// Returns the suspect point of a series that no trusted one has followed yet; nil where the series
   /// is trusted.
   ///

@@ -44,6 +44,9 @@ package enum SourceLimits {
   /// interval.
   package static let shortestAbsence: Duration = .seconds(300)
 
+  /// The series of all sources together: 100 MB.
+  package static let seriesOfAll = 100_000
+
   /// The smallest number of unreachable hosts that indicates a fault of the network.
   static let unreachableHosts = 2
 }

@@ -36,6 +36,7 @@ package struct SourceTracker: Sendable {
         source.transfer = earlier.transfer
       }
       source.transfer.lateSince = states[.lateness(of: planned.name)]?.downSince
+      source.exceedsSeries = states[.excess(of: planned.name)]?.downSince != nil
       source.state.due =
         source.state.unfinished == nil
         ? timetable(of: planned).firstDue(
@@ -266,6 +267,7 @@ package struct SourceTracker: Sendable {
     for (name, state) in decision.changeset.sources {
       byName[name]?.state = state
       if let source = name.latenessSubject { byName[source]?.transfer.lateSince = state.downSince }
+      if let source = name.excessSubject { byName[source]?.exceedsSeries = state.downSince != nil }
     }
     network = decision.changeset.sources[.network] ?? network
     if let source = decision.endedFetch {
@@ -289,6 +291,14 @@ extension SourceName {
 
   /// Returns the name under which the lateness of a source's polls is stored; no source can have it.
   static func lateness(of source: SourceName) -> SourceName { SourceName("*\(source)") }
+
+  /// Returns the name under which it is stored that a source exceeds its series; no source can have it.
+  static func excess(of source: SourceName) -> SourceName { SourceName("+\(source)") }
+
+  /// The source whose excess is stored under this name; nil for another name.
+  fileprivate var excessSubject: SourceName? {
+    text.hasPrefix("+") ? SourceName(String(text.dropFirst())) : nil
+  }
 
   /// The source whose lateness is stored under this name; nil for another name.
   fileprivate var latenessSubject: SourceName? {

@@ -6,6 +6,9 @@ package struct TrackedSource: Sendable {
   /// The transfer of the current poll, or the wait for it.
   var transfer = SourceTransfer()
 
+  /// True if it prints more pairs than it may have series, which was reported.
+  var exceedsSeries = false
+
   /// The name in the config.
   package var name: SourceName { planned.name }
 }

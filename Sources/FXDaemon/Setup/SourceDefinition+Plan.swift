@@ -6,6 +6,7 @@ extension SourceDefinition {
   package var planned: PlannedSource {
     PlannedSource(
       name: name, schedule: schedule, dating: dating, host: host,
-      server: server, declaredScale: declaredScale, scales: scales, changeScale: changeScale)
+      server: server, declaredScale: declaredScale, scales: scales, changeScale: changeScale,
+      maximumSeries: maximumSeries)
   }
 }

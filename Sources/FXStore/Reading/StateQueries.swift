@@ -68,11 +68,29 @@ struct StateQueries {
     }
   }
 
+  /// Returns the series that the engine keeps in memory: all that are listed or have an alert, and of
+  /// the others of each source the newest.
+  private func loadedListings() throws -> [Listing] {
+    let all = try listings()
+    guard all.count > StoreLimits.unlistedSeries else { return all }
+    let omitted = try db.rows(
+      """
+      SELECT id FROM (
+        SELECT id, row_number() OVER (PARTITION BY source_id ORDER BY id DESC) AS age
+        FROM series WHERE listed = 0
+      ) WHERE age > ? AND id NOT IN (SELECT series_id FROM alert_state)
+      """, StoreLimits.unlistedSeries
+    ) { try $0.integer("id") }
+    guard !omitted.isEmpty else { return all }
+    let ids = Set(omitted)
+    return all.filter { !ids.contains($0.seriesID) }
+  }
+
   private func series(within reach: Lookback, of now: Timestamp) throws -> [StoredSeries] {
     let points = try PointQueries(db: db)
     var firstInReach: [Int64: Int64] = [:]
     var latestDays: [Int64: DaySpan] = [:]
-    return try listings().compactMap { listing in
+    return try loadedListings().compactMap { listing in
       let source = listing.sourceID
       let first = try firstInReach[source] ?? firstPublication(of: source, within: reach, of: now)
       firstInReach[source] = first

@@ -15,9 +15,13 @@ struct ComponentRun {
   private(set) var corrections: AlertCorrections
 
   /// Components with one source, and nothing stored.
-  init(rules: [Rule], dating: PlannedSource.Dating = .fixing, eventsPerPortion: Int = .max) {
+  init(
+    rules: [Rule], dating: PlannedSource.Dating = .fixing, eventsPerPortion: Int = .max,
+    maximumSeries: Int = PlannedSource.usualSeries
+  ) {
     let planned = PlannedSource(
-      name: Self.source, schedule: .interval(.seconds(3600)), dating: dating, host: "bank.example")
+      name: Self.source, schedule: .interval(.seconds(3600)), dating: dating, host: "bank.example",
+      maximumSeries: maximumSeries)
     ruleIndex = RuleIndex(rules)
     sources = SourceTracker(
       of: [planned], [:], installation: "00", zones: TestZones(), now: Self.start,

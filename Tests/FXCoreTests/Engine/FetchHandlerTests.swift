@@ -59,6 +59,35 @@ struct FetchHandlerTests {
     #expect(portions.last?.sources == atOnce.sources)
   }
 
+  @Test("ignores new pairs beyond the limit of their source, and reports that once")
+  func tooManySeries() throws {
+    var run = ComponentRun(rules: [], maximumSeries: 3)
+    func series(_ decisions: [DecisionBuilder]) -> [String] {
+      decisions.flatMap { $0.changeset.observations.map(\.series.description) }
+    }
+    func notes(_ decisions: [DecisionBuilder]) -> [String?] {
+      decisions.flatMap { $0.changeset.events.map { $0.notification.data["summary"]?.text } }
+    }
+    func time(_ hours: Int) -> Timestamp { Self.start + .seconds(3600 * hours) }
+    let four = ["USD/KGS 87.45", "EUR/KGS 95.1", "GBP/KGS 110.2", "RUB/KGS 0.98", "CNY/KGS 12.1"]
+    let first = run.publish(four)
+    #expect(series(first) == ["bank USD/KGS", "bank EUR/KGS", "bank GBP/KGS"])
+    #expect(
+      notes(first) == [
+        "bank: RUB/KGS: it and 1 other pair are ignored; the source has 3 series, as many as"
+          + " max_series allows"
+      ])
+    // The same page again is no news, and one that moves has only the pairs that are known.
+    #expect(run.publish(four, at: time(1)).allSatisfy { $0.changeset.publication == nil })
+    let moved = run.publish(
+      ["RUB/KGS 0.99", "USD/KGS 87.5", "GBP/KGS 110.2", "EUR/KGS 95.1"], at: time(2))
+    #expect(series(moved) == ["bank USD/KGS"])
+    #expect(notes(moved) == [])
+    // A page that fits ends the excess, the next one is reported again.
+    _ = run.publish(["USD/KGS 87.5", "GBP/KGS 110.2", "EUR/KGS 95.1"], at: time(3))
+    #expect(notes(run.publish(four, at: time(4))).count == 1)
+  }
+
   @Test("reports a suspect rate and a missing series in one event, and evaluates neither")
   func suspects() throws {
     var run = try Self.run()
