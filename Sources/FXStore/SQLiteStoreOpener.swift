@@ -13,6 +13,8 @@ package struct SQLiteStoreOpener: StoreOpener {
 
   package var location: String { path }
 
+  package func lock() throws(StoreProblem) -> any StoreLock { try DatabaseLock(path: path) }
+
   package func openForEngine() async throws(StoreProblem) -> any EngineStore {
     let lane = Lane(label: "store")
     return try await withTaskExecutorPreference(lane) { () throws(StoreProblem) in

@@ -30,16 +30,55 @@ struct StartFaultTests {
       }
     OPEN(open)
     OPEN(open64)
+    #include <stdio.h>
+    #include <unistd.h>
+    // Reads of the database fail, too, if $FAILING names no path.
+    static int is_database(int file) {
+      char name[64], path[4096];
+      snprintf(name, sizeof name, "/proc/self/fd/%d", file);
+      ssize_t length = readlink(name, path, sizeof path - 1);
+      if (length < 0 || !getenv("FAILING") || strcmp(getenv("FAILING"), "/reads")) return 0;
+      path[length] = 0;
+      errno = atoi(getenv("FAILURE"));
+      return strstr(path, "/state/fxwatch.db") != NULL;
+    }
+    #define READ(name, offset) \\
+      ssize_t name(int file, void *bytes, size_t count, offset at) { \\
+        if (is_database(file)) return -1; \\
+        return ((ssize_t (*)(int, void *, size_t, offset))dlsym(RTLD_NEXT, #name))(file, bytes, count, at); \\
+      }
+    READ(pread, off_t)
+    READ(pread64, off64_t)
     """
 
   @Test(
     "ends with 1, after which the service is started again",
-    arguments: ["fxwatch.yaml", "rules.d/one.yaml", "secret", "state/lock"], [EMFILE, EIO, ENOMEM])
+    arguments: [
+      "fxwatch.yaml", "rules.d/one.yaml", "secret", "state/lock", "state/fxwatch.db",
+      "state/fxwatch.db-wal",
+    ], [EMFILE, EIO, ENOMEM])
   func transient(file: String, failure: Int32) async throws {
     let ending = try await start(failing: file, failure)
     #expect(ending.status == 1, "\(ending.errors)")
     #expect(ending.errors.contains(String(cString: strerror(failure))) || !ending.errors.isEmpty)
     #expect(!ending.errors.lowercased().contains("move"))
+  }
+
+  @Test("ends with 1 if a failing disk does not let the database be read")
+  func failingDisk() async throws {
+    let installation = try Installation(sources: [("ecb", "{preset: ecb}")])
+    let library = try PreloadedLibrary(Self.source)
+    for _ in 1...2 {
+      let ending = try await installation.start(
+        "run",
+        environment: [
+          "LD_PRELOAD": library.path, "FAILING": "/reads", "FAILURE": "\(EIO)",
+        ]
+      ).ending()
+      #expect(ending.status == 1, "\(ending.errors)")
+      #expect(ending.errors.contains("check the disk"))
+      #expect(!ending.errors.contains("move"))
+    }
   }
 
   @Test("ends with 1 and a sentence if too few descriptors are allowed")
@@ -62,7 +101,8 @@ struct StartFaultTests {
 
   @Test(
     "ends with 78 if only an administrator can help",
-    arguments: ["fxwatch.yaml", "rules.d/one.yaml", "secret", "state/lock"], [EACCES])
+    arguments: ["fxwatch.yaml", "rules.d/one.yaml", "secret", "state/lock", "state/fxwatch.db"],
+    [EACCES])
   func lasting(file: String, failure: Int32) async throws {
     #expect(try await start(failing: file, failure).status == 78)
   }
@@ -102,6 +142,25 @@ struct ProcessTests {
     let limits = try String(contentsOfFile: "/proc/\(daemon.pid)/limits", encoding: .utf8)
     let line = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
     #expect(line?.split(whereSeparator: \.isWhitespace).dropFirst(4).prefix(2) == ["0", "0"])
+  }
+
+  @Test("cannot use its database, even if the lock file is deleted")
+  func deletedLock() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let installation = try Installation(sources: [("timesca", Installation.ticker(page.url))])
+    let daemon = try await installation.daemon()
+    let state = installation.scratch.file("state")
+    try FileManager.default.removeItem(atPath: state + "/lock")
+    let second = try await installation.command("run")
+    #expect(second.status == 1)
+    #expect(second.errors.contains("\(state)/fxwatch.db: another fxwatch uses this database"))
+    try FileManager.default.removeItem(atPath: state + "/lock")
+    let saved = try installation.scratch.write(Ticker.february2026.text, to: "saved")
+    let importing = try await installation.command("import", "timesca", saved)
+    #expect(importing.status == 1)
+    #expect(importing.errors.hasPrefix("cannot import: \(state)/fxwatch.db: another fxwatch uses"))
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
   }
 
   @Test("that import from a pipe keep no daemon from starting")

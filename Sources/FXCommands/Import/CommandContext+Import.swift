@@ -33,7 +33,8 @@ extension CommandContext {
       source.schedule.presumedPublication(of: $0, zones: zones)
     }
     let lock = try lockState()
-    defer { withExtendedLifetime(lock) {} }
+    let storeLock = try lockStore()
+    defer { withExtendedLifetime((lock, storeLock)) {} }
     let outcome = try store(history, now: now, progress: progress)
     return ImportSummary(
       source: source.name, outcome: outcome, contradictions: archives.collection.contradictions,
@@ -45,6 +46,12 @@ extension CommandContext {
       return try StateDirectoryLock(directory: setup.stateDirectory)
     } catch {
       throw .failed("cannot import while a daemon runs: \(error.message)")
+    }
+  }
+
+  private func lockStore() throws(CommandFailure) -> any StoreLock {
+    do throws(StoreProblem) { return try setup.store.lock() } catch {
+      throw .failed("cannot import: \(error.message)")
     }
   }
 

@@ -5,6 +5,13 @@ package protocol StoreOpener: Sendable {
   /// The place of the data, as it is printed in messages.
   var location: String { get }
 
+  /// Locks the data itself for a daemon or an import; creates the store if it is missing.
+  ///
+  /// Beside the lock of the state directory, which no longer holds once its file is
+  /// deleted. Throws a temporary problem while another process holds the lock. To be released
+  /// after the connections of this process are closed.
+  func lock() throws(StoreProblem) -> any StoreLock
+
   /// Opens the store for the daemon: creates it if it is missing, and upgrades an older one.
   ///
   /// Takes as long as the upgrade does, off the caller's executor.

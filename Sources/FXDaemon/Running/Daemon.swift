@@ -91,6 +91,7 @@ package actor Daemon {
     }
     let lock = try lockState(setup)
     if let change = lock.change { log.warning("\(change)") }
+    let storeLock = try lockStore(setup)
     await startControl(in: setup.stateDirectory)
     try await start(setup)
     await withCheckedContinuation { stopRequest.resume($0) }
@@ -102,7 +103,7 @@ package actor Daemon {
     await running?.runner.stop(patience: Self.patience)
     await network.transport.shutdown()
     for signal in signals { signal.cancel() }
-    withExtendedLifetime(lock) {}
+    withExtendedLifetime((lock, storeLock)) {}
     log.notice("stopped", metadata: LogKind.stopped.with())
   }
 
@@ -119,6 +120,10 @@ package actor Daemon {
     }
   }
 
+  private func lockStore(_ setup: Setup) throws(CommandFailure) -> any StoreLock {
+    do throws(StoreProblem) { return try setup.store.lock() } catch { throw .failedStart(error) }
+  }
+
   private func start(_ setup: Setup) async throws(CommandFailure) {
     var running: RunningDaemon
     do throws(StoreProblem) {
@@ -132,7 +137,7 @@ package actor Daemon {
       try await running.runner.adopt(setup)
       await running.housekeeping.start()
     } catch {
-      throw error.kind == .permanent ? .unusable(error.message) : .failed(error.message)
+      throw .failedStart(error)
     }
     signals += [
       await LaneSignal(.terminate, on: lane) { [weak self] in

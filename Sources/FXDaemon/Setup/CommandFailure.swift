@@ -1,4 +1,5 @@
 package import FXConfig
+import FXCore
 
 /// The failure of a command: the message to print and the exit status.
 package struct CommandFailure: Error, Hashable, Sendable {
@@ -27,6 +28,11 @@ package struct CommandFailure: Error, Hashable, Sendable {
   /// which systemd does not restart the service.
   package static func unusable(_ message: String) -> CommandFailure {
     CommandFailure(message: message, status: 78)
+  }
+
+  /// The store does not let the daemon start: 78 unless another attempt may succeed.
+  static func failedStart(_ problem: StoreProblem) -> CommandFailure {
+    problem.kind == .permanent ? .unusable(problem.message) : .failed(problem.message)
   }
 
   /// A message and an exit status that come from the daemon.

@@ -84,7 +84,7 @@ enum DatabaseFile {
   }
 
   /// Throws if the path is a directory, which SQLite reports as a disk that cannot be read.
-  private static func refuseDirectory(at path: String) throws(StoreProblem) {
+  static func refuseDirectory(at path: String) throws(StoreProblem) {
     guard access(path + "/.", F_OK) == 0 else { return }
     throw StoreProblem(
       .permanent,

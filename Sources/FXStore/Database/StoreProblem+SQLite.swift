@@ -1,5 +1,8 @@
 package import FXCore
+import FXSystem
 import GRDB
+import GRDBSQLite
+import Glibc
 
 extension StoreProblem {
   /// Converts an error of the database at `path`, with what to do about it.
@@ -9,6 +12,8 @@ extension StoreProblem {
     switch error {
     case let problem as StoreProblem:
       self = problem
+    case let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN:
+      self = .cannotOpen(path)
     case let error as DatabaseError:
       self.init(sqliteCode: error.extendedResultCode.rawValue, at: path)
     case let error as DamagedRow:
@@ -66,6 +71,43 @@ extension StoreProblem {
         .permanent,
         "\(path): the database refused a change (SQLite error \(code)); this is a bug in fxwatch, "
           + "please report it")
+    }
+  }
+
+  /// Returns the problem of a database that SQLite cannot open, or a file beside it.
+  ///
+  /// SQLite does not report the system's error, so the files are opened once more: with `O_PATH`, whose
+  /// close does not release SQLite's locks in this process.
+  private static func cannotOpen(_ path: String) -> StoreProblem {
+    for file in [path, path + "-wal", path + "-shm"] {
+      let descriptor = open(file, openPath | O_CLOEXEC)
+      let error = SystemError.last
+      if descriptor >= 0 {
+        close(descriptor)
+      } else if error.isTransient {
+        return StoreProblem(path, error)
+      }
+    }
+    return StoreProblem(sqliteCode: SQLITE_CANTOPEN, at: path)
+  }
+
+  /// `O_PATH` of open(2), which Swift's Glibc does not declare.
+  private static let openPath: Int32 = 0o10000000
+
+  /// Converts the system's error of opening the database at `path`.
+  init(_ path: String, _ error: SystemError) {
+    switch error.code {
+    case EMFILE, ENFILE:
+      self.init(
+        .temporary,
+        "\(path): cannot be opened (\(error)); allow more descriptors with LimitNOFILE= or "
+          + "ulimit -n")
+    case _ where error.isTransient:
+      self.init(
+        .temporary,
+        "\(path): cannot be opened (\(error)); check the disk, its free space and the kernel's log")
+    case EACCES, EPERM, EROFS: self.init(sqliteCode: SQLITE_READONLY, at: path)
+    default: self.init(sqliteCode: SQLITE_CANTOPEN, at: path)
     }
   }
 

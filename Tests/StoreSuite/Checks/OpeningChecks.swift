@@ -16,6 +16,9 @@ struct OpeningChecks: StoreCheck {
     promise("An open store answers") {
       try await $0.answers()
     },
+    promise("A store has one lock at a time, beside which it is opened, read and written") {
+      try await $0.lock()
+    },
   ]
 
   private let opener: any StoreOpener
@@ -48,4 +51,21 @@ struct OpeningChecks: StoreCheck {
   }
 
   func answers() async throws { try await opener.openForEngine().answer() }
+
+  func lock() async throws {
+    var lock: (any StoreLock)? = try opener.lock()
+    #expect(lock != nil)
+    let store = try await opener.openForEngine()
+    try await store.apply(try Changeset("ecb", 1, at: instant(day: 1), ["EUR/USD": "1.1"]))
+    #expect(try opener.openForReading().latestRates().count == 1)
+    _ = try opener.openForWriting(creating: false)
+    do {
+      _ = try opener.lock()
+      Issue.record("locked twice")
+    } catch {
+      #expect(error.kind == .temporary)
+    }
+    lock = nil
+    _ = try opener.lock()
+  }
 }

@@ -4,11 +4,31 @@ import Support
 /// A store in memory: the tables of `StoreModel` behind the ports.
 package final class ModelStore: StoreOpener {
   private let tables = Locked<StoreModel?>(nil)
+  private let isLocked = Locked(false)
 
   /// Creates a store that no daemon has run with yet.
   package init() {}
 
   package var location: String { StoreModel.location }
+
+  package func lock() throws(StoreProblem) -> any StoreLock {
+    let wasLocked = isLocked.withLock { isLocked in
+      defer { isLocked = true }
+      return isLocked
+    }
+    guard !wasLocked else { throw StoreProblem(.temporary, "\(location): in use; stop the daemon") }
+    _ = create()
+    return ModelLock(isLocked)
+  }
+
+  /// The lock of a store in memory.
+  private final class ModelLock: StoreLock {
+    private let isLocked: Locked<Bool>
+
+    init(_ isLocked: Locked<Bool>) { self.isLocked = isLocked }
+
+    deinit { isLocked.withLock { $0 = false } }
+  }
 
   package func openForEngine() async throws(StoreProblem) -> any EngineStore { create() }
 
