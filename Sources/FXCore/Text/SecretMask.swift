@@ -10,31 +10,45 @@ package enum SecretMask {
 
   /// Returns a text with `[secret]` in the place of each part that looks like a secret.
   package static func masked(_ text: String) -> String {
-    let isShort = text.utf8.count < shortestToken
-    if isShort, !"@=_".contains(where: text.contains) { return text }
-    var masked = text.replacing(/([a-zA-Z][a-zA-Z0-9+.-]*:\/\/)?([^\s'"<>]+)/) { match in
-      guard let scheme = match.output.1 else { return withoutPassword(word: match.output.2) }
-      return scheme + withoutPassword(address: match.output.2)
+    masked(text, with: SecretSigns(in: text))
+  }
+
+  /// Returns a text in which secrets of the kinds of these signs are masked.
+  package static func masked(_ text: String, with signs: SecretSigns) -> String {
+    var masked = text
+    if signs.contains(.address) {
+      masked.replace(/([a-zA-Z][a-zA-Z0-9+.-]*:\/\/)?([^\s'"<>]+)/) { match in
+        guard let scheme = match.output.1 else { return withoutPassword(word: match.output.2) }
+        return scheme + withoutPassword(address: match.output.2)
+      }
     }
-    masked.replace(
-      /([?&;](?:[a-z_.-]*(?:key|token|secret|passw(?:or)?d|pwd|signature)|app_?id|auth|sig|pass)=)([^\s'"&;#…]+)/
-        .ignoresCase()
-    ) { $0.output.2.hasPrefix("{") ? String($0.output.0) : $0.output.1 + mask }
-    masked.replace(/\b(bearer|basic)( +)([A-Za-z0-9+\/=_.~-]{8,})/.ignoresCase()) {
-      looksLikeName($0.output.3) ? String($0.output.0) : $0.output.1 + $0.output.2 + mask
+    if signs.contains(.parameter) {
+      masked.replace(
+        /([?&;](?:[a-z_.-]*(?:key|token|secret|passw(?:or)?d|pwd|signature)|app_?id|auth|sig|pass)=)([^\s'"&;#…]+)/
+          .ignoresCase()
+      ) { $0.output.2.hasPrefix("{") ? String($0.output.0) : $0.output.1 + mask }
     }
-    masked.replace(
-      /(?:whsec_|xox[a-z]-|xapp-|gh[opsu]_|github_pat_|glpat-|[spr]k_(?:live|test)_|sk-|tk_|AKIA|AIza|ya29\.|eyJ|SG\.)[A-Za-z0-9+\/=_.-]{4,}/
-    ) { looksLikeName($0.output) ? String($0.output) : mask }
-    masked.replace(/\b[0-9]{6,}:[A-Za-z0-9_-]{16,}/) { _ in mask }
-    return masked.replacing(/[A-Za-z0-9]{20,}/) { isRandom($0.output) ? mask : String($0.output) }
+    if signs.contains(.scheme) {
+      masked.replace(/\b(bearer|basic)( +)([A-Za-z0-9+\/=_.~-]{8,})/.ignoresCase()) {
+        looksLikeName($0.output.3) ? String($0.output.0) : $0.output.1 + $0.output.2 + mask
+      }
+    }
+    if signs.contains(.token) {
+      masked.replace(
+        /(?:whsec_|xox[a-z]-|xapp-|gh[opsu]_|github_pat_|glpat-|[spr]k_(?:live|test)_|sk-|tk_|AKIA|AIza|ya29\.|eyJ|SG\.)[A-Za-z0-9+\/=_.-]{4,}/
+      ) { looksLikeName($0.output) ? String($0.output) : mask }
+    }
+    if signs.contains(.numberedToken) {
+      masked.replace(/\b[0-9]{6,}:[A-Za-z0-9_-]{16,}/) { _ in mask }
+    }
+    if signs.contains(.word) {
+      masked.replace(/[A-Za-z0-9]{20,}/) { isRandom($0.output) ? mask : String($0.output) }
+    }
+    return masked
   }
 
   /// Returns true if a whole text is a secret rather than the name of one.
   package static func isSecret(_ text: String) -> Bool { masked(text) == mask }
-
-  /// The fewest bytes of a text without a known beginning that is searched.
-  private static let shortestToken = 8
 
   /// Returns `user:password@host` without the password, and any other word as it is.
   private static func withoutPassword(word: Substring) -> String {
