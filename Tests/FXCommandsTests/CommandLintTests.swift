@@ -5,7 +5,7 @@ import Support
 import Testing
 
 @Suite("What fxwatch check warns of")
-struct DeskLintTests {
+struct CommandLintTests {
   private let scratch: Scratch
 
   init() throws { scratch = try Scratch() }
@@ -86,6 +86,21 @@ struct DeskLintTests {
   func manyRules(rule: String, expected: Int) throws {
     let rules = (1...6000).map { "  r\($0): \(rule.replacing("N", with: "\($0)"))" }
     #expect(try warnings(rules.joined(separator: "\n")).count == expected)
+  }
+
+  @Test(
+    "a pair that a preset cannot print, and not of one that it may print though no example has it",
+    arguments: [
+      ("EUR/CZK", []),
+      ("USD/CZK", ["r: no series of ecb matches USD/CZK"]),
+      ("\"*/CZK\"", []),
+    ])
+  func unpublished(pair: String, expected: [String]) throws {
+    let found = try warnings(
+      "  r: {pairs: [\(pair)], when: rate > 1}", sources: "{ecb: {preset: ecb}}")
+    #expect(
+      found.filter { $0.contains("matches") }.map { $0.replacing(/^.*rules\./, with: "") }
+        == expected)
   }
 
   @Test("a source that no rule reads")

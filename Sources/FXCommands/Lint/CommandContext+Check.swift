@@ -39,7 +39,9 @@ extension CommandContext {
         warning(rule, "when", $0)
       }
     }
-    warnings += ruleWarnings(scopes)
+    let published = Set(stored.map(\.series.source))
+    warnings += ruleWarnings(
+      scopes, unpublished: setup.sources.filter { !published.contains($0.name) })
     return Check(facts: facts, warnings: warnings.sorted { $0.mark < $1.mark })
   }
 

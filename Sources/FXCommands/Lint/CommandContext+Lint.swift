@@ -7,10 +7,15 @@ import FXSystem
 extension CommandContext {
   /// Returns warnings about rules that cannot work as written: those that never hold, watch nothing,
   /// repeat another rule or look back further than the history; and about sources that no rule reads.
-  func ruleWarnings(_ scopes: RuleScopes) -> [SettingsProblem] {
+  ///
+  /// `unpublished` are the sources without a stored publication.
+  func ruleWarnings(
+    _ scopes: RuleScopes, unpublished: [SourceDefinition]
+  ) -> [SettingsProblem] {
     let now = SystemClock().now()
     let histories = histories()
-    let unmatched = UnmatchedRules(scopes, sources: setup.sources.map(\.name))
+    let unmatched = UnmatchedRules(
+      scopes, sources: setup.sources.map(\.name), unpublished: unpublished)
     var repeated = RepeatedRules(scopes, notifiers: setup.notifiers.map(\.name))
     var found: [SettingsProblem] = []
     for (position, rule) in setup.rules.enumerated() {

@@ -1,4 +1,5 @@
 import FXCore
+import FXSources
 
 /// Finds rules that watch no series.
 ///
@@ -12,15 +13,19 @@ struct UnmatchedRules {
   private let positions: [SourceName: Int]
   private let printing: Set<SourceName>
   private let allArePrinting: Bool
+  private let examples: [SourceName: ExamplePairs]
 
-  /// A check of rules on sources, in the order of the config.
-  init(_ scopes: RuleScopes, sources: [SourceName]) {
+  /// A check of rules on sources, in the order of the config; of those that are `unpublished` only
+  /// examples are known.
+  init(_ scopes: RuleScopes, sources: [SourceName], unpublished: [SourceDefinition]) {
     self.scopes = scopes
     self.sources = sources
     positions = Dictionary(
       sources.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { $1 })
     let printing = Set(scopes.series.map(\.source))
     self.printing = printing
+    examples = Dictionary(
+      unpublished.map { ($0.name, ExamplePairs($0.examples.keys)) }, uniquingKeysWith: { $1 })
     allArePrinting = sources.allSatisfy(printing.contains)
   }
 
@@ -30,6 +35,10 @@ struct UnmatchedRules {
     guard scope.watched.isEmpty, !rule.pairs.isEmpty else { return nil }
     let named = rule.sources?.filter { positions[$0] != nil }
     guard named?.allSatisfy(printing.contains) ?? allArePrinting else { return nil }
+    let mayPrint = (named.map(Array.init) ?? sources).contains { source in
+      examples[source].map { rule.pairs.contains(where: $0.mayInclude) } ?? false
+    }
+    guard !mayPrint || scope.turned != nil else { return nil }
     let pairs = rule.pairs.map(\.text).joined(separator: ", ")
     let turned = scope.turned.map { scopes.series[$0] }
     return "no series of \(text(of: named)) matches \(pairs)"

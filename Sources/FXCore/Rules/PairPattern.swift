@@ -38,8 +38,14 @@ package struct PairPattern: Hashable, Sendable {
 
   /// Returns true if a pair matches; allocates nothing.
   package func matches(_ pair: CurrencyPair) -> Bool {
-    base.matches(pair.base) && quote.matches(pair.quote)
+    matches(base: pair.base) && matches(quote: pair.quote)
   }
+
+  /// Returns true if pairs with this base can match.
+  package func matches(base currency: Currency) -> Bool { base.matches(currency) }
+
+  /// Returns true if pairs with this quote can match.
+  package func matches(quote currency: Currency) -> Bool { quote.matches(currency) }
 }
 
 extension PairPattern.Half {

@@ -18,6 +18,7 @@ package struct SecretSigns: OptionSet {
   /// Twenty letters and digits in a row.
   static let word = SecretSigns(rawValue: 32)
 
+  /// Signs by their bits.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The signs in a text.
