@@ -95,6 +95,18 @@ package struct SQLiteHistory: HistoryReading {
     try reading { db in try DeliveryQueries(db: db).attempts(ofEvent: sequence, to: notifier) }
   }
 
+  // MARK: Verification
+
+  package func verify(
+    progress: (_ percent: Int) -> Void
+  ) throws(StoreProblem) -> StoreVerification {
+    try reading { db in
+      var verifier = StoreVerifier(db: db)
+      try verifier.run(progress: progress)
+      return verifier.result
+    }
+  }
+
   /// Reads one consistent state for as long as `work` lasts.
   private func reading<Answer>(
     _ work: (Database) throws -> Answer

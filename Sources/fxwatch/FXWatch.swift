@@ -29,6 +29,7 @@ struct FXWatch: AsyncParsableCommand {
       SilenceCommand.self,
       SourcesCommand.self,
       StatusCommand.self,
+      StoreCommand.self,
     ])
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something

@@ -12,7 +12,8 @@ struct DamagedValueTests {
   init() throws { fixture = try StoreFixture() }
 
   private static let repair =
-    "the file is damaged or was changed by another program: stop fxwatch and put back a backup"
+    "the file is damaged or was changed by another program: 'fxwatch store verify' lists all damage; "
+    + "stop fxwatch and put back a backup"
 
   /// Creates a database with one of each kind of row, and writes a statement into it.
   private func damage(_ sql: String) async throws {

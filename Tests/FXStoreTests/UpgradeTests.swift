@@ -167,6 +167,14 @@ struct UpgradeTests {
         try db.execute(sql: "ALTER TABLE source_state DROP COLUMN unfinished_\(column)")
       }
       try db.execute(sql: "ALTER TABLE source_state DROP COLUMN history")
+      // A migration makes it anew.
+      for view in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'view'")
+      {
+        try db.execute(sql: "DROP VIEW \(view)")
+      }
+      for table in ["publication", "observation", "alert", "event"] {
+        try db.execute(sql: "ALTER TABLE \(table) DROP COLUMN checksum")
+      }
       try db.execute(
         sql: """
           CREATE TABLE rested_alert (

@@ -86,4 +86,12 @@ package protocol HistoryReading: Sendable {
   func attempts(
     ofEvent sequence: Int64, to notifier: String
   ) throws(StoreProblem) -> [DeliveryAttempt]
+
+  // MARK: Verification
+
+  /// Checks everything that is stored: its structure, every value and every checksum.
+  ///
+  /// `progress` is called with the percentage that is done, now and then. Damage is in the result; throws
+  /// only if the store cannot be read at all. Cost: the size of the store.
+  func verify(progress: (_ percent: Int) -> Void) throws(StoreProblem) -> StoreVerification
 }

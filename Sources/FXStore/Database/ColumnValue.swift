@@ -29,15 +29,21 @@ extension Bool: ColumnValue {
 /// Bound in milliseconds since 1970, within the years 1 to 9999, so that it can be read again.
 extension Timestamp: ColumnValue {
   func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
-    sqlite3_bind_int64(statement, index, StoredRange.instants.nearest(to: milliseconds))
+    sqlite3_bind_int64(statement, index, stored)
   }
+
+  /// The integer that is bound.
+  var stored: Int64 { StoredRange.instants.nearest(to: milliseconds) }
 }
 
 /// Bound in days since 1970, within the years 1 to 9999, so that it can be read again.
 extension CalendarDay: ColumnValue {
   func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
-    sqlite3_bind_int64(statement, index, StoredRange.days.nearest(to: Int64(daysSinceEpoch)))
+    sqlite3_bind_int64(statement, index, stored)
   }
+
+  /// The integer that is bound.
+  var stored: Int64 { StoredRange.days.nearest(to: Int64(daysSinceEpoch)) }
 }
 
 extension ClosedRange<Int64> {

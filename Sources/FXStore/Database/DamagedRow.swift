@@ -33,11 +33,22 @@ extension DamagedRow {
     let value = error as? UnreadableValue
     let finding: String
     switch (value?.column, value?.integer) {
+    case _ where value?.isMismatch == true: finding = "the row does not match its checksum"
     case (let column?, let integer?):
       finding = "\(column) is \(integer), which fxwatch does not write"
     case (let column?, nil): finding = "\(column) is not a value that fxwatch writes"
     case (nil, _): finding = "is not a row that fxwatch writes"
     }
     self.init(table: row.table(of: value?.column), key: row.key, finding: finding)
+  }
+}
+
+extension DamagedRow {
+  /// The damage of a publication whose observations do not add up to its checksum.
+  static func publication(_ number: Int64, of source: SourceName) -> DamagedRow {
+    DamagedRow(
+      table: "publication",
+      key: "source \(SanitizedText.line(source.text, limit: 64)), number \(number)",
+      finding: "the row or its observations do not match its checksum")
   }
 }

@@ -1,3 +1,4 @@
+import FXCore
 import GRDB
 import GRDBSQLite
 
@@ -33,6 +34,21 @@ struct PreparedStatement {
     var all: [Made] = []
     while try step() { all.append(try current(made)) }
     return all
+  }
+
+  /// Reads its rows one by one, also behind damaged ones; returns these.
+  func readAll<each Value: ColumnValue>(
+    _ values: repeat each Value, read: (StoredRow) throws -> Void
+  ) throws -> [DamagedRow] {
+    defer { sqlite3_reset(raw) }
+    try bind(repeat each values)
+    var damage: [DamagedRow] = []
+    while try step() {
+      do { try current(read) } catch let error as DamagedRow {
+        if damage.count < StoreVerification.maximumFindings { damage.append(error) }
+      }
+    }
+    return damage
   }
 
   /// Returns its first row, converted; nil if there is none.

@@ -20,6 +20,9 @@ enum Schema {
     migrator.registerMigration("3 identity of events") { db in
       try db.execute(sql: identityOfEvents)
     }
+    migrator.registerMigration("4 checksums") { db in
+      try db.execute(sql: checksums)
+    }
     return migrator
   }
 
@@ -257,5 +260,25 @@ enum Schema {
     INSERT INTO latest_alert
       SELECT rule, series_id, alert_id, fired_at, value_date, rate FROM rested_alert;
     DROP TABLE rested_alert;
+    """
+
+  /// The columns of version 4: checksums, NULL in rows of an earlier version, which are not checked.
+  ///
+  /// That of a publication is the sum of those of its own columns, of its headlines and of each of its
+  /// observations, as `Checksum` and `StoredObservation` compute them. Columns are added without writing
+  /// a row, so that the migration takes no longer for a large database.
+  private static let checksums = """
+    PRAGMA user_version = 4;
+
+    ALTER TABLE publication ADD COLUMN checksum INTEGER;
+    ALTER TABLE observation ADD COLUMN checksum INTEGER;
+    ALTER TABLE alert ADD COLUMN checksum INTEGER;
+    ALTER TABLE event ADD COLUMN checksum INTEGER;
+
+    DROP VIEW IF EXISTS told;
+    CREATE VIEW told AS
+      SELECT sequence, event.id, type, timestamp, lane, coalesce(event.data, alert.data) AS data,
+        event.checksum, alert_id, rule, kind, severity, fired_at, alert.checksum AS alert_checksum
+      FROM event LEFT JOIN alert ON alert.id = alert_id;
     """
 }

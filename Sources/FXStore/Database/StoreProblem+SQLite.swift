@@ -112,7 +112,8 @@ extension StoreProblem {
   }
 
   private static let repair =
-    "the file is damaged or was changed by another program: stop fxwatch and put back a backup"
+    "the file is damaged or was changed by another program: 'fxwatch store verify' lists all damage; "
+    + "stop fxwatch and put back a backup"
 
   private static let restore =
     "stop fxwatch, move the file away, and put back a backup or what 'sqlite3 FILE .recover' "

@@ -27,6 +27,13 @@ struct StoredRow {
     try unlessNull(column) { try integer(column) }
   }
 
+  /// Reads a checksum of 64 bits; nil for a row of an earlier version.
+  func checksum(_ column: StaticString) throws -> Checksum? {
+    try unlessNull(column) {
+      Checksum(stored: try integer(column, in: Int64.min...Int64.max))
+    }
+  }
+
   /// Reads a count.
   func count(_ column: StaticString) throws -> Int {
     Int(try integer(column, in: StoredRange.counts))

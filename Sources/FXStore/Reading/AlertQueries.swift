@@ -9,18 +9,13 @@ struct AlertQueries {
   func alerts(all: Bool) throws -> [AlertRecord] {
     try db.rows(
       """
-      SELECT alert.id, rule, kind, severity, fired_at, resolved_at, data,
+      SELECT alert.id, rule, kind, severity, fired_at, resolved_at, data, checksum,
         source.name AS source, base, quote, side
       FROM alert JOIN series ON series.id = series_id JOIN source ON source.id = source_id
       \(all ? "" : "WHERE kind = 'state' AND resolved_at IS NULL")
       ORDER BY fired_at, alert.id
       """
-    ) { row in
-      AlertRecord(
-        id: try row.text("id"), key: try AlertKey(row), kind: try row.choice("kind"),
-        severity: try row.choice("severity"), firedAt: try row.instant("fired_at"),
-        resolvedAt: try row.optionalInstant("resolved_at"), data: try row.jsonText("data"))
-    }
+    ) { row in try AlertRecord(row) }
   }
 
   /// Returns the states of all alerts, or only of those that are pending or firing.
@@ -56,20 +51,37 @@ struct AlertQueries {
       FROM latest_alert JOIN series ON series.id = series_id JOIN source ON source.id = source_id
       """
     ) { row in
-      (
-        try AlertKey(row),
-        AlertBasis(
-          alertID: try row.text("alert_id"), firedAt: try row.instant("fired_at"),
-          valueDate: try row.optionalDay("value_date"), rate: try row.text("rate"))
-      )
+      (try AlertKey(row), try AlertBasis(row))
     }
     return Dictionary(bases) { first, _ in first }
   }
 }
 
+extension AlertRecord {
+  /// Reads an alert; throws where its evidence does not match its checksum.
+  init(_ row: StoredRow) throws {
+    self.init(
+      id: try row.text("id"), key: try AlertKey(row), kind: try row.choice("kind"),
+      severity: try row.choice("severity"), firedAt: try row.instant("fired_at"),
+      resolvedAt: try row.optionalInstant("resolved_at"), data: try row.jsonText("data"))
+    if let stored = try row.checksum("checksum"), stored != checksum(of: data.bytes) {
+      throw UnreadableValue.checksum
+    }
+  }
+}
+
 extension AlertKey {
   /// Reads a rule and a series.
-  fileprivate init(_ row: StoredRow) throws {
+  init(_ row: StoredRow) throws {
     self.init(rule: try row.text("rule"), series: try row.series())
+  }
+}
+
+extension AlertBasis {
+  /// Reads the rate an alert was based on.
+  init(_ row: StoredRow) throws {
+    self.init(
+      alertID: try row.text("alert_id"), firedAt: try row.instant("fired_at"),
+      valueDate: try row.optionalDay("value_date"), rate: try row.text("rate"))
   }
 }

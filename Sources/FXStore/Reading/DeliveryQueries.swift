@@ -83,7 +83,7 @@ struct DeliveryQueries {
 
 extension DeliveryAttempt {
   /// Reads the columns of an attempt.
-  fileprivate init(_ row: StoredRow) throws {
+  init(_ row: StoredRow) throws {
     self.init(
       number: try row.count("number"), at: try row.instant("at"),
       result: try row.choice("result"), detail: try row.text("detail"))

@@ -29,23 +29,17 @@ struct EventQueries {
 
   /// Returns an event by its identifier; nil if it is not stored.
   func notification(_ id: String) throws -> Notification? {
-    try db.first("SELECT id, type, timestamp, data FROM told WHERE id = ?", id) { row in
-      Notification(
-        id: try row.text("id"), type: try row.choice("type"),
-        timestamp: try row.instant("timestamp"), data: try row.json("data"))
+    try db.first("SELECT \(Notification.columns) FROM told WHERE id = ?", id) { row in
+      try Notification(parsing: row)
     }
   }
 
   /// Returns the notifications of events, by sequence, without those not stored.
   func notifications(of sequences: [Int64]) throws -> [Int64: Notification] {
-    let query = try db.prepared("SELECT id, type, timestamp, data FROM told WHERE sequence = ?")
+    let query = try db.prepared("SELECT \(Notification.columns) FROM told WHERE sequence = ?")
     var notifications: [Int64: Notification] = [:]
     for sequence in sequences {
-      notifications[sequence] = try query.first(sequence) { row in
-        Notification(
-          id: try row.text("id"), type: try row.choice("type"),
-          timestamp: try row.instant("timestamp"), text: try row.jsonText("data"))
-      }
+      notifications[sequence] = try query.first(sequence) { try Notification($0) }
     }
     return notifications
   }
@@ -61,16 +55,50 @@ struct EventQueries {
   func held() throws -> [HeldEvent] {
     try db.rows(
       """
-      SELECT sequence, notifier, id, type, timestamp, data
+      SELECT notifier, \(Notification.columns)
       FROM held CROSS JOIN told ON sequence = event_sequence
       ORDER BY event_sequence, notifier
       """
     ) { row in
       HeldEvent(
         key: .init(sequence: try row.integer("sequence"), notifier: try row.text("notifier")),
-        notification: Notification(
-          id: try row.text("id"), type: try row.choice("type"),
-          timestamp: try row.instant("timestamp"), data: try row.json("data")))
+        notification: try Notification(parsing: row))
+    }
+  }
+}
+
+extension Notification {
+  /// The columns that are read, of `told`.
+  static let columns = """
+    sequence, id, type, timestamp, lane, data, checksum, alert_id, rule, kind, severity, fired_at,
+    alert_checksum
+    """
+
+  /// Reads an event and parses its data.
+  init(parsing row: StoredRow) throws {
+    self = try Notification(row).read
+    if data == .null { throw UnreadableValue("data") }
+  }
+
+  /// Reads an event; throws where it, or the alert that it reports, does not match its checksum.
+  init(_ row: StoredRow) throws {
+    let text = try row.jsonText("data")
+    self.init(
+      id: try row.text("id"), type: try row.choice("type"),
+      timestamp: try row.instant("timestamp"), text: text)
+    let alert = try row.optionalText("alert_id")
+    if let stored = try row.checksum("checksum") {
+      let checksum = Checksum(
+        event: try row.integer("sequence"), id, type.rawValue, timestamp,
+        lane: try row.text("lane"),
+        alert == nil ? text.bytes : nil)
+      guard stored == checksum else { throw UnreadableValue.checksum }
+    }
+    if let alert, let stored = try row.checksum("alert_checksum") {
+      let checksum = Checksum(
+        alert: alert, rule: try row.text("rule"), try row.text("kind"), try row.text("severity"),
+        try row.instant("fired_at"), text.bytes)
+      guard stored == checksum else { throw UnreadableValue.checksum }
     }
   }
 }

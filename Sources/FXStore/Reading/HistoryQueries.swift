@@ -27,7 +27,7 @@ struct HistoryQueries {
     return try db.rows(
       """
       SELECT o.publication, coefficient, scale, nominal, version, published_change,
-        value_date, first_seen, suspect, (
+        value_date, first_seen, suspect, o.checksum, (
           SELECT min(l.last_seen, ?3) FROM publication l
           WHERE l.source_id = ?1 AND +l.first_seen <= ?3 AND l.number < coalesce((
             SELECT n.publication FROM observation n CROSS JOIN publication q
@@ -46,20 +46,20 @@ struct HistoryQueries {
       listing.sourceID, listing.seriesID,
       query.asOf?.milliseconds ?? .max, query.since?.daysSinceEpoch ?? .min,
       query.until?.daysSinceEpoch ?? .max
-    ) { row in try HistoryRow(row, of: listing.series) }
+    ) { row in try HistoryRow(row, of: listing) }
   }
 }
 
 extension HistoryRow {
   /// Reads a row of a series.
-  fileprivate init(_ row: StoredRow, of series: Series) throws {
+  fileprivate init(_ row: StoredRow, of listing: Listing) throws {
+    let observation = try StoredObservation(row, of: listing.checksum)
     self.init(
-      series: series, rate: try row.optionalRate(), valueDate: try row.optionalDay("value_date"),
-      firstSeen: try row.instant("first_seen"), lastSeen: try row.instant("last_seen"),
-      version: try row.count("version"),
-      publishedChange: try row.optionalText("published_change"),
-      publication: try row.integer("publication"),
-      suspicion: try row.optionalText("suspect").map { text in
+      series: listing.series, rate: observation.rate, valueDate: observation.valueDate,
+      firstSeen: observation.firstSeen, lastSeen: try row.instant("last_seen"),
+      version: observation.version, publishedChange: observation.publishedChange,
+      publication: observation.publication,
+      suspicion: try observation.suspicion.map { text in
         guard let suspicion = Suspicion(text) else { throw UnreadableValue("suspect") }
         return suspicion
       })

@@ -3,6 +3,10 @@ import FXCore
 /// One series with its row in the table of series.
 struct Listing {
   let series: Series
+
+  /// The part of the series in the checksums of its observations.
+  let checksum: Checksum
+
   let seriesID: Int64
   let sourceID: Int64
 

@@ -35,14 +35,18 @@ struct PointQueries {
   /// Returns every rate from a publication on, oldest first.
   func points(of series: Listing, from publication: Int64) throws -> [StoredPoint] {
     try series.locating {
-      try after.rows(series.sourceID, series.seriesID, publication, as: StoredPoint.init)
+      try after.rows(series.sourceID, series.seriesID, publication) { row in
+        try StoredPoint(row, of: series)
+      }
     }
   }
 
   /// Returns the last rate before a publication; by default the latest of all.
   func last(of series: Listing, before publication: Int64 = .max) throws -> StoredPoint? {
     try series.locating {
-      try before.first(series.sourceID, series.seriesID, publication, as: StoredPoint.init)
+      try before.first(series.sourceID, series.seriesID, publication) { row in
+        try StoredPoint(row, of: series)
+      }
     }
   }
 
@@ -60,7 +64,10 @@ struct PointQueries {
     guard let earlier = span.earlier else { return nil }
     return try series.locating {
       try ofEarlierDay.first(
-        series.sourceID, series.seriesID, earlier, span.day, as: StoredPoint.init)
+        series.sourceID, series.seriesID, earlier, span.day
+      ) { row in
+        try StoredPoint(row, of: series)
+      }
     }
   }
 
@@ -86,18 +93,19 @@ struct PointQueries {
     return try series.locating {
       try db.first(
         """
-        SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
-          p.value_date, p.first_seen, o.suspect
+        SELECT \(StoredObservation.columns)
         FROM observation o CROSS JOIN publication p
           ON p.source_id = ? AND p.number = o.publication
         WHERE o.series_id = ? AND o.publication = ? AND o.suspect IS NOT NULL
-        """, series.sourceID, series.seriesID, suspect, as: SuspectPoint.init)
+        """, series.sourceID, series.seriesID, suspect
+      ) { row in
+        try SuspectPoint(row, of: series)
+      }
     }
   }
 
   private static let selection = """
-    SELECT o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change,
-      p.value_date, p.first_seen
+    SELECT \(StoredObservation.columns)
     FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
     WHERE o.series_id = ? AND o.coefficient IS NOT NULL AND o.suspect IS NULL
     """
@@ -108,29 +116,21 @@ struct PointQueries {
 
 extension PointQueries.StoredPoint {
   /// Reads a row of these queries.
-  fileprivate init(_ row: StoredRow) throws {
-    point = try SeriesPoint(row)
-    publishedChange = try row.optionalText("published_change")
-  }
-}
-
-extension SeriesPoint {
-  /// Reads an observation with its publication's day and first fetch.
-  init(_ row: StoredRow) throws {
-    self.init(
-      rate: try row.rate(), valueDate: try row.optionalDay("value_date"),
-      firstSeen: try row.instant("first_seen"), publication: try row.integer("publication"),
-      version: try row.count("version"))
+  fileprivate init(_ row: StoredRow, of series: Listing) throws {
+    let observation = try StoredObservation(row, of: series.checksum)
+    guard let point = observation.point else { throw UnreadableValue("coefficient") }
+    self.point = point
+    publishedChange = observation.publishedChange
   }
 }
 
 extension SuspectPoint {
   /// Reads a suspect observation with its publication's day and first fetch.
-  fileprivate init(_ row: StoredRow) throws {
+  fileprivate init(_ row: StoredRow, of series: Listing) throws {
     guard let suspicion = try Suspicion(row.text("suspect")) else {
       throw UnreadableValue("suspect")
     }
-    let stored = try PointQueries.StoredPoint(row)
+    let stored = try PointQueries.StoredPoint(row, of: series)
     self.init(
       point: stored.point, publishedChange: stored.publishedChange, suspicion: suspicion)
   }

@@ -16,18 +16,51 @@ struct PublicationQueries {
     return Dictionary(starts) { first, _ in first }
   }
 
-  /// Returns a publication by its number.
+  /// Returns a publication by its number; throws where it or one of its observations does not match its
+  /// checksum.
   func publication(_ number: Int64, of source: SourceName) throws -> Publication? {
-    try db.first(
+    let stored = try db.first(
       """
-      SELECT number, value_date, first_seen, last_seen, body_hash, headlines FROM publication
-      WHERE source_id = (SELECT id FROM source WHERE name = ?) AND number = ?
+      SELECT number, value_date, first_seen, last_seen, body_hash, headlines, checksum
+      FROM publication WHERE source_id = (SELECT id FROM source WHERE name = ?) AND number = ?
       """, source.text, number
     ) { row in
-      try Publication(
-        row, of: source,
-        headlines: row.optionalText("headlines") == nil ? [] : row.headlines())
+      (
+        publication: try Publication(
+          row, of: source,
+          headlines: row.optionalText("headlines") == nil ? [] : row.headlines()),
+        checksum: try row.checksum("checksum")
+      )
     }
+    guard let stored else { return nil }
+    let publication = stored.publication
+    if let checksum = stored.checksum {
+      let rows = try observations(of: number, source)
+      guard checksum == rows + publication.checksum + publication.headlines.checksum else {
+        throw DamagedRow.publication(number, of: source)
+      }
+    }
+    return publication
+  }
+
+  /// Returns the sum of the checksums of a publication's observations.
+  private func observations(of number: Int64, _ source: SourceName) throws -> Checksum {
+    let query = try db.prepared(
+      """
+      SELECT \(StoredObservation.columns)
+      FROM observation o CROSS JOIN publication p ON p.source_id = ?1 AND p.number = o.publication
+      WHERE series_id = ?2 AND o.publication = ?3
+      """)
+    var sum = Checksum.none
+    for listing in try StateQueries(db: db).listings() where listing.series.source == source {
+      let checksum = try listing.locating {
+        try query.first(listing.sourceID, listing.seriesID, number) { row in
+          try StoredObservation(row, of: listing.checksum).checksum(of: listing.checksum)
+        }
+      }
+      if let checksum { sum = sum + checksum }
+    }
+    return sum
   }
 
   /// Returns publications with what each changed, in the order in which they became known.
@@ -65,19 +98,21 @@ struct PublicationQueries {
   ) throws -> [Key: [PastPublication.Observation]] {
     let query = try db.prepared(
       """
-      SELECT publication, coefficient, scale, nominal, published_change FROM observation
-      WHERE series_id = ? ORDER BY publication
+      SELECT \(StoredObservation.columns)
+      FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
+      WHERE series_id = ? ORDER BY o.publication
       """)
     var observations: [Key: [PastPublication.Observation]] = [:]
     for listing in try StateQueries(db: db).listings()
     where sources.contains(listing.series.source) {
       let rows = try listing.locating {
-        try query.rows(listing.seriesID) { row in
-          (
-            Key(source: listing.series.source, number: try row.integer("publication")),
+        try query.rows(listing.sourceID, listing.seriesID) { row in
+          let stored = try StoredObservation(row, of: listing.checksum)
+          return (
+            Key(source: listing.series.source, number: stored.publication),
             PastPublication.Observation(
-              pair: listing.series.pair, side: listing.series.side, rate: try row.optionalRate(),
-              publishedChange: try row.optionalText("published_change"))
+              pair: listing.series.pair, side: listing.series.side, rate: stored.rate,
+              publishedChange: stored.publishedChange)
           )
         }
       }
@@ -89,7 +124,7 @@ struct PublicationQueries {
 
 extension Publication {
   /// Reads a publication of a source.
-  fileprivate init(
+  init(
     _ row: StoredRow, of source: SourceName, headlines: [Headline]
   ) throws {
     self.init(
@@ -102,7 +137,7 @@ extension Publication {
 
 extension StoredRow {
   /// Reads `headlines`: an array of `[title, link]`.
-  fileprivate func headlines() throws -> [Headline] {
+  func headlines() throws -> [Headline] {
     guard let entries = try json("headlines").elements else { throw UnreadableValue("headlines") }
     return try entries.map { entry in
       guard let parts = entry.elements, parts.count == 2, let title = parts[0].text else {

@@ -44,13 +44,16 @@ struct RateQueries {
   func recent(_ count: Int) throws -> [Series: [Rate]] {
     let query = try db.prepared(
       """
-      SELECT coefficient, scale, nominal FROM observation
+      SELECT \(StoredObservation.columns)
+      FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
       WHERE series_id = ? AND coefficient IS NOT NULL ORDER BY publication DESC LIMIT ?
       """)
     var recent: [Series: [Rate]] = [:]
     for listing in try StateQueries(db: db).listings() {
       recent[listing.series] = try listing.locating {
-        try query.rows(listing.seriesID, count) { try $0.rate() }.reversed()
+        try query.rows(listing.sourceID, listing.seriesID, count) { row in
+          try StoredObservation(row, of: listing.checksum).rate
+        }.compactMap(\.self).reversed()
       }
     }
     return recent
@@ -89,8 +92,7 @@ struct RateQueries {
   ) throws -> [RateAsOf] {
     try db.rows(
       """
-      SELECT base, quote, side, o.publication, o.coefficient, o.scale, o.nominal, o.version,
-        p.value_date, p.first_seen, s.scale AS series_scale
+      SELECT base, quote, side, \(StoredObservation.columns), s.scale AS series_scale
       FROM series s CROSS JOIN observation o CROSS JOIN publication p
       WHERE s.source_id = ?1 AND o.series_id = s.id AND o.publication = (
           SELECT publication FROM observation
@@ -101,9 +103,11 @@ struct RateQueries {
       ORDER BY base, quote, side
       """, source, number
     ) { row in
-      RateAsOf(
-        series: try row.series(of: name), point: try SeriesPoint(row),
-        scale: try row.scale("series_scale"))
+      let series = try row.series(of: name)
+      guard let point = try StoredObservation(row, of: series.checksum).point else {
+        throw UnreadableValue("coefficient")
+      }
+      return RateAsOf(series: series, point: point, scale: try row.scale("series_scale"))
     }
   }
 }

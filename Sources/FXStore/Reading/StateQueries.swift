@@ -38,16 +38,19 @@ struct StateQueries {
       alertBases: try alerts.bases(), rewind: rewind)
   }
 
+  /// Selects the states of sources.
+  static let sourceStates = """
+    SELECT name, last_attempt, last_success, failures, last_failure, down_since, due,
+      validators_url, etag, last_modified, latest_publication, latest_first_seen,
+      latest_value_date, failing_since, unreachable, stale_since, retired, unfinished_hash,
+      unfinished_value_date, unfinished_first_seen, unfinished_lines, history
+    FROM source_state JOIN source ON source.id = source_id
+    """
+
   /// Returns the state of every source.
   func sources() throws -> [SourceName: SourceState] {
     let states = try db.rows(
-      """
-      SELECT name, last_attempt, last_success, failures, last_failure, down_since, due,
-        validators_url, etag, last_modified, latest_publication, latest_first_seen,
-        latest_value_date, failing_since, unreachable, stale_since, retired, unfinished_hash,
-        unfinished_value_date, unfinished_first_seen, unfinished_lines, history
-      FROM source_state JOIN source ON source.id = source_id
-      """
+      Self.sourceStates
     ) { row in (SourceName(try row.text("name")), try SourceState(row)) }
     return Dictionary(states) { first, _ in first }
   }
@@ -61,8 +64,9 @@ struct StateQueries {
       WHERE ?1 IS NULL OR (base = ?1 AND quote = ?2) ORDER BY source, base, quote, side
       """, pair?.base.code, pair?.quote.code
     ) { row in
-      Listing(
-        series: try row.series(), seriesID: try row.integer("id"),
+      let series = try row.series()
+      return Listing(
+        series: series, checksum: series.checksum, seriesID: try row.integer("id"),
         sourceID: try row.integer("source_id"), scale: try row.scale("scale"),
         isListed: try row.flag("listed"), suspect: try row.optionalInteger("suspect"))
     }
@@ -159,7 +163,7 @@ extension SeriesPoint {
 
 extension SourceState {
   /// Reads the state of a source.
-  fileprivate init(_ row: StoredRow) throws {
+  init(_ row: StoredRow) throws {
     self.init()
     lastAttempt = try row.optionalInstant("last_attempt")
     lastSuccess = try row.optionalInstant("last_success")

@@ -17,17 +17,7 @@ struct SuppressionQueries {
       SELECT id, matchers, author, reason, created, until, ended FROM silence
       WHERE ?1 IS NULL OR (ended IS NULL AND until > ?1) ORDER BY id
       """, now
-    ) { row in
-      guard let matchers = try row.json("matchers").elements else {
-        throw UnreadableValue("matchers")
-      }
-      return Silence(
-        id: try row.integer("id"),
-        matchers: try matchers.map { try SilenceMatcher($0.text ?? "") },
-        author: try row.text("author"), reason: try row.text("reason"),
-        created: try row.instant("created"), until: try row.instant("until"),
-        ended: try row.optionalInstant("ended"))
-    }
+    ) { row in try Silence(row) }
   }
 
   private func acknowledgements(at now: Timestamp?) throws -> [Acknowledgement] {
@@ -38,12 +28,31 @@ struct SuppressionQueries {
       WHERE ?1 IS NULL OR (ended IS NULL AND (until IS NULL OR until > ?1) AND resolved_at IS NULL)
       ORDER BY acknowledgement.id
       """, now
-    ) { row in
-      Acknowledgement(
-        id: try row.integer("id"), alertID: try row.text("alert_id"),
-        author: try row.text("author"), reason: try row.text("reason"),
-        created: try row.instant("created"), until: try row.optionalInstant("until"),
-        ended: try row.optionalInstant("ended"))
+    ) { row in try Acknowledgement(row) }
+  }
+}
+
+extension Silence {
+  /// Reads a silence.
+  init(_ row: StoredRow) throws {
+    guard let matchers = try row.json("matchers").elements else {
+      throw UnreadableValue("matchers")
     }
+    self.init(
+      id: try row.integer("id"), matchers: try matchers.map { try SilenceMatcher($0.text ?? "") },
+      author: try row.text("author"), reason: try row.text("reason"),
+      created: try row.instant("created"), until: try row.instant("until"),
+      ended: try row.optionalInstant("ended"))
+  }
+}
+
+extension Acknowledgement {
+  /// Reads an acknowledgement.
+  init(_ row: StoredRow) throws {
+    self.init(
+      id: try row.integer("id"), alertID: try row.text("alert_id"),
+      author: try row.text("author"), reason: try row.text("reason"),
+      created: try row.instant("created"), until: try row.optionalInstant("until"),
+      ended: try row.optionalInstant("ended"))
   }
 }

@@ -22,13 +22,16 @@ extension ChangesetWriter {
     guard !alerts.isEmpty else { return }
     let insertion = try db.prepared(
       """
-      INSERT INTO alert (id, rule, series_id, kind, severity, fired_at, resolved_at, data)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      INSERT INTO alert (id, rule, series_id, kind, severity, fired_at, resolved_at, data, checksum)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """)
     for alert in alerts {
+      // Once, because it may be written at each access.
+      let data = alert.data.bytes
       try insertion.run(
         alert.id, alert.key.rule, identifiers.of(alert.key.series, in: db), alert.kind.rawValue,
-        alert.severity.rawValue, alert.firedAt, alert.resolvedAt, alert.data)
+        alert.severity.rawValue, alert.firedAt, alert.resolvedAt, JSONText(bytes: data),
+        alert.checksum(of: data).whole)
     }
   }
 

@@ -12,8 +12,8 @@ extension ChangesetWriter {
     var fired = fired[...]
     let insertion = try db.prepared(
       """
-      INSERT INTO event (sequence, id, type, timestamp, lane, alert_id, data)
-      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      INSERT INTO event (sequence, id, type, timestamp, lane, alert_id, data, checksum)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """)
     let opening = try db.prepared(
       """
@@ -28,9 +28,13 @@ extension ChangesetWriter {
         alert = next.id
         fired = fired.dropFirst()
       }
+      let data = alert == nil ? text.bytes : nil
+      let checksum = Checksum(
+        event: event.sequence, notification.id, notification.type.rawValue, notification.timestamp,
+        lane: event.orderingKey, data)
       try insertion.run(
         event.sequence, notification.id, notification.type.rawValue, notification.timestamp,
-        event.orderingKey, alert, alert == nil ? text : nil)
+        event.orderingKey, alert, data.map { JSONText(bytes: $0) }, checksum.whole)
       if db.changesCount == 0 {
         let id = try db.first("SELECT id FROM event WHERE sequence = ?", event.sequence) {
           try $0.text("id")

@@ -21,7 +21,7 @@ struct ChangesetWriter {
       try write(state, of: source)
     }
     if let publication = changeset.publication { try write(publication) }
-    try write(changeset.observations, vanished: changeset.vanished, in: changeset.publication)
+    try writeObservations(of: changeset)
     if let seen = changeset.seenAgain {
       try write(seen.at, asLastSeenOf: seen.number, by: seen.source)
     }
@@ -85,12 +85,13 @@ struct ChangesetWriter {
     try db.run(
       """
       INSERT INTO publication
-        (source_id, number, value_date, first_seen, last_seen, body_hash, headlines)
-      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        (source_id, number, value_date, first_seen, last_seen, body_hash, headlines, checksum)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """,
       source, publication.number, publication.valueDate, publication.firstSeen,
       publication.lastSeen, publication.bodyHash,
-      publication.headlines.isEmpty ? nil : publication.headlines.json)
+      publication.headlines.isEmpty ? nil : publication.headlines.json,
+      (publication.checksum + publication.headlines.checksum).whole)
     guard db.changesCount == 0 else { return }
     let isSame =
       try db.first(
@@ -106,42 +107,36 @@ struct ChangesetWriter {
     }
   }
 
-  private mutating func write(
-    _ observations: [ObservationRecord], vanished: [Series], in publication: Publication?
-  ) throws {
+  private mutating func writeObservations(of changeset: Changeset) throws {
+    let (observations, vanished) = (changeset.observations, changeset.vanished)
     guard !observations.isEmpty || !vanished.isEmpty else { return }
-    guard let publication else { throw StrayObservation() }
-    let insertion = try db.prepared(
-      """
-      INSERT INTO observation (
-        series_id, publication, coefficient, scale, nominal, version, published_change, suspect)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-        coefficient = excluded.coefficient, scale = excluded.scale, nominal = excluded.nominal,
-        version = excluded.version, published_change = excluded.published_change,
-        suspect = excluded.suspect
-      """)
+    guard let publication = changeset.publication else { throw StrayObservation() }
+    var change = Checksum.none
+    let writer = try ObservationWriter(
+      db: db, source: try identifiers.of(publication.source, in: db))
     for observation in observations {
       guard observation.point.publication == publication.number,
         observation.series.source == publication.source
       else { throw StrayObservation() }
       let series = try identifiers.list(observation.series, scale: observation.scale, in: db)
-      let rate = observation.point.rate
-      try insertion.run(
-        series, publication.number, rate.printed.coefficient, rate.printed.scale, rate.nominal,
-        observation.point.version,
-        observation.publishedChange, observation.suspicion?.description)
+      change += try writer.write(
+        StoredObservation(
+          observation.point, publishedChange: observation.publishedChange,
+          suspicion: observation.suspicion?.description), of: series)
       if observation.suspicion != nil {
         try db.run(
           "UPDATE series SET suspect = max(?1, coalesce(suspect, ?1)) WHERE id = ?2",
-          publication.number, series)
+          publication.number, series.id)
       }
     }
     for series in vanished {
       guard series.source == publication.source else { throw StrayObservation() }
-      try insertion.run(
-        identifiers.delist(series, in: db), publication.number, Int64?.none, 0, 1, 1, String?.none,
-        String?.none)
+      change += try writer.write(
+        StoredObservation(
+          endAt: publication.number, firstSeen: publication.firstSeen,
+          valueDate: publication.valueDate), of: identifiers.delist(series, in: db))
     }
+    try writer.add(change, toChecksumOf: publication.number)
   }
 
   private mutating func write(

@@ -11,12 +11,15 @@ struct Identifiers {
   private var series: [Series: KnownSeries] = [:]
 
   /// A series as it is stored.
-  private struct KnownSeries {
+  struct KnownSeries {
     let id: Int64
 
+    /// The part of the series in the checksums of its observations.
+    let checksum: Checksum
+
     /// At most the stored one: the scale only ever gets finer.
-    var scale: Int
-    var isListed: Bool
+    fileprivate(set) var scale: Int
+    fileprivate(set) var isListed: Bool
   }
 
   /// Returns the identifier of a source; creates it if it has none.
@@ -41,30 +44,31 @@ struct Identifiers {
     try known(line, in: db).id
   }
 
-  /// Marks a series as listed and as printed with at least this scale; returns its identifier.
+  /// Marks a series as listed and as printed with at least this scale; returns it.
   ///
   /// Writes nothing if it is, as nearly always.
-  mutating func list(_ line: Series, scale: Int, in db: Database) throws -> Int64 {
+  mutating func list(_ line: Series, scale: Int, in db: Database) throws -> KnownSeries {
     var known = try known(line, in: db)
-    guard known.scale < scale || !known.isListed else { return known.id }
+    guard known.scale < scale || !known.isListed else { return known }
     try db.run(
       "UPDATE series SET scale = max(scale, ?), listed = 1 WHERE id = ?", scale, known.id)
     known.scale = max(known.scale, scale)
     known.isListed = true
     series[line] = known
-    return known.id
+    return known
   }
 
-  /// Marks a series as no longer listed; returns its identifier.
-  mutating func delist(_ line: Series, in db: Database) throws -> Int64 {
+  /// Marks a series as no longer listed; returns it.
+  mutating func delist(_ line: Series, in db: Database) throws -> KnownSeries {
     var known = try known(line, in: db)
     try db.run("UPDATE series SET listed = 0 WHERE id = ?", known.id)
     known.isListed = false
     series[line] = known
-    return known.id
+    return known
   }
 
-  private mutating func known(_ line: Series, in db: Database) throws -> KnownSeries {
+  /// Returns a series; creates it if it is not stored.
+  mutating func known(_ line: Series, in db: Database) throws -> KnownSeries {
     if let known = series[line] { return known }
     let source = try of(line.source, in: db)
     let (base, quote) = (line.pair.base.code, line.pair.quote.code)
@@ -75,7 +79,7 @@ struct Identifiers {
       """, source, base, quote, line.side.rawValue
     ) { row in
       KnownSeries(
-        id: try row.integer("id"), scale: try row.scale("scale"),
+        id: try row.integer("id"), checksum: line.checksum, scale: try row.scale("scale"),
         isListed: try row.flag("listed"))
     }
     let known: KnownSeries
@@ -86,7 +90,8 @@ struct Identifiers {
         """
         INSERT INTO series (source_id, base, quote, side, scale, listed) VALUES (?, ?, ?, ?, 0, 0)
         """, source, base, quote, line.side.rawValue)
-      known = KnownSeries(id: db.lastInsertedRowID, scale: 0, isListed: false)
+      known = KnownSeries(
+        id: db.lastInsertedRowID, checksum: line.checksum, scale: 0, isListed: false)
     }
     series[line] = known
     return known

@@ -99,6 +99,8 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
     read { $0.attempts(ofEvent: sequence, to: notifier) }
   }
 
+  func verify(progress: (_ percent: Int) -> Void) -> StoreVerification { StoreVerification() }
+
   // MARK: CommandWriting
 
   func silence(
