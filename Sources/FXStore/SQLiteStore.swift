@@ -97,6 +97,10 @@ package actor SQLiteStore: EngineStore {
     try reading { db in try EventQueries(db: db).notifications(of: sequences) }
   }
 
+  package func openDeliveries(_ query: OutboxQuery) throws(StoreProblem) -> OutboxPage {
+    try reading { db in try OutboxQueries(db: db).page(query) }
+  }
+
   /// Returns the current silences and acknowledgements if another connection has committed anything
   /// since the last call.
   ///

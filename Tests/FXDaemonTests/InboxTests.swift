@@ -14,10 +14,15 @@ struct InboxTests {
   @Test("The next portion of a publication comes before everything but outcomes")
   func portions() {
     var inbox = Inbox()
-    for item in [Inbox.Item.event(.woke), .outcomes, .probe] { inbox.append(item) }
+    let instant = Timestamp(milliseconds: 0)
+    let load = OutboxQuery(notifier: "ops", now: instant, expiredUntil: instant, limit: 1)
+    for item in [Inbox.Item.event(.woke), .outcomes, .load(load), .probe] { inbox.append(item) }
     inbox.appendPortion(of: SourceName("bank"))
     inbox.append(.outcomes)
-    #expect(Self.all(of: &inbox) == ["outcomes", "bank continued", "woke", "probe", "outcomes"])
+    #expect(
+      Self.all(of: &inbox) == [
+        "outcomes", "load of ops", "bank continued", "woke", "probe", "outcomes",
+      ])
   }
 
   private static func all(of inbox: inout Inbox) -> [String] {
@@ -29,6 +34,7 @@ struct InboxTests {
       case .outcomes: names.append("outcomes")
       case .probe: names.append("probe")
       case .catchUp: names.append("catch up")
+      case .load(let query): names.append("load of \(query.notifier)")
       case .event, .plan: names.append("something else")
       }
     }

@@ -215,5 +215,8 @@ private struct Events: EngineStore {
   func apply(_ changeset: Changeset) async throws(StoreProblem) {}
   func changedSuppressions(now: Timestamp) async throws(StoreProblem) -> Suppressions? { nil }
   func answer() async throws(StoreProblem) {}
+  func openDeliveries(_ query: OutboxQuery) async throws(StoreProblem) -> OutboxPage {
+    OutboxPage(count: 0, entries: [])
+  }
   func prune(now: Timestamp) async throws(StoreProblem) -> Int { 0 }
 }

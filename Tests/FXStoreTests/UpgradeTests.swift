@@ -177,6 +177,12 @@ struct UpgradeTests {
       }
       try db.execute(
         sql: """
+          ALTER TABLE event DROP COLUMN urgency;
+          DROP INDEX delivery_waiting;
+          CREATE INDEX delivery_open ON delivery (event_sequence, notifier) WHERE state = 'open';
+          """)
+      try db.execute(
+        sql: """
           CREATE TABLE rested_alert (
             rule TEXT NOT NULL,
             series_id INTEGER NOT NULL REFERENCES series,

@@ -25,6 +25,9 @@ struct World: Sendable {
   private(set) var arrivals: [Arrival] = []
   private(set) var crashes = 0
 
+  /// The number of times that open deliveries were read.
+  private(set) var loads = 0
+
   /// The number of pages interrupted between portions, and of crashes before their continuation.
   private(set) var portions = 0
   private(set) var crashesWithinPages = 0
@@ -117,6 +120,10 @@ struct World: Sendable {
       queue.append((now + latency, .fetched(fetch.source, page(fetch.source, now))))
     }
     for lease in commands.leases { attempt(lease) }
+    for query in commands.loads {
+      loads += 1
+      take(.loaded(LoadedPage(notifier: query.notifier, page: store.openDeliveries(query))))
+    }
     if let source = commands.unfinished {
       portions += 1
       take(.continued(source))

@@ -17,5 +17,5 @@ package struct StoreBehaviour: Sendable, CustomTestStringConvertible {
   package static let all: [StoreBehaviour] =
     CommitChecks.all + LoadChecks.all + SuspectChecks.all + LedgerChecks.all + HistoryChecks.all
     + RateChecks.all + PublicationChecks.all + ExplainChecks.all + SuppressionChecks.all
-    + ReplayChecks.all + ImportChecks.all + OpeningChecks.all + RandomChecks.all
+    + ReplayChecks.all + OutboxChecks.all + ImportChecks.all + OpeningChecks.all + RandomChecks.all
 }

@@ -47,6 +47,9 @@ package struct Changeset: Hashable, Sendable {
   /// The results of attempts to deliver.
   package var deliveryResults: [DeliveryResult] = []
 
+  /// The open deliveries that become dead letters together, after the events and the results.
+  package var abandoned: [AbandonedDeliveries] = []
+
   /// The notifiers that are disabled; nil for one that is used again.
   package var disabled: [String: DisabledNotifier?] = [:]
 
@@ -68,7 +71,7 @@ package struct Changeset: Hashable, Sendable {
   package var mustSurvivePowerLoss: Bool {
     publication != nil || !alerts.isEmpty || !fired.isEmpty || !resolved.isEmpty || !events.isEmpty
       || !deliveryResults.isEmpty || !disabled.isEmpty || !failing.isEmpty || !held.isEmpty
-      || !released.isEmpty || clockStep != nil
+      || !released.isEmpty || !abandoned.isEmpty || clockStep != nil
   }
 
   /// True if it disables a notifier.

@@ -20,6 +20,9 @@ package struct Decision: Hashable, Sendable {
   /// The attempts of leases that have ended.
   var endedLeases: [EndedLease] = []
 
+  /// The open deliveries that were read for a notifier.
+  var loaded: LoadedPage?
+
   /// The new alarms of alerts; of several for one alert the last counts.
   package var alarms: [AlarmChange] = []
 

@@ -28,6 +28,7 @@ package final class DecisionBuilder {
   private var endedLeases: [EndedLease] = []
   @exclusivity(unchecked) private var alarms: [AlarmChange] = []
   private var clockStep: Duration?
+  private var loaded: LoadedPage?
 
   /// A decision without changes.
   ///
@@ -46,7 +47,8 @@ package final class DecisionBuilder {
   package var decision: Decision {
     Decision(
       changeset: changeset, logEntries: logEntries, endedFetch: endedFetch,
-      publications: publications, endedLeases: endedLeases, alarms: alarms, clockStep: clockStep)
+      publications: publications, endedLeases: endedLeases, loaded: loaded, alarms: alarms,
+      clockStep: clockStep)
   }
 
   // MARK: Identifiers
@@ -114,7 +116,7 @@ package final class DecisionBuilder {
     changeset.events.append(
       OutboxEvent(
         sequence: sequence, notification: notification, summary: evidence.summary,
-        orderingKey: orderingKey, recipients: immediate))
+        severity: evidence.severity, orderingKey: orderingKey, recipients: immediate))
     log(
       .notified(
         type, id: notification.id, summary: evidence.summary, silence: evidence.silence))
@@ -150,6 +152,9 @@ package final class DecisionBuilder {
 
   /// Adds the end of a lease, or of a part of it.
   func endLease(_ lease: EndedLease) { endedLeases.append(lease) }
+
+  /// Sets the open deliveries that were read for a notifier.
+  func setLoaded(_ page: LoadedPage) { loaded = page }
 
   /// Sets the difference by which the wall clock was set.
   func setClockStep(_ step: Duration) { clockStep = step }

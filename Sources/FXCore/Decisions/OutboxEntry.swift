@@ -2,6 +2,10 @@
 ///
 /// The text of the notification stays in the store.
 package struct OutboxEntry: Hashable, Sendable {
+  /// The prefix of the ordering keys of digests of expired events: each digest has a key of its own,
+  /// so that none waits for the next attempt of another.
+  package static let digestKey = "too late"
+
   /// The number of the event.
   package let sequence: Int64
 
@@ -24,14 +28,16 @@ package struct OutboxEntry: Hashable, Sendable {
   /// The earliest time of the next attempt.
   package var due: Timestamp
 
+  /// The severity of the event: of several ordering keys the most severe entry is delivered first.
+  package let severity: Severity
+
   /// The summary of the event, for a digest.
   package let summary: String
 
   /// An open delivery.
   package init(
     sequence: Int64, id: String, notifier: String, orderingKey: String, opened: Timestamp,
-    attempts: Int,
-    due: Timestamp, summary: String
+    attempts: Int, due: Timestamp, severity: Severity = .notice, summary: String
   ) {
     self.sequence = sequence
     self.id = id
@@ -40,8 +46,15 @@ package struct OutboxEntry: Hashable, Sendable {
     self.opened = opened
     self.attempts = attempts
     self.due = due
+    self.severity = severity
     self.summary = summary
   }
+
+  /// True for a digest of expired events, which does not expire itself.
+  package var isDigest: Bool { orderingKey.hasPrefix(Self.digestKey) }
+
+  /// True if it has expired, as those have that entered the outbox until an instant.
+  func isExpired(_ openedUntil: Timestamp) -> Bool { opened <= openedUntil && !isDigest }
 
   /// Moves its times with the wall clock.
   package mutating func shift(by step: Duration) {

@@ -20,7 +20,7 @@ struct AttemptResults {
     self.notifier = notifier
     self.outbox = outbox
     self.failingSince = failingSince
-    failure = outbox.lastFailure
+    failure = outbox.endpoint.lastFailure
   }
 
   /// Records the result of one attempt; no effect where the delivery is not open any more.
@@ -28,8 +28,8 @@ struct AttemptResults {
     guard let entry = outbox.entry(report.sequence) else { return }
     switch report.outcome {
     case .delivered(let detail):
-      if failure != nil, outbox.failures > 0 {
-        decision.log(.deliveryRecovered(notifier: notifier.name, after: outbox.failures))
+      if failure != nil, outbox.endpoint.failures > 0 {
+        decision.log(.deliveryRecovered(notifier: notifier.name, after: outbox.endpoint.failures))
       }
       failure = nil
       failingSince = nil

@@ -18,7 +18,7 @@ struct DeliveryAgenda: Hashable, Sendable {
   /// The outboxes that are due and found no slot.
   private var waiting: Set<Int> = []
 
-  /// The outboxes with a lease.
+  /// The outboxes with a lease, or whose entries are loaded for one.
   private var running: Set<Int> = []
 
   private struct Turn: Comparable, Hashable {
@@ -41,7 +41,7 @@ struct DeliveryAgenda: Hashable, Sendable {
   mutating func update(_ name: String, _ outbox: Outbox?) {
     guard let place = places[name] else { return }
     waiting.remove(place)
-    guard let outbox, !outbox.isLeased else {
+    guard let outbox, !outbox.isBusy else {
       running.insert(place)
       scheduled[place] = nil
       return
@@ -53,7 +53,7 @@ struct DeliveryAgenda: Hashable, Sendable {
     if let due { coming.insert(Turn(due: due, place: place)) }
   }
 
-  /// Records that a lease begins.
+  /// Records that a lease begins, or the loading of its entries.
   mutating func begin(_ name: String) {
     guard let place = places[name] else { return }
     running.insert(place)
@@ -71,7 +71,9 @@ struct DeliveryAgenda: Hashable, Sendable {
     guard !waiting.isEmpty else { return [] }
     var slots = DeliverySlots(beside: running.compactMap { outboxes[names[$0]] }, at: now)
     let order = waiting.compactMap { place in
-      outboxes[names[place]].map { (standing: $0.standing, due: $0.nextDue ?? now, place: place) }
+      outboxes[names[place]].map {
+        (standing: $0.endpoint.standing, due: $0.nextDue ?? now, place: place)
+      }
     }.sorted { ($0.standing, $0.due, $0.place) < ($1.standing, $1.due, $1.place) }
     let chosen = order.filter { slots.take(for: $0.standing) }.map(\.place)
     waiting.subtract(chosen)
@@ -84,7 +86,7 @@ struct DeliveryAgenda: Hashable, Sendable {
     var next = coming.least?.due
     guard !waiting.isEmpty else { return next }
     for place in running {
-      guard let move = outboxes[names[place]]?.slowAt, move > now else { continue }
+      guard let move = outboxes[names[place]]?.endpoint.slowAt, move > now else { continue }
       next = min(next ?? move, move)
     }
     return next

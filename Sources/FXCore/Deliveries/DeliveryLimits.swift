@@ -37,6 +37,18 @@ package enum DeliveryLimits {
   /// A crash repeats no more events for it: results are committed while the rest is being delivered.
   package static let leaseSize = 4096
 
+  /// Open deliveries of one notifier in memory while its endpoint fails; more stay in the store.
+  ///
+  /// So a few notifications to many receivers cause no reads.
+  package static let entriesWhileFailing = 16
+
+  /// Open deliveries in memory, of all notifiers, at some 200 bytes each; beyond them each notifier has
+  /// at most `entriesWhileFailing`.
+  static let entriesInMemory = 65_536
+
+  /// Open deliveries of one notifier of which the most severe are loaded, at 2 µs each.
+  package static let lookahead = 65_536
+
   /// Events in one batch: by default web servers accept a body of one megabyte.
   package static let batchSize = 1024
 }

@@ -18,10 +18,12 @@ enum DeliveryPayload {
 
   /// The data of the `digest` of events that could not be delivered in time.
   ///
-  /// `entries` is oldest first and not empty.
-  static func expired(_ entries: [OutboxEntry], of notifier: PlannedNotifier) -> JSONValue {
+  /// `entries` is oldest first and not empty; it has at least the first `eventsPerDigest` of all.
+  static func expired(
+    _ entries: [OutboxEntry], count: Int, of notifier: PlannedNotifier
+  ) -> JSONValue {
     let listed = entries.prefix(DeliveryLimits.eventsPerDigest)
-    let events = entries.count == 1 ? "1 event" : "\(entries.count) events"
+    let events = count == 1 ? "1 event" : "\(count) events"
     let period = DurationText.text(notifier.deliverWithin)
     return .object([
       .init("version", .integer(Notification.version)),
@@ -34,7 +36,7 @@ enum DeliveryPayload {
             + " listed here, and kept as dead letters")),
       .init("reason", .string("too late")),
       .init("since", .optional(entries.first?.opened.description)),
-      .init("count", .integer(Int64(entries.count))),
+      .init("count", .integer(Int64(count))),
       .init("events", .array(listed.map(json))),
     ])
   }

@@ -15,6 +15,15 @@ package struct DeliveryQueues: Sendable {
   /// The turns of the notifiers: which one has something due, when.
   private var agenda: DeliveryAgenda
 
+  /// The place of each notifier in `notifiers`.
+  private let places: [String: Int]
+
+  /// The notifiers for which a digest of expired events can be created.
+  private var expiring: Set<String> = []
+
+  /// The number of entries in memory, of all outboxes.
+  package private(set) var loadedCount = 0
+
   // MARK: Restoring
 
   /// The empty outboxes of a plan's notifiers.
@@ -29,6 +38,7 @@ package struct DeliveryQueues: Sendable {
     self.disabled = disabled
     self.failing = failing
     agenda = DeliveryAgenda(of: notifiers.map(\.name))
+    places = Dictionary(notifiers.enumerated().map { ($1.name, $0) }) { first, _ in first }
     for notifier in notifiers {
       outboxes[notifier.name] = Outbox(of: notifier)
       if let known = self.disabled[notifier.name], known.fingerprint != notifier.fingerprint {
@@ -46,26 +56,31 @@ package struct DeliveryQueues: Sendable {
   }
 
   /// Restores stored deliveries; those of notifiers that are gone or disabled become dead letters.
-  package mutating func restore(_ entries: [OutboxEntry], now: Timestamp, changes: inout Changeset)
-  {
-    for entry in entries.sorted(by: { $0.sequence < $1.sequence }) {
-      if isInUse(entry.notifier) {
-        outboxes[entry.notifier]?.append(entry)
-      } else {
-        changes.deliveryResults.append(
-          DeliveryResult(
-            sequence: entry.sequence, notifier: entry.notifier, attempts: entry.attempts, at: now,
-            state: .dead,
-            detail: disabled[entry.notifier]?.reason ?? "the config no longer has this notifier"))
-      }
+  ///
+  /// `waiting` is the number of open deliveries of each notifier; where it is larger than that of its
+  /// entries, they stay in the store.
+  package mutating func restore(
+    _ entries: [OutboxEntry], waiting: [String: Int] = [:], now: Timestamp,
+    changes: inout Changeset
+  ) {
+    for entry in entries.sorted(by: { $0.sequence < $1.sequence }) where isInUse(entry.notifier) {
+      change(entry.notifier) { $0.append(entry, limit: .max) }
     }
-    for notifier in Set(entries.map(\.notifier)) { updateTurn(of: notifier) }
+    for name in Set(entries.map(\.notifier)).union(waiting.keys).sorted() {
+      guard isInUse(name) else {
+        let reason = disabled[name]?.reason ?? "the config no longer has this notifier"
+        changes.abandoned.append(AbandonedDeliveries(notifier: name, at: now, detail: reason))
+        continue
+      }
+      if let count = waiting[name] { change(name) { $0.restore(count: count, at: now) } }
+      updateTurn(of: name)
+    }
   }
 
   /// Keeps the leases that are under way when a reload replaces the plan.
   mutating func continueLeases(of earlier: DeliveryQueues) {
     for (name, outbox) in earlier.outboxes {
-      outboxes[name]?.continueLease(from: outbox)
+      change(name) { $0.continueLease(from: outbox) }
       updateTurn(of: name)
     }
   }
@@ -85,7 +100,7 @@ package struct DeliveryQueues: Sendable {
   package func recordResults(of lease: LeaseReport, in decision: DecisionBuilder) {
     let name = lease.notifier
     guard let outbox = outboxes[name],
-      let notifier = notifiers.first(where: { $0.name == name })
+      let notifier = places[name].map({ notifiers[$0] })
     else { return }
     var results = AttemptResults(of: notifier, outbox, failingSince: failing[name])
     for report in lease.reports { results.record(report, in: decision) }
@@ -96,7 +111,7 @@ package struct DeliveryQueues: Sendable {
       disable(notifier, because: "its endpoint answered 410 Gone", in: decision)
     } else if let since = results.failingSince, let failure = results.failure,
       decision.now - since >= DeliveryLimits.failurePeriod,
-      outbox.failures + 1 >= DeliveryLimits.failuresUntilDisabled
+      outbox.endpoint.failures + 1 >= DeliveryLimits.failuresUntilDisabled
     {
       disable(
         notifier, because: "no successful delivery since \(since): \(failure)", in: decision)
@@ -121,25 +136,19 @@ package struct DeliveryQueues: Sendable {
     decision.changeset.deliveryResults.removeAll {
       if case .postponed = $0.state { $0.notifier == name } else { false }
     }
-    let settled = decision.changeset.deliveryResults.filter { $0.notifier == name }
-    let done = Set(settled.map(\.sequence))
-    var waiting = (outboxes[name]?.entries ?? []).filter { !done.contains($0.sequence) }
-      .map { (sequence: $0.sequence, attempts: $0.attempts) }
-    // The same decision may have disabled another notifier, of which this one is notified.
-    waiting += decision.changeset.events.filter { $0.recipients.contains(name) }
-      .map { ($0.sequence, 0) }
-    for (sequence, attempts) in waiting {
-      decision.changeset.deliveryResults.append(
-        DeliveryResult(
-          sequence: sequence, notifier: name, attempts: attempts, at: decision.now, state: .dead,
-          detail: reason))
+    decision.changeset.abandoned.append(
+      AbandonedDeliveries(notifier: name, at: decision.now, detail: reason))
+    let delivered = decision.changeset.deliveryResults.count {
+      $0.notifier == name && $0.state == .delivered
     }
+    // The same decision may have disabled another notifier, of which this one is notified.
+    let added = decision.changeset.events.count { $0.recipients.contains(name) }
     decision.log(.notifierDisabled(name, because: reason))
     decision.notify(
       .digest,
       DeliveryPayload.disabled(
         notifier: name, reason: reason,
-        waiting: waiting.count + settled.count { $0.state == .dead }),
+        waiting: (outboxes[name]?.count ?? 0) - delivered + added),
       orderingKey: "notifier \(name)",
       to: notifiers.map(\.name).filter { !decision.changeset.disables($0) })
   }
@@ -148,21 +157,37 @@ package struct DeliveryQueues: Sendable {
 
   /// Sends the expired events of each notifier in one digest; they become dead letters.
   package func sendExpired(in decision: DecisionBuilder) {
-    for notifier in notifiers {
+    for place in expiring.compactMap({ places[$0] }).sorted() {
+      let notifier = notifiers[place]
       let expired = outboxes[notifier.name]?.expired(at: decision.now) ?? []
-      guard !expired.isEmpty else { continue }
-      let digest = decision.notify(
-        .digest,
-        DeliveryPayload.expired(expired, of: notifier),
-        orderingKey: "\(Outbox.digestKey) \(decision.now)", to: [notifier.name],
-        occurrence: .data)
-      for entry in expired {
-        decision.changeset.deliveryResults.append(
-          DeliveryResult(
-            sequence: entry.sequence, notifier: notifier.name, attempts: entry.attempts,
-            at: decision.now, state: .dead, detail: "expired; listed in digest \(digest)"))
-      }
+      sendExpired(expired, count: expired.count, of: notifier, in: decision)
     }
+  }
+
+  /// Records the open deliveries that were read for a notifier, and sends the expired ones among them
+  /// in one digest; no effect where it did not wait for them.
+  package func recordLoaded(_ loaded: LoadedPage, in decision: DecisionBuilder) {
+    guard let place = places[loaded.notifier], outboxes[loaded.notifier]?.isLoading == true
+    else { return }
+    decision.setLoaded(loaded)
+    guard let page = loaded.page else { return }
+    sendExpired(page.expired, count: page.expiredCount, of: notifiers[place], in: decision)
+  }
+
+  private func sendExpired(
+    _ expired: [OutboxEntry], count: Int, of notifier: PlannedNotifier,
+    in decision: DecisionBuilder
+  ) {
+    guard !expired.isEmpty else { return }
+    let digest = decision.notify(
+      .digest,
+      DeliveryPayload.expired(expired, count: count, of: notifier),
+      orderingKey: "\(OutboxEntry.digestKey) \(decision.now)", to: [notifier.name],
+      occurrence: .data)
+    decision.changeset.abandoned.append(
+      AbandonedDeliveries(
+        notifier: notifier.name, openedUntil: decision.now - notifier.deliverWithin,
+        at: decision.now, detail: "expired; listed in digest \(digest)"))
   }
 
   // MARK: Committed changes
@@ -172,24 +197,49 @@ package struct DeliveryQueues: Sendable {
     let changeset = decision.changeset
     for (name, reason) in changeset.disabled { disabled[name] = reason }
     for (name, since) in changeset.failing { failing[name] = since }
-    let settled = Dictionary(grouping: changeset.deliveryResults, by: \.notifier)
-    var changed = Set(settled.keys)
-    for (notifier, deliveryResults) in settled { outboxes[notifier]?.apply(deliveryResults) }
-    for event in changeset.events {
-      for recipient in event.recipients where !changeset.disables(recipient) {
-        outboxes[recipient]?.append(
-          OutboxEntry(
-            sequence: event.sequence, id: event.notification.id, notifier: recipient,
-            orderingKey: event.orderingKey,
-            opened: event.notification.timestamp, attempts: 0, due: now, summary: event.summary))
-        changed.insert(recipient)
-      }
+    var changed: Set<String> = []
+    if let loaded = decision.loaded {
+      change(loaded.notifier) { $0.fill(loaded.page, at: now) }
+      changed.insert(loaded.notifier)
     }
+    for (name, results) in Dictionary(grouping: changeset.deliveryResults, by: \.notifier) {
+      change(name) { $0.apply(results) }
+      changed.insert(name)
+    }
+    for abandoned in changeset.abandoned {
+      let unloaded = decision.loaded?.page?.expiredCount ?? 0
+      change(abandoned.notifier) { $0.abandon(abandoned, unloaded: unloaded) }
+      changed.insert(abandoned.notifier)
+    }
+    changed.formUnion(append(changeset.events, of: changeset, at: now))
     for lease in decision.endedLeases {
-      outboxes[lease.notifier]?.endLease(lease, at: now)
+      change(lease.notifier) { $0.endLease(lease, at: now) }
       changed.insert(lease.notifier)
     }
     for notifier in changed { updateTurn(of: notifier) }
+  }
+
+  /// Adds new events to the outboxes of their recipients, and returns the names of these.
+  private mutating func append(
+    _ events: [OutboxEvent], of changeset: Changeset, at now: Timestamp
+  ) -> Set<String> {
+    var changed: Set<String> = []
+    for event in events {
+      for recipient in event.recipients where !changeset.disables(recipient) {
+        let limit =
+          loadedCount < DeliveryLimits.entriesInMemory
+          ? DeliveryLimits.leaseSize : DeliveryLimits.entriesWhileFailing
+        change(recipient) {
+          $0.append(
+            OutboxEntry(
+              sequence: event.sequence, id: event.notification.id, notifier: recipient,
+              orderingKey: event.orderingKey, opened: event.notification.timestamp, attempts: 0,
+              due: now, severity: event.severity, summary: event.summary), limit: limit)
+        }
+        changed.insert(recipient)
+      }
+    }
+    return changed
   }
 
   /// Moves every due time with the wall clock.
@@ -202,18 +252,23 @@ package struct DeliveryQueues: Sendable {
 
   // MARK: Leases
 
-  /// Returns the leases that are due now, as far as there are slots.
-  package mutating func dueLeases(at now: Timestamp) -> [Lease] {
+  /// Returns the leases that are due now, and the entries to load for others, as far as there are
+  /// slots.
+  package mutating func startDue(at now: Timestamp) -> (leases: [Lease], loads: [OutboxQuery]) {
     var leases: [Lease] = []
+    var loads: [OutboxQuery] = []
     for name in agenda.turns(at: now, in: outboxes) {
-      guard let lease = outboxes[name]?.lease(at: now, to: name) else {
+      if outboxes[name]?.mustLoad(at: now) == true {
+        change(name) { loads.append($0.beginLoading(at: now, of: name)) }
+        agenda.begin(name)
+      } else if let lease = change(name, { $0.lease(at: now, to: name) }) {
+        agenda.begin(name)
+        leases.append(lease)
+      } else {
         updateTurn(of: name)
-        continue
       }
-      agenda.begin(name)
-      leases.append(lease)
     }
-    return leases
+    return (leases, loads)
   }
 
   /// The next time at which a delivery is due, or one that waits may find a slot; nil where none is
@@ -222,8 +277,25 @@ package struct DeliveryQueues: Sendable {
     agenda.next(after: now, in: outboxes)
   }
 
+  /// Changes an outbox, and counts its entries in memory; returns nil where there is none.
+  @discardableResult
+  private mutating func change<Result>(
+    _ name: String, _ work: (inout Outbox) -> Result?
+  ) -> Result? {
+    guard let index = outboxes.index(forKey: name) else { return nil }
+    let before = outboxes.values[index].loadedCount
+    let result = work(&outboxes.values[index])
+    loadedCount += outboxes.values[index].loadedCount - before
+    return result
+  }
+
   private mutating func updateTurn(of name: String) {
     outboxes[name]?.dropStalePlaces()
     agenda.update(name, outboxes[name])
+    if outboxes[name]?.canCreateDigest == true {
+      expiring.insert(name)
+    } else {
+      expiring.remove(name)
+    }
   }
 }

@@ -8,16 +8,16 @@ struct DeliverySlots {
   init(beside leased: [Outbox], at now: Timestamp) {
     for outbox in leased {
       free -= 1
-      if outbox.standing == .failing {
+      if outbox.endpoint.standing == .failing {
         freeOfFailing -= 1
-      } else if outbox.slowAt.map({ $0 > now }) ?? true {
+      } else if outbox.endpoint.slowAt.map({ $0 > now }) ?? true {
         freeOfQuick -= 1
       }
     }
   }
 
   /// Takes a slot; returns false where there is none.
-  mutating func take(for standing: Outbox.Standing) -> Bool {
+  mutating func take(for standing: EndpointHealth.Standing) -> Bool {
     guard free > 0, (standing == .failing ? freeOfFailing : freeOfQuick) > 0 else { return false }
     free -= 1
     if standing == .failing { freeOfFailing -= 1 } else { freeOfQuick -= 1 }

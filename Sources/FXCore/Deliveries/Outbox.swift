@@ -1,18 +1,19 @@
-/// The open deliveries of one notifier in memory: which are due, in which order, and how many may
-/// be under way.
+/// The open deliveries of one notifier: which are due, in which order, and how many may be under way.
 ///
-/// A value; the store holds the durable copy. Entries of one ordering key are leased in order. While
-/// the endpoint fails, one shipment is attempted at a time, with a pause before each: a failing
-/// receiver is not flooded, and one event that a receiver refuses does not delay the others. Entries
-/// that have expired are not leased: they wait for a digest.
+/// A value; the store holds the durable copy. Entries of one ordering key are leased in order; of
+/// several keys the most severe entry comes first, then the oldest. While the endpoint fails, one
+/// shipment is attempted at a time, with a pause before each: a failing receiver is not flooded, and one
+/// event that a receiver refuses does not delay the others. It is the oldest then, so that the most
+/// severe do not wait for another attempt when the receiver works again. Entries that have expired are
+/// not leased: they wait for a digest.
 ///
-/// An operation costs the entries it touches times the logarithm of the open entries. It has more than
-/// ten properties: the entries, three indexes of them, and the state of the endpoint.
+/// Memory is bounded. As long as few entries are open all of them are in memory; the outbox is whole.
+/// Where there are more, only their number is, and those of the current or next lease: the others stay
+/// in the store, and entries that can be attempted are loaded for each lease (`beginLoading`, `fill`).
+///
+/// It has more than ten properties: the settings of its notifier, what is in memory of the entries, and
+/// what is known of those that are not.
 struct Outbox: Hashable, Sendable {
-  /// The prefix of the ordering keys of digests of expired events: each digest has a key of its own,
-  /// so that none waits for the next attempt of another.
-  static let digestKey = "too late"
-
   /// The age at which an entry expires.
   let deliverWithin: Duration
 
@@ -22,62 +23,29 @@ struct Outbox: Hashable, Sendable {
   /// Concurrent shipments while the endpoint works.
   private let concurrency: Int
 
-  /// The ordering keys of the open digests.
-  private var digests: Set<String> = []
+  /// The entries in memory.
+  private var loaded = LoadedEntries()
 
-  /// The open entries of each ordering key, oldest first; none is empty.
-  private var queues: [String: ArraySlice<OutboxEntry>] = [:]
+  /// The number of open entries.
+  private(set) var count = 0
 
-  /// The ordering key of each open entry.
-  private var keysBySequence: [Int64: String] = [:]
+  /// True if every open entry is in memory.
+  private(set) var isWhole = true
 
-  /// The next entry of each ordering key that is not under way: those found due, oldest first, and
-  /// those to come, soonest first.
-  ///
-  /// A place that is outdated is skipped when it is reached.
-  private var ready = Heap<Place>()
-  private var coming = Heap<Place>()
+  /// The earliest time at which loading may find an entry to attempt; nil if the outbox is whole.
+  private var loadDue: Timestamp?
 
-  /// The ordering keys of the current lease, with the last entry it contains of each; empty without
-  /// a lease.
-  private var leased: [String: Int64] = [:]
+  /// True while entries are loaded.
+  private(set) var isLoading = false
 
-  /// The time since which some entry has expired.
+  /// The sequences of open digests, those of before the start only if they were loaded.
+  private var digests: Set<Int64> = []
+
+  /// The time since which some entry in memory has expired.
   private var expiredSince: Timestamp?
 
-  /// The number of failures of the endpoint in a row.
-  private(set) var failures = 0
-
-  /// True if the receiver took a delivery since the start or the last failure.
-  private var isProven = false
-
-  /// The start of the current lease, until a delivery of it succeeds.
-  private var unprovenLease: Timestamp?
-
-  /// True if an attempt of the current lease has failed.
-  private var leaseHasFailed = false
-
-  /// The reason of the last failure; nil after a success.
-  private(set) var lastFailure: String?
-
-  /// The end of the pause while the endpoint fails.
-  private var pausedUntil: Timestamp?
-
-  /// The first pause; each further failure adds as much, up to the longest.
-  static let pause: Duration = .seconds(5)
-  static let longestPause: Duration = .seconds(60)
-
-  /// The place of an entry in a heap: by `rank`, then by age.
-  fileprivate struct Place: Comparable, Hashable {
-    let rank: Int64
-    let sequence: Int64
-    let due: Timestamp
-    let key: String
-
-    static func < (one: Place, other: Place) -> Bool {
-      (one.rank, one.sequence) < (other.rank, other.sequence)
-    }
-  }
+  /// The health of the receiver.
+  private(set) var endpoint = EndpointHealth()
 
   /// An empty outbox.
   init(of notifier: PlannedNotifier) {
@@ -86,169 +54,161 @@ struct Outbox: Hashable, Sendable {
     concurrency = notifier.concurrency
   }
 
-  /// The order in which receivers are served.
-  enum Standing: Int, Comparable, Sendable {
-    /// It took the last delivery.
-    case proven
-    /// It was not tried yet.
-    case unproven
-    case failing
+  /// True during a lease, and while entries are loaded.
+  var isBusy: Bool { loaded.isLeased || isLoading }
 
-    static func < (one: Standing, other: Standing) -> Bool { one.rawValue < other.rawValue }
-  }
+  /// The number of entries in memory.
+  var loadedCount: Int { loaded.count }
 
-  /// The order in which the receiver is served.
-  var standing: Standing { failures > 0 ? .failing : isProven ? .proven : .unproven }
-
-  /// True during a lease.
-  var isLeased: Bool { !leased.isEmpty }
-
-  /// The time at which the current lease becomes slow; nil without a lease, and after a success in it.
-  var slowAt: Timestamp? { unprovenLease.map { $0 + DeliveryLimits.slowLease } }
-
-  /// The number of open entries.
-  var count: Int { keysBySequence.count }
-
-  /// Every open entry, oldest first.
+  /// Every entry in memory, oldest first.
   ///
   /// Cost: all of them.
-  var entries: [OutboxEntry] { queues.values.joined().sorted { $0.sequence < $1.sequence } }
+  var loadedEntries: [OutboxEntry] { loaded.all }
 
-  /// Returns the entry of an event; nil where it is not open.
-  func entry(_ sequence: Int64) -> OutboxEntry? {
-    guard let key = keysBySequence[sequence], let entries = queues[key] else { return nil }
-    return Self.index(of: sequence, in: entries).map { entries[$0] }
-  }
+  /// Returns the entry of an event; nil where it is not open, or not in memory.
+  func entry(_ sequence: Int64) -> OutboxEntry? { loaded[sequence] }
 
-  /// Adds an entry that is newer than all others.
-  mutating func append(_ entry: OutboxEntry) {
-    queues[entry.orderingKey, default: []].append(entry)
-    keysBySequence[entry.sequence] = entry.orderingKey
-    if Self.isDigest(entry) {
-      digests.insert(entry.orderingKey)
+  /// Adds an entry that is newer than all others; it stays in the store where `limit` entries are in
+  /// memory, or `DeliveryLimits.entriesWhileFailing`.
+  mutating func append(_ entry: OutboxEntry, limit: Int = DeliveryLimits.leaseSize) {
+    count += 1
+    if entry.isDigest {
+      digests.insert(entry.sequence)
       expiredSince = nil
     }
-    if queues[entry.orderingKey]?.count == 1 { addPlace(entry.orderingKey) }
+    if isWhole, loaded.count < (isFailing ? DeliveryLimits.entriesWhileFailing : limit) {
+      loaded.append(entry)
+    } else {
+      isWhole = false
+      loadDue = min(loadDue ?? entry.due, entry.due)
+      if isFailing, !isBusy { loaded.replace(with: []) }
+    }
   }
+
+  /// Restores the number of open entries at a start; where more are open than are in memory, all stay in
+  /// the store.
+  mutating func restore(count: Int, at now: Timestamp) {
+    guard count > self.count else { return }
+    self.count = count
+    unload(at: now)
+  }
+
+  private var isFailing: Bool { endpoint.failures > 0 }
 
   // MARK: Leasing
 
-  /// The next time at which an entry can be leased, or a digest created; nil during a lease, and if
-  /// nothing is open.
+  /// The next time at which an entry can be leased or loaded, or a digest created; nil during a lease,
+  /// and if nothing is open.
   var nextDue: Timestamp? {
-    guard leased.isEmpty else { return nil }
-    let next = [ready.least?.due, coming.least?.due].compactMap(\.self).min()
-    let free = next.map { max($0, pausedUntil ?? $0) }
+    guard !isBusy else { return nil }
+    let next = [loaded.nextDue, loadDue].compactMap(\.self).min()
+    let free = next.map { max($0, endpoint.pausedUntil ?? $0) }
     return [free, canCreateDigest ? expiredSince : nil].compactMap(\.self).min()
   }
 
-  /// Leases the due entries: up to `DeliveryLimits.leaseSize`, or, while the endpoint fails, the oldest
-  /// one and those of its batch; nil where none is due.
-  ///
-  /// Where the first entry of an ordering key is not due, none of the key is.
+  /// The largest number of entries in a lease; while the endpoint fails, of one shipment.
+  private var leaseSize: Int {
+    isFailing ? (batches ? DeliveryLimits.batchSize : 1) : DeliveryLimits.leaseSize
+  }
+
+  /// Leases due entries in memory: up to `DeliveryLimits.leaseSize`, or, while the endpoint fails, one
+  /// and those of its batch; nil where none is due.
   mutating func lease(at now: Timestamp, to notifier: String) -> Lease? {
-    dropStalePlaces()
-    guard leased.isEmpty, pausedUntil.map({ $0 <= now }) ?? true else { return nil }
-    while let least = coming.least, least.due <= now {
-      _ = coming.popLeast()
-      ready.insert(Place(least.sequence, of: least))
+    loaded.dropStalePlaces()
+    guard !isBusy, endpoint.pausedUntil.map({ $0 <= now }) ?? true else { return nil }
+    let (taken, foundExpired) = loaded.lease(
+      leaseSize, ofOldestBatch: isFailing, at: now, expiredUntil: now - deliverWithin)
+    if foundExpired, isWhole { expiredSince = expiredSince ?? now }
+    guard !taken.isEmpty else {
+      if foundExpired, !isWhole { unload(at: now) }
+      return nil
     }
-    let alone = batches ? DeliveryLimits.batchSize : 1
-    let size = failures > 0 ? alone : DeliveryLimits.leaseSize
-    var taken: [OutboxEntry] = []
-    var passed: [Place] = []
-    while taken.count < size, let place = ready.popLeast() {
-      guard let queue = queues[place.key],
-        let index = Self.index(of: place.sequence, in: queue),
-        leased[place.key] == (index == queue.startIndex ? nil : queue[index - 1].sequence)
-      else { continue }
-      let entry = queue[index]
-      guard entry.due <= now else {
-        if index == queue.startIndex { coming.insert(Place(entry)) }
-        continue
-      }
-      guard !isExpired(entry, at: now) else {
-        expiredSince = expiredSince ?? now
-        continue
-      }
-      if failures > 0, let first = taken.first, first.batch != entry.batch {
-        passed.append(place)
-        continue
-      }
-      taken.append(entry)
-      leased[entry.orderingKey] = entry.sequence
-      // One that is not due yet gets its place at the end of the lease.
-      if index + 1 < queue.endIndex, queue[index + 1].due <= now {
-        let next = Place(queue[index + 1])
-        ready.insert(Place(next.sequence, of: next))
-      }
-    }
-    for place in passed { ready.insert(place) }
-    guard !taken.isEmpty else { return nil }
-    unprovenLease = now
+    endpoint.beginLease(at: now)
     return Lease(
-      notifier: notifier, entries: taken, concurrency: failures > 0 ? 1 : concurrency,
-      isProbing: !isProven)
+      notifier: notifier, entries: taken, concurrency: isFailing ? 1 : concurrency,
+      isProbing: !endpoint.isProven)
   }
 
   /// Applies the end of a lease, or of a part of it.
   ///
-  /// A part without attempts does not change the state of the endpoint.
+  /// Entries beyond those that may stay in memory leave it.
   mutating func endLease(_ ended: EndedLease, at now: Timestamp) {
-    if ended.isLast {
-      let keys = leased.keys.sorted()
-      leased = [:]
-      for key in keys { addPlace(key) }
+    if ended.isLast { loaded.endLease() }
+    endpoint.endLease(ended, at: now)
+    guard ended.isLast else { return }
+    if !isWhole || isFailing && loaded.count > DeliveryLimits.entriesWhileFailing {
+      unload(at: now)
     }
-    defer {
-      if ended.isLast {
-        leaseHasFailed = false
-        unprovenLease = nil
-      }
-    }
-    guard ended.attempts > 0 else { return }
-    lastFailure = ended.failure
-    guard ended.failure != nil else {
-      failures = 0
-      pausedUntil = nil
-      leaseHasFailed = false
-      isProven = true
-      unprovenLease = nil
-      return
-    }
-    // Concurrent attempts that fail together are one failure of the endpoint.
-    if !leaseHasFailed { failures += 1 }
-    leaseHasFailed = true
-    isProven = false
-    let pause = ended.slowDown ? Self.longestPause : min(Self.pause * failures, Self.longestPause)
-    pausedUntil = now + pause
   }
 
   /// Applies the results of attempts.
-  mutating func apply(_ deliveryResults: [DeliveryResult]) {
-    for result in deliveryResults {
-      guard let key = keysBySequence[result.sequence],
-        let index = queues[key].flatMap({ Self.index(of: result.sequence, in: $0) })
-      else { continue }
-      switch result.state {
-      case .delivered, .dead:
-        keysBySequence[result.sequence] = nil
-        if index == queues[key]?.startIndex {
-          _ = queues[key]?.popFirst()
-        } else {
-          queues[key]?.remove(at: index)
-        }
-        if queues[key]?.isEmpty == true {
-          queues[key] = nil
-          digests.remove(key)
-        }
-      case .postponed(let due):
-        queues[key]?[index].attempts = result.attempts
-        queues[key]?[index].due = due
-      }
-      addPlace(key)
+  mutating func apply(_ results: [DeliveryResult]) {
+    for result in results where loaded.apply(result) {
+      if case .postponed = result.state { continue }
+      count -= 1
+      digests.remove(result.sequence)
     }
-    if queues.isEmpty { expiredSince = nil }
+    if count == 0 { expiredSince = nil }
+  }
+
+  // MARK: Loading
+
+  /// True if entries must be loaded before a lease.
+  func mustLoad(at now: Timestamp) -> Bool {
+    guard let loadDue, loadDue <= now else { return false }
+    return loaded.nextDue.map { $0 > now } ?? true
+  }
+
+  /// Begins to load the entries of the next lease.
+  mutating func beginLoading(at now: Timestamp, of notifier: String) -> OutboxQuery {
+    isLoading = true
+    return OutboxQuery(
+      notifier: notifier, now: now, expiredUntil: now - deliverWithin,
+      expiredReportedFrom: digests.isEmpty || !isFailing ? 1 : DeliveryLimits.leaseSize,
+      limit: leaseSize,
+      lookahead: isFailing ? 1 : DeliveryLimits.lookahead)
+  }
+
+  /// Replaces the entries in memory by those that were loaded; nil if they could not be read, which
+  /// is tried again.
+  mutating func fill(_ page: OutboxPage?, at now: Timestamp) {
+    guard isLoading else { return }
+    isLoading = false
+    guard let page else {
+      loadDue = now + EndpointHealth.longestPause
+      return
+    }
+    count = page.count
+    isWhole = page.isWhole
+    loaded.replace(with: page.entries)
+    digests.formUnion(page.entries.filter(\.isDigest).map(\.sequence))
+    loadDue = page.isWhole || !page.entries.isEmpty ? nil : page.nextDue
+  }
+
+  /// Removes all entries from memory, which stay in the store.
+  private mutating func unload(at now: Timestamp) {
+    loaded.replace(with: [])
+    isWhole = count == 0
+    loadDue = isWhole ? nil : now
+  }
+
+  /// Removes entries that were abandoned, of which `unloaded` are not in memory; a lease that is under
+  /// way goes on.
+  mutating func abandon(_ abandoned: AbandonedDeliveries, unloaded: Int) {
+    if let until = abandoned.openedUntil {
+      let remaining = loaded.all.filter { !$0.isExpired(until) }
+      count -= isWhole ? loaded.count - remaining.count : unloaded
+      loaded.replace(with: remaining)
+    } else {
+      count = 0
+      loaded.replace(with: [])
+      digests = []
+    }
+    if count == 0 {
+      isWhole = true
+      loadDue = nil
+      expiredSince = nil
+    }
   }
 
   // MARK: Expired entries
@@ -256,84 +216,35 @@ struct Outbox: Hashable, Sendable {
   /// Returns the expired entries, oldest first; none during a lease, and while the endpoint fails and
   /// an earlier digest of such entries is still open.
   ///
-  /// Cost: linear in the open entries, if one has expired.
+  /// Cost: linear in the entries in memory, if one has expired.
   func expired(at now: Timestamp) -> [OutboxEntry] {
     guard canCreateDigest else { return [] }
-    return entries.filter { isExpired($0, at: now) }
+    return loaded.all.filter { $0.isExpired(now - deliverWithin) }
   }
 
-  private var canCreateDigest: Bool {
-    expiredSince != nil && leased.isEmpty && (digests.isEmpty || failures == 0)
-  }
-
-  private func isExpired(_ entry: OutboxEntry, at now: Timestamp) -> Bool {
-    !Self.isDigest(entry) && entry.opened + deliverWithin <= now
-  }
-
-  private static func isDigest(_ entry: OutboxEntry) -> Bool {
-    entry.orderingKey.hasPrefix(digestKey)
+  /// True if some entry in memory has expired, and a digest of such entries can be created.
+  var canCreateDigest: Bool {
+    expiredSince != nil && isWhole && !isBusy && (digests.isEmpty || !isFailing)
   }
 
   // MARK: Reload and clock
 
   /// Keeps the lease that is under way when a reload replaces the plan.
   mutating func continueLease(from earlier: Outbox) {
-    leased = earlier.leased
-    isProven = earlier.isProven
-    unprovenLease = earlier.unprovenLease
-    failures = earlier.failures
-    lastFailure = earlier.lastFailure
-    pausedUntil = earlier.pausedUntil
+    endpoint = earlier.endpoint
+    digests.formUnion(earlier.digests)
+    guard earlier.loaded.isLeased else { return }
+    if isWhole { loaded.continueLease(of: earlier.loaded) } else { loaded = earlier.loaded }
   }
 
   /// Moves every time with the wall clock: a clock that is set makes no entry expire.
   mutating func shift(by step: Duration) {
-    pausedUntil = pausedUntil.map { $0 + step }
-    unprovenLease = unprovenLease.map { $0 + step }
+    endpoint.shift(by: step)
     expiredSince = expiredSince.map { $0 + step }
-    ready = Heap()
-    coming = Heap()
-    for (key, var queue) in queues {
-      for index in queue.indices { queue[index].shift(by: step) }
-      queues[key] = queue
-      addPlace(key)
-    }
+    loadDue = loadDue.map { $0 + step }
+    loaded.shift(by: step)
   }
 
-  /// Removes outdated places from the top of both heaps, for `nextDue`.
-  mutating func dropStalePlaces() {
-    guard leased.isEmpty else { return }
-    while let place = ready.least, !isCurrent(place) { _ = ready.popLeast() }
-    while let place = coming.least, !isCurrent(place) { _ = coming.popLeast() }
-  }
-
-  private func isCurrent(_ place: Place) -> Bool {
-    let head = queues[place.key]?.first
-    return head?.sequence == place.sequence && head?.due == place.due
-  }
-
-  /// Adds the place of the first entry of an ordering key, unless it is under way.
-  private mutating func addPlace(_ key: String) {
-    guard leased[key] == nil, let head = queues[key]?.first else { return }
-    coming.insert(Place(head))
-  }
-
-  private static func index(of sequence: Int64, in queue: ArraySlice<OutboxEntry>) -> Int? {
-    let index = queue.partitioningIndex { $0.sequence >= sequence }
-    return index < queue.endIndex && queue[index].sequence == sequence ? index : nil
-  }
-}
-
-extension Outbox.Place {
-  /// The place of an entry that is to come, ranked by its due time.
-  fileprivate init(_ entry: OutboxEntry) {
-    self.init(
-      rank: entry.due.milliseconds, sequence: entry.sequence, due: entry.due, key: entry.orderingKey
-    )
-  }
-
-  /// The same place under another rank.
-  fileprivate init(_ rank: Int64, of place: Outbox.Place) {
-    self.init(rank: rank, sequence: place.sequence, due: place.due, key: place.key)
-  }
+  /// Updates the basis of `nextDue`.
+  mutating func dropStalePlaces() { loaded.dropStalePlaces() }
 }

@@ -6,15 +6,21 @@ package struct Commands: Hashable, Sendable {
   /// The deliveries to attempt now.
   package var leases: [Lease] = []
 
+  /// The open deliveries to read from the store, each answered by `Event.loaded`; nothing may be
+  /// committed between the reading and that event.
+  package var loads: [OutboxQuery] = []
+
   /// A source with an unfinished publication: the engine must receive `Event.continued` for it before
-  /// any event other than ended deliveries.
+  /// any event other than those of deliveries.
   package var unfinished: SourceName?
 
   /// The time of the next `Event.woke`; nil when only an outcome can cause a change.
   package var wake: Timestamp?
 
   /// True if there is nothing to do but wait.
-  package var isIdle: Bool { fetches.isEmpty && leases.isEmpty && unfinished == nil }
+  package var isIdle: Bool {
+    fetches.isEmpty && leases.isEmpty && loads.isEmpty && unfinished == nil
+  }
 
   /// A source to fetch.
   package struct Fetch: Hashable, Sendable {

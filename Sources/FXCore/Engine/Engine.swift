@@ -61,7 +61,8 @@ package struct Engine: Sendable {
       of: plan.notifiers, disabled: stored.disabled, failing: stored.failing,
       changes: &startupChanges)
     alerts.restore(stored.alerts, into: &tables, now: now, changes: &startupChanges)
-    deliveries.restore(stored.outbox, now: now, changes: &startupChanges)
+    deliveries.restore(
+      stored.outbox, waiting: stored.waiting, now: now, changes: &startupChanges)
     startupChanges.released += quietHours.restore(stored.held, where: deliveries.isInUse)
     if let earlier { deliveries.continueLeases(of: earlier.deliveries) }
     alerts.setClockAlarms(on: tables, now: now)
@@ -95,6 +96,7 @@ package struct Engine: Sendable {
       }
     case .delivered(let leases):
       for lease in leases { deliveries.recordResults(of: lease, in: decision) }
+    case .loaded(let loaded): deliveries.recordLoaded(loaded, in: decision)
     case .clockStepped(let step): setClock(by: step, in: decision)
     }
     return decision.decision
@@ -183,7 +185,7 @@ package struct Engine: Sendable {
         source: $0.name, validators: $0.state.validators, newestDay: $0.state.latestValueDate)
     }
     commands.unfinished = sources.order.first { intake.inProgress[$0] != nil }
-    commands.leases = deliveries.dueLeases(at: now)
+    (commands.leases, commands.loads) = deliveries.startDue(at: now)
     commands.wake = [
       sources.nextDue(after: now), deliveries.nextDue(after: now), alerts.alarms.next,
       quietHours.nextDigest(at: now),

@@ -237,7 +237,7 @@ extension Engine {
       name: name, state: disabled != nil ? .disabled : failingSince != nil ? .failing : .ok)
     notifier.waitingCount = outbox?.count ?? 0
     notifier.since = disabled?.since ?? failingSince
-    notifier.reason = disabled?.reason ?? (failingSince == nil ? nil : outbox?.lastFailure)
+    notifier.reason = disabled?.reason ?? (failingSince == nil ? nil : outbox?.endpoint.lastFailure)
     notifier.nextAttempt = outbox?.nextDue
     return notifier
   }

@@ -10,6 +10,8 @@ package enum Event: Hashable, Sendable {
   case continued(SourceName)
   /// Attempts of leases ended; each notifier occurs once.
   case delivered([LeaseReport])
+  /// The answer to one of `Commands.loads`.
+  case loaded(LoadedPage)
   /// The wall clock was set, by that much beyond the time that passed.
   case clockStepped(by: Duration)
 
@@ -17,7 +19,7 @@ package enum Event: Hashable, Sendable {
   /// keeps those of its first portion.
   package var mayFire: Bool {
     switch self {
-    case .delivered, .continued: false
+    case .delivered, .continued, .loaded: false
     case .started, .woke, .fetched, .clockStepped: true
     }
   }

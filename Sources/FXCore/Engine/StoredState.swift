@@ -20,8 +20,12 @@ package struct StoredState: Hashable, Sendable {
 
   package let alerts: [AlertKey: AlertState]
 
-  /// Every open delivery, oldest event first.
+  /// The open deliveries, oldest event first, of the notifiers with few of them: at most
+  /// `DeliveryLimits.entriesWhileFailing`.
   package let outbox: [OutboxEntry]
+
+  /// The number of open deliveries of each notifier that has any.
+  package let waiting: [String: Int]
 
   /// Disabled notifiers.
   package let disabled: [String: DisabledNotifier]
@@ -38,11 +42,13 @@ package struct StoredState: Hashable, Sendable {
   /// The current silences and acknowledgements.
   package let suppressions: Suppressions
 
-  /// Creates a state; by default nothing is disabled, failing, held, suppressed or rewound.
+  /// Creates a state; by default nothing is disabled, failing, held, suppressed or rewound, and `outbox`
+  /// has every open delivery.
   package init(
     installation: String, latestEvent: Int64, sources: [SourceName: SourceState],
     series: [StoredSeries], alerts: [AlertKey: AlertState], outbox: [OutboxEntry],
-    disabled: [String: DisabledNotifier] = [:], failing: [String: Timestamp] = [:],
+    waiting: [String: Int]? = nil, disabled: [String: DisabledNotifier] = [:],
+    failing: [String: Timestamp] = [:],
     held: [HeldEvent] = [], suppressions: Suppressions = Suppressions(),
     alertBases: [AlertKey: AlertBasis] = [:], rewind: StoreRewind? = nil
   ) {
@@ -59,5 +65,6 @@ package struct StoredState: Hashable, Sendable {
     self.series = series
     self.alerts = alerts
     self.outbox = outbox
+    self.waiting = waiting ?? Dictionary(grouping: outbox, by: \.notifier).mapValues(\.count)
   }
 }

@@ -4,6 +4,12 @@
 struct Heap<Element: Comparable & Hashable & Sendable>: Hashable, Sendable {
   private var elements: [Element] = []
 
+  /// An empty heap.
+  init() {}
+
+  /// A heap of some elements.
+  init(_ elements: [Element]) { for element in elements { insert(element) } }
+
   /// The least element; nil if the heap is empty.
   var least: Element? { elements.first }
 

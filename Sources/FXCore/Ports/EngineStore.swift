@@ -29,6 +29,12 @@ package protocol EngineStore: Sendable {
   /// Returns the notifications of events, by sequence, without those no longer stored.
   func notifications(of sequences: [Int64]) async throws(StoreProblem) -> [Int64: Notification]
 
+  /// Returns open deliveries of a notifier: all of them if they are
+  /// `DeliveryLimits.entriesWhileFailing` or fewer, and otherwise those that an `OutboxScan` chooses.
+  ///
+  /// Cost: linear in the open deliveries that are read, which the request limits.
+  func openDeliveries(_ query: OutboxQuery) async throws(StoreProblem) -> OutboxPage
+
   /// Deletes old events with their deliveries, and returns how many; 0 once there are no more.
   ///
   /// An event is kept for 30 days after it happened and after its last delivery attempt, and for as

@@ -7,7 +7,8 @@ package enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
 
   package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
-  private var rank: Int {
+  /// The place in the order of severities, from 0.
+  var rank: Int {
     switch self {
     case .info: 0
     case .notice: 1

@@ -116,6 +116,7 @@ actor EngineRunner {
       switch item {
       case .event(let event): await handle(event)
       case .outcomes: await commitOutcomes()
+      case .load(let query): await load(query)
       case .plan(let setup, let done): done(await replacePlan(with: setup))
       case .probe: await answerProbe()
       case .catchUp: await catchUp()
@@ -196,6 +197,27 @@ actor EngineRunner {
     engine?.setSuppressions(changed, at: clock.now())
   }
 
+  /// Reads open deliveries and hands them to the engine, with nothing committed in between; after an
+  /// outage if there is one.
+  private func load(_ query: OutboxQuery) async {
+    guard outage == nil else {
+      outage?.withhold(query)
+      return
+    }
+    var page: OutboxPage?
+    do throws(StoreProblem) {
+      page = try await ports.store.openDeliveries(query)
+    } catch {
+      ports.log.error("\(error.message)", metadata: LogKind.storeFailing.with())
+    }
+    if let step = timers.clockStep() {
+      // The times that were read have moved.
+      page = nil
+      await handle(.clockStepped(by: step))
+    }
+    await handle(.loaded(LoadedPage(notifier: query.notifier, page: page)))
+  }
+
   private func checkWakeUp(_ event: Event, hadEffect: Bool) {
     guard timers.isRunaway(isWakeUp: event == .woke, hadEffect: hadEffect) else { return }
     ports.log.critical(
@@ -234,9 +256,12 @@ actor EngineRunner {
     }
     last?.leases = []
     last?.fetches = outage?.withheld ?? []
+    last?.loads = []
+    let loads = outage?.withheldLoads ?? []
     outage = nil
     ports.log.notice(
       "the store works again; no event was lost", metadata: LogKind.storeWorking.with())
+    for query in loads { post(.load(query)) }
     if let last { carryOut(last) }
   }
 
@@ -292,6 +317,7 @@ actor EngineRunner {
         }
       }
     }
+    for query in commands.loads { post(.load(query)) }
     for lease in commands.leases {
       let known = notifications.notifications(of: lease.entries)
         .merging(outage?.notifications ?? [:]) { $1 }

@@ -7,6 +7,8 @@ package struct Inbox {
     case event(Event)
     /// Outcomes of deliveries are to be committed.
     case outcomes
+    /// Open deliveries are to be read from the store.
+    case load(OutboxQuery)
     case plan(Setup, done: @Sendable (StoreProblem?) -> Void)
     case probe
     /// The events of a store outage are to be committed.
@@ -24,14 +26,19 @@ package struct Inbox {
   /// Adds an item at the end.
   package mutating func append(_ item: Item) { items.append(item) }
 
-  /// Adds the next portion of a publication before everything but outcomes: the deliveries of earlier
-  /// portions go on meanwhile, and their receivers do not have to wait.
+  /// Adds the next portion of a publication before everything but outcomes and open deliveries to read:
+  /// the deliveries of earlier portions go on meanwhile, and their receivers do not have to wait.
   package mutating func appendPortion(of source: SourceName) {
-    let rest = items.filter { !$0.isOutcomes }
-    items = items.filter(\.isOutcomes) + [.event(.continued(source))] + rest
+    let rest = items.filter { !$0.isOfDeliveries }
+    items = items.filter(\.isOfDeliveries) + [.event(.continued(source))] + rest
   }
 }
 
 extension Inbox.Item {
-  fileprivate var isOutcomes: Bool { if case .outcomes = self { true } else { false } }
+  fileprivate var isOfDeliveries: Bool {
+    switch self {
+    case .outcomes, .load: true
+    default: false
+    }
+  }
 }

@@ -35,6 +35,9 @@ package struct StoreOutage {
   /// The polls that were due but not made.
   package private(set) var withheld: [Commands.Fetch] = []
 
+  /// The open deliveries that were to be read, which is done after the outage.
+  package private(set) var withheldLoads: [OutboxQuery] = []
+
   /// The latest failure of the store.
   package var problem: StoreProblem
 
@@ -75,9 +78,13 @@ package struct StoreOutage {
   /// Returns the commands that can be carried out during the outage.
   package func possible(_ commands: Commands) -> Commands {
     var commands = commands
+    commands.loads = []
     commands.leases.removeAll { !localNotifiers.contains($0.notifier) }
     return commands
   }
+
+  /// Keeps a request for open deliveries until the outage is over.
+  package mutating func withhold(_ query: OutboxQuery) { withheldLoads.append(query) }
 
   /// Removes the oldest step, which is committed now, and returns those of its commands that were not
   /// carried out during the outage.

@@ -23,6 +23,9 @@ enum Schema {
     migrator.registerMigration("4 checksums") { db in
       try db.execute(sql: checksums)
     }
+    migrator.registerMigration("5 open deliveries of each notifier") { db in
+      try db.execute(sql: openDeliveries)
+    }
     return migrator
   }
 
@@ -280,5 +283,21 @@ enum Schema {
       SELECT sequence, event.id, type, timestamp, lane, coalesce(event.data, alert.data) AS data,
         event.checksum, alert_id, rule, kind, severity, fired_at, alert.checksum AS alert_checksum
       FROM event LEFT JOIN alert ON alert.id = alert_id;
+    """
+
+  /// Version 5 reads the open deliveries of one notifier, the most severe first; `urgency` is the severity
+  /// of an event.
+  private static let openDeliveries = """
+    PRAGMA user_version = 5;
+
+    ALTER TABLE event ADD COLUMN urgency TEXT NOT NULL DEFAULT 'notice';
+    UPDATE event SET urgency = coalesce((
+      SELECT json_extract(data, '$.severity') FROM told
+      WHERE told.sequence = event.sequence AND json_valid(data)
+        AND json_extract(data, '$.severity') IN ('info', 'warning', 'critical')), 'notice')
+      WHERE sequence IN (SELECT event_sequence FROM delivery WHERE state <> 'delivered');
+
+    DROP INDEX delivery_open;
+    CREATE INDEX delivery_waiting ON delivery (notifier, event_sequence) WHERE state = 'open';
     """
 }

@@ -40,24 +40,6 @@ struct DeliveryQueries {
       """, sequence, notifier, as: DeliveryAttempt.init)
   }
 
-  /// Returns the open deliveries, oldest event first.
-  func outbox() throws -> [OutboxEntry] {
-    try db.rows(
-      """
-      SELECT event_sequence, id, notifier, lane, opened, attempts, due,
-        coalesce(json_extract(data, '$.summary'), '') AS summary
-      FROM delivery JOIN told ON sequence = event_sequence
-      WHERE state = 'open' ORDER BY event_sequence, notifier
-      """
-    ) { row in
-      OutboxEntry(
-        sequence: try row.integer("event_sequence"), id: try row.text("id"),
-        notifier: try row.text("notifier"), orderingKey: try row.text("lane"),
-        opened: try row.instant("opened"), attempts: try row.count("attempts"),
-        due: try row.instant("due"), summary: try row.text("summary"))
-    }
-  }
-
   /// Returns the disabled notifiers.
   func disabled() throws -> [String: DisabledNotifier] {
     let notifiers = try db.rows("SELECT name, fingerprint, since, reason FROM disabled_notifier") {

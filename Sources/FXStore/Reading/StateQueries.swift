@@ -24,6 +24,7 @@ struct StateQueries {
   ) throws -> StoredState {
     let (alerts, deliveries) = (AlertQueries(db: db), DeliveryQueries(db: db))
     let events = EventQueries(db: db)
+    let waiting = try OutboxQueries(db: db).waiting()
     let latest = try events.latest()
     let rewind = try known.flatMap { known in
       known > latest
@@ -32,7 +33,8 @@ struct StateQueries {
     return StoredState(
       installation: try installation(), latestEvent: latest, sources: try sources(),
       series: try series(within: reach, of: now), alerts: try alerts.states(),
-      outbox: try deliveries.outbox(), disabled: try deliveries.disabled(),
+      outbox: try OutboxQueries(db: db).few(of: waiting), waiting: waiting,
+      disabled: try deliveries.disabled(),
       failing: try deliveries.failing(), held: try events.held(),
       suppressions: try SuppressionQueries(db: db).suppressions(at: now),
       alertBases: try alerts.bases(), rewind: rewind)

@@ -12,8 +12,8 @@ extension ChangesetWriter {
     var fired = fired[...]
     let insertion = try db.prepared(
       """
-      INSERT INTO event (sequence, id, type, timestamp, lane, alert_id, data, checksum)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      INSERT INTO event (sequence, id, type, timestamp, lane, alert_id, data, checksum, urgency)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """)
     let opening = try db.prepared(
       """
@@ -34,7 +34,8 @@ extension ChangesetWriter {
         lane: event.orderingKey, data)
       try insertion.run(
         event.sequence, notification.id, notification.type.rawValue, notification.timestamp,
-        event.orderingKey, alert, data.map { JSONText(bytes: $0) }, checksum.whole)
+        event.orderingKey, alert, data.map { JSONText(bytes: $0) }, checksum.whole,
+        event.severity.rawValue)
       if db.changesCount == 0 {
         let id = try db.first("SELECT id FROM event WHERE sequence = ?", event.sequence) {
           try $0.text("id")
@@ -45,6 +46,24 @@ extension ChangesetWriter {
         try opening.run(event.sequence, notifier, notification.timestamp)
       }
     }
+  }
+
+  /// Makes open deliveries dead letters, each with one more line in its ledger.
+  func abandon(_ deliveries: AbandonedDeliveries) throws {
+    let selection = """
+      state = 'open' AND notifier = ?1 AND (?2 IS NULL OR opened <= ?2 AND NOT EXISTS (
+        SELECT 1 FROM event
+        WHERE sequence = event_sequence AND lane LIKE '\(OutboxEntry.digestKey)%'))
+      """
+    try db.run(
+      """
+      INSERT INTO delivery_attempt (event_sequence, notifier, line, at, number, result, detail)
+      SELECT event_sequence, notifier, lines + 1, ?3, attempts, 'dead', ?4
+      FROM delivery WHERE \(selection)
+      """, deliveries.notifier, deliveries.openedUntil, deliveries.at, deliveries.detail)
+    try db.run(
+      "UPDATE delivery SET state = 'dead', lines = lines + 1 WHERE \(selection)",
+      deliveries.notifier, deliveries.openedUntil)
   }
 
   /// Moves the times of open deliveries by a step of the wall clock, once.
@@ -69,7 +88,7 @@ extension ChangesetWriter {
   /// that has ended, changes nothing.
   func write(_ results: [DeliveryResult]) throws {
     guard !results.isEmpty else { return }
-    // With a parameter that is compared with the condition of the index `delivery_open`, SQLite would
+    // With a parameter that is compared with the condition of the index `delivery_waiting`, SQLite would
     // plan the statement anew for each value.
     let ending = try db.prepared(
       """

@@ -49,6 +49,7 @@ struct ChangesetWriter {
         "DELETE FROM held WHERE event_sequence = ? AND notifier = ?", key.sequence, key.notifier)
     }
     try write(changeset.deliveryResults)
+    for deliveries in changeset.abandoned { try abandon(deliveries) }
   }
 
   // MARK: History

@@ -45,29 +45,33 @@ struct DeliveryQueuesTests {
   func leases() {
     var queues = Self.queues([Self.entry(1), Self.entry(2), Self.entry(3, to: "console")]).queues
     #expect(queues.count == 3)
-    let leases = queues.dueLeases(at: Self.start)
+    let leases = queues.startDue(at: Self.start).leases
     #expect(leases.map(\.notifier) == ["ops", "console"])
     #expect(leases.map { $0.entries.map(\.sequence) } == [[1, 2], [3]])
-    #expect(queues.dueLeases(at: Self.start).isEmpty)
+    #expect(queues.startDue(at: Self.start).leases.isEmpty)
     let decision = DecisionBuilder(at: Self.start)
     queues.recordResults(
       of: Self.lease([(1, .delivered(detail: "HTTP 204"))]), in: decision)
     #expect(queues.count == 3)
     queues.absorb(decision.decision, at: Self.start)
     #expect(queues.count == 2)
-    #expect(queues.dueLeases(at: Self.start).map { $0.entries.map(\.sequence) } == [[2]])
+    #expect(queues.startDue(at: Self.start).leases.map { $0.entries.map(\.sequence) } == [[2]])
   }
 
   @Test("disable a notifier that answers 410; only what was delivered stays delivered")
   func gone() {
     var queues = Self.queues((1...4).map { Self.entry($0) }).queues
-    _ = queues.dueLeases(at: Self.start)
+    _ = queues.startDue(at: Self.start).leases
     let decision = DecisionBuilder(at: Self.start)
     queues.recordResults(
       of: Self.lease([
         (1, .delivered(detail: "HTTP 204")), (2, .retry(because: "HTTP 503")), (3, .gone),
       ]), in: decision)
-    #expect(Self.results(decision.changeset) == [1: .delivered, 2: .dead, 3: .dead, 4: .dead])
+    #expect(Self.results(decision.changeset) == [1: .delivered, 3: .dead])
+    let reason = "its endpoint answered 410 Gone"
+    #expect(
+      decision.changeset.abandoned
+        == [AbandonedDeliveries(notifier: "ops", at: Self.start, detail: reason)])
     #expect(
       decision.changeset.disabled == [
         "ops": DisabledNotifier(
@@ -76,7 +80,7 @@ struct DeliveryQueuesTests {
     #expect(decision.changeset.events.map(\.recipients) == [["console"]])
     queues.absorb(decision.decision, at: Self.start)
     #expect(!queues.isInUse("ops"))
-    #expect(queues.dueLeases(at: Self.start).map(\.notifier) == ["console"])
+    #expect(queues.startDue(at: Self.start).leases.map(\.notifier) == ["console"])
   }
 
   @Test("disable a notifier after days of failures, and eight of them in a row")
@@ -86,7 +90,7 @@ struct DeliveryQueuesTests {
     for attempt in 1...9 {
       let now = Self.start + .seconds((attempt - 1) * 24 * 3600)
       let decision = DecisionBuilder(at: now)
-      _ = queues.dueLeases(at: now)
+      _ = queues.startDue(at: now)
       queues.recordResults(
         of: Self.lease([(Int64(attempt), .retry(because: "HTTP 503"))]), in: decision)
       if decision.changeset.disabled["ops"] != nil { disabledAt.append(attempt) }
@@ -118,15 +122,24 @@ struct DeliveryQueuesTests {
     let early = DecisionBuilder(at: Self.start + .seconds(3599))
     queues.sendExpired(in: early)
     #expect(early.changeset == Changeset())
-    #expect(queues.dueLeases(at: Self.start + .seconds(3600)).isEmpty)
+    #expect(queues.startDue(at: Self.start + .seconds(3600)).leases.isEmpty)
     let decision = DecisionBuilder(at: Self.start + .seconds(3600))
     queues.sendExpired(in: decision)
     #expect(decision.changeset.events.map(\.recipients) == [["ops"], ["console"]])
-    #expect(Self.results(decision.changeset) == [1: .dead, 2: .dead, 3: .dead])
+    #expect(decision.changeset.events.map { $0.notification["count"] } == ["2", "1"])
+    let now = Self.start + .seconds(3600)
     let ids = decision.changeset.events.map(\.notification.id)
     #expect(
-      decision.changeset.deliveryResults.map(\.detail)
-        == [ids[0], ids[0], ids[1]].map { "expired; listed in digest \($0)" })
+      decision.changeset.abandoned
+        == zip(["ops", "console"], ids).map {
+          AbandonedDeliveries(
+            notifier: $0, openedUntil: Self.start, at: now,
+            detail: "expired; listed in digest \($1)")
+        })
+    queues.absorb(decision.decision, at: now)
+    #expect(queues.count == 2)
+    #expect(
+      queues.startDue(at: now).leases.flatMap(\.entries).map(\.id) == ids)
   }
 
   @Test("restore deliveries in order; those of disabled or removed notifiers are dead letters")
@@ -135,10 +148,10 @@ struct DeliveryQueuesTests {
     var (queues, changes) = Self.queues(
       [Self.entry(3, to: "console"), Self.entry(2, to: "gone"), Self.entry(1)],
       disabled: ["ops": reason])
-    #expect(queues.dueLeases(at: Self.start).map { $0.entries.map(\.sequence) } == [[3]])
+    #expect(queues.startDue(at: Self.start).leases.map { $0.entries.map(\.sequence) } == [[3]])
     #expect(
-      changes.deliveryResults.map { "\($0.sequence) \($0.state): \($0.detail)" } == [
-        "1 dead: HTTP 410", "2 dead: the config no longer has this notifier",
+      changes.abandoned.map { "\($0.notifier): \($0.detail)" } == [
+        "gone: the config no longer has this notifier", "ops: HTTP 410",
       ])
   }
 

@@ -26,8 +26,14 @@ struct DeliveryRun {
   /// The times at which each receiver was asked, since the start.
   private(set) var attempts: [String: [Duration]] = [:]
 
+  /// The open deliveries of each receiver, as a store has them.
+  private(set) var open: [String: [OutboxEntry]] = [:]
+
   /// The largest number of leases at once.
   private(set) var mostLeases = 0
+
+  /// The number of times that open deliveries were read.
+  private(set) var loads = 0
 
   init(_ receivers: [Receiver]) {
     self.receivers = Dictionary(receivers.map { ($0.name, $0) }) { first, _ in first }
@@ -71,9 +77,55 @@ struct DeliveryRun {
   }
 
   private mutating func absorb(_ decision: DecisionBuilder) {
+    store(decision.changeset)
     queues.absorb(decision.decision, at: now)
-    for lease in queues.dueLeases(at: now) { carryOut(lease) }
+    let (leases, loads) = queues.startDue(at: now)
+    for lease in leases { carryOut(lease) }
+    for query in loads { load(query) }
     mostLeases = max(mostLeases, ends.count)
+  }
+
+  private mutating func store(_ changeset: Changeset) {
+    for event in changeset.events {
+      for recipient in event.recipients {
+        open[recipient, default: []].append(
+          OutboxEntry(
+            sequence: event.sequence, id: event.notification.id, notifier: recipient,
+            orderingKey: event.orderingKey, opened: now, attempts: 0, due: now,
+            severity: event.severity, summary: event.summary))
+      }
+    }
+    for result in changeset.deliveryResults {
+      let index = open[result.notifier]?.firstIndex { $0.sequence == result.sequence }
+      guard let index else { continue }
+      if case .postponed(let due) = result.state {
+        open[result.notifier]?[index].attempts = result.attempts
+        open[result.notifier]?[index].due = due
+      } else {
+        open[result.notifier]?.remove(at: index)
+      }
+    }
+  }
+
+  /// Reads open deliveries.
+  private mutating func load(_ query: OutboxQuery) {
+    loads += 1
+    let all = open[query.notifier] ?? []
+    var scan = OutboxScan(query)
+    for entry in all where !scan.isComplete {
+      scan.add(
+        OutboxScan.Row(
+          sequence: entry.sequence, orderingKey: entry.orderingKey, opened: entry.opened,
+          due: entry.due, severity: entry.severity))
+    }
+    let page =
+      all.count <= DeliveryLimits.entriesWhileFailing
+      ? OutboxPage(count: all.count, entries: all)
+      : scan.page(count: all.count) { sequence in all.first { $0.sequence == sequence } }
+    let decision = DecisionBuilder(
+      at: now, installation: "00", latestEvent: latestEvent, recipients: TestRecipients())
+    queues.recordLoaded(LoadedPage(notifier: query.notifier, page: page), in: decision)
+    absorb(decision)
   }
 
   /// Answers one event after the other, until the first failure.

@@ -7,16 +7,25 @@ struct PlainOutbox {
   var failures = 0
   var pausedUntil: Timestamp?
 
-  /// The sequences of the next lease.
+  /// The sequences of the next lease, in its order.
   func lease(at now: Timestamp) -> [Int64] {
     guard !isLeased, pausedUntil.map({ $0 <= now }) ?? true else { return [] }
-    var waiting: Set<String> = []
+    var left = open
     var taken: [Int64] = []
-    for entry in open.sorted(by: { $0.sequence < $1.sequence }) {
-      if entry.due > now { waiting.insert(entry.orderingKey) }
-      if !waiting.contains(entry.orderingKey) { taken.append(entry.sequence) }
+    while taken.count < (failures > 0 ? 1 : DeliveryLimits.leaseSize) {
+      let heads = Dictionary(grouping: left, by: \.orderingKey).values.compactMap { queue in
+        queue.min { $0.sequence < $1.sequence }
+      }.filter { $0.due <= now }
+      let next = heads.min {
+        failures > 0
+          ? $0.sequence < $1.sequence
+          : ($1.severity, $0.sequence) < ($0.severity, $1.sequence)
+      }
+      guard let next else { break }
+      taken.append(next.sequence)
+      left.removeAll { $0.sequence == next.sequence }
     }
-    return Array(taken.prefix(failures > 0 ? 1 : DeliveryLimits.leaseSize))
+    return taken
   }
 
   /// The time of the next lease; nil while a lease is under way.
@@ -42,7 +51,28 @@ struct PlainOutbox {
     }
   }
 
-  mutating func returned(failed: Bool, slowDown: Bool, at now: Timestamp) {
+  /// Ends a lease with these reports.
+  mutating func end(_ reports: [DeliveryReport], at now: Timestamp) {
+    guard let last = reports.last else {
+      isLeased = false
+      return
+    }
+    let isRetry = reports.reversed().first {
+      if case .refused = $0.outcome { false } else { true }
+    }
+    let failed =
+      switch (isRetry ?? last).outcome {
+      case .retry: true
+      case .refused: failures > 0
+      default: false
+      }
+    let slowDown = reports.contains {
+      if case .retry(_, _, let slowDown) = $0.outcome { slowDown } else { false }
+    }
+    returned(failed: failed, slowDown: slowDown, at: now)
+  }
+
+  private mutating func returned(failed: Bool, slowDown: Bool, at now: Timestamp) {
     isLeased = false
     failures = failed ? failures + 1 : 0
     pausedUntil =

@@ -53,6 +53,10 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
     read { $0.notifications(of: sequences) }
   }
 
+  func openDeliveries(_ query: OutboxQuery) async throws(StoreProblem) -> OutboxPage {
+    read { $0.openDeliveries(query) }
+  }
+
   func prune(now: Timestamp) async throws(StoreProblem) -> Int {
     try write { tables in tables.prune(now: now) }
   }

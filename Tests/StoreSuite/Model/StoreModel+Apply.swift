@@ -24,6 +24,7 @@ extension StoreModel {
     heldKeys.formUnion(changeset.held.map(\.key))
     heldKeys.subtract(changeset.released)
     for result in changeset.deliveryResults { record(result) }
+    for deliveries in changeset.abandoned { abandon(deliveries) }
   }
 
   /// Throws if a changeset contradicts what is stored.
@@ -119,6 +120,16 @@ extension StoreModel {
     for (key, delivery) in deliveries where delivery.state == .open {
       deliveries[key]?.opened = delivery.opened + step.by
       deliveries[key]?.due = delivery.due + step.by
+    }
+  }
+
+  private mutating func abandon(_ abandoned: AbandonedDeliveries) {
+    for entry in open where entry.notifier == abandoned.notifier {
+      if let until = abandoned.openedUntil, entry.opened > until || entry.isDigest { continue }
+      record(
+        DeliveryResult(
+          sequence: entry.sequence, notifier: entry.notifier, attempts: entry.attempts,
+          at: abandoned.at, state: .dead, detail: abandoned.detail))
     }
   }
 

@@ -16,9 +16,11 @@ extension StoreModel {
   }
 
   private func state(of series: [StoredSeries], _ suppressions: Suppressions) -> StoredState {
-    StoredState(
+    let waiting = Dictionary(grouping: open, by: \.notifier).mapValues(\.count)
+    return StoredState(
       installation: installation, latestEvent: events.last?.sequence ?? 0, sources: sources,
-      series: series, alerts: alerts, outbox: open, disabled: disabled, failing: failing,
+      series: series, alerts: alerts, outbox: open.filter { (waiting[$0.notifier] ?? 0) <= 16 },
+      waiting: waiting, disabled: disabled, failing: failing,
       held: held, suppressions: suppressions, alertBases: bases)
   }
 

@@ -1,4 +1,5 @@
 package import FXCore
+import Support
 
 /// The tables of a store as plain values: the reference that other stores are compared with, and the
 /// store of the simulated world.
@@ -114,10 +115,15 @@ package struct StoreModel: Sendable {
         OutboxEntry(
           sequence: key.sequence, id: event.notification.id, notifier: key.notifier,
           orderingKey: event.orderingKey, opened: delivery.opened, attempts: delivery.attempts,
-          due: delivery.due,
+          due: delivery.due, severity: event.notification.severity,
           summary: event.notification["summary"] ?? "")
       }
     }
+  }
+
+  /// Returns open deliveries of a notifier.
+  package func openDeliveries(_ query: OutboxQuery) -> OutboxPage {
+    OutboxPage(query, plainlyFrom: open)
   }
 
   /// The events held until quiet hours end, oldest first.
