@@ -15,7 +15,8 @@ struct InboxTests {
   func portions() {
     var inbox = Inbox()
     let instant = Timestamp(milliseconds: 0)
-    let load = OutboxQuery(notifier: "ops", now: instant, expiredUntil: instant, limit: 1)
+    let load = OutboxQuery(
+      notifier: "ops", now: instant, expiredUntil: instant, limit: 1, lookahead: 1)
     for item in [Inbox.Item.event(.woke), .outcomes, .load(load), .probe] { inbox.append(item) }
     inbox.appendPortion(of: SourceName("bank"))
     inbox.append(.outcomes)

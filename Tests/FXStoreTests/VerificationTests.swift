@@ -62,6 +62,7 @@ struct VerificationTests {
     try await damage("UPDATE observation SET scale = 99 WHERE publication = 2 AND series_id = 1")
     try await damage("UPDATE silence SET until = \(Int64.max) WHERE id = 1")
     try await damage("UPDATE delivery SET state = 'lost' WHERE event_sequence = 3")
+    try await damage("UPDATE event SET urgency = 'high' WHERE sequence = 2")
     try await damage("DELETE FROM publication WHERE source_id = 1 AND number = 1")
     try await damage("DELETE FROM event WHERE sequence = 4")
     let lines = try verify().findings.map { "\($0.table) | \($0.key) | \($0.problem)" }
@@ -69,6 +70,7 @@ struct VerificationTests {
       "held |  | refers to a row of event that is missing",
       "silence | id 1 | until is 9223372036854775807, which fxwatch does not write",
       "delivery | event_sequence 3, notifier ops | state is not a value that fxwatch writes",
+      "event | sequence 2, id event_a1b2_2 | urgency is not a value that fxwatch writes",
       "observation | series ecb EUR/USD, publication 2 | scale is 99, which fxwatch does not write",
       "observation | series ecb EUR/USD, publication 3 | the row does not match its checksum",
       "observation | series ecb EUR/USD, publication 1 | its publication is missing",

@@ -122,7 +122,7 @@ struct World: Sendable {
     for lease in commands.leases { attempt(lease) }
     for query in commands.loads {
       loads += 1
-      take(.loaded(LoadedPage(notifier: query.notifier, page: store.openDeliveries(query))))
+      take(.loaded(LoadedPage(to: query, page: store.openDeliveries(query))))
     }
     if let source = commands.unfinished {
       portions += 1

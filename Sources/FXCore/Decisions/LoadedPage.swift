@@ -1,13 +1,13 @@
 /// The answer of the store to a request for open deliveries of a notifier.
 package struct LoadedPage: Hashable, Sendable {
-  package let notifier: String
+  package let query: OutboxQuery
 
   /// The deliveries; nil if the store failed.
   package let page: OutboxPage?
 
-  /// An answer.
-  package init(notifier: String, page: OutboxPage?) {
-    self.notifier = notifier
+  /// The answer to a request.
+  package init(to query: OutboxQuery, page: OutboxPage?) {
+    self.query = query
     self.page = page
   }
 }

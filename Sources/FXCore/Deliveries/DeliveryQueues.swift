@@ -160,23 +160,29 @@ package struct DeliveryQueues: Sendable {
     for place in expiring.compactMap({ places[$0] }).sorted() {
       let notifier = notifiers[place]
       let expired = outboxes[notifier.name]?.expired(at: decision.now) ?? []
-      sendExpired(expired, count: expired.count, of: notifier, in: decision)
+      sendExpired(
+        expired, count: expired.count, until: decision.now - notifier.deliverWithin, of: notifier,
+        in: decision)
     }
   }
 
   /// Records the open deliveries that were read for a notifier, and sends the expired ones among them
   /// in one digest; no effect where it did not wait for them.
   package func recordLoaded(_ loaded: LoadedPage, in decision: DecisionBuilder) {
-    guard let place = places[loaded.notifier], outboxes[loaded.notifier]?.isLoading == true
+    let query = loaded.query
+    guard let place = places[query.notifier], outboxes[query.notifier]?.isLoading == true
     else { return }
     decision.setLoaded(loaded)
     guard let page = loaded.page else { return }
-    sendExpired(page.expired, count: page.expiredCount, of: notifiers[place], in: decision)
+    sendExpired(
+      page.expired, count: page.expiredCount, until: query.expiredUntil, of: notifiers[place],
+      in: decision)
   }
 
+  /// Sends a digest of `count` expired entries, those that entered the outbox until an instant.
   private func sendExpired(
-    _ expired: [OutboxEntry], count: Int, of notifier: PlannedNotifier,
-    in decision: DecisionBuilder
+    _ expired: [OutboxEntry], count: Int, until openedUntil: Timestamp,
+    of notifier: PlannedNotifier, in decision: DecisionBuilder
   ) {
     guard !expired.isEmpty else { return }
     let digest = decision.notify(
@@ -186,8 +192,8 @@ package struct DeliveryQueues: Sendable {
       occurrence: .data)
     decision.changeset.abandoned.append(
       AbandonedDeliveries(
-        notifier: notifier.name, openedUntil: decision.now - notifier.deliverWithin,
-        at: decision.now, detail: "expired; listed in digest \(digest)"))
+        notifier: notifier.name, openedUntil: openedUntil, at: decision.now,
+        detail: "expired; listed in digest \(digest)"))
   }
 
   // MARK: Committed changes
@@ -199,8 +205,8 @@ package struct DeliveryQueues: Sendable {
     for (name, since) in changeset.failing { failing[name] = since }
     var changed: Set<String> = []
     if let loaded = decision.loaded {
-      change(loaded.notifier) { $0.fill(loaded.page, at: now) }
-      changed.insert(loaded.notifier)
+      change(loaded.query.notifier) { $0.fill(loaded.page, at: now) }
+      changed.insert(loaded.query.notifier)
     }
     for (name, results) in Dictionary(grouping: changeset.deliveryResults, by: \.notifier) {
       change(name) { $0.apply(results) }

@@ -72,10 +72,7 @@ struct Outbox: Hashable, Sendable {
   /// memory, or `DeliveryLimits.entriesWhileFailing`.
   mutating func append(_ entry: OutboxEntry, limit: Int = DeliveryLimits.leaseSize) {
     count += 1
-    if entry.isDigest {
-      digests.insert(entry.sequence)
-      expiredSince = nil
-    }
+    if entry.isDigest { digests.insert(entry.sequence) }
     if isWhole, loaded.count < (isFailing ? DeliveryLimits.entriesWhileFailing : limit) {
       loaded.append(entry)
     } else {
@@ -182,7 +179,11 @@ struct Outbox: Hashable, Sendable {
     isWhole = page.isWhole
     loaded.replace(with: page.entries)
     digests.formUnion(page.entries.filter(\.isDigest).map(\.sequence))
-    loadDue = page.isWhole || !page.entries.isEmpty ? nil : page.nextDue
+    guard !isWhole, page.entries.isEmpty else {
+      loadDue = nil
+      return
+    }
+    loadDue = page.nextDue ?? now + EndpointHealth.longestPause
   }
 
   /// Removes all entries from memory, which stay in the store.
@@ -204,11 +205,9 @@ struct Outbox: Hashable, Sendable {
       loaded.replace(with: [])
       digests = []
     }
-    if count == 0 {
-      isWhole = true
-      loadDue = nil
-      expiredSince = nil
-    }
+    expiredSince = nil
+    isWhole = isWhole || count == 0
+    loadDue = isWhole ? nil : abandoned.at
   }
 
   // MARK: Expired entries

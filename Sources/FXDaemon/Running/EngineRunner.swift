@@ -215,7 +215,7 @@ actor EngineRunner {
       page = nil
       await handle(.clockStepped(by: step))
     }
-    await handle(.loaded(LoadedPage(notifier: query.notifier, page: page)))
+    await handle(.loaded(LoadedPage(to: query, page: page)))
   }
 
   private func checkWakeUp(_ event: Event, hadEffect: Bool) {

@@ -86,8 +86,16 @@ struct VerifiedTable {
   }
 
   private static var events: VerifiedTable {
-    VerifiedTable(name: "event", query: "SELECT \(Notification.columns) FROM told") { row in
+    VerifiedTable(
+      name: "event",
+      query: """
+        SELECT \(Notification.columns),
+          (SELECT urgency FROM event WHERE event.sequence = told.sequence) AS urgency
+        FROM told
+        """
+    ) { row in
       _ = try Notification(parsing: row)
+      let _: Severity = try row.choice("urgency")
       return try row.checksum("checksum") != nil
     }
   }

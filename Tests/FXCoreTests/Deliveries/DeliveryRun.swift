@@ -124,7 +124,7 @@ struct DeliveryRun {
       : scan.page(count: all.count) { sequence in all.first { $0.sequence == sequence } }
     let decision = DecisionBuilder(
       at: now, installation: "00", latestEvent: latestEvent, recipients: TestRecipients())
-    queues.recordLoaded(LoadedPage(notifier: query.notifier, page: page), in: decision)
+    queues.recordLoaded(LoadedPage(to: query, page: page), in: decision)
     absorb(decision)
   }
 

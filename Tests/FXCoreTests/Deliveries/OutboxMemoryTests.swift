@@ -43,7 +43,7 @@ struct OutboxMemoryTests {
     #expect(loads.map(\.limit) == [DeliveryLimits.leaseSize])
     #expect(queues.startDue(at: DeliveryRun.start).loads.isEmpty)
     let failed = DecisionBuilder(at: DeliveryRun.start)
-    queues.recordLoaded(LoadedPage(notifier: "ops", page: nil), in: failed)
+    queues.recordLoaded(LoadedPage(to: loads[0], page: nil), in: failed)
     queues.absorb(failed.decision, at: DeliveryRun.start)
     #expect(queues.nextDue(after: DeliveryRun.start) == DeliveryRun.start + .seconds(60))
   }
@@ -115,8 +115,7 @@ struct OutboxMemoryTests {
     func loaded(_ query: OutboxQuery, _ open: [OutboxEntry]) -> Event {
       .loaded(
         LoadedPage(
-          notifier: "ops",
-          page: OutboxPage(count: open.count + 1, entries: Array(open.prefix(30)))))
+          to: query, page: OutboxPage(count: open.count + 1, entries: Array(open.prefix(30)))))
     }
     var first = engine(open: open)
     var commands = first.absorb(first.decide(.started, at: now), at: now)
@@ -154,15 +153,43 @@ struct OutboxMemoryTests {
         opened: now - .seconds($0 <= 450 ? 3600 : 60), attempts: 0, due: now, summary: "event \($0)"
       )
     }
-    let decision = DecisionBuilder(at: now)
+    // Those that expire while the others are read are in a later digest.
+    let later = now + .seconds(3600)
+    let decision = DecisionBuilder(at: later)
     let page = OutboxPage(query, plainlyFrom: open)
-    queues.recordLoaded(LoadedPage(notifier: "ops", page: page), in: decision)
+    queues.recordLoaded(LoadedPage(to: query, page: page), in: decision)
     let digest = try #require(decision.changeset.events.first?.notification)
     #expect(digest["count"] == "450")
     #expect(digest.data["events"]?.elements?.count == 100)
     #expect(decision.changeset.abandoned.map(\.openedUntil) == [now - .seconds(3600)])
-    queues.absorb(decision.decision, at: now)
+    queues.absorb(decision.decision, at: later)
     #expect(queues.count == 51)
     #expect(queues.startDue(at: now).leases.first?.entries.count == 50)
+  }
+
+  @Test("the rest is loaded once expired events are dead letters, also where their digest is held")
+  func rest() throws {
+    let now = DeliveryRun.start
+    var changes = Changeset()
+    var queues = DeliveryQueues(
+      of: [PlannedNotifier(name: "ops", fingerprint: "1", deliverWithin: .seconds(3600))],
+      disabled: [:], failing: [:], changes: &changes)
+    queues.restore([], waiting: ["ops": 40], now: now, changes: &changes)
+    let query = try #require(queues.startDue(at: now).loads.first)
+    // The newer ones wait for the expired ones of their ordering key.
+    let open = (1...Int64(40)).map {
+      OutboxEntry(
+        sequence: $0, id: "evt_\($0)", notifier: "ops", orderingKey: "key",
+        opened: now - .seconds($0 <= 10 ? 3600 : 60), attempts: 0, due: now, summary: "")
+    }
+    let decision = DecisionBuilder(at: now)
+    let page = OutboxPage(query, plainlyFrom: open)
+    #expect(page.entries == [])
+    queues.recordLoaded(LoadedPage(to: query, page: page), in: decision)
+    decision.changeset.events = []
+    queues.absorb(decision.decision, at: now)
+    #expect(queues.count == 30)
+    #expect(queues.nextDue(after: now) == now)
+    #expect(queues.startDue(at: now).loads.count == 1)
   }
 }

@@ -116,7 +116,7 @@ struct OutboxTests {
     for _ in 0..<800 {
       if let query = commands.loads.first {
         let page = OutboxPage(query, plainlyFrom: plain.open)
-        let loaded = Event.loaded(LoadedPage(notifier: "ops", page: page))
+        let loaded = Event.loaded(LoadedPage(to: query, page: page))
         commands = engine.absorb(engine.decide(loaded, at: now), at: now)
       }
       let lease = commands.leases.first

@@ -23,7 +23,7 @@ package struct OutboxQuery: Hashable, Sendable {
   /// A request.
   package init(
     notifier: String, now: Timestamp, expiredUntil: Timestamp, expiredReportedFrom: Int = 1,
-    limit: Int, lookahead: Int = DeliveryLimits.lookahead
+    limit: Int, lookahead: Int
   ) {
     self.notifier = notifier
     self.now = now
