@@ -29,6 +29,9 @@ package actor SQLiteStore: EngineStore {
   private var isCheckpointUrgent = false
   private var checkpointAlarm: LaneTimer?
 
+  /// The first event that `prune` looks at next.
+  private var firstUnexamined = Int64.min
+
   /// SQLite's `data_version` when suppressions were last read.
   private var suppressionsVersion: Int64?
 
@@ -121,30 +124,36 @@ package actor SQLiteStore: EngineStore {
     try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'") }
   }
 
-  /// Deletes events older than 30 days, of the oldest `StoreLimits.eventsPerPrune`.
+  /// Deletes events older than 30 days, of the first `StoreLimits.eventsPerPrune` that contain any.
+  ///
+  /// Others may be before them: events that are kept, and those of a clock that was ahead. The next call
+  /// continues behind them.
   @discardableResult
   package func prune(now: Timestamp) throws(StoreProblem) -> Int {
-    let horizon = now - StoreLimits.eventRetention
     var deleted = 0
-    try writing(durably: false) { db in
-      try db.run(
-        """
-        DELETE FROM event WHERE sequence IN (
-          SELECT sequence FROM (
-            SELECT sequence, timestamp FROM event ORDER BY sequence
-            LIMIT \(StoreLimits.eventsPerPrune)
-          ) AS old
-          WHERE timestamp < ?1
-            AND sequence < (SELECT max(sequence) FROM event)
-            AND NOT EXISTS (
-              SELECT 1 FROM delivery WHERE event_sequence = old.sequence AND state = 'open')
-            AND NOT EXISTS (
-              SELECT 1 FROM delivery_attempt WHERE event_sequence = old.sequence AND at >= ?1)
-        )
-        """, horizon)
-      deleted = db.changesCount
+    var examined = 0
+    var isWhole = firstUnexamined == .min
+    while deleted == 0, examined < StoreLimits.partsPerPrune {
+      let first = firstUnexamined
+      var last: Int64?
+      try writing(durably: false) { db in
+        let writer = PruneWriter(db: db)
+        try writer.writeRetentionTime(now)
+        last = try writer.lastEvent(ofPartFrom: first)
+        guard let last else { return }
+        deleted = try writer.deleteEvents(first...last, before: now - StoreLimits.eventRetention)
+      }
+      firstUnexamined = last.map { $0 + 1 } ?? .min
+      examined += 1
+      guard last == nil else { continue }
+      if isWhole { break }
+      isWhole = true
     }
     return deleted
+  }
+
+  package func retentionTime() throws(StoreProblem) -> Timestamp? {
+    try reading { db in try PruneWriter(db: db).retentionTime() }
   }
 
   // MARK: For tests and measurements

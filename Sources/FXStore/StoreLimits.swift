@@ -27,8 +27,11 @@ package struct StoreLimits: Sendable {
   /// The time events are kept, dead letters included.
   static let eventRetention = Duration.seconds(30 * 86_400)
 
-  /// The maximum number of events that one `prune` looks at, so that it delays no commit for long.
+  /// The maximum number of events that one `prune` deletes, so that it delays no commit for long.
   static let eventsPerPrune = 1000
+
+  /// The maximum number of parts of so many events that one `prune` looks at: some 100 ms.
+  static let partsPerPrune = 100
 
   /// The number of publications an earlier value date is searched in: a page that moves every minute
   /// and dates itself has 1440 a day.

@@ -46,6 +46,31 @@ struct ReportCommandTests {
     #expect(publication["observations"]?.elements?.count == 5)
   }
 
+  @Test(
+    "store verify exits with 1 and lists what is damaged, beside a daemon, without a progress line")
+  func storeVerify() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let installation = try Installation(sources: [("timesca", Installation.ticker(page.url))])
+    let daemon = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    let sound = try await installation.command("store", "verify")
+    #expect(sound.status == 0, "\(sound.errors)")
+    #expect(sound.output.hasPrefix("no damage found in "))
+    #expect(sound.errors == "")
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+    let file = installation.scratch.file("state") + "/fxwatch.db"
+    var bytes = try Data(contentsOf: URL(filePath: file))
+    let name = try #require(bytes.range(of: Data("timesca".utf8)))
+    bytes.replaceSubrange(name, with: Data("timescb".utf8))
+    try bytes.write(to: URL(filePath: file))
+    let damaged = try await installation.command("store", "verify", "--format", "csv")
+    #expect(damaged.status == 1)
+    #expect(damaged.output.hasPrefix("table,key,problem\n"))
+    #expect(damaged.output.split(separator: "\n").count > 1)
+    #expect(damaged.errors == "")
+  }
+
   @Test("poll asks the sources of the config, stores nothing, and ends with 1 where one fails")
   func poll() async throws {
     let good = try LoopbackServer(page: Ticker.march2025.html)

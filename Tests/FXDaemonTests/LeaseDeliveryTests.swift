@@ -219,4 +219,5 @@ private struct Events: EngineStore {
     OutboxPage(count: 0, entries: [])
   }
   func prune(now: Timestamp) async throws(StoreProblem) -> Int { 0 }
+  func retentionTime() async throws(StoreProblem) -> Timestamp? { nil }
 }

@@ -38,8 +38,12 @@ package protocol EngineStore: Sendable {
   /// Deletes old events with their deliveries, and returns how many; 0 once there are no more.
   ///
   /// An event is kept for 30 days after it happened and after its last delivery attempt, and for as
-  /// long as a delivery is open. The newest event is always kept, for its sequence. One call deletes
-  /// a bounded number, so that it delays no commit for long.
+  /// long as a delivery is open or it is held. The newest event is always kept, for its sequence. One
+  /// call deletes a bounded number, so that it delays no commit for long. `now` is stored as the
+  /// retention time.
   @discardableResult
   func prune(now: Timestamp) async throws(StoreProblem) -> Int
+
+  /// Returns the time of the latest `prune`; nil before the first.
+  func retentionTime() async throws(StoreProblem) -> Timestamp?
 }

@@ -18,6 +18,12 @@ actor Housekeeping {
   private let store: any EngineStore
   private let log: Logger
   private let clock = SystemClock()
+
+  /// The retention time of the round in progress; nil between rounds.
+  private var round: Timestamp?
+
+  /// The monotonic time of the latest round; before the first, that of the start.
+  private var latestRound = SystemClock().monotonic()
   private var timer: LaneTimer?
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -50,11 +56,22 @@ actor Housekeeping {
     Task {
       var wait = Self.interval
       do throws(StoreProblem) {
-        if try await store.prune(now: clock.now()) > 0 { wait = Self.pause }
+        let time = try await retentionTime()
+        if try await store.prune(now: time) > 0 { wait = Self.pause } else { round = nil }
       } catch {
         log.warning("old events could not be deleted: \(error.message)")
       }
       timer?.arm(after: wait, leeway: wait / 10)
     }
+  }
+
+  /// Returns the time of the current round, which is the same for all its batches.
+  private func retentionTime() async throws(StoreProblem) -> Timestamp {
+    if let round { return round }
+    let monotonic = clock.monotonic()
+    let time = RetentionTime.next(
+      after: try await store.retentionTime(), now: clock.now(), passed: monotonic - latestRound)
+    (round, latestRound) = (time, monotonic)
+    return time
   }
 }

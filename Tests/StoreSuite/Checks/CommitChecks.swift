@@ -35,6 +35,12 @@ struct CommitChecks: StoreCheck {
       promise("Old events are deleted, except open and late ones and the newest") {
         try await $0.pruning()
       },
+      promise("Events of a clock that was ahead keep no older ones from being deleted") {
+        try await $0.pruningBehindFuture()
+      },
+      promise("Held events are kept, and the time of the latest deletion is stored") {
+        try await $0.pruningHeld()
+      },
     ] + printedRates
 
   private let opener: any StoreOpener
@@ -343,5 +349,33 @@ struct CommitChecks: StoreCheck {
     #expect(try opener.openForReading().attempts(ofEvent: 1, to: "ops") == [])
     #expect(try await store.prune(now: instant(day: 300)) == 1)
     #expect(try await loaded().latestEvent == 5)
+  }
+
+  func pruningBehindFuture() async throws {
+    var changeset = Changeset()
+    changeset.events =
+      (1...2500).map { event($0, at: instant(day: 900), to: []) }
+      + (2501...2510).map { event($0, at: instant(day: 1), to: []) }
+    try await store.apply(changeset)
+    #expect(try await store.prune(now: instant(day: 40)) == 9)
+    #expect(try await store.prune(now: instant(day: 40)) == 0)
+  }
+
+  func pruningHeld() async throws {
+    #expect(try await store.retentionTime() == nil)
+    var changeset = Changeset()
+    changeset.events = (1...3).map { event($0, at: instant(day: 1), to: []) }
+    changeset.held = [
+      HeldEvent(
+        key: .init(sequence: 1, notifier: "ops"), notification: changeset.events[0].notification)
+    ]
+    try await store.apply(changeset)
+    #expect(try await store.prune(now: instant(day: 40)) == 1)
+    #expect(try await store.retentionTime() == instant(day: 40))
+    changeset = Changeset()
+    changeset.released = [.init(sequence: 1, notifier: "ops")]
+    try await store.apply(changeset)
+    #expect(try await store.prune(now: instant(day: 41)) == 1)
+    #expect(try await store.retentionTime() == instant(day: 41))
   }
 }

@@ -61,6 +61,8 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
     try write { tables in tables.prune(now: now) }
   }
 
+  func retentionTime() async throws(StoreProblem) -> Timestamp? { read { $0.retentionTime } }
+
   // MARK: HistoryReading
 
   func latestRates() -> [LatestRate] { read { $0.latestRates } }

@@ -65,10 +65,12 @@ extension StoreModel {
     let kept = Set(
       deliveries.filter { _, delivery in
         delivery.state == .open || delivery.ledger.contains { $0.at >= horizon }
-      }.map(\.key.sequence))
+      }.map(\.key.sequence)
+    ).union(heldKeys.map(\.sequence))
+    retentionTime = now
     let newest = events.last?.sequence
     let deleted = Set(
-      events.prefix(1000).filter { event in
+      events.filter { event in
         event.notification.timestamp < horizon && event.sequence != newest
           && !kept.contains(event.sequence)
       }.map(\.sequence))

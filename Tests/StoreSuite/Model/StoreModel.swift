@@ -68,6 +68,9 @@ package struct StoreModel: Sendable {
   package internal(set) var events: [OutboxEvent] = []
   var deliveries: [DeliveryKey: Delivery] = [:]
 
+  /// The time of the latest prune.
+  var retentionTime: Timestamp?
+
   /// The latest step of the clock that was committed.
   var clockStep: ClockStep?
 
