@@ -35,7 +35,8 @@ extension SourceDefinition {
 }
 
 extension ParseError {
-  func redacted(by redaction: Redaction) -> ParseError {
+  /// Returns the error without the secrets of the request.
+  package func redacted(by redaction: Redaction) -> ParseError {
     ParseError(redaction.redacted(message))
   }
 }

@@ -43,6 +43,7 @@ extension SourceDefinition {
       if interval == nil { return nil }
     }
     guard let url else { return nil }
+    if case .custom = origin { definition.readerSettings = readerSettings(in: section) }
     definition.url = url
     definition.body = body
     definition.headers =
@@ -64,6 +65,37 @@ extension SourceDefinition {
         isWarning: true)
     }
     return definition
+  }
+
+  /// The keys of a source that its reader is not made of.
+  private static let otherKeys: Set<String> = [
+    "allow_private", "body", "every", "headers", "key", "max_series", "redirects", "timeout", "url",
+  ]
+
+  private static func readerSettings(in section: SettingsSection) -> SettingsNode {
+    let keys = section.keys.filter { !otherKeys.contains($0) }
+    return SettingsNode(
+      .map(
+        keys.compactMap { key in
+          section.node(key).map { SettingsEntry(key: key, keyMark: section.mark, node: $0) }
+        }),
+      at: section.mark)
+  }
+
+  /// A source that can only read bodies: a preset, or one of the text of `readerSettings`; nil if there
+  /// is none.
+  init?(name: SourceName, preset: String?, readerSettings: String?) {
+    let origin: Origin?
+    if let preset {
+      origin = PresetCatalog.preset(named: preset).map { .preset($0) }
+    } else {
+      let node = readerSettings.flatMap { SettingsText.node(of: $0) }
+      origin = node.flatMap {
+        Self.origin(in: SettingsSection($0, path: [], problems: SettingsProblems()))
+      }
+    }
+    guard let origin else { return nil }
+    self = origin.definition(name)
   }
 
   /// A preset without settings, named after itself.

@@ -72,6 +72,9 @@ package struct SourceDefinition: Sendable {
   /// The most series that the source may have; further pairs that it prints are ignored.
   package var maximumSeries: Int
 
+  /// The settings that the reader was made of, without address and secrets; nil for a preset.
+  package var readerSettings: SettingsNode?
+
   /// Seconds east of UTC of the days in the address, if the schedule has no calendar with a zone.
   package var dayOffset = 0
 

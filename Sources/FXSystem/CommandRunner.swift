@@ -8,7 +8,7 @@ import Glibc
 /// appear in the log.
 package actor CommandRunner {
   /// `MFD_CLOEXEC` of linux/memfd.h.
-  private static let closeOnExecute: UInt32 = 1
+  static let closeOnExecute: UInt32 = 1
 
   private nonisolated let lane: Lane
   private var watches: [pid_t: LaneDescriptor] = [:]
@@ -77,16 +77,33 @@ package actor CommandRunner {
     let input = try file(of: command.input)
     defer { close(input) }
     var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
     posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
+    defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
+    let path = getenv("PATH").map { "PATH=" + String(cString: $0) }
+    let pid = try spawn(
+      command.path, [command.path] + command.arguments,
+      environment: [path ?? "PATH=/usr/bin:/bin"] + command.environment, &actions)
+    let watch = pidfd_open(pid, 0)
+    guard watch >= 0 else {
+      let error = SystemError.last
+      kill(pid)
+      waitpid(pid, nil, 0)
+      throw error
+    }
+    return (pid, watch)
+  }
+
+  /// Starts a program in its own process group, with the default actions of all signals; returns its pid.
+  static func spawn(
+    _ path: String, _ arguments: [String], environment: [String],
+    _ actions: inout posix_spawn_file_actions_t
+  ) throws(SystemError) -> pid_t {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
     // fxwatch ignores or blocks some signals; a program expects the defaults.
     var all = sigset_t()
     var none = sigset_t()
@@ -98,22 +115,14 @@ package actor CommandRunner {
     posix_spawnattr_setflags(
       &attributes,
       Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-    let path = getenv("PATH").map { "PATH=" + String(cString: $0) }
     var pid: pid_t = 0
-    let failure = withStrings([command.path] + command.arguments) { arguments in
-      withStrings([path ?? "PATH=/usr/bin:/bin"] + command.environment) { environment in
-        posix_spawn(&pid, command.path, &actions, &attributes, arguments, environment)
+    let failure = withStrings(arguments) { arguments in
+      withStrings(environment) { environment in
+        posix_spawn(&pid, path, &actions, &attributes, arguments, environment)
       }
     }
     guard failure == 0 else { throw SystemError(code: failure) }
-    let watch = pidfd_open(pid, 0)
-    guard watch >= 0 else {
-      let error = SystemError.last
-      kill(pid)
-      waitpid(pid, nil, 0)
-      throw error
-    }
-    return (pid, watch)
+    return pid
   }
 
   /// Returns the descriptor of a memory file with the bytes, positioned at its start.

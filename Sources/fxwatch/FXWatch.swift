@@ -35,9 +35,15 @@ struct FXWatch: AsyncParsableCommand {
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something
   /// failed, 2 usage error, 78 (EX_CONFIG) invalid config.
   ///
+  /// A process that was started to read a body does only that, before anything else is set up.
+  ///
   /// The process ends without the exit handlers of libraries: OpenSSL's frees memory that threads that
   /// have not ended free, too.
   static func main() async {
+    if CommandLine.arguments.dropFirst() == [BodyReaders.command] {
+      BodyReaders.serve()
+      _exit(0)
+    }
     Console.keepDescriptors()
     _exit(Console.endingStatus(await status()))
   }

@@ -39,10 +39,10 @@ struct PollCommand: AsyncParsableCommand {
       let body = try poller.body(of: file)
       if explain {
         return format.show(
-          .explained([try poller.explain(body, from: file, as: definitions[0])]))
+          .explained([try await poller.explain(body, from: file, as: definitions[0])]))
       }
       return format.show(
-        .polled([try poller.read(body, from: file, as: definitions[0])]))
+        .polled([try await poller.read(body, from: file, as: definitions[0])]))
     }
     if explain {
       try show(await poller.explain(definitions)) { .explained($0) }

@@ -51,7 +51,7 @@ struct FetcherTests {
   ) async throws -> (outcomes: [FetchOutcome], requests: [Bool]) {
     let fetcher = Fetcher(
       lane: try SocketLane(label: "test"), transport: server, zones: SystemZones(),
-      secrets: FileSecrets(environment: [:], folder: ""))
+      secrets: FileSecrets(environment: [:], folder: ""), readers: BodyReaders(keepsSpare: false))
     await fetcher.use([try definition()])
     var outcomes: [FetchOutcome] = []
     for _ in 0..<2 {

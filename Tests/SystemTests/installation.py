@@ -138,6 +138,8 @@ class World:
         temporary = self.folder / "page.new"
         temporary.write_text(
             f"<!doctype html><html><body><ul class=ticker>{items * 8}</ul><p>{DATES[page]}</p>"
+            # Long enough to be read by a process of its own.
+            f"<!--{'x' * 65536}-->"
             "<p>Viewing results 1 - 1 of 1</p></body></html>\n")
         temporary.rename(self.folder / "page")
 

@@ -95,6 +95,18 @@ def tells(world):
 
 
 @promise
+def reads_apart(world):
+    """pages are read by processes of their own, which the system ends first"""
+    world.polled_again()
+    children = world.run(f"cat /proc/{world.pid()}/task/*/children", check=True).stdout.split()
+    expect(children, "no process waits for a page")
+    score = world.run(f"cat /proc/{children[0]}/oom_score_adj", check=True).stdout.strip()
+    expect(score == "1000", score)
+    command = world.run(f"cat /proc/{children[0]}/cmdline", check=True).stdout
+    expect("read-body" in command, command)
+
+
+@promise
 def shows_in_journal(world):
     """journalctl -u fxwatch FXWATCH_PAIR=TJS/USD -o json shows the alert, once, with its rates"""
     entries = world.journal("FXWATCH_PAIR=TJS/USD")

@@ -10,6 +10,7 @@ package struct Poller: Sendable {
   private let network: Network
   private let clock = SystemClock()
   private let secrets: FileSecrets
+  private let readers = BodyReaders(keepsSpare: false)
 
   /// A poller for the sources of a config; throws where the process has no descriptor left for a
   /// transfer.
@@ -45,7 +46,8 @@ package struct Poller: Sendable {
   /// Fetches sources as the daemon does; one result per source.
   package func poll(_ definitions: [SourceDefinition]) async -> [Result<Polled, CommandFailure>] {
     let fetcher = Fetcher(
-      lane: network.lane, transport: network.transport, zones: SystemZones(), secrets: secrets)
+      lane: network.lane, transport: network.transport, zones: SystemZones(), secrets: secrets,
+      readers: readers)
     await fetcher.use(definitions)
     let clock = clock
     let results = await withTaskGroup(
@@ -95,10 +97,9 @@ package struct Poller: Sendable {
   /// Reads a saved body with a source's reader; `file` is its name in the error.
   package func read(
     _ body: [UInt8], from file: String, as definition: SourceDefinition
-  ) throws(CommandFailure) -> Polled {
+  ) async throws(CommandFailure) -> Polled {
     do throws(ParseError) {
-      let reading = try definition.read(
-        body, contentType: nil, redaction: definition.redaction(secrets))
+      let reading = try await reading(of: body, as: definition)
       return Polled(definition: definition, reading: reading, fetchedAt: clock.now())
     } catch {
       throw CommandFailure.failed("\(file), read as \(definition.name): \(error.message)")
@@ -108,14 +109,28 @@ package struct Poller: Sendable {
   /// Returns the place of each rate in a saved body; `file` is its name in the error.
   package func explain(
     _ body: [UInt8], from file: String, as definition: SourceDefinition
-  ) throws(CommandFailure) -> Explained {
+  ) async throws(CommandFailure) -> Explained {
     do throws(ParseError) {
+      // The places are found in this process, of a body that was read within the limits.
+      _ = try await reading(of: body, as: definition)
       return Explained(
         definition: definition,
         origins: try definition.origins(
           in: body, contentType: nil, redaction: definition.redaction(secrets)))
     } catch {
       throw CommandFailure.failed("\(file), read as \(definition.name): \(error.message)")
+    }
+  }
+
+  private func reading(
+    of body: [UInt8], as definition: SourceDefinition
+  ) async throws(ParseError) -> SourceReading {
+    let redaction = definition.redaction(secrets)
+    do throws(ParseError) {
+      return try await readers.read(body, contentType: nil, as: definition, after: nil).newest
+        .redacted(by: redaction)
+    } catch {
+      throw error.redacted(by: redaction)
     }
   }
 
@@ -142,6 +157,8 @@ package struct Poller: Sendable {
       guard response.status == 200 else {
         return .failure(.failed("\(definition.name): the server answered HTTP \(response.status)"))
       }
+      _ = try await readers.read(
+        response.body, contentType: response.header("Content-Type"), as: definition, after: nil)
       let origins = try definition.origins(
         in: response.body, contentType: response.header("Content-Type"),
         redaction: request.redaction)

@@ -7,7 +7,7 @@ package struct HTTPResponse: Hashable, Sendable {
   package let headers: [HTTPHeader]
 
   /// The body, decompressed.
-  package let body: [UInt8]
+  package private(set) var body: [UInt8]
 
   /// The URL after redirects.
   package let effectiveURL: String
@@ -24,6 +24,12 @@ package struct HTTPResponse: Hashable, Sendable {
     self.body = body
     self.effectiveURL = effectiveURL
     self.duration = duration
+  }
+
+  /// Removes the body and returns it, so that its memory can be freed before that of the rest.
+  package mutating func takeBody() -> [UInt8] {
+    defer { body = [] }
+    return body
   }
 
   /// Returns the last value of a header; the case of its name is ignored.

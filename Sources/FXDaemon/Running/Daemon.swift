@@ -159,10 +159,13 @@ package actor Daemon {
 
   private func runner(with store: any EngineStore) -> EngineRunner {
     let manager = manager
+    let readers = BodyReaders(keepsSpare: true)
+    Task { await readers.prepare() }
     let fetcher = Fetcher(
       lane: network.lane, transport: network.transport, zones: SystemZones(),
       secrets: FileSecrets(
-        environment: config.environment, folder: ConfigFile.folder(of: config.file)))
+        environment: config.environment, folder: ConfigFile.folder(of: config.file)),
+      readers: readers)
     return EngineRunner(
       lane: lane,
       ports: .init(

@@ -4,11 +4,10 @@ package import FXSystem
 
 /// Polls sources: one conditional GET each, and the reading of its body.
 ///
-/// Isolated to the network lane; bodies are read on a lane of their own, so that a large page delays no
-/// transfer.
+/// Isolated to the network lane; bodies are read by others, so that a large page delays no transfer.
 package actor Fetcher {
   private nonisolated let lane: SocketLane
-  private let reading = Lane(label: "reading")
+  private let readers: BodyReaders
   private let transport: any HTTPTransport
   private let zones: any Zones
   private let secrets: any Secrets
@@ -26,12 +25,14 @@ package actor Fetcher {
 
   /// A fetcher without sources.
   package init(
-    lane: SocketLane, transport: any HTTPTransport, zones: any Zones, secrets: any Secrets
+    lane: SocketLane, transport: any HTTPTransport, zones: any Zones, secrets: any Secrets,
+    readers: BodyReaders
   ) {
     self.lane = lane
     self.transport = transport
     self.zones = zones
     self.secrets = secrets
+    self.readers = readers
   }
 
   /// Replaces the sources.
@@ -65,24 +66,26 @@ package actor Fetcher {
   ) async -> [FetchOutcome] {
     switch await ask(definition, validators: fetch.validators) {
     case .outcome(let outcome): return [outcome]
-    case .body(let response, let request, let address):
+    case .body(var response, let request, let address):
       let hash = BodyHash.hash(response.body)
       // Validators that were refused are replaced only by a body that is read.
       if lastRead[definition.name] == hash, !conditional.isRefusing(definition.name) {
         return [.unchanged]
       }
       do throws(ParseError) {
-        let days = try await withTaskExecutorPreference(reading) { () throws(ParseError) in
-          try await Self.read(
-            response, as: definition, after: fetch.newestDay, redaction: request.redaction)
-        }
+        let days = try await readers.read(
+          response.takeBody(), contentType: response.header("Content-Type"), as: definition,
+          after: fetch.newestDay
+        ).redacted(by: request.redaction)
         if definitions[definition.name] == definition { lastRead[definition.name] = hash }
         let validators = conditional.validators(
           of: response, to: request, of: definition.name, from: address)
         return days.earlier.map { .readEarlier($0, bodyHash: hash) }
           + [.read(days.newest, bodyHash: hash, validators: validators)]
       } catch {
-        return [.failed(because: error.message, retryAfter: nil)]
+        return [
+          .failed(because: error.redacted(by: request.redaction).message, retryAfter: nil)
+        ]
       }
     }
   }
@@ -147,20 +150,5 @@ package actor Fetcher {
     let plain = try await transport.send(request)
     if plain.status == 200 { conditional.recordRefusal(of: source) }
     return plain
-  }
-
-  /// Reads a body off the network's lane: a page of 4 MiB takes a while.
-  @concurrent
-  private static func read(
-    _ response: HTTPResponse, as definition: SourceDefinition, after day: CalendarDay?,
-    redaction: Redaction
-  ) async throws(ParseError) -> (earlier: [SourceReading], newest: SourceReading) {
-    let newest = try definition.read(
-      response.body, contentType: response.header("Content-Type"), redaction: redaction)
-    let earlier =
-      day.map {
-        definition.days(of: response.body, after: $0, before: newest, redaction: redaction)
-      } ?? []
-    return (earlier, newest)
   }
 }

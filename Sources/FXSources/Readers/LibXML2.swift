@@ -10,6 +10,12 @@ enum LibXML2 {
     return true
   }()
 
+  /// Has the process end if libxml2 gets no memory; must be called before anything else of it.
+  static func endWithoutMemory() {
+    fx_xml_end_without_memory()
+    start()
+  }
+
   /// Limits the cost of expressions, and prevents output to stderr.
   static func limit(_ context: xmlXPathContextPtr) {
     context.pointee.opLimit = BodyLimits.maximumPathSteps

@@ -1,0 +1,110 @@
+package import FXCore
+package import FXSources
+import FXSystem
+
+/// Reads bodies in processes of their own, each within limits of time and memory: whatever a publisher
+/// sends, neither the daemon nor the reading of other bodies suffers.
+///
+/// Small bodies are read in this process. A process reads one body; one is kept ready, because starting
+/// it takes longer than most bodies do. Isolated to a lane of its own.
+package actor BodyReaders {
+  /// The command that serves as a worker.
+  package static let command = "read-body"
+
+  private nonisolated let lane: Lane
+  private let runner: WorkerRunner
+  private let program: String
+
+  /// True if a worker is kept ready.
+  private let keepsSpare: Bool
+
+  private var spare: Worker?
+  private var queue = BodyQueue()
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    lane.asUnownedSerialExecutor()
+  }
+
+  /// Creates readers; `program` is the path of fxwatch, by default that of this process.
+  package init(keepsSpare: Bool, program: String = "/proc/self/exe") {
+    let lane = Lane(label: "reading")
+    self.lane = lane
+    self.keepsSpare = keepsSpare
+    self.program = program
+    runner = WorkerRunner(lane: lane)
+  }
+
+  /// Reads a body of a source, and its days after `day`; secrets are not removed.
+  ///
+  /// Throws if the body is not what the source prints, or takes too much time or memory.
+  package func read(
+    _ body: consuming [UInt8], contentType: String?, as definition: SourceDefinition,
+    after day: CalendarDay?
+  ) async throws(ParseError) -> BodyReadings {
+    guard body.count > BodyReadingLimits.ownBytes else {
+      return try definition.readings(of: body, contentType: contentType, after: day)
+    }
+    let count = body.count
+    let isTaken = await withCheckedContinuation { continuation in
+      queue.enter(
+        .init(source: definition.name, bytes: count) { continuation.resume(returning: $0) })
+    }
+    guard isTaken else {
+      throw ParseError(
+        "the bodies that wait to be read exceed \(BodyReadingLimits.waitingBytes >> 20) MiB, and this"
+          + " one is the longest")
+    }
+    let head = BodyJob(definition, contentType: contentType, after: day).head
+    let limits = BodyReadingLimits.limits(bytes: count)
+    let end = await end(of: [head, consume body], within: limits)
+    queue.leave(
+      bytes: count, of: definition.name, tookTooMuch: end == .tooSlow || end == .tooLarge)
+    return try Self.readings(of: end, limits)
+  }
+
+  private func end(
+    of job: consuming [[UInt8]], within limits: WorkerLimits
+  ) async -> WorkerEnd {
+    do throws(SystemError) {
+      let worker = try readyWorker()
+      // Once this one has its job.
+      lane.enter { self.assumeIsolated { $0.prepare() } }
+      return await runner.run(worker, consume job, within: limits)
+    } catch {
+      return .failed(reason: "its process cannot be started: \(error)")
+    }
+  }
+
+  private func readyWorker() throws(SystemError) -> Worker {
+    defer { spare = nil }
+    // The system may have ended one that waited.
+    if let spare, !spare.hasEnded() { return spare }
+    return try Worker(program: program, arguments: [Self.command])
+  }
+
+  /// Starts the process that reads the next body.
+  package func prepare() {
+    guard keepsSpare, spare == nil else { return }
+    spare = try? Worker(program: program, arguments: [Self.command])
+  }
+
+  private static func readings(
+    of end: WorkerEnd, _ limits: WorkerLimits
+  ) throws(ParseError) -> BodyReadings {
+    switch end {
+    case .answered(let answer): return try BodyReadings.decoded(answer)
+    case .tooSlow: throw ParseError("the body took more than \(limits.seconds) s to read")
+    case .tooLarge:
+      throw ParseError("the body took more than \(limits.mebibytes) MiB of memory to read")
+    case .failed(let reason): throw ParseError("reading the body failed: \(reason)")
+    }
+  }
+
+  // MARK: In the worker
+
+  /// Reads one body, as the process that `BodyReaders` has started.
+  package static func serve() {
+    BodyJob.prepare()
+    WorkerProcess.serve(seconds: BodyReadingLimits.seconds, BodyJob.carriedOut)
+  }
+}

@@ -1,0 +1,56 @@
+package import FXCore
+
+/// The reading of one body, described for another process: how the source is read, and the body.
+///
+/// Contains neither the address nor a secret of the source.
+package struct BodyJob: Sendable {
+  /// Everything but the body, as bytes.
+  package let head: [UInt8]
+
+  /// Describes the reading of a polled body, and of its days after `day`.
+  package init(_ definition: SourceDefinition, contentType: String?, after day: CalendarDay?) {
+    var encoder = ByteEncoder()
+    encoder.write(definition.name.text)
+    encoder.write(definition.presetName)
+    encoder.write(definition.readerSettings.map { SettingsText.text(of: $0) })
+    encoder.write(contentType)
+    encoder.write(day.map { Int64($0.daysSinceEpoch) } ?? .max)
+    head = encoder.bytes
+  }
+
+  /// Prepares this process for one job, so that it takes less time: libraries are set up.
+  ///
+  /// From now on the process ends if memory is short.
+  package static func prepare() {
+    LibXML2.endWithoutMemory()
+    _ = PresetCatalog.all
+  }
+
+  /// Carries out a job: its head, followed by the body.
+  ///
+  /// Returns the readings, or the reason why there are none, as bytes.
+  package static func carriedOut(_ job: [UInt8]) -> [UInt8] {
+    BodyReadings.encoded(Result { () throws(ParseError) in try readings(of: job) })
+  }
+
+  private static func readings(of job: [UInt8]) throws(ParseError) -> BodyReadings {
+    var decoder = ByteDecoder(job)
+    let definition: SourceDefinition?
+    let contentType: String?
+    let day: Int64
+    do throws(ByteDecoder.Invalid) {
+      definition = SourceDefinition(
+        name: SourceName(try decoder.text(atMost: job.count)),
+        preset: try decoder.optionalText(atMost: job.count),
+        readerSettings: try decoder.optionalText(atMost: job.count))
+      contentType = try decoder.optionalText(atMost: job.count)
+      day = try decoder.integer()
+    } catch {
+      throw ParseError("the job is invalid")
+    }
+    guard let definition else { throw ParseError("the source cannot be read") }
+    return try definition.readings(
+      of: Array(decoder.rest), contentType: contentType,
+      after: day == .max ? nil : CalendarDay(daysSinceEpoch: Int(day)))
+  }
+}

@@ -1,0 +1,106 @@
+import FXCore
+
+/// The form in which another process returns readings.
+extension BodyReadings {
+  /// The longest text of a headline, a printed change or an error, in bytes; readers cut them earlier.
+  private static let longestText = 4096
+
+  /// Returns readings, or the reason why there are none, as bytes.
+  package static func encoded(_ result: Result<BodyReadings, ParseError>) -> [UInt8] {
+    var encoder = ByteEncoder()
+    switch result {
+    case .failure(let error):
+      encoder.write(UInt8(0))
+      encoder.write(error.message)
+    case .success(let readings):
+      encoder.write(UInt8(1))
+      encoder.write(Int64(readings.earlier.count))
+      for reading in readings.earlier + [readings.newest] { encode(reading, to: &encoder) }
+    }
+    return encoder.bytes
+  }
+
+  /// Returns what bytes contain; the bytes are untrusted.
+  package static func decoded(_ bytes: [UInt8]) throws(ParseError) -> BodyReadings {
+    var message: String?
+    do throws(ByteDecoder.Invalid) {
+      var decoder = ByteDecoder(bytes)
+      if try decoder.byte() == 0 {
+        message = try decoder.text(atMost: longestText)
+      } else {
+        let count = try decoder.count(atMost: ArchiveLimits.maximumDays)
+        var earlier: [SourceReading] = []
+        for _ in 0..<count { earlier.append(try reading(from: &decoder)) }
+        let newest = try reading(from: &decoder)
+        if decoder.rest.isEmpty { return BodyReadings(earlier: earlier, newest: newest) }
+      }
+    } catch {
+      message = nil
+    }
+    throw ParseError(message ?? "reading the body failed: its result is invalid")
+  }
+
+  private static func encode(_ reading: SourceReading, to encoder: inout ByteEncoder) {
+    encoder.write(reading.valueDate.map { Int64($0.daysSinceEpoch) } ?? .max)
+    encoder.write(Int64(reading.headlines.count))
+    for headline in reading.headlines {
+      encoder.write(headline.title)
+      encoder.write(headline.link)
+    }
+    encoder.write(Int64(reading.observations.count))
+    for observation in reading.observations {
+      encoder.write("\(observation.pair)")
+      encoder.write(observation.side.rawValue)
+      encoder.write(observation.rate.printed.coefficient)
+      encoder.write(UInt8(observation.rate.printed.scale))
+      encoder.write(observation.rate.nominal)
+      encoder.write(observation.publishedChange)
+    }
+  }
+
+  private static func reading(
+    from decoder: inout ByteDecoder
+  ) throws(ByteDecoder.Invalid) -> SourceReading {
+    let day = try decoder.integer()
+    var headlines: [Headline] = []
+    for _ in 0..<(try decoder.count(atMost: SourceReading.maximumHeadlines)) {
+      let title = try decoder.text(atMost: longestText)
+      headlines.append(
+        Headline(title: title, link: try decoder.optionalText(atMost: longestText)))
+    }
+    var observations: [Observation] = []
+    var series: Set<Series> = []
+    let count = try decoder.count(atMost: RateField.rates.count * BodyLimits.maximumRows)
+    observations.reserveCapacity(count)
+    for _ in 0..<count {
+      let observation = try observation(from: &decoder)
+      observations.append(observation)
+      let (isNew, _) = series.insert(
+        Series(source: SourceName(""), pair: observation.pair, side: observation.side))
+      guard isNew else { throw ByteDecoder.Invalid() }
+    }
+    guard day == .max || (-Self.farthestDay...Self.farthestDay).contains(day) else {
+      throw ByteDecoder.Invalid()
+    }
+    return SourceReading(
+      valueDate: day == .max ? nil : CalendarDay(daysSinceEpoch: Int(day)),
+      observations: observations, headlines: headlines)
+  }
+
+  /// The number of days from 1970 to the years 1 and 9999, about.
+  private static let farthestDay: Int64 = 3_000_000
+
+  private static func observation(
+    from decoder: inout ByteDecoder
+  ) throws(ByteDecoder.Invalid) -> Observation {
+    guard let pair = CurrencyPair(try decoder.text(atMost: 7)),
+      let side = Side(rawValue: try decoder.text(atMost: 3)),
+      let printed = ExactDecimal(
+        coefficient: try decoder.integer(), scale: Int(try decoder.byte())),
+      let rate = Rate(printed: printed, nominal: try decoder.integer())
+    else { throw ByteDecoder.Invalid() }
+    return Observation(
+      pair: pair, side: side, rate: rate,
+      publishedChange: try decoder.optionalText(atMost: longestText))
+  }
+}
