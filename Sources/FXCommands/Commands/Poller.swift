@@ -99,7 +99,8 @@ package struct Poller: Sendable {
     _ body: [UInt8], from file: String, as definition: SourceDefinition
   ) async throws(CommandFailure) -> Polled {
     do throws(ParseError) {
-      let reading = try await reading(of: body, as: definition)
+      let reading = try await reading(
+        of: body, as: definition, definition.redaction(secrets))
       return Polled(definition: definition, reading: reading, fetchedAt: clock.now())
     } catch {
       throw CommandFailure.failed("\(file), read as \(definition.name): \(error.message)")
@@ -112,7 +113,7 @@ package struct Poller: Sendable {
   ) async throws(CommandFailure) -> Explained {
     do throws(ParseError) {
       // The places are found in this process, of a body that was read within the limits.
-      _ = try await reading(of: body, as: definition)
+      _ = try await reading(of: body, as: definition, definition.redaction(secrets))
       return Explained(
         definition: definition,
         origins: try definition.origins(
@@ -122,13 +123,15 @@ package struct Poller: Sendable {
     }
   }
 
+  /// Reads a body within the limits of the daemon, without the secrets of the request.
   private func reading(
-    of body: [UInt8], as definition: SourceDefinition
+    of body: [UInt8], contentType: String? = nil, as definition: SourceDefinition,
+    _ redaction: Redaction
   ) async throws(ParseError) -> SourceReading {
-    let redaction = definition.redaction(secrets)
     do throws(ParseError) {
-      return try await readers.read(body, contentType: nil, as: definition, after: nil).newest
-        .redacted(by: redaction)
+      return try await readers.read(
+        body, contentType: contentType, as: definition, after: nil
+      ).newest.redacted(by: redaction)
     } catch {
       throw error.redacted(by: redaction)
     }
@@ -157,8 +160,9 @@ package struct Poller: Sendable {
       guard response.status == 200 else {
         return .failure(.failed("\(definition.name): the server answered HTTP \(response.status)"))
       }
-      _ = try await readers.read(
-        response.body, contentType: response.header("Content-Type"), as: definition, after: nil)
+      _ = try await reading(
+        of: response.body, contentType: response.header("Content-Type"), as: definition,
+        request.redaction)
       let origins = try definition.origins(
         in: response.body, contentType: response.header("Content-Type"),
         redaction: request.redaction)
