@@ -1,7 +1,7 @@
 // Specialization: leaves are called through existentials, so the compiler cannot see the type of the
 // view and compiles one generic function for all. A `specialized…` function does the same as the function
 // without the prefix, and is the entry point to which `@_specialize` can be applied: next to the engine's
-// view (Publications/EvaluatedSeries+Specializations.swift), the leaves that rules use most are compiled
+// view (Series/EvaluatedSeries+Specializations.swift), the leaves that rules use most are compiled
 // for that view. All other leaves and views use these defaults, with the same results.
 
 extension NumericLeaf {
