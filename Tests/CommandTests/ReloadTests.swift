@@ -68,6 +68,7 @@ struct ReloadTests {
     let reload = try await installation.command("reload", "--pid", "\(daemon.pid)")
     #expect(
       reload.output == "reloaded: 1 source, 2 rules, 1 notifier from \(installation.config)\n")
+    _ = await page.requests(atLeast: 2)
     page.answer(page: Ticker(tjs: "0.12000").text)
     try await daemon.output.first(1)
 
