@@ -374,7 +374,7 @@ struct RuleTestRunnerTests {
           + "mean 'bank'?",
         "$:14:19: tests.first.steps.expect: unknown key 'fire'; expected one of "
           + "change, corrects, delta, digest, down, events, fires, flapping, high, kind, late, low, "
-          + "pair, previous, published_change, rate, recovers, reminds, resolves, severity, side, source, "
+          + "pair, previous, published_change, rate, reason, recovers, reminds, resolves, severity, side, source, "
           + "stale, summary, suspect, tick, ticks, to, value_date; did you mean 'fires'?",
         "$:14:30: tests.first.steps.expect: the expected event is missing; write one of fires, "
           + "resolves, reminds, corrects, down, recovers, stale, suspect, digest, for example {fires: "
@@ -383,7 +383,7 @@ struct RuleTestRunnerTests {
           + "entry for this one",
         "$:14:86: tests.first.steps.expect: unknown key 'rat'; expected one of "
           + "change, corrects, delta, digest, down, events, fires, flapping, high, kind, late, low, "
-          + "pair, previous, published_change, rate, recovers, reminds, resolves, severity, side, source, "
+          + "pair, previous, published_change, rate, reason, recovers, reminds, resolves, severity, side, source, "
           + "stale, summary, suspect, tick, ticks, to, value_date; did you mean 'rate'?",
         "$:15:9: tests.first.steps: 'at' is missing; write a time such as 09:30, or +15m",
         "$:15:16: tests.first.steps.fail: 'bank' cannot publish and fail in the same step",

@@ -120,20 +120,23 @@ private struct RuleScript {
       rule: rule)
   }
 
+  /// An event that is always true, and refers to no level.
+  private static let truism = "(new_low(1 publication) or not new_low(1 publication))"
+
   private static func condition(
     _ random: inout SeededRandom
   ) -> (text: String, plain: String, isEvent: Bool) {
     let (one, other) = (level(&random), level(&random))
     let (low, high) = (min(one, other), max(one, other))
     switch Int.random(in: 0..<9, using: &random) {
-    case 0: return ("crosses(\(one))", "crosses(0 * rate + \(one))", true)
-    case 1: return ("crosses_above(\(one))", "crosses_above(0 * rate + \(one))", true)
-    case 2: return ("crosses_below(\(one))", "crosses_below(0 * rate + \(one))", true)
-    case 3: return ("enters(\(low), \(high))", "enters(0 * rate + \(low), \(high))", true)
+    case 0: return ("crosses(\(one))", "crosses(\(one)) and \(Self.truism)", true)
+    case 1: return ("crosses_above(\(one))", "crosses_above(\(one)) and \(Self.truism)", true)
+    case 2: return ("crosses_below(\(one))", "crosses_below(\(one)) and \(Self.truism)", true)
+    case 3: return ("enters(\(low), \(high))", "enters(\(low), \(high)) and \(Self.truism)", true)
     case 4:
       return (
         "leaves(\(low), \(high)) or crosses(\(one))",
-        "leaves(\(low), 0 * rate + \(high)) or crosses(\(one))", true
+        "(leaves(\(low), \(high)) or crosses(\(one))) and \(Self.truism)", true
       )
     case 5:
       let (left, right) = (comparison(&random), comparison(&random))
@@ -151,8 +154,8 @@ private struct RuleScript {
     let sign = [">", ">=", "<", "<=", "=="].randomElement(using: &random) ?? ">"
     let level = level(&random)
     return random.oneIn(4)
-      ? ("\(level) \(sign) rate", "\(level) \(sign) rate - 0")
-      : ("rate \(sign) \(level)", "rate - 0 \(sign) \(level)")
+      ? ("\(level) \(sign) rate", "\(level) \(sign) - -rate")
+      : ("rate \(sign) \(level)", "- -rate \(sign) \(level)")
   }
 
   /// A level at a printed rate, or between two of them.

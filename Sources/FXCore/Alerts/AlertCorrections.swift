@@ -13,9 +13,9 @@ package struct AlertCorrections: Sendable {
 
   /// Sends a correction of every alert that is based on the rate that `view` revises.
   ///
-  /// Returns the rules that remain to be evaluated: the event of a corrected event rule is not fired
-  /// again; a state rule is evaluated, because the revised rate may end its alert. Rules about
-  /// revisions are not corrected.
+  /// Returns the rules that remain to be evaluated: a state rule, because the revised rate may end its
+  /// alert, and an event rule whose condition no longer holds, so that it counts anew; the event of any
+  /// other is not fired again. Rules about revisions are not corrected.
   func correct(
     _ indices: [Int], _ view: EvaluatedSeries, _ context: EvaluationContext,
     _ alerts: AlertEvaluator,
@@ -28,14 +28,17 @@ package struct AlertCorrections: Sendable {
         !alert.rule.condition.readsRevisions
       else { return true }
       let silence = alerts.silence(of: alert)
+      let verdict = alert.rule.condition.evaluateBriefly(
+        on: view, at: context.now, certainty: alert.rule.certainty)
       decision.notify(
-        .alertCorrection, Self.evidence(of: alert, correcting: basis, silence: silence?.id),
+        .alertCorrection,
+        Self.evidence(of: alert, verdict, correcting: basis, silence: silence?.id),
         orderingKey: view.series.description, to: silence == nil ? alert.rule.notify : [],
         digest: Self.event(of: basis).digest(of: alert, after: nil))
       decision.changeset.alertBases[alert.key] = AlertBasis(
         alertID: basis.alertID, firedAt: basis.firedAt, valueDate: day,
         rate: view.current.rate.perUnitText)
-      return alert.rule.policy.kind == .state
+      return alert.rule.policy.kind == .state || verdict == .doesNotHold
     }
   }
 
@@ -84,10 +87,8 @@ package struct AlertCorrections: Sendable {
   /// The evidence of an alert with the revised rate, the rate sent before, and whether the condition
   /// still holds.
   private static func evidence(
-    of alert: EvaluatedAlert, correcting basis: AlertBasis, silence: Int64?
+    of alert: EvaluatedAlert, _ verdict: Verdict, correcting basis: AlertBasis, silence: Int64?
   ) -> Evidence {
-    let verdict = alert.rule.condition.evaluateBriefly(
-      on: alert.view, at: alert.context.now, certainty: alert.rule.certainty)
     let subject = AlertPayload.Subject(alert, alertID: basis.alertID)
     let holds: (clause: String, value: JSONValue) =
       switch verdict {

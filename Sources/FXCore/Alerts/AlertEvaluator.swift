@@ -53,8 +53,8 @@ package final class AlertEvaluator {
   /// Evaluates the condition of a rule on a series.
   ///
   /// The clock alone neither fires nor resolves an alert of a rule that does not depend on the clock:
-  /// its condition is evaluated as at the last publication, and only where that can matter, for an
-  /// alert that is pending for a time.
+  /// its condition is evaluated as at its last evaluation, and only where that can matter, for an alert
+  /// that is pending for a time.
   private func verdict(
     of index: Int, _ progress: AlertProgress?, on view: EvaluatedSeries,
     _ context: EvaluationContext
@@ -64,8 +64,7 @@ package final class AlertEvaluator {
     if case .pending = progress?.phase { isPending = true }
     guard clockApplies || isPending else { return .undecided }
     return rules[index].condition.evaluateBriefly(
-      on: view, at: clockApplies ? context.now : view.lastPublished,
-      certainty: rules[index].certainty)
+      on: view, at: context.moment, certainty: rules[index].certainty)
   }
 
   /// Steps an alert, records its transition, and sets its alarm.
@@ -100,13 +99,14 @@ package final class AlertEvaluator {
     let release =
       clockApplies && progress != nil
       ? alert.rule.release?.evaluateBriefly(
-        on: alert.view, at: context.now, certainty: alert.rule.certainty) : nil
+        on: alert.view, at: context.now, certainty: alert.rule.releaseCertainty) : nil
     var input = AlertInput(
       verdict: verdict, release: release, publication: context.publication,
       isPublication: context.cause == .publication, now: context.now,
       // An alert that fires keeps its identifier.
-      newAlertID: verdict == .holds && progress?.firing == nil
+      newAlertID: (verdict == .holds || progress?.flapping == true) && progress?.firing == nil
         ? decision.alertID(alert.digest(of: identity(of: alert))) : "")
+    input.isRevision = context.cause == .revision
     input.isSilenced = silence(of: alert) != nil
     if let alertID = progress?.firing?.alertID {
       input.isAcknowledged =
@@ -140,11 +140,11 @@ package final class AlertEvaluator {
     in decision: DecisionBuilder
   ) {
     switch transition {
-    case .resolved(let alertID, _, _, _), .expired(let alertID):
+    case .resolved(let alertID, _, _, _), .expired(let alertID, _, _):
       decision.changeset.resolved[alertID] = alert.context.now
     case .fired, .reminded, .announced: break
     }
-    guard let event = AlertEvent(transition) else { return }
+    let event = AlertEvent(transition)
     var repeated: Timestamp?
     if case .reminded = transition { repeated = notified }
     let evidence = notify(event, of: alert, after: repeated, in: decision)
@@ -238,7 +238,9 @@ package final class AlertEvaluator {
         [rule], on: view,
         EvaluationContext(
           cause: .clock, publication: source.state.latestPublication,
-          origin: corrections.clockOrigin(of: key, after: source.state.history), now: decision.now),
+          origin: corrections.clockOrigin(of: key, after: source.state.history), now: decision.now,
+          lastEvaluation: rules[rule].usesClock
+            ? nil : views.lastEvaluation(of: rules[rule], on: view)),
         in: decision)
       corrections.recordClockAlert(
         firedAfter: fired, of: rules[rule], at: view.current, in: decision)

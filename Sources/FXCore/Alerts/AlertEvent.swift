@@ -12,20 +12,26 @@ struct AlertEvent {
   /// True if the firing that it follows was sent.
   var wasNotified = true
 
-  /// The event of a transition; nil for an expired alert, which is not sent.
-  init?(_ transition: AlertTransition) {
+  /// The reason of the end; nil for any other event.
+  var end: AlertEnd?
+
+  /// The event of a transition.
+  init(_ transition: AlertTransition) {
     switch transition {
     case .fired(let alertID, let isFlapping):
       self.init(type: .alertFiring, alertID: alertID, isFlapping: isFlapping)
     case .resolved(let alertID, let firedAt, let isFlapping, let wasNotified):
       self.init(
         type: .alertResolved, alertID: alertID, firedAt: firedAt, isFlapping: isFlapping,
-        wasNotified: wasNotified)
+        wasNotified: wasNotified, end: .condition)
     case .reminded(let alertID, let firedAt):
       self.init(type: .alertReminder, alertID: alertID, firedAt: firedAt)
     case .announced(let alertID, let firedAt):
       self.init(type: .alertFiring, alertID: alertID, firedAt: firedAt)
-    case .expired: return nil
+    case .expired(let alertID, let firedAt, let wasNotified):
+      self.init(
+        type: .alertResolved, alertID: alertID, firedAt: firedAt, wasNotified: wasNotified,
+        end: .expired)
     }
   }
 
@@ -44,12 +50,13 @@ struct AlertEvent {
   /// An event of a type.
   init(
     type: NotificationType, alertID: String, firedAt: Timestamp? = nil, isFlapping: Bool = false,
-    wasNotified: Bool = true
+    wasNotified: Bool = true, end: AlertEnd? = nil
   ) {
     self.type = type
     self.alertID = alertID
     self.firedAt = firedAt
     self.isFlapping = isFlapping
     self.wasNotified = wasNotified
+    self.end = end
   }
 }

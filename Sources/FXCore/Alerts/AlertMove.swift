@@ -8,16 +8,17 @@ struct AlertMove {
   let absolute: String
   let ticks: String
 
-  /// The move between two points of a series; nil where there is no earlier one.
+  /// The move that an alert is about; nil where there is no earlier point.
   ///
-  /// `scale` is the finest scale that the series is known to print, and `tick` the step of the current
-  /// rate.
-  init?(from: SeriesPoint?, to current: SeriesPoint, scale: Int, tick: Fraction) {
-    func range(of point: SeriesPoint) -> RateRange {
+  /// `tick` is the step of the current rate.
+  init?(_ subject: AlertPayload.Subject, tick: Fraction) {
+    func range(of point: SeriesPoint, _ scale: Int) -> RateRange {
       RateRange(point.rate, scale: max(scale, point.rate.printed.scale))
     }
-    guard let from,
-      let move = range(of: current).relativeMove(from: range(of: from)),
+    let current = subject.current
+    guard let from = subject.anchor,
+      let move = range(of: current, subject.scale).relativeMove(
+        from: range(of: from, subject.anchorScale)),
       let delta = current.rate.perUnit.subtracting(from.rate.perUnit, rounding: .toNearest)
     else { return nil }
     func inPercent(_ share: Fraction, _ rounding: Fraction.Rounding) -> String? {

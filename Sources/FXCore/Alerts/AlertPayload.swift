@@ -10,8 +10,10 @@ enum AlertPayload {
     /// The point that the condition's move is measured against; nil where there is none.
     let anchor: SeriesPoint?
 
-    /// The finest scale the series is known to print.
+    /// The finest scale the series is known to print for the current nominal, and for that of the
+    /// earlier point.
     let scale: Int
+    let anchorScale: Int
 
     let publishedChange: String?
     let headlines: [Headline]
@@ -24,9 +26,10 @@ enum AlertPayload {
       rule = alert.rule
       self.alertID = alertID
       series = alert.view.series
-      current = alert.view.current
-      anchor = alert.rule.condition.anchor(on: alert.view, at: alert.context.now)
+      current = alert.view.printed
+      anchor = alert.rule.condition.anchor(on: alert.view, at: alert.context.moment)
       scale = alert.view.scale
+      anchorScale = anchor.map { alert.view.scale(of: $0.rate.nominal) } ?? scale
       publishedChange = alert.view.publishedChange
       headlines = alert.context.headlines
       isLate = alert.context.isLate
@@ -46,7 +49,7 @@ enum AlertPayload {
     let point = subject.current
     let rate = point.rate.perUnitText
     let tick = tick(subject)
-    let move = AlertMove(from: subject.anchor, to: point, scale: subject.scale, tick: tick)
+    let move = AlertMove(subject, tick: tick)
     let summary = own ?? AlertSummary.text(of: event, subject, rate, move)
     var data = JSONObjectWriter()
     data.write("version", number: Int64(Notification.version))
@@ -69,6 +72,7 @@ enum AlertPayload {
     if let firedAt = event.firedAt {
       data.write("fired_at", plain: firedAt.description)
     }
+    if let end = event.end { data.write("reason", plain: end.rawValue) }
     if let move { move.write(to: &data) } else { AlertMove.writeNone(to: &data) }
     data.write("published_change", subject.publishedChange)
     data.write("condition", rule.condition.text)

@@ -11,7 +11,7 @@ enum AlertSummary {
       ?? standardText(subject, rate, move)
     let start =
       switch event.type {
-      case .alertResolved: "resolved: "
+      case .alertResolved: event.end?.clause.map { "resolved, because \($0): " } ?? "resolved: "
       case .alertReminder: "still firing: "
       default: ""
       }

@@ -36,7 +36,7 @@ struct EvaluatedAlert {
 
   /// Combines the current rate and the cause of the evaluation.
   func combineOccasion(into hasher: inout ContentHasher) {
-    let point = view.current
+    let point = view.printed
     hasher.combine(context.origin)
     hasher.combine(point.rate.printed.coefficient)
     hasher.combine(Int64(point.rate.printed.scale))

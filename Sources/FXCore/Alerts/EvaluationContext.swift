@@ -5,6 +5,8 @@ struct EvaluationContext {
     /// A publication of the series, or of a source that its rules read; counted by `for` and by the
     /// detection of flapping.
     case publication
+    /// A publication that revises the fixing of the series.
+    case revision
     /// A publication that repeats the fixing of the series while others changed.
     case repeatedFixing
     /// The clock alone.
@@ -21,6 +23,13 @@ struct EvaluationContext {
   let origin: ContentDigest
 
   let now: Timestamp
+
+  /// The time of the evaluation before, where the clock evaluates a rule that does not depend on it.
+  var lastEvaluation: Timestamp?
+
+  /// The moment as of which conditions are evaluated and windows end: now, or that of the evaluation
+  /// before.
+  var moment: Timestamp { lastEvaluation ?? now }
 
   /// True if the publication was found late.
   var isLate = false

@@ -29,7 +29,8 @@ final class PublicationEvaluator: LineEvaluator {
     guard !rules.isEmpty else { return }
     let view = view(of: line, isRevision: isRevision, at: decision.now)
     let context = EvaluationContext(
-      cause: line.repeatsFixing ? .repeatedFixing : .publication, publication: portion.number,
+      cause: line.repeatsFixing ? .repeatedFixing : isRevision ? .revision : .publication,
+      publication: portion.number,
       origin: portion.origin, now: decision.now, isLate: portion.isLate,
       headlines: portion.reading.headlines)
     if isRevision { rules = corrections.correct(rules, view, context, alerts, in: decision) }
@@ -81,12 +82,24 @@ final class PublicationEvaluator: LineEvaluator {
           publishedChange: nil, isListed: true, keeping: ruleIndex.historyIndexes, rules: [],
           watching: [])
       ] : portion.known.table.all
+    let place = place(of: line)
     return EvaluatedSeries(
-      table: table, index: line.index ?? 0, current: line.point,
+      table: table, index: line.index ?? 0,
+      current: place.map { line.point.placed(like: $0) } ?? line.point, printed: line.point,
       previous: line.index.flatMap { portion.known.previous(of: line.point, at: $0) },
-      scale: line.scale, lastPublished: now, publication: portion.number,
+      scale: line.scale, lastPublished: now, publication: place?.publication ?? portion.number,
       publishedChange: portion.reading.observations[line.position].publishedChange,
-      isRevision: isRevision, isSuspect: line.isSuspect, context: portion.context)
+      isRevision: isRevision, isSuspect: line.isSuspect, replacesLast: place != nil,
+      context: portion.context)
+  }
+
+  /// Returns the point of the history whose place a line takes: that of the fixing of its day; nil for a
+  /// line of a new day.
+  private func place(of line: PublicationLine) -> SeriesPoint? {
+    guard let index = line.index, portion.isDatedFixing, !line.isSuspect,
+      portion.known.table.all[index].latest.valueDate == line.point.valueDate
+    else { return nil }
+    return portion.known.table.all[index].placedLatest
   }
 
   /// Evaluates the rules on other sources that read this one, for the pairs in `reading`.
@@ -107,9 +120,13 @@ final class PublicationEvaluator: LineEvaluator {
         $0.isListed && pairs.contains($0.series.pair)
       }
       for memory in series.sorted(by: { $0.key < $1.key }) {
-        let rules = memory.rules.rules.filter { readers.contains($0) }
+        // An event is what a publication of the series itself does.
+        let rules = memory.rules.rules.filter {
+          readers.contains($0) && ruleIndex.rules[$0].policy.kind == .state
+        }
         guard !rules.isEmpty, let view = views.view(of: memory.series, portion.context.others)
         else { continue }
+        let fired = decision.firedCount
         alerts.evaluate(
           rules, on: view,
           EvaluationContext(
@@ -117,6 +134,9 @@ final class PublicationEvaluator: LineEvaluator {
             publication: views.sources.byName[other]?.state.latestPublication ?? 0,
             origin: origin, now: decision.now, isLate: portion.isLate),
           in: decision)
+        if views.sources.byName[other]?.planned.dating == .fixing {
+          corrections.recordBases(firedAfter: fired, at: view.printed, in: decision)
+        }
       }
     }
   }

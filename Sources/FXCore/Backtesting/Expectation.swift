@@ -33,6 +33,7 @@ package struct Expectation: Sendable {
     case previous
     case publishedChange = "published_change"
     case rate
+    case reason
     case severity
     case side
     case summary

@@ -48,34 +48,21 @@ extension Engine {
   ///
   /// A rule that uses the clock is evaluated at `now`, any other at the time of the publication.
   func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation? {
-    guard let view = lastEvaluated(series) else { return nil }
+    guard let view = views.view(of: series, OtherSeries(tables)) else { return nil }
     // Time alone does not change the result of a rule that does not use the clock.
-    let moment = rule.usesClock ? now : view.lastPublished
+    let moment = rule.usesClock ? now : views.lastEvaluation(of: rule, on: view)
     return RuleExplanation(
-      rule: rule, series: series, current: view.current, previous: view.previous,
+      rule: rule, series: series, current: view.printed, previous: view.previous,
       tick: view.current.rate.tick(scale: max(view.scale, view.current.rate.printed.scale)),
       verdict: rule.condition.evaluate(on: view, at: moment, certainty: rule.certainty),
       steps: rule.condition.steps(on: view, at: moment, certainty: rule.certainty),
-      releaseSteps: rule.release?.steps(on: view, at: moment, certainty: rule.certainty) ?? [],
+      releaseSteps: rule.release?.steps(on: view, at: moment, certainty: rule.releaseCertainty)
+        ?? [],
       phase: tables.progress(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
   }
 
   /// Returns the series that a rule watches, sorted.
   func series(watchedBy rule: Rule) -> [Series] {
     tables.all.map(\.series).filter { rule.watches($0) }.sorted()
-  }
-
-  /// Returns a series as it was when its latest rate was evaluated: without that rate in its history.
-  private func lastEvaluated(_ series: Series) -> EvaluatedSeries? {
-    guard let view = views.view(of: series, OtherSeries(tables)) else { return nil }
-    let memory = view.table[view.index]
-    guard memory.points.count > 1, view.current.publication == view.publication else { return view }
-    let earlier = memory.withoutLatest(keeping: ruleIndex.historyIndexes)
-    return EvaluatedSeries(
-      table: [earlier], index: 0, current: view.current,
-      previous: tables.bySource[series.source]?.previous(of: view.current, in: earlier),
-      scale: view.scale,
-      lastPublished: view.lastPublished, publication: view.publication,
-      publishedChange: view.publishedChange, isRevision: view.isRevision, context: view.context)
   }
 }

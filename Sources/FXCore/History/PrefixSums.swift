@@ -89,6 +89,11 @@ struct PrefixSums: Sendable {
     entries.append(next)
   }
 
+  /// Removes the newest entry.
+  mutating func removeLast() {
+    _ = (entries.popLast(), squares.popLast())
+  }
+
   /// Removes the oldest entries.
   mutating func removeFirst(_ count: Int) {
     entries.removeFirst(min(count, entries.count))

@@ -30,8 +30,10 @@ package struct SeriesHistory: Sendable {
   /// In the order in which they were published.
   package private(set) var points: [SeriesPoint] = []
 
-  /// The smallest nominal of all points ever appended: its tick is the coarsest.
-  private(set) var smallestNominal = Int64.max
+  /// The nominals of all points ever appended, each of which has a tick of its own: the first, 0 without
+  /// points, and the others, nearly always none.
+  private(set) var firstNominal: Int64 = 0
+  private(set) var otherNominals: [Int64] = []
 
   /// The latest instant from which a point is valid; ascends even if the clock was set back.
   private var latestTime = Int64.min
@@ -59,7 +61,25 @@ package struct SeriesHistory: Sendable {
     if indexes.contains(.timeAverages) { timeSums.append(point, after: points) }
     if indexes.contains(.publicationAverages) { publicationSums.append(point, after: points) }
     points.append(point)
-    smallestNominal = min(smallestNominal, point.rate.nominal)
+    let nominal = point.rate.nominal
+    if firstNominal == 0 {
+      firstNominal = nominal
+    } else if nominal != firstNominal, !otherNominals.contains(nominal) {
+      otherNominals.append(nominal)
+    }
+  }
+
+  /// Replaces the newest point by another rate of the same place.
+  ///
+  /// Rare. Cost: linear in the points where lowest or highest rates are kept.
+  package mutating func replaceLast(with point: SeriesPoint) {
+    guard !points.isEmpty else { return append(point) }
+    points.removeLast()
+    timeSums.removeLast()
+    publicationSums.removeLast()
+    let earlier = SeriesHistory(points, keeping: indexes.intersection([.lows, .highs]))
+    (lows, highs) = (earlier.lows, earlier.highs)
+    append(point)
   }
 
   /// Removes the oldest points; does nothing if none would remain.
@@ -85,6 +105,25 @@ package struct SeriesHistory: Sendable {
     var sums = axis == .time ? timeSums : publicationSums
     sums.append(current, after: points)
     return sums.moments(from: start, to: end, newest: current)
+  }
+
+  /// Returns the lowest or highest of the rate valid at a position and all later ones but the last; nil
+  /// before the first.
+  ///
+  /// Cost: linear in the points after the position.
+  func extremeWithoutLast(from position: Int64, along axis: Axis, isLowest: Bool) -> Rate? {
+    let earlier = points.dropLast()
+    guard let first = earlier.first, let last = earlier.last,
+      let start = earlier.indices.last(
+        notAfter: position, from: axis.position(of: first), to: axis.position(of: last),
+        { axis.position(of: points[$0]) })
+    else { return nil }
+    return earlier[start...].map(\.rate).min { isLowest ? $0.isBelow($1) : $1.isBelow($0) }
+  }
+
+  /// True if all points have this nominal.
+  func has(onlyNominal nominal: Int64) -> Bool {
+    firstNominal == nominal && otherNominals.isEmpty
   }
 
   /// Returns true if a rate was valid at a position.

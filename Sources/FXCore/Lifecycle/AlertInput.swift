@@ -13,6 +13,10 @@ package struct AlertInput: Hashable, Sendable {
   /// True if that publication is evaluated now; false if it is evaluated again by the clock.
   package var isPublication: Bool
 
+  /// True if it is evaluated because the rate of its value date was revised, which is not one more
+  /// publication.
+  package var isRevision = false
+
   package var now: Timestamp
 
   /// The identifier that the alert receives if this step fires it.

@@ -21,11 +21,16 @@ extension AlertProgress {
   ) -> AlertTransition? {
     if case .retired = phase { return nil }
     if policy.hasEnded(at: input.now) {
-      let ended = firing
+      let (ended, wasNotified) = (firing, lastNotified != nil)
       self = AlertProgress(.inactive)
-      return ended.map { .expired(alertID: $0.alertID) }
+      return ended.map {
+        .expired(alertID: $0.alertID, firedAt: $0.since, wasNotified: wasNotified)
+      }
     }
-    if let wouldFire = flapping, !becomesStable(wouldFire, on: input, under: policy) { return nil }
+    if let wouldFire = flapping {
+      guard becomesStable(wouldFire, on: input, under: policy) else { return nil }
+      if let transition = catchUp(wouldFire, on: input, under: policy) { return transition }
+    }
     switch phase {
     case .firing(let alertID, let since):
       return stepFiring(alertID, since, on: input, under: policy)
@@ -45,10 +50,11 @@ extension AlertProgress {
       return nil
     case .holds: break
     }
-    var publications = input.isPublication ? 1 : 0
+    var publications = input.isPublication || input.isRevision ? 1 : 0
     var since = input.now
     if case .pending(let earlier, let start) = phase {
-      publications += earlier
+      // A revision is not one more publication.
+      publications = earlier + (input.isPublication ? 1 : 0)
       since = start
     }
     let isDue =
@@ -63,6 +69,10 @@ extension AlertProgress {
     guard policy.kind == .state else {
       return fireEvent(on: input, under: policy, pendingSince: since)
     }
+    return fire(on: input)
+  }
+
+  private mutating func fire(on input: AlertInput) -> AlertTransition {
     phase = .firing(alertID: input.newAlertID, since: input.now)
     lastNotified = input.isSilenced ? nil : input.now
     return .fired(
@@ -88,14 +98,7 @@ extension AlertProgress {
   private mutating func stepFiring(
     _ alertID: String, _ since: Timestamp, on input: AlertInput, under policy: AlertPolicy
   ) -> AlertTransition? {
-    if ends(on: input, under: policy) {
-      let wasNotified = lastNotified != nil
-      phase = policy.once ? .retired : .inactive
-      lastNotified = nil
-      return .resolved(
-        alertID: alertID, firedAt: since,
-        isFlapping: recordTransition(on: input, toFiring: false), wasNotified: wasNotified)
-    }
+    if ends(on: input, under: policy) { return resolve(alertID, since, on: input, under: policy) }
     guard !input.isSilenced else { return nil }
     guard let notified = lastNotified else {
       lastNotified = input.now
@@ -106,6 +109,17 @@ extension AlertProgress {
     }
     lastNotified = input.now
     return .reminded(alertID: alertID, firedAt: since)
+  }
+
+  private mutating func resolve(
+    _ alertID: String, _ since: Timestamp, on input: AlertInput, under policy: AlertPolicy
+  ) -> AlertTransition {
+    let wasNotified = lastNotified != nil
+    phase = policy.once ? .retired : .inactive
+    lastNotified = nil
+    return .resolved(
+      alertID: alertID, firedAt: since,
+      isFlapping: recordTransition(on: input, toFiring: false), wasNotified: wasNotified)
   }
 
   private func ends(on input: AlertInput, under policy: AlertPolicy) -> Bool {
@@ -146,6 +160,19 @@ extension AlertProgress {
     flapping = nil
     transitions = []
     return true
+  }
+
+  /// Returns the transition that was held while the alert flapped, where its condition and its release
+  /// do not ask for it again now that the alert is stable; nil where nothing was held.
+  private mutating func catchUp(
+    _ wouldFire: Bool, on input: AlertInput, under policy: AlertPolicy
+  ) -> AlertTransition? {
+    switch phase {
+    case .firing(let alertID, let since) where !wouldFire:
+      resolve(alertID, since, on: input, under: policy)
+    case .inactive where wouldFire && input.verdict != .holds: fire(on: input)
+    case .inactive, .pending, .firing, .retired: nil
+    }
   }
 
   /// True if nothing of the alert needs to be kept.

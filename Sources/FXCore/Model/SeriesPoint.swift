@@ -31,4 +31,11 @@ package struct SeriesPoint: Hashable, Sendable {
     self.publication = publication
     revision = Int32(clamping: version)
   }
+
+  /// Returns the same rate at the place of an earlier one, which it replaces.
+  func placed(like earlier: SeriesPoint) -> SeriesPoint {
+    SeriesPoint(
+      rate: rate, valueDate: valueDate, firstSeen: earlier.firstSeen,
+      publication: earlier.publication, version: version)
+  }
 }

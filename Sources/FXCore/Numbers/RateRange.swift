@@ -2,7 +2,7 @@
 /// lowest and highest possible true value.
 ///
 /// A printed rate is a *fact*: it also has a range (half a tick either way), but is compared exactly
-/// as printed. A value computed from two facts is derived and is compared by its range.
+/// as printed. A value that is computed from one is derived and is compared by its range.
 package struct RateRange: Hashable, Sendable {
   /// The value of the printed digits.
   package let printed: Fraction
@@ -138,14 +138,13 @@ package struct RateRange: Hashable, Sendable {
       ? printed.denominator : nil
   }
 
-  /// Makes the result of an operation, which is a fact only if at most one operand was printed and the
-  /// other is a constant.
+  /// Makes the result of an operation, which is a fact only if both operands are exact.
   private func derived(
     with other: RateRange, printed: Fraction, low: Fraction, high: Fraction
   ) -> RateRange {
     RateRange(
       printed: printed, low: min(low, printed), high: max(high, printed),
-      isFact: isFact && other.isFact && (isExact || other.isExact))
+      isFact: isFact && other.isFact && isExact && other.isExact)
   }
 
   // MARK: Comparison

@@ -55,7 +55,8 @@ package struct PublicationGuard {
         return GuardedLine(
           pair: observation.pair, side: observation.side, rate: observation.rate,
           last: memory?.latest.rate,
-          scale: memory?.scale ?? known.source.scale(of: observation.pair))
+          scale: memory?.scale(of: observation.rate.nominal)
+            ?? known.source.scale(of: observation.pair))
       })
   }
 }

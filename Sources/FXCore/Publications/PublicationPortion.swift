@@ -54,10 +54,12 @@ final class PublicationPortion: Sendable {
   /// True if another rate for its day is a revision.
   var isDatedFixing: Bool { isFixing && reading.valueDate != nil }
 
-  /// Returns the scale of the series of the line at a position, without the line itself.
+  /// Returns the scale of the series of the line at a position for its nominal, without the line itself.
   @inline(__always)
   func knownScale(at position: Int) -> Int {
-    diff.lines[position].index.map { known.table.all[$0].scale }
+    diff.lines[position].index.map {
+      known.table.all[$0].scale(of: reading.observations[position].rate.nominal)
+    }
       ?? known.source.scale(of: reading.observations[position].pair)
   }
 

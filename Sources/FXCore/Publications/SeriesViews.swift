@@ -25,14 +25,33 @@ package struct SeriesViews {
       sources.tracker(
         of: source.planned, published: $0, lastSuccess: source.state.lastSuccess ?? $0)
     }
+    let isDated = source.planned.dating == .fixing && memory.latest.valueDate != nil
+    let publication =
+      isDated
+      ? memory.placedLatest.publication
+      : max(source.state.latestPublication, memory.latest.publication)
+    let isRepeated = memory.isListed && !isDated && publication > memory.latest.publication
     return EvaluatedSeries(
-      table: known.table.all, index: index, current: memory.latest,
-      previous: memory.points.count > 1 ? memory.points[memory.points.count - 2] : nil,
-      scale: memory.scale, lastPublished: published,
-      publication: max(source.state.latestPublication, memory.latest.publication),
+      table: known.table.all, index: index, current: memory.placedLatest,
+      printed: memory.latest,
+      previous: known.previousOfLatest(at: index, isRepeated: isRepeated),
+      scale: memory.scale, lastPublished: published, publication: publication,
       publishedChange: memory.publishedChange,
       isRevision: source.planned.dating == .fixing && memory.latest.version > 1
         && memory.latest.publication == source.state.latestPublication,
+      replacesLast: !isRepeated,
       context: PublicationContext(of: source.planned, others, tracker))
+  }
+
+  /// Returns the time of the publication on which a rule that does not depend on the clock was last
+  /// evaluated on a series: of its own source, or of one that the rule reads.
+  func lastEvaluation(of rule: Rule, on view: EvaluatedSeries) -> Timestamp {
+    let source = sources.byName[view.series.source]
+    let own =
+      source?.planned.dating == .fixing && view.current.valueDate != nil
+        && !rule.isEvaluatedOnRepeatedFixings
+      ? view.printed.firstSeen : view.lastPublished
+    let others = rule.readSources.compactMap { sources.byName[$0]?.state.latestFirstSeen }
+    return others.reduce(own) { max($0, $1) }
   }
 }

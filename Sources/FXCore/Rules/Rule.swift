@@ -35,6 +35,9 @@ package struct Rule: Hashable, Sendable {
   /// The treatment of the ranges that rounding leaves open.
   package var certainty: Certainty = .certain
 
+  /// The treatment of ranges by `release`, which never releases on what is undecided.
+  package var releaseCertainty: Certainty { certainty == .possible ? .certain : certainty }
+
   package var severity: Severity = .warning
 
   /// The template of the alert's sentence; nil for the default sentence.

@@ -6,6 +6,9 @@ final class EvaluatedSeries: SeriesView, Sendable {
   let table: [SeriesMemory]
   let index: Int
   let current: SeriesPoint
+
+  /// The current point as it was stored; `current` has the place of the first version of its day.
+  let printed: SeriesPoint
   let previous: SeriesPoint?
   let scale: Int
   let lastPublished: Timestamp
@@ -13,18 +16,21 @@ final class EvaluatedSeries: SeriesView, Sendable {
   let publishedChange: String?
   let isRevision: Bool
   let isSuspect: Bool
+  let replacesLast: Bool
 
   /// The part that all series of a publication share; one reference, as a view is made per line.
   let context: PublicationContext
 
   init(
-    table: [SeriesMemory], index: Int, current: SeriesPoint, previous: SeriesPoint?, scale: Int,
-    lastPublished: Timestamp, publication: Int64, publishedChange: String?, isRevision: Bool,
-    isSuspect: Bool = false, context: PublicationContext
+    table: [SeriesMemory], index: Int, current: SeriesPoint, printed: SeriesPoint? = nil,
+    previous: SeriesPoint?, scale: Int, lastPublished: Timestamp, publication: Int64,
+    publishedChange: String?, isRevision: Bool, isSuspect: Bool = false,
+    replacesLast: Bool = false, context: PublicationContext
   ) {
     self.table = table
     self.index = index
     self.current = current
+    self.printed = printed ?? current
     self.previous = previous
     self.scale = scale
     self.lastPublished = lastPublished
@@ -32,7 +38,12 @@ final class EvaluatedSeries: SeriesView, Sendable {
     self.publishedChange = publishedChange
     self.isRevision = isRevision
     self.isSuspect = isSuspect
+    self.replacesLast = replacesLast
     self.context = context
+  }
+
+  func scale(of nominal: Int64) -> Int {
+    nominal == current.rate.nominal ? scale : table[index].scale(of: nominal)
   }
 
   var series: Series { table[index].series }

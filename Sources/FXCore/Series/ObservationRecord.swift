@@ -6,7 +6,8 @@ package struct ObservationRecord: Hashable, Sendable {
   /// The change that the source prints, verbatim.
   package let publishedChange: String?
 
-  /// The finest scale the series is known to print, including this rate unless it is suspect.
+  /// The finest scale the series is known to print for this nominal, including this rate unless it is
+  /// suspect.
   package let scale: Int
 
   /// The reason why the rate is suspect; nil for a trusted one.

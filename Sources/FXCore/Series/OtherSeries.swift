@@ -20,7 +20,9 @@ struct OtherSeries {
     rates.reserveCapacity(reading.observations.count)
     for observation in reading.observations {
       let key = SeriesKey(pair: observation.pair, side: observation.side)
-      let scale = source.table[key]?.scale ?? source.source.scale(of: key.pair)
+      let scale =
+        source.table[key]?.scale(of: observation.rate.nominal)
+        ?? source.source.scale(of: key.pair)
       rates[key] = (observation.rate, max(scale, observation.rate.printed.scale))
     }
     fresh = (source.source.name, rates)

@@ -15,8 +15,10 @@ struct SeriesMemory: Sendable {
   /// True if the latest publication of its source contains the series.
   var isListed: Bool
 
-  /// The scale, in one byte, as there are many series.
-  private var storedScale: UInt8
+  /// True if another rate for the same day replaces the one before.
+  private let isFixing: Bool
+
+  private var scales: NominalScales
 
   /// The number of points until the next check for points to drop.
   private var pointsUntilTrim: Int32 = 16
@@ -26,30 +28,43 @@ struct SeriesMemory: Sendable {
 
   /// Never empty: every point that the plan's rules look back on, the last one before them, and at
   /// least the latest one of two value dates.
+  ///
+  /// Where a fixing was revised, it has only the valid version, at the place of the first.
   private(set) var history: SeriesHistory
+
+  /// The current point at its place in the history: that of the first version of its day.
+  var placedLatest: SeriesPoint { history.points[history.points.count - 1] }
 
   /// The points of the history, oldest first.
   var points: [SeriesPoint] { history.points }
 
-  /// The finest scale printed or declared, 0 to 18.
-  var scale: Int { Int(storedScale) }
+  /// The finest scale printed or declared for the current nominal, 0 to 18.
+  var scale: Int { scales[latest.rate.nominal] }
+
+  /// Returns the finest scale printed or declared for a nominal, 0 to 18.
+  func scale(of nominal: Int64) -> Int { scales[nominal] }
 
   /// The key of the series within its source.
   var key: SeriesKey { SeriesKey(series) }
 
-  /// The memory of a series with at least one point.
+  /// The memory of a series with at least one point; `scale` is the finest one that is stored for the
+  /// nominal of the latest point, `declared` the one that is known for any.
   ///
   /// `rules` are the plan's rules; `watching` contains the indices of those that watch the series.
   init(
-    series: Series, points: [SeriesPoint], scale: Int, publishedChange: String?, isListed: Bool,
+    series: Series, points: [SeriesPoint], scale: Int, declared: Int = 0,
+    publishedChange: String?, isListed: Bool, isFixing: Bool = false,
     keeping: SeriesHistory.HistoryIndexes, rules: [Rule], watching: [Int]
   ) {
     precondition(!points.isEmpty, "a series has at least one point")
     self.series = series
     latest = points[points.count - 1]
-    history = SeriesHistory(points, keeping: keeping)
+    history = SeriesHistory(isFixing ? points.withoutReplaced : points, keeping: keeping)
     self.rules = SeriesRules(watching, of: rules, on: series.pair, at: latest)
-    storedScale = UInt8(clamping: scale)
+    self.isFixing = isFixing
+    scales = NominalScales(declared: declared)
+    scales.record(scale, for: latest.rate.nominal)
+    for point in points { scales.record(point.rate.printed.scale, for: point.rate.nominal) }
     self.publishedChange = publishedChange
     self.isListed = isListed
   }
@@ -60,25 +75,22 @@ struct SeriesMemory: Sendable {
   }
 
   /// Appends the point of an observation that was stored, with the finest scale printed so far.
+  ///
+  /// Another rate for the day of a fixing takes the place of the latest point in the history.
   mutating func append(
     _ point: SeriesPoint, scale: Int, publishedChange: String?, lookback: Lookback, rules: [Rule]
   ) {
     let earlier = latest.rate
-    append(point, lookback)
-    storedScale = UInt8(clamping: scale)
+    if isFixing, point.valueDate != nil, latest.valueDate == point.valueDate {
+      latest = point
+      history.replaceLast(with: point.placed(like: placedLatest))
+    } else {
+      append(point, lookback)
+    }
+    scales.record(scale, for: point.rate.nominal)
     self.publishedChange = publishedChange
     isListed = true
     self.rules.update(from: earlier, in: rules, on: constant)
-  }
-
-  /// Returns the memory as it was before the latest of at least two points.
-  func withoutLatest(keeping: SeriesHistory.HistoryIndexes) -> SeriesMemory {
-    var earlier = self
-    let before = Array(points.dropLast())
-    earlier.history = SeriesHistory(before, keeping: keeping)
-    earlier.latest = before[before.count - 1]
-    earlier.rules.setRate(earlier.latest.rate)
-    return earlier
   }
 
   /// Sets the progress of a rule's alert; no effect where the rule does not watch the series.
@@ -113,5 +125,22 @@ struct SeriesMemory: Sendable {
     // Without a point of another value date, none has to be kept.
     let otherDay = points.lastIndex { $0.valueDate != point.valueDate } ?? points.count
     history.removeFirst(max(0, min(firstInside - 1, otherDay, points.count - 2)))
+  }
+}
+
+extension [SeriesPoint] {
+  /// The points of a fixing without those that a later version of their day replaced; that takes the
+  /// place of the first.
+  fileprivate var withoutReplaced: [SeriesPoint] {
+    var valid: [SeriesPoint] = []
+    valid.reserveCapacity(count)
+    for point in self {
+      if let last = valid.last, point.valueDate != nil, last.valueDate == point.valueDate {
+        valid[valid.count - 1] = point.placed(like: last)
+      } else {
+        valid.append(point)
+      }
+    }
+    return valid
   }
 }

@@ -97,11 +97,6 @@ struct SeriesRules: Sendable {
       levels.index, unsettled: moved.filter { !rules[$0].isSettled(alerts[$0], on: series) },
       at: series.current.rate)
   }
-
-  /// Sets the current rate, without a change of alerts.
-  mutating func setRate(_ rate: Rate) {
-    levels = levels.map { LevelRules($0.index, unsettled: $0.unsettled, at: rate) }
-  }
 }
 
 extension Rule {

@@ -47,20 +47,17 @@ package struct SeriesTables: Sendable {
     guard let planned = bySource[stored.series.source]?.source else { return }
     if let suspect = stored.suspect { bySource[stored.series.source]?.suspects[key] = suspect }
     guard !stored.points.isEmpty else { return }
-    let memory = memory(
-      of: stored.series, points: stored.points,
-      scale: max(stored.scale, planned.scale(of: key.pair)),
-      publishedChange: stored.publishedChange, isListed: stored.isListed)
+    let memory = memory(of: stored, at: planned)
     bySource[stored.series.source]?.table.add(memory)
   }
 
-  private func memory(
-    of series: Series, points: [SeriesPoint], scale: Int, publishedChange: String?, isListed: Bool
-  ) -> SeriesMemory {
+  private func memory(of stored: StoredSeries, at source: PlannedSource) -> SeriesMemory {
     SeriesMemory(
-      series: series, points: points, scale: scale, publishedChange: publishedChange,
-      isListed: isListed, keeping: ruleIndex.historyIndexes, rules: ruleIndex.rules,
-      watching: ruleIndex.rules(watching: series))
+      series: stored.series, points: stored.points, scale: stored.scale,
+      declared: source.scale(of: stored.series.pair), publishedChange: stored.publishedChange,
+      isListed: stored.isListed, isFixing: source.dating == .fixing,
+      keeping: ruleIndex.historyIndexes, rules: ruleIndex.rules,
+      watching: ruleIndex.rules(watching: stored.series))
   }
 
   // MARK: Committed changes
@@ -103,8 +100,9 @@ package struct SeriesTables: Sendable {
     } else {
       source.table.add(
         memory(
-          of: record.series, points: [record.point], scale: record.scale,
-          publishedChange: record.publishedChange, isListed: true))
+          of: StoredSeries(
+            series: record.series, scale: record.scale, publishedChange: record.publishedChange,
+            isListed: true, points: [record.point]), at: source.source))
     }
   }
 

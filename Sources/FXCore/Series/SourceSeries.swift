@@ -45,6 +45,19 @@ package struct SourceSeries: Sendable {
     return previous(of: point, in: table.all[index])
   }
 
+  /// Returns the point that `change` of the latest point is measured against: as when it was last
+  /// published, which for a rate that is only repeated is itself.
+  func previousOfLatest(at index: Int, isRepeated: Bool) -> SeriesPoint? {
+    let points = table.all[index].points
+    if source.dating == .fixing, let day = points.last?.valueDate,
+      let other = table.all[index].latest(before: day)
+    {
+      return other
+    }
+    if isRepeated { return points.last }
+    return points.count > 1 ? points[points.count - 2] : nil
+  }
+
   /// Returns the point that `change` is measured against for a new point of a series: the latest one
   /// or, where a fixing was revised, that of the value date before, if one is known.
   func previous(of point: SeriesPoint, in known: SeriesMemory) -> SeriesPoint? {

@@ -2,7 +2,7 @@
 package struct StoredSeries: Hashable, Sendable {
   package let series: Series
 
-  /// The finest scale the series has been printed with.
+  /// The finest scale the series has been printed with for the nominal of its latest point.
   package let scale: Int
 
   /// The change the source printed beside the latest point, verbatim; nil if it printed none.

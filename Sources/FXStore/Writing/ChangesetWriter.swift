@@ -119,7 +119,9 @@ struct ChangesetWriter {
       guard observation.point.publication == publication.number,
         observation.series.source == publication.source
       else { throw StrayObservation() }
-      let series = try identifiers.list(observation.series, scale: observation.scale, in: db)
+      let series = try identifiers.list(
+        observation.series, scale: observation.scale, isTrusted: observation.suspicion == nil,
+        in: db)
       change += try writer.write(
         StoredObservation(
           observation.point, publishedChange: observation.publishedChange,

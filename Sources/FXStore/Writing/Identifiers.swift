@@ -17,7 +17,7 @@ struct Identifiers {
     /// The part of the series in the checksums of its observations.
     let checksum: Checksum
 
-    /// At most the stored one: the scale only ever gets finer.
+    /// The finest known scale for the nominal of the latest rate.
     fileprivate(set) var scale: Int
     fileprivate(set) var isListed: Bool
   }
@@ -44,15 +44,18 @@ struct Identifiers {
     try known(line, in: db).id
   }
 
-  /// Marks a series as listed and as printed with at least this scale; returns it.
+  /// Marks a series as listed, and as printed with this scale where it is that of a trusted rate;
+  /// returns it.
   ///
   /// Writes nothing if it is, as nearly always.
-  mutating func list(_ line: Series, scale: Int, in db: Database) throws -> KnownSeries {
+  mutating func list(
+    _ line: Series, scale: Int, isTrusted: Bool, in db: Database
+  ) throws -> KnownSeries {
     var known = try known(line, in: db)
-    guard known.scale < scale || !known.isListed else { return known }
-    try db.run(
-      "UPDATE series SET scale = max(scale, ?), listed = 1 WHERE id = ?", scale, known.id)
-    known.scale = max(known.scale, scale)
+    let scale = isTrusted ? scale : known.scale
+    guard known.scale != scale || !known.isListed else { return known }
+    try db.run("UPDATE series SET scale = ?, listed = 1 WHERE id = ?", scale, known.id)
+    known.scale = scale
     known.isListed = true
     series[line] = known
     return known

@@ -171,7 +171,7 @@ struct EngineLifecycleTests {
     #expect(run.types.dropFirst(5) == ["alert.resolved → console, ops"])
   }
 
-  @Test("ends an alert silently when its rule expires")
+  @Test("resolves an alert when its rule expires")
   func expired() throws {
     var rule = try rule()
     rule.expires = EngineRun.start.day
@@ -180,7 +180,11 @@ struct EngineLifecycleTests {
     run.pass(.seconds(24 * 3600))
     run.publish("0.09168")
     run.publish("0.10563")
-    #expect(run.types == ["alert.firing → console, ops"])
+    #expect(run.types == ["alert.firing → console, ops", "alert.resolved → console, ops"])
+    #expect(run.sent.last?.notification["reason"] == "expired")
+    #expect(
+      run.sent.last?.notification["summary"]
+        == "resolved, because the rule expired: TJS/USD at timesca: 0.10563")
     let midnight = try #require(Timestamp(text: "2026-02-21"))
     #expect(run.resolved == [run.fired[0].id: midnight])
   }

@@ -141,6 +141,53 @@ struct AlertMachineTests {
         == .resolved(alertID: "a", firedAt: Self.start, isFlapping: false, wasNotified: true))
   }
 
+  @Test("resolves an alert once it is stable where its release was held while it flapped")
+  func heldRelease() {
+    let policy = Self.state(hasRelease: true)
+    var progress: AlertProgress? = AlertProgress(
+      .firing(alertID: "a", since: Self.start), lastNotified: Self.start, transitions: [10],
+      flapping: true)
+    var transitions: [AlertTransition?] = []
+    for publication in Int64(11)...18 {
+      let input = AlertInput(
+        verdict: .doesNotHold, release: publication == 11 ? .holds : .doesNotHold,
+        publication: publication, isPublication: true, now: Self.start, newAlertID: "")
+      let result = AlertMachine.step(progress, on: input, under: policy)
+      progress = result.progress
+      transitions.append(result.transition)
+    }
+    #expect(transitions.dropLast().allSatisfy { $0 == nil })
+    #expect(
+      transitions.last
+        == .resolved(alertID: "a", firedAt: Self.start, isFlapping: false, wasNotified: true))
+  }
+
+  @Test("fires an alert once it is stable where it was held while it flapped")
+  func heldFiring() {
+    let policy = Self.state(hasRelease: true)
+    let progress = AlertProgress(.inactive, transitions: [10], flapping: true)
+    let input = AlertInput(
+      verdict: .undecided, release: .doesNotHold, publication: 17, isPublication: true,
+      now: Self.start, newAlertID: "b")
+    #expect(
+      AlertMachine.step(progress, on: input, under: policy).transition
+        == .fired(alertID: "b", isFlapping: false))
+  }
+
+  @Test("does not count a revision as one more publication")
+  func revision() {
+    let policy = Self.event(hold: .publications(2))
+    var input = AlertInput(
+      verdict: .holds, release: nil, publication: 2, isPublication: false, now: Self.start,
+      newAlertID: "a")
+    input.isRevision = true
+    let pending = AlertProgress(.pending(publications: 1, since: Self.start))
+    #expect(AlertMachine.step(nil, on: input, under: policy).progress == pending)
+    let (progress, transition) = AlertMachine.step(pending, on: input, under: policy)
+    #expect(progress == pending)
+    #expect(transition == nil)
+  }
+
   private static func played(_ scenario: Scenario) -> (progress: AlertProgress?, events: String) {
     var progress: AlertProgress?
     var events = ""

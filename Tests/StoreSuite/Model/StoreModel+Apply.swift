@@ -63,8 +63,9 @@ extension StoreModel {
         publishedChange: observation.publishedChange,
         suspicion: observation.suspicion), of: observation.series)
     series[observation.series, default: .init()].isListed = true
-    let scale = series[observation.series]?.scale ?? 0
-    series[observation.series]?.scale = max(scale, observation.scale)
+    if observation.suspicion == nil {
+      series[observation.series]?.scale = observation.scale
+    }
   }
 
   private mutating func delist(_ series: Series, in publication: Publication?) {

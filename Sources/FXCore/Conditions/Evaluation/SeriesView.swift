@@ -14,6 +14,10 @@ package protocol SeriesView {
   /// before this publication.
   var history: SeriesHistory { get }
 
+  /// Indicates whether `current` takes the place of the last point of `history`: it revises that point,
+  /// or it is that point, evaluated again after its publication.
+  var replacesLast: Bool { get }
+
   /// The number of the publication that is evaluated: that of `current`, or of a later one that repeats
   /// it.
   var publication: Int64 { get }
@@ -21,8 +25,11 @@ package protocol SeriesView {
   /// The instant at which the source last printed something new for the series.
   var lastPublished: Timestamp { get }
 
-  /// The finest scale that the series is known to print, 0 to 18.
+  /// The finest scale that the series is known to print for the nominal of `current`, 0 to 18.
   var scale: Int { get }
+
+  /// Returns the finest scale that the series is known to print for a nominal, 0 to 18.
+  func scale(of nominal: Int64) -> Int
 
   /// The change that the source prints with `current`, verbatim; nil if it prints none.
   var publishedChange: String? { get }
@@ -63,6 +70,10 @@ package protocol SeriesView {
 }
 
 extension SeriesView {
+  package var replacesLast: Bool { false }
+
+  package func scale(of nominal: Int64) -> Int { scale }
+
   /// Returns the point valid at an instant: the last one first seen at or before it; nil before the
   /// first.
   package func point(at instant: Timestamp) -> SeriesPoint? {
@@ -96,14 +107,27 @@ extension SeriesView {
 
   /// Returns the rate of one unit with the range of its rounding.
   package func range(of point: SeriesPoint) -> RateRange {
-    RateRange(point.rate, scale: max(scale, point.rate.printed.scale))
+    RateRange(
+      point.rate, scale: max(scale(of: point.rate.nominal), point.rate.printed.scale))
   }
 
-  /// The coarsest tick in the history: that of the rate with the smallest nominal.
+  /// The coarsest tick of the rates in the history, of which each nominal has one.
   var coarsestTick: Fraction {
-    let nominal = min(history.smallestNominal, current.rate.nominal)
-    let finest = max(scale, current.rate.printed.scale)
-    return Fraction(numerator: 1, denominator: ExactDecimal.powerOfTen(finest) * Int128(nominal))
+    let rate = current.rate
+    let own = rate.tick(scale: max(scale, rate.printed.scale))
+    if history.has(onlyNominal: rate.nominal) { return own }
+    return history.otherNominals.reduce(max(own, tick(of: history.firstNominal))) {
+      max($0, tick(of: $1))
+    }
+  }
+
+  /// The tick of a nominal; zero for the nominal of an empty history.
+  private func tick(of nominal: Int64) -> Fraction {
+    nominal == 0
+      ? .zero
+      : Fraction(
+        numerator: 1,
+        denominator: ExactDecimal.powerOfTen(scale(of: nominal)) * Int128(nominal))
   }
 
   // Each function reads one part of the history only, because copying all of it costs more than the
@@ -112,7 +136,12 @@ extension SeriesView {
   /// Returns the lowest or highest of the rate valid at a position and all later ones in the history;
   /// nil before the first.
   func extreme(from position: Int64, along axis: Axis, isLowest: Bool) -> Rate? {
-    isLowest
+    if replacesLast {
+      return axis.position(of: current) <= position
+        ? current.rate
+        : history.extremeWithoutLast(from: position, along: axis, isLowest: isLowest)
+    }
+    return isLowest
       ? history.lows.extreme(at: position, along: axis)
       : history.highs.extreme(at: position, along: axis)
   }
@@ -120,7 +149,8 @@ extension SeriesView {
   /// Returns the rate before the current one if a rate was valid at a position: a bound of `extreme`,
   /// found without a search.
   func newestOfExtremes(from position: Int64, along axis: Axis, isLowest: Bool) -> Rate? {
-    isLowest
+    if replacesLast { return nil }
+    return isLowest
       ? history.lows.newest(from: position, along: axis)
       : history.highs.newest(from: position, along: axis)
   }

@@ -9,8 +9,6 @@ struct AbsoluteMove: NumericLeaf {
       return .missing(reference.absence)
     }
     let current = view.current
-    // The move of a rate against itself is exactly zero.
-    if earlier == current { return .known(RateRange(exactly: .zero)) }
     let move = view.range(of: current).subtracting(view.range(of: earlier))
     return move.map { .known($0) } ?? .missing(.excess)
   }

@@ -16,11 +16,9 @@ struct NewExtreme: PredicateLeaf {
   }
 
   func truth(on view: some SeriesView, at moment: Moment) -> TruthResult {
-    let start = view.positions(of: window, now: moment.now).start
-
-    guard let earlier = view.extreme(from: start, along: window.axis, isLowest: isLow) else {
-      return .missing(.earlier(window))
-    }
+    let (start, end) = view.positions(of: window, now: moment.now)
+    guard start < end, let earlier = view.extreme(from: start, along: window.axis, isLowest: isLow)
+    else { return .missing(.earlier(window)) }
     return .known(Truth(isBeyond(earlier, view.current.rate)))
   }
 

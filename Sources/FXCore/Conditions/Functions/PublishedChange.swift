@@ -43,7 +43,9 @@ extension SeriesView {
   /// fewer decimals rounds once more.
   fileprivate func computed(_ point: SeriesPoint) -> RateRange? {
     let range = range(of: point)
-    guard let scale = changeScale, scale < max(self.scale, point.rate.printed.scale) else {
+    guard let scale = changeScale,
+      scale < max(self.scale(of: point.rate.nominal), point.rate.printed.scale)
+    else {
       return range
     }
     let half = point.rate.tick(scale: scale) / Fraction(2)

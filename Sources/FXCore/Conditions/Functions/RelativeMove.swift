@@ -9,8 +9,6 @@ struct RelativeMove: NumericLeaf {
       return .missing(reference.absence)
     }
     let current = view.current
-    // The move of a rate against itself is exactly zero.
-    if earlier == current { return .known(RateRange(exactly: .zero)) }
     let old = view.range(of: earlier)
     if let move = view.range(of: current).relativeMove(from: old) { return .known(move) }
     return .missing(old.low > .zero ? .excess : .zeroBefore)

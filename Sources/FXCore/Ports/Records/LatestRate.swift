@@ -15,7 +15,7 @@ package struct LatestRate: Hashable, Sendable {
   /// The last instant at which the source was seen to print it.
   package let lastSeen: Timestamp
 
-  /// The finest scale the series has been printed with.
+  /// The finest scale the series has been printed with for its nominal.
   package let scale: Int
 
   /// True if the latest publication of its source contains the series.

@@ -19,7 +19,7 @@ extension Reference {
     on view: some SeriesView, at moment: Moment
   ) -> (old: Bounds, new: Bounds)? {
     guard let earlier = point(on: view, at: moment.now),
-      let old = Bounds(earlier.rate, scale: view.scale),
+      let old = Bounds(earlier.rate, scale: view.scale(of: earlier.rate.nominal)),
       let new = Bounds(view.current.rate, scale: view.scale)
     else { return nil }
     return (old, new)

@@ -7,8 +7,8 @@ extension WindowExtreme {
     let finest = max(view.scale, current.rate.printed.scale)
     guard start < end, window.axis.position(of: current) > start,
       let newest = view.newestOfExtremes(from: start, along: window.axis, isLowest: isLowest),
-      // The tick of no rate in the window is coarser.
-      newest.nominal <= min(view.history.smallestNominal, current.rate.nominal),
+      // All rates in the window have the same tick.
+      view.history.has(onlyNominal: current.rate.nominal),
       newest.printed.scale <= finest, let range = Bounds(newest, scale: finest)
     else { return nil }
     return isLowest
