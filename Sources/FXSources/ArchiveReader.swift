@@ -7,10 +7,10 @@ package protocol ArchiveReader: SourceReader {
   /// True if every row contains its date; otherwise a body is of one day.
   var hasRowDates: Bool { get }
 
-  /// Passes the readings of an archive to `handle` in the order of the body: each with one or more
-  /// observations of one day; a day may be split into several readings.
+  /// Passes the readings of an archive to `handle` in the order of the body, each of one day; a day may
+  /// be split into several readings.
   ///
-  /// Days without rates are skipped. Memory: the body, its parsed form, and one reading. Throws if the
+  /// A day without rates has no observations, and rows without a date no value date. Memory: the body, its parsed form, and one reading. Throws if the
   /// body is not such an archive, and rethrows from `handle`.
   func readAll(
     _ body: [UInt8], contentType: String?,

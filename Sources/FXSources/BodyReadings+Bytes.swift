@@ -47,6 +47,15 @@ extension BodyReadings {
       encoder.write(headline.title)
       encoder.write(headline.link)
     }
+    encoder.write(Int64(reading.setAside.count))
+    for row in reading.setAside {
+      encoder.write(row.retired?.code)
+      if row.retired == nil {
+        encoder.write(row.subject)
+        encoder.write(row.pair.map { "\($0)" })
+        encoder.write(row.reason)
+      }
+    }
     encoder.write(Int64(reading.observations.count))
     for observation in reading.observations {
       encoder.write("\(observation.pair)")
@@ -68,6 +77,10 @@ extension BodyReadings {
       headlines.append(
         Headline(title: title, link: try decoder.optionalText(atMost: longestText)))
     }
+    var setAside: [SetAsideRow] = []
+    for _ in 0..<(try decoder.count(atMost: BodyLimits.maximumRows)) {
+      setAside.append(try row(from: &decoder))
+    }
     var observations: [Observation] = []
     var series: Set<Series> = []
     let count = try decoder.count(atMost: RateField.rates.count * BodyLimits.maximumRows)
@@ -84,7 +97,23 @@ extension BodyReadings {
     }
     return SourceReading(
       valueDate: day == .max ? nil : CalendarDay(daysSinceEpoch: Int(day)),
-      observations: observations, headlines: headlines)
+      observations: observations, headlines: headlines, setAside: setAside)
+  }
+
+  private static func row(
+    from decoder: inout ByteDecoder
+  ) throws(ByteDecoder.Invalid) -> SetAsideRow {
+    if let code = try decoder.optionalText(atMost: 3) {
+      guard let currency = Currency(code) else { throw ByteDecoder.Invalid() }
+      return SetAsideRow(retired: currency)
+    }
+    let subject = try decoder.text(atMost: longestText)
+    let pair = try decoder.optionalText(atMost: 7).map { text throws(ByteDecoder.Invalid) in
+      guard let pair = CurrencyPair(text) else { throw ByteDecoder.Invalid() }
+      return pair
+    }
+    return SetAsideRow(
+      subject: subject, pair: pair, reason: try decoder.text(atMost: longestText))
   }
 
   /// The number of days from 1970 to the years 1 and 9999, about.

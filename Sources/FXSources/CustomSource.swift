@@ -127,6 +127,7 @@ enum CustomSource {
     let skipped = section.integer("skip", in: 0...100) ?? 0
     let header = section.string("header")
     let dateLine = section.integer("date_line", in: 1...100)
+    let nominalLine = section.integer("nominal_line", in: 1...100)
     let carried = section.strings("carry") ?? []
     guard var settings = ColumnSettings(from: section, shape: wide.map { .wide($0) } ?? .rows)
     else { return nil }
@@ -134,6 +135,14 @@ enum CustomSource {
     if let header { layout.header = header == "none" ? .none : .with(header) }
     layout.skippedLines = skipped
     layout.dateLine = dateLine
+    layout.nominalLine = nominalLine
+    if nominalLine != nil, wide == nil || wide == .date || layout.header == .none {
+      section.problem(
+        "nominal_line",
+        "'nominal_line' needs a column for each currency; write 'wide: base', 'wide: quote' or 'wide:"
+          + " pair', or remove it")
+      return nil
+    }
     layout.wide = wide
     layout.filters = settings.filters
     for (text, mark) in carried {

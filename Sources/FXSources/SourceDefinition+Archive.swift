@@ -39,8 +39,8 @@ extension SourceDefinition {
   /// Returns the publications after `day` and before `newest` that a polled body contains, oldest
   /// first; empty if a body of the source contains one day.
   ///
-  /// Only days with every series of the newest are publications: an older row among newer ones is of a
-  /// currency no longer quoted. At most `ArchiveLimits.maximumDays`, the latest ones.
+  /// Only days with at least half of the newest's series are publications: an older row among newer ones
+  /// is of a currency no longer quoted. At most `ArchiveLimits.maximumDays`, the latest ones.
   package func days(
     of body: [UInt8], after day: CalendarDay, before newest: SourceReading,
     redaction: Redaction = .none
@@ -50,16 +50,20 @@ extension SourceDefinition {
     }
     var found: [CalendarDay: [Observation]] = [:]
     try? readArchive(body, redaction: redaction) { reading in
-      guard let valueDate = reading.valueDate, day < valueDate, valueDate < last else { return }
+      guard let valueDate = reading.valueDate, day < valueDate, valueDate < last,
+        !reading.observations.isEmpty
+      else { return }
       found[valueDate, default: []] += reading.observations
     }
     func series(_ observations: [Observation]) -> Set<Series> {
       Set(observations.map { Series(source: name, pair: $0.pair, side: $0.side) })
     }
     let wanted = series(newest.observations)
-    return found.filter { wanted.isSubset(of: series($0.value)) }.sorted { $0.key < $1.key }
-      .suffix(ArchiveLimits.maximumDays)
-      .map { SourceReading(valueDate: $0.key, observations: $0.value) }
+    return found.filter { series($0.value).intersection(wanted).count * 2 >= wanted.count }.sorted {
+      $0.key < $1.key
+    }
+    .suffix(ArchiveLimits.maximumDays)
+    .map { SourceReading(valueDate: $0.key, observations: $0.value) }
   }
 
   private func hasManyDays(_ body: [UInt8]) -> Bool {

@@ -7,7 +7,9 @@ extension SourceDefinition {
   ) throws(ParseError) -> SourceReading {
     do throws(ParseError) {
       try checkSize(body)
-      return try reader.read(body, contentType: contentType).redacted(by: redaction)
+      let reading = try reader.read(body, contentType: contentType)
+      try refuseWithoutCore(reading)
+      return try reading.redacted(by: redaction)
     } catch {
       throw error.redacted(by: redaction)
     }
@@ -25,6 +27,13 @@ extension SourceDefinition {
     } catch {
       throw error.redacted(by: redaction)
     }
+  }
+
+  /// Throws if a row of one of the source's core pairs was set aside.
+  private func refuseWithoutCore(_ reading: SourceReading) throws(ParseError) {
+    guard !reading.setAside.isEmpty, !corePairs.isEmpty else { return }
+    let row = reading.setAside.first { $0.pair.map { corePairs.contains($0) } ?? false }
+    if let row { throw ParseError(row.reason) }
   }
 
   private func checkSize(_ body: [UInt8]) throws(ParseError) {
@@ -54,6 +63,12 @@ extension SourceReading {
       headlines: headlines.map {
         Headline(
           title: redaction.redacted($0.title), link: $0.link.map { redaction.redacted($0) })
+      },
+      setAside: setAside.map { row in
+        row.retired == nil
+          ? SetAsideRow(
+            subject: redaction.redacted(row.subject), pair: row.pair,
+            reason: redaction.redacted(row.reason)) : row
       })
   }
 }

@@ -60,6 +60,23 @@ package struct SourceDefinition: Sendable {
   /// Typical rates as printed, by pair.
   package var examples: [CurrencyPair: Rate]
 
+  /// The pairs without which a response is not used: those of the examples of a preset whose foreign
+  /// currency is widely traded, or all of its examples if none is.
+  package var corePairs: Set<CurrencyPair> {
+    guard presetName != nil else { return [] }
+    let pairs = Set(examples.keys)
+    let home = [\CurrencyPair.base, \CurrencyPair.quote].first { side in
+      Set(pairs.map { $0[keyPath: side] }).count == 1
+    }
+    let core = pairs.filter { pair in
+      Self.widelyTraded.contains(home == \CurrencyPair.base ? pair.quote : pair.base)
+    }
+    return core.isEmpty ? pairs : core
+  }
+
+  private static let widelyTraded = Set(
+    ["USD", "EUR", "GBP", "JPY", "CHF", "CNY"].compactMap { Currency($0) })
+
   /// Returns the declared number of decimals of a pair; nil if it is unknown.
   package func scale(of pair: CurrencyPair) -> Int? { scales[pair] ?? declaredScale }
 

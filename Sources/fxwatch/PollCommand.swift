@@ -38,25 +38,34 @@ struct PollCommand: AsyncParsableCommand {
       }
       let body = try poller.body(of: file)
       if explain {
-        return format.show(
-          .explained([try await poller.explain(body, from: file, as: definitions[0])]))
+        let explained = try await poller.explain(body, from: file, as: definitions[0])
+        format.show(.explained([explained]))
+        return show(explained.notes)
       }
-      return format.show(
-        .polled([try await poller.read(body, from: file, as: definitions[0])]))
+      let polled = try await poller.read(body, from: file, as: definitions[0])
+      format.show(.polled([polled]))
+      return show(polled.notes)
     }
     if explain {
-      try show(await poller.explain(definitions)) { .explained($0) }
+      let results = await poller.explain(definitions)
+      try show(results, results.flatMap { (try? $0.get().notes) ?? [] }) { .explained($0) }
     } else {
-      try show(await poller.poll(definitions)) { .polled($0) }
+      let results = await poller.poll(definitions)
+      try show(results, results.flatMap { (try? $0.get().notes) ?? [] }) { .polled($0) }
     }
   }
 
-  /// Prints the results, then throws the failures.
+  private func show(_ notes: [String]) {
+    for note in notes { Console.error(note) }
+  }
+
+  /// Prints the results and the notes on them, then throws the failures.
   private func show<Read>(
-    _ results: [Result<Read, CommandFailure>], as report: ([Read]) -> Report
+    _ results: [Result<Read, CommandFailure>], _ notes: [String], as report: ([Read]) -> Report
   ) throws {
     let read = results.compactMap { try? $0.get() }
     if !read.isEmpty || results.isEmpty || format.format != .table { format.show(report(read)) }
+    show(notes)
     let problems = results.compactMap { result -> String? in
       if case .failure(let failure) = result { failure.message } else { nil }
     }

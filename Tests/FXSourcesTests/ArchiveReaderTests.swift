@@ -74,7 +74,10 @@ struct ArchiveReaderTests {
     #expect(
       try lines(source, text)
         == ["2019-03-02 KGS/RUB 94.4065/100", "2023-03-03 KGS/RUB 8.6214/10"])
-    #expect(throws: ParseError("row 1: 'R99999' is not a currency")) {
+    #expect(
+      throws: ParseError(
+        "row 1: 'R99999' is not a currency (2 of 2 rows cannot be read, more than a fifth)")
+    ) {
       try lines(source, text.replacing("R01370", with: "R99999"))
     }
   }
@@ -141,6 +144,92 @@ struct ArchiveReaderTests {
     #expect(
       try lines(xml, "<x><r d='2026-01-01' c='USD'>87</r><r d='2026-01-02' c='USD'>88</r></x>")
         == ["2026-01-01 USD/KGS 87", "2026-01-02 USD/KGS 88"])
+  }
+
+  /// The settings of a source in the folder of examples, with these keys.
+  private func source(_ settings: String) throws -> SourceDefinition {
+    try described("url: https://bank.example/\nevery: 1h\n" + settings)
+  }
+
+  private static let days = ["2026-03-02", "2026-03-03", "2026-03-04"]
+
+  @Test("Every row keeps its day, whatever 'dates' says for a poll")
+  func newestForPolls() throws {
+    let json = try source("format: json\nbase: c\nquote: SEK\nrate: r\ndate: d\ndates: newest")
+    let rows = Self.days.map { #"{"d":"\#($0)","c":"USD","r":9.1}"# }.joined(separator: ",")
+    #expect(try lines(json, "[\(rows)]") == Self.days.map { "\($0) USD/SEK 9.1" })
+    let xml = try source(
+      "format: xml\nrows: //r\nbase: USD\nquote: SEK\nrate: .\ndate: @d\ndates: newest")
+    let elements = Self.days.map { "<r d='\($0)'>9.1</r>" }.joined()
+    #expect(try lines(xml, "<x>\(elements)</x>") == Self.days.map { "\($0) USD/SEK 9.1" })
+    let csv = try source(
+      "format: csv\nbase: USD\nquote: SEK\nrate: Rate\ndate: Day\ndates: newest")
+    let text = "Day,Rate\n" + Self.days.map { "\($0),9.1\n" }.joined()
+    #expect(try lines(csv, text) == Self.days.map { "\($0) USD/SEK 9.1" })
+  }
+
+  @Test("Tables of a page, texts and dates in pieces are archives too")
+  func otherFormats() throws {
+    let html = try source(
+      "format: html\ntable: //table\nbase: USD\nquote: SEK\nrate: Rate\ndate: Day")
+    let cells = Self.days.map { "<tr><td>\($0)<td>9.1" }.joined()
+    let table = "<table><tr><th>Day<th>Rate\(cells)</table>"
+    #expect(try lines(html, table) == Self.days.map { "\($0) USD/SEK 9.1" })
+    #expect(try lines(html, table + table.replacing("9.1", with: "9.2")).count == 6)
+    let text = try source(
+      "format: text\npattern: '(?<date>[-0-9]{10}) (?<base>USD) (?<rate>[.0-9]+)'\nquote: SEK")
+    #expect(
+      try lines(text, Self.days.map { "\($0) USD 9.1\n" }.joined())
+        == Self.days.map { "\($0) USD/SEK 9.1" })
+    let pieces = try source(
+      """
+      format: csv
+      header: Period
+      wide: base
+      quote: SEK
+      year: 1
+      month: 2
+      day: 3
+      carry: [year, month]
+      date_format: yyyy Mon dd
+      """)
+    #expect(
+      try lines(pieces, "Period,,,USD,EUR\n2026,Mar,02,9.1,10.1\n,,03,9.2,10.2\n")
+        == [
+          "2026-03-02 USD/SEK 9.1", "2026-03-02 EUR/SEK 10.1", "2026-03-03 USD/SEK 9.2",
+          "2026-03-03 EUR/SEK 10.2",
+        ])
+  }
+
+  @Test("Days without rates, rows without a date and unreadable rows are passed over and counted")
+  func passedOver() throws {
+    let source = try source("format: csv\nbase: code\nquote: SEK\nrate: rate\ndate: day")
+    var text = "code,day,rate\n"
+    for day in Self.days { text += "USD,\(day),9.1\nEUR,\(day),10.1\n" }
+    text += "USD,2026-03-05,.\nEUR,2026-03-05,-\nUSD,,9.2\nEUR,2026-03-06,call us\n"
+    var empty: [CalendarDay] = []
+    var undated = 0
+    var setAside: [String] = []
+    var rates = 0
+    try source.readArchive(Array(text.utf8)) { reading in
+      setAside += reading.setAside.map(\.subject)
+      if reading.observations.isEmpty {
+        empty += [reading.valueDate].compactMap(\.self)
+      } else if reading.valueDate == nil {
+        undated += reading.observations.count
+      } else {
+        rates += reading.observations.count
+      }
+    }
+    #expect(rates == 6)
+    #expect(empty.map(\.description) == ["2026-03-05", "2026-03-06"])
+    #expect(undated == 1)
+    #expect(setAside == ["EUR/SEK"])
+    #expect(throws: ParseError.self) {
+      try source.readArchive(Array("code,day,rate\nUSD,2026-03-02,a\nEUR,2026-03-02,1\n".utf8)) {
+        _ in
+      }
+    }
   }
 
   @Test("A page of one day is read like a polled page")

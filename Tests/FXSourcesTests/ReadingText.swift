@@ -1,7 +1,8 @@
 import FXCore
 import FXSources
 
-/// Writes a reading as in a case: the date, a line per observation, a line per headline.
+/// Writes a reading as in a case: the date, a line per observation, per row
+/// that is set aside, and per headline.
 enum ReadingText {
   static func text(_ reading: SourceReading) -> String {
     var lines = ["date: \(reading.valueDate?.description ?? "none")"]
@@ -13,6 +14,7 @@ enum ReadingText {
           + (observation.rate.nominal == 1 ? "" : " per \(observation.rate.nominal)")
           + (observation.publishedChange.map { ", change \($0)" } ?? ""))
     }
+    for row in reading.setAside { lines.append("set aside: \(row.subject): \(row.reason)") }
     for headline in reading.headlines {
       lines.append("headline: \(headline.title)" + (headline.link.map { " <\($0)>" } ?? ""))
     }

@@ -64,8 +64,15 @@ package struct Poller: Sendable {
             if case .unreachable(let because) = outcome { reason = because }
             return (index, .failure(CommandFailure.failed("\(definition.name): \(reason)")))
           }
-          let polled = Polled(definition: definition, reading: reading, fetchedAt: clock.now())
-          return (index, .success(polled))
+          do throws(ParseError) {
+            return (
+              index,
+              .success(
+                try Polled(definition: definition, reading: reading, fetchedAt: clock.now()))
+            )
+          } catch {
+            return (index, .failure(.failed("\(definition.name): \(error.message)")))
+          }
         }
       }
       var collected: [Int: Result<Polled, CommandFailure>] = [:]
@@ -101,7 +108,7 @@ package struct Poller: Sendable {
     do throws(ParseError) {
       let reading = try await reading(
         of: body, as: definition, definition.redaction(secrets))
-      return Polled(definition: definition, reading: reading, fetchedAt: clock.now())
+      return try Polled(definition: definition, reading: reading, fetchedAt: clock.now())
     } catch {
       throw CommandFailure.failed("\(file), read as \(definition.name): \(error.message)")
     }
@@ -113,9 +120,9 @@ package struct Poller: Sendable {
   ) async throws(CommandFailure) -> Explained {
     do throws(ParseError) {
       // The places are found in this process, of a body that was read within the limits.
-      _ = try await reading(of: body, as: definition, definition.redaction(secrets))
+      let reading = try await reading(of: body, as: definition, definition.redaction(secrets))
       return Explained(
-        definition: definition,
+        definition: definition, notes: SetAsideNotes.lines(reading.setAside, of: definition.name),
         origins: try definition.origins(
           in: body, contentType: nil, redaction: definition.redaction(secrets)))
     } catch {
@@ -160,13 +167,16 @@ package struct Poller: Sendable {
       guard response.status == 200 else {
         return .failure(.failed("\(definition.name): the server answered HTTP \(response.status)"))
       }
-      _ = try await reading(
+      let reading = try await reading(
         of: response.body, contentType: response.header("Content-Type"), as: definition,
         request.redaction)
       let origins = try definition.origins(
         in: response.body, contentType: response.header("Content-Type"),
         redaction: request.redaction)
-      return .success(Explained(definition: definition, origins: origins))
+      return .success(
+        Explained(
+          definition: definition, notes: SetAsideNotes.lines(reading.setAside, of: definition.name),
+          origins: origins))
     } catch let problem as SecretProblem {
       return .failure(.failed("\(definition.name): \(problem.message)"))
     } catch let failure as HTTPFailure {

@@ -38,7 +38,9 @@ extension CommandContext {
     let outcome = try store(history, now: now, progress: progress)
     return ImportSummary(
       source: source.name, outcome: outcome, contradictions: archives.collection.contradictions,
-      undated: archives.undatedFiles, change: lock.change)
+      undated: archives.undatedFiles, passedOver: archives.passedOver,
+      emptyDays: archives.passedOver.emptyDays.count { !archives.collection.contains($0) },
+      change: lock.change)
   }
 
   private func lockState() throws(CommandFailure) -> StateDirectoryLock {

@@ -31,6 +31,9 @@ struct ImportCollection {
   /// The number of days so far.
   var dayCount: Int { days.count }
 
+  /// True if a day has rates.
+  func contains(_ day: CalendarDay) -> Bool { days[day] != nil }
+
   /// Adds the rates of one day.
   mutating func add(
     _ reading: SourceReading, of day: CalendarDay, bodyHash: String

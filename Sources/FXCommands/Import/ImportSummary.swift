@@ -11,6 +11,12 @@ package struct ImportSummary: Hashable, Sendable {
   /// The files without a date.
   let undated: [String]
 
+  /// What was passed over in the files.
+  let passedOver: ImportedFiles.PassedOver
+
+  /// The number of days that have no rate in any file.
+  let emptyDays: Int
+
   /// A sentence about access to the state directory that was taken from other users; nil if none was.
   let change: String?
 
@@ -44,6 +50,20 @@ package struct ImportSummary: Hashable, Sendable {
       notes.append(
         "the files contradict each other in \(Self.counted(contradictions, "rate")) of the same"
           + " day and pair; the first one was kept")
+    }
+    if emptyDays > 0 {
+      notes.append("passed over \(Self.counted(emptyDays, "day")) without rates")
+    }
+    if passedOver.undatedRates > 0 {
+      notes.append("passed over \(Self.counted(passedOver.undatedRates, "rate")) without a date")
+    }
+    if passedOver.rowCount > 0 {
+      let reasons = passedOver.rows.map { "\($0.subject): \($0.reason)" }
+      notes.append(
+        "set aside \(Self.counted(passedOver.rowCount, "row")): "
+          + reasons.joined(separator: "; ")
+          + (passedOver.rowCount > reasons.count
+            ? " and \(passedOver.rowCount - reasons.count) more" : ""))
     }
     if !undated.isEmpty {
       notes.append(

@@ -7,10 +7,22 @@ package struct Polled: Sendable {
   let reading: SourceReading
   let fetchedAt: Timestamp
 
-  /// A reading, without the withdrawn currencies that the daemon leaves out too.
-  init(definition: SourceDefinition, reading: SourceReading, fetchedAt: Timestamp) {
+  /// The rows that were set aside, one line each.
+  package let notes: [String]
+
+  /// A reading, without the withdrawn currencies that the daemon leaves out too; throws if it has no
+  /// others.
+  init(
+    definition: SourceDefinition, reading: SourceReading, fetchedAt: Timestamp
+  ) throws(ParseError) {
+    let day = reading.valueDate ?? fetchedAt.day
+    if let reason = reading.onlyRetired(on: day) { throw ParseError(reason) }
     self.definition = definition
-    self.reading = reading.withoutRetired(on: reading.valueDate ?? fetchedAt.day)
+    self.reading = reading.withoutRetired(on: day)
     self.fetchedAt = fetchedAt
+    let retired = Set(
+      reading.observations.compactMap { RetiredCurrencies.retired(of: $0.pair, on: day) })
+    notes = SetAsideNotes.lines(
+      reading.setAside + retired.sorted().map { SetAsideRow(retired: $0) }, of: definition.name)
   }
 }

@@ -39,6 +39,9 @@ package struct FetchHandler {
     case .readEarlier(let reading, let bodyHash):
       handleEarlier(reading, bodyHash: bodyHash, of: source, in: decision)
     case .read(let reading, let bodyHash, let validators):
+      if let reason = reading.onlyRetired(on: reading.valueDate ?? decision.now.day) {
+        return sources.recordFailure(FetchFailure(reason: reason), of: source, in: decision)
+      }
       sources.recordSuccess(of: source, validators: validators, in: decision)
       handle(reading, bodyHash: bodyHash, of: source, in: decision)
     }
@@ -92,11 +95,12 @@ package struct FetchHandler {
     }
   }
 
-  /// Returns a reading without withdrawn currencies, and without pairs that are too many.
+  /// Reports the rows that were set aside, and returns a reading without withdrawn currencies and without pairs that are too many.
   private func admitted(
     _ reading: SourceReading, of source: TrackedSource, _ known: SourceSeries,
     in decision: DecisionBuilder
   ) -> SourceReading {
+    SetAsideReport(source: source).report(reading, in: decision)
     let reading = filter(for: source, decision).filtered(reading, in: decision)
     return SeriesLimitFilter(source: source, known: known, countOfAll: views.tables.count)
       .filtered(reading, in: decision)
@@ -176,8 +180,9 @@ package struct FetchHandler {
   ) {
     var findings = findings
     let filter = filter(for: source, decision)
+    let setAside = Set(publication.reading.setAside.compactMap(\.pair))
     findings.missing = publication.diff.vanished.filter {
-      !filter.removes($0.pair, from: publication.reading)
+      !filter.removes($0.pair, from: publication.reading) && !setAside.contains($0.pair)
     }
     guard !findings.reported.isEmpty else { return }
     decision.notify(

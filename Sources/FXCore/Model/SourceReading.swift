@@ -8,6 +8,9 @@ package struct SourceReading: Hashable, Sendable {
   /// The observations, one or more.
   package let observations: [Observation]
 
+  /// The rows that are not used, in the order of the response; a withdrawn currency once.
+  package let setAside: [SetAsideRow]
+
   /// The headlines of the response, at most `SourceReading.maximumHeadlines`.
   package let headlines: [Headline]
 
@@ -15,9 +18,13 @@ package struct SourceReading: Hashable, Sendable {
   package static let maximumHeadlines = 6
 
   /// Creates the content of a response.
-  package init(valueDate: CalendarDay?, observations: [Observation], headlines: [Headline] = []) {
+  package init(
+    valueDate: CalendarDay?, observations: [Observation], headlines: [Headline] = [],
+    setAside: [SetAsideRow] = []
+  ) {
     self.valueDate = valueDate
     self.observations = observations
     self.headlines = headlines
+    self.setAside = setAside
   }
 }

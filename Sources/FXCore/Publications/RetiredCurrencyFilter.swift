@@ -10,10 +10,11 @@ struct RetiredCurrencyFilter {
   /// Returns a reading without withdrawn currencies.
   func filtered(_ reading: SourceReading, in decision: DecisionBuilder) -> SourceReading {
     let candidates = reading.observations.lazy.map(\.pair).filter(RetiredCurrencies.mayBeRetired)
-    guard !candidates.isEmpty else { return reading }
+    guard !candidates.isEmpty || !reading.setAside.isEmpty else { return reading }
     let day = reading.valueDate ?? now.day
     let retired = Set(candidates.flatMap { [$0.base, $0.quote] })
       .filter { RetiredCurrencies.isRetired($0, on: day) }
+      .union(reading.setAside.compactMap(\.retired))
     guard !retired.isEmpty else { return reading }
     let new = retired.subtracting(reported).sorted()
     if !new.isEmpty {

@@ -5,6 +5,6 @@ extension SourceReading {
       valueDate: valueDate,
       observations: observations.indices.filter { !positions.contains($0) }
         .map { observations[$0] },
-      headlines: headlines)
+      headlines: headlines, setAside: setAside)
   }
 }

@@ -6,6 +6,10 @@ enum SuspectPayload {
     let subject: String
 
     var series: Series?
+
+    /// The pair of a row that has no series.
+    var pair: CurrencyPair?
+
     let guardName: String
     let reason: String
 
@@ -58,6 +62,13 @@ extension SuspectPayload.Finding {
       reason: RetiredCurrencies.reason(of: currency))
   }
 
+  /// A row that cannot be read.
+  init(setAside row: SetAsideRow) {
+    self.init(
+      subject: row.subject, pair: row.pair, guardName: "unreadable",
+      reason: "\(row.reason); the row is set aside")
+  }
+
   /// Pairs that are ignored because there are too many.
   init(ignored pair: CurrencyPair, others: Int, because limit: String) {
     let ignored =
@@ -74,7 +85,7 @@ extension SuspectPayload.Finding {
     .object([
       .init("guard", .string(guardName)),
       .init("reason", .string(reason)),
-      .init("pair", .optional(series?.pair.description)),
+      .init("pair", .optional((series?.pair ?? pair)?.description)),
       .init("side", .optional(series?.side.rawValue)),
       .init("rate", .optional(point?.rate.perUnitText)),
       .init("nominal", point.map { .integer($0.rate.nominal) } ?? .null),

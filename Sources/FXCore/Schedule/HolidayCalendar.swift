@@ -47,6 +47,7 @@ package struct HolidayCalendar: Hashable, Sendable {
     .hongKong,
     .kazakhstan,
     .kyrgyzstan,
+    .moldova,
     .norway,
     .poland,
     .romania,
@@ -56,6 +57,7 @@ package struct HolidayCalendar: Hashable, Sendable {
     .tajikistan,
     .target,
     .turkiye,
+    .turkmenistan,
     .ukraine,
     .uzbekistan,
   ]

@@ -36,6 +36,7 @@ package struct SourceTracker: Sendable {
         source.transfer = earlier.transfer
       }
       source.transfer.lateSince = states[.lateness(of: planned.name)]?.downSince
+      source.setAside = states[.setAside(of: planned.name)]?.setAsideSubjects ?? []
       source.exceedsSeries = states[.excess(of: planned.name)]?.downSince != nil
       source.state.due =
         source.state.unfinished == nil
@@ -267,6 +268,7 @@ package struct SourceTracker: Sendable {
     for (name, state) in decision.changeset.sources {
       byName[name]?.state = state
       if let source = name.latenessSubject { byName[source]?.transfer.lateSince = state.downSince }
+      if let source = name.setAsideSubject { byName[source]?.setAside = state.setAsideSubjects }
       if let source = name.excessSubject { byName[source]?.exceedsSeries = state.downSince != nil }
     }
     network = decision.changeset.sources[.network] ?? network
@@ -295,6 +297,15 @@ extension SourceName {
   /// Returns the name under which it is stored that a source exceeds its series; no source can have it.
   static func excess(of source: SourceName) -> SourceName { SourceName("+\(source)") }
 
+  /// Returns the name under which the rows are stored that were set aside and reported; no source can
+  /// have it.
+  static func setAside(of source: SourceName) -> SourceName { SourceName("!\(source)") }
+
+  /// The source whose rows are stored under this name; nil for another name.
+  fileprivate var setAsideSubject: SourceName? {
+    text.hasPrefix("!") ? SourceName(String(text.dropFirst())) : nil
+  }
+
   /// The source whose excess is stored under this name; nil for another name.
   fileprivate var excessSubject: SourceName? {
     text.hasPrefix("+") ? SourceName(String(text.dropFirst())) : nil
@@ -303,5 +314,12 @@ extension SourceName {
   /// The source whose lateness is stored under this name; nil for another name.
   fileprivate var latenessSubject: SourceName? {
     text.count > 1 && text.hasPrefix("*") ? SourceName(String(text.dropFirst())) : nil
+  }
+}
+
+extension SourceState {
+  /// The rows that the state of set-aside rows names, one a line.
+  fileprivate var setAsideSubjects: [String] {
+    lastFailure.map { $0.split(separator: "\n").map(String.init) } ?? []
   }
 }

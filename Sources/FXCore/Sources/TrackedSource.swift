@@ -9,6 +9,9 @@ package struct TrackedSource: Sendable {
   /// True if it prints more pairs than it may have series, which was reported.
   var exceedsSeries = false
 
+  /// The subjects of rows that were set aside and reported, the newest last.
+  var setAside: [String] = []
+
   /// The name in the config.
   package var name: SourceName { planned.name }
 }

@@ -10,7 +10,7 @@ extension SourcePreset {
     publisher: "Swiss Federal Office for Customs and Border Security",
     url: "https://www.backend-rates.bazg.admin.ch/api/xmldaily?locale=en",
     schedule: .calendar(
-      PublicationCalendar(zone: "Europe/Zurich", hour: 8, minute: 0, weekdays: 1...7)),
+      PublicationCalendar(zone: "Europe/Zurich", hour: 8, minute: 0, holidays: .switzerland)),
     reader: XMLRates(
       title: "the rates of the Swiss customs office",
       rows: XPath(stated: "/wechselkurse/devise"),

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "bnr",
     publisher: "Banca Națională a României",
     url: "https://curs.bnr.ro/nbrfxrates.xml",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Bucharest", hour: 13, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Bucharest", hour: 13, minute: 0, holidays: .romania)),
     reader: XMLRates(
       title: "the reference rates of the National Bank of Romania",
       rows: XPath(stated: "/DataSet/Body/Cube/Rate"),
@@ -17,8 +18,8 @@ extension SourcePreset {
         .base: XPath(stated: "@currency"),
         .rate: XPath(stated: "."),
         .nominal: XPath(stated: "@multiplier"),
+        .date: XPath(stated: "../@date"),
       ],
-      date: XPath(stated: "/DataSet/Body/Cube/@date"),
       columns: columns),
     dating: .fixing,
     declaredScale: 4,
@@ -33,7 +34,7 @@ extension SourcePreset {
     ]))
 
   private static var columns: RateColumns {
-    var columns = RateColumns(number: .dot, quote: .stated("RON"))
+    var columns = RateColumns(number: .dot, quote: .stated("RON"), rowDates: .newest)
     columns.ignored = ["XAU"]
     return columns
   }

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "boc",
     publisher: "Bank of Canada",
     url: "https://www.bankofcanada.ca/valet/observations/group/FX_RATES_DAILY/json?recent=1",
-    schedule: .calendar(PublicationCalendar(zone: "America/Toronto", hour: 16, minute: 30)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "America/Toronto", hour: 16, minute: 30, holidays: .canada)),
     reader: JSONRates(
       title: "the daily rates of the Bank of Canada",
       rows: JSONPath("observations.*.*"),

@@ -11,7 +11,8 @@ extension SourcePreset {
     name: "cbr",
     publisher: "Bank of Russia",
     url: "https://www.cbr.ru/scripts/XML_daily.asp",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Moscow", hour: 15, minute: 30)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Moscow", hour: 15, minute: 30, holidays: .russia)),
     reader: XMLRates(
       title: "the rates of the Bank of Russia",
       rows: XPath(stated: "/ValCurs/Valute"),

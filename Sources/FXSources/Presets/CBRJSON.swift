@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "cbr-json",
     publisher: "cbr-xml-daily.ru, a mirror of the Bank of Russia",
     url: "https://www.cbr-xml-daily.ru/daily_json.js",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Moscow", hour: 15, minute: 30)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Moscow", hour: 15, minute: 30, holidays: .russia)),
     reader: JSONRates(
       title: "the mirrored rates of the Bank of Russia",
       rows: JSONPath("Valute.*"),

@@ -11,7 +11,8 @@ extension SourcePreset {
     publisher: "Central Bank of Turkmenistan",
     url: "https://cbt.tm/kurs/{day:yyyy}/{day:ddmmyyyy}.xml",
     schedule: .calendar(
-      PublicationCalendar(zone: "Asia/Ashgabat", hour: 9, minute: 0, weekdays: 1...6)),
+      PublicationCalendar(
+        zone: "Asia/Ashgabat", hour: 9, minute: 0, weekdays: 1...6, holidays: .turkmenistan)),
     reader: XMLRates(
       title: "the rates of the Central Bank of Turkmenistan",
       rows: XPath(stated: "/cbt_currency_rate/rate"),

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "cbu",
     publisher: "Central Bank of the Republic of Uzbekistan",
     url: "https://cbu.uz/en/arkhiv-kursov-valyut/json/",
-    schedule: .calendar(PublicationCalendar(zone: "Asia/Tashkent", hour: 13, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Asia/Tashkent", hour: 13, minute: 0, holidays: .uzbekistan)),
     reader: JSONRates(
       title: "the rates of the Central Bank of Uzbekistan",
       rows: JSONPath(""),

@@ -11,7 +11,8 @@ extension SourcePreset {
     publisher: "Czech National Bank",
     url:
       "https://www.cnb.cz/cs/financni-trhy/devizovy-trh/kurzy-devizoveho-trhu/kurzy-devizoveho-trhu/denni_kurz.txt",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Prague", hour: 14, minute: 30)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Prague", hour: 14, minute: 30, holidays: .czechia)),
     reader: table,
     dating: .fixing,
     declaredScale: 3,

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "ecb",
     publisher: "European Central Bank",
     url: "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0, holidays: .target)),
     reader: XMLRates(
       title: "the ECB's reference rates",
       rows: XPath(stated: "//Cube[@time][1]/Cube[@currency]"),

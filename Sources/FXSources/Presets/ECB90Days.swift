@@ -8,7 +8,8 @@ extension SourcePreset {
     name: "ecb-90d",
     publisher: "European Central Bank",
     url: "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0, holidays: .target)),
     reader: ecb.reader,
     dating: .fixing,
     declaredScale: nil,

@@ -10,7 +10,8 @@ extension SourcePreset {
     name: "ecb-history",
     publisher: "European Central Bank",
     url: "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 0, holidays: .target)),
     reader: ecbTable,
     dating: .fixing,
     declaredScale: nil,

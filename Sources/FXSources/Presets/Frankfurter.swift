@@ -10,7 +10,8 @@ extension SourcePreset {
     name: "frankfurter",
     publisher: "Frankfurter, a relay of central banks",
     url: "https://api.frankfurter.dev/v2/rates?providers=ECB",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 30)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Berlin", hour: 16, minute: 30, holidays: .target)),
     reader: JSONRates(
       title: "the rates of api.frankfurter.dev",
       rows: JSONPath(""),

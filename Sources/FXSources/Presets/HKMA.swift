@@ -16,12 +16,12 @@ extension SourcePreset {
     schedule: .interval(.seconds(6 * 3600)),
     reader: JSONRates(
       title: "the rates of the Hong Kong Monetary Authority",
-      rows: JSONPath("result.records[0].*"),
+      rows: JSONPath("result.records.*.*"),
       fields: [
         .base: JSONPath("#"),
         .rate: JSONPath("."),
+        .date: JSONPath("^.end_of_day"),
       ],
-      date: JSONPath("$.result.records[0].end_of_day"),
       columns: columns),
     dating: .fixing,
     declaredScale: nil,
@@ -36,7 +36,7 @@ extension SourcePreset {
     ]))
 
   private static var columns: RateColumns {
-    var columns = RateColumns(number: .dot, quote: .stated("HKD"))
+    var columns = RateColumns(number: .dot, quote: .stated("HKD"), rowDates: .newest)
     columns.number.rounding = 8
     columns.names = ["special_drawing_rights": .init(.stated("XDR"))]
     columns.patterns = [.base: .stated("^(?:[a-z]{3}|special_drawing_rights)$")]

@@ -9,17 +9,20 @@ extension SourcePreset {
     name: "nbg",
     publisher: "National Bank of Georgia",
     url: "https://nbg.gov.ge/gw/api/ct/monetarypolicy/currencies/en/json/",
-    schedule: .calendar(PublicationCalendar(zone: "Asia/Tbilisi", hour: 17, minute: 30)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Asia/Tbilisi", hour: 17, minute: 30, holidays: .georgia)),
     reader: JSONRates(
       title: "the rates of the National Bank of Georgia",
-      rows: JSONPath("[0].currencies"),
+      rows: JSONPath("*.currencies"),
       fields: [
         .base: JSONPath("code"),
         .rate: JSONPath("rate"),
         .nominal: JSONPath("quantity"),
+        .date: JSONPath("^.date"),
       ],
-      date: JSONPath("$[0].date"),
-      columns: RateColumns(number: .dot, quote: .stated("GEL"), date: .isoBeginning)),
+      columns: RateColumns(
+        number: .dot, quote: .stated("GEL"), date: .isoBeginning,
+        rowDates: .newest)),
     dating: .fixing,
     declaredScale: nil,
     accept: "application/json",

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "nbk",
     publisher: "National Bank of Kazakhstan",
     url: "https://nationalbank.kz/rss/get_rates.cfm?fdate={day:dd.mm.yyyy}",
-    schedule: .calendar(PublicationCalendar(zone: "Asia/Almaty", hour: 9, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Asia/Almaty", hour: 9, minute: 0, holidays: .kazakhstan)),
     reader: XMLRates(
       title: "the rates of the National Bank of Kazakhstan",
       rows: XPath(stated: "/rates/item"),

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "nbk-all",
     publisher: "National Bank of Kazakhstan",
     url: "https://nationalbank.kz/rss/rates_all.xml",
-    schedule: .calendar(PublicationCalendar(zone: "Asia/Almaty", hour: 9, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Asia/Almaty", hour: 9, minute: 0, holidays: .kazakhstan)),
     reader: XMLRates(
       title: "all the rates of the National Bank of Kazakhstan",
       rows: XPath(stated: "/rss/channel/item"),

@@ -30,7 +30,8 @@ extension SourcePreset {
       publisher: "National Bank of the Kyrgyz Republic",
       url: "https://www.nbkr.kg/XML/\(file)",
       schedule: .calendar(
-        PublicationCalendar(zone: "Asia/Bishkek", hour: 15, minute: 0, weekdays: weekdays)),
+        PublicationCalendar(
+          zone: "Asia/Bishkek", hour: 15, minute: 0, weekdays: weekdays, holidays: .kyrgyzstan)),
       reader: XMLRates(
         title: title,
         rows: XPath(stated: "/CurrencyRates/Currency"),

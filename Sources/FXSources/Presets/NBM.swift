@@ -11,7 +11,8 @@ extension SourcePreset {
     name: "nbm",
     publisher: "National Bank of Moldova",
     url: "https://www.bnm.md/en/official_exchange_rates?get_xml=1&date={day:dd.mm.yyyy}",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Chisinau", hour: 9, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Chisinau", hour: 9, minute: 0, holidays: .moldova)),
     reader: XMLRates(
       title: "the rates of the National Bank of Moldova",
       rows: XPath(stated: "/ValCurs/Valute"),

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "nbp-a",
     publisher: "Narodowy Bank Polski",
     url: "https://api.nbp.pl/api/exchangerates/tables/A/?format=json",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Warsaw", hour: 12, minute: 15)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Warsaw", hour: 12, minute: 15, holidays: .poland)),
     reader: nationalBankTable("A", fields: [.base: JSONPath("code"), .rate: JSONPath("mid")]),
     dating: .fixing,
     declaredScale: nil,
@@ -24,11 +25,13 @@ extension SourcePreset {
     ]))
 
   /// Returns the reader for one of the bank's three tables, which share a format.
+  ///
+  /// A response may contain several days, of which the newest is read.
   static func nationalBankTable(_ table: String, fields: [RateField: JSONPath]) -> JSONRates {
     var reader = JSONRates(
-      title: "table \(table) of Narodowy Bank Polski", rows: JSONPath("[0].rates"), fields: fields,
-      date: JSONPath("$[0].effectiveDate"),
-      columns: RateColumns(number: .dot, quote: .stated("PLN")))
+      title: "table \(table) of Narodowy Bank Polski", rows: JSONPath("*.rates"),
+      fields: fields.merging([.date: JSONPath("^.effectiveDate")]) { $1 },
+      columns: RateColumns(number: .dot, quote: .stated("PLN"), rowDates: .newest))
     reader.checks.error = .init(place: JSONPath("$[0].table"), text: table, isInverted: true)
     return reader
   }

@@ -10,7 +10,8 @@ extension SourcePreset {
     publisher: "Narodowy Bank Polski",
     url: "https://api.nbp.pl/api/exchangerates/tables/B/?format=json",
     schedule: .calendar(
-      PublicationCalendar(zone: "Europe/Warsaw", hour: 12, minute: 15, weekdays: 3...3)),
+      PublicationCalendar(
+        zone: "Europe/Warsaw", hour: 12, minute: 15, weekdays: 3...3, holidays: .poland)),
     reader: nationalBankTable("B", fields: [.base: JSONPath("code"), .rate: JSONPath("mid")]),
     dating: .fixing,
     declaredScale: nil,

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "nbp-c",
     publisher: "Narodowy Bank Polski",
     url: "https://api.nbp.pl/api/exchangerates/tables/C/?format=json",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Warsaw", hour: 8, minute: 15)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Warsaw", hour: 8, minute: 15, holidays: .poland)),
     reader: nationalBankTable(
       "C", fields: [.base: JSONPath("code"), .bid: JSONPath("bid"), .ask: JSONPath("ask")]),
     dating: .fixing,

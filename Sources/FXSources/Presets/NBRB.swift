@@ -10,7 +10,8 @@ extension SourcePreset {
     publisher: "National Bank of the Republic of Belarus",
     url: "https://api.nbrb.by/exrates/rates?periodicity=0",
     schedule: .calendar(
-      PublicationCalendar(zone: "Europe/Minsk", hour: 0, minute: 15, weekdays: 1...7)),
+      PublicationCalendar(
+        zone: "Europe/Minsk", hour: 0, minute: 15, weekdays: 1...7, holidays: .belarus)),
     reader: JSONRates(
       title: "the rates of the National Bank of Belarus",
       rows: JSONPath(""),

@@ -10,7 +10,8 @@ extension SourcePreset {
     publisher: "National Bank of Tajikistan",
     url: "https://www.nbt.tj/en/kurs/export_xml.php?date={day:yyyy-mm-dd}&export=xmlout",
     schedule: .calendar(
-      PublicationCalendar(zone: "Asia/Dushanbe", hour: 9, minute: 0, weekdays: 1...7)),
+      PublicationCalendar(
+        zone: "Asia/Dushanbe", hour: 9, minute: 0, weekdays: 1...7, holidays: .tajikistan)),
     reader: XMLRates(
       title: "the rates of the National Bank of Tajikistan",
       rows: XPath(stated: "/ValCurs/Valute"),

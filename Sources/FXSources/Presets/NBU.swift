@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "nbu",
     publisher: "National Bank of Ukraine",
     url: "https://bank.gov.ua/NBUStatService/v1/statdirectory/exchange",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Kyiv", hour: 15, minute: 30)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Kyiv", hour: 15, minute: 30, holidays: .ukraine)),
     reader: XMLRates(
       title: "the rates of the National Bank of Ukraine",
       rows: XPath(stated: "/exchange/currency"),

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "norges",
     publisher: "Norges Bank",
     url: "https://data.norges-bank.no/api/data/EXR/B..NOK.SP?format=csvdata&lastNObservations=1",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Oslo", hour: 16, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Oslo", hour: 16, minute: 0, holidays: .norway)),
     reader: table,
     dating: .fixing,
     declaredScale: nil,

@@ -10,7 +10,8 @@ extension SourcePreset {
     name: "rba",
     publisher: "Reserve Bank of Australia",
     url: "https://www.rba.gov.au/statistics/tables/csv/f11.1-data.csv",
-    schedule: .calendar(PublicationCalendar(zone: "Australia/Sydney", hour: 16, minute: 0)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Australia/Sydney", hour: 16, minute: 0, holidays: .australia)),
     reader: table,
     dating: .fixing,
     declaredScale: nil,

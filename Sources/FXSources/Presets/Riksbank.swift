@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "riksbank",
     publisher: "Sveriges Riksbank",
     url: "https://api.riksbank.se/swea/v1/Observations/Latest/ByGroup/130",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Stockholm", hour: 16, minute: 15)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Stockholm", hour: 16, minute: 15, holidays: .sweden)),
     reader: JSONRates(
       title: "the rates of Sveriges Riksbank",
       rows: JSONPath(""),

@@ -9,7 +9,8 @@ extension SourcePreset {
     name: "tcmb",
     publisher: "Central Bank of the Republic of Türkiye",
     url: "https://www.tcmb.gov.tr/kurlar/today.xml",
-    schedule: .calendar(PublicationCalendar(zone: "Europe/Istanbul", hour: 15, minute: 30)),
+    schedule: .calendar(
+      PublicationCalendar(zone: "Europe/Istanbul", hour: 15, minute: 30, holidays: .turkiye)),
     reader: XMLRates(
       title: "the rates of the Turkish central bank",
       rows: XPath(stated: "/Tarih_Date/Currency"),

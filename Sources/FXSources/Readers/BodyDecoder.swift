@@ -14,6 +14,7 @@ struct BodyDecoder {
     of body: [UInt8], contentType: String?, _ strictness: Charset.Strictness
   ) throws(ParseError) -> [UInt8] {
     try WrongPage.refuseEmpty(body, insteadOf: title)
+    try BinaryFormat.refuse(body, insteadOf: title)
     var text = try CharsetDetection.decode(
       body, contentType: contentType, declared: charset, strictness)
     for enclosure in inside { text = try enclosure.document(in: text, insteadOf: title) }

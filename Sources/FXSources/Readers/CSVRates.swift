@@ -61,10 +61,7 @@ package struct CSVRates: TableReader {
       throw ParseError("\(title) are truncated: the last line has no line break")
     }
     if !checks.isEmpty {
-      let budget = PatternBudget()
-      try checks.verify(insteadOf: title) { pattern throws(ParseError) in
-        try pattern.compiled().match(in: text, from: 0, budget)?.text
-      }
+      try checks.verify(in: text, insteadOf: title, PatternBudget())
     }
     let lines = CSVLine.lines(of: text)
     guard lines.count <= maximumLines else {

@@ -54,6 +54,11 @@ package struct FieldTexts: Sendable, ExpressibleByDictionaryLiteral {
     return nil
   }
 
+  /// True if there is a number of units that is not blank.
+  var hasUnits: Bool {
+    RateField.units.contains { self[$0].map { !QuotedText.trimmed($0).isEmpty } ?? false }
+  }
+
   /// The date as printed, its parts joined by spaces; nil if there is none.
   var dateText: String? {
     if let text = self[.date] { return text }

@@ -1,13 +1,30 @@
-/// Expands an HTML table to a grid, with each cell in all the places it spans.
-enum HTMLGrid {
+/// Expands HTML tables to grids, with each cell in all the places it spans.
+///
+/// Not Sendable: it exists within one reading.
+struct HTMLGrid {
   /// The rows of the table itself, not of nested tables, and the cells of a row.
-  private static let rowPath = XPath(stated: "tr|thead/tr|tbody/tr|tfoot/tr")
-  private static let cellPath = XPath(stated: "td|th")
+  private let rowPath: XPath.Compiled
+  private let cellPath: XPath.Compiled
+  private let text: XPath.Compiled
+  private let width: XPath.Compiled
+  private let height: XPath.Compiled
+
+  /// The number of cells and of lines of all tables so far.
+  private var count = 0
+  private var lineCount = 0
+
+  init() throws(ParseError) {
+    rowPath = try XPath(stated: "tr|thead/tr|tbody/tr|tfoot/tr").compiled()
+    cellPath = try XPath(stated: "td|th").compiled()
+    text = try XPath(stated: ".").compiled()
+    width = try XPath(stated: "@colspan").compiled()
+    height = try XPath(stated: "@rowspan").compiled()
+  }
 
   /// The widest span that browsers allow (WHATWG HTML, `colspan`).
   private static let widestSpan = 1000
 
-  /// The most cells of a table, spanned ones included.
+  /// The most cells of all tables, spanned ones included.
   private static let maximumCells = 1_000_000
 
   /// A cell that continues in the rows below.
@@ -17,17 +34,12 @@ enum HTMLGrid {
   }
 
   /// Returns the lines that contain text.
-  static func lines(
+  mutating func lines(
     of table: XMLTree.Node, in tree: XMLTree, title: String
   ) throws(ParseError) -> [TableLayout.Line] {
-    let cellPath = try cellPath.compiled()
-    let text = try XPath(stated: ".").compiled()
-    let width = try XPath(stated: "@colspan").compiled()
-    let height = try XPath(stated: "@rowspan").compiled()
     var lines: [TableLayout.Line] = []
     var spans: [Int: Span] = [:]
-    var count = 0
-    for row in try tree.nodes(rowPath.compiled(), at: table) {
+    for row in try tree.nodes(rowPath, at: table) {
       var cells: [String] = []
       func passSpans() {
         while let span = spans[cells.count] {
@@ -39,10 +51,10 @@ enum HTMLGrid {
       for cell in try tree.nodes(cellPath, at: row) {
         passSpans()
         let content = RowTexts.name(try tree.text(text, at: cell) ?? "")
-        let columns = span(try tree.text(width, at: cell))
-        let rows = span(try tree.text(height, at: cell))
-        guard count + cells.count + columns <= maximumCells else {
-          throw ParseError("\(title) are in a table of more than \(maximumCells) cells")
+        let columns = Self.span(try tree.text(width, at: cell))
+        let rows = Self.span(try tree.text(height, at: cell))
+        guard count + cells.count + columns <= Self.maximumCells else {
+          throw ParseError("\(title) are in tables of more than \(Self.maximumCells) cells")
         }
         for _ in 0..<columns {
           if rows > 1 { spans[cells.count] = Span(text: content, rowsLeft: rows - 1) }
@@ -53,8 +65,9 @@ enum HTMLGrid {
       count += cells.count
       if cells.contains(where: { !$0.isEmpty }) {
         lines.append(.init(number: XMLTree.line(of: row), cells: cells))
+        lineCount += 1
       }
-      guard lines.count <= BodyLimits.maximumRows else {
+      guard lineCount <= BodyLimits.maximumRows else {
         throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
       }
     }

@@ -190,10 +190,27 @@ package struct NumberFormat: Hashable, Sendable {
     return value
   }
 
+  /// Removes zeros at the end of the decimals beyond the digits that a decimal can have.
+  private static func withoutExcessZeros(
+    _ digits: [UInt8], scale: Int
+  ) -> (digits: ArraySlice<UInt8>, scale: Int) {
+    let first = digits.firstIndex { $0 != UInt8(ascii: "0") } ?? digits.endIndex
+    var kept = digits[...]
+    var scale = scale
+    while scale > 0, kept.last == UInt8(ascii: "0"),
+      scale > ExactDecimal.maximumScale || kept.endIndex - first > ExactDecimal.maximumDigits
+    {
+      kept.removeLast()
+      scale -= 1
+    }
+    return (kept, scale)
+  }
+
   /// Returns the decimal of these digits; a negative scale appends zeros.
   private static func decimal(
     _ digits: [UInt8], scale: Int, isNegative: Bool, of text: some StringProtocol
   ) throws(NumberProblem) -> ExactDecimal {
+    let (digits, scale) = withoutExcessZeros(digits, scale: scale)
     let significant = digits.drop { $0 == UInt8(ascii: "0") }
     let zeros = significant.isEmpty ? 0 : max(0, -scale)
     guard significant.count + zeros <= ExactDecimal.maximumDigits else { throw .outOfRange(text) }

@@ -40,9 +40,7 @@ package struct PatternRates: TableReader {
       text = try Self.words(of: HTMLText(text))
     }
     let budget = PatternBudget()
-    try checks.verify(insteadOf: title) { pattern throws(ParseError) in
-      try pattern.compiled().match(in: text, from: 0, budget)?.text
-    }
+    try checks.verify(in: text, insteadOf: title, budget)
     let day =
       try date.map { pattern throws(ParseError) in
         try pattern.compiled().match(in: text, from: 0, budget)
@@ -52,7 +50,13 @@ package struct PatternRates: TableReader {
     var location = TextLocation(text)
     var start = 0
     while start <= text.count, let match = try compiled.match(in: text, from: start, budget) {
-      rows.append(PrintedRow(match.fields, place: location.place(of: match.range.lowerBound)))
+      var row = PrintedRow(match.fields, place: location.place(of: match.range.lowerBound))
+      if match.units.map({ UnitCount.isCut($0, in: text) })
+        ?? (!match.rest.isEmpty && UnitCount.hasPowerOfTen(match.rest, columns.number))
+      {
+        row.problem = Self.unread(in: match, of: text)
+      }
+      rows.append(row)
       guard rows.count <= BodyLimits.maximumRows else {
         throw ParseError("\(title) have more than \(BodyLimits.maximumRows) rows")
       }
@@ -69,6 +73,12 @@ package struct PatternRates: TableReader {
 }
 
 extension PatternRates {
+  /// The problem of a row whose number of units the pattern passes over.
+  private static func unread(in match: TextPattern.Match, of text: [UInt8]) -> String {
+    "the text \(QuotedText.quoted(String(decoding: text[match.range], as: UTF8.self))) may have a"
+      + " number of units outside of the group 'nominal'; correct 'pattern'"
+  }
+
   /// Returns the lines of a page, with one space between words separated by space or elements.
   private static func words(of page: HTMLText) -> [UInt8] {
     let space = UInt8(ascii: " ")

@@ -6,6 +6,9 @@ package struct PrintedRow: Sendable {
   /// The location of the row in the body.
   package var place: RowPlace
 
+  /// The reason why the row cannot be read, as a sentence without its place; nil if none is known yet.
+  var problem: String?
+
   /// A row of these texts.
   package init(_ texts: FieldTexts, place: RowPlace = .path("")) {
     self.texts = texts

@@ -81,7 +81,8 @@ extension RateColumns {
     do throws(NumberProblem) {
       return try format.read(text)
     } catch {
-      throw ParseError("the rate of \(pair) cannot be read: \(error.message)")
+      throw ParseError(
+        "the rate of \(pair) cannot be read: \(error.message)" + (error.advice.map(advice) ?? ""))
     }
   }
 

@@ -28,6 +28,14 @@ package enum RateField: String, Hashable, Sendable, CaseIterable {
   /// The fields that contain rates.
   static let rates: [RateField] = [.rate, .bid, .ask]
 
+  /// True if fields contain a date or the month of one.
+  static func haveDate(_ fields: some Sequence<RateField>) -> Bool {
+    fields.contains { $0 == .date || $0 == .month }
+  }
+
+  /// The fields that contain a number of units.
+  static let units: [RateField] = [.nominal, .exponent]
+
   /// The fields that identify the currencies of a row.
   static let currencies: [RateField] = [.pair, .base, .quote]
 

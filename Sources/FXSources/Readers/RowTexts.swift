@@ -50,6 +50,9 @@ final class RowTexts {
       guard let match = try pattern.firstMatch(in: text, budget) else {
         if RateField.currencies.contains(field) { return nil }
         refined.texts[field] = nil
+        if RateField.units.contains(field), UnitCount.hasDigit(text) {
+          refined.problem = unread(field, text)
+        }
         continue
       }
       let named = match.fields
@@ -58,6 +61,7 @@ final class RowTexts {
         refined.texts[entry.field] = entry.text
         refined.texts.setPlainNumber(entry.field, false)
       }
+      if lacksUnits(match, of: field, text) { refined.problem = unread(field, text) }
     }
     return isIgnored(refined) || !isWanted(refined) ? nil : (refined, isSwapped)
   }
@@ -69,6 +73,31 @@ final class RowTexts {
       let match = try pattern.firstMatch(in: text, budget)
     else { return nil }
     return match.fields[field] ?? match.text
+  }
+
+  /// True if a match has a blank, or a part of a number, where a number of units is expected.
+  ///
+  /// A blank is one unit if its text has no digit but those of other groups; else that would be a guess.
+  private func lacksUnits(_ match: TextPattern.Match, of field: RateField, _ text: String) -> Bool {
+    let isUnits = RateField.units.contains(field) && match.fields.isEmpty
+    guard isUnits || match.units != nil || !match.rest.isEmpty else { return false }
+    let bytes = Array(text.utf8)
+    if isUnits {
+      return QuotedText.trimmed(match.text).isEmpty
+        ? UnitCount.hasDigit(text) : UnitCount.isCut(match.textRange, in: bytes)
+    }
+    if let units = match.units { return UnitCount.isCut(units, in: bytes) }
+    return UnitCount.hasDigit(match.rest)
+      || UnitCount.hasDigit(String(decoding: bytes[..<match.range.lowerBound], as: UTF8.self))
+      || UnitCount.hasDigit(String(decoding: bytes[match.range.upperBound...], as: UTF8.self))
+  }
+
+  private func unread(_ field: RateField, _ text: String) -> String {
+    let name = RateField.units.contains(field) ? field.rawValue : "nominal in the \(field.rawValue)"
+    return
+      "the \(name) is \(QuotedText.quoted(text)), in which its pattern finds no whole number of"
+      + " units"
+      + columns.advice("correct 'patterns'")
   }
 
   private func isIgnored(_ row: PrintedRow) -> Bool {

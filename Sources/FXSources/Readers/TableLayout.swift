@@ -33,6 +33,10 @@ package struct TableLayout: Hashable, Sendable {
   /// The number of the line, from 1 and without blank ones, that contains the date of the table.
   package var dateLine: Int?
 
+  /// The number of the line, counted in the same way, that contains the units of each column of a wide
+  /// table.
+  package var nominalLine: Int?
+
   /// The field that the column names contain, in a table with a column per currency or per day.
   package var wide: RateField?
 
@@ -48,13 +52,19 @@ package struct TableLayout: Hashable, Sendable {
   /// The most rates of one wide table.
   private static let maximumCells = 1_000_000
 
+  /// True if each row has its own date.
+  var hasRowDates: Bool {
+    dateLine == nil && (wide == .date || RateField.haveDate(fields.keys))
+  }
+
   /// Reads the table in a grid of cells without blank lines.
   func table(
     in grid: [Line], columns: RateColumns, title: String
   ) throws(ParseError) -> PrintedTable {
     var rows: [PrintedRow] = []
     rows.reserveCapacity(grid.count)
-    try eachRow(in: grid, columns: columns, title: title) { row throws(ParseError) in
+    let passedOver = try eachRow(in: grid, columns: columns, title: title) {
+      row throws(ParseError) in
       rows.append(row)
       guard rows.count <= Self.maximumCells else {
         throw ParseError("\(title) have more than \(Self.maximumCells) rates")
@@ -64,35 +74,98 @@ package struct TableLayout: Hashable, Sendable {
       if rows.isEmpty, wide != .date { try refuseUndated(grid, columns, title) }
       rows = Self.newest(rows, columns.date)
     }
-    return PrintedTable(rows: rows, date: day(grid))
+    return PrintedTable(rows: rows, date: day(grid), passedOver: passedOver)
+  }
+
+  /// The columns of a table under one header.
+  private struct Block {
+    let named: NamedColumns
+
+    /// The index of the line with the units of the columns, and its cells.
+    var units: (index: Int, cells: [String])?
   }
 
   /// Passes the rows to `handle` one by one; of a wide table, those of all days.
+  ///
+  /// Returns the tables below that have other columns and are not read.
   func eachRow(
     in grid: [Line], columns: RateColumns, title: String,
     _ handle: (PrintedRow) throws(ParseError) -> Void
-  ) throws(ParseError) {
+  ) throws(ParseError) -> [SetAsideRow] {
     let start = try headerIndex(in: grid, title: title)
-    func named(_ names: [String]) throws(ParseError) -> NamedColumns {
-      try NamedColumns(names, of: self) { name in
-        wide == .date ? columns.date.read(name) != nil : wide != nil && columns.isCurrency(name)
-      }
-    }
-    var current = NamedColumns(numbersOf: self)
-    if let start { current = try named(grid[start].cells) }
-    if wide != nil, current.rates.isEmpty { throw noRateColumns(current, columns, title) }
+    var block: Block? = try firstBlock(in: grid, columns, title)
+    let first = block?.named.names.first ?? ""
+    var passedOver: [SetAsideRow] = []
     var above = FieldTexts()
-    for line in grid[((start ?? skippedLines - 1) + 1)...] {
-      if let first = current.names.first, !first.isEmpty, line.cells.first == first {
-        // The table continues below a repeated header.
-        current = try named(line.cells)
+    for index in ((start ?? skippedLines - 1) + 1)..<grid.count {
+      let line = grid[index]
+      if !first.isEmpty, line.cells.first == first {
+        // The table continues below a repeated header, or another table begins.
+        do throws(ParseError) {
+          let named = try named(line.cells, columns)
+          block = Block(named: named, units: try units(at: index, in: grid, after: start, title))
+        } catch {
+          block = nil
+          passedOver.append(
+            SetAsideRow(
+              subject: "line \(line.number)", reason: "another table is not read: \(error.message)")
+          )
+        }
         continue
       }
-      let isMeant = current.filters.allSatisfy { filter in
+      guard let block, index != block.units?.index else { continue }
+      let isMeant = block.named.filters.allSatisfy { filter in
         filter.column < line.cells.count && RowTexts.name(line.cells[filter.column]) == filter.text
       }
-      if isMeant { try readLine(line, current, columns, &above, handle) }
+      guard isMeant else { continue }
+      if try isRow(line, at: index, block, columns) {
+        try readLine(line, block, columns, &above, handle)
+      }
     }
+    return passedOver
+  }
+
+  /// Returns the columns of a table; throws if it lacks one that the layout names.
+  private func firstBlock(
+    in grid: [Line], _ columns: RateColumns, _ title: String
+  ) throws(ParseError) -> Block {
+    guard let start = try headerIndex(in: grid, title: title) else {
+      return Block(named: NamedColumns(numbersOf: self))
+    }
+    let named = try named(grid[start].cells, columns)
+    if wide != nil, named.rates.isEmpty { throw noRateColumns(named, columns, title) }
+    return Block(named: named, units: try units(at: start, in: grid, after: start, title))
+  }
+
+  /// Returns the reason why a grid is not this table: it lacks a column or the header.
+  func mismatch(of grid: [Line], columns: RateColumns, title: String) -> ParseError? {
+    do throws(ParseError) {
+      _ = try firstBlock(in: grid, columns, title)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func named(
+    _ names: [String], _ columns: RateColumns
+  ) throws(ParseError) -> NamedColumns {
+    try NamedColumns(names, of: self) { name in
+      wide == .date ? columns.date.read(name) != nil : wide != nil && columns.isCurrency(name)
+    }
+  }
+
+  /// Returns the line with the units of the columns under a header, as far below it as below the first;
+  /// nil if the table has none.
+  private func units(
+    at header: Int, in grid: [Line], after first: Int?, _ title: String
+  ) throws(ParseError) -> (index: Int, cells: [String])? {
+    guard let nominalLine, let first else { return nil }
+    let index = header + nominalLine - 1 - first
+    guard grid.indices.contains(index) else {
+      throw ParseError("\(title) have no line \(index + 1) with units; correct 'nominal_line'")
+    }
+    return (index, grid[index].cells)
   }
 
   /// The error for a wide table without rate columns.
@@ -141,14 +214,42 @@ package struct TableLayout: Hashable, Sendable {
         + " \(QuotedText.quoted(text))")
   }
 
+  /// True if a line is a row of rates rather than one that describes the columns of a wide table, which
+  /// has no date.
+  ///
+  /// Throws if it contains units that no setting mentions: all its numbers are powers of ten, and not all
+  /// are one.
+  private func isRow(
+    _ line: Line, at index: Int, _ block: Block, _ columns: RateColumns
+  ) throws(ParseError) -> Bool {
+    guard wide != nil, wide != .date,
+      let column = block.named.places.first(where: { $0.field == .date })?.column,
+      !carried.contains(.date),
+      column >= line.cells.count || columns.date.read(line.cells[column]) == nil
+    else { return true }
+    guard nominalLine == nil, fields[.nominal] == nil, fields[.exponent] == nil else {
+      return false
+    }
+    let cells = block.named.rates.filter { $0 < line.cells.count }.map { line.cells[$0] }
+      .filter { !$0.isEmpty }
+    func isPower(_ cell: String) -> Bool { UnitCount.isPowerOfTen(cell, columns.number) }
+    guard cells.contains(where: isPower),
+      cells.allSatisfy({ isPower($0) || UnitCount.read($0, columns.number) == 1 })
+    else { return false }
+    let found = QuotedText.oneLine(cells.joined(separator: ", "), maximumLength: 40)
+    throw ParseError(
+      "line \(index + 1) of the table seems to contain the numbers of units of its columns (\(found))"
+        + columns.advice("write 'nominal_line: \(index + 1)'"))
+  }
+
   /// Passes the rows of one line to `handle`.
   private func readLine(
-    _ line: Line, _ named: NamedColumns, _ columns: RateColumns,
-    _ above: inout FieldTexts,
+    _ line: Line, _ block: Block, _ columns: RateColumns, _ above: inout FieldTexts,
     _ handle: (PrintedRow) throws(ParseError) -> Void
   ) throws(ParseError) {
+    let named = block.named
     var shared = PrintedRow(
-      FieldTexts(capacity: named.places.count + (wide == nil ? 0 : 2)), place: .line(line.number))
+      FieldTexts(capacity: named.places.count + (wide == nil ? 0 : 3)), place: .line(line.number))
     for (field, column) in named.places where column < line.cells.count {
       shared.texts[field] = line.cells[column]
     }
@@ -167,6 +268,9 @@ package struct TableLayout: Hashable, Sendable {
       var row = shared
       row.texts[wide] = named.names[column]
       row.texts[.rate] = line.cells[column]
+      if let units = block.units, column < units.cells.count {
+        row.texts[.nominal] = units.cells[column]
+      }
       row.place = .column(column + 1, line: line.number)
       try handle(row)
     }

@@ -9,14 +9,30 @@ extension TextPattern {
     /// The text of the first group; without groups, of the whole match.
     let text: String
 
+    /// The range of that text.
+    let textRange: Range<Int>
+
     /// The texts of the groups named as fields of a row.
     let fields: FieldTexts
+
+    /// The part of the match outside of named groups, if a group for a number of units is blank;
+    /// otherwise empty.
+    var rest = ""
+
+    /// The range of the group for a number of units, unless it is blank.
+    var units: Range<Int>?
   }
 
   /// A compiled expression; not Sendable, because matching writes into its match data.
   final class Compiled {
     /// The named groups with their numbers.
     let groups: [(name: String, number: Int)]
+
+    /// True if the expression has groups, named or not.
+    let hasGroups: Bool
+
+    /// True if a group contains a number of units.
+    private let hasUnits: Bool
 
     private let text: String
     private let code: OpaquePointer
@@ -56,6 +72,10 @@ extension TextPattern {
       self.data = data
       self.context = context
       groups = Self.groups(of: code)
+      hasUnits = groups.contains { $0.name == "nominal" || $0.name == "exponent" }
+      var count: UInt32 = 0
+      pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
+      hasGroups = count > 0
     }
 
     deinit {
@@ -97,7 +117,20 @@ extension TextPattern {
         guard let field = RateField(rawValue: name), let range = group(number) else { continue }
         fields[field] = fields[field] ?? words(range)
       }
-      return Match(range: whole, text: words(group(1) ?? whole), fields: fields)
+      let textRange = group(1) ?? whole
+      var match = Match(range: whole, text: words(textRange), textRange: textRange, fields: fields)
+      if hasUnits, fields.hasUnits {
+        match.units =
+          groups.lazy.filter { $0.name == "nominal" || $0.name == "exponent" }
+          .compactMap { group($0.number) }.first { !$0.isEmpty }
+      } else if hasUnits {
+        let named = groups.compactMap { group($0.number) }
+        let bytes = whole.map { place in
+          named.contains { $0.contains(place) } ? UInt8(ascii: " ") : text[place]
+        }
+        match.rest = String(decoding: bytes, as: UTF8.self)
+      }
+      return match
     }
 
     /// The callback that PCRE2 calls before each element of the pattern; a negative result ends the match.

@@ -51,6 +51,7 @@ package struct TickerReader: SourceReader {
     _ body: [UInt8], contentType: String?
   ) throws(ParseError) -> (ticker: TickerScan, headlines: [Headline]) {
     try WrongPage.refuseEmpty(body, insteadOf: title)
+    try BinaryFormat.refuse(body, insteadOf: title)
     let charset = try CharsetDetection.charset(of: body, contentType: contentType, .lenient)
     if charset == .utf8, !Self.isMarkup(body, contentType: contentType) {
       // The scan looks for ASCII and skips every other byte: no decoding is needed.

@@ -27,6 +27,9 @@ package enum ZipArchive {
     bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
   }
 
+  /// True if an archive is a document, such as an Excel workbook, rather than a folder of files.
+  package static func isDocument(_ bytes: [UInt8]) -> Bool { BinaryFormat.isDocument(zip: bytes) }
+
   /// Returns the files of an archive in its order, without folders.
   ///
   /// Throws if it is truncated, damaged or larger than `maximumBytes` in total.
