@@ -123,7 +123,7 @@ extension BodyReadings {
     from decoder: inout ByteDecoder
   ) throws(ByteDecoder.Invalid) -> Observation {
     guard let pair = CurrencyPair(try decoder.text(atMost: 7)),
-      let side = Side(rawValue: try decoder.text(atMost: 3)),
+      let side = Side(rawValue: try decoder.text(atMost: 8)),
       let printed = ExactDecimal(
         coefficient: try decoder.integer(), scale: Int(try decoder.byte())),
       let rate = Rate(printed: printed, nominal: try decoder.integer())

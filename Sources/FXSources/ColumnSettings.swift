@@ -41,6 +41,7 @@ struct ColumnSettings {
       if let text = section.string(field.rawValue) { selectors[field] = text }
     }
     if !readNominal(from: section) { isWhole = false }
+    if let unit = section.choice("unit", RateColumns.MetalUnit.self) { columns.metalUnit = unit }
     readDates(from: section)
     readSides(from: section)
     charset = section.value("charset", expected: "a charset such as windows-1251") {
@@ -113,12 +114,15 @@ struct ColumnSettings {
 
   /// The currency of all rows; a code that is not registered is a location, such as `ISO`.
   private static func constant(_ text: String) -> Currency? {
-    Currency(text).flatMap { CurrencyRegistry.status(of: $0) == .unknown ? nil : $0 }
+    if let unit = MinorUnits.currency(text) { return unit.currency }
+    return Currency(text).flatMap { CurrencyRegistry.status(of: $0) == .unknown ? nil : $0 }
   }
 
   private mutating func readCurrencies(from section: SettingsSection) {
     columns.base = readCurrency(.base, from: section)
     columns.quote = readCurrency(.quote, from: section)
+    columns.minorOfBase = minor(of: .base, from: section)
+    columns.minorOfQuote = minor(of: .quote, from: section)
     if let text = section.string("pair") {
       if let pair = CurrencyPair(text) {
         columns.base = pair.base
@@ -127,6 +131,12 @@ struct ColumnSettings {
         selectors[.pair] = text
       }
     }
+  }
+
+  /// The number of minor units in a constant such as `GBp`, which is otherwise 1.
+  private func minor(of field: RateField, from section: SettingsSection) -> Int64 {
+    guard case .scalar(let text, _) = section.node(field.rawValue)?.value else { return 1 }
+    return MinorUnits.currency(text)?.count ?? 1
   }
 
   /// The currency of all rows, or nil if it is read from the body; `{is: BTC}` allows any code.

@@ -4,7 +4,7 @@ import FXCore
 /// formats of numbers and dates.
 enum CustomSource {
   /// The name of the rates in error messages about a source without a preset.
-  private static let title = "the rates"
+  static let title = "the rates"
 
   /// Reads the reader that a section describes; nil if anything is wrong, which is then reported.
   static func reader(_ format: CustomFormat, from section: SettingsSection) -> (any SourceReader)? {
@@ -15,6 +15,7 @@ enum CustomSource {
     case .json: json(from: section)
     case .regex: pattern(.body, from: section)
     case .text: pattern(.words, from: section)
+    case .xlsx: workbook(from: section)
     case .xml: markup(.xml, from: section)
     }
   }
@@ -71,7 +72,7 @@ enum CustomSource {
       filters.count == settings.filters.count
     else { return nil }
     // A path from the document begins with a slash, one from the row does not.
-    let isDocumentDate = settings.selectors[.date]?.hasPrefix("/") == true
+    let isDocumentDate = settings.selectors[.date].map(isDocumentPath) == true
     let date = isDocumentDate ? fields.removeValue(forKey: .date) : nil
     var reader = XMLRates(
       markup, title: title, rows: rows, fields: fields, date: date, columns: settings.columns,
@@ -92,13 +93,18 @@ enum CustomSource {
       title: title, tablePath: table, layout: layout, columns: settings.columns,
       charset: settings.charset, inside: inside, checks: checks)
     // A path from the document begins with a slash; anything else is a column.
-    for (field, text) in layout.fields where text.hasPrefix("/") {
+    for (field, text) in layout.fields where isDocumentPath(text) {
       reader.layout.fields[field] = nil
       guard let path = section.path(text, field.rawValue) else { return nil }
       reader.shared[field] = path
     }
     reader.date = reader.shared.removeValue(forKey: .date)
     return reader
+  }
+
+  /// True if a text is an XPath from the document: it begins with a slash, as in `//b` and `(//b)[1]`.
+  static func isDocumentPath(_ text: String) -> Bool {
+    text.drop { $0 == "(" }.hasPrefix("/")
   }
 
   private static func csv(from section: SettingsSection) -> (any SourceReader)? {
@@ -115,6 +121,13 @@ enum CustomSource {
     reader.inside = inside
     reader.checks = checks
     return reader
+  }
+
+  private static func workbook(from section: SettingsSection) -> (any SourceReader)? {
+    let sheet = section.string("sheet")
+    return layout(from: section).map { settings, layout in
+      WorkbookRates(title: title, sheet: sheet, layout: layout, columns: settings.columns)
+    }
   }
 
   /// Reads the layout of a table of cells.
@@ -203,7 +216,7 @@ extension SettingsSection {
     for (text, mark) in texts {
       if text.hasPrefix("$") {
         enclosures.append(.json(JSONPath(text)))
-      } else if text.hasPrefix("/"), let path = XPath(text) {
+      } else if CustomSource.isDocumentPath(text), let path = XPath(text) {
         enclosures.append(.markup(path))
       } else {
         do throws(PatternProblem) {

@@ -4,8 +4,20 @@
 package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
   package let message: String
 
+  /// The printed name that is not that of a currency; nil for any other error.
+  let unknownName: String?
+
   /// An error with this message.
-  package init(_ message: String) { self.message = message }
+  package init(_ message: String) {
+    self.message = message
+    unknownName = nil
+  }
+
+  /// An error about a row whose currency is unknown.
+  init(_ message: String, unknownName: String) {
+    self.message = message
+    self.unknownName = unknownName
+  }
 
   package var description: String { message }
 }

@@ -16,9 +16,9 @@ extension SourceDefinition {
   /// Reads one entry of `sources:`.
   ///
   /// Reports every problem to the section, unknown keys included; returns nil if there is no source
-  /// left to run.
+  /// left to run. With `needsKey` false, a source for saved bodies needs no secret.
   package static func read(
-    name: SourceName, from section: SettingsSection
+    name: SourceName, from section: SettingsSection, needsKey: Bool = true
   ) -> SourceDefinition? {
     let origin = origin(in: section)
     let url = section.string("url").map { Self.url(of: $0, in: section) } ?? origin?.url
@@ -52,7 +52,7 @@ extension SourceDefinition {
         !headers.contains { $0.name.lowercased() == own.name.lowercased() }
       }
     definition.key = key
-    if !isKeyAsExpected(definition, in: section) { return nil }
+    if !isKeyAsExpected(definition, needsKey: needsKey, in: section) { return nil }
     if let interval { definition.schedule = .interval(interval) }
     definition.timeout = timeout
     if let maximumSeries { definition.maximumSeries = maximumSeries }
@@ -182,9 +182,10 @@ extension SourceDefinition {
 
   /// True if a secret is given exactly if one is used; otherwise the problem is reported.
   private static func isKeyAsExpected(
-    _ definition: SourceDefinition, in section: SettingsSection
+    _ definition: SourceDefinition, needsKey: Bool, in section: SettingsSection
   ) -> Bool {
     let isUsed = usesKey(definition)
+    if isUsed, !needsKey { return true }
     if isUsed, section.node("key") == nil {
       section.problem(
         nil, "'key' is required for this source; write it like key: {credential: NAME}")

@@ -19,9 +19,11 @@ struct ConfigOption: ParsableArguments {
   }
 
   /// Returns a context with the config; throws all problems of the file.
-  func context(secretsMayBeMissing: Bool = true) throws -> CommandContext {
+  func context(
+    secretsMayBeMissing: Bool = true, readsSavedBodies: Bool = false
+  ) throws -> CommandContext {
     try CommandContext(
       file: file, environment: ProcessInfo.processInfo.environment,
-      secretsMayBeMissing: secretsMayBeMissing)
+      secretsMayBeMissing: secretsMayBeMissing, readsSavedBodies: readsSavedBodies)
   }
 }

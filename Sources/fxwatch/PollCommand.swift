@@ -10,7 +10,8 @@ struct PollCommand: AsyncParsableCommand {
     abstract: "Fetches sources now and prints their rates; stores nothing.",
     discussion: """
       Without names, fetches all sources of the config. A name is that of a source of the config or \
-      of a preset. With --file, reads a saved body with that source's reader instead.
+      of a preset. With --file, reads a saved body with that source's reader instead. Rows that are \
+      set aside are named on standard error.
       """)
 
   @Argument(help: ArgumentHelp("The sources to fetch.", valueName: "source"))
@@ -78,6 +79,6 @@ struct PollCommand: AsyncParsableCommand {
     {
       return nil
     }
-    return try config.context().setup
+    return try config.context(readsSavedBodies: file != nil).setup
   }
 }

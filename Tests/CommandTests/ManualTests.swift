@@ -15,13 +15,14 @@ struct ManualTests {
   private static let parts: [String: [String]] = [
     "": ["TOP LEVEL"],
     "sources.preset": [everySource],
-    "sources.csv": described + ["Tables in html and csv", "Format csv"],
+    "sources.csv": described + ["Tables in html, csv and xlsx", "Format csv"],
     "sources.html": described + [
-      "Formats xml and html", "Format html with a table", "Tables in html and csv",
+      "Formats xml and html", "Format html with a table", "Tables in html, csv and xlsx",
     ],
     "sources.json": described + ["Format json"],
     "sources.regex": described + ["Formats text and regex"],
     "sources.text": described + ["Formats text and regex"],
+    "sources.xlsx": described + ["Tables in html, csv and xlsx", "Format xlsx"],
     "sources.xml": described + ["Formats xml and html"],
     "rules.rule": ["RULES"],
     "quiet.quiet": ["QUIET HOURS"],
@@ -216,7 +217,7 @@ struct ManualTests {
 
   // MARK: The program's answers
 
-  private static let formats = ["csv", "html", "json", "regex", "text", "xml"]
+  private static let formats = ["csv", "html", "json", "regex", "text", "xlsx", "xml"]
 
   private static let kinds = [
     "alertmanager", "cloudevents", "command", "discord", "email", "file", "journald", "ntfy",

@@ -153,7 +153,7 @@ struct ArchiveReaderTests {
 
   private static let days = ["2026-03-02", "2026-03-03", "2026-03-04"]
 
-  @Test("Every row keeps its day, whatever 'dates' says for a poll")
+  @Test("Every row keeps its day, whatever 'dates' is for a poll")
   func newestForPolls() throws {
     let json = try source("format: json\nbase: c\nquote: SEK\nrate: r\ndate: d\ndates: newest")
     let rows = Self.days.map { #"{"d":"\#($0)","c":"USD","r":9.1}"# }.joined(separator: ",")

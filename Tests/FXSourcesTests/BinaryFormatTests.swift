@@ -42,7 +42,8 @@ struct BinaryFormatTests {
         "url: https://bank.example/\nevery: 1h\n" + text)
       #expect(problems == [])
       let reader = try #require(definition).reader
-      #expect(ReadingText.of(reader, body) == "error: the body is \(name), not the rates")
+      let advice = name.contains("Excel") && body.first == 0x50 ? "; set 'format: xlsx'" : ""
+      #expect(ReadingText.of(reader, body) == "error: the body is \(name), not the rates\(advice)")
     }
     let ticker = try #require(PresetCatalog.preset(named: "timesca")).reader
     #expect(ReadingText.of(ticker, body).hasPrefix("error: the body is \(name), not a timesca"))

@@ -42,6 +42,15 @@ struct BodyJobTests {
     #expect(text.contains("cash"))
   }
 
+  @Test("needs no secret for saved bodies")
+  func withoutKey() throws {
+    let text = "url: https://bank.example/?key={key}\nevery: 1h\nformat: json"
+    #expect(SourceSettings.read(text).definition == nil)
+    let (definition, problems) = SourceSettings.read(text, needsKey: false)
+    #expect(problems == [])
+    #expect(definition?.lacksKey == true)
+  }
+
   @Test("may answer with any bytes: what is invalid is one error, and nothing traps")
   func hostileAnswers() throws {
     let ecb = try #require(SourceCase.all.first { $0.preset == "ecb" && !$0.isRefused })

@@ -155,7 +155,7 @@ struct CustomSourceTests {
           + " base, bid, body, change, charset, date, date_format, dates, dating, day, decimal,"
           + " direction, error, every, exponent, format, headers, ignore, inside, key, max_series, month, months,"
           + " names, nominal, only, pair, patterns, preset, quote, rate, redirects, repeats, requires,"
-          + " round, rows, scale, side, sides, swap, thousands, timeout, url, where, year, zone",
+          + " round, rows, scale, side, sides, swap, thousands, timeout, unit, url, where, year, zone",
       ])
   }
 

@@ -32,7 +32,8 @@ struct SourceDefinitionTests {
     #expect(source.publisher == "National Bank of the Kyrgyz Republic")
     #expect(
       source.schedule
-        == .calendar(PublicationCalendar(zone: "Asia/Bishkek", hour: 15, minute: 0)))
+        == .calendar(
+          PublicationCalendar(zone: "Asia/Bishkek", hour: 15, minute: 0, holidays: .kyrgyzstan)))
     #expect(source.dating == .fixing)
     #expect(source.scale(of: try #require(CurrencyPair("USD/KGS"))) == 4)
     var request = HTTPRequest(url: "https://www.nbkr.kg/XML/daily.xml")
@@ -140,7 +141,7 @@ struct SourceDefinitionTests {
     #expect(
       problems == [
         "f.yaml:1:1: sources.s: 'preset' or 'format' is required; 'fxwatch sources' lists all"
-          + " presets; formats are csv, html, json, regex, text, xml"
+          + " presets; formats are csv, html, json, regex, text, xlsx, xml"
       ])
   }
 

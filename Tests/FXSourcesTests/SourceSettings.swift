@@ -7,7 +7,9 @@ import FXSources
 /// be quoted. The name of the source is `s`, that of the file `f.yaml`.
 enum SourceSettings {
   /// Returns the source and all problems, in the order of the lines.
-  static func read(_ text: String) -> (definition: SourceDefinition?, problems: [String]) {
+  static func read(
+    _ text: String, needsKey: Bool = true
+  ) -> (definition: SourceDefinition?, problems: [String]) {
     let problems = SettingsProblems()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
       .filter { !$0.element.isEmpty }
@@ -33,7 +35,8 @@ enum SourceSettings {
     }
     let node = SettingsNode(.map(entries), at: SettingsMark(file: "f.yaml", line: 1, column: 1))
     let section = SettingsSection(node, path: ["sources", "s"], problems: problems)
-    let definition = SourceDefinition.read(name: SourceName("s"), from: section)
+    let definition = SourceDefinition.read(
+      name: SourceName("s"), from: section, needsKey: needsKey)
     return (definition, problems.all.map(\.description))
   }
 

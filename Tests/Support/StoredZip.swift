@@ -2,6 +2,11 @@
 package enum StoredZip {
   /// An archive of files by name.
   package static func archive(_ files: KeyValuePairs<String, [UInt8]>) -> [UInt8] {
+    archive(files.map { ($0.key, $0.value) })
+  }
+
+  /// An archive of files with their names.
+  package static func archive(_ files: [(name: String, content: [UInt8])]) -> [UInt8] {
     var bytes: [UInt8] = []
     var list: [UInt8] = []
     for (name, content) in files {

@@ -24,9 +24,11 @@ package struct CommandContext: Sendable {
   /// Reads the config; throws all its problems.
   ///
   /// With `secretsMayBeMissing`, notifiers whose secrets cannot be read are left out with a warning:
-  /// only the service itself can read a unit's credentials.
+  /// only the service itself can read a unit's credentials. With `readsSavedBodies`, sources need no
+  /// secret.
   package init(
-    file: String, environment: [String: String], secretsMayBeMissing: Bool = true
+    file: String, environment: [String: String], secretsMayBeMissing: Bool = true,
+    readsSavedBodies: Bool = false
   ) throws(CommandFailure) {
     transport = try Network().transport
     secrets = FileSecrets(environment: environment, folder: ConfigFile.folder(of: file))
@@ -34,7 +36,10 @@ package struct CommandContext: Sendable {
       environment: environment, file: file, transport: transport,
       secretsMayBeMissing: secretsMayBeMissing)
     do throws(ConfigProblems) {
-      setup = try Setup.read(file: file, in: .init(environment: environment, notifiers: context))
+      setup = try Setup.read(
+        file: file,
+        in: .init(
+          environment: environment, notifiers: context, readsSavedBodies: readsSavedBodies))
     } catch {
       throw .badConfig(error)
     }

@@ -11,7 +11,7 @@ package struct ImportSummary: Hashable, Sendable {
   /// The files without a date.
   let undated: [String]
 
-  /// What was passed over in the files.
+  /// The parts of the files that were passed over.
   let passedOver: ImportedFiles.PassedOver
 
   /// The number of days that have no rate in any file.

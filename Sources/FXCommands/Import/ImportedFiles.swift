@@ -14,7 +14,7 @@ struct ImportedFiles {
   /// The files without a date, where none was given for them.
   private(set) var undatedFiles: [String] = []
 
-  /// What was passed over in them.
+  /// The parts of them that were passed over.
   private(set) var passedOver = ImportedFiles.PassedOver()
 
   private let definition: SourceDefinition

@@ -4,9 +4,12 @@ struct SetAsideReport {
 
   /// Reports the rows of a reading that were not reported before.
   func report(_ reading: SourceReading, in decision: DecisionBuilder) {
-    let rows = reading.setAside.lazy.filter { $0.retired == nil }.prefix(SetAsideRow.mostNamed)
+    guard !reading.setAside.isEmpty else { return }
     var known = Set(source.setAside)
-    let new = rows.filter { known.insert($0.subject).inserted }
+    var new: [SetAsideRow] = []
+    for row in reading.setAside where row.retired == nil && new.count < SetAsideRow.mostNamed {
+      if known.insert(row.subject).inserted { new.append(row) }
+    }
     guard !new.isEmpty else { return }
     var state = SourceState()
     state.lastFailure = (source.setAside + new.map(\.subject)).suffix(SetAsideRow.mostNamed)

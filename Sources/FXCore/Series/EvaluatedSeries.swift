@@ -60,9 +60,19 @@ final class EvaluatedSeries: SeriesView, Sendable {
   }
 
   func rate(at source: SourceName) -> RateRange? {
-    let side = series.side
+    if let rate = rate(at: source, side: series.side) { return rate }
+    guard Metals.contains(pair.base) else { return nil }
+    // The other source may print the price of the other unit.
+    let grams = RateRange(exactly: Metals.gramsOfOunce)
+    return series.side.isOfGram
+      ? rate(at: source, side: series.side.ofOunce).flatMap { $0.divided(by: grams) }
+      : rate(at: source, side: series.side.ofGram).flatMap { $0.multiplied(by: grams) }
+  }
+
+  private func rate(at source: SourceName, side: Side) -> RateRange? {
     let inverse = CurrencyPair(base: pair.quote, quote: pair.base)
-    for side in side == .mid ? [.mid] : [side, .mid] {
+    let mid = side.isOfGram ? Side.midOfGram : .mid
+    for side in side == mid ? [mid] : [side, mid] {
       if let printed = others.range(of: .init(pair: pair, side: side), at: source) {
         return printed
       }
@@ -73,9 +83,17 @@ final class EvaluatedSeries: SeriesView, Sendable {
     return nil
   }
 
-  var siblings: [CurrencyPair] { others.pairs(on: series.side, at: series.source) }
+  var siblings: [CurrencyPair] {
+    let own = others.pairs(on: series.side, at: series.source)
+    return series.side.isOfGram
+      ? own + others.pairs(on: series.side.ofOunce, at: series.source).filter { !own.contains($0) }
+      : own
+  }
 
   func rate(of sibling: CurrencyPair) -> RateRange? {
     others.range(of: .init(pair: sibling, side: series.side), at: series.source)
+      ?? (series.side.isOfGram
+        ? others.range(of: .init(pair: sibling, side: series.side.ofOunce), at: series.source)
+        : nil)
   }
 }

@@ -11,7 +11,7 @@ struct SeriesKey: Hashable, Comparable, Sendable {
   init(_ series: Series) { self.init(pair: series.pair, side: series.side) }
 
   /// Pair and side as one number, in their order.
-  private var number: Int { pair.number * Side.allCases.count + side.number }
+  private var number: Int { pair.number * Side.numbers + side.number }
 
   func hash(into hasher: inout Hasher) { hasher.combine(number) }
 

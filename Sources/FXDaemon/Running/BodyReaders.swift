@@ -45,6 +45,7 @@ package actor BodyReaders {
       return try definition.readings(of: body, contentType: contentType, after: day)
     }
     let count = body.count
+    let isZip = ZipArchive.isZip(body)
     let isTaken = await withCheckedContinuation { continuation in
       queue.enter(
         .init(source: definition.name, bytes: count) { continuation.resume(returning: $0) })
@@ -55,7 +56,9 @@ package actor BodyReaders {
           + " one is the longest")
     }
     let head = BodyJob(definition, contentType: contentType, after: day).head
-    let limits = BodyReadingLimits.limits(bytes: count)
+    // A small archive may be large when it is unpacked.
+    let limits = BodyReadingLimits.limits(
+      bytes: isZip ? max(count, BodyReadingLimits.largeBytes) : count)
     let end = await end(of: [head, consume body], within: limits)
     queue.leave(
       bytes: count, of: definition.name, tookTooMuch: end == .tooSlow || end == .tooLarge)

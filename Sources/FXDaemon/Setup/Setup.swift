@@ -56,10 +56,16 @@ package struct Setup: Sendable {
     /// The context that notifiers are created in.
     package let notifiers: NotifierContext
 
+    /// True if sources only read saved bodies, for which they need no secret.
+    package let readsSavedBodies: Bool
+
     /// An environment of these variables and this context.
-    package init(environment: [String: String], notifiers: NotifierContext) {
+    package init(
+      environment: [String: String], notifiers: NotifierContext, readsSavedBodies: Bool = false
+    ) {
       self.environment = environment
       self.notifiers = notifiers
+      self.readsSavedBodies = readsSavedBodies
     }
   }
 
@@ -82,7 +88,7 @@ package struct Setup: Sendable {
     let state = root.string("state")
     let sourceSections = names(of: "sources", in: root)
     let sources = sourceSections.compactMap { name, section in
-      source(name, from: section, secrets: environment.notifiers.secrets)
+      source(name, from: section, in: environment)
     }
     let notifierSections = names(of: "notifiers", in: root)
     let notifiers = notifierSections.compactMap { name, section in
@@ -119,11 +125,12 @@ package struct Setup: Sendable {
 
   /// Reads a source; its secret is read when it is fetched, but must not be readable by all users.
   private static func source(
-    _ name: String, from section: SettingsSection, secrets: any Secrets
+    _ name: String, from section: SettingsSection, in environment: Environment
   ) -> SourceDefinition? {
-    let source = SourceDefinition.read(name: SourceName(name), from: section)
+    let source = SourceDefinition.read(
+      name: SourceName(name), from: section, needsKey: !environment.readsSavedBodies)
     do throws(SecretProblem) {
-      if let key = source?.key { _ = try secrets.read(key) }
+      if let key = source?.key { _ = try environment.notifiers.secrets.read(key) }
     } catch {
       if error.isExposed { section.problem("key", error.message) }
     }

@@ -4,7 +4,7 @@ extension SourcePreset {
   /// The reference rates of Banca Națională a României.
   ///
   /// Lei for 1 or 100 units, four decimals. Announced at 13:00 in Bucharest on working days. Gold is
-  /// priced per gram, not per ounce, and is skipped.
+  /// priced per gram, not per ounce.
   static let bnr = SourcePreset(
     name: "bnr",
     publisher: "Banca Națională a României",
@@ -35,7 +35,7 @@ extension SourcePreset {
 
   private static var columns: RateColumns {
     var columns = RateColumns(number: .dot, quote: .stated("RON"), rowDates: .newest)
-    columns.ignored = ["XAU"]
+    columns.metalUnit = .gram
     return columns
   }
 }

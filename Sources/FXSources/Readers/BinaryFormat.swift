@@ -2,7 +2,9 @@
 enum BinaryFormat {
   /// Throws if a body is such a file.
   static func refuse(_ body: [UInt8], insteadOf title: String) throws(ParseError) {
-    if let name = name(of: body) { throw ParseError("the body is \(name), not \(title)") }
+    guard let name = name(of: body) else { return }
+    let advice = title == CustomSource.title && isWorkbook(body) ? "; set 'format: xlsx'" : ""
+    throw ParseError("the body is \(name), not \(title)\(advice)")
   }
 
   /// Returns the name of a body's format, such as `an Excel workbook`; nil for text.
@@ -18,6 +20,11 @@ enum BinaryFormat {
   /// True if a zip archive is a document of an application, whose parts are not files of their own.
   static func isDocument(zip body: [UInt8]) -> Bool {
     ZipArchive.isZip(body) && nameOfZip(body) != zipArchive
+  }
+
+  /// True if a body is an Excel workbook of the form that `WorkbookRates` reads.
+  static func isWorkbook(_ body: [UInt8]) -> Bool {
+    ZipArchive.isZip(body) && nameOfZip(body) == excelWorkbook
   }
 
   private static let longestMark = 8

@@ -132,6 +132,12 @@ package struct DateFormat: Hashable, Sendable {
     return plain
   }
 
+  /// True if `read` reads what `text` writes.
+  var canWrite: Bool {
+    !parts.isEmpty && monthNames == nil
+      && CalendarDay(year: 2026, month: 3, day: 4).map { read(text(of: $0)) == $0 } ?? false
+  }
+
   /// Writes a date in this format.
   func text(of day: CalendarDay) -> String {
     let (year, month, dayOfMonth) = day.civil

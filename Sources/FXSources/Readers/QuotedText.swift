@@ -12,6 +12,10 @@ enum QuotedText {
   /// Returns the text on one line: white space becomes one space, control characters are removed, and
   /// text beyond `maximumLength` characters is replaced by an ellipsis.
   static func oneLine(_ text: some StringProtocol, maximumLength: Int) -> String {
+    // The most common case: there is nothing to change.
+    if text.utf8.count <= maximumLength, text.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) {
+      return String(text)
+    }
     var line = ""
     var count = 0
     var spaceIsDue = false
@@ -33,6 +37,16 @@ enum QuotedText {
       count += 1
     }
     return line
+  }
+
+  /// Returns the text without invisible characters, such as a soft hyphen or a mark of direction.
+  static func visible(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    var visible = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars where scalar.properties.generalCategory != .format {
+      visible.append(scalar)
+    }
+    return String(visible)
   }
 
   /// Returns the text as it is, cut after `maximumLength` Unicode scalars.

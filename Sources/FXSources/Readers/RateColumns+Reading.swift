@@ -105,20 +105,18 @@ extension RateColumns {
       guard let printed = try self.pair(of: row.texts, place: row.index + 1, page.hint),
         let side = printedSide(of: row.texts)
       else { return }
-      pair = row.isSwapped ? CurrencyPair(base: printed.quote, quote: printed.base) : printed
-      guard let pair else { return }
+      let priced = row.isSwapped ? printed.swapped : printed
+      pair = priced.pair
       if !isArchive, let day = page.valueDate,
-        let retired = RetiredCurrencies.retired(of: pair, on: day)
+        let retired = RetiredCurrencies.retired(of: priced.pair, on: day)
       {
         return rows.leaveOut(retired)
       }
       rows.count += 1
       if let problem { throw ParseError(problem) }
-      let nominal = try nominal(of: row.texts, pair: pair)
+      let price = try price(of: row.texts, priced, side)
       for field in RateField.rates {
-        guard let observation = try observation(field, of: row.texts, pair, side, nominal) else {
-          continue
-        }
+        guard let observation = try observation(field, of: row.texts, price) else { continue }
         try add(.init(observation: observation, row: row.index), to: &rows, page.title)
       }
     } catch {
@@ -126,7 +124,7 @@ extension RateColumns {
       rows.setAside(
         SetAsideRow(
           subject: pair.map { "\($0)" } ?? subject(of: row), pair: pair, reason: error.message),
-        from: start)
+        from: start, unknownName: error.unknownName)
     }
   }
 
@@ -144,6 +142,11 @@ extension RateColumns {
   private func refuse(_ rows: RateRows, _ title: String) throws(ParseError) {
     guard !isArchive, RateRows.isRefused(unreadable: rows.unreadable, of: rows.count) else {
       return
+    }
+    if let clause = rows.unknownNamesClause {
+      throw ParseError(
+        clause + advice("list them in 'names' or 'ignore'")
+          + " (\(rows.unreadable) of \(rows.count) rows cannot be read, more than a fifth)")
     }
     throw Self.refusal(rows.setAside, unreadable: rows.unreadable, of: rows.count)
   }

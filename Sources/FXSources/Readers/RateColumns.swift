@@ -48,8 +48,22 @@ package struct RateColumns: Hashable, Sendable {
   /// True if a body without a date is malformed.
   package var requiresDate = true
 
+  /// The weight of which the prices of metals are.
+  package enum MetalUnit: String, Hashable, Sendable, CaseIterable {
+    case ounce
+    case gram
+    case kilogram
+  }
+
+  /// The unit of metals.
+  package var metalUnit = MetalUnit.ounce
+
+  /// The number of minor units in one unit of `base` and `quote`, if the rates are in those.
+  package var minorOfBase: Int64 = 1
+  package var minorOfQuote: Int64 = 1
+
   /// The currencies and pairs printed under other names.
-  package var names: [String: NamedCurrency] = [:]
+  package var names: CurrencyNames = [:]
 
   /// The codes or names of rows that contain no rates.
   package var ignored: Set<String> = []

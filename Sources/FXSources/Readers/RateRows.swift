@@ -60,14 +60,31 @@ struct RateRows {
     if let index = indices[key] { all[index] = read }
   }
 
+  /// The printed names that are not those of currencies, in the order of the rows.
+  private(set) var unknownNames: [String] = []
+
   /// Sets a row aside, with the observations from an index on that are its own.
-  mutating func setAside(_ row: SetAsideRow, from index: Int) {
+  mutating func setAside(_ row: SetAsideRow, from index: Int, unknownName: String?) {
+    if let unknownName, !unknownNames.contains(unknownName), unknownNames.count <= Self.mostNamed {
+      unknownNames.append(unknownName)
+    }
     for read in all[index...] {
       indices[Key(pair: read.observation.pair, side: read.observation.side)] = nil
     }
     all.removeSubrange(index...)
     setAside.append(row)
     unreadable += 1
+  }
+
+  /// The most unknown names that an error lists.
+  private static let mostNamed = 30
+
+  /// The clause that lists the unknown names; nil if there are fewer than two.
+  var unknownNamesClause: String? {
+    guard let last = unknownNames.last, unknownNames.count > 1 else { return nil }
+    let isCut = unknownNames.count > Self.mostNamed
+    return unknownNames.dropLast().joined(separator: ", ")
+      + (isCut ? " and others" : " and \(last)") + " are not currencies"
   }
 
   /// Leaves out a row of a withdrawn currency.

@@ -25,9 +25,11 @@ final class RowTexts {
     swapped = try columns.swapped.map { pattern throws(ParseError) in try pattern.compiled() }
   }
 
-  /// Normalises a name as in the settings: trimmed, with one space for each run of white space.
+  /// Normalises a name as in the settings: trimmed, with one space for each run of white space
+  /// and without invisible characters.
   static func name(_ text: String) -> String {
-    QuotedText.oneLine(QuotedText.trimmed(text), maximumLength: longestName)
+    QuotedText.oneLine(
+      QuotedText.trimmed(QuotedText.visible(text)), maximumLength: longestName)
   }
 
   /// The most characters of a currency's name that are compared.

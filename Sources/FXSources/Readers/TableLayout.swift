@@ -9,7 +9,10 @@ package struct TableLayout: Hashable, Sendable {
     /// The line number in the body, from 1.
     let number: Int
 
-    let cells: [String]
+    var cells: [String]
+
+    /// The cells that contain a number rather than text, as in a workbook.
+    var numbers: Set<Int> = []
   }
 
   /// The line that contains the column names.
@@ -252,6 +255,7 @@ package struct TableLayout: Hashable, Sendable {
       FieldTexts(capacity: named.places.count + (wide == nil ? 0 : 3)), place: .line(line.number))
     for (field, column) in named.places where column < line.cells.count {
       shared.texts[field] = line.cells[column]
+      if line.numbers.contains(column) { shared.texts.setPlainNumber(field, true) }
     }
     for field in carried {
       if let text = shared.texts[field], !text.isEmpty {
@@ -268,6 +272,7 @@ package struct TableLayout: Hashable, Sendable {
       var row = shared
       row.texts[wide] = named.names[column]
       row.texts[.rate] = line.cells[column]
+      if line.numbers.contains(column) { row.texts.setPlainNumber(.rate, true) }
       if let units = block.units, column < units.cells.count {
         row.texts[.nominal] = units.cells[column]
       }

@@ -43,7 +43,9 @@ enum UnitCount {
     for character in QuotedText.trimmed(text) {
       if character.isASCII, character.isNumber || character == decimal || character == group {
         digits.append(character)
-      } else if character.isWhitespace || character == "'" {
+      } else if character.isWhitespace
+        || "'\u{2019}\u{2018}\u{B4}`\u{2032}\u{02BC}".contains(character)
+      {
         digits.append(" ")
       } else {
         // Text after the number is the name of the unit, and only after a space.

@@ -89,6 +89,13 @@ final class XMLTree {
     return (0..<Int(set.pointee.nodeNr)).compactMap { table[$0] }
   }
 
+  /// Passes the nodes that an expression finds to `handle`, during which they are valid.
+  func eachNode(
+    _ path: XPath, _ handle: (Node) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    for node in try nodes(path.compiled()) { try handle(node) }
+  }
+
   /// Returns the text that an expression finds from a node or the document; nil if it finds none.
   func text(_ path: XPath.Compiled, at node: Node? = nil) throws(ParseError) -> String? {
     let start = node ?? UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self)
@@ -104,6 +111,40 @@ final class XMLTree {
 
   /// Returns the line of the body on which an element or attribute begins.
   static func line(of node: Node) -> Int { max(1, xmlGetLineNo(node)) }
+
+  /// Returns the elements inside a node, without searching further.
+  static func children(of node: Node) -> [Node] {
+    var children: [Node] = []
+    var next = node.pointee.children
+    while let current = next {
+      if current.pointee.type == XML_ELEMENT_NODE { children.append(current) }
+      next = current.pointee.next
+    }
+    return children
+  }
+
+  /// True if an element has this name.
+  static func hasName(_ name: StaticString, _ node: Node) -> Bool {
+    node.pointee.name.map { text in
+      name.withUTF8Buffer { wanted in
+        xmlStrEqual(text, wanted.baseAddress) != 0
+      }
+    } ?? false
+  }
+
+  /// Returns the value of an attribute; nil if the element has none.
+  static func attribute(_ name: String, of node: Node) -> String? {
+    guard let text = xmlGetNoNsProp(node, name) else { return nil }
+    defer { fx_xml_free(text) }
+    return String(cString: text)
+  }
+
+  /// Returns the text inside a node.
+  static func content(of node: Node) -> String {
+    guard let text = xmlNodeGetContent(node) else { return "" }
+    defer { fx_xml_free(text) }
+    return String(cString: text)
+  }
 
   /// Returns the names of a node's attributes and elements, for errors.
   static func hint(of node: Node) -> String {

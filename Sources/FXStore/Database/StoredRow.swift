@@ -128,10 +128,12 @@ struct StoredRow {
 
   /// Reads the series of a source in `base`, `quote` and `side`.
   func series(of source: SourceName) throws -> Series {
-    guard let base = try Currency(text("base")) else { throw UnreadableValue("base") }
     guard let quote = try Currency(text("quote")) else { throw UnreadableValue("quote") }
-    return Series(
-      source: source, pair: CurrencyPair(base: base, quote: quote), side: try choice("side"))
+    guard
+      let series = try Series(
+        source: source, storedBase: text("base"), quote: quote, side: choice("side"))
+    else { throw UnreadableValue("base") }
+    return series
   }
 
   // MARK: Errors

@@ -100,7 +100,7 @@ struct RateQueries {
             AND suspect IS NULL
           ORDER BY publication DESC LIMIT 1
         ) AND p.source_id = ?1 AND p.number = o.publication
-      ORDER BY base, quote, side
+      ORDER BY substr(base, 1, 3), quote, length(base), side
       """, source, number
     ) { row in
       let series = try row.series(of: name)

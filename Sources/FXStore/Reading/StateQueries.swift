@@ -63,7 +63,8 @@ struct StateQueries {
       """
       SELECT series.id, source_id, scale, listed, suspect, source.name AS source, base, quote, side
       FROM series JOIN source ON source.id = source_id
-      WHERE ?1 IS NULL OR (base = ?1 AND quote = ?2) ORDER BY source, base, quote, side
+      WHERE ?1 IS NULL OR (base IN (?1, ?1 || ' gram') AND quote = ?2)
+      ORDER BY source, substr(base, 1, 3), quote, length(base), side
       """, pair?.base.code, pair?.quote.code
     ) { row in
       let series = try row.series()

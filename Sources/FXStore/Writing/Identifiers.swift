@@ -74,12 +74,12 @@ struct Identifiers {
   mutating func known(_ line: Series, in db: Database) throws -> KnownSeries {
     if let known = series[line] { return known }
     let source = try of(line.source, in: db)
-    let (base, quote) = (line.pair.base.code, line.pair.quote.code)
+    let (base, quote, side) = (line.storedBase, line.pair.quote.code, line.side.ofOunce.rawValue)
     let stored = try db.first(
       """
       SELECT id, scale, listed FROM series
       WHERE source_id = ? AND base = ? AND quote = ? AND side = ?
-      """, source, base, quote, line.side.rawValue
+      """, source, base, quote, side
     ) { row in
       KnownSeries(
         id: try row.integer("id"), checksum: line.checksum, scale: try row.scale("scale"),
@@ -92,7 +92,7 @@ struct Identifiers {
       try db.run(
         """
         INSERT INTO series (source_id, base, quote, side, scale, listed) VALUES (?, ?, ?, ?, 0, 0)
-        """, source, base, quote, line.side.rawValue)
+        """, source, base, quote, side)
       known = KnownSeries(
         id: db.lastInsertedRowID, checksum: line.checksum, scale: 0, isListed: false)
     }

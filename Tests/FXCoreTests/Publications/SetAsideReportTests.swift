@@ -35,14 +35,14 @@ struct SetAsideReportTests {
     }
     let events = run.sent.filter { $0.notification.type == .sourceSuspect }
     #expect(
-      events.map { $0.notification["summary"]?.text } == [
+      events.map { $0.notification["summary"] } == [
         "timesca: KGS/USD: 'call us' is not a number; the row is set aside"
       ])
     let other = SetAsideRow(subject: "'Gold'", reason: "row 7: 'Gold' is not a currency")
     run.fetch(Self.read(Self.reading("0.4", setAside: [Self.bad, other], of: day)))
     let last = try #require(run.sent.last { $0.notification.type == .sourceSuspect })
     #expect(
-      last.notification["summary"]?.text
+      last.notification["summary"]
         == "timesca: 'Gold': row 7: 'Gold' is not a currency; the row is set aside")
   }
 
@@ -54,7 +54,7 @@ struct SetAsideReportTests {
       run.fetch(Self.read(Self.reading(rate, setAside: [row], of: run.now.day)))
     }
     #expect(
-      run.sent.map { $0.notification["summary"]?.text } == [
+      run.sent.map { $0.notification["summary"] } == [
         "timesca: BGN: BGN was replaced by EUR in 2026 and is ignored"
       ])
   }
@@ -65,7 +65,7 @@ struct SetAsideReportTests {
     let reading = Self.reading("1.9558", setAside: [], pairs: ["EUR/BGN"], of: run.now.day)
     for _ in 0..<3 { run.fetch(Self.read(reading)) }
     #expect(
-      run.sent.map { $0.notification["reason"]?.text } == [
+      run.sent.map { $0.notification["reason"] } == [
         "the only rates are of currencies that are withdrawn: BGN was replaced by EUR in 2026 and is"
           + " ignored"
       ])

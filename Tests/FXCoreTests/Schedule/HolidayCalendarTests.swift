@@ -64,6 +64,10 @@ struct HolidayCalendarTests {
         "01-01 01-02 01-05 01-06 01-07 01-08 01-09 01-12 02-23 03-09 05-01 05-11 06-12 11-04 12-31"
       ),
       (
+        .moldova, 2026,
+        "01-01 01-07 01-08 04-13 04-20 05-01 06-01 08-27 08-31 10-14 12-25"
+      ),
+      (
         .kazakhstan, 2025,
         "01-01 01-02 01-07 03-10 03-21 03-24 03-25 05-01 05-07 05-09 06-06 07-07 09-01 10-27 12-16"
       ),
@@ -90,7 +94,7 @@ struct HolidayCalendarTests {
   func catalogue() {
     let names = HolidayCalendar.all.map(\.name)
     #expect(Set(names).count == names.count)
-    #expect(names.count == 19)
+    #expect(names.count == 21)
     #expect(HolidayCalendar.all.allSatisfy { !$0.rules.isEmpty })
   }
 }

@@ -10,6 +10,9 @@ struct RateChecks: StoreCheck {
     promise("The rates as of an instant are those known then") {
       try await $0.asOf()
     },
+    promise("The prices of a gram and of an ounce of a metal are two series") {
+      try await $0.metals()
+    },
     promise("A period of history is a part of the whole history") {
       try await $0.period()
     },
@@ -52,6 +55,27 @@ struct RateChecks: StoreCheck {
     try await fill()
     #expect(
       try rates() == ["bank KGS/USD 1.5 #1", "ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.20 #2"])
+  }
+
+  func metals() async throws {
+    var changeset = try Changeset(
+      "bank", 1, at: instant(day: 1), ["XAU/USD": "4000", "XAU/EUR": "3"])
+    let gram = changeset.observations[0]
+    changeset.observations.append(
+      ObservationRecord(
+        series: Series(
+          source: gram.series.source, pair: gram.series.pair, side: gram.series.side.ofGram),
+        point: gram.point, publishedChange: nil, scale: 0, suspicion: nil))
+    try await store.apply(changeset)
+    let pair = gram.series.pair
+    #expect(
+      try rates().filter { $0.contains("\(pair)") }.map { $0.prefix { $0 != "#" } } == [
+        "bank \(pair) \(gram.point.rate.printed) ",
+        "bank \(pair) mid gram \(gram.point.rate.printed) ",
+      ])
+    #expect(try rates().count == 3)
+    let loaded = try await store.load(window: .zero, now: instant(day: 2))
+    #expect(loaded.series.count == 3)
   }
 
   func asOf() async throws {
