@@ -8,7 +8,7 @@ import Testing
 @Suite("The manual", .timeLimit(.minutes(5)))
 struct ManualTests {
   private static let everySource = "Every source"
-  private static let described = [everySource, "Described sources"]
+  private static let described = [everySource, "Described sources", "Formats other than xlsx"]
 
   /// The headings under which the keys of a part of the configuration are documented, by the part's
   /// path in the probe.
@@ -22,7 +22,9 @@ struct ManualTests {
     "sources.json": described + ["Format json"],
     "sources.regex": described + ["Formats text and regex"],
     "sources.text": described + ["Formats text and regex"],
-    "sources.xlsx": described + ["Tables in html, csv and xlsx", "Format xlsx"],
+    "sources.xlsx": [
+      everySource, "Described sources", "Tables in html, csv and xlsx", "Format xlsx",
+    ],
     "sources.xml": described + ["Formats xml and html"],
     "rules.rule": ["RULES"],
     "quiet.quiet": ["QUIET HOURS"],
@@ -68,7 +70,8 @@ struct ManualTests {
       #expect(accepted[part] == names(headings), "\(part) in \(headings)")
     }
     for (part, prefix) in Self.inner {
-      let names = reference["Described sources"]?.map(\.name).filter { $0.hasPrefix(prefix) } ?? []
+      let names = Self.described.flatMap { reference[$0] ?? [] }.map(\.name)
+        .filter { $0.hasPrefix(prefix) }
       #expect(accepted[part] == Set(names.map { String($0.dropFirst(prefix.count)) }), "\(part)")
     }
     for kind in Self.kinds {
