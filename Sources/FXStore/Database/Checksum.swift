@@ -11,7 +11,7 @@ struct Checksum: Equatable {
   var short: Int64 { (whole << 40) >> 40 }
 
   /// The checksum of what a hasher has combined.
-  init(_ hasher: ContentHasher) { whole = Int64(bitPattern: hasher.finish().low) }
+  init(_ hasher: ChecksumHasher) { whole = Int64(bitPattern: hasher.finish()) }
 
   private init(whole: Int64) { self.whole = whole }
 
@@ -40,7 +40,7 @@ extension Series {
   ///
   /// A name that is damaged in the table of series thus changes all of them.
   var checksum: Checksum {
-    var hasher = ContentHasher()
+    var hasher = ChecksumHasher()
     hasher.combine(source.text)
     hasher.combine(pair.base.code)
     hasher.combine(pair.quote.code)
@@ -52,7 +52,7 @@ extension Series {
 extension Publication {
   /// The checksum of a publication without its observations and headlines.
   var checksum: Checksum {
-    var hasher = ContentHasher()
+    var hasher = ChecksumHasher()
     hasher.combine(source.text)
     hasher.combine(number)
     hasher.combine(firstSeen.stored)
@@ -66,7 +66,7 @@ extension [Headline] {
   /// The checksum of headlines; none if there are none, as after they were deleted.
   var checksum: Checksum {
     guard !isEmpty else { return .none }
-    var hasher = ContentHasher()
+    var hasher = ChecksumHasher()
     hasher.combine(json)
     return Checksum(hasher)
   }
@@ -85,7 +85,7 @@ extension Checksum {
     alert id: String, rule: String, _ kind: String, _ severity: String, _ firedAt: Timestamp,
     _ data: [UInt8]
   ) {
-    var hasher = ContentHasher()
+    var hasher = ChecksumHasher()
     for text in [id, rule, kind, severity] { hasher.combine(text) }
     hasher.combine(firedAt.stored)
     hasher.combine(data)
@@ -97,7 +97,7 @@ extension Checksum {
     event sequence: Int64, _ id: String, _ type: String, _ timestamp: Timestamp, lane: String,
     _ data: [UInt8]?
   ) {
-    var hasher = ContentHasher()
+    var hasher = ChecksumHasher()
     hasher.combine(sequence)
     for text in [id, type, lane] { hasher.combine(text) }
     hasher.combine(timestamp.stored)

@@ -59,7 +59,7 @@ struct StoredObservation {
 
   /// Returns its checksum as an observation of a series.
   func checksum(of series: Checksum) -> Checksum {
-    var hasher = ContentHasher()
+    var hasher = ChecksumHasher()
     hasher.combine(series.whole)
     hasher.combine(publication)
     hasher.combine(firstSeen.stored)
