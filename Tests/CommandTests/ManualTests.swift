@@ -74,13 +74,13 @@ struct ManualTests {
         .filter { $0.hasPrefix(prefix) }
       #expect(accepted[part] == Set(names.map { String($0.dropFirst(prefix.count)) }), "\(part)")
     }
-    for kind in Self.kinds {
+    let kinds = try await kinds()
+    for kind in kinds {
       let keys = try #require(accepted["notifiers.\(kind)"], "\(kind)")
       let shared = ["Every notifier"] + (keys.contains("headers") ? ["Notifiers over HTTP"] : [])
       #expect(keys == names(shared + [kind]), "\(kind)")
     }
-    let tables =
-      Self.parts.values.joined() + Self.kinds + ["Every notifier", "Notifiers over HTTP"]
+    let tables = Self.parts.values.joined() + kinds + ["Every notifier", "Notifiers over HTTP"]
     #expect(
       Set(reference.keys).subtracting(tables).isEmpty, "a table that nothing is compared with")
   }
@@ -147,9 +147,10 @@ struct ManualTests {
       }
     }
     var notifiers = "  ops: {type: stdout}\n"
-    for kind in Self.kinds {
-      let headings =
-        ["Every notifier"] + (isPosted(kind) ? ["Notifiers over HTTP"] : []) + [kind]
+    let accepted = try await accepted()
+    for kind in try await kinds() {
+      let isPosted = accepted["notifiers.\(kind)"]?.contains("headers") == true
+      let headings = ["Every notifier"] + (isPosted ? ["Notifiers over HTTP"] : []) + [kind]
       notifiers += "  \(kind):\n" + lines(["type: \(kind)"] + examples(headings, without: ["type"]))
     }
     for key in reference["SECRETS"] ?? [] {
@@ -222,10 +223,11 @@ struct ManualTests {
 
   private static let formats = ["csv", "html", "json", "regex", "text", "xlsx", "xml"]
 
-  private static let kinds = [
-    "alertmanager", "cloudevents", "command", "discord", "email", "file", "journald", "ntfy",
-    "pagerduty", "slack", "stdout", "teams", "telegram", "webhook",
-  ]
+  /// The types of notifiers that the program names.
+  private func kinds() async throws -> [String] {
+    let problems = try await problems(with: "notifiers: {type: {type: unknown}}\n")
+    return try #require(Self.words(in: problems["notifiers.type.type"], after: "one of "))
+  }
 
   /// The keys that the program accepts, by the path of the part of the configuration.
   private func accepted() async throws -> [String: Set<String>] {
@@ -243,7 +245,7 @@ struct ManualTests {
       text += "  \(format): {format: \(format), unknown: 1}\n"
     }
     text += "notifiers:\n"
-    for kind in Self.kinds {
+    for kind in try await kinds() {
       let secret = kind == "webhook" ? ", secret: {unknown: 1}" : ""
       text += "  \(kind): {type: \(kind), unknown: 1\(secret)}\n"
     }
@@ -301,11 +303,6 @@ struct ManualTests {
   /// The keys below these headings, without those within the value of another key.
   private func names(_ headings: [String]) -> Set<String> {
     Set(headings.flatMap { reference[$0]?.map(\.name) ?? [] }.filter { !$0.contains(".") })
-  }
-
-  /// True if a kind of notifier is one of those over HTTP.
-  private func isPosted(_ kind: String) -> Bool {
-    !["command", "email", "file", "journald", "stdout"].contains(kind)
   }
 
   /// The examples below these headings; a later one replaces an earlier one of the same key.

@@ -6,9 +6,7 @@ import Testing
 struct NotifierSettingsTests {
   static let url: (String, Written) = ("url", "https://ops.example/hook")
 
-  static let kinds =
-    "alertmanager, cloudevents, command, discord, email, file, journald, ntfy, pagerduty, slack, "
-    + "stdout, teams, telegram, webhook"
+  static let kinds = NotifierCatalog.kindNames.joined(separator: ", ")
 
   /// Settings, and their problems without `f.yaml:`.
   static let wrong: [([(String, Written)], [String])] = [

@@ -31,23 +31,7 @@ struct ChecksumTests {
       // A commit whose answer was lost is repeated.
       try await store.apply(changeset)
     }
-    var changeset = Changeset()
-    let data = JSONValue.object([.init("alert_id", .string("alert-1"))])
-    changeset.fired = [
-      AlertRecord(
-        id: "alert-1", key: AlertKey(rule: "moved", series: try series("ecb", "EUR/USD")),
-        kind: .state, severity: .info, firedAt: instant(day: 2), resolvedAt: nil,
-        data: JSONText(data))
-    ]
-    changeset.events = [
-      OutboxEvent(
-        sequence: 1,
-        notification: Notification(
-          id: "event-1", type: .alertFiring, timestamp: instant(day: 2), data: data),
-        orderingKey: "ecb EUR/USD", recipients: ["ops"]),
-      event(2, at: instant(day: 3), to: ["ops"]),
-    ]
-    try await store.apply(changeset)
+    try await store.apply(StoreFixture.firedAlert())
     try await store.close()
   }
 

@@ -70,23 +70,7 @@ struct SQLiteStoreTests {
 
   @Test("The data of an alert's firing is stored once")
   func evidence() async throws {
-    let data = JSONValue.object([.init("alert_id", .string("alert-1"))])
-    var changeset = Changeset()
-    changeset.fired = [
-      AlertRecord(
-        id: "alert-1", key: AlertKey(rule: "moved", series: try series("ecb", "EUR/USD")),
-        kind: .state, severity: .info, firedAt: instant(day: 2), resolvedAt: nil,
-        data: JSONText(data))
-    ]
-    changeset.events = [
-      OutboxEvent(
-        sequence: 1,
-        notification: Notification(
-          id: "event-1", type: .alertFiring, timestamp: instant(day: 2), data: data),
-        orderingKey: "ecb EUR/USD", recipients: ["ops"]),
-      event(2, at: instant(day: 3), to: ["ops"]),
-    ]
-    try await fixture.store().apply(changeset)
+    try await fixture.store().apply(StoreFixture.firedAlert())
     let stored = try await fixture.stranger().read { db in
       try Int.fetchAll(db, sql: "SELECT sequence FROM event WHERE data IS NOT NULL")
     }

@@ -3,6 +3,7 @@ import FXStore
 import FXSystem
 import Foundation
 import GRDB
+import StoreSuite
 
 /// A directory of its own for a database; deleted with the value.
 final class StoreFixture: Sendable {
@@ -42,6 +43,27 @@ final class StoreFixture: Sendable {
     var configuration = Configuration()
     configuration.allowsUnsafeTransactions = true
     return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// A changeset with an alert that fires on day 2, the event of its firing and a later one.
+  static func firedAlert() throws -> Changeset {
+    let data = JSONValue.object([.init("alert_id", .string("alert-1"))])
+    var changeset = Changeset()
+    changeset.fired = [
+      AlertRecord(
+        id: "alert-1", key: AlertKey(rule: "moved", series: try series("ecb", "EUR/USD")),
+        kind: .state, severity: .info, firedAt: instant(day: 2), resolvedAt: nil,
+        data: JSONText(data))
+    ]
+    changeset.events = [
+      OutboxEvent(
+        sequence: 1,
+        notification: Notification(
+          id: "event-1", type: .alertFiring, timestamp: instant(day: 2), data: data),
+        orderingKey: "ecb EUR/USD", recipients: ["ops"]),
+      event(2, at: instant(day: 3), to: ["ops"]),
+    ]
+    return changeset
   }
 
   /// Creates the database of `Databases/version-2.sql`: one of each kind of row, as that version

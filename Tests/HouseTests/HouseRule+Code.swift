@@ -3,7 +3,7 @@ extension HouseRule {
   static let code: [HouseRule] = [
     .nowhere(
       "Nothing is public: no product is a library",
-      #"\b(public|open)\s+(?!import)\w"#,
+      #"(?<!\.)\b(public|open)\s+(?!import)\w"#,
       example: ("Sources/FXCore/X.swift", "package struct X {}\npublic struct Y {}", 2)),
 
     .nowhere(
