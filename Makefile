@@ -41,8 +41,8 @@ PREFIX ?= /usr
 share = $(PREFIX)/share
 
 # The Debian packages needed to fetch, compile and link, and the journald that tests use.
-packages := ca-certificates gcc git libcurl4-openssl-dev libncurses6 libpcre2-dev libsqlite3-dev \
-  libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
+packages := ca-certificates gcc git libcurl4-openssl-dev libmicrohttpd-dev libncurses6 libpcre2-dev \
+  libsqlite3-dev libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
   zlib1g-dev
 
 # The packages that render the manual from Markdown as man pages (install).
@@ -181,6 +181,7 @@ install: release ## install program, unit, catalog, config, manual, schemas (DES
 	fi
 	install -D -m 644 systemd/fxwatch.catalog "$(DESTDIR)$(PREFIX)/lib/systemd/catalog/fxwatch.catalog"
 	install -D -m 644 systemd/fxwatch.service "$(DESTDIR)$(PREFIX)/lib/systemd/system/fxwatch.service"
+	install -D -m 644 systemd/fxwatch.socket "$(DESTDIR)$(PREFIX)/lib/systemd/system/fxwatch.socket"
 	sed -i 's|/usr/bin/fxwatch|$(PREFIX)/bin/fxwatch|g' \
 	  "$(DESTDIR)$(PREFIX)/lib/systemd/system/fxwatch.service"
 	@if [ -e "$(DESTDIR)/etc/fxwatch/fxwatch.yaml" ]; then \

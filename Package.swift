@@ -27,7 +27,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // C libraries of the system
@@ -36,6 +35,8 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(
       name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
@@ -170,12 +171,13 @@ let package = Package(
       ],
       swiftSettings: house),
 
-    // FXServer: what fxwatch serves over HTTP itself
+    // FXServer: HTTP served through libmicrohttpd
     .target(
       name: "FXServer",
       dependencies: [
+        "CLinux",
+        "CMicroHTTPD",
         "FXCore",
-        .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       swiftSettings: house),
 
@@ -240,6 +242,19 @@ let package = Package(
       exclude: ["Stories"],
       swiftSettings: house),
 
+    // FXWeb: the page and the API
+    .target(
+      name: "FXWeb",
+      dependencies: [
+        "FXCommands",
+        "FXCore",
+        "FXDaemon",
+        "FXServer",
+        "FXSystem",
+      ],
+      resources: [.embedInCode("Assets")],
+      swiftSettings: house),
+
     // fxwatch: the command line
     .executableTarget(
       name: "fxwatch",
@@ -247,6 +262,7 @@ let package = Package(
         "FXCommands",
         "FXCore",
         "FXDaemon",
+        "FXWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

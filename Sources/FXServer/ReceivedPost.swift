@@ -12,9 +12,9 @@ package struct ReceivedPost: Hashable, Sendable {
   package let body: [UInt8]
 
   /// Creates a received request; the headers may be in any order.
-  init(path: String, headers: [(name: String, value: String)], body: [UInt8]) {
+  init(path: String, headers: [HTTPHeader], body: [UInt8]) {
     self.path = path
-    self.headers = headers.sorted { $0.name < $1.name }.map { HTTPHeader($0.name, $0.value) }
+    self.headers = headers.sorted { $0.name < $1.name }
     self.body = body
   }
 

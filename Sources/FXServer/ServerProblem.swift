@@ -2,4 +2,7 @@
 package struct ServerProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// The sentence.
   package let description: String
+
+  /// A problem described by a sentence.
+  package init(description: String) { self.description = description }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FXDaemon
+import FXWeb
 import Foundation
 
 /// The command `fxwatch run`.
@@ -10,7 +11,8 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    let daemon = try Daemon(file: config.file, environment: ProcessInfo.processInfo.environment)
+    let daemon = try Daemon(
+      file: config.file, environment: ProcessInfo.processInfo.environment, web: WebService())
     try await daemon.run()
   }
 }

@@ -28,6 +28,7 @@ struct ManualTests {
     "sources.xml": described + ["Formats xml and html"],
     "rules.rule": ["RULES"],
     "quiet.quiet": ["QUIET HOURS"],
+    "web": ["WEB"],
     "notifiers.webhook.secret": ["SECRETS"],
   ]
 
@@ -235,6 +236,7 @@ struct ManualTests {
       unknown: 1
       rules: {rule: {unknown: 1}}
       quiet: {quiet: {unknown: 1}}
+      web: {unknown: 1}
       sources:
         preset: {preset: ecb, unknown: 1}
         table: {format: html, table: //table, unknown: 1}

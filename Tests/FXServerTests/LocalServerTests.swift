@@ -16,7 +16,7 @@ struct LocalServerTests {
     let same = try await get(port, ifNoneMatch: first.tag)
     #expect(same == Answer(status: 304, tag: "\"1\"", body: ""))
 
-    await page.show(Array("KGS/USD 0.01153".utf8))
+    page.show(Array("KGS/USD 0.01153".utf8))
     let changed = try await get(port, ifNoneMatch: first.tag)
     #expect(changed == Answer(status: 200, tag: "\"2\"", body: "KGS/USD 0.01153"))
     #expect(try await post(port, body: Data()) == 405)

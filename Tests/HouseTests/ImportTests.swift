@@ -18,7 +18,7 @@ private let allowedImports: [String: Allowed] = [
     ["FXCore", "FXSystem", "GRDB", "GRDBSQLite"], system: ["Foundation", "Glibc"]),
   "FXNotifiers": Allowed(["Crypto", "FXCore", "FXSystem"], system: ["Foundation", "Glibc"]),
   "FXServer": Allowed(
-    ["FXCore", "FlyingFox"], system: ["FlyingSocks", "Foundation", "Glibc", "Synchronization"]),
+    ["CLinux", "CMicroHTTPD", "FXCore"], system: ["Glibc", "Synchronization"]),
   "FXDaemon": Allowed(
     [
       "Crypto", "FXConfig", "FXCore", "FXHTTP", "FXNotifiers", "FXSources", "FXStore", "FXSystem",
@@ -31,8 +31,10 @@ private let allowedImports: [String: Allowed] = [
       "FXSystem",
     ],
     system: ["Foundation", "Glibc"]),
+  "FXWeb": Allowed(
+    ["FXCommands", "FXCore", "FXDaemon", "FXServer", "FXSystem"], system: ["Foundation", "Glibc"]),
   "fxwatch": Allowed(
-    ["ArgumentParser", "FXCommands", "FXCore", "FXDaemon"],
+    ["ArgumentParser", "FXCommands", "FXCore", "FXDaemon", "FXWeb"],
     system: ["Foundation", "Glibc", "Synchronization"]),
 ]
 

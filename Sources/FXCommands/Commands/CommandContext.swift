@@ -45,6 +45,13 @@ package struct CommandContext: Sendable {
     }
   }
 
+  /// A context of a config that is read already, such as that of the running daemon.
+  package init(_ setup: Setup, environment: [String: String]) throws(CommandFailure) {
+    self.setup = setup
+    secrets = FileSecrets(environment: environment, folder: ConfigFile.folder(of: setup.file))
+    transport = try Network().transport
+  }
+
   /// Lists the latest rate of every series.
   package func rates() throws(CommandFailure) -> Report {
     .rates(

@@ -33,6 +33,9 @@ package actor Daemon {
   private var running: RunningDaemon?
 
   private var control: ControlServer?
+
+  /// The page and the API; nil for a daemon that has none, such as that of the demo.
+  private let web: (any WebInterface)?
   private var signals: [LaneSignal] = []
   private var reloads = ReloadRequests()
   private var stopRequest = StopRequest()
@@ -42,7 +45,10 @@ package actor Daemon {
   }
 
   /// A daemon with a config file, not started; throws where no transfer could be made.
-  package init(file: String, environment: [String: String]) throws(CommandFailure) {
+  package init(
+    file: String, environment: [String: String], web: (any WebInterface)? = nil
+  ) throws(CommandFailure) {
+    self.web = web
     MemoryArenas.limit()
     DescriptorLimit.raise()
     let network = try Network()
@@ -98,6 +104,7 @@ package actor Daemon {
     log.notice("stopping")
     manager.stopping(status: "stopping")
     running?.heartbeat?.cancel()
+    await web?.stop()
     await control?.stop()
     await running?.housekeeping.stop()
     await running?.runner.stop(patience: Self.patience)
@@ -153,6 +160,7 @@ package actor Daemon {
       metadata: LogKind.started.with())
     if config.environment["NOTIFY_SOCKET"] != nil { running.heartbeat = heartbeat() }
     self.running = running
+    await serve(setup)
     startReloads()
     if running.heartbeat != nil { await running.runner.probe() }
   }
@@ -217,6 +225,19 @@ package actor Daemon {
       storeFailure: snapshot?.failure, engine: snapshot?.engine)
   }
 
+  /// Serves the page and the API of a setup; the daemon goes on without them where it cannot.
+  private func serve(_ setup: Setup) async {
+    do throws(WebProblem) {
+      try await web?.serve(
+        setup,
+        of: ObservedDaemon(
+          environment: config.environment, status: { await self.status() },
+          reload: { await self.requestReload() }))
+    } catch {
+      log.error("the page is not served: \(error.message)")
+    }
+  }
+
   // MARK: Reloads
 
   private func requestReload() {
@@ -239,6 +260,7 @@ package actor Daemon {
     manager.reloading()
     let outcome = await reloaded.reload(config, log: log)
     running = reloaded
+    if outcome.exitStatus == 0 { await serve(reloaded.setup) }
     manager.ready(status: reloaded.summary)
     await reloaded.runner.probe()
     reloaded.reloads.answer(waiting, with: outcome)

@@ -22,6 +22,9 @@ package struct Setup: Sendable {
   /// The quiet hours.
   package let quiet: [QuietHours]
 
+  /// The page and the API; nil if they are not served.
+  package let web: WebSettings?
+
   /// The warnings: problems with which fxwatch can run.
   package let warnings: [SettingsProblem]
 
@@ -104,6 +107,12 @@ package struct Setup: Sendable {
         name: name, from: section, notifiers: known.notifiers, zones: SystemZones(),
         now: SystemClock().now())
     }
+    let web = root.section("web").flatMap {
+      WebSettings.read(
+        from: $0, secrets: environment.notifiers.secrets,
+        secretsMayBeMissing: environment.notifiers.secretsMayBeMissing,
+        folder: ConfigFile.folder(of: file))
+    }
     root.finish()
     if known.sources.isEmpty {
       root.problem(
@@ -117,7 +126,7 @@ package struct Setup: Sendable {
       file: file,
       stateDirectory: stateDirectory(named: state, file: file, in: environment.environment),
       sources: sources, rules: rules, notifiers: notifiers,
-      notifierNames: known.notifiers.all, quiet: quiet, warnings: problems.all,
+      notifierNames: known.notifiers.all, quiet: quiet, web: web, warnings: problems.all,
       sourceMarks: Dictionary(
         sourceSections.map { (SourceName($0.name), $0.section.mark) },
         uniquingKeysWith: { first, _ in first }))

@@ -1,0 +1,151 @@
+import CMicroHTTPD
+import FXCore
+import Synchronization
+
+/// One request in progress and, in the end, its response.
+///
+/// The thread of libmicrohttpd fills in the request and sends the response; the task that computes the
+/// response only sets it.
+final class RequestExchange: Sendable {
+  /// The progress of a request.
+  private enum Stage {
+    /// The head is read.
+    case began
+
+    /// The body is being read.
+    case reading
+
+    /// The connection is suspended until there is a response.
+    case answering
+  }
+
+  private struct State {
+    var stage = Stage.began
+    var body: [UInt8] = []
+    var headers: [HTTPHeader] = []
+    var response: WebResponse?
+  }
+
+  private let target: String
+  private let state = Mutex(State())
+
+  /// A request whose first line has this target.
+  init(target: String) { self.target = target }
+
+  /// Continues a request when libmicrohttpd calls its handler: for the head, for each piece of the body,
+  /// for its end, and for the response.
+  ///
+  /// Sets `count` to 0 where it took the piece. `NO` closes the connection.
+  func proceed(
+    _ connection: OpaquePointer, method: String, piece: UnsafePointer<CChar>?,
+    _ count: UnsafeMutablePointer<Int>, in server: ServerContext
+  ) -> MHD_Result {
+    switch state.withLock({ $0.stage }) {
+    case .began: return begin(connection, in: server)
+    case .reading where count.pointee > 0:
+      let isTooLong = state.withLock { state in
+        guard state.body.count + count.pointee <= server.limits.bodyBytes else { return true }
+        if let piece {
+          state.body += UnsafeRawBufferPointer(start: piece, count: count.pointee)
+        }
+        return false
+      }
+      if isTooLong { return .NO }
+      count.pointee = 0
+      return .YES
+    case .reading: return answer(connection, method: method, in: server)
+    case .answering:
+      guard let response = state.withLock({ $0.response }) else { return .NO }
+      return Self.queue(response, on: connection)
+    }
+  }
+
+  private func begin(_ connection: OpaquePointer, in server: ServerContext) -> MHD_Result {
+    let headers = Self.headers(of: connection)
+    state.withLock {
+      $0.stage = .reading
+      $0.headers = headers
+    }
+    let lengths = headers.filter { $0.name.lowercased() == "content-length" }.map(\.value)
+    // Two lengths, or a length beside chunks, are how requests are smuggled past a proxy.
+    let isChunked = headers.contains { $0.name.lowercased() == "transfer-encoding" }
+    if lengths.count > 1 || (isChunked && !lengths.isEmpty) {
+      return refuse(400, connection)
+    }
+    if let length = lengths.first {
+      guard !length.isEmpty, length.utf8.allSatisfy({ (48...57).contains($0) }) else {
+        return refuse(400, connection)
+      }
+      guard let length = Int(length), length <= server.limits.bodyBytes else {
+        return refuse(413, connection)
+      }
+    }
+    return .YES
+  }
+
+  /// Responds before the body is read, and closes the connection.
+  private func refuse(_ status: Int, _ connection: OpaquePointer) -> MHD_Result {
+    Self.queue(
+      WebResponse(status: status, headers: [HTTPHeader("Connection", "close")]), on: connection)
+  }
+
+  private func answer(
+    _ connection: OpaquePointer, method: String, in server: ServerContext
+  ) -> MHD_Result {
+    guard let target = RequestTarget(target) else {
+      return Self.queue(WebResponse(status: 400), on: connection)
+    }
+    let request = state.withLock { state in
+      state.stage = .answering
+      return WebRequest(
+        method: method, target: target, headers: state.headers, body: state.body)
+    }
+    guard server.begin() else {
+      return Self.queue(
+        WebResponse(status: 503, headers: [HTTPHeader("Connection", "close")]), on: connection)
+    }
+    MHD_suspend_connection(connection)
+    let address = UInt(bitPattern: connection)
+    Task {
+      let response = await server.respond(request)
+      self.state.withLock { $0.response = response }
+      if let connection = OpaquePointer(bitPattern: address) { MHD_resume_connection(connection) }
+      server.end()
+    }
+    return .YES
+  }
+
+  // MARK: libmicrohttpd
+
+  private static func headers(of connection: OpaquePointer) -> [HTTPHeader] {
+    var headers: [HTTPHeader] = []
+    withUnsafeMutablePointer(to: &headers) { list in
+      _ = fx_headers(
+        connection,
+        { list, _, name, nameCount, value, valueCount in
+          func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String {
+            String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
+          }
+          list?.assumingMemoryBound(to: [HTTPHeader].self).pointee.append(
+            HTTPHeader(text(name, nameCount), text(value, valueCount)))
+          return .YES
+        }, list)
+    }
+    return headers
+  }
+
+  private static func queue(_ response: WebResponse, on connection: OpaquePointer) -> MHD_Result {
+    let made = response.body.withUnsafeBytes { body in
+      fx_response(body.baseAddress, body.count)
+    }
+    guard let made else { return .NO }
+    defer { MHD_destroy_response(made) }
+    for header in response.headers {
+      // Refuses a name or a value with a line break.
+      guard MHD_add_response_header(made, header.name, header.value) == .YES else {
+        return .NO
+      }
+    }
+    return MHD_queue_response(connection, UInt32(response.status), made)
+  }
+}

@@ -1,0 +1,24 @@
+package import FXCore
+
+/// The response to a request, whole.
+package struct WebResponse: Hashable, Sendable {
+  /// The status code, 200 to 599.
+  package var status: Int
+
+  /// The headers; `Content-Length`, `Date` and `Connection` are added by the server.
+  package var headers: [HTTPHeader]
+
+  package var body: [UInt8]
+
+  /// A response.
+  package init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  /// A response with a body of some type.
+  package init(status: Int = 200, type: String, body: [UInt8]) {
+    self.init(status: status, headers: [HTTPHeader("Content-Type", type)], body: body)
+  }
+}

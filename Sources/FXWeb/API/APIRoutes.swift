@@ -1,0 +1,75 @@
+import FXCommands
+import FXCore
+import FXDaemon
+import FXServer
+
+/// The API for programs, below `/api/v1`; described in `Assets/openapi.json`.
+enum APIRoutes {
+  static let all: [Route] = reading + APIWrites.all
+
+  private static let reading: [Route] = [
+    .get("/api/v1/status") { call async in .json(await call.source.daemon.status().json) },
+    .get("/api/v1/sources") { call async in
+      .json(await call.source.daemon.status().json["sources"] ?? .array([]))
+    },
+    .get("/api/v1/notifiers") { call async in
+      .json(await call.source.daemon.status().json["notifiers"] ?? .array([]))
+    },
+    .get("/api/v1/rates") { call throws(WebFailure) in
+      let query = try Query(call, ["source", "pair"])
+      let rates = try Rates(query, call.source)
+      return .json(rates.report.json)
+    },
+    .get("/api/v1/history") { call throws(WebFailure) in try History(call).response() },
+    .get("/api/v1/alerts") { call throws(WebFailure) in
+      let query = try Query(call, ["all"])
+      let all = try query.flag("all")
+      return .json(
+        try call.source.commanded { () throws(CommandFailure) in
+          try call.source.context.alerts(all: all)
+        }.json)
+    },
+    .get("/api/v1/alerts/{id}") { call throws(WebFailure) in
+      _ = try Query(call, [])
+      return .json(
+        try call.source.commanded { () throws(CommandFailure) in
+          try call.source.context.explain(alert: call.values[0])
+        }.json)
+    },
+    .get("/api/v1/rules") { call throws(WebFailure) in
+      _ = try Query(call, [])
+      return .json(RuleList(call.source.setup.rules).json)
+    },
+    .get("/api/v1/deliveries") { call throws(WebFailure) in
+      let query = try Query(call, ["state", "notifier"])
+      return .json(
+        try call.source.commanded { () throws(CommandFailure) in
+          try call.source.context.deliveries(state: query["state"], notifier: query["notifier"])
+        }.json)
+    },
+    .get("/api/v1/deliveries/{event}") { call throws(WebFailure) in
+      _ = try Query(call, [])
+      return .json(
+        try call.source.commanded { () throws(CommandFailure) in
+          try call.source.context.delivery(ofEvent: call.values[0])
+        }.json)
+    },
+    .get("/api/v1/silences") { call throws(WebFailure) in
+      let all = try Query(call, ["all"]).flag("all")
+      return .json(
+        try call.source.commanded { () throws(CommandFailure) in
+          try SilenceCommands(call.source.context).silences(all: all)
+        }.json)
+    },
+  ]
+}
+
+extension WebResponse {
+  /// A JSON document.
+  static func json(_ value: JSONValue, status: Int = 200) -> WebResponse {
+    var bytes: [UInt8] = []
+    value.write(to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
+    return WebResponse(status: status, type: "application/json", body: bytes)
+  }
+}

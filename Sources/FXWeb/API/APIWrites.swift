@@ -1,0 +1,57 @@
+import FXCommands
+import FXCore
+import FXDaemon
+import FXServer
+
+/// The parts of the API that change something; the running daemon reads what they store with its next
+/// event.
+enum APIWrites {
+  static let all: [Route] = [
+    .write("POST", "/api/v1/silences") { call throws(WebFailure) in
+      let entry = try Entry(call, ["match", "author", "reason", "until", "for"])
+      let text = try call.source.commanded { () throws(CommandFailure) in
+        let commands = SilenceCommands(call.source.context)
+        return try commands.silence(
+          matching: entry.list("match"),
+          by: commands.attribution(author: entry["author"], reason: entry["reason"]),
+          until: commands.expiry(until: entry.optional("until"), for: entry.optional("for")))
+      }
+      return .done(text, status: 201)
+    },
+    .write("DELETE", "/api/v1/silences/{id}") { call throws(WebFailure) in
+      guard let id = Int64(call.values[0]) else { throw .notFound("no such silence") }
+      return .done(
+        try call.source.commanded { () throws(CommandFailure) in
+          try SilenceCommands(call.source.context).endSilence(id)
+        })
+    },
+    .write("POST", "/api/v1/alerts/{id}/acknowledge") { call throws(WebFailure) in
+      let entry = try Entry(call, ["author", "reason", "until", "for"])
+      return .done(
+        try call.source.commanded { () throws(CommandFailure) in
+          let commands = SilenceCommands(call.source.context)
+          return try commands.acknowledge(
+            call.values[0],
+            by: commands.attribution(author: entry["author"], reason: entry["reason"]),
+            until: commands.expiry(until: entry.optional("until"), for: entry.optional("for")))
+        }, status: 201)
+    },
+    .write("POST", "/api/v1/deliveries/{event}/replay") { call throws(WebFailure) in
+      .done(
+        try call.source.commanded { () throws(CommandFailure) in
+          try call.source.context.replay([call.values[0]], notifier: nil)
+        })
+    },
+    .write("POST", "/api/v1/reload") { call async in
+      await call.source.daemon.reload()
+      return .done("the config is read again; the log says with what result", status: 202)
+    },
+  ]
+}
+
+extension WebResponse {
+  /// A sentence of what was done.
+  fileprivate static func done(_ text: String, status: Int = 200) -> WebResponse {
+    .json(.object([.init("message", .string(text))]), status: status)
+  }
+}

@@ -1,0 +1,43 @@
+import FXServer
+
+/// One method of one resource.
+struct Route: Sendable {
+  /// The right that a request needs.
+  enum Access: Sendable {
+    /// None: the answer says nothing about rates.
+    case open
+    case reading
+    case writing
+  }
+
+  let method: String
+  let pattern: PathPattern
+  let access: Access
+  let answer: @Sendable (RouteCall) async throws(WebFailure) -> WebResponse
+
+  /// A resource that is read.
+  static func get(
+    _ pattern: PathPattern, _ access: Access = .reading,
+    answer: @escaping @Sendable (RouteCall) async throws(WebFailure) -> WebResponse
+  ) -> Route {
+    Route(method: "GET", pattern: pattern, access: access, answer: answer)
+  }
+
+  /// A resource that is written.
+  static func write(
+    _ method: String, _ pattern: PathPattern,
+    answer: @escaping @Sendable (RouteCall) async throws(WebFailure) -> WebResponse
+  ) -> Route {
+    Route(method: method, pattern: pattern, access: .writing, answer: answer)
+  }
+}
+
+/// A request to a route.
+struct RouteCall: Sendable {
+  let request: WebRequest
+
+  /// The segments that stand for the variables of the pattern, in its order.
+  let values: [String]
+
+  let source: SiteSource
+}

@@ -1,0 +1,80 @@
+import FXCore
+import FXServer
+
+/// A request that cannot be answered as wanted: a sentence, and for programs problem details
+/// (RFC 9457).
+struct WebFailure: Error, Hashable, Sendable {
+  let status: Int
+  let title: String
+  let detail: String
+  var headers: [HTTPHeader] = []
+
+  static func invalid(_ detail: String) -> WebFailure {
+    WebFailure(status: 400, title: "Bad request", detail: detail)
+  }
+
+  static func unauthorized(_ detail: String) -> WebFailure {
+    WebFailure(
+      status: 401, title: "Unauthorized", detail: detail,
+      headers: [HTTPHeader("WWW-Authenticate", "Basic realm=\"fxwatch\", charset=\"UTF-8\"")])
+  }
+
+  static func forbidden(_ detail: String) -> WebFailure {
+    WebFailure(status: 403, title: "Forbidden", detail: detail)
+  }
+
+  static func notFound(_ detail: String) -> WebFailure {
+    WebFailure(status: 404, title: "Not found", detail: detail)
+  }
+
+  static func method(_ allowed: [String]) -> WebFailure {
+    WebFailure(
+      status: 405, title: "Method not allowed",
+      detail: "this resource has only \(allowed.joined(separator: ", "))",
+      headers: [HTTPHeader("Allow", allowed.joined(separator: ", "))])
+  }
+
+  static func misdirected(_ detail: String) -> WebFailure {
+    WebFailure(status: 421, title: "Misdirected request", detail: detail)
+  }
+
+  static func unprocessable(_ detail: String) -> WebFailure {
+    WebFailure(status: 422, title: "Unprocessable content", detail: detail)
+  }
+
+  static func unavailable(_ detail: String) -> WebFailure {
+    WebFailure(status: 503, title: "Unavailable", detail: detail)
+  }
+
+  /// The problem details.
+  var json: WebResponse {
+    var response = WebResponse(
+      status: status, type: "application/problem+json",
+      body: Array(
+        JSONValue.object([
+          .init("type", .string("about:blank")), .init("title", .string(title)),
+          .init("status", .integer(status)), .init("detail", .string(detail)),
+        ]).description.utf8))
+    response.headers += headers
+    return response
+  }
+
+  /// The page for people; text for programs that accept no HTML.
+  func page(for request: WebRequest) -> WebResponse {
+    var response: WebResponse
+    if request.header("Accept")?.contains("text/html") == true {
+      response =
+        Page(title: title, current: nil) { markup in
+          markup.element("p", text: detail + ".")
+          markup.element("p") { $0.element("a", ["href": "/"], text: "To the overview") }
+        }.response
+      response.status = status
+    } else {
+      response = WebResponse(
+        status: status, type: "text/plain; charset=utf-8", body: Array("\(title): \(detail)\n".utf8)
+      )
+    }
+    response.headers += headers
+    return response
+  }
+}

@@ -1,0 +1,126 @@
+import FXCommands
+import FXCore
+import FXDaemon
+import FXServer
+
+/// The overall state, what fires, the sources, and the latest rates.
+struct OverviewPage {
+  /// The most rates shown; more are found with the filter.
+  static let mostRates = 200
+
+  private let status: DaemonStatus
+  private let rates: Rates
+  private let filter: String
+  private let now: Timestamp
+
+  /// The overview, its rates limited by the parameter `q`.
+  init(_ call: RouteCall) async throws(WebFailure) {
+    let query = try Query(call, ["q"])
+    filter = query["q"] ?? ""
+    status = await call.source.daemon.status()
+    rates = try Rates(try Query([], []), call.source)
+    now = call.source.now
+  }
+
+  var response: WebResponse {
+    let title =
+      switch status.state {
+      case .ok: "All is well"
+      case .warning: "Needs attention"
+      case .critical: "Critical"
+      }
+    return Page(title: title, current: .overview) { markup in
+      summary(&markup)
+      alerts(&markup)
+      latest(&markup)
+      sources(&markup)
+    }.response
+  }
+
+  private func summary(_ markup: inout Markup) {
+    markup.element("div", ["class": "summary summary-\(status.state.rawValue)", "role": "status"]) {
+      let line = status.engine.map(\.description) ?? "fxwatch is starting"
+      $0.element("p", text: line + ".")
+      for problem in status.problems.prefix(10) { $0.element("p", text: problem.summary) }
+    }
+  }
+
+  private func alerts(_ markup: inout Markup) {
+    let engine = status.engine
+    markup.element("h2", text: "Alerts")
+    markup.table(
+      caption: "Alerts that fire",
+      columns: ["State", "Severity", "Rule", "Pair", "Source", "Since"],
+      isEmpty: engine?.alerts.isEmpty ?? true, ifEmpty: "No alert fires."
+    ) { rows in
+      for alert in engine?.alerts ?? [] {
+        rows.element("tr") { row in
+          row.element("td") { $0.badge(alert.state.rawValue) }
+          row.element("td", text: alert.severity.rawValue)
+          row.element("td") {
+            $0.element("a", ["href": "/alerts/\(alert.id)"], text: alert.key.rule)
+          }
+          row.element("td") { $0.link(pair: alert.key.series.pair) }
+          row.element("td", text: alert.key.series.source.text)
+          row.element("td") { $0.time(alert.since) }
+        }
+      }
+    }
+    if let engine, engine.firingCount > engine.alerts.count {
+      markup.element("p", text: "\(engine.firingCount - engine.alerts.count) more fire.")
+    }
+  }
+
+  private func latest(_ markup: inout Markup) {
+    let wanted = filter.uppercased()
+    let all = rates.latest.filter { rate in
+      wanted.isEmpty || rate.series.pair.description.contains(wanted)
+        || rate.series.source.text.uppercased().contains(wanted)
+    }
+    markup.element("h2", text: "Latest rates")
+    markup.element("form", ["class": "filter", "role": "search", "action": "/", "method": "get"]) {
+      $0.element("label") { label in
+        label.text("Pair or source")
+        label.element("input", ["name": "q", "value": filter, "type": "search"])
+      }
+      $0.element("button", text: "Filter")
+    }
+    let shown = all.prefix(Self.mostRates)
+    markup.table(
+      caption: "\(shown.count) of \(rates.latest.count) series",
+      columns: ["Pair", "Source", "Side", ">Rate", ">Change", "Value date", "First seen", "State"],
+      isEmpty: shown.isEmpty,
+      ifEmpty: filter.isEmpty ? "No publication is stored yet." : "Nothing matches the filter."
+    ) { rows in
+      for rate in shown {
+        rows.element("tr") { row in
+          row.element("td") { $0.link(pair: rate.series.pair) }
+          row.element("td", text: rate.series.source.text)
+          row.element("td", text: rate.series.side.rawValue)
+          row.element("td", ["class": "number"], text: rate.point.rate.perUnitText)
+          row.element("td", ["class": "number"], text: rate.changeText ?? "")
+          row.element("td", text: rate.point.valueDate?.description ?? "")
+          row.element("td") { $0.time(rate.point.firstSeen) }
+          row.element("td") { $0.badge(rate.suspicion == nil ? "ok" : "suspect") }
+        }
+      }
+    }
+  }
+
+  private func sources(_ markup: inout Markup) {
+    markup.element("h2", text: "Sources")
+    SourcesPage.table(status.engine?.sources ?? [], &markup)
+  }
+}
+
+extension LatestRate {
+  /// The change against the rate before it, in percent with two decimals; nil for the first.
+  var changeText: String? {
+    guard let previous,
+      let ratio = point.rate.perUnit.divided(by: previous.rate.perUnit, rounding: .toNearest),
+      let share = ratio.subtracting(.one, rounding: .toNearest)?
+        .multiplied(by: Fraction(100), rounding: .toNearest)
+    else { return nil }
+    return share.text(places: 2, .toNearest) + " %"
+  }
+}

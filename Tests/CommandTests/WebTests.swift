@@ -1,0 +1,182 @@
+import Foundation
+import FoundationNetworking
+import Support
+import Testing
+
+@Suite("The page and the API", .timeLimit(.minutes(5)))
+struct WebTests {
+  /// A daemon with a page, at a port that was free a moment ago.
+  private struct Site {
+    let installation: Installation
+    let page: LoopbackServer
+    let receiver: Receiver
+    let daemon: ChildProcess
+    let port: Int
+
+    init(_ settings: String = "") async throws {
+      page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+      receiver = try Receiver()
+      installation = try Installation()
+      port = try Self.freePort()
+      try installation.scratch.write("0123456789abcdef0123456789abcdef\n", to: "write")
+      try #require(chmod(installation.scratch.file("write"), 0o600) == 0)
+      try installation.scratch.write("fedcba9876543210fedcba9876543210\n", to: "read")
+      try #require(chmod(installation.scratch.file("read"), 0o600) == 0)
+      try installation.configure(
+        """
+        sources: {timesca: \(Installation.ticker(page.url))}
+        rules: {high: {when: rate > 0.11, pairs: [TJS/USD]}}
+        notifiers: {ops: \(Installation.webhook(receiver.url))}
+        web: {listen: "127.0.0.1:\(port)", write_token: {file: write}\(settings)}
+
+        """)
+      daemon = try await installation.daemon()
+      _ = await page.requests(atLeast: 2)
+    }
+
+    private static func freePort() throws -> Int {
+      let server = try LoopbackServer(page: "")
+      return try #require(URL(string: server.url)?.port) + 1
+    }
+
+    func fire() async throws -> String {
+      page.answer(page: Ticker(tjs: "0.12000").text)
+      let firing = try await receiver.taken(1)
+      return try #require(firing[0]["alert_id"])
+    }
+
+    /// Sends a request and returns status, headers and body.
+    func ask(
+      _ path: String, _ method: String = "GET", _ headers: [String: String] = [:],
+      body: String? = nil
+    ) async throws -> (status: Int, headers: HTTPURLResponse, body: String) {
+      var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
+      request.httpMethod = method
+      request.cachePolicy = .reloadIgnoringLocalCacheData
+      for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+      request.httpBody = body.map { Data($0.utf8) }
+      let session = URLSession(configuration: .ephemeral)
+      let (data, response) = try await session.data(for: request)
+      let answer = try #require(response as? HTTPURLResponse)
+      return (answer.statusCode, answer, String(decoding: data, as: UTF8.self))
+    }
+
+    func json(_ path: String) async throws -> Any {
+      let answer = try await ask(path)
+      #expect(answer.status == 200, "\(path): \(answer.body)")
+      return try JSONSerialization.jsonObject(with: Data(answer.body.utf8))
+    }
+
+    func stop() async throws {
+      daemon.signal(SIGTERM)
+      #expect(try await daemon.ending().status == 0)
+    }
+  }
+
+  private static let bearer = ["Authorization": "Bearer 0123456789abcdef0123456789abcdef"]
+
+  @Test("show what is published and what fires, and write silences with a token")
+  func whole() async throws {
+    let site = try await Site()
+    let id = try await site.fire()
+
+    let rates = try #require(try await site.json("/api/v1/rates?pair=TJS/USD") as? [[String: Any]])
+    #expect(rates.map { $0["rate"] as? String } == ["0.12000"])
+    let alerts = try #require(try await site.json("/api/v1/alerts") as? [[String: Any]])
+    #expect(alerts.map { $0["alert_id"] as? String } == [id])
+    let history = try await site.ask("/api/v1/history?pair=TJS/USD&versions=true&limit=1")
+    #expect(
+      history.headers.value(forHTTPHeaderField: "Link")
+        == "</api/v1/history?pair=TJS/USD&versions=true&limit=1&offset=1>; rel=\"next\"")
+    let unknown = try await site.ask("/api/v1/rates?pear=TJS/USD")
+    #expect(unknown.status == 422)
+    #expect(
+      unknown.body.contains("unknown parameter 'pear'; expected one of source, pair"),
+      "\(unknown.body)")
+
+    for path in [
+      "/", "/?q=tjs", "/pairs/TJS/USD", "/pairs/TJS/USD?range=all", "/alerts/\(id)", "/rules",
+      "/sources", "/deliveries", "/silences", "/metrics", "/livez", "/readyz", "/openapi.json",
+      "/pairs/TJS/USD/chart.svg", "/feeds/alerts.atom", "/history.csv?pair=TJS/USD",
+      "/frankfurter/v1/latest?base=TJS", "/assets/style.css", "/assets/page.js",
+    ] {
+      let answer = try await site.ask(path)
+      #expect(answer.status == 200, "\(path)")
+      #expect(answer.headers.value(forHTTPHeaderField: "X-Content-Type-Options") == "nosniff")
+      let tag = try #require(answer.headers.value(forHTTPHeaderField: "ETag"), "\(path)")
+      if path.hasPrefix("/assets") {
+        #expect(try await site.ask(path, "GET", ["If-None-Match": tag]).status == 304)
+      }
+    }
+    let overview = try await site.ask("/").body
+    #expect(overview.contains("<a href=\"/alerts/\(id)\">high</a>"))
+
+    let silence =
+      "{\"match\": [\"rule=high\"], \"author\": \"ops\", \"reason\": \"known\", \"for\": \"2h\"}"
+    let json = ["Content-Type": "application/json"]
+    #expect(try await site.ask("/api/v1/silences", "POST", json, body: silence).status == 401)
+    let foreign = json.merging(Self.bearer) { $1 }.merging(["Origin": "http://evil.example"]) { $1 }
+    #expect(try await site.ask("/api/v1/silences", "POST", foreign, body: silence).status == 403)
+    let own = json.merging(Self.bearer) { $1 }
+    #expect(try await site.ask("/api/v1/silences", "POST", own, body: silence).status == 201)
+    let silences = try #require(try await site.json("/api/v1/silences") as? [[String: Any]])
+    #expect(silences.map { $0["author"] as? String } == ["ops"])
+    #expect(try await site.ask("/api/v1/silences/1", "DELETE", own).status == 200)
+    let form = ["Content-Type": "application/x-www-form-urlencoded"].merging(Self.bearer) { $1 }
+    let acknowledged = try await site.ask(
+      "/alerts/\(id)/acknowledge", "POST", form, body: "author=ops&reason=seen")
+    #expect(acknowledged.status == 200)
+    #expect(acknowledged.headers.url?.path == "/alerts/\(id)")
+    try await site.stop()
+  }
+
+  @Test("refuse names that are not theirs, and readers without the token")
+  func access() async throws {
+    let site = try await Site(", read_token: {file: read}, hosts: [fx.example.org]")
+    let reading = ["Authorization": "Bearer fedcba9876543210fedcba9876543210"]
+    #expect(try await site.ask("/api/v1/rates").status == 401)
+    #expect(try await site.ask("/").status == 401)
+    #expect(try await site.ask("/metrics").status == 401)
+    #expect(try await site.ask("/livez").status == 200)
+    #expect(try await site.ask("/api/v1/rates", "GET", reading).status == 200)
+    #expect(try await site.ask("/api/v1/rates", "GET", Self.bearer).status == 200)
+    let basic = Data("any:fedcba9876543210fedcba9876543210".utf8).base64EncodedString()
+    #expect(try await site.ask("/", "GET", ["Authorization": "Basic \(basic)"]).status == 200)
+    let wrong = ["Authorization": "Bearer fedcba9876543210fedcba987654321"]
+    #expect(try await site.ask("/api/v1/rates", "GET", wrong).status == 401)
+    let rebound = reading.merging(["Host": "evil.example"]) { $1 }
+    #expect(try await site.ask("/api/v1/rates", "GET", rebound).status == 421)
+    let known = reading.merging(["Host": "FX.example.org:443"]) { $1 }
+    #expect(try await site.ask("/api/v1/rates", "GET", known).status == 200)
+    #expect(try await site.ask("/api/v1/rates", "PUT", reading).status == 405)
+    #expect(try await site.ask("/api/v1/nothing", "GET", reading).status == 404)
+    try await site.stop()
+  }
+
+  @Test("need a token where other machines can connect, and a long one")
+  func settings() async throws {
+    let installation = try Installation()
+    try installation.scratch.write("short", to: "token")
+    try #require(chmod(installation.scratch.file("token"), 0o600) == 0)
+    func problems(_ web: String) async throws -> String {
+      try installation.configure(
+        "sources: {ecb: {preset: ecb}}\nnotifiers: {console: {type: stdout}}\nweb: \(web)\n")
+      let ending = try await installation.command("check")
+      #expect(ending.status == 78)
+      return ending.errors.replacing(installation.config, with: "f")
+    }
+    #expect(
+      try await problems("{listen: \"0.0.0.0:9780\"}")
+        == "f:4:15: web.listen: other machines can connect to 0.0.0.0, and anybody there could read"
+        + " everything; add read_token: {credential: NAME}, or listen at 127.0.0.1\n")
+    #expect(
+      try await problems("{listen: somewhere}")
+        == "f:4:15: web.listen: 'somewhere' is not an address; write 127.0.0.1:9780, [::1]:9780,"
+        + " unix:PATH or systemd\n")
+    #expect(
+      try await problems("{listen: \"127.0.0.1:9780\", read_token: {file: token}}").contains(
+        "web.read_token: the token is too short; use at least 16 characters"))
+    #expect(
+      try await problems("{liste: \"127.0.0.1:9780\"}").contains("unknown key 'liste'"))
+  }
+}
