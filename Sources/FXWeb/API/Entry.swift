@@ -37,6 +37,9 @@ struct Entry {
   /// A text; nil if it is absent.
   func optional(_ name: String) -> String? { fields[name]?.text }
 
+  /// The elements of a list; empty if it is absent.
+  func values(_ name: String) -> [JSONValue] { fields[name]?.elements ?? [] }
+
   /// A list of texts, or one text; empty if it is absent.
   func list(_ name: String) -> [String] {
     switch fields[name] {

@@ -1,0 +1,80 @@
+import FXCore
+import FXDaemon
+import FXServer
+
+/// The alerts that fire, as Alertmanager's API shows them.
+struct AlertmanagerAlerts {
+  private let alerts: [ActiveAlert]
+  private let suppressions: Suppressions
+  private let source: SiteSource
+  private let query: RequestTarget
+  private let now: Timestamp
+
+  init(_ call: RouteCall) throws(WebFailure) {
+    source = call.source
+    query = call.request.target
+    let now = call.source.now
+    self.now = now
+    alerts = try call.source.stored { reader throws(StoreProblem) in try reader.activeAlerts() }
+    suppressions = try call.source.stored { reader throws(StoreProblem) in
+      try reader.suppressions(at: now)
+    }
+  }
+
+  /// The alerts that match, and whose state the parameters `active` and `silenced` do not exclude.
+  func json(_ filter: LabelFilter) -> [JSONValue] {
+    alerts.compactMap { alert in
+      guard let record = alert.record, case .firing(let id, let since) = alert.state.phase else {
+        return nil
+      }
+      let labels = labels(alert, record.severity)
+      let silence = suppressions.silence(of: alert.key, severity: record.severity, at: now)
+      guard filter.matches(labels), query[silence == nil ? "active" : "silenced"] != "false" else {
+        return nil
+      }
+      return json(alert, record, labels, id: id, since: since, silence: silence)
+    }
+  }
+
+  private func labels(
+    _ alert: ActiveAlert, _ severity: Severity
+  ) -> [(name: String, value: String)] {
+    let series = alert.key.series
+    return [
+      ("alertname", alert.key.rule), ("pair", series.pair.description),
+      ("severity", severity.rawValue), ("side", series.side.rawValue),
+      ("source", series.source.text),
+    ]
+  }
+
+  private func json(
+    _ alert: ActiveAlert, _ record: AlertRecord, _ labels: [(name: String, value: String)],
+    id: String, since: Timestamp, silence: Silence?
+  ) -> JSONValue {
+    var hasher = ContentHasher()
+    hasher.combine(id)
+    let base = source.settings.publicURL ?? ""
+    let summary = record.data.value["summary"]?.text ?? ""
+    return .object([
+      .init("annotations", .object([.init("summary", .string(summary))])),
+      .init("endsAt", .string((now + .seconds(300)).description)),
+      .init("fingerprint", .string(String(hasher.finish().text.prefix(16)))),
+      .init(
+        "receivers",
+        .array(source.setup.notifierNames.map { .object([.init("name", .string($0))]) })),
+      .init("startsAt", .string(since.description)),
+      .init(
+        "status",
+        .object([
+          .init("inhibitedBy", .array([])), .init("mutedBy", .array([])),
+          .init(
+            "silencedBy",
+            .array(silence.map { [.string(AlertmanagerSilences.identifier($0.id))] } ?? [])),
+          .init("state", .string(silence == nil ? "active" : "suppressed")),
+        ])),
+      .init("updatedAt", .string(since.description)),
+      .init("generatorURL", .string("\(base)/alerts/\(id)")),
+      .init("labels", .object(labels.map { .init($0.name, .string($0.value)) })),
+    ])
+  }
+}
