@@ -250,6 +250,7 @@ let package = Package(
         "FXCore",
         "FXDaemon",
         "FXServer",
+        "FXSources",
         "FXSystem",
       ],
       resources: [.embedInCode("Assets")],

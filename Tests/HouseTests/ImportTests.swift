@@ -32,7 +32,8 @@ private let allowedImports: [String: Allowed] = [
     ],
     system: ["Foundation", "Glibc"]),
   "FXWeb": Allowed(
-    ["FXCommands", "FXCore", "FXDaemon", "FXServer", "FXSystem"], system: ["Foundation", "Glibc"]),
+    ["FXCommands", "FXCore", "FXDaemon", "FXServer", "FXSources", "FXSystem"],
+    system: ["Foundation", "Glibc"]),
   "fxwatch": Allowed(
     ["ArgumentParser", "FXCommands", "FXCore", "FXDaemon", "FXWeb"],
     system: ["Foundation", "Glibc", "Synchronization"]),

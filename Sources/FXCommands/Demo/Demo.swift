@@ -69,7 +69,7 @@ package struct Demo: Sendable {
     show(rates)
     show("2. The page changes to the rates of 20 February 2026. The rule is `abs(change) > 1%`.")
     show("")
-    await page.show(DemoPage.february2026)
+    page.show(DemoPage.february2026)
     var arrived = 0
     let receiving = Task {
       var posts: [ReceivedPost] = []

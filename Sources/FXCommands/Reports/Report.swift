@@ -25,7 +25,10 @@ package struct Report: Sendable {
 
   let columns: [Column]
   let rows: [[String]]
-  let json: JSONValue
+
+  /// The report as JSON.
+  package let json: JSONValue
+
   let ifEmpty: String
 
   /// Rows of as many fields as there are columns.

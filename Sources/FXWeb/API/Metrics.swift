@@ -48,7 +48,7 @@ struct Metrics {
     add(
       "fxwatch_state", "The overall state: 0 ok, 1 warning, 2 critical.",
       [([], "\(status.state.exitStatus)")])
-    if let engine = status.engine { add(engine, add) }
+    if let engine = status.engine { describe(engine) { add($0, $1, type: $2, $3) } }
     return lines.map { $0 + "\n" }.joined() + (isOpen ? "# EOF\n" : "")
   }
 
@@ -56,7 +56,8 @@ struct Metrics {
     String, String, String, [(labels: [(String, String)], value: String)]
   ) -> Void
 
-  private func add(_ engine: EngineSnapshot, _ add: Add) {
+  /// Adds the metrics of sources, alerts and notifiers.
+  private func describe(_ engine: EngineSnapshot, _ add: Add) {
     func perSource(_ value: (EngineSnapshot.Source) -> String?) -> [(
       labels: [(String, String)], value: String
     )] {

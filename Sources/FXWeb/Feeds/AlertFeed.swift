@@ -1,4 +1,5 @@
 import FXCore
+import FXDaemon
 import FXServer
 
 /// The last firings and ends of alerts as an Atom feed (RFC 4287).

@@ -1,5 +1,7 @@
 import FXCore
+import FXDaemon
 import FXServer
+import FXSources
 
 /// The API of Frankfurter, version 1, over the stored history: what its clients need of `latest`, a day
 /// and the list of currencies.

@@ -9,7 +9,8 @@ import FXSystem
 struct Site: Sendable {
   /// The pages and resources, those with longer paths first where one could be taken for another.
   static let routes: [Route] =
-    HealthRoutes.all + APIRoutes.all + AlertmanagerRoutes.all + FeedRoutes.all + PageRoutes.all
+    HealthRoutes.all + APIRoutes.all + AlertmanagerRoutes.all + PrometheusRoutes.all
+    + FeedRoutes.all + PageRoutes.all
 
   private let access: AccessControl
   private let source: SiteSource

@@ -2,6 +2,7 @@ import FXCommands
 import FXCore
 import FXDaemon
 import FXServer
+import FXSources
 
 /// The history of a pair: a chart and a table of versions.
 struct PairPage {
