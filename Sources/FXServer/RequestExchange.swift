@@ -85,15 +85,22 @@ final class RequestExchange: Sendable {
 
   /// Responds before the body is read, and closes the connection.
   private func refuse(_ status: Int, _ connection: OpaquePointer) -> MHD_Result {
-    Self.queue(
-      WebResponse(status: status, headers: [HTTPHeader("Connection", "close")]), on: connection)
+    var response = WebResponse.problem(
+      status, title: status == 413 ? "Content too large" : "Bad request",
+      detail: status == 413
+        ? "the body is longer than this server accepts" : "the length of the body is not clear")
+    response.headers.append(HTTPHeader("Connection", "close"))
+    return Self.queue(response, on: connection)
   }
 
   private func answer(
     _ connection: OpaquePointer, method: String, in server: ServerContext
   ) -> MHD_Result {
     guard let target = RequestTarget(target) else {
-      return Self.queue(WebResponse(status: 400), on: connection)
+      return Self.queue(
+        .problem(
+          400, title: "Bad request",
+          detail: "the target is no path, or has an invalid or harmful escape"), on: connection)
     }
     let request = state.withLock { state in
       state.stage = .answering

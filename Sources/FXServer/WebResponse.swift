@@ -17,6 +17,16 @@ package struct WebResponse: Hashable, Sendable {
     self.body = body
   }
 
+  /// Problem details for programs (RFC 9457).
+  package static func problem(_ status: Int, title: String, detail: String) -> WebResponse {
+    let json = JSONValue.object([
+      .init("type", .string("about:blank")), .init("title", .string(title)),
+      .init("status", .integer(status)), .init("detail", .string(detail)),
+    ])
+    return WebResponse(
+      status: status, type: "application/problem+json", body: Array(json.description.utf8))
+  }
+
   /// A response with a body of some type.
   package init(status: Int = 200, type: String, body: [UInt8]) {
     self.init(status: status, headers: [HTTPHeader("Content-Type", type)], body: body)

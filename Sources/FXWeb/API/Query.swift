@@ -32,7 +32,7 @@ struct Query {
 
   /// A parameter that is `true` or `false`, by default false.
   func flag(_ name: String) throws(WebFailure) -> Bool {
-    switch self[name] {
+    switch values[name] {
     case nil, "false": return false
     case "true": return true
     case let text?: throw .unprocessable("\(name): \(text.quoted) is not true or false")
@@ -41,7 +41,7 @@ struct Query {
 
   /// A parameter that is a pair.
   func pair(_ name: String) throws(WebFailure) -> CurrencyPair? {
-    guard let text = self[name] else { return nil }
+    guard let text = values[name] else { return nil }
     guard let pair = CurrencyPair(text) else {
       throw .unprocessable("\(name): \(text.quoted) is not a currency pair; write it like EUR/USD")
     }
@@ -50,7 +50,7 @@ struct Query {
 
   /// A parameter that is a day.
   func day(_ name: String) throws(WebFailure) -> CalendarDay? {
-    guard let text = self[name] else { return nil }
+    guard let text = values[name] else { return nil }
     guard let day = CalendarDay(text: text) else {
       throw .unprocessable("\(name): \(text.quoted) is not a day; write it like 2026-01-31")
     }
@@ -59,7 +59,7 @@ struct Query {
 
   /// A parameter that is an instant.
   func instant(_ name: String) throws(WebFailure) -> Timestamp? {
-    guard let text = self[name] else { return nil }
+    guard let text = values[name] else { return nil }
     guard let instant = Timestamp(text: text) else {
       throw .unprocessable(
         "\(name): \(text.quoted) is not an instant; write it like 2026-02-20T18:00:00Z")
@@ -69,7 +69,7 @@ struct Query {
 
   /// A parameter that is a number in a range.
   func number(_ name: String, in range: ClosedRange<Int>) throws(WebFailure) -> Int? {
-    guard let text = self[name] else { return nil }
+    guard let text = values[name] else { return nil }
     guard let number = Int(text), range.contains(number) else {
       throw .unprocessable(
         "\(name): \(text.quoted) is not a number from \(range.lowerBound) to \(range.upperBound)")

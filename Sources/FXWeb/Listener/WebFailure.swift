@@ -48,13 +48,7 @@ struct WebFailure: Error, Hashable, Sendable {
 
   /// The problem details.
   var json: WebResponse {
-    var response = WebResponse(
-      status: status, type: "application/problem+json",
-      body: Array(
-        JSONValue.object([
-          .init("type", .string("about:blank")), .init("title", .string(title)),
-          .init("status", .integer(status)), .init("detail", .string(detail)),
-        ]).description.utf8))
+    var response = WebResponse.problem(status, title: title, detail: detail)
     response.headers += headers
     return response
   }

@@ -73,7 +73,7 @@ struct OverviewPage {
 
   private func latest(_ markup: inout Markup) {
     let wanted = filter.uppercased()
-    let all = rates.latest.filter { rate in
+    let all = zip(rates.latest, rates.report.json.elements ?? []).filter { rate, _ in
       wanted.isEmpty || rate.series.pair.description.contains(wanted)
         || rate.series.source.text.uppercased().contains(wanted)
     }
@@ -92,16 +92,16 @@ struct OverviewPage {
       isEmpty: shown.isEmpty,
       ifEmpty: filter.isEmpty ? "No publication is stored yet." : "Nothing matches the filter."
     ) { rows in
-      for rate in shown {
+      for (rate, json) in shown {
         rows.element("tr") { row in
           row.element("td") { $0.link(pair: rate.series.pair) }
           row.element("td", text: rate.series.source.text)
           row.element("td", text: rate.series.side.rawValue)
           row.element("td", ["class": "number"], text: rate.point.rate.perUnitText)
-          row.element("td", ["class": "number"], text: rate.changeText ?? "")
+          row.element("td", ["class": "number"], text: json["change"]?.text.map { $0 + " %" } ?? "")
           row.element("td", text: rate.point.valueDate?.description ?? "")
           row.element("td") { $0.time(rate.point.firstSeen) }
-          row.element("td") { $0.badge(rate.suspicion == nil ? "ok" : "suspect") }
+          row.element("td") { $0.badge(json["state"]?.text ?? "") }
         }
       }
     }
@@ -110,17 +110,5 @@ struct OverviewPage {
   private func sources(_ markup: inout Markup) {
     markup.element("h2", text: "Sources")
     SourcesPage.table(status.engine?.sources ?? [], &markup)
-  }
-}
-
-extension LatestRate {
-  /// The change against the rate before it, in percent with two decimals; nil for the first.
-  var changeText: String? {
-    guard let previous,
-      let ratio = point.rate.perUnit.divided(by: previous.rate.perUnit, rounding: .toNearest),
-      let share = ratio.subtracting(.one, rounding: .toNearest)?
-        .multiplied(by: Fraction(100), rounding: .toNearest)
-    else { return nil }
-    return share.text(places: 2, .toNearest) + " %"
   }
 }

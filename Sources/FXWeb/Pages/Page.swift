@@ -116,7 +116,7 @@ extension Markup {
   /// Writes a state as a word with a shape of its own.
   mutating func badge(_ state: String) {
     element(
-      "span", ["class": "state state-\(state.split(separator: " ").first ?? "")"], text: state)
+      "span", ["class": "state state-\(state.prefix { $0.isLetter })"], text: state)
   }
 
   /// Writes a link to a pair.
