@@ -432,6 +432,28 @@ def delivers_otherwise(world):
 
 
 @promise
+def serves(world):
+    """the page is served at an address of its own and through fxwatch.socket, in the sandbox"""
+    def answer(port, path):
+        request = f"GET {path} HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n"
+        return world.run(
+            f"bash -c 'exec 3<>/dev/tcp/127.0.0.1/{port}; printf \"{request}\" >&3; cat <&3'").stdout
+    expect(world.fresh_start(CONFIG + 'web: {listen: "127.0.0.1:9781"}\n') == 0, world.said())
+    wait_for("a page", lambda: "<h1>" in answer(9781, "/"))
+    expect(answer(9781, "/readyz").startswith("HTTP/1.1 200 "), answer(9781, "/readyz"))
+    verified = world.run("systemd-analyze verify --man=no fxwatch.socket")
+    expect(verified.returncode == 0 and not verified.stdout.strip(), verified.stdout)
+    done = world.run("systemctl stop fxwatch; systemctl start fxwatch.socket")
+    expect(done.returncode == 0, done.stdout)
+    try:
+        expect(world.fresh_start(CONFIG + "web: {listen: systemd}\n") == 0, world.said())
+        wait_for("a page", lambda: "<h1>" in answer(9780, "/"))
+    finally:
+        world.run("systemctl stop fxwatch.socket")
+        world.fresh_start()
+
+
+@promise
 def reloads_by_notification(world):
     """with the drop-in for systemd 253 and later, a reload uses RELOADING=1 and READY=1"""
     version = int(re.findall(r"\d+", world.run("systemctl --version").stdout)[0])
