@@ -186,6 +186,7 @@ let package = Package(
       dependencies: [
         "FXCore",
         "FXServer",
+        "Support",
       ],
       swiftSettings: house),
 

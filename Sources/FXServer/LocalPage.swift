@@ -27,7 +27,7 @@ package final class LocalPage: Sendable {
   /// Stops serving; closes all connections.
   package func stop() async { await server.stop() }
 
-  /// What is served now.
+  /// The content that is served now.
   private final class Content: Sendable {
     private let state: Mutex<(body: [UInt8], version: Int)>
     private let type: String

@@ -1,9 +1,9 @@
 import FXCore
 import FXServer
 import Glibc
+import Support
 import Testing
 
-/// Requests are written byte for byte, so that invalid ones can be sent, too.
 @Suite("A web server", .timeLimit(.minutes(1)))
 struct WebServerTests {
   /// A server that repeats method, path and body.
@@ -15,30 +15,8 @@ struct WebServerTests {
     }
   }
 
-  /// Sends bytes and returns everything that comes back until the server closes the connection.
   private static func answer(to text: String, port: UInt16) throws -> String {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-    let isConnected = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-      }
-    }
-    try #require(isConnected)
-    let bytes = Array(text.utf8)
-    _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-    var received: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = recv(descriptor, &chunk, chunk.count, 0)
-      guard count > 0 else { break }
-      received += chunk[..<count]
-    }
-    return String(decoding: received, as: UTF8.self)
+    try #require(RawHTTP(port: port).answer(to: text))
   }
 
   private static func request(

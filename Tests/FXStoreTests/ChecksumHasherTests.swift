@@ -66,7 +66,6 @@ struct ChecksumHasherTests {
         $0.combine(0 as Int64)
       },
       Self.result { $0.combine(nil as Int64?) },
-      Self.result { $0.combine(0 as Int64?) },
     ]
     #expect(Set(results).count == results.count)
   }

@@ -12,23 +12,3 @@ package protocol WebInterface: Sendable {
   /// Ends all connections.
   func stop() async
 }
-
-/// A running daemon as its page and its API see it.
-package struct ObservedDaemon: Sendable {
-  /// The environment of the process.
-  package let environment: [String: String]
-
-  /// Returns the current status; takes some milliseconds.
-  package let status: @Sendable () async -> DaemonStatus
-
-  /// Asks for a reload of the config, as SIGHUP does.
-  package let reload: @Sendable () async -> Void
-}
-
-/// A reason why the page cannot be served: a sentence with the remedy.
-package struct WebProblem: Error, Hashable, Sendable {
-  package let message: String
-
-  /// A problem described by a sentence.
-  package init(_ message: String) { self.message = message }
-}

@@ -8,6 +8,7 @@
 package struct ChecksumHasher {
   private var state: UInt64 = 0xA076_1D64_78BD_642F
 
+  /// A hasher of nothing yet.
   package init() {}
 
   /// Combines an integer.

@@ -44,7 +44,7 @@ enum APIWrites {
     },
     .write("POST", "/api/v1/reload") { call async in
       await call.source.daemon.reload()
-      return .done("the config is read again; the log says with what result", status: 202)
+      return .done("the config is read again; the log has the result", status: 202)
     },
   ]
 }

@@ -48,7 +48,7 @@ struct Metrics {
     add(
       "fxwatch_state", "The overall state: 0 ok, 1 warning, 2 critical.",
       [([], "\(status.state.exitStatus)")])
-    if let engine = status.engine { describe(engine) { add($0, $1, type: $2, $3) } }
+    if let engine = status.engine { describeSources(engine) { add($0, $1, type: $2, $3) } }
     return lines.map { $0 + "\n" }.joined() + (isOpen ? "# EOF\n" : "")
   }
 
@@ -56,8 +56,8 @@ struct Metrics {
     String, String, String, [(labels: [(String, String)], value: String)]
   ) -> Void
 
-  /// Adds the metrics of sources, alerts and notifiers.
-  private func describe(_ engine: EngineSnapshot, _ add: Add) {
+  /// Adds the metrics of sources.
+  private func describeSources(_ engine: EngineSnapshot, _ add: Add) {
     func perSource(_ value: (EngineSnapshot.Source) -> String?) -> [(
       labels: [(String, String)], value: String
     )] {
@@ -91,6 +91,11 @@ struct Metrics {
     add(
       "fxwatch_source_next_poll_timestamp_seconds", "When the source is polled next.", "gauge",
       perSource { $0.nextPoll.map(seconds) })
+    describeNotifiers(engine, add)
+  }
+
+  /// Adds the metrics of alerts and notifiers.
+  private func describeNotifiers(_ engine: EngineSnapshot, _ add: Add) {
     add(
       "fxwatch_alerts", "The alerts that fire, by state.", "gauge",
       EngineSnapshot.Alert.State.allCases.map { state in

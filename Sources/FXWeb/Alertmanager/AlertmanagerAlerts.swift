@@ -24,7 +24,7 @@ struct AlertmanagerAlerts {
   /// The alerts that match, and whose state the parameters `active` and `silenced` do not exclude.
   func json(_ filter: LabelFilter) -> [JSONValue] {
     alerts.compactMap { alert in
-      guard let record = alert.record, case .firing(let id, let since) = alert.state.phase else {
+      guard let record = alert.record, case .firing(_, let since) = alert.state.phase else {
         return nil
       }
       let labels = labels(alert, record.severity)
@@ -32,7 +32,7 @@ struct AlertmanagerAlerts {
       guard filter.matches(labels), query[silence == nil ? "active" : "silenced"] != "false" else {
         return nil
       }
-      return json(alert, record, labels, id: id, since: since, silence: silence)
+      return json(record, labels, since: since, silence: silence)
     }
   }
 
@@ -48,11 +48,11 @@ struct AlertmanagerAlerts {
   }
 
   private func json(
-    _ alert: ActiveAlert, _ record: AlertRecord, _ labels: [(name: String, value: String)],
-    id: String, since: Timestamp, silence: Silence?
+    _ record: AlertRecord, _ labels: [(name: String, value: String)], since: Timestamp,
+    silence: Silence?
   ) -> JSONValue {
     var hasher = ContentHasher()
-    hasher.combine(id)
+    hasher.combine(record.id)
     let base = source.settings.publicURL ?? ""
     let summary = record.data.value["summary"]?.text ?? ""
     return .object([
@@ -73,7 +73,7 @@ struct AlertmanagerAlerts {
           .init("state", .string(silence == nil ? "active" : "suppressed")),
         ])),
       .init("updatedAt", .string(since.description)),
-      .init("generatorURL", .string("\(base)/alerts/\(id)")),
+      .init("generatorURL", .string("\(base)/alerts/\(record.id)")),
       .init("labels", .object(labels.map { .init($0.name, .string($0.value)) })),
     ])
   }

@@ -2,7 +2,7 @@ import FXCommands
 import FXCore
 import FXServer
 
-/// What other programs read: feeds, files and Frankfurter's API.
+/// The documents that other programs read: feeds, files and Frankfurter's API.
 enum FeedRoutes {
   static let all: [Route] =
     [

@@ -2,9 +2,9 @@ import FXCore
 import FXDaemon
 import FXServer
 
-/// Who may ask what.
+/// The rights of clients.
 ///
-/// The names by which the server may be addressed keep a page of somebody else, whose name was made to
+/// The names by which the server may be addressed keep a page of another site, whose name was made to
 /// point here (DNS rebinding), from reading. Tokens are sent as `Authorization: Bearer TOKEN`, or by
 /// browsers as the password of Basic authentication with any user name. A browser's request that
 /// writes must come from a page of this server.
@@ -36,7 +36,7 @@ struct AccessControl: Sendable {
     return nil
   }
 
-  /// Returns why a request is refused for what it wants; nil if it is not.
+  /// Returns why a request is refused for what it needs; nil if it is not.
   func refusal(of request: WebRequest, for access: Route.Access) -> WebFailure? {
     switch access {
     case .open: return nil

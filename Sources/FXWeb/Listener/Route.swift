@@ -4,7 +4,7 @@ import FXServer
 struct Route: Sendable {
   /// The right that a request needs.
   enum Access: Sendable {
-    /// None: the answer says nothing about rates.
+    /// None: the answer has no names and no rates.
     case open
     case reading
     case writing
@@ -30,14 +30,4 @@ struct Route: Sendable {
   ) -> Route {
     Route(method: method, pattern: pattern, access: .writing, answer: answer)
   }
-}
-
-/// A request to a route.
-struct RouteCall: Sendable {
-  let request: WebRequest
-
-  /// The segments that stand for the variables of the pattern, in its order.
-  let values: [String]
-
-  let source: SiteSource
 }

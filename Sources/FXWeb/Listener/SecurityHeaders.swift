@@ -13,7 +13,7 @@ enum SecurityHeaders {
     HTTPHeader("Cross-Origin-Resource-Policy", "same-origin"),
   ]
 
-  /// Returns an answer with them, and with `Cache-Control: no-cache` unless it says otherwise.
+  /// Returns an answer with them, and with `Cache-Control: no-cache` unless it has another.
   static func added(to response: WebResponse) -> WebResponse {
     var response = response
     response.headers += all

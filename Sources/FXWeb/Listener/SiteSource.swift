@@ -3,7 +3,7 @@ import FXCore
 import FXDaemon
 import FXSystem
 
-/// What answers are made from: the config, the store and the running daemon.
+/// The sources of answers: the config, the store and the running daemon.
 struct SiteSource: Sendable {
   /// The config with the store.
   let context: CommandContext

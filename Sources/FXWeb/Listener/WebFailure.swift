@@ -1,7 +1,7 @@
 import FXCore
 import FXServer
 
-/// A request that cannot be answered as wanted: a sentence, and for programs problem details
+/// A request that cannot be answered as asked: a sentence, and for programs problem details
 /// (RFC 9457).
 struct WebFailure: Error, Hashable, Sendable {
   let status: Int

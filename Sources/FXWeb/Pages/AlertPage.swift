@@ -3,7 +3,7 @@ import FXCore
 import FXDaemon
 import FXServer
 
-/// What `fxwatch explain` says of an alert, and the forms that acknowledge it or lead to a silence.
+/// The explanation of an alert, as of `fxwatch explain`, and the forms that acknowledge it or lead to a silence.
 struct AlertPage {
   private let id: String
   private let report: ExplainReport

@@ -72,12 +72,12 @@ struct PairPage {
   var response: WebResponse {
     Page(title: pair.description, current: nil) { markup in
       ranges(&markup)
-      markup.element("figure") { figure in
+      markup.element("div", ["class": "plot"]) { plot in
         if let drawing {
-          drawing.write(to: &figure)
-          figure.element("figcaption", text: drawing.summary)
+          drawing.write(to: &plot)
+          plot.element("p", text: drawing.summary)
         } else {
-          figure.element("p", ["class": "none"], text: "No rate in this range.")
+          plot.element("p", ["class": "none"], text: "No rate in this range.")
         }
       }
       views(&markup)

@@ -23,8 +23,8 @@ struct SilencesPage {
   var response: WebResponse {
     Page(title: "Silences", current: .silences) { markup in
       markup.table(
-        caption: "Silences in force", columns: ["Matches", "Until", "Author", "Reason", ""],
-        isEmpty: silences.isEmpty, ifEmpty: "No silence is in force."
+        caption: "Current silences", columns: ["Matches", "Until", "Author", "Reason", ""],
+        isEmpty: silences.isEmpty, ifEmpty: "There is no current silence."
       ) { rows in
         for silence in silences {
           rows.element("tr") { row in
