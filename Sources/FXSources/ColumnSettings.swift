@@ -47,7 +47,11 @@ struct ColumnSettings {
     charset = section.value("charset", expected: "a charset such as windows-1251") {
       Charset(label: $0)
     }
-    columns.ignored = Set((section.strings("ignore") ?? []).map { RowTexts.name($0.text) })
+    columns.ignored = Set(
+      (section.strings("ignore") ?? []).flatMap { entry in
+        let name = RowTexts.name(entry.text)
+        return [name, name.lowercased()]
+      })
     columns.wanted = Set(
       (section.strings("only") ?? []).map { RowTexts.name($0.text).uppercased() })
     readNames(from: section)

@@ -9,7 +9,8 @@ enum BinaryFormat {
 
   /// Returns the name of a body's format, such as `an Excel workbook`; nil for text.
   static func name(of body: [UInt8]) -> String? {
-    // A PDF may begin with a few other bytes; UTF-16 text begins like no other format.
+    guard let first = body.first, firstBytes.contains(first) || first <= 0x20 else { return nil }
+    // A PDF may begin with white space.
     let head = body.drop { $0 <= 0x20 && $0 != 0 }.prefix(longestMark)
     if head.starts(with: "%PDF-".utf8) { return "a PDF document" }
     if let (_, name) = marks.first(where: { body.starts(with: $0.bytes) }) { return name }
@@ -28,6 +29,11 @@ enum BinaryFormat {
   }
 
   private static let longestMark = 8
+
+  /// The bytes with which one of the formats begins; nearly every text begins with another.
+  private static let firstBytes: Set<UInt8> = Set(
+    marks.compactMap(\.bytes.first) + [UInt8(ascii: "%"), UInt8(ascii: "P")]
+      + compoundFile.prefix(1))
 
   /// The first bytes of the formats that they identify.
   private static let marks: [(bytes: [UInt8], name: String)] = [

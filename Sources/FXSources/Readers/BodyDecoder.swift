@@ -15,11 +15,28 @@ struct BodyDecoder {
   ) throws(ParseError) -> [UInt8] {
     try WrongPage.refuseEmpty(body, insteadOf: title)
     try BinaryFormat.refuse(body, insteadOf: title)
-    var text = try CharsetDetection.decode(
-      body, contentType: contentType, declared: charset, strictness)
+    var text = try decoded(body, contentType: contentType, strictness)
     for enclosure in inside { text = try enclosure.document(in: text, insteadOf: title) }
     return text
   }
+
+  private func decoded(
+    _ body: [UInt8], contentType: String?, _ strictness: Charset.Strictness
+  ) throws(ParseError) -> [UInt8] {
+    do throws(ParseError) {
+      return try CharsetDetection.decode(
+        body, contentType: contentType, declared: charset, strictness)
+    } catch {
+      // Text has no zero bytes, except in UTF-16.
+      if body.prefix(Self.searchedBytes).contains(0) {
+        throw WrongPage.error(body, insteadOf: title)
+      }
+      throw error
+    }
+  }
+
+  /// The number of bytes in which zeros show that a body is no text.
+  private static let searchedBytes = 4096
 
   /// Returns a body of markup as UTF-8; throws if it is not markup.
   func text(

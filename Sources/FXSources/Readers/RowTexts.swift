@@ -103,7 +103,11 @@ final class RowTexts {
   }
 
   private func isIgnored(_ row: PrintedRow) -> Bool {
-    !columns.ignored.isEmpty && names(of: row).contains { columns.ignored.contains($0) }
+    guard !columns.ignored.isEmpty else { return false }
+    return names(of: row).contains { name in
+      columns.ignored.contains(name)
+        || columns.isDescribed && columns.ignored.contains(name.lowercased())
+    }
   }
 
   private func isWanted(_ row: PrintedRow) -> Bool {
