@@ -101,7 +101,7 @@ struct OverviewPage {
           row.element("td", ["class": "number"], text: json["change"]?.text.map { $0 + " %" } ?? "")
           row.element("td", text: rate.point.valueDate?.description ?? "")
           row.element("td") { $0.time(rate.point.firstSeen) }
-          row.element("td") { $0.badge(json["state"]?.text ?? "") }
+          row.element("td") { $0.badge(String((json["state"]?.text ?? "").prefix { $0 != ":" })) }
         }
       }
     }
