@@ -22,6 +22,10 @@ final class RequestExchange: Sendable {
   private struct State {
     var stage = Stage.began
     var body: [UInt8] = []
+
+    /// The bytes of the body so far; those beyond the limit are read and dropped, because a client
+    /// that is still sending might not see the answer.
+    var bodyCount = 0
     var headers: [HTTPHeader] = []
     var response: WebResponse?
   }
@@ -43,14 +47,16 @@ final class RequestExchange: Sendable {
     switch state.withLock({ $0.stage }) {
     case .began: return begin(connection, in: server)
     case .reading where count.pointee > 0:
-      let isTooLong = state.withLock { state in
-        guard state.body.count + count.pointee <= server.limits.bodyBytes else { return true }
-        if let piece {
+      let isFarTooLong = state.withLock { state in
+        state.bodyCount += count.pointee
+        if state.bodyCount > server.limits.bodyBytes {
+          state.body = []
+        } else if let piece {
           state.body += UnsafeRawBufferPointer(start: piece, count: count.pointee)
         }
-        return false
+        return state.bodyCount > server.limits.droppedBytes
       }
-      if isTooLong { return .NO }
+      if isFarTooLong { return .NO }
       count.pointee = 0
       return .YES
     case .reading: return answer(connection, method: method, in: server)
@@ -76,7 +82,7 @@ final class RequestExchange: Sendable {
       guard !length.isEmpty, length.utf8.allSatisfy({ (48...57).contains($0) }) else {
         return refuse(400, connection)
       }
-      guard let length = Int(length), length <= server.limits.bodyBytes else {
+      guard let length = Int(length), length <= server.limits.droppedBytes else {
         return refuse(413, connection)
       }
     }
@@ -96,6 +102,9 @@ final class RequestExchange: Sendable {
   private func answer(
     _ connection: OpaquePointer, method: String, in server: ServerContext
   ) -> MHD_Result {
+    guard state.withLock({ $0.bodyCount }) <= server.limits.bodyBytes else {
+      return refuse(413, connection)
+    }
     guard let target = RequestTarget(target) else {
       return Self.queue(
         .problem(

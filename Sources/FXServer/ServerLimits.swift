@@ -10,8 +10,11 @@ package struct ServerLimits: Hashable, Sendable {
   /// 431.
   package var headBytes = 32 * 1024
 
-  /// The largest body of a request in bytes; a longer one gets status 413, or the connection is closed.
+  /// The largest body of a request in bytes; a longer one gets status 413.
   package var bodyBytes = 64 * 1024
+
+  /// The largest body that is read to its end before that answer; a longer one is not read.
+  var droppedBytes: Int { 8 * bodyBytes }
 
   /// The time without a byte after which a connection is closed, in seconds.
   package var idleSeconds: UInt = 15

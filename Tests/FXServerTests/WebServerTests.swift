@@ -63,6 +63,24 @@ struct WebServerTests {
     await server.stop()
   }
 
+  @Test(
+    "A body that is somewhat too long is read before it is refused, so that its sender sees the answer"
+  )
+  func longBody() async throws {
+    let server = Self.echo()
+    let port = try await server.start(at: .internet(host: "127.0.0.1", port: 0))
+    let body = String(repeating: "x", count: 100_000)
+    let whole = try Self.answer(
+      to: Self.request("POST /x", "Content-Length: 100000\r\n", body: body), port: port)
+    #expect(whole.hasPrefix("HTTP/1.1 413 "), "\(whole)")
+    let chunked = try Self.answer(
+      to: Self.request(
+        "POST /x", "Transfer-Encoding: chunked\r\n", body: "186a0\r\n\(body)\r\n0\r\n\r\n"),
+      port: port)
+    #expect(chunked.hasPrefix("HTTP/1.1 413 "), "\(chunked)")
+    await server.stop()
+  }
+
   @Test("A head beyond the memory of a connection is refused")
   func longHead() async throws {
     let server = Self.echo()
