@@ -122,7 +122,7 @@ struct NotifierSuite {
   func answers(kind: String) async throws {
     for (status, expected) in [
       (200, DeliveryOutcome.delivered(detail: "HTTP 200 in 12 ms")), (410, .gone),
-      (429, .retry(because: "HTTP 429", slowDown: true)), (500, .retry(because: "HTTP 500")),
+      (429, .limited(because: "HTTP 429")), (500, .retry(because: "HTTP 500")),
     ] {
       let (definition, _) = try read(kind, answer: .success(StubTransport.response(status)))
       let notifier = try #require(definition).notifier

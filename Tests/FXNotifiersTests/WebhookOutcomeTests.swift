@@ -37,7 +37,8 @@ struct WebhookOutcomeTests {
             because: "HTTP \(status): redirects are not followed; set 'url' to the receiver's "
               + "new URL"))
     case 410: #expect(outcome == .gone)
-    default: #expect(outcome == .retry(because: "HTTP \(status)", slowDown: status == 429))
+    case 429: #expect(outcome == .limited(because: "HTTP 429"))
+    default: #expect(outcome == .retry(because: "HTTP \(status)"))
     }
   }
 
@@ -60,11 +61,11 @@ struct WebhookOutcomeTests {
   func waitInBody(body: String, wait: Duration?) async throws {
     for status in [429, 500] {
       let outcome = try await outcome(.success(StubTransport.response(status, body: body)))
-      guard case .retry(_, let after, _) = outcome else {
-        Issue.record("\(outcome)")
-        return
-      }
-      #expect(after == (status == 429 ? wait : nil))
+      #expect(
+        outcome
+          == (status == 429
+            ? .limited(because: "HTTP 429: \(body)", after: wait)
+            : .retry(because: "HTTP 500: \(body)")))
     }
   }
 
@@ -79,15 +80,16 @@ struct WebhookOutcomeTests {
     ] as [(Int, String, Duration)])
   func wait(status: Int, text: String, wait: Duration) async throws {
     let headers = [HTTPHeader("Retry-After", text)]
-    guard
-      case .retry(_, let after, let slowDown) =
-        try await outcome(.success(StubTransport.response(status, headers: headers)))
-    else {
-      Issue.record("not a retry")
-      return
+    switch try await outcome(.success(StubTransport.response(status, headers: headers))) {
+    case .retry(_, let after, let slowDown):
+      #expect(status != 429)
+      #expect(after == wait)
+      #expect(!slowDown)
+    case .limited(_, let after):
+      #expect(status == 429)
+      #expect(after == wait)
+    case let other: Issue.record("\(other)")
     }
-    #expect(after == wait)
-    #expect(slowDown == (status == 429))
   }
 
   @Test(

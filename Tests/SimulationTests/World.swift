@@ -130,14 +130,23 @@ struct World: Sendable {
     }
   }
 
-  /// Delivers a lease: in order within a key, whose rest is skipped after a failure.
+  /// Delivers a lease: in order within a key, whose rest is skipped after a failure, as is everything
+  /// that is not in flight when the endpoint fails.
   private mutating func attempt(_ lease: Lease) {
     var givenUp: Set<String> = []
     var reports: [DeliveryReport] = []
+    var inFlight = lease.isProbing ? 1 : lease.concurrency
+    var endpointWorks = true
     for entry in lease.entries where !givenUp.contains(entry.orderingKey) {
       let outcome = receiver(lease.notifier, entry, now)
       var wasTaken = false
-      if case .delivered = outcome { wasTaken = true }
+      switch outcome {
+      case .delivered:
+        wasTaken = true
+        inFlight = lease.concurrency
+      case .refused: break
+      case .retry, .limited, .gone: endpointWorks = false
+      }
       arrivals.append(
         Arrival(
           notifier: lease.notifier,
@@ -145,6 +154,10 @@ struct World: Sendable {
           sequence: entry.sequence, orderingKey: entry.orderingKey, at: now, wasTaken: wasTaken))
       if !wasTaken { givenUp.insert(entry.orderingKey) }
       reports.append(DeliveryReport(sequence: entry.sequence, outcome: outcome))
+      if !endpointWorks {
+        inFlight -= 1
+        if inFlight == 0 { break }
+      }
     }
     queue.append(
       (now + latency, .delivered(notifier: lease.notifier, reports: reports, isLast: true)))

@@ -114,6 +114,7 @@ struct RandomChanges {
     attempts[event] = count
     let results: [DeliveryResult.State] = [
       .delivered, .dead, .postponed(due: now + .seconds(60)), .postponed(due: now),
+      .limited(due: now + .seconds(30)),
     ]
     changeset.deliveryResults = [
       DeliveryResult(

@@ -16,7 +16,8 @@ package struct Ping: Sendable {
     let took = "\(took.milliseconds) ms"
     return switch outcome {
     case .delivered(let detail): "\(notifier): delivered in \(took) (\(detail))"
-    case .retry(let reason, _, _): "\(notifier): not delivered after \(took): \(reason)"
+    case .retry(let reason, _, _), .limited(let reason, _):
+      "\(notifier): not delivered after \(took): \(reason)"
     case .refused(let reason): "\(notifier): cannot be delivered: \(reason)"
     case .gone: "\(notifier): the endpoint is gone (HTTP 410) after \(took)"
     }

@@ -6,6 +6,8 @@ package struct DeliveryResult: Hashable, Sendable {
     case delivered
     /// Retried, not before `due`.
     case postponed(due: Timestamp)
+    /// Repeated, not before `due`, because the receiver takes no more for now.
+    case limited(due: Timestamp)
     /// Abandoned, and kept as a dead letter.
     case dead
   }
@@ -13,7 +15,8 @@ package struct DeliveryResult: Hashable, Sendable {
   package let sequence: Int64
   package let notifier: String
 
-  /// The number of attempts, including this one.
+  /// The number of attempts that count, including this one unless the receiver limited it: so no
+  /// delivery fails for good because a receiver takes its time.
   package let attempts: Int
 
   /// The end of the attempt.
@@ -23,6 +26,19 @@ package struct DeliveryResult: Hashable, Sendable {
 
   /// A detail for administrators: `HTTP 204 in 12 ms`, `HTTP 500`, `connection refused`.
   package let detail: String
+
+  /// The number of the attempt; one that was limited is repeated under the same number.
+  package var number: Int {
+    if case .limited = state { attempts + 1 } else { attempts }
+  }
+
+  /// True if another attempt follows.
+  var isRepeated: Bool {
+    switch state {
+    case .postponed, .limited: true
+    case .delivered, .dead: false
+    }
+  }
 
   /// The result of an attempt.
   package init(

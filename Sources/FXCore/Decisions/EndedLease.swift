@@ -11,6 +11,9 @@ struct EndedLease: Hashable, Sendable {
   /// The reason why the last attempt failed; nil if it succeeded.
   let failure: String?
 
-  /// True if the receiver asked for fewer requests.
+  /// True if an attempt had no answer in time.
   let slowDown: Bool
+
+  /// The time for which the receiver takes no more; nil if it limited no attempt.
+  let limitedFor: Duration?
 }

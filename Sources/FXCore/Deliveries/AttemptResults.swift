@@ -6,11 +6,17 @@ struct AttemptResults {
   /// The reason of the latest failure; nil after a success.
   private(set) var failure: String?
 
+  /// The reason that was logged last, if nothing was delivered since.
+  private var loggedReason: String?
+
   /// The time since which the notifier failed without a success.
   private(set) var failingSince: Timestamp?
 
-  /// True if the receiver asked for fewer requests.
+  /// True if an attempt had no answer in time.
   private(set) var slowDown = false
+
+  /// The time for which the receiver takes no more; nil if it limited no attempt.
+  private(set) var limitedFor: Duration?
 
   /// True if the endpoint answered that it is gone.
   private(set) var isGone = false
@@ -20,7 +26,8 @@ struct AttemptResults {
     self.notifier = notifier
     self.outbox = outbox
     self.failingSince = failingSince
-    failure = outbox.endpoint.lastFailure
+    failure = outbox.endpoint.failures > 0 ? outbox.endpoint.lastFailure : nil
+    loggedReason = outbox.endpoint.lastFailure
   }
 
   /// Records the result of one attempt; no effect where the delivery is not open any more.
@@ -32,6 +39,7 @@ struct AttemptResults {
         decision.log(.deliveryRecovered(notifier: notifier.name, after: outbox.endpoint.failures))
       }
       failure = nil
+      loggedReason = nil
       failingSince = nil
       append(entry, .delivered, detail, in: decision)
     case .retry(let reason, let asked, let slowDown):
@@ -43,6 +51,14 @@ struct AttemptResults {
       } else {
         abandon(entry, because: reason, in: decision)
       }
+      failure = reason
+    case .limited(let reason, let asked):
+      failingSince = failingSince ?? decision.now
+      let wait = RetrySchedule.delay(asked: asked, seed: notifier.name)
+      limitedFor = max(limitedFor ?? .zero, wait)
+      append(
+        entry, .limited(due: decision.now + wait), reason, attempts: entry.attempts, in: decision)
+      logPostponed(entry, until: decision.now + wait, because: reason, in: decision)
       failure = reason
     case .refused(let reason):
       abandon(entry, because: reason, in: decision)
@@ -61,12 +77,20 @@ struct AttemptResults {
       seed: "\(notifier.name) \(shipment)")
   }
 
-  private func postpone(
+  private mutating func postpone(
     _ entry: OutboxEntry, until due: Timestamp, because reason: String,
     in decision: DecisionBuilder
   ) {
     append(entry, .postponed(due: due), reason, in: decision)
-    guard failure != reason else { return }
+    logPostponed(entry, until: due, because: reason, in: decision)
+  }
+
+  private mutating func logPostponed(
+    _ entry: OutboxEntry, until due: Timestamp, because reason: String,
+    in decision: DecisionBuilder
+  ) {
+    guard loggedReason != reason else { return }
+    loggedReason = reason
     decision.log(
       .deliveryPostponed(
         notifier: notifier.name, id: entry.sequence, because: reason, until: due))
@@ -81,12 +105,12 @@ struct AttemptResults {
   }
 
   private func append(
-    _ entry: OutboxEntry, _ state: DeliveryResult.State, _ detail: String,
+    _ entry: OutboxEntry, _ state: DeliveryResult.State, _ detail: String, attempts: Int? = nil,
     in decision: DecisionBuilder
   ) {
     decision.changeset.deliveryResults.append(
       DeliveryResult(
-        sequence: entry.sequence, notifier: notifier.name, attempts: entry.attempts + 1,
+        sequence: entry.sequence, notifier: notifier.name, attempts: attempts ?? entry.attempts + 1,
         at: decision.now, state: state, detail: detail))
   }
 }

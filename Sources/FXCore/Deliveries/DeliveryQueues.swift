@@ -111,7 +111,7 @@ package struct DeliveryQueues: Sendable {
       disable(notifier, because: "its endpoint answered 410 Gone", in: decision)
     } else if let since = results.failingSince, let failure = results.failure,
       decision.now - since >= DeliveryLimits.failurePeriod,
-      outbox.endpoint.failures + 1 >= DeliveryLimits.failuresUntilDisabled
+      outbox.endpoint.vainAttempts + 1 >= DeliveryLimits.failuresUntilDisabled
     {
       disable(
         notifier, because: "no successful delivery since \(since): \(failure)", in: decision)
@@ -119,7 +119,7 @@ package struct DeliveryQueues: Sendable {
     decision.endLease(
       EndedLease(
         notifier: name, isLast: lease.isLast, attempts: lease.reports.count,
-        failure: results.failure, slowDown: results.slowDown))
+        failure: results.failure, slowDown: results.slowDown, limitedFor: results.limitedFor))
   }
 
   /// Disables a notifier: its open deliveries become dead letters, and the other notifiers are
@@ -134,7 +134,7 @@ package struct DeliveryQueues: Sendable {
     decision.changeset.failing[name] = .some(nil)
     // What was to be retried now is abandoned.
     decision.changeset.deliveryResults.removeAll {
-      if case .postponed = $0.state { $0.notifier == name } else { false }
+      $0.notifier == name && $0.isRepeated
     }
     decision.changeset.abandoned.append(
       AbandonedDeliveries(notifier: name, at: decision.now, detail: reason))

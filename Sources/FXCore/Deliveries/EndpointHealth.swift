@@ -7,10 +7,19 @@ struct EndpointHealth: Hashable, Sendable {
   /// The number of failures of the endpoint in a row.
   private(set) var failures = 0
 
+  /// The number of times in a row that the endpoint limited deliveries.
+  private(set) var limitations = 0
+
+  /// The number of failures and limitations since the last success.
+  var vainAttempts: Int { failures + limitations }
+
+  /// The pace that the endpoint allows.
+  private(set) var pace = DeliveryPace()
+
   /// The reason of the last failure; nil after a success.
   private(set) var lastFailure: String?
 
-  /// The end of the pause while the endpoint fails.
+  /// The end of the pause while the endpoint fails, or until its pace allows the next delivery.
   private(set) var pausedUntil: Timestamp?
 
   /// True if the receiver took a delivery since the start or the last failure.
@@ -19,8 +28,9 @@ struct EndpointHealth: Hashable, Sendable {
   /// The start of the current lease, until a delivery of it succeeds.
   private var unprovenLease: Timestamp?
 
-  /// True if an attempt of the current lease has failed.
+  /// True if an attempt of the current lease has failed, and if one was limited.
   private var leaseHasFailed = false
+  private var leaseWasLimited = false
 
   /// The order in which receivers are served.
   enum Standing: Int, Comparable, Sendable {
@@ -49,14 +59,18 @@ struct EndpointHealth: Hashable, Sendable {
     if ended.attempts > 0 { record(ended, at: now) }
     guard ended.isLast else { return }
     leaseHasFailed = false
+    leaseWasLimited = false
     unprovenLease = nil
   }
 
   private mutating func record(_ ended: EndedLease, at now: Timestamp) {
     lastFailure = ended.failure
+    if let wait = ended.limitedFor { return recordLimitation(for: wait, at: now) }
     guard ended.failure != nil else {
       failures = 0
-      pausedUntil = nil
+      limitations = 0
+      pace.speedUp()
+      if !leaseWasLimited { pausedUntil = pace.interval.map { now + $0 } }
       leaseHasFailed = false
       isProven = true
       unprovenLease = nil
@@ -67,7 +81,19 @@ struct EndpointHealth: Hashable, Sendable {
     leaseHasFailed = true
     isProven = false
     let pause = ended.slowDown ? Self.longestPause : min(Self.pause * failures, Self.longestPause)
-    pausedUntil = now + pause
+    pausedUntil = max(leaseWasLimited ? pausedUntil ?? now : now, now + pause)
+  }
+
+  /// Records that the endpoint limited a delivery: it works, so this is no failure.
+  private mutating func recordLimitation(for wait: Duration, at now: Timestamp) {
+    // Concurrent attempts that are limited together are one limitation.
+    if !leaseWasLimited {
+      limitations += 1
+      pace.slowDown()
+    }
+    leaseWasLimited = true
+    let pause = max(wait, pace.interval ?? wait)
+    pausedUntil = max(pausedUntil ?? now, now + pause)
   }
 
   /// Moves its times with the wall clock.

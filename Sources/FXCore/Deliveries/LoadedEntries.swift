@@ -16,6 +16,9 @@ struct LoadedEntries: Hashable, Sendable {
   private var ready = Heap<Place>()
   private var coming = Heap<Place>()
 
+  /// The least severity of the entries; `critical` if there were none since the last replacement.
+  private(set) var leastSeverity = Severity.critical
+
   /// The ordering keys of the current lease, with the last entry it contains of each; empty without
   /// a lease.
   private var leased: [String: Int64] = [:]
@@ -60,6 +63,7 @@ struct LoadedEntries: Hashable, Sendable {
   mutating func append(_ entry: OutboxEntry) {
     queues[entry.orderingKey, default: []].append(entry)
     keysBySequence[entry.sequence] = entry.orderingKey
+    leastSeverity = min(leastSeverity, entry.severity)
     if queues[entry.orderingKey]?.count == 1 { addPlace(entry.orderingKey) }
   }
 
@@ -73,11 +77,13 @@ struct LoadedEntries: Hashable, Sendable {
 
   // MARK: Leasing
 
-  /// Leases due entries: `size` at most; if `ofOldestBatch`, the oldest and others of its batch.
+  /// Leases due entries: `size` at most, the most severe, or the oldest if `isOldestFirst`; if
+  /// `ofOneBatch`, only those of the batch of the first.
   ///
   /// Where the first entry of an ordering key is not due, or has expired, none of the key is leased.
   mutating func lease(
-    _ size: Int, ofOldestBatch: Bool, at now: Timestamp, expiredUntil: Timestamp
+    _ size: Int, ofOneBatch: Bool, isOldestFirst: Bool, at now: Timestamp,
+    expiredUntil: Timestamp
   ) -> (taken: [OutboxEntry], foundExpired: Bool) {
     while let least = coming.least, least.due <= now {
       _ = coming.popLeast()
@@ -85,7 +91,7 @@ struct LoadedEntries: Hashable, Sendable {
     }
     var places = ready
     ready = Heap()
-    if ofOldestBatch { places = Heap(places.elements(where: { _ in true }).map(\.asOldest)) }
+    if isOldestFirst { places = Heap(places.elements(where: { _ in true }).map(\.asOldest)) }
     var taken: [OutboxEntry] = []
     var foundExpired = false
     while taken.count < size, let place = places.popLeast() {
@@ -102,7 +108,7 @@ struct LoadedEntries: Hashable, Sendable {
         foundExpired = true
         continue
       }
-      if ofOldestBatch, let first = taken.first, first.batch != entry.batch {
+      if ofOneBatch, let first = taken.first, first.batch != entry.batch {
         ready.insert(place.asReady)
         continue
       }
@@ -111,10 +117,10 @@ struct LoadedEntries: Hashable, Sendable {
       // One that is not due yet gets its place at the end of the lease.
       if index + 1 < queue.endIndex, queue[index + 1].due <= now {
         let next = Place(queue[index + 1])
-        places.insert(ofOldestBatch ? next.asOldest : next.asReady)
+        places.insert(isOldestFirst ? next.asOldest : next.asReady)
       }
     }
-    if ofOldestBatch {
+    if ofOneBatch, ready.least != nil || isOldestFirst {
       while let place = places.popLeast() { ready.insert(place.asReady) }
     } else {
       ready = places
@@ -148,7 +154,7 @@ struct LoadedEntries: Hashable, Sendable {
         queues[key]?.remove(at: index)
       }
       if queues[key]?.isEmpty == true { queues[key] = nil }
-    case .postponed(let due):
+    case .postponed(let due), .limited(let due):
       queues[key]?[index].attempts = result.attempts
       queues[key]?[index].due = due
     }

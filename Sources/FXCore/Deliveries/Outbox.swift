@@ -4,8 +4,9 @@
 /// several keys the most severe entry comes first, then the oldest. While the endpoint fails, one
 /// shipment is attempted at a time, with a pause before each: a failing receiver is not flooded, and one
 /// event that a receiver refuses does not delay the others. It is the oldest then, so that the most
-/// severe do not wait for another attempt when the receiver works again. Entries that have expired are
-/// not leased: they wait for a digest.
+/// severe do not wait for another attempt when the receiver works again. A receiver with a limited pace
+/// gets one shipment at a time, the most severe. Entries that have expired are not leased: they wait
+/// for a digest.
 ///
 /// Memory is bounded. As long as few entries are open all of them are in memory; the outbox is whole.
 /// Where there are more, only their number is, and those of the current or next lease: the others stay
@@ -37,6 +38,9 @@ struct Outbox: Hashable, Sendable {
 
   /// True while entries are loaded.
   private(set) var isLoading = false
+
+  /// True if entries in the store come before those in memory.
+  private var isOutdated = false
 
   /// The sequences of open digests, those of before the start only if they were loaded.
   private var digests: Set<Int64> = []
@@ -78,7 +82,11 @@ struct Outbox: Hashable, Sendable {
     } else {
       isWhole = false
       loadDue = min(loadDue ?? entry.due, entry.due)
-      if isFailing, !isBusy { loaded.replace(with: []) }
+      // Those that are loaded are no longer the next ones to attempt.
+      if isFailing || isPaced && entry.severity > loaded.leastSeverity {
+        isOutdated = true
+        if !isBusy { loaded.replace(with: []) }
+      }
     }
   }
 
@@ -92,6 +100,11 @@ struct Outbox: Hashable, Sendable {
 
   private var isFailing: Bool { endpoint.failures > 0 }
 
+  private var isPaced: Bool { endpoint.pace.isLimited }
+
+  /// True if one shipment is attempted at a time.
+  private var isSlow: Bool { isFailing || isPaced }
+
   // MARK: Leasing
 
   /// The next time at which an entry can be leased or loaded, or a digest created; nil during a lease,
@@ -103,18 +116,20 @@ struct Outbox: Hashable, Sendable {
     return [free, canCreateDigest ? expiredSince : nil].compactMap(\.self).min()
   }
 
-  /// The largest number of entries in a lease; while the endpoint fails, of one shipment.
+  /// The largest number of entries in a lease; while the endpoint fails or its pace is limited, of one
+  /// shipment.
   private var leaseSize: Int {
-    isFailing ? (batches ? DeliveryLimits.batchSize : 1) : DeliveryLimits.leaseSize
+    isSlow ? (batches ? DeliveryLimits.batchSize : 1) : DeliveryLimits.leaseSize
   }
 
-  /// Leases due entries in memory: up to `DeliveryLimits.leaseSize`, or, while the endpoint fails, one
-  /// and those of its batch; nil where none is due.
+  /// Leases due entries in memory: up to `DeliveryLimits.leaseSize`, or, while the endpoint fails or its
+  /// pace is limited, one and those of its batch; nil where none is due.
   mutating func lease(at now: Timestamp, to notifier: String) -> Lease? {
     loaded.dropStalePlaces()
     guard !isBusy, endpoint.pausedUntil.map({ $0 <= now }) ?? true else { return nil }
     let (taken, foundExpired) = loaded.lease(
-      leaseSize, ofOldestBatch: isFailing, at: now, expiredUntil: now - deliverWithin)
+      leaseSize, ofOneBatch: isSlow, isOldestFirst: isFailing, at: now,
+      expiredUntil: now - deliverWithin)
     if foundExpired, isWhole { expiredSince = expiredSince ?? now }
     guard !taken.isEmpty else {
       if foundExpired, !isWhole { unload(at: now) }
@@ -122,7 +137,7 @@ struct Outbox: Hashable, Sendable {
     }
     endpoint.beginLease(at: now)
     return Lease(
-      notifier: notifier, entries: taken, concurrency: isFailing ? 1 : concurrency,
+      notifier: notifier, entries: taken, concurrency: isSlow ? 1 : concurrency,
       isProbing: !endpoint.isProven)
   }
 
@@ -133,15 +148,22 @@ struct Outbox: Hashable, Sendable {
     if ended.isLast { loaded.endLease() }
     endpoint.endLease(ended, at: now)
     guard ended.isLast else { return }
-    if !isWhole || isFailing && loaded.count > DeliveryLimits.entriesWhileFailing {
+    if isWhole ? isFailing && loaded.count > DeliveryLimits.entriesWhileFailing : !isUpToDate(now) {
       unload(at: now)
     }
+  }
+
+  /// True if the entries in memory, which are not all, are still the next ones to attempt: while the
+  /// pace is limited they are not loaded again for each shipment.
+  private func isUpToDate(_ now: Timestamp) -> Bool {
+    guard isPaced, !isFailing, !isOutdated, let next = loaded.nextDue else { return false }
+    return next <= max(now, endpoint.pausedUntil ?? now)
   }
 
   /// Applies the results of attempts.
   mutating func apply(_ results: [DeliveryResult]) {
     for result in results where loaded.apply(result) {
-      if case .postponed = result.state { continue }
+      if result.isRepeated { continue }
       count -= 1
       digests.remove(result.sequence)
     }
@@ -159,10 +181,12 @@ struct Outbox: Hashable, Sendable {
   /// Begins to load the entries of the next lease.
   mutating func beginLoading(at now: Timestamp, of notifier: String) -> OutboxQuery {
     isLoading = true
+    isOutdated = false
     return OutboxQuery(
       notifier: notifier, now: now, expiredUntil: now - deliverWithin,
-      expiredReportedFrom: digests.isEmpty || !isFailing ? 1 : DeliveryLimits.leaseSize,
-      limit: leaseSize,
+      expiredReportedFrom: digests.isEmpty || !isSlow ? 1 : DeliveryLimits.leaseSize,
+      limit: isPaced && !isFailing
+        ? max(leaseSize, DeliveryLimits.entriesWhileFailing) : leaseSize,
       lookahead: isFailing ? 1 : DeliveryLimits.lookahead)
   }
 
@@ -212,8 +236,8 @@ struct Outbox: Hashable, Sendable {
 
   // MARK: Expired entries
 
-  /// Returns the expired entries, oldest first; none during a lease, and while the endpoint fails and
-  /// an earlier digest of such entries is still open.
+  /// Returns the expired entries, oldest first; none during a lease, and while the endpoint fails or
+  /// its pace is limited and an earlier digest of such entries is still open.
   ///
   /// Cost: linear in the entries in memory, if one has expired.
   func expired(at now: Timestamp) -> [OutboxEntry] {
@@ -223,7 +247,7 @@ struct Outbox: Hashable, Sendable {
 
   /// True if some entry in memory has expired, and a digest of such entries can be created.
   var canCreateDigest: Bool {
-    expiredSince != nil && isWhole && !isBusy && (digests.isEmpty || !isFailing)
+    expiredSince != nil && isWhole && !isBusy && (digests.isEmpty || !isSlow)
   }
 
   // MARK: Reload and clock

@@ -9,8 +9,15 @@ package enum RetrySchedule {
     .seconds(36_000),
   ]
 
-  /// The shortest delay after a 429 or a timeout.
+  /// The shortest delay after a timeout.
   package static let penalty: Duration = .seconds(60)
+
+  /// Returns the delay after a receiver limited an attempt: at most a tenth more than the Retry-After
+  /// that it asked for, else the penalty.
+  package static func delay(asked: Duration?, seed: String) -> Duration {
+    guard let asked else { return penalty }
+    return asked + StableRandom.share(of: asked / 10, seed, asked.milliseconds)
+  }
 
   /// Returns the delay after `attempts` attempts (1 or more), the last of which failed; nil where no
   /// attempt is left.

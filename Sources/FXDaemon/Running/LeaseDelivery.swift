@@ -75,7 +75,7 @@ package actor LeaseDelivery {
       case .refused:
         endProbing()
         sequence.block(entries)
-      case .retry, .gone: endpointWorks = false
+      case .retry, .limited, .gone: endpointWorks = false
       }
       sequences.append(sequence)
       outcomes.append(Self.reports(on: entries, outcome))

@@ -14,22 +14,22 @@ struct WebhookResponse {
   /// Indicates whether secrets were sent; the body could then contain them and is not shown.
   let mayEchoSecrets: Bool
 
-  /// The outcome: 2xx is success, 410 disables the endpoint, anything else is retried, later after a
-  /// 429.
+  /// The outcome: 2xx is success, 410 disables the endpoint, 429 limits the pace, and
+  /// anything else is retried.
   var outcome: DeliveryOutcome {
     switch response.status {
     case 200...299:
       .delivered(
         detail: "HTTP \(response.status) in \(response.duration.milliseconds) ms\(excerpt)")
     case 410: .gone
+    case 429: .limited(because: "HTTP 429\(excerpt)", after: retryAfter)
     case 300...399:
       .retry(
         because: "HTTP \(response.status): redirects are not followed; "
           + "set 'url' to the receiver's new URL", after: retryAfter)
     default:
       .retry(
-        because: "HTTP \(response.status)\(excerpt)", after: retryAfter,
-        slowDown: response.status == 429)
+        because: "HTTP \(response.status)\(excerpt)", after: retryAfter)
     }
   }
 

@@ -116,10 +116,22 @@ extension ChangesetWriter {
       case .postponed(let due):
         result = .postponed
         try postponing.run(sequence, notifier, attempt.attempts, due)
+      case .limited(let due):
+        result = .postponed
+        try limit(sequence, notifier, until: due)
       }
       guard db.changesCount > 0 else { continue }
       try insertion.run(
-        sequence, notifier, attempt.at, attempt.attempts, result.rawValue, attempt.detail)
+        sequence, notifier, attempt.at, attempt.number, result.rawValue, attempt.detail)
     }
+  }
+
+  /// Postpones a delivery without counting an attempt; a time that is not later is already stored.
+  private func limit(_ sequence: Int64, _ notifier: String, until due: Timestamp) throws {
+    try db.run(
+      """
+      UPDATE delivery SET due = ?3, lines = lines + 1
+      WHERE event_sequence = ?1 AND notifier = ?2 AND state = 'open' AND due < ?3
+      """, sequence, notifier, due)
   }
 }

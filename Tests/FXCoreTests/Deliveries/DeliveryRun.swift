@@ -98,11 +98,11 @@ struct DeliveryRun {
     for result in changeset.deliveryResults {
       let index = open[result.notifier]?.firstIndex { $0.sequence == result.sequence }
       guard let index else { continue }
-      if case .postponed(let due) = result.state {
+      switch result.state {
+      case .postponed(let due), .limited(let due):
         open[result.notifier]?[index].attempts = result.attempts
         open[result.notifier]?[index].due = due
-      } else {
-        open[result.notifier]?.remove(at: index)
+      case .delivered, .dead: open[result.notifier]?.remove(at: index)
       }
     }
   }

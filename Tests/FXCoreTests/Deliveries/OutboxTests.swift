@@ -130,7 +130,7 @@ struct OutboxTests {
         continue
       }
       plain.isLeased = true
-      #expect(lease.concurrency == (plain.failures > 0 ? 1 : 8))
+      #expect(lease.concurrency == (plain.isSlow ? 1 : 8))
       now = now + .milliseconds(Int.random(in: 1...500, using: &chance))
       let reports = Self.reports(on: lease, &chance)
       let decision = engine.decide(
@@ -151,7 +151,8 @@ struct OutboxTests {
       let outcome: DeliveryOutcome =
         switch Int.random(in: 0..<8, using: &chance) {
         case 0, 1: .retry(because: "HTTP 503")
-        case 2: .retry(because: "HTTP 429", slowDown: true)
+        case 2: .retry(because: "no response", slowDown: true)
+        case 4: .limited(because: "HTTP 429", after: chance.oneIn(2) ? .seconds(3) : nil)
         case 3: .refused(because: "the address cannot be used")
         default: .delivered(detail: "HTTP 204")
         }

@@ -6,13 +6,17 @@ struct PlainOutbox {
   var isLeased = false
   var failures = 0
   var pausedUntil: Timestamp?
+  var interval: Duration?
+
+  /// True if one shipment is attempted at a time.
+  var isSlow: Bool { failures > 0 || interval != nil }
 
   /// The sequences of the next lease, in its order.
   func lease(at now: Timestamp) -> [Int64] {
     guard !isLeased, pausedUntil.map({ $0 <= now }) ?? true else { return [] }
     var left = open
     var taken: [Int64] = []
-    while taken.count < (failures > 0 ? 1 : DeliveryLimits.leaseSize) {
+    while taken.count < (isSlow ? 1 : DeliveryLimits.leaseSize) {
       let heads = Dictionary(grouping: left, by: \.orderingKey).values.compactMap { queue in
         queue.min { $0.sequence < $1.sequence }
       }.filter { $0.due <= now }
@@ -42,11 +46,11 @@ struct PlainOutbox {
       guard let index = open.firstIndex(where: { $0.sequence == settlement.sequence }) else {
         continue
       }
-      if case .postponed(let due) = settlement.state {
+      switch settlement.state {
+      case .postponed(let due), .limited(let due):
         open[index].attempts = settlement.attempts
         open[index].due = due
-      } else {
-        open.remove(at: index)
+      case .delivered, .dead: open.remove(at: index)
       }
     }
   }
@@ -57,6 +61,11 @@ struct PlainOutbox {
       isLeased = false
       return
     }
+    let limit = reports.compactMap { report -> Duration? in
+      guard case .limited(_, let after) = report.outcome else { return nil }
+      return RetrySchedule.delay(asked: after, seed: "ops")
+    }.max()
+    if let limit { return limited(for: limit, at: now) }
     let isRetry = reports.reversed().first {
       if case .refused = $0.outcome { false } else { true }
     }
@@ -75,7 +84,15 @@ struct PlainOutbox {
   private mutating func returned(failed: Bool, slowDown: Bool, at now: Timestamp) {
     isLeased = false
     failures = failed ? failures + 1 : 0
+    if !failed { interval = interval.map { $0 * 19 / 20 }.flatMap { $0 < .milliseconds(100) ? nil : $0 } }
     pausedUntil =
-      failed ? now + .seconds(slowDown ? 60 : min(5 * failures, 60)) : nil
+      failed ? now + .seconds(slowDown ? 60 : min(5 * failures, 60)) : interval.map { now + $0 }
+  }
+
+  private mutating func limited(for wait: Duration, at now: Timestamp) {
+    isLeased = false
+    let next = interval.map { min($0 * 2, .seconds(60)) } ?? .seconds(1)
+    interval = next
+    pausedUntil = max(pausedUntil ?? now, now + max(wait, next))
   }
 }

@@ -40,13 +40,22 @@ struct RetryScheduleTests {
     #expect(Set(waits).count == 1)
   }
 
-  @Test("waits at least a minute after a 429 or a timeout")
+  @Test("waits at least a minute after a timeout")
   func penalty() {
     func wait(_ attempts: Int, slowDown: Bool) -> Duration? {
       RetrySchedule.delay(afterAttempts: attempts, asked: nil, slowDown: slowDown, seed: "ops 7")
     }
     #expect(wait(1, slowDown: true) == .seconds(60))
     #expect(wait(2, slowDown: true) == wait(2, slowDown: false))
+  }
+
+  @Test("waits as long as a receiver asks that limits its pace, else a minute")
+  func limited() {
+    #expect(RetrySchedule.delay(asked: nil, seed: "ops") == .seconds(60))
+    #expect(RetrySchedule.delay(asked: .zero, seed: "ops") == .zero)
+    for seed in Self.seeds {
+      #expect((10_000...11_000) ~= RetrySchedule.delay(asked: .seconds(10), seed: seed).milliseconds)
+    }
   }
 
   @Test(

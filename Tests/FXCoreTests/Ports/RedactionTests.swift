@@ -78,12 +78,14 @@ struct RedactionTests {
     let outcomes: [DeliveryOutcome] = [
       .delivered(detail: "queued for t0ken"),
       .retry(because: "busy: t0ken", after: .seconds(3), slowDown: true),
+      .limited(because: "busy: t0ken", after: .seconds(3)),
       .refused(because: "unknown t0ken"),
     ]
     #expect(
       outcomes.map { $0.redacted(by: redaction) } == [
         .delivered(detail: "queued for [secret]"),
         .retry(because: "busy: [secret]", after: .seconds(3), slowDown: true),
+        .limited(because: "busy: [secret]", after: .seconds(3)),
         .refused(because: "unknown [secret]"),
       ])
   }

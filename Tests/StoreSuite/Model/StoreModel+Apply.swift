@@ -150,11 +150,15 @@ extension StoreModel {
       guard delivery.attempts < attempt.attempts else { return }
       result = .postponed
       delivery.due = due
+    case .limited(let due):
+      guard delivery.due < due else { return }
+      result = .postponed
+      delivery.due = due
     }
-    delivery.attempts = attempt.attempts
+    if attempt.state != .limited(due: delivery.due) { delivery.attempts = attempt.attempts }
     delivery.ledger.append(
       DeliveryAttempt(
-        number: attempt.attempts, at: attempt.at, result: result, detail: attempt.detail))
+        number: attempt.number, at: attempt.at, result: result, detail: attempt.detail))
     deliveries[key] = delivery
   }
 }
