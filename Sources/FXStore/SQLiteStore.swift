@@ -29,8 +29,8 @@ package actor SQLiteStore: EngineStore {
   private var isCheckpointUrgent = false
   private var checkpointAlarm: LaneTimer?
 
-  /// The first event that `prune` looks at next.
-  private var firstUnexamined = Int64.min
+  /// The walk of `prune` through the tables.
+  private var round = PruneRound()
 
   /// SQLite's `data_version` when suppressions were last read.
   private var suppressionsVersion: Int64?
@@ -124,32 +124,24 @@ package actor SQLiteStore: EngineStore {
     try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'") }
   }
 
-  /// Deletes events older than 30 days, of the first `StoreLimits.eventsPerPrune` that contain any.
-  ///
-  /// Others may be before them: events that are kept, and those of a clock that was ahead. The next call
-  /// continues behind them.
+  /// Continues the walk through the tables until something is deleted, or for
+  /// `StoreLimits.partsPerPrune` parts.
   @discardableResult
-  package func prune(now: Timestamp) throws(StoreProblem) -> Int {
-    var deleted = 0
-    var examined = 0
-    var isWhole = firstUnexamined == .min
-    while deleted == 0, examined < StoreLimits.partsPerPrune {
-      let first = firstUnexamined
-      var last: Int64?
+  package func prune(
+    _ retention: Retention, now: Timestamp
+  ) throws(StoreProblem) -> PruneOutcome {
+    var outcome = PruneOutcome(deleted: 0, isComplete: false)
+    var parts = 0
+    while outcome.deleted == 0, !outcome.isComplete, parts < StoreLimits.partsPerPrune {
+      var next = round
       try writing(durably: false) { db in
-        let writer = PruneWriter(db: db)
-        try writer.writeRetentionTime(now)
-        last = try writer.lastEvent(ofPartFrom: first)
-        guard let last else { return }
-        deleted = try writer.deleteEvents(first...last, before: now - StoreLimits.eventRetention)
+        outcome.deleted = try next.step(db, retention, now: now)
       }
-      firstUnexamined = last.map { $0 + 1 } ?? .min
-      examined += 1
-      guard last == nil else { continue }
-      if isWhole { break }
-      isWhole = true
+      outcome.isComplete = next.isComplete
+      round = next.isComplete ? PruneRound(after: next) : next
+      parts += 1
     }
-    return deleted
+    return outcome
   }
 
   package func retentionTime() throws(StoreProblem) -> Timestamp? {

@@ -24,14 +24,22 @@ package struct StoreLimits: Sendable {
   /// four times its size between two checkpoints.
   static let logBytes = 16 << 20
 
-  /// The time events are kept, dead letters included.
-  static let eventRetention = Duration.seconds(30 * 86_400)
-
-  /// The maximum number of events that one `prune` deletes, so that it delays no commit for long.
+  /// The maximum number of events that one `prune` deletes, so that it delays no commit for long; also
+  /// of alerts, and of publications whose headlines it deletes.
   static let eventsPerPrune = 1000
 
   /// The maximum number of parts of so many events that one `prune` looks at: some 100 ms.
   static let partsPerPrune = 100
+
+  /// The number of series in publications that one part of a `prune` looks at: some 20 ms.
+  static let figuresPerPrune = 3000
+
+  /// The number of pages that one part of a `prune` gives back: a mebibyte.
+  static let pagesPerRelease = 256
+
+  /// The largest database of an earlier version that is written anew so that it can shrink later, in
+  /// pages: that takes a second.
+  static let pagesWrittenAnew: Int64 = 16_384
 
   /// The number of publications an earlier value date is searched in: a page that moves every minute
   /// and dates itself has 1440 a day.

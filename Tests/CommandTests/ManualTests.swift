@@ -27,6 +27,7 @@ struct ManualTests {
     ],
     "sources.xml": described + ["Formats xml and html"],
     "rules.rule": ["RULES"],
+    "keep": ["KEEP"],
     "quiet.quiet": ["QUIET HOURS"],
     "web": ["WEB"],
     "notifiers.webhook.secret": ["SECRETS"],
@@ -160,6 +161,7 @@ struct ManualTests {
     }
     let ending = try await check(
       "sources:\n\(sources)rules:\n  rule:\n\(lines(examples(["RULES"])))"
+        + "keep:\n\(lines(examples(["KEEP"])))"
         + "quiet:\n  quiet:\n\(lines(examples(["QUIET HOURS"])))notifiers:\n\(notifiers)")
     #expect(ending.status == 0, "\(ending.errors)")
     for key in reference["TOP LEVEL"] ?? [] where key.name != "state" {
@@ -234,6 +236,7 @@ struct ManualTests {
   private func accepted() async throws -> [String: Set<String>] {
     var text = """
       unknown: 1
+      keep: {unknown: 1}
       rules: {rule: {unknown: 1}}
       quiet: {quiet: {unknown: 1}}
       web: {unknown: 1}

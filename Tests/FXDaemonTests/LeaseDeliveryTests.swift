@@ -218,6 +218,8 @@ private struct Events: EngineStore {
   func openDeliveries(_ query: OutboxQuery) async throws(StoreProblem) -> OutboxPage {
     OutboxPage(count: 0, entries: [])
   }
-  func prune(now: Timestamp) async throws(StoreProblem) -> Int { 0 }
+  func prune(_ retention: Retention, now: Timestamp) async throws(StoreProblem) -> PruneOutcome {
+    PruneOutcome(deleted: 0, isComplete: true)
+  }
   func retentionTime() async throws(StoreProblem) -> Timestamp? { nil }
 }

@@ -7,7 +7,9 @@ import Testing
 struct LimitedReceiverTests {
   /// The pairs of a page that all move at once.
   private static let pairs: [CurrencyPair] = {
-    let bases = ["EUR", "GBP", "CHF", "JPY", "CNY", "KZT", "KGS", "UZS", "TJS", "TRY", "AUD", "CAD"]
+    let bases = [
+      "EUR", "GBP", "CHF", "JPY", "CNY", "KZT", "KGS", "UZS", "TJS", "TRY", "AUD", "CAD",
+    ]
     let quotes = ["USD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "INR", "BRL"]
     let all = bases.flatMap { base in quotes.compactMap { CurrencyPair("\(base)/\($0)") } }
     return Array(all.prefix(118))

@@ -80,3 +80,21 @@ extension EngineStore {
     try await load(reach: Lookback(window: window), now: now)
   }
 }
+
+extension EngineStore {
+  /// Deletes everything that is too old; returns how many rows.
+  package func pruneAll(_ retention: Retention, now: Timestamp) async throws(StoreProblem) -> Int {
+    var deleted = 0
+    while true {
+      let outcome = try await prune(retention, now: now)
+      deleted += outcome.deleted
+      if outcome.isComplete { return deleted }
+    }
+  }
+}
+
+extension Retention {
+  /// Thirty days for what has an age by default.
+  package static let month = Retention(
+    alerts: .seconds(30 * 86_400), deliveries: .seconds(30 * 86_400))
+}

@@ -35,14 +35,15 @@ package protocol EngineStore: Sendable {
   /// Cost: linear in the open deliveries that are read, which the request limits.
   func openDeliveries(_ query: OutboxQuery) async throws(StoreProblem) -> OutboxPage
 
-  /// Deletes old events with their deliveries, and returns how many; 0 once there are no more.
+  /// Deletes a part of what is older than it has to be kept, and lets the store shrink.
   ///
-  /// An event is kept for 30 days after it happened and after its last delivery attempt, and for as
-  /// long as a delivery is open or it is held. The newest event is always kept, for its sequence. One
-  /// call deletes a bounded number, so that it delays no commit for long. `now` is stored as the
-  /// retention time.
+  /// The age of an event is that of its last delivery attempt; it is kept as long as a delivery is open
+  /// or it is held, and the newest is always kept, for its sequence. An alert is kept until it ends, and
+  /// as long as its events. Of each series the figure stays that applied at the end of the kept time. One
+  /// call deletes a bounded number, so that it delays no commit for long; repeat it until it is
+  /// complete. `now` is stored as the retention time.
   @discardableResult
-  func prune(now: Timestamp) async throws(StoreProblem) -> Int
+  func prune(_ retention: Retention, now: Timestamp) async throws(StoreProblem) -> PruneOutcome
 
   /// Returns the time of the latest `prune`; nil before the first.
   func retentionTime() async throws(StoreProblem) -> Timestamp?

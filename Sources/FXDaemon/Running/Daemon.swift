@@ -142,6 +142,7 @@ package actor Daemon {
         setup: setup)
       for warning in setup.warnings { log.warning("\(warning)") }
       try await running.runner.adopt(setup)
+      await running.housekeeping.use(setup.retention)
       await running.housekeeping.start()
     } catch {
       throw .failedStart(error)

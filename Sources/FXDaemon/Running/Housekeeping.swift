@@ -2,7 +2,7 @@ import FXCore
 import FXSystem
 import Logging
 
-/// Deletes, about once a day, the events that the store no longer has to keep.
+/// Deletes, about once a day, what the store no longer has to keep.
 ///
 /// Isolated to the control lane.
 actor Housekeeping {
@@ -18,6 +18,9 @@ actor Housekeeping {
   private let store: any EngineStore
   private let log: Logger
   private let clock = SystemClock()
+
+  /// The ages of the current config.
+  private var retention = Retention()
 
   /// The retention time of the round in progress; nil between rounds.
   private var round: Timestamp?
@@ -36,6 +39,9 @@ actor Housekeeping {
     self.store = store
     self.log = log
   }
+
+  /// Applies the ages of a config, from the next batch on.
+  func use(_ retention: Retention) { self.retention = retention }
 
   /// Starts, with a first round after ten minutes.
   func start() {
@@ -57,9 +63,13 @@ actor Housekeeping {
       var wait = Self.interval
       do throws(StoreProblem) {
         let time = try await retentionTime()
-        if try await store.prune(now: time) > 0 { wait = Self.pause } else { round = nil }
+        if try await store.prune(retention, now: time).isComplete {
+          round = nil
+        } else {
+          wait = Self.pause
+        }
       } catch {
-        log.warning("old events could not be deleted: \(error.message)")
+        log.warning("old data could not be deleted: \(error.message)")
       }
       timer?.arm(after: wait, leeway: wait / 10)
     }

@@ -51,6 +51,7 @@ struct RunningDaemon {
         metadata: LogKind.notReloaded.with())
       return ReloadOutcome(exitStatus: 1, text: error.message)
     }
+    await housekeeping.use(new.retention)
     setup = new
     log.notice("reloaded: \(summary)", metadata: LogKind.reloaded.with())
     return ReloadOutcome(exitStatus: 0, text: "reloaded: \(summary)")

@@ -25,6 +25,9 @@ package struct Setup: Sendable {
   /// The page and the API; nil if they are not served.
   package let web: WebSettings?
 
+  /// The ages up to which stored data is kept.
+  package let retention: Retention
+
   /// The warnings: problems with which fxwatch can run.
   package let warnings: [SettingsProblem]
 
@@ -113,6 +116,8 @@ package struct Setup: Sendable {
         secretsMayBeMissing: environment.notifiers.secretsMayBeMissing,
         folder: ConfigFile.folder(of: file))
     }
+    let retention = Retention.read(
+      from: root.section("keep"), reach: rules.reduce(.none) { $0.joined(with: $1.reach) })
     root.finish()
     if known.sources.isEmpty {
       root.problem(
@@ -126,7 +131,8 @@ package struct Setup: Sendable {
       file: file,
       stateDirectory: stateDirectory(named: state, file: file, in: environment.environment),
       sources: sources, rules: rules, notifiers: notifiers,
-      notifierNames: known.notifiers.all, quiet: quiet, web: web, warnings: problems.all,
+      notifierNames: known.notifiers.all, quiet: quiet, web: web, retention: retention,
+      warnings: problems.all,
       sourceMarks: Dictionary(
         sourceSections.map { (SourceName($0.name), $0.section.mark) },
         uniquingKeysWith: { first, _ in first }))

@@ -26,6 +26,7 @@ enum DatabaseFile {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       try queue.writeWithoutTransaction { db in
         try refuseStrangers(db, at: path)
+        try shrinkLater(db)
         try db.execute(sql: "PRAGMA journal_mode = WAL")
         // Even if it is set: a file without write access is detected now, not at the first
         // publication.
@@ -40,6 +41,17 @@ enum DatabaseFile {
     } catch {
       throw StoreProblem(error, at: path)
     }
+  }
+
+  /// Lets the file shrink when rows are deleted: a new database, and an earlier one that is small.
+  private static func shrinkLater(_ db: Database) throws {
+    func number(_ pragma: String) throws -> Int64 {
+      try Int64.fetchOne(db, sql: "PRAGMA \(pragma)") ?? 0
+    }
+    let pages = try number("page_count")
+    guard try number("auto_vacuum") == 0, pages <= StoreLimits.pagesWrittenAnew else { return }
+    try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+    if pages > 1 { try db.execute(sql: "VACUUM") }
   }
 
   /// Opens the database for reading: never changes it, and works beside a running daemon and in a

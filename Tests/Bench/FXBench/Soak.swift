@@ -62,7 +62,7 @@ struct Soak {
       // The page does not change in the last hour.
       soak.page.isQuiet = hour == hours && hours > 1
       try await soak.run(until: soak.now + .seconds(3600))
-      if hour % 24 == 0 { try await soak.store.prune(now: soak.now) }
+      if hour % 24 == 0 { try await soak.prune() }
       samples.append(try Sample(hour: Double(hour), database: soak.path))
     }
     let took = bench_now() - began
@@ -73,6 +73,11 @@ struct Soak {
   }
 
   // MARK: Simulation
+
+  /// Deletes what is too old, as the daemon does each day.
+  private func prune() async throws {
+    while try await !store.prune(Retention(), now: now).isComplete {}
+  }
 
   private mutating func run(until end: Timestamp) async throws {
     while true {

@@ -84,7 +84,9 @@ struct PlainOutbox {
   private mutating func returned(failed: Bool, slowDown: Bool, at now: Timestamp) {
     isLeased = false
     failures = failed ? failures + 1 : 0
-    if !failed { interval = interval.map { $0 * 19 / 20 }.flatMap { $0 < .milliseconds(100) ? nil : $0 } }
+    if !failed {
+      interval = interval.map { $0 * 19 / 20 }.flatMap { $0 < .milliseconds(100) ? nil : $0 }
+    }
     pausedUntil =
       failed ? now + .seconds(slowDown ? 60 : min(5 * failures, 60)) : interval.map { now + $0 }
   }

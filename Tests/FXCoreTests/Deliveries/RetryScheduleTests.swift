@@ -54,7 +54,8 @@ struct RetryScheduleTests {
     #expect(RetrySchedule.delay(asked: nil, seed: "ops") == .seconds(60))
     #expect(RetrySchedule.delay(asked: .zero, seed: "ops") == .zero)
     for seed in Self.seeds {
-      #expect((10_000...11_000) ~= RetrySchedule.delay(asked: .seconds(10), seed: seed).milliseconds)
+      #expect(
+        (10_000...11_000) ~= RetrySchedule.delay(asked: .seconds(10), seed: seed).milliseconds)
     }
   }
 

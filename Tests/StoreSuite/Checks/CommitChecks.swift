@@ -343,11 +343,11 @@ struct CommitChecks: StoreCheck {
         detail: "")
     }
     try await store.apply(changeset)
-    #expect(try await store.prune(now: instant(day: 31)) == 0)
-    #expect(try await store.prune(now: instant(day: 32)) == 2)
+    #expect(try await store.pruneAll(.month, now: instant(day: 31)) == 0)
+    #expect(try await store.pruneAll(.month, now: instant(day: 32)) == 2)
     #expect(try opener.openForReading().deliveries(nil, ofEvent: nil).map(\.sequence) == [2, 3, 5])
     #expect(try opener.openForReading().attempts(ofEvent: 1, to: "ops") == [])
-    #expect(try await store.prune(now: instant(day: 300)) == 1)
+    #expect(try await store.pruneAll(.month, now: instant(day: 300)) == 1)
     #expect(try await loaded().latestEvent == 5)
   }
 
@@ -357,8 +357,8 @@ struct CommitChecks: StoreCheck {
       (1...2500).map { event($0, at: instant(day: 900), to: []) }
       + (2501...2510).map { event($0, at: instant(day: 1), to: []) }
     try await store.apply(changeset)
-    #expect(try await store.prune(now: instant(day: 40)) == 9)
-    #expect(try await store.prune(now: instant(day: 40)) == 0)
+    #expect(try await store.pruneAll(.month, now: instant(day: 40)) == 9)
+    #expect(try await store.pruneAll(.month, now: instant(day: 40)) == 0)
   }
 
   func pruningHeld() async throws {
@@ -370,12 +370,12 @@ struct CommitChecks: StoreCheck {
         key: .init(sequence: 1, notifier: "ops"), notification: changeset.events[0].notification)
     ]
     try await store.apply(changeset)
-    #expect(try await store.prune(now: instant(day: 40)) == 1)
+    #expect(try await store.pruneAll(.month, now: instant(day: 40)) == 1)
     #expect(try await store.retentionTime() == instant(day: 40))
     changeset = Changeset()
     changeset.released = [.init(sequence: 1, notifier: "ops")]
     try await store.apply(changeset)
-    #expect(try await store.prune(now: instant(day: 41)) == 1)
+    #expect(try await store.pruneAll(.month, now: instant(day: 41)) == 1)
     #expect(try await store.retentionTime() == instant(day: 41))
   }
 }

@@ -57,8 +57,10 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
     read { $0.openDeliveries(query) }
   }
 
-  func prune(now: Timestamp) async throws(StoreProblem) -> Int {
-    try write { tables in tables.prune(now: now) }
+  func prune(_ retention: Retention, now: Timestamp) async throws(StoreProblem) -> PruneOutcome {
+    try write { tables in
+      PruneOutcome(deleted: tables.prune(retention, now: now), isComplete: true)
+    }
   }
 
   func retentionTime() async throws(StoreProblem) -> Timestamp? { read { $0.retentionTime } }

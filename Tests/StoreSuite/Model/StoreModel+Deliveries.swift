@@ -59,9 +59,9 @@ extension StoreModel {
     }.map(\.key)
   }
 
-  /// Deletes old events with their deliveries; returns how many.
-  package mutating func prune(now: Timestamp) -> Int {
-    let horizon = now - .seconds(30 * 86_400)
+  /// Deletes old events with their deliveries, and old alerts; returns how many.
+  package mutating func prune(_ retention: Retention, now: Timestamp) -> Int {
+    let horizon = retention.endOfDeliveries(at: now)
     let kept = Set(
       deliveries.filter { _, delivery in
         delivery.state == .open || delivery.ledger.contains { $0.at >= horizon }
@@ -77,6 +77,20 @@ extension StoreModel {
     events.removeAll { deleted.contains($0.sequence) }
     deliveries = deliveries.filter { !deleted.contains($0.key.sequence) }
     heldKeys = heldKeys.filter { !deleted.contains($0.sequence) }
-    return deleted.count
+    return deleted.count + pruneAlerts(before: retention.endOfAlerts(at: now))
+  }
+
+  /// Deletes alerts that ended before an instant, without those whose evidence is the data of an event;
+  /// returns how many.
+  private mutating func pruneAlerts(before end: Timestamp) -> Int {
+    let evidence = Set(events.map(\.notification.text))
+    let current = Set(alerts.values.compactMap(\.progress.firing?.alertID))
+    let old = fired.filter { alert in
+      let ended = alert.kind == .event ? alert.firedAt : resolved[alert.id]
+      return alert.firedAt < end && ended.map { $0 < end } ?? false && !current.contains(alert.id)
+        && !evidence.contains(alert.data)
+    }.map(\.id)
+    fired.removeAll { old.contains($0.id) }
+    return old.count
   }
 }

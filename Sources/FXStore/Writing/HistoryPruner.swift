@@ -1,0 +1,154 @@
+import FXCore
+import GRDB
+
+/// Deletes old figures and publications, within a transaction of the caller.
+///
+/// A figure is deleted once a later one of its series is too old itself: so of each series the figure
+/// that applied at the end of the kept time stays, with its publication.
+struct HistoryPruner {
+  /// The place of a publication in the order of days.
+  struct Place {
+    let day: Int64
+    let number: Int64
+
+    /// The place before all publications.
+    static let start = Place(day: .min, number: .min)
+  }
+
+  private let db: Database
+
+  /// The figures before this instant are deleted, and publications without figures before that one.
+  private let end: Timestamp
+  private let endOfPublications: Timestamp?
+
+  /// The newest publications of a source that rules look back on.
+  private let publicationsInReach: Int64
+
+  /// One publication that is too old.
+  private struct OldPublication {
+    let place: Place
+    let isBefore: (Timestamp) -> Bool
+  }
+
+  /// A series of the source.
+  private struct SeriesRow {
+    let id: Int64
+    let checksum: Checksum
+  }
+
+  /// What deletes at an instant; nil if all figures are kept.
+  init?(_ db: Database, _ retention: Retention, at now: Timestamp) {
+    guard let end = retention.endOfFigures(at: now) else { return nil }
+    self.db = db
+    self.end = end
+    endOfPublications = retention.endOfPublications(at: now)
+    publicationsInReach = Int64(retention.reach.publications)
+  }
+
+  /// Deletes figures that the publications of a part replace; returns how many, and the place behind
+  /// which the next part begins, nil if there is none.
+  func prune(_ source: Int64, behind place: Place) throws -> (deleted: Int, next: Place?) {
+    let series = try series(of: source)
+    let limit = max(1, StoreLimits.figuresPerPrune / max(1, series.count))
+    let old = try oldPublications(of: source, behind: place, limit: limit)
+    let latest =
+      try db.first("SELECT max(number) AS latest FROM publication WHERE source_id = ?", source) {
+        try $0.optionalInteger("latest")
+      }.flatMap(\.self) ?? 0
+    var deleted = 0
+    for publication in old
+    where publication.isBefore(end) && publication.place.number <= latest - publicationsInReach {
+      deleted += try deleteFigures(before: publication.place.number, of: source, series)
+      if let endOfPublications, publication.isBefore(endOfPublications),
+        publication.place.number != latest,
+        try isEmpty(publication.place.number, series)
+      {
+        try db.run(
+          "DELETE FROM publication WHERE source_id = ? AND number = ?", source,
+          publication.place.number)
+        deleted += 1
+      }
+    }
+    return (deleted, old.count < limit ? nil : old.last?.place)
+  }
+
+  private func series(of source: Int64) throws -> [SeriesRow] {
+    try db.rows(
+      """
+      SELECT series.id AS id, source.name AS source, base, quote, side
+      FROM series JOIN source ON source.id = source_id WHERE source_id = ?
+      """, source
+    ) { row in SeriesRow(id: try row.integer("id"), checksum: try row.series().checksum) }
+  }
+
+  private func oldPublications(
+    of source: Int64, behind place: Place, limit: Int
+  ) throws -> [OldPublication] {
+    try db.rows(
+      """
+      SELECT number, coalesce(value_date, first_seen / 86400000) AS day, first_seen
+      FROM publication
+      WHERE source_id = ?1 AND (coalesce(value_date, first_seen / 86400000), number) > (?2, ?3)
+        AND coalesce(value_date, first_seen / 86400000) < ?4
+      ORDER BY coalesce(value_date, first_seen / 86400000), number LIMIT ?5
+      """, source, place.day, place.number, end.day, limit
+    ) { row in
+      let place = Place(day: try row.integer("day"), number: try row.integer("number"))
+      let firstSeen = try row.instant("first_seen")
+      // Imported publications have numbers below 1; they are as old as their days.
+      return OldPublication(place: place) { instant in
+        place.day < Int64(instant.day.daysSinceEpoch) && (place.number < 1 || firstSeen < instant)
+      }
+    }
+  }
+
+  /// Deletes the figures before a publication of the series that have one in it, and corrects the
+  /// checksums of their publications.
+  private func deleteFigures(
+    before number: Int64, of source: Int64, _ series: [SeriesRow]
+  ) throws -> Int {
+    let current = try db.prepared(
+      """
+      SELECT publication FROM observation
+      WHERE series_id = ? AND publication = ? AND coefficient IS NOT NULL AND suspect IS NULL
+      """)
+    let older = try db.prepared(
+      """
+      SELECT \(StoredObservation.columns)
+      FROM observation o CROSS JOIN publication p ON p.source_id = ?1 AND p.number = o.publication
+      WHERE o.series_id = ?2 AND o.publication < ?3
+      """)
+    let deletion = try db.prepared(
+      "DELETE FROM observation WHERE series_id = ? AND publication < ?")
+    var changes: [Int64: Checksum] = [:]
+    var deleted = 0
+    for series in series {
+      guard
+        try current.first(series.id, number, as: { try $0.integer("publication") }) != nil
+      else { continue }
+      let rows = try older.rows(source, series.id, number) { row in
+        try StoredObservation(row, of: series.checksum)
+      }
+      guard !rows.isEmpty else { continue }
+      for row in rows {
+        changes[row.publication, default: .none] += row.checksum(of: series.checksum)
+      }
+      try deletion.run(series.id, number)
+      deleted += rows.count
+    }
+    let writer = try ObservationWriter(db: db, source: source)
+    for (number, checksum) in changes {
+      try writer.add(.none - checksum, toChecksumOf: number)
+    }
+    return deleted
+  }
+
+  /// True if a publication has no figures.
+  private func isEmpty(_ number: Int64, _ series: [SeriesRow]) throws -> Bool {
+    let query = try db.prepared(
+      "SELECT publication FROM observation WHERE series_id = ? AND publication = ?")
+    return try !series.contains { series in
+      try query.first(series.id, number, as: { try $0.integer("publication") }) != nil
+    }
+  }
+}
