@@ -45,7 +45,9 @@ final class MailTransfer: Transfer {
     let me = Unmanaged.passUnretained(self).toOpaque()
     return [
       easy.set(CURLOPT_PROTOCOLS_STR, string: "smtp,smtps"),
-      easy.set(CURLOPT_URL, string: "\(scheme)://\(mail.host):\(mail.port)"),
+      // libcurl introduces itself with the path.
+      easy.set(
+        CURLOPT_URL, string: "\(scheme)://\(mail.host):\(mail.port)/\(mail.helo ?? "")"),
       easy.set(CURLOPT_USE_SSL, Int(security.rawValue)),
       easy.set(CURLOPT_USERNAME, string: mail.user),
       easy.set(CURLOPT_PASSWORD, string: mail.password?.reveal()),

@@ -6,6 +6,8 @@ import GRDB
 /// The daemon never writes silences or acknowledgements, so the two never write the same row. It
 /// detects that another connection has committed by SQLite's `data_version`, before each decision.
 package struct SQLiteCommands: CommandWriting {
+  private static let deliveriesAtOnce = 500
+
   private let path: String
   private let queue: DatabaseQueue
 
@@ -52,6 +54,31 @@ package struct SQLiteCommands: CommandWriting {
     _ selection: DeadLetterSelection, now: Timestamp
   ) throws(StoreProblem) -> [DeliveryRecord] {
     try writing { db in try ReplayWriter(db: db).replay(selection, now: now) }
+  }
+
+  /// Writes some hundred at a time, so that a running daemon need not wait long.
+  package func abandon(
+    _ deliveries: [DeliveryKey], because reason: String, now: Timestamp
+  ) throws(StoreProblem) -> [DeliveryKey] {
+    var abandoned: [DeliveryKey] = []
+    var rest = deliveries[...]
+    while !rest.isEmpty {
+      let portion = rest.prefix(Self.deliveriesAtOnce)
+      rest = rest.dropFirst(portion.count)
+      abandoned += try writing { db in
+        try portion.filter { try DropWriter(db: db).drop($0, because: reason, now: now) }
+      }
+    }
+    return abandoned
+  }
+
+  package func forgetNotification(ofAlerts ids: [String]) throws(StoreProblem) {
+    guard !ids.isEmpty else { return }
+    try writing { db in
+      for id in ids {
+        try db.run("UPDATE alert_state SET last_told = NULL WHERE alert_id = ?", id)
+      }
+    }
   }
 
   // MARK: Imports

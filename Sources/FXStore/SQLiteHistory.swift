@@ -71,6 +71,22 @@ package struct SQLiteHistory: HistoryReading {
 
   // MARK: Events and deliveries
 
+  package func alerts(
+    beginningWith text: String, limit: Int
+  ) throws(StoreProblem) -> [String] {
+    try reading { db in
+      try EventQueries(db: db).identifiers(in: "alert", beginningWith: text, limit: limit)
+    }
+  }
+
+  package func events(
+    beginningWith text: String, limit: Int
+  ) throws(StoreProblem) -> [String] {
+    try reading { db in
+      try EventQueries(db: db).identifiers(in: "event", beginningWith: text, limit: limit)
+    }
+  }
+
   package func identifier(ofEvent text: String) throws(StoreProblem) -> String {
     try reading { db in try EventQueries(db: db).identifier(ofEvent: text) }
   }

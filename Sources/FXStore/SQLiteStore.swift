@@ -119,6 +119,10 @@ package actor SQLiteStore: EngineStore {
     return answer.suppressions
   }
 
+  package func waiting() throws(StoreProblem) -> [String: Int] {
+    try reading { db in try OutboxQueries(db: db).waiting() }
+  }
+
   /// Returns once the lane and the database respond: one page is read.
   package func answer() throws(StoreProblem) {
     try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'") }

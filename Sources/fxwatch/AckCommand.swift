@@ -11,24 +11,26 @@ struct AckCommand: AsyncParsableCommand {
   /// The command `fxwatch ack ALERT`.
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "add", abstract: "Acknowledges a firing alert until it is resolved.")
+      commandName: "add", abstract: "Acknowledges firing alerts until they are resolved.")
 
     @Argument(
       help: ArgumentHelp(
-        "The alert's identifier, as in notifications and in fxwatch alerts.", valueName: "alert"))
-    var alert: String
+        "Identifiers of alerts, or of events about them, or beginnings of identifiers.",
+        valueName: "alert"))
+    var alerts: [String]
 
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var expiry: ExpiryOptions
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      let commands = SilenceCommands(try config.context())
-      Console.say(
-        try commands.acknowledge(
-          alert,
-          by: try commands.attribution(author: attribution.author, reason: attribution.reason),
-          until: try commands.expiry(until: expiry.until, for: expiry.duration)))
+      let commands = SilenceCommands(try config.context(configMayBeInvalid: true))
+      let attribution = try commands.attribution(
+        author: self.attribution.author, reason: self.attribution.reason)
+      let end = try commands.expiry(until: expiry.until, for: expiry.duration)
+      for alert in alerts {
+        Console.say(try commands.acknowledge(alert, by: attribution, until: end))
+      }
     }
   }
 
@@ -45,22 +47,25 @@ struct AckCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      format.show(try SilenceCommands(try config.context()).acknowledgements(all: all))
+      format.show(
+        try SilenceCommands(try config.context(configMayBeInvalid: true)).acknowledgements(all: all)
+      )
     }
   }
 
   /// The command `fxwatch ack end ID`.
   struct End: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "end", abstract: "Ends an acknowledgement: reminders are sent again.")
+      commandName: "end", abstract: "Ends acknowledgements: reminders are sent again.")
 
-    @Argument(help: ArgumentHelp("The number in fxwatch ack list.", valueName: "id"))
-    var id: Int64
+    @Argument(help: ArgumentHelp("The numbers in fxwatch ack list.", valueName: "id"))
+    var ids: [Int64]
 
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.say(try SilenceCommands(try config.context()).endAcknowledgement(id))
+      let commands = SilenceCommands(try config.context(configMayBeInvalid: true))
+      for id in ids { Console.say(try commands.endAcknowledgement(id)) }
     }
   }
 }

@@ -13,6 +13,6 @@ struct AlertsCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    format.show(try config.context().alerts(all: all))
+    format.show(try config.context(configMayBeInvalid: true).alerts(all: all))
   }
 }

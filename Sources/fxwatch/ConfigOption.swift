@@ -1,5 +1,6 @@
 import ArgumentParser
 import FXCommands
+import FXDaemon
 import Foundation
 
 /// The option `--config`, of every command.
@@ -19,11 +20,26 @@ struct ConfigOption: ParsableArguments {
   }
 
   /// Returns a context with the config; throws all problems of the file.
-  func context(
-    secretsMayBeMissing: Bool = true, readsSavedBodies: Bool = false
-  ) throws -> CommandContext {
+  func context(readsSavedBodies: Bool = false) throws -> CommandContext {
     try CommandContext(
       file: file, environment: ProcessInfo.processInfo.environment,
-      secretsMayBeMissing: secretsMayBeMissing, readsSavedBodies: readsSavedBodies)
+      readsSavedBodies: readsSavedBodies)
+  }
+
+  /// Returns a context for a command that needs only the state directory: problems of the file are a
+  /// warning.
+  func context(configMayBeInvalid: Bool) throws -> CommandContext {
+    let environment = ProcessInfo.processInfo.environment
+    do throws(CommandFailure) {
+      return try CommandContext(file: file, environment: environment)
+    } catch {
+      guard configMayBeInvalid, error.status == 78,
+        let context = try CommandContext(ofInvalidFile: file, environment: environment)
+      else { throw error }
+      Console.error(
+        "warning: \(file) is invalid, see 'fxwatch check'; its sources, rules and"
+          + " notifiers are left out here")
+      return context
+    }
   }
 }

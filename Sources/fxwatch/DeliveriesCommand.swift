@@ -5,8 +5,9 @@ import FXCommands
 struct DeliveriesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deliveries",
-    abstract: "Lists deliveries (sent, pending, failed) and replays failed ones.",
-    subcommands: [ListCommand.self, ShowCommand.self, ReplayCommand.self],
+    abstract:
+      "Lists deliveries (sent, pending, failed), drops pending ones and replays failed ones.",
+    subcommands: [ListCommand.self, ShowCommand.self, DropCommand.self, ReplayCommand.self],
     defaultSubcommand: ListCommand.self)
 
   /// The command `fxwatch deliveries list`.
@@ -24,7 +25,8 @@ struct DeliveriesCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      format.show(try config.context().deliveries(state: state, notifier: notifier))
+      format.show(
+        try config.context(configMayBeInvalid: true).deliveries(state: state, notifier: notifier))
     }
   }
 
@@ -44,7 +46,42 @@ struct DeliveriesCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      format.show(try config.context().delivery(ofEvent: event))
+      format.show(try config.context(configMayBeInvalid: true).delivery(ofEvent: event))
+    }
+  }
+
+  /// The command `fxwatch deliveries drop EVENT…`.
+  struct DropCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "drop",
+      abstract: "Drops pending deliveries: they become dead letters.",
+      discussion: """
+        All that is given must match. A delivery that is being made at this moment may still arrive. The \
+        resolution of an alert that was sent is not dropped by --match.
+        """)
+
+    @Argument(help: "Identifiers or numbers of events or alerts, or beginnings of identifiers.")
+    var events: [String] = []
+
+    @Option(name: .long, help: "Drop only deliveries to this notifier.")
+    var notifier: String?
+
+    @Option(
+      name: .long, parsing: .singleValue,
+      help: ArgumentHelp(
+        "Drop only those of alerts that match: rule=NAME, pair=EUR/USD or a pattern such as */USD, "
+          + "source=NAME, severity=info.", valueName: "key=value"))
+    var match: [String] = []
+
+    @Option(name: .long, help: "Reason, shown by fxwatch deliveries show.")
+    var reason: String?
+
+    @OptionGroup var config: ConfigOption
+
+    func run() async throws {
+      Console.say(
+        try SilenceCommands(try config.context(configMayBeInvalid: true)).drop(
+          events: events, notifier: notifier, matching: match, reason: reason))
     }
   }
 
@@ -67,7 +104,8 @@ struct DeliveriesCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.say(try config.context().replay(events, notifier: notifier))
+      Console.say(
+        try config.context(configMayBeInvalid: true).replay(events, notifier: notifier))
     }
   }
 }

@@ -44,12 +44,14 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func reports() throws -> [ExplainReport] {
     switch (alert, rule, pair) {
-    case (let alert?, nil, nil): return [try config.context().explain(alert: alert)]
+    case (let alert?, nil, nil):
+      return [try config.context(configMayBeInvalid: true).explain(alert: alert)]
     case (nil, let rule?, let text?):
       guard let pair = CurrencyPair(text) else {
         throw CommandFailure.usage("'\(text)' is not a currency pair; write it as EUR/USD")
       }
-      return try config.context().explain(rule: rule, pair: pair, source: source)
+      return try config.context(configMayBeInvalid: true).explain(
+        rule: rule, pair: pair, source: source)
     default:
       throw CommandFailure.usage(
         "missing alert; give its identifier, or a rule with --rule and a pair with --pair")

@@ -44,9 +44,9 @@ struct HistoryCommand: AsyncParsableCommand {
     options.asOf = try instant(asOf, "--as-of")
     options.allVersions = versions
     if chart {
-      Console.out(try config.context().chart(options))
+      Console.out(try config.context(configMayBeInvalid: true).chart(options))
     } else {
-      format.show(try config.context().history(options))
+      format.show(try config.context(configMayBeInvalid: true).history(options))
     }
   }
 

@@ -20,7 +20,7 @@ struct NotifyCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      let ping = try await config.context(secretsMayBeMissing: false).ping(notifier: name)
+      let ping = try await config.context().ping(notifier: name)
       guard ping.arrived else { throw CommandFailure.failed(ping.sentence) }
       Console.say(ping.sentence)
     }

@@ -7,7 +7,7 @@ struct SilenceCommand: AsyncParsableCommand {
     commandName: "silence", abstract: "Mutes matching alerts for a period.",
     discussion: """
       A silenced alert is evaluated and recorded, but not sent. One that still fires when the silence \
-      ends is sent then. Deliveries that are already queued are still made.
+      ends is sent then. Deliveries that wait are muted too, but for resolutions of alerts that were sent.
       """,
     subcommands: [Add.self, List.self, End.self])
 
@@ -24,15 +24,21 @@ struct SilenceCommand: AsyncParsableCommand {
           + "severity=info.", valueName: "key=value"))
     var match: [String] = []
 
+    @Option(
+      name: .long,
+      help: "Mute the rule and the pair of this alert: its identifier or that of an event about it."
+    )
+    var alert: String?
+
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var expiry: ExpiryOptions
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      let commands = SilenceCommands(try config.context())
+      let commands = SilenceCommands(try config.context(configMayBeInvalid: true))
       Console.say(
         try commands.silence(
-          matching: match,
+          matching: match, alert: alert,
           by: try commands.attribution(author: attribution.author, reason: attribution.reason),
           until: try commands.expiry(until: expiry.until, for: expiry.duration)))
     }
@@ -50,22 +56,24 @@ struct SilenceCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      format.show(try SilenceCommands(try config.context()).silences(all: all))
+      format.show(
+        try SilenceCommands(try config.context(configMayBeInvalid: true)).silences(all: all))
     }
   }
 
   /// The command `fxwatch silence end ID`.
   struct End: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "end", abstract: "Ends a silence early.")
+      commandName: "end", abstract: "Ends silences early.")
 
-    @Argument(help: ArgumentHelp("The number in fxwatch silence list.", valueName: "id"))
-    var id: Int64
+    @Argument(help: ArgumentHelp("The numbers in fxwatch silence list.", valueName: "id"))
+    var ids: [Int64]
 
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      Console.say(try SilenceCommands(try config.context()).endSilence(id))
+      let commands = SilenceCommands(try config.context(configMayBeInvalid: true))
+      for id in ids { Console.say(try commands.endSilence(id)) }
     }
   }
 }

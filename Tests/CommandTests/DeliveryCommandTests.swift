@@ -51,7 +51,7 @@ struct DeliveryCommandTests {
     #expect(shown["deliveries"]?.elements?.count == 2)
     let unknown = try await installation.command("deliveries", "show", "evt_x")
     #expect(unknown.status == 1)
-    #expect(unknown.errors.hasPrefix("unknown event 'evt_x'; "))
+    #expect(unknown.errors.hasPrefix("unknown alert or event 'evt_x'; "))
 
     gone.recover()
     let replayed = try await installation.command("deliveries", "replay", "1..\(id)")

@@ -118,7 +118,8 @@ struct ReportCommandTests {
     #expect(rows.map { $0["rate"]?.text } == ["0.09168", "0.10563"])
     #expect(
       Self.names(of: rows[0]) == [
-        "source", "pair", "side", "rate", "nominal", "value_date", "first_seen", "last_seen",
+        "source", "pair", "side", "rate", "printed", "nominal", "value_date", "first_seen",
+        "last_seen",
         "version", "published_change",
       ])
     let asOf = between.formatted(.iso8601)
@@ -129,8 +130,22 @@ struct ReportCommandTests {
     let csv = try await installation.command("history", "TJS/USD", "--format", "csv")
     #expect(
       csv.output.hasPrefix(
-        "value_date,source,pair,side,rate,nominal,version,first_seen,last_seen\n"
-          + "2025-03-24,timesca,TJS/USD,mid,0.09168,1,1,"))
+        "value_date,source,pair,side,rate,printed,nominal,version,first_seen,last_seen\n"
+          + "2025-03-24,timesca,TJS/USD,mid,0.09168,0.09168,1,1,"))
+    let inverse = try await installation.command("history", "USD/TJS")
+    #expect(inverse.status == 1)
+    #expect(
+      inverse.errors == "no rate of USD/TJS is stored, but of its inverse; ask for TJS/USD\n")
+    let unknown = try await installation.command("history", "EUR/PLN")
+    #expect(unknown.errors.hasPrefix("no rate of EUR/PLN is stored; stored are KGS/USD, "))
+    let source = try await installation.command("history", "TJS/USD", "--source", "tmesca")
+    #expect(
+      source.errors
+        == "unknown source 'tmesca'; known are timesca; did you mean 'timesca'?\n")
+    let filtered = try await installation.rows("rates", "--pair", "t*/usd")
+    #expect(filtered.compactMap { $0["pair"]?.text }.sorted() == ["TJS/USD", "TMT/USD"])
+    let notifier = try await installation.command("deliveries", "--notifier", "nowhere")
+    #expect(notifier.status == 1)
 
     let firing = try await installation.rows("alerts")
     #expect(firing.map { $0["pair"]?.text } == ["TMT/USD"])

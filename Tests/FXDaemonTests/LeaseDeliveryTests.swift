@@ -214,6 +214,7 @@ private struct Events: EngineStore {
 
   func apply(_ changeset: Changeset) async throws(StoreProblem) {}
   func changedSuppressions(now: Timestamp) async throws(StoreProblem) -> Suppressions? { nil }
+  func waiting() async throws(StoreProblem) -> [String: Int] { [:] }
   func answer() async throws(StoreProblem) {}
   func openDeliveries(_ query: OutboxQuery) async throws(StoreProblem) -> OutboxPage {
     OutboxPage(count: 0, entries: [])

@@ -24,6 +24,7 @@ struct EmailNotifierTests {
     var expected = MailRequest(
       host: "mail.example", port: 587, security: .startTLS, sender: "fx@example.org",
       recipients: ["ops@example.org"])
+    expected.helo = "example.org"
     expected.user = "fx"
     expected.password = Secret("s3cret")
     expected.connectTimeout = .seconds(30)

@@ -53,15 +53,15 @@ struct RetentionTests {
     try await Self.history(days: 100, in: store)
     let retention = Retention(figures: .seconds(40 * 86_400), publications: .seconds(40 * 86_400))
     _ = try await store.pruneAll(retention, now: instant(day: 100, hour: 13))
-    #expect(try Self.days(of: "EUR/USD", fixture) == (60...100).map { date($0) })
+    #expect(try Self.days(of: "EUR/USD", fixture) == (59...100).map { date($0) })
     #expect(try Self.days(of: "GBP/USD", fixture) == [date(1)])
     #expect(try Self.days(of: "CHF/USD", fixture) == [51, 61, 71, 81, 91].map { date($0) })
-    // Publications without figures are deleted in the next round.
+    // Publications without rates are deleted in the next round.
     _ = try await store.pruneAll(retention, now: instant(day: 100, hour: 13))
     let numbers = try await fixture.stranger().read { db in
       try Int.fetchAll(db, sql: "SELECT number FROM publication ORDER BY number")
     }
-    #expect(numbers == [1, 51] + Array(60...100))
+    #expect(numbers == [1, 51] + Array(59...100))
     #expect(try fixture.reader().verify { _ in }.findings == [])
     #expect(try await store.pruneAll(retention, now: instant(day: 100, hour: 13)) == 0)
   }
@@ -74,7 +74,7 @@ struct RetentionTests {
     var retention = Retention(figures: .seconds(30 * 86_400))
     retention.reach = Lookback(window: .seconds(50 * 86_400))
     _ = try await store.pruneAll(retention, now: instant(day: 100, hour: 13))
-    #expect(try Self.days(of: "EUR/USD", fixture).first == date(50))
+    #expect(try Self.days(of: "EUR/USD", fixture).first == date(49))
     retention.reach = Lookback(publications: 45)
     _ = try await store.pruneAll(retention, now: instant(day: 100, hour: 13))
     #expect(try Self.days(of: "EUR/USD", fixture).first == date(55))

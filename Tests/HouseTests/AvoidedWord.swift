@@ -40,7 +40,11 @@ struct AvoidedWord: Sendable {
     AvoidedWord(
       "figures?", "rate, value or number",
       except: [
-        "Sources/FXCommands/Reports/ExplainReport.swift": "a member of the JSON report"
+        "Sources/FXCommands/Reports/ExplainReport.swift": "a member of the JSON report",
+        "Sources/FXCore/Ports/Retention.swift": "a key of the config",
+        "Sources/FXCore/Ports/Retention+Settings.swift": "a key of the config",
+        "Tests/FXCoreTests/Ports/RetentionSettingsTests.swift": "a key of the config",
+        "Tests/FXStoreTests/RetentionTests.swift": "a key of the config",
       ]),
     AvoidedWord("hears|heard", "is notified"),
     AvoidedWord("wants|wanted", "expects or needs"),

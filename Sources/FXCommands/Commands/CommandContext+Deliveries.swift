@@ -21,14 +21,21 @@ extension CommandContext {
     let records = try stored { reader throws(StoreProblem) in
       try reader.deliveries(wanted, ofEvent: nil)
     }
+    if let notifier, !isConfigInvalid, !records.contains(where: { $0.notifier == notifier }),
+      !setup.notifierNames.contains(notifier)
+    {
+      _ = try self.notifier(named: notifier)
+    }
     return .deliveries(records.filter { notifier == nil || notifier == $0.notifier })
   }
 
   /// Shows one event with all attempts to deliver it; given by its identifier or its number, which is
   /// in the log.
   package func delivery(ofEvent name: String) throws(CommandFailure) -> Report {
+    guard let id = try events(named: [name]).first else {
+      throw .failed("no event about '\(name)' is kept; 'fxwatch explain \(name)' explains it")
+    }
     let found = try stored { reader throws(StoreProblem) in
-      let id = try reader.identifier(ofEvent: name)
       var histories: [DeliveryHistory] = []
       for record in try reader.deliveries(nil, ofEvent: id) {
         histories.append(
@@ -52,16 +59,11 @@ extension CommandContext {
   package func replay(
     _ events: [String], notifier: String?
   ) throws(CommandFailure) -> String {
-    let ranges = try stored { reader throws(StoreProblem) in
-      var ranges: [DeadLetterSelection.EventRange] = []
-      for text in events {
-        let ends = text.split(separator: "..", omittingEmptySubsequences: false)
-        ranges.append(
-          .init(
-            first: try reader.identifier(ofEvent: String(ends.first ?? "")),
-            last: try reader.identifier(ofEvent: String(ends.last ?? ""))))
-      }
-      return ranges
+    var ranges: [DeadLetterSelection.EventRange] = []
+    for text in events {
+      let ends = text.split(separator: "..", omittingEmptySubsequences: false)
+      ranges += try self.ranges(
+        from: String(ends.first ?? ""), to: ends.count > 1 ? String(ends[ends.count - 1]) : nil)
     }
     if let notifier { _ = try self.notifier(named: notifier) }
     let letters: [DeliveryRecord]
@@ -73,6 +75,25 @@ extension CommandContext {
     }
     let lines = letters.map { "\($0.eventID) is sent to \($0.notifier) again" }
     return (lines + [requestDelivery()]).joined(separator: "\n")
+  }
+
+  /// Returns the events between two, or each of what one text names; of an alert those that have a dead
+  /// letter.
+  private func ranges(
+    from first: String, to last: String?
+  ) throws(CommandFailure) -> [DeadLetterSelection.EventRange] {
+    if let last {
+      let ends = (try self.events(named: [first]), try self.events(named: [last]))
+      guard let from = ends.0.first, let to = ends.1.last else { return [] }
+      return [.init(first: from, last: to)]
+    }
+    let events = try self.events(named: [first])
+    guard events.count > 1 else { return events.map { .init(first: $0, last: $0) } }
+    let dead = Set(
+      try stored { reader throws(StoreProblem) in try reader.deliveries(.dead, ofEvent: nil) }
+        .map(\.eventID))
+    let failed = events.filter { dead.contains($0) }
+    return (failed.isEmpty ? Array(events.prefix(1)) : failed).map { .init(first: $0, last: $0) }
   }
 
   /// Asks the daemon to load its state again; returns the sentence to print.

@@ -5,7 +5,10 @@ import FXSystem
 
 extension CommandContext {
   /// Explains an alert: its rule, the rates, each comparison, the publication and the deliveries.
-  package func explain(alert id: String) throws(CommandFailure) -> ExplainReport {
+  ///
+  /// `name` is the identifier of the alert or of an event about it, or the beginning of one.
+  package func explain(alert name: String) throws(CommandFailure) -> ExplainReport {
+    let id = try alertID(named: name)
     let alerts = try stored { reader throws(StoreProblem) in try reader.alerts(all: true) }
     guard let alert = alerts.first(where: { $0.id == id }) else {
       throw .failed("unknown alert '\(id)'; fxwatch alerts --all lists all alerts")

@@ -18,23 +18,24 @@ package struct CommandContext: Sendable {
   /// The reader of secrets.
   let secrets: FileSecrets
 
+  /// True if the config could not be used: sources, rules and notifiers are unknown then.
+  let isConfigInvalid: Bool
+
   private let transport: CurlTransport
   private let clock = SystemClock()
 
   /// Reads the config; throws all its problems.
   ///
-  /// With `secretsMayBeMissing`, notifiers whose secrets cannot be read are left out with a warning:
-  /// only the service itself can read a unit's credentials. With `readsSavedBodies`, sources need no
-  /// secret.
+  /// Notifiers whose secrets cannot be read are left out with a warning: only the service itself can
+  /// read a unit's credentials. With `readsSavedBodies`, sources need no secret.
   package init(
-    file: String, environment: [String: String], secretsMayBeMissing: Bool = true,
-    readsSavedBodies: Bool = false
+    file: String, environment: [String: String], readsSavedBodies: Bool = false
   ) throws(CommandFailure) {
+    isConfigInvalid = false
     transport = try Network().transport
     secrets = FileSecrets(environment: environment, folder: ConfigFile.folder(of: file))
     let context = LocalOutputs().context(
-      environment: environment, file: file, transport: transport,
-      secretsMayBeMissing: secretsMayBeMissing)
+      environment: environment, file: file, transport: transport, secretsMayBeMissing: true)
     do throws(ConfigProblems) {
       setup = try Setup.read(
         file: file,
@@ -48,14 +49,39 @@ package struct CommandContext: Sendable {
   /// A context of a config that is read already, such as that of the running daemon.
   package init(_ setup: Setup, environment: [String: String]) throws(CommandFailure) {
     self.setup = setup
+    isConfigInvalid = false
     secrets = FileSecrets(environment: environment, folder: ConfigFile.folder(of: setup.file))
     transport = try Network().transport
   }
 
-  /// Lists the latest rate of every series.
-  package func rates() throws(CommandFailure) -> Report {
-    .rates(
-      try stored { reader throws(StoreProblem) in try reader.latestRates() },
+  /// The context of a config that cannot be used, for commands that need only the state directory; nil
+  /// where no daemon has run with that directory.
+  package init?(ofInvalidFile file: String, environment: [String: String]) throws(CommandFailure) {
+    isConfigInvalid = true
+    transport = try Network().transport
+    secrets = FileSecrets(environment: environment, folder: ConfigFile.folder(of: file))
+    setup = Setup.empty(ofInvalidFile: file, in: environment)
+    do throws(StoreProblem) { _ = try setup.store.openForReading() } catch { return nil }
+  }
+
+  /// Lists the latest rate of every series, or of the pairs and sources that match.
+  package func rates(
+    pairs: [String] = [], sources: [String] = []
+  ) throws(CommandFailure) -> Report {
+    let patterns = try pairs.map { text throws(CommandFailure) in
+      guard let pattern = PairPattern(text.uppercased()) else {
+        throw .usage(
+          "--pair: \(text.quoted) is not a currency pair; write it as EUR/USD or */USD")
+      }
+      return pattern
+    }
+    let all = try stored { reader throws(StoreProblem) in try reader.latestRates() }
+    for source in sources { try requireSource(source, among: all.map(\.series)) }
+    return .rates(
+      all.filter { rate in
+        (patterns.isEmpty || patterns.contains { $0.matches(rate.series.pair) })
+          && (sources.isEmpty || sources.contains(rate.series.source.text))
+      },
       recent: try stored { reader throws(StoreProblem) in
         try reader.recentRates(Self.sparklineLength)
       },
@@ -65,7 +91,40 @@ package struct CommandContext: Sendable {
   /// Lists the published rates of a pair.
   package func history(_ options: HistoryOptions) throws(CommandFailure) -> Report {
     let query = options.query
-    return .history(try stored { reader throws(StoreProblem) in try reader.history(query) })
+    let rows = try stored { reader throws(StoreProblem) in try reader.history(query) }
+    if rows.isEmpty { try requireSeries(of: options) }
+    return .history(rows)
+  }
+
+  /// Throws a sentence that names what is stored where a pair or source is not.
+  private func requireSeries(of options: HistoryOptions) throws(CommandFailure) {
+    let series = try stored { reader throws(StoreProblem) in try reader.latestRates() }
+      .map(\.series)
+    guard !series.isEmpty else { return }
+    if let source = options.source { try requireSource(source, among: series) }
+    let pair = options.pair
+    let offered = series.filter { options.source == nil || $0.source.text == options.source }
+    guard !offered.contains(where: { $0.pair == pair }) else { return }
+    let inverse = CurrencyPair("\(pair.quote.code)/\(pair.base.code)")
+    if let inverse, offered.contains(where: { $0.pair == inverse }) {
+      throw .failed("no rate of \(pair) is stored, but of its inverse; ask for \(inverse)")
+    }
+    let names = Set(offered.map { "\($0.pair)" }).sorted()
+    let similar = names.filter { $0.contains(pair.base.code) || $0.contains(pair.quote.code) }
+    let listed = (similar.isEmpty ? names : similar).prefix(12)
+    throw .failed(
+      "no rate of \(pair) is stored; stored are \(listed.joined(separator: ", "))"
+        + (names.count > listed.count ? " and others, see 'fxwatch rates'" : ""))
+  }
+
+  private func requireSource(
+    _ name: String, among series: [Series]
+  ) throws(CommandFailure) {
+    let names = Set(series.map(\.source.text)).union(setup.sources.map(\.name.text)).sorted()
+    guard !names.contains(name) else { return }
+    throw .failed(
+      "unknown source '\(name)'; known are \(names.joined(separator: ", "))"
+        + NearestName.suggestion(for: name, among: names))
   }
 
   /// Lists the alerts that fire, or all alerts ever.
@@ -93,6 +152,13 @@ package struct CommandContext: Sendable {
 
   /// Sends a real `test.ping` through one notifier; throws where the config has none of that name.
   package func ping(notifier name: String) async throws(CommandFailure) -> Ping {
+    if let problem = setup.warnings.first(where: {
+      $0.path == "notifiers.\(name)" || $0.path.hasPrefix("notifiers.\(name).")
+    }),
+      !setup.notifiers.contains(where: { $0.name == name }), setup.notifierNames.contains(name)
+    {
+      throw .unusable(problem.description)
+    }
     let definition = try notifier(named: name)
     let now = clock.now()
     let id = "ping_\(now.milliseconds)"

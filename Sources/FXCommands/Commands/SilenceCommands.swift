@@ -20,12 +20,12 @@ package struct SilenceCommands: Sendable {
     now = SystemClock().now()
   }
 
-  /// Returns author and reason; throws where either is empty.
+  /// Returns author, by default who runs the command, and reason; throws where either is empty.
   package func attribution(
-    author: String, reason: String
+    author: String?, reason: String
   ) throws(CommandFailure) -> Attribution {
     do throws(SilenceProblem) {
-      return try Attribution(author: author, reason: reason)
+      return try Attribution(author: author ?? UserName.current, reason: reason)
     } catch {
       throw .usage(error.message)
     }
@@ -64,21 +64,85 @@ package struct SilenceCommands: Sendable {
 
   /// Adds a silence for alerts that match every matcher; returns the text to print.
   package func silence(
-    matching texts: [String], by attribution: Attribution, until: Timestamp?
+    matching texts: [String], alert: String? = nil, by attribution: Attribution, until: Timestamp?
   ) throws(CommandFailure) -> String {
     guard let until else { throw .usage("missing end; use --until or --for") }
     var matchers: [SilenceMatcher] = []
     for text in texts { matchers.append(try matcher(text)) }
+    if let alert { matchers += try self.matchers(ofAlert: alert) }
     guard !matchers.isEmpty else {
-      throw .usage("missing matcher; use --match, for example --match rule=big-move")
+      throw .usage(
+        "missing matcher; use --alert, or --match, for example --match rule=big-move")
     }
     let wanted = matchers
     let now = now
     let silence = try write { writer throws(StoreProblem) in
       try writer.silence(wanted, by: attribution, from: now, until: until)
     }
-    return "silence \(silence.id) until \(silence.until): "
+    let line =
+      "silence \(silence.id) until \(silence.until): "
       + silence.matchers.map(\.description).joined(separator: " ")
+    let count = try dropWaiting(because: "muted by silence \(silence.id)") { key, severity in
+      silence.covers(key, severity: severity)
+    }
+    guard count > 0 else { return line }
+    return line + "\n" + PluralText.text(count, "delivery", plural: "deliveries")
+      + " that waited will not be made; 'fxwatch deliveries replay' makes them all the same"
+  }
+
+  /// Makes the waiting deliveries of matching alerts dead letters; returns how many.
+  private func dropWaiting(
+    because reason: String, where covers: (AlertKey, Severity) -> Bool
+  ) throws(CommandFailure) -> Int {
+    let waiting = try context.stored { reader throws(StoreProblem) in
+      try WaitingAlerts(in: reader, where: covers)
+    }
+    guard !waiting.deliveries.isEmpty else { return 0 }
+    let now = now
+    return try write { writer throws(StoreProblem) in
+      try writer.forgetNotification(ofAlerts: waiting.unsentAlerts)
+      return try writer.abandon(waiting.deliveries, because: reason, now: now).count
+    }
+  }
+
+  /// Makes waiting deliveries dead letters: those of some events, of a notifier, or of alerts that match
+  /// every matcher; returns the text to print.
+  package func drop(
+    events: [String], notifier: String?, matching texts: [String], reason: String?
+  ) throws(CommandFailure) -> String {
+    guard !events.isEmpty || notifier != nil || !texts.isEmpty else {
+      throw .usage("nothing to drop; give events, --notifier or --match")
+    }
+    var matchers: [SilenceMatcher] = []
+    for text in texts { matchers.append(try matcher(text)) }
+    let silence = Silence(
+      id: 0, matchers: matchers, author: "", reason: "", created: now, until: now)
+    let chosen = Set(try context.events(named: events))
+    let keys = try context.stored { reader throws(StoreProblem) in
+      let covered: Set<DeliveryKey>? =
+        matchers.isEmpty
+        ? nil
+        : Set(
+          try WaitingAlerts(in: reader) { silence.covers($0, severity: $1) }.deliveries)
+      return try reader.deliveries(.open, ofEvent: nil).filter { record in
+        (events.isEmpty || chosen.contains(record.eventID))
+          && (notifier == nil || record.notifier == notifier)
+          && covered?.contains(DeliveryKey(sequence: record.sequence, notifier: record.notifier))
+            ?? true
+      }.map { DeliveryKey(sequence: $0.sequence, notifier: $0.notifier) }
+    }
+    let now = now
+    let detail =
+      "dropped by \(UserName.current)" + (reason.map { ": \(SanitizedText.line($0))" } ?? "")
+    let dropped = try write { writer throws(StoreProblem) in
+      try writer.abandon(keys, because: detail, now: now).count
+    }
+    guard dropped > 0 else {
+      throw .failed(
+        "no waiting delivery matches; 'fxwatch deliveries list --state open' lists them")
+    }
+    return PluralText.text(dropped, "delivery", plural: "deliveries")
+      + " dropped; 'fxwatch deliveries replay' makes them all the same"
   }
 
   /// Ends a silence; returns the text to print.
@@ -96,6 +160,18 @@ package struct SilenceCommands: Sendable {
   /// Lists the active silences, or all ever.
   package func silences(all: Bool) throws(CommandFailure) -> Report {
     .silences(try book(all: all).silences, now: now)
+  }
+
+  /// Returns the matchers of the rule and series of an alert.
+  private func matchers(ofAlert name: String) throws(CommandFailure) -> [SilenceMatcher] {
+    let id = try context.alertID(named: name)
+    let alert = try context.stored { reader throws(StoreProblem) in
+      try reader.alerts(all: true).first { $0.id == id }
+    }
+    guard let key = alert?.key, let pair = PairPattern("\(key.series.pair)") else {
+      throw .failed("unknown alert '\(id)'; fxwatch alerts --all lists all alerts")
+    }
+    return [.rule(key.rule), .pair(pair), .source(key.series.source)]
   }
 
   /// Reads a matcher; throws for a rule or source that the config does not have.
@@ -118,7 +194,7 @@ package struct SilenceCommands: Sendable {
   private func require(
     _ name: String, _ kind: String, among names: [String]
   ) throws(CommandFailure) {
-    guard !names.contains(name) else { return }
+    guard !names.contains(name), !context.isConfigInvalid else { return }
     throw .usage(
       "--match: \(context.setup.file) has no \(kind) \(name.quoted)"
         + NearestName.suggestion(for: name, among: names))
@@ -128,9 +204,15 @@ package struct SilenceCommands: Sendable {
 
   /// Acknowledges a firing alert; returns the text to print.
   package func acknowledge(
-    _ alertID: String, by attribution: Attribution, until: Timestamp?
+    _ alert: String, by attribution: Attribution, until: Timestamp?
   ) throws(CommandFailure) -> String {
     let now = now
+    let alertID = try context.alertID(named: alert)
+    if let earlier = try book(all: false).acknowledgement(of: alertID, at: now),
+      earlier.until == until || earlier.until == nil
+    {
+      return "acknowledgement \(earlier.id) of \(alertID) is already valid, by \(earlier.author)"
+    }
     let known = try write { writer throws(StoreProblem) in
       try writer.acknowledge(alertID, by: attribution, from: now, until: until)
     }

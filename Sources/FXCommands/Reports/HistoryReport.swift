@@ -10,13 +10,15 @@ extension Report {
       columns: [
         Column(name: "value date"), Column(name: "source"), Column(name: "pair"),
         Column(name: "side"), Column(name: "rate", isRight: true),
-        Column(name: "nominal", isRight: true), Column(name: "version", isRight: true),
+        Column(name: "printed", isRight: true), Column(name: "nominal", isRight: true),
+        Column(name: "version", isRight: true),
         Column(name: "first seen"), Column(name: "last seen"),
       ] + (hasSuspects ? [Column(name: "suspect")] : []),
       rows: rows.map { row in
         [
           row.valueDate?.description ?? "", row.series.source.text, row.series.pair.description,
-          row.series.side.rawValue, row.rate?.printed.description ?? "suspended",
+          row.series.side.rawValue, row.rate?.perUnitText ?? "suspended",
+          row.rate?.printed.description ?? "",
           row.rate.map { String($0.nominal) } ?? "", String(row.version),
           row.firstSeen.description, row.lastSeen.description,
         ] + (hasSuspects ? [row.suspicion?.description ?? ""] : [])
@@ -27,7 +29,8 @@ extension Report {
             .init("source", .string(row.series.source.text)),
             .init("pair", .string(row.series.pair.description)),
             .init("side", .string(row.series.side.rawValue)),
-            .init("rate", .optional(row.rate?.printed.description)),
+            .init("rate", .optional(row.rate?.perUnitText)),
+            .init("printed", .optional(row.rate?.printed.description)),
             .init("nominal", row.rate.map { .integer($0.nominal) } ?? .null),
             .init("value_date", .optional(row.valueDate?.description)),
             .init("first_seen", .string(row.firstSeen.description)),

@@ -43,6 +43,9 @@ extension Report {
   }
 
   private struct Line {
+    /// The time after which a source that was not asked when it was due is late.
+    private static let grace: Duration = .seconds(600)
+
     let rate: LatestRate
     let change: String?
     let age: Duration
@@ -70,6 +73,9 @@ extension Report {
           "suspect: \(suspicion.reason)"
         } else if rate.source.staleSince != nil {
           "stale"
+        } else if let due = rate.source.due, now - due > Self.grace {
+          // The daemon asks when it is due.
+          "late: not asked since \(rate.lastSeen)"
         } else {
           "ok"
         }
@@ -77,7 +83,8 @@ extension Report {
         .init("source", .string(rate.series.source.text)),
         .init("pair", .string(rate.series.pair.description)),
         .init("side", .string(rate.series.side.rawValue)),
-        .init("rate", .string(rate.point.rate.printed.description)),
+        .init("rate", .string(rate.point.rate.perUnitText)),
+        .init("printed", .string(rate.point.rate.printed.description)),
         .init("nominal", .integer(rate.point.rate.nominal)),
         .init("tick", .string(rate.point.rate.tick(scale: rate.scale).plainText)),
         .init("change", .optional(change)),

@@ -93,6 +93,9 @@ package struct DeliveryQueues: Sendable {
   /// The number of open deliveries.
   package var count: Int { outboxes.values.reduce(0) { $0 + $1.count } }
 
+  /// The number of open deliveries of each notifier that has any.
+  var waiting: [String: Int] { outboxes.mapValues(\.count).filter { $0.value > 0 } }
+
   // MARK: Results of attempts
 
   /// Records the results of attempts of a lease, and disables a notifier whose endpoint is gone or has

@@ -64,8 +64,11 @@ struct EndpointHealth: Hashable, Sendable {
   }
 
   private mutating func record(_ ended: EndedLease, at now: Timestamp) {
+    if let wait = ended.limitedFor {
+      lastFailure = ended.failure ?? lastFailure
+      return recordLimitation(for: wait, at: now)
+    }
     lastFailure = ended.failure
-    if let wait = ended.limitedFor { return recordLimitation(for: wait, at: now) }
     guard ended.failure != nil else {
       failures = 0
       limitations = 0

@@ -153,10 +153,14 @@ struct Outbox: Hashable, Sendable {
     }
   }
 
-  /// True if the entries in memory, which are not all, are still the next ones to attempt: while the
-  /// pace is limited they are not loaded again for each shipment.
+  /// True if the entries in memory, which are not all, are still the next ones to attempt.
+  ///
+  /// While the pace is limited they are not loaded again for each shipment where many wait; an entry
+  /// whose predecessor was less severe may then come some shipments later.
   private func isUpToDate(_ now: Timestamp) -> Bool {
-    guard isPaced, !isFailing, !isOutdated, let next = loaded.nextDue else { return false }
+    guard isPaced, !isFailing, !isOutdated, count > DeliveryLimits.leaseSize,
+      let next = loaded.nextDue
+    else { return false }
     return next <= max(now, endpoint.pausedUntil ?? now)
   }
 

@@ -108,6 +108,9 @@ package struct Engine: Sendable {
     return intake.inProgress[name]?.now ?? now
   }
 
+  /// The number of open deliveries of each notifier that has any.
+  package var waiting: [String: Int] { deliveries.waiting }
+
   /// The views that evaluations between publications read.
   var views: SeriesViews { SeriesViews(sources: sources, tables: tables) }
 

@@ -35,6 +35,16 @@ package protocol CommandWriting: Sendable {
     _ selection: DeadLetterSelection, now: Timestamp
   ) throws(StoreProblem) -> [DeliveryRecord]
 
+  /// Makes open deliveries dead letters, for a reason; returns those that were open.
+  ///
+  /// A running daemon, which has some of them in memory, notices it before it sends another one.
+  func abandon(
+    _ deliveries: [DeliveryKey], because reason: String, now: Timestamp
+  ) throws(StoreProblem) -> [DeliveryKey]
+
+  /// Has alerts that fire count as never notified, so that they are sent when their silence ends.
+  func forgetNotification(ofAlerts ids: [String]) throws(StoreProblem)
+
   // MARK: Imports
 
   /// Stores imported history before a source's oldest publication; not beside a running daemon.

@@ -23,6 +23,9 @@ package protocol EngineStore: Sendable {
   /// Called before every decision, so it must cost nothing when nothing has changed.
   func changedSuppressions(now: Timestamp) async throws(StoreProblem) -> Suppressions?
 
+  /// Returns the number of open deliveries of each notifier that has any.
+  func waiting() async throws(StoreProblem) -> [String: Int]
+
   /// Returns once the store can be read; the watchdog's probe.
   func answer() async throws(StoreProblem)
 
@@ -39,7 +42,7 @@ package protocol EngineStore: Sendable {
   ///
   /// The age of an event is that of its last delivery attempt; it is kept as long as a delivery is open
   /// or it is held, and the newest is always kept, for its sequence. An alert is kept until it ends, and
-  /// as long as its events. Of each series the figure stays that applied at the end of the kept time. One
+  /// as long as its events. Of each series the rate stays that applied at the end of the kept time. One
   /// call deletes a bounded number, so that it delays no commit for long; repeat it until it is
   /// complete. `now` is stored as the retention time.
   @discardableResult

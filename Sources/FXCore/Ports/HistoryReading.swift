@@ -66,6 +66,12 @@ package protocol HistoryReading: Sendable {
   /// The log names events by number, receivers by identifier.
   func identifier(ofEvent text: String) throws(StoreProblem) -> String
 
+  /// Returns the identifiers of alerts that begin with a text, `limit` at most.
+  func alerts(beginningWith text: String, limit: Int) throws(StoreProblem) -> [String]
+
+  /// Returns the identifiers of events that begin with a text, `limit` at most.
+  func events(beginningWith text: String, limit: Int) throws(StoreProblem) -> [String]
+
   /// Returns an event by its identifier; nil if it is not, or no longer, stored.
   func notification(_ id: String) throws(StoreProblem) -> Notification?
 

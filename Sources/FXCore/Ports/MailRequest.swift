@@ -1,6 +1,6 @@
 /// One message to send to a mail server.
 ///
-/// Its twelve properties are the server, the envelope, the message and the limits of one SMTP
+/// Its thirteen properties are the server, the envelope, the message and the limits of one SMTP
 /// session.
 package struct MailRequest: Hashable, Sendable {
   /// The encryption of the connection.
@@ -23,6 +23,9 @@ package struct MailRequest: Hashable, Sendable {
   package var user: String?
 
   package var password: Secret?
+
+  /// The name by which this machine introduces itself; nil for its own.
+  package var helo: String?
 
   /// The envelope's sender, which receives the bounces.
   package var sender: String

@@ -1,4 +1,4 @@
-/// What one call of `EngineStore.prune` did.
+/// The outcome of one call of `EngineStore.prune`.
 package struct PruneOutcome: Hashable, Sendable {
   /// The number of rows that were deleted, or relieved of what is no longer kept.
   package var deleted: Int

@@ -1,6 +1,7 @@
 extension Retention {
-  /// Reads the ages of `keep`; what is not written there has its default. `reach` is how far back rules
-  /// look: figures are kept as long in any case.
+  /// Reads the ages of `keep`; what is not written there has its default.
+  ///
+  /// `reach` is how far back rules look: figures are kept as long in any case.
   package static func read(from section: SettingsSection?, reach: Lookback) -> Retention {
     var retention = Retention()
     retention.reach = reach

@@ -15,6 +15,9 @@ actor EngineRunner {
   /// The engine; nil before the first plan.
   private var engine: Engine?
 
+  /// The config of the current plan.
+  private var setup: Setup?
+
   private var inbox = Inbox()
 
   /// The task that empties the inbox; nil while it is empty.
@@ -38,20 +41,6 @@ actor EngineRunner {
   }
 
   private var clock: SystemClock { SystemClock() }
-
-  /// The parts of the process that the engine works with.
-  struct Ports: Sendable {
-    let store: any EngineStore
-    let fetcher: Fetcher
-    let deliverer: Deliverer
-    let zones: any Zones
-    let log: Logger
-
-    /// Called for every probe that was answered: the engine, the store and the alarm all work.
-    ///
-    /// With a snapshot of the engine, and the failure of the store, if any.
-    let onAlive: @Sendable (EngineSnapshot, StoreProblem?) -> Void
-  }
 
   /// A runner without a plan.
   init(lane: Lane, ports: Ports) {
@@ -191,9 +180,14 @@ actor EngineRunner {
     for continuation in waiting { continuation.resume() }
   }
 
-  /// Loads silences and acknowledgements that commands have written into the store.
+  /// Loads silences and acknowledgements that commands have written into the store, and all of the state
+  /// where they have dropped or opened deliveries.
   private func loadSuppressions() async throws(StoreProblem) {
     guard let changed = try await ports.store.changedSuppressions(now: clock.now()) else { return }
+    if let engine, let setup, try await ports.store.waiting() != engine.waiting {
+      self.engine = try await ports.engine(for: setup, continuing: engine)
+      await handle(.started)
+    }
     engine?.setSuppressions(changed, at: clock.now())
   }
 
@@ -275,17 +269,16 @@ actor EngineRunner {
   private func replacePlan(with setup: Setup) async -> StoreProblem? {
     await catchUp()
     if let outage { return outage.problem }
-    let stored: StoredState
+    let next: Engine
     do throws(StoreProblem) {
-      stored = try await ports.store.load(reach: setup.plan.reach, now: clock.now())
+      next = try await ports.engine(for: setup, continuing: engine)
     } catch {
       return error
     }
     await ports.fetcher.use(setup.sources)
     await ports.deliverer.use(setup.notifiers)
-    engine = Engine(
-      plan: setup.plan, stored: stored, zones: ports.zones, now: clock.now(), continuing: engine,
-      eventsPerPortion: PublicationLimits.eventsPerPortion)
+    engine = next
+    self.setup = setup
     await handle(.started)
     return nil
   }

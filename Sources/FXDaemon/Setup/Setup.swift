@@ -5,6 +5,8 @@ package import FXSources
 import FXSystem
 
 /// A config, read and checked: ready to run, nothing started.
+///
+/// It has more than ten properties: one for each part of a config.
 package struct Setup: Sendable {
   /// The config file, as named.
   package let file: String
@@ -162,6 +164,29 @@ package struct Setup: Sendable {
     guard let tree else { throw ConfigProblems(problems.all) }
     let root = SettingsSection(tree, path: [], problems: problems)
     return stateDirectory(named: root.string("state"), file: file, in: environment)
+  }
+
+  /// Returns a config without sources, rules and notifiers in place of a file that cannot be used, with
+  /// its state directory as far as that can be read.
+  package static func empty(ofInvalidFile file: String, in environment: [String: String]) -> Setup {
+    let bytes = (try? ConfigFile.read(path: file)) ?? []
+    let tree = ConfigFile.parse(bytes, file: file, problems: SettingsProblems())
+    let state =
+      tree.flatMap {
+        SettingsSection($0, path: [], problems: SettingsProblems()).string("state")
+      } ?? writtenState(in: String(decoding: bytes, as: UTF8.self))
+    return Setup(
+      file: file, stateDirectory: stateDirectory(named: state, file: file, in: environment),
+      sources: [], rules: [], notifiers: [], notifierNames: [], quiet: [], web: nil, retention: Retention(),
+      warnings: [], sourceMarks: [:])
+  }
+
+  /// Returns the value of a line `state: value` of a file that is no YAML; nil if there is none.
+  private static func writtenState(in text: String) -> String? {
+    let line = text.split(separator: "\n").first { $0.hasPrefix("state:") }
+    let value = line?.dropFirst("state:".count).split(separator: " #", maxSplits: 1).first ?? ""
+    let trimmed = value.filter { $0 != "\"" && $0 != "'" && $0 != "\r" }.drop { $0 == " " }
+    return trimmed.isEmpty ? nil : String(trimmed.reversed().drop { $0 == " " }.reversed())
   }
 
   /// The name in the config is relative to its folder; without one, the directory that systemd names,

@@ -36,9 +36,11 @@ struct EmailNotifier: Notifier {
     }
     let timeout = section.duration("timeout", minimum: .seconds(1)) ?? defaultTimeout
     let authoritiesFile = section.string("ca_file")
+    let name = helo(section) ?? from.map { String($0.drop { $0 != "@" }.dropFirst()) }
     guard let server, let from, !to.isEmpty, user == nil || password != nil else { return nil }
     var mail = MailRequest(
       host: server.host, port: server.port, security: security, sender: from, recipients: to)
+    mail.helo = name.flatMap { isName($0) ? $0 : nil }
     mail.user = user
     mail.password = password
     mail.totalTimeout = timeout
@@ -96,7 +98,8 @@ struct EmailNotifier: Notifier {
       .retry(
         because: "the server rejected the user name or the password"
           + (reply.map { " (SMTP \($0.code))" } ?? ""))
-    case .refused(let reply) where reply.code >= 500 && reply.code != Self.signInNeeded:
+    case .refused(let reply)
+    where reply.code >= 500 && ![Self.signInNeeded, Self.notImplemented].contains(reply.code):
       .refused(because: shown(reply))
     case .refused(let reply): .retry(because: shown(reply), slowDown: reply.code == Self.tooBusy)
     case .broken(let reason): .retry(because: reason)
@@ -106,6 +109,10 @@ struct EmailNotifier: Notifier {
 
   /// RFC 4954 section 6: authentication required.
   private static let signInNeeded = 530
+
+  /// RFC 5321 section 4.2.3: parameter not implemented; the reply to a name after HELO that the server
+  /// does not like, which is corrected with `helo`.
+  private static let notImplemented = 504
 
   /// RFC 5321 section 4.2.3: service not available; the reply of an overloaded server.
   private static let tooBusy = 421
@@ -161,6 +168,30 @@ struct EmailNotifier: Notifier {
       return nil
     }
     return (String(host), port)
+  }
+
+  /// Reads `helo`; returns nil where it is absent, and after reporting a problem.
+  private static func helo(_ section: SettingsSection) -> String? {
+    guard let text = section.string("helo") else { return nil }
+    if isName(text) { return text }
+    section.problem(
+      "helo", "\(text.quoted) is not the name of a machine; write it like fx.example.org")
+    return nil
+  }
+
+  /// True for a name of letters, digits, hyphens and dots, or an address in brackets.
+  private static func isName(_ text: String) -> Bool {
+    let inner = text.hasPrefix("[") && text.hasSuffix("]") ? text.dropFirst().dropLast() : text[...]
+    return (1...255).contains(inner.utf8.count)
+      && inner.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."):
+          true
+        case UInt8(ascii: ":"): inner.count != text.count
+        default: false
+        }
+      }
   }
 
   private static func recipients(_ section: SettingsSection) -> [String] {

@@ -5,7 +5,7 @@ import FXCore
 enum SlackNotifier {
   static let kind = NotifierKind(name: "slack") { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
-      ServiceWebhook(endpoint: $0, body: body)
+      ServiceWebhook(endpoint: $0.expecting(.slack), body: body)
     }
   }
 

@@ -7,7 +7,7 @@ import FXCore
 enum TeamsNotifier {
   static let kind = NotifierKind(name: "teams") { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
-      ServiceWebhook(endpoint: $0, body: body)
+      ServiceWebhook(endpoint: $0.expecting(.teams), body: body)
     }
   }
 

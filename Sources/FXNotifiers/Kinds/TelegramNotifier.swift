@@ -17,7 +17,8 @@ enum TelegramNotifier {
     }
     return ServiceWebhook(
       endpoint: endpoint.appending(path: "").appending(
-        secretPath: "/bot\(token.reveal())/sendMessage")
+        secretPath: "/bot\(token.reveal())/sendMessage"
+      ).expecting(.telegram)
     ) { body($0, chat: chat, thread: thread) }
   }
 

@@ -8,8 +8,11 @@ struct WebhookNotifier: Notifier {
   static let kind = NotifierKind(name: "webhook", canBatch: true) { section, context in
     let endpoint = WebhookEndpoint(section, context: context)
     let customBody = WebhookBody.read(section)
+    let answer = ServiceAnswer.read(section)
     guard let signers = signers(section, context), let endpoint else { return nil }
-    return WebhookNotifier(endpoint: endpoint, signers: signers, customBody: customBody)
+    return WebhookNotifier(
+      endpoint: answer.map(endpoint.expecting) ?? endpoint, signers: signers,
+      customBody: customBody)
   }
 
   let endpoint: WebhookEndpoint

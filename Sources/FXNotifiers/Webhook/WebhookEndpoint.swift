@@ -9,6 +9,9 @@ struct WebhookEndpoint: Sendable {
   /// needs.
   private static let maximumAnswerBytes = 1 << 10
 
+  /// The same where the body tells acceptance from refusal.
+  private static let maximumReadBytes = 16 << 10
+
   /// The part of a response's body that is received, so that the connection can be used again after
   /// long answers.
   private static let maximumReceivedBytes = 64 << 10
@@ -26,6 +29,9 @@ struct WebhookEndpoint: Sendable {
   /// Includes the tokens of a URL that the config contains.
   private var redaction: Redaction
 
+  /// The rule that tells acceptance from refusal in the body of an answer.
+  private var answer: ServiceAnswer
+
   private let allowPrivate: Bool
   private let authoritiesFile: String?
   private let transport: any HTTPTransport
@@ -39,6 +45,7 @@ struct WebhookEndpoint: Sendable {
     authoritiesFile = section.string("ca_file")
     guard let url, let headers else { return nil }
     self.url = url.text
+    answer = ServiceAnswer.known(ofHost: Self.host(of: url.text.reveal())) ?? .any
     // Only the status and a short excerpt of a response are used, so every format is accepted.
     let accepts = headers.contains { $0.name.lowercased() == "accept" }
     let anything = WebhookHeader(name: "accept", value: Secret("*/*"), isSecret: false)
@@ -46,6 +53,13 @@ struct WebhookEndpoint: Sendable {
     sendsSecrets = url.isSecret || headers.contains(where: \.isSecret)
     redaction = Redaction([url.text] + headers.filter(\.isSecret).map(\.value))
     transport = context.transport
+  }
+
+  /// Returns the endpoint of a service that may refuse in the body of an answer.
+  func expecting(_ answer: ServiceAnswer) -> WebhookEndpoint {
+    var endpoint = self
+    endpoint.answer = answer
+    return endpoint
   }
 
   /// Returns the endpoint with a secret appended to its URL.
@@ -98,7 +112,8 @@ struct WebhookEndpoint: Sendable {
     }
     request.connectTimeout = Self.connectTimeout
     request.totalTimeout = Self.totalTimeout
-    request.maximumBodyBytes = Self.maximumAnswerBytes
+    request.maximumBodyBytes =
+      answer == .any ? Self.maximumAnswerBytes : Self.maximumReadBytes
     request.excess = .discarded(upTo: Self.maximumReceivedBytes)
     request.allowPrivate = allowPrivate
     request.redirects = .returned
@@ -107,11 +122,19 @@ struct WebhookEndpoint: Sendable {
       let response = try await transport.send(request)
       return WebhookResponse(
         response: response, attemptedAt: instant,
-        redaction: redaction, mayEchoSecrets: sendsSecrets
+        redaction: redaction, mayEchoSecrets: sendsSecrets, answer: answer
       ).outcome
     } catch {
       return WebhookResponse.outcome(of: error).redacted(by: redaction)
     }
+  }
+
+  /// Returns the host of a URL; empty where it has none.
+  private static func host(of url: String) -> String {
+    guard let start = url.firstRange(of: "://")?.upperBound else { return "" }
+    let authority = url[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    let server = authority.lastIndex(of: "@").map { authority[$0...].dropFirst() } ?? authority
+    return String(server.prefix { $0 != ":" })
   }
 
   private static func headers(

@@ -14,13 +14,14 @@ struct WebhookResponse {
   /// Indicates whether secrets were sent; the body could then contain them and is not shown.
   let mayEchoSecrets: Bool
 
-  /// The outcome: 2xx is success, 410 disables the endpoint, 429 limits the pace, and
+  /// The rule that tells acceptance from refusal in the body.
+  let answer: ServiceAnswer
+
+  /// The outcome: 2xx is success unless the body refuses, 410 disables the endpoint, 429 limits the pace, and
   /// anything else is retried.
   var outcome: DeliveryOutcome {
     switch response.status {
-    case 200...299:
-      .delivered(
-        detail: "HTTP \(response.status) in \(response.duration.milliseconds) ms\(excerpt)")
+    case 200...299: accepted
     case 410: .gone
     case 429: .limited(because: "HTTP 429\(excerpt)", after: retryAfter)
     case 300...399:
@@ -31,6 +32,18 @@ struct WebhookResponse {
       .retry(
         because: "HTTP \(response.status)\(excerpt)", after: retryAfter)
     }
+  }
+
+  /// The outcome of a status of success.
+  private var accepted: DeliveryOutcome {
+    guard let refusal = answer.refusal(in: response.body) else {
+      return .delivered(
+        detail: "HTTP \(response.status) in \(response.duration.milliseconds) ms\(excerpt)")
+    }
+    let reason =
+      "HTTP \(response.status), but refused: \(redaction.redacted(refusal.reason))\(excerpt)"
+    return refusal.isLimit
+      ? .limited(because: reason, after: retryAfter) : .retry(because: reason, after: retryAfter)
   }
 
   /// Returns the outcome of a failed request; only failures that need a changed config are permanent.

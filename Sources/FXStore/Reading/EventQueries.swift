@@ -27,6 +27,16 @@ struct EventQueries {
     } ?? text
   }
 
+  /// Returns the identifiers of a table that begin with a text, `limit` at most.
+  func identifiers(
+    in table: String, beginningWith text: String, limit: Int
+  ) throws -> [String] {
+    try db.rows(
+      "SELECT id FROM \(table) WHERE id >= ? AND id < ? ORDER BY id LIMIT ?", text,
+      text + "\u{10FFFF}", limit
+    ) { try $0.text("id") }
+  }
+
   /// Returns an event by its identifier; nil if it is not stored.
   func notification(_ id: String) throws -> Notification? {
     try db.first("SELECT \(Notification.columns) FROM told WHERE id = ?", id) { row in

@@ -1,9 +1,9 @@
 import FXCore
 import GRDB
 
-/// Deletes old figures and publications, within a transaction of the caller.
+/// Deletes old rates and publications, within a transaction of the caller.
 ///
-/// A figure is deleted once a later one of its series is too old itself: so of each series the figure
+/// A rate is deleted once a later one of its series is too old itself: so of each series the rate
 /// that applied at the end of the kept time stays, with its publication.
 struct HistoryPruner {
   /// The place of a publication in the order of days.
@@ -17,7 +17,7 @@ struct HistoryPruner {
 
   private let db: Database
 
-  /// The figures before this instant are deleted, and publications without figures before that one.
+  /// The rates before this instant are deleted, and publications without rates before that one.
   private let end: Timestamp
   private let endOfPublications: Timestamp?
 
@@ -36,7 +36,7 @@ struct HistoryPruner {
     let checksum: Checksum
   }
 
-  /// What deletes at an instant; nil if all figures are kept.
+  /// The pruner of an instant; nil if all rates are kept.
   init?(_ db: Database, _ retention: Retention, at now: Timestamp) {
     guard let end = retention.endOfFigures(at: now) else { return nil }
     self.db = db
@@ -45,7 +45,7 @@ struct HistoryPruner {
     publicationsInReach = Int64(retention.reach.publications)
   }
 
-  /// Deletes figures that the publications of a part replace; returns how many, and the place behind
+  /// Deletes rates that the publications of a part replace; returns how many, and the place behind
   /// which the next part begins, nil if there is none.
   func prune(_ source: Int64, behind place: Place) throws -> (deleted: Int, next: Place?) {
     let series = try series(of: source)
@@ -102,7 +102,7 @@ struct HistoryPruner {
     }
   }
 
-  /// Deletes the figures before a publication of the series that have one in it, and corrects the
+  /// Deletes the rates before a publication of the series that have one in it, and corrects the
   /// checksums of their publications.
   private func deleteFigures(
     before number: Int64, of source: Int64, _ series: [SeriesRow]
@@ -143,7 +143,7 @@ struct HistoryPruner {
     return deleted
   }
 
-  /// True if a publication has no figures.
+  /// True if a publication has no rates.
   private func isEmpty(_ number: Int64, _ series: [SeriesRow]) throws -> Bool {
     let query = try db.prepared(
       "SELECT publication FROM observation WHERE series_id = ? AND publication = ?")

@@ -14,7 +14,7 @@ struct PruneRound {
     case alerts(from: Int64)
     /// The headlines of sources, of the first one from an instant on.
     case headlines([Int64], from: Timestamp)
-    /// The figures of sources, of the first one behind a publication.
+    /// The rates of sources, of the first one behind a publication.
     case figures([Int64], behind: HistoryPruner.Place)
     /// Free pages of the file.
     case space

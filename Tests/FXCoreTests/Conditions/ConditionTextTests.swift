@@ -81,7 +81,7 @@ struct ConditionTextTests {
       "rate > 1 AND rate < 2\n         ^^^ expected an operator such as >, + or and, found 'AND'; write and",
       "change(1 day) > 1%\n         ^^^ expected an operator such as >, + or and, found 'day'; write 1d",
       "change(24 h) > 1%\n          ^ expected an operator such as >, + or and, found 'h'; write 24h",
-      "change(2w) > 1%\n       ^^ '2w' is not a number, percentage or duration; write 14d",
+      "change(2weeks) > 1%\n       ^^^^^^ '2weeks' is not a number, percentage or duration; write 14d",
       "change(90min) > 1%\n       ^^^^^ '90min' is not a number, percentage or duration; write 90m",
       "change(3publications) > 1%\n       ^^^^^^^^^^^^^ '3publications' is not a number, percentage or duration; write 3 publications",
       "change(since 31.01.2026) > 1%\n             ^^^^^^^^^^ '31.01.2026' is not a number, percentage or duration; write 2026-01-31",

@@ -47,6 +47,8 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
     }
   }
 
+  func waiting() async throws(StoreProblem) -> [String: Int] { read { $0.waiting } }
+
   func answer() async throws(StoreProblem) {}
 
   func notifications(of sequences: [Int64]) async throws(StoreProblem) -> [Int64: Notification] {
@@ -93,6 +95,16 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
 
   func suppressions(at now: Timestamp?) -> Suppressions { read { $0.suppressions(at: now) } }
 
+  func alerts(beginningWith text: String, limit: Int) -> [String] {
+    read { Array($0.fired.map(\.id).filter { $0.hasPrefix(text) }.sorted().prefix(limit)) }
+  }
+
+  func events(beginningWith text: String, limit: Int) -> [String] {
+    read {
+      Array($0.events.map(\.notification.id).filter { $0.hasPrefix(text) }.sorted().prefix(limit))
+    }
+  }
+
   func identifier(ofEvent text: String) -> String { read { $0.identifier(ofEvent: text) } }
 
   func notification(_ id: String) -> Notification? { read { $0.notification(id) } }
@@ -130,6 +142,16 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
 
   func endAcknowledgement(_ id: Int64, at now: Timestamp) throws(StoreProblem) -> Bool {
     try write { $0.endAcknowledgement(id, at: now) }
+  }
+
+  func abandon(
+    _ deliveries: [DeliveryKey], because reason: String, now: Timestamp
+  ) throws(StoreProblem) -> [DeliveryKey] {
+    try write { $0.abandon(deliveries, because: reason, now: now) }
+  }
+
+  func forgetNotification(ofAlerts ids: [String]) throws(StoreProblem) {
+    try write { $0.forgetNotification(ofAlerts: ids) }
   }
 
   func replay(

@@ -59,6 +59,37 @@ extension StoreModel {
     }.map(\.key)
   }
 
+  /// Makes open deliveries dead letters; returns those that were open.
+  mutating func abandon(
+    _ keys: [DeliveryKey], because reason: String, now: Timestamp
+  ) -> [DeliveryKey] {
+    let open = keys.filter { deliveries[$0]?.state == .open }
+    for key in open {
+      guard let delivery = deliveries[key] else { continue }
+      deliveries[key]?.state = .dead
+      deliveries[key]?.ledger.append(
+        DeliveryAttempt(number: delivery.attempts, at: now, result: .dead, detail: reason))
+    }
+    return open
+  }
+
+  /// Has alerts that fire count as never notified.
+  mutating func forgetNotification(ofAlerts ids: [String]) {
+    for (key, state) in alerts {
+      guard let firing = state.progress.firing, ids.contains(firing.alertID) else { continue }
+      let progress = state.progress
+      alerts[key] = AlertState(
+        AlertProgress(
+          progress.phase, lastNotified: nil, transitions: progress.transitions,
+          flapping: progress.flapping), ruleFingerprint: state.ruleFingerprint)
+    }
+  }
+
+  /// The number of open deliveries of each notifier that has any.
+  package var waiting: [String: Int] {
+    Dictionary(grouping: open, by: \.notifier).mapValues(\.count)
+  }
+
   /// Deletes old events with their deliveries, and old alerts; returns how many.
   package mutating func prune(_ retention: Retention, now: Timestamp) -> Int {
     let horizon = retention.endOfDeliveries(at: now)

@@ -24,16 +24,6 @@ package struct StoreModel: Sendable {
     var isListed = false
   }
 
-  /// The key of a delivery.
-  struct DeliveryKey: Hashable, Comparable, Sendable {
-    let sequence: Int64
-    let notifier: String
-
-    static func < (left: DeliveryKey, right: DeliveryKey) -> Bool {
-      (left.sequence, left.notifier) < (right.sequence, right.notifier)
-    }
-  }
-
   /// A delivery with its attempts.
   struct Delivery: Hashable, Sendable {
     var state = DeliveryState.open

@@ -1,0 +1,30 @@
+import FXCore
+import FXSystem
+import Logging
+
+extension EngineRunner {
+  /// The parts of the process that the engine works with.
+  struct Ports: Sendable {
+    let store: any EngineStore
+    let fetcher: Fetcher
+    let deliverer: Deliverer
+    let zones: any Zones
+    let log: Logger
+
+    /// Called for every probe that was answered: the engine, the store and the alarm all work.
+    ///
+    /// With a snapshot of the engine, and the failure of the store, if any.
+    let onAlive: @Sendable (EngineSnapshot, StoreProblem?) -> Void
+
+    /// Returns an engine with the stored state, which goes on with what is under way in another.
+    func engine(
+      for setup: Setup, continuing earlier: Engine?
+    ) async throws(StoreProblem) -> Engine {
+      let now = SystemClock().now()
+      return Engine(
+        plan: setup.plan, stored: try await store.load(reach: setup.plan.reach, now: now),
+        zones: zones, now: now, continuing: earlier,
+        eventsPerPortion: PublicationLimits.eventsPerPortion)
+    }
+  }
+}
