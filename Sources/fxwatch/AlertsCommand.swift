@@ -4,7 +4,8 @@ import FXCommands
 /// The command `fxwatch alerts`.
 struct AlertsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "alerts", abstract: "Lists the alerts that are pending or fire.")
+    commandName: "alerts", abstract: "Lists the alerts that are pending or fire.",
+    discussion: "Sources that cannot be read or are stale are listed on standard error.")
 
   @Flag(name: .long, help: "Include resolved alerts and events.")
   var all = false
@@ -13,6 +14,9 @@ struct AlertsCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    format.show(try config.context(configMayBeInvalid: true).alerts(all: all))
+    let context = try config.context(configMayBeInvalid: true)
+    format.show(try context.alerts(all: all))
+    // Rules on such sources cannot fire.
+    for line in try context.sourcesInTrouble() { Console.error(line) }
   }
 }

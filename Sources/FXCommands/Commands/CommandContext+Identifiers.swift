@@ -2,7 +2,7 @@ import FXCore
 import FXDaemon
 
 extension CommandContext {
-  /// What an identifier that a person copied names.
+  /// The alert or event that an identifier names.
   enum Named {
     case alert(String)
     case event(String)

@@ -138,6 +138,18 @@ package struct CommandContext: Sendable {
       }, rules: setup.rules, now: now)
   }
 
+  /// Returns a line for each source that cannot be read or whose publication is overdue.
+  package func sourcesInTrouble() throws(CommandFailure) -> [String] {
+    let states = try stored { reader throws(StoreProblem) in try reader.sources() }
+    return setup.sources.compactMap { source in
+      guard let state = states[source.name] else { return nil }
+      if let since = state.downSince ?? state.failingSince, let failure = state.lastFailure {
+        return "source \(source.name.text) fails since \(since): \(failure)"
+      }
+      return state.staleSince.map { "source \(source.name.text) is stale since \($0)" }
+    }
+  }
+
   /// Reads from the store.
   func stored<Answer>(
     _ ask: (any HistoryReading) throws(StoreProblem) -> Answer

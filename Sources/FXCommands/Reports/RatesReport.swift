@@ -56,7 +56,8 @@ extension Report {
     init(_ rate: LatestRate, setup: Setup?, now: Timestamp) {
       self.rate = rate
       let definition = setup?.sources.first { $0.name == rate.series.source }
-      let previous = definition?.dating == .fixing ? rate.previousDay : rate.previous
+      let previous =
+        definition?.dating == .fixing ? rate.previousDay ?? rate.previous : rate.previous
       change = previous.flatMap { previous in
         rate.point.rate.perUnit.divided(by: previous.rate.perUnit, rounding: .toNearest)?
           .subtracting(.one, rounding: .toNearest)?

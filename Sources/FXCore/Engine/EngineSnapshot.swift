@@ -154,14 +154,15 @@ extension EngineSnapshot: CustomStringConvertible {
   /// One line for systemd's status: `3 sources ok, 1 late, 0 failing; 2 alerts firing; 0 deliveries
   /// waiting`.
   ///
-  /// A source that was not read yet counts as failing. Sources that are polled late are counted only if
-  /// there are any.
+  /// Sources that were not read yet, and those that are polled late, are counted only if there are any.
   package var description: String {
     let ok = sources.count { $0.state == .ok }
     let late = sources.count { $0.state == .late }
+    let new = sources.count { $0.state == .new }
     let delayed = sources.count { $0.delayedSince != nil }
     return "\(PluralText.text(ok, "source")) ok, \(late) late, "
-      + "\(sources.count - ok - late) failing; "
+      + "\(sources.count - ok - late - new) failing"
+      + (new > 0 ? ", \(new) not read yet; " : "; ")
       + (delayed > 0 ? "\(delayed) polled late; " : "")
       + "\(PluralText.text(firingCount, "alert")) firing; "
       + "\(PluralText.text(waitingCount, "delivery", plural: "deliveries")) waiting"

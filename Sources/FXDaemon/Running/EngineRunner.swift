@@ -7,7 +7,8 @@ import Logging
 /// carried out; their outcomes come back as events.
 ///
 /// Isolated to the control lane. A commit that fails changes nothing: the decision is dropped, and the
-/// event is decided anew once the store accepts it (see `StoreOutage`).
+/// event is decided anew once the store accepts it (see `StoreOutage`). It has eleven properties: the engine
+/// with its config, and one for each thing that is under way.
 actor EngineRunner {
   private nonisolated let lane: Lane
   private let ports: Ports

@@ -177,7 +177,8 @@ package struct Setup: Sendable {
       } ?? writtenState(in: String(decoding: bytes, as: UTF8.self))
     return Setup(
       file: file, stateDirectory: stateDirectory(named: state, file: file, in: environment),
-      sources: [], rules: [], notifiers: [], notifierNames: [], quiet: [], web: nil, retention: Retention(),
+      sources: [], rules: [], notifiers: [], notifierNames: [], quiet: [], web: nil,
+      retention: Retention(),
       warnings: [], sourceMarks: [:])
   }
 

@@ -1,6 +1,6 @@
 import FXCore
 
-/// The part of the body of an answer with a status of success that tells acceptance from refusal.
+/// The part of the body of an answer with a status of success that separates acceptance from refusal.
 ///
 /// Some services refuse with status 200.
 enum ServiceAnswer: Hashable, Sendable {

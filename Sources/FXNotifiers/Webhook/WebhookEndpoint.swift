@@ -9,7 +9,7 @@ struct WebhookEndpoint: Sendable {
   /// needs.
   private static let maximumAnswerBytes = 1 << 10
 
-  /// The same where the body tells acceptance from refusal.
+  /// The same where the body separates acceptance from refusal.
   private static let maximumReadBytes = 16 << 10
 
   /// The part of a response's body that is received, so that the connection can be used again after
@@ -29,7 +29,7 @@ struct WebhookEndpoint: Sendable {
   /// Includes the tokens of a URL that the config contains.
   private var redaction: Redaction
 
-  /// The rule that tells acceptance from refusal in the body of an answer.
+  /// The rule that separates acceptance from refusal in the body of an answer.
   private var answer: ServiceAnswer
 
   private let allowPrivate: Bool

@@ -14,7 +14,7 @@ struct WebhookResponse {
   /// Indicates whether secrets were sent; the body could then contain them and is not shown.
   let mayEchoSecrets: Bool
 
-  /// The rule that tells acceptance from refusal in the body.
+  /// The rule that separates acceptance from refusal in the body.
   let answer: ServiceAnswer
 
   /// The outcome: 2xx is success unless the body refuses, 410 disables the endpoint, 429 limits the pace, and

@@ -20,7 +20,7 @@ struct EngineSnapshotTests {
       zones: TestZones(), now: EngineRun.start)
   }
 
-  @Test("counts each source once: a late one that fails as failing, one not read yet as failing")
+  @Test("counts each source once: a late one that fails as failing, one not read yet apart")
   func sources() {
     var good = SourceState()
     good.lastSuccess = EngineRun.start
@@ -33,7 +33,7 @@ struct EngineSnapshotTests {
     ])
     #expect(
       engine.snapshot(at: EngineRun.start).description
-        == "3 sources ok, 2 late, 2 failing; 0 alerts firing; 0 deliveries waiting")
+        == "3 sources ok, 2 late, 1 failing, 1 not read yet; 0 alerts firing; 0 deliveries waiting")
   }
 
   @Test("lists the alerts that fire, with rule, severity and start")
