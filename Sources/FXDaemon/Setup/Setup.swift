@@ -121,13 +121,7 @@ package struct Setup: Sendable {
     let retention = Retention.read(
       from: root.section("keep"), reach: rules.reduce(.none) { $0.joined(with: $1.reach) })
     root.finish()
-    if known.sources.isEmpty {
-      root.problem(
-        nil, "no sources; add one, for example sources: {ecb: {preset: ecb}}")
-    }
-    if known.notifiers.isEmpty {
-      root.problem(nil, "no notifiers, so nothing is sent", isWarning: true)
-    }
+    reportMissing(known, in: root)
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
       file: file,
@@ -138,6 +132,17 @@ package struct Setup: Sendable {
       sourceMarks: Dictionary(
         sourceSections.map { (SourceName($0.name), $0.section.mark) },
         uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// Reports a config without sources or notifiers.
+  private static func reportMissing(_ known: Rule.KnownNames, in root: SettingsSection) {
+    if known.sources.isEmpty {
+      root.problem(
+        nil, "no sources; add one, for example sources: {ecb: {preset: ecb}}")
+    }
+    if known.notifiers.isEmpty {
+      root.problem(nil, "no notifiers, so nothing is sent", isWarning: true)
+    }
   }
 
   /// Reads a source; its secret is read when it is fetched, but must not be readable by all users.
