@@ -81,6 +81,10 @@ package actor SQLiteStore: EngineStore {
     return state
   }
 
+  package func firings(of alerts: [String]) throws(StoreProblem) -> [String: JSONText] {
+    try reading { db in try AlertQueries(db: db).firings(of: alerts) }
+  }
+
   package func apply(_ changeset: Changeset) throws(StoreProblem) {
     var used = identifiers
     try writing(durably: changeset.mustSurvivePowerLoss) { db in

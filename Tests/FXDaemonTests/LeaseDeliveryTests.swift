@@ -212,6 +212,7 @@ private struct Events: EngineStore {
     throw StoreProblem(.permanent, "there is none")
   }
 
+  func firings(of alerts: [String]) async throws(StoreProblem) -> [String: JSONText] { [:] }
   func apply(_ changeset: Changeset) async throws(StoreProblem) {}
   func changedSuppressions(now: Timestamp) async throws(StoreProblem) -> Suppressions? { nil }
   func waiting() async throws(StoreProblem) -> [String: Int] { [:] }

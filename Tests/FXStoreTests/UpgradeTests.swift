@@ -167,6 +167,7 @@ struct UpgradeTests {
         try db.execute(sql: "ALTER TABLE source_state DROP COLUMN unfinished_\(column)")
       }
       try db.execute(sql: "ALTER TABLE source_state DROP COLUMN history")
+      try db.execute(sql: "ALTER TABLE alert_state DROP COLUMN recipients")
       // A migration makes it anew.
       for view in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'view'")
       {

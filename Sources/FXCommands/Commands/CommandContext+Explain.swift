@@ -14,12 +14,15 @@ extension CommandContext {
       throw .failed("unknown alert '\(id)'; fxwatch alerts --all lists all alerts")
     }
     let rule = setup.rules.first { $0.name == alert.key.rule }
-    let explanation: RuleExplanation? =
-      if let rule { try explanation(of: rule, on: alert.key.series, at: alert.firedAt) } else {
-        nil
-      }
+    let then = rule?.asFired(alert)
+    let past = try then.map { rule throws(CommandFailure) in
+      try self.past(until: alert.firedAt, of: rule)
+    }
+    let explanation = then.flatMap {
+      past?.backtest.explanation(of: $0, on: alert.key.series, at: alert.firedAt)
+    }
     let source = alert.key.series.source
-    let number = explanation?.current.publication
+    let number = past?.latest[source]
     return try stored { reader throws(StoreProblem) in
       var deliveries: [DeliveryHistory] = []
       let events = Set(try reader.events(ofAlert: id))
@@ -38,7 +41,7 @@ extension CommandContext {
         $0.series == alert.key.series && $0.valueDate == day && day != nil
       }
       return ExplainReport(
-        alert: alert, explanation: explanation,
+        alert: alert, rule: rule, explanation: explanation,
         hasRuleChanged: rule.map { $0.condition.text != alert.data.value["condition"]?.text }
           ?? true,
         publication: try number.flatMap { number throws(StoreProblem) in
@@ -55,7 +58,7 @@ extension CommandContext {
   ) throws(CommandFailure) -> [ExplainReport] {
     let rule = try rule(named: name)
     let now = SystemClock().now()
-    let backtest = try past(until: now, of: rule)
+    let (backtest, latest) = try past(until: now, of: rule)
     let series = backtest.series(watchedBy: rule).filter {
       $0.pair == pair && (source == nil || $0.source.text == source)
     }
@@ -67,12 +70,14 @@ extension CommandContext {
     var reports: [ExplainReport] = []
     for series in series {
       guard let explanation = backtest.explanation(of: rule, on: series, at: now) else { continue }
-      let number = explanation.current.publication
+      let number = latest[series.source]
       reports.append(
         ExplainReport(
-          alert: nil, explanation: explanation, hasRuleChanged: false,
+          alert: nil, rule: rule, explanation: explanation, hasRuleChanged: false,
           publication: try stored { reader throws(StoreProblem) in
-            try reader.publication(number, of: series.source)
+            try number.flatMap { number throws(StoreProblem) in
+              try reader.publication(number, of: series.source)
+            }
           },
           versions: [], deliveries: [],
           calendar: try stored { reader throws(StoreProblem) in
@@ -100,14 +105,11 @@ extension CommandContext {
       missing: published.map { calendar.missed(between: $0, and: now, zones: zones) } ?? 0)
   }
 
-  private func explanation(
-    of rule: Rule, on series: Series, at instant: Timestamp
-  ) throws(CommandFailure) -> RuleExplanation? {
-    try past(until: instant, of: rule).explanation(of: rule, on: series, at: instant)
-  }
-
-  /// Runs one rule over the history up to an instant.
-  private func past(until instant: Timestamp, of rule: Rule) throws(CommandFailure) -> Backtest {
+  /// Runs one rule over the history up to an instant; returns also the number of the latest publication
+  /// of each source, which is the one that was evaluated last.
+  private func past(
+    until instant: Timestamp, of rule: Rule
+  ) throws(CommandFailure) -> (backtest: Backtest, latest: [SourceName: Int64]) {
     let names = Set(setup.sources.map(\.name))
     let past = try stored { reader throws(StoreProblem) in
       try reader.publications(of: names, until: instant)
@@ -117,6 +119,19 @@ extension CommandContext {
       zones: SystemZones(), countingFrom: nil)
     for publication in past { backtest.append(publication) }
     backtest.passTime(until: instant)
-    return backtest
+    let numbers = past.map { ($0.publication.source, $0.publication.number) }
+    return (backtest, Dictionary(numbers) { _, last in last })
+  }
+}
+
+extension Rule {
+  /// Returns the rule with the condition that fired an alert, which it may no longer have.
+  fileprivate func asFired(_ alert: AlertRecord) -> Rule {
+    guard let text = alert.data.value["condition"]?.text, text != condition.text,
+      let then = try? Condition(text)
+    else { return self }
+    var rule = self
+    rule.condition = then
+    return rule
   }
 }

@@ -3,6 +3,11 @@ package import FXCore
 /// The explanation of a rule's verdict or of an alert.
 package struct ExplainReport: Sendable {
   let alert: AlertRecord?
+
+  /// The rule in the config; nil where it no longer has it.
+  let rule: Rule?
+
+  /// The evaluation that fired the alert, with the condition of that time.
   let explanation: RuleExplanation?
 
   /// True if the rule has changed or was removed since the alert fired.
@@ -52,7 +57,7 @@ package struct ExplainReport: Sendable {
   }
 
   private var ruleLines: [String] {
-    guard let rule = explanation?.rule else {
+    guard let rule else {
       let condition = alert?.data.value["condition"]?.text ?? ""
       return [
         "rule         \(alert?.key.rule ?? ""): \(condition)",

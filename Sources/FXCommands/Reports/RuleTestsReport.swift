@@ -59,7 +59,8 @@ package struct RuleTestsReport: Sendable {
   private func explanation(of difference: RuleTestRun.Difference) -> [String] {
     if let explanation = difference.explanation {
       let report = ExplainReport(
-        alert: nil, explanation: explanation, hasRuleChanged: false, publication: nil, versions: [],
+        alert: nil, rule: explanation.rule, explanation: explanation, hasRuleChanged: false,
+        publication: nil, versions: [],
         deliveries: [])
       return report.reasoning.filter { !$0.isEmpty } + ["alert        \(report.phase), after it"]
     }

@@ -3,10 +3,13 @@
 /// Changes nothing but the decision. A reference, because it is used for every line of a publication,
 /// and a copy of the state would cost more than most evaluations.
 package final class AlertEvaluator {
-  private let ruleIndex: RuleIndex
-  private let rules: [Rule]
+  let ruleIndex: RuleIndex
+  let rules: [Rule]
   private let alarms: Alarms
   private let suppressions: Suppressions
+
+  /// The names of the notifiers that the config has.
+  private let notifiers: [String]
 
   /// True if notifications are delivered; otherwise their data is written only if it is read.
   private let notifies: Bool
@@ -15,8 +18,12 @@ package final class AlertEvaluator {
   @exclusivity(unchecked) private var latestIdentity: (rule: Int, identity: RuleIdentity)?
 
   /// An evaluator over the state of a tracker.
-  init(_ ruleIndex: RuleIndex, _ alarms: Alarms, _ suppressions: Suppressions, notifies: Bool) {
+  init(
+    _ ruleIndex: RuleIndex, _ alarms: Alarms, _ suppressions: Suppressions, notifiers: [String],
+    notifies: Bool
+  ) {
     self.ruleIndex = ruleIndex
+    self.notifiers = notifiers
     rules = ruleIndex.rules
     self.alarms = alarms
     self.suppressions = suppressions
@@ -80,7 +87,11 @@ package final class AlertEvaluator {
       progress, on: input(for: alert, progress, verdict, in: decision), under: alert.rule.policy)
     if next != progress {
       decision.changeset.alerts[alert.key] = .some(
-        next.map { AlertState($0, ruleFingerprint: identity(of: alert).fingerprint) })
+        next.map {
+          AlertState(
+            $0, ruleFingerprint: identity(of: alert).fingerprint,
+            recipients: alert.rule.recipients(among: notifiers))
+        })
     }
     if let transition {
       record(transition, of: alert, after: progress?.lastNotified, in: decision)
@@ -99,10 +110,10 @@ package final class AlertEvaluator {
     let release =
       clockApplies && progress != nil
       ? alert.rule.release?.evaluateBriefly(
-        on: alert.view, at: context.now, certainty: alert.rule.releaseCertainty) : nil
+        on: alert.view, at: context.moment, certainty: alert.rule.releaseCertainty) : nil
     var input = AlertInput(
       verdict: verdict, release: release, publication: context.publication,
-      isPublication: context.cause == .publication, now: context.now,
+      isPublication: context.cause == .publication || context.cause == .start, now: context.now,
       // An alert that fires keeps its identifier.
       newAlertID: (verdict == .holds || progress?.flapping == true) && progress?.firing == nil
         ? decision.alertID(alert.digest(of: identity(of: alert))) : "")

@@ -14,39 +14,89 @@ package struct AlertTracker: Sendable {
 
   private(set) var suppressions: Suppressions
 
+  /// The names of the notifiers that the config has.
+  private let notifiers: [String]
+
+  /// The changes that a new config causes, until they are committed.
+  private(set) var restart = AlertRestart()
+
   private var rules: [Rule] { ruleIndex.rules }
 
   /// A tracker without alerts.
-  package init(_ ruleIndex: RuleIndex, _ suppressions: Suppressions, notifies: Bool) {
+  package init(
+    _ ruleIndex: RuleIndex, _ suppressions: Suppressions, notifiers: [String] = [], notifies: Bool
+  ) {
     self.ruleIndex = ruleIndex
+    self.notifiers = notifiers
     self.suppressions = suppressions
     self.notifies = notifies
   }
 
   /// The evaluator of one decision.
   package var evaluator: AlertEvaluator {
-    AlertEvaluator(ruleIndex, alarms, suppressions, notifies: notifies)
+    AlertEvaluator(
+      ruleIndex, alarms, suppressions, notifiers: notifiers, notifies: notifies)
   }
 
   // MARK: Restoring
 
-  /// Restores stored alerts whose rule is unchanged, and has them evaluated at once; the others end,
-  /// which `changes` receives.
+  /// Restores stored alerts, and has them evaluated at once; `changes` receives the ends of those whose
+  /// rule, pair or source the config no longer has, and `restart` what is left to do.
+  ///
+  /// `firings` has the data of the firings of alerts that may end.
   package mutating func restore(
-    _ alerts: [AlertKey: AlertState], into tables: inout SeriesTables, now: Timestamp,
-    changes: inout Changeset
+    _ alerts: [AlertKey: AlertState], _ firings: [String: JSONText] = [:],
+    into tables: inout SeriesTables, now: Timestamp, changes: inout Changeset
   ) {
     for (key, state) in alerts {
-      if let rule = ruleIndex.index(of: key.rule), let memory = tables[key.series],
-        memory.rules.contains(rule), rules[rule].fingerprint == state.ruleFingerprint
-      {
-        tables.setProgress(state.progress, of: key)
-        alarms[key] = now
-      } else {
-        changes.alerts[key] = .some(nil)
-        if let firing = state.progress.firing { changes.resolved[firing.alertID] = now }
+      let rule = ruleIndex.index(of: key.rule).flatMap { index in
+        tables[key.series]?.rules.contains(index) == true ? rules[index] : nil
       }
+      let end = state.end(
+        of: key.series, under: ruleIndex.index(of: key.rule).map { rules[$0] },
+        isSourceKnown: tables.bySource[key.series.source] != nil, notifiers: notifiers)
+      if let rule, let progress = goesOn(key, state, end, under: rule, firings, &changes) {
+        tables.setProgress(progress, of: key)
+        alarms[key] = now
+        continue
+      }
+      changes.alerts[key] = .some(nil)
+      guard let firing = state.progress.firing else { continue }
+      changes.resolved[firing.alertID] = now
+      let closure = AlertClosure(
+        key, state, end ?? .pairRemoved, to: state.recipients, firings)
+      if let closure { restart.closures.append(closure) }
     }
+  }
+
+  /// Returns the progress of an alert that goes on under a rule; nil for one that ends.
+  ///
+  /// A firing alert of a changed rule goes on until the rule is evaluated.
+  private mutating func goesOn(
+    _ key: AlertKey, _ state: AlertState, _ end: AlertEnd?, under rule: Rule,
+    _ firings: [String: JSONText], _ changes: inout Changeset
+  ) -> AlertProgress? {
+    guard let end else { return state.progress }
+    let lost = state.lostRecipients(under: rule, notifiers)
+    let loss =
+      lost.isEmpty ? nil : AlertClosure(key, state, .notifierChanged, to: lost, firings)
+    var progress = state.progress
+    switch end {
+    case .notifierChanged:
+      if let loss { restart.closures.append(loss) }
+    case .ruleChanged:
+      guard rule.condition.kind == .state, let firing = progress.firing else { return nil }
+      progress = AlertProgress(progress.phase, lastNotified: progress.lastNotified)
+      restart.changed.append(
+        AlertRestart.Changed(
+          key: key, alertID: firing.alertID,
+          end: AlertClosure(key, state, .ruleChanged, to: state.recipients, firings), loss: loss))
+    case .condition, .expired, .pairRemoved, .ruleRemoved, .sourceRemoved: return nil
+    }
+    changes.alerts[key] = AlertState(
+      progress, ruleFingerprint: rule.fingerprint,
+      recipients: rule.recipients(among: notifiers))
+    return progress
   }
 
   /// Sets the alarms of all rules that depend on the clock to now: their time may have passed while
@@ -61,6 +111,7 @@ package struct AlertTracker: Sendable {
 
   /// Absorbs the committed alarms.
   package mutating func absorb(_ decision: Decision) {
+    if !restart.isEmpty { restart = AlertRestart() }
     for alarm in decision.alarms { alarms[alarm.key] = alarm.at }
   }
 

@@ -11,6 +11,8 @@ struct EvaluationContext {
     case repeatedFixing
     /// The clock alone.
     case clock
+    /// A start or a reload: the rule may be new or changed.
+    case start
   }
 
   let cause: Cause
@@ -24,7 +26,8 @@ struct EvaluationContext {
 
   let now: Timestamp
 
-  /// The time of the evaluation before, where the clock evaluates a rule that does not depend on it.
+  /// The time of the evaluation before, where the clock or a start evaluates a rule that does not depend
+  /// on the clock.
   var lastEvaluation: Timestamp?
 
   /// The moment as of which conditions are evaluated and windows end: now, or that of the evaluation

@@ -54,13 +54,15 @@ package struct Engine: Sendable {
     tables = SeriesTables(of: plan.sources, ruleIndex)
     for series in stored.series { tables.restore(series) }
     intake = PublicationIntake(eventsPerPortion: eventsPerPortion)
-    alerts = AlertTracker(ruleIndex, stored.suppressions, notifies: notifies)
+    alerts = AlertTracker(
+      ruleIndex, stored.suppressions, notifiers: plan.notifiers.map(\.name), notifies: notifies)
     corrections = AlertCorrections(plan.rules, stored.alertBases)
     quietHours = QuietHoursFilter(plan.quiet, zones: zones)
     deliveries = DeliveryQueues(
       of: plan.notifiers, disabled: stored.disabled, failing: stored.failing,
       changes: &startupChanges)
-    alerts.restore(stored.alerts, into: &tables, now: now, changes: &startupChanges)
+    alerts.restore(
+      stored.alerts, stored.firings, into: &tables, now: now, changes: &startupChanges)
     deliveries.restore(
       stored.outbox, waiting: stored.waiting, now: now, changes: &startupChanges)
     startupChanges.released += quietHours.restore(stored.held, where: deliveries.isInUse)
@@ -84,6 +86,7 @@ package struct Engine: Sendable {
         decision.notify(
           .storeRewound, rewind.data, orderingKey: "store", occurrence: .data)
       }
+      alerts.evaluator.restart(alerts, views, corrections, in: decision)
     case .woke: wake(in: decision)
     case .fetched(let name, let outcome):
       decision.setEndedFetch(name)

@@ -20,6 +20,10 @@ package struct StoredState: Hashable, Sendable {
 
   package let alerts: [AlertKey: AlertState]
 
+  /// The data of the firings of alerts that the new plan may end (`endedAlerts(under:)`), by their
+  /// identifiers.
+  package var firings: [String: JSONText] = [:]
+
   /// The open deliveries, oldest event first, of the notifiers with few of them: at most
   /// `DeliveryLimits.entriesWhileFailing`.
   package let outbox: [OutboxEntry]

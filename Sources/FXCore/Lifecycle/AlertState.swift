@@ -20,13 +20,20 @@ package struct AlertState: Hashable, Sendable {
   /// The fingerprint of the rule that led here; a rule with another fingerprint starts anew.
   package let ruleFingerprint: String
 
+  /// The notifiers to which the rule sends, which get the end of the alert whatever causes it; nil where
+  /// that is not known.
+  package let recipients: [String]?
+
   /// The current phase.
   package var phase: Phase { progress.phase }
 
   /// The progress of an alert under the rule of that fingerprint.
-  package init(_ progress: AlertProgress, ruleFingerprint: String) {
+  package init(
+    _ progress: AlertProgress, ruleFingerprint: String, recipients: [String]? = nil
+  ) {
     self.progress = progress
     self.ruleFingerprint = ruleFingerprint
+    self.recipients = recipients
   }
 
   /// A phase without recent transitions, under the rule of that fingerprint.

@@ -9,6 +9,9 @@ package protocol EngineStore: Sendable {
   /// Cost: the number of series times the points within reach, never the length of history.
   func load(reach: Lookback, now: Timestamp) async throws(StoreProblem) -> StoredState
 
+  /// Returns the `data` of the firings of alerts, by their identifiers, without those no longer stored.
+  func firings(of alerts: [String]) async throws(StoreProblem) -> [String: JSONText]
+
   /// Commits a changeset in one transaction: all of it or nothing.
   ///
   /// The same changeset may be committed again after any error, because an answer can be lost: the

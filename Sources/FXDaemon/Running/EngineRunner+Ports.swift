@@ -21,8 +21,11 @@ extension EngineRunner {
       for setup: Setup, continuing earlier: Engine?
     ) async throws(StoreProblem) -> Engine {
       let now = SystemClock().now()
+      var stored = try await store.load(reach: setup.plan.reach, now: now)
+      let ended = stored.endedAlerts(under: setup.plan)
+      if !ended.isEmpty { stored.firings = try await store.firings(of: ended) }
       return Engine(
-        plan: setup.plan, stored: try await store.load(reach: setup.plan.reach, now: now),
+        plan: setup.plan, stored: stored,
         zones: zones, now: now, continuing: earlier,
         eventsPerPortion: PublicationLimits.eventsPerPortion)
     }

@@ -3,15 +3,17 @@ import FXCore
 /// The columns of an alert's state.
 extension AlertState {
   /// The columns beside rule and series.
-  static let columns = "phase, publications, alert_id, since, last_told, turns, brake, fingerprint"
+  static let columns =
+    "phase, publications, alert_id, since, last_told, turns, brake, fingerprint, recipients"
 
   /// The statement that stores a state in place of the one before: rule, series, and a value for each
   /// of the columns.
   static let insertion = """
-    INSERT INTO alert_state (rule, series_id, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO alert_state (rule, series_id, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET phase = excluded.phase, publications = excluded.publications,
       alert_id = excluded.alert_id, since = excluded.since, last_told = excluded.last_told,
-      turns = excluded.turns, brake = excluded.brake, fingerprint = excluded.fingerprint
+      turns = excluded.turns, brake = excluded.brake, fingerprint = excluded.fingerprint,
+      recipients = excluded.recipients
     """
 
   /// Runs that statement.
@@ -26,7 +28,7 @@ extension AlertState {
     let turns = progress.transitions.map { String($0) }.joined(separator: " ")
     try insertion.run(
       rule, series, phase.name, phase.publications, phase.alert, phase.since, progress.lastNotified,
-      turns, progress.flapping, ruleFingerprint)
+      turns, progress.flapping, ruleFingerprint, recipients?.joined(separator: "\n"))
   }
 
   /// Reads those columns.
@@ -52,6 +54,8 @@ extension AlertState {
       AlertProgress(
         phase, lastNotified: try row.optionalInstant("last_told"), transitions: turns,
         flapping: try row.optionalFlag("brake")),
-      ruleFingerprint: try row.text("fingerprint"))
+      ruleFingerprint: try row.text("fingerprint"),
+      recipients: try row.optionalText("recipients")
+        .map { $0.split(separator: "\n").map { String($0) } })
   }
 }

@@ -26,6 +26,9 @@ enum Schema {
     migrator.registerMigration("5 open deliveries of each notifier") { db in
       try db.execute(sql: openDeliveries)
     }
+    migrator.registerMigration("6 recipients of alerts") { db in
+      try db.execute(sql: recipientsOfAlerts)
+    }
     return migrator
   }
 
@@ -299,5 +302,13 @@ enum Schema {
 
     DROP INDEX delivery_open;
     CREATE INDEX delivery_waiting ON delivery (notifier, event_sequence) WHERE state = 'open';
+    """
+
+  /// Version 6 has the notifiers that get the end of an alert, one a line; NULL in states of an earlier
+  /// version.
+  private static let recipientsOfAlerts = """
+    PRAGMA user_version = 6;
+
+    ALTER TABLE alert_state ADD COLUMN recipients TEXT;
     """
 }

@@ -18,6 +18,16 @@ struct AlertQueries {
     ) { row in try AlertRecord(row) }
   }
 
+  /// Returns the `data` of the firings of alerts, by their identifiers.
+  func firings(of alerts: [String]) throws -> [String: JSONText] {
+    let query = try db.prepared("SELECT data FROM alert WHERE id = ?")
+    var firings: [String: JSONText] = [:]
+    for alert in alerts {
+      firings[alert] = try query.first(alert) { row in try row.jsonText("data") }
+    }
+    return firings
+  }
+
   /// Returns the states of all alerts, or only of those that are pending or firing.
   func states(active: Bool = false) throws -> [AlertKey: AlertState] {
     let states = try db.rows(

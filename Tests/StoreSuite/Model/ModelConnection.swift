@@ -34,6 +34,10 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
     read { $0.load(reach: reach, now: now) }
   }
 
+  func firings(of alerts: [String]) async throws(StoreProblem) -> [String: JSONText] {
+    read { $0.firings(of: alerts) }
+  }
+
   func apply(_ changeset: Changeset) async throws(StoreProblem) {
     try write { tables throws(StoreProblem) in try tables.apply(changeset) }
   }

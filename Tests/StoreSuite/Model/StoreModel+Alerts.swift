@@ -14,6 +14,14 @@ extension StoreModel {
     .sorted { ($0.firedAt, $0.id) < ($1.firedAt, $1.id) }
   }
 
+  /// Returns the `data` of the firings of alerts, by their identifiers.
+  package func firings(of alerts: [String]) -> [String: JSONText] {
+    let wanted = Set(alerts)
+    return Dictionary(fired.filter { wanted.contains($0.id) }.map { ($0.id, $0.data) }) {
+      first, _ in first
+    }
+  }
+
   /// The alerts that are pending or firing.
   package var activeAlerts: [ActiveAlert] {
     let firing = alerts(all: false)

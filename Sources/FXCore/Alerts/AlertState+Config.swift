@@ -1,0 +1,46 @@
+extension AlertState {
+  /// Returns the reason for which a config may end the alert, or its notifications to somebody; nil where
+  /// it goes on as it was.
+  ///
+  /// `rule` is the one of its name, and `notifiers` are all that the config has.
+  func end(
+    of series: Series, under rule: Rule?, isSourceKnown: Bool, notifiers: [String]
+  ) -> AlertEnd? {
+    guard let rule else { return .ruleRemoved }
+    guard isSourceKnown, rule.sources?.contains(series.source) ?? true else {
+      return .sourceRemoved
+    }
+    if !rule.watches(series) { return .pairRemoved }
+    if rule.fingerprint != ruleFingerprint { return .ruleChanged }
+    return lostRecipients(under: rule, notifiers).isEmpty ? nil : .notifierChanged
+  }
+
+  /// Returns the notifiers that got the firing, and to which the rule no longer sends.
+  func lostRecipients(under rule: Rule, _ notifiers: [String]) -> [String] {
+    guard let recipients, progress.firing != nil, progress.lastNotified != nil else { return [] }
+    let current = rule.recipients(among: notifiers)
+    return recipients.filter { !current.contains($0) && notifiers.contains($0) }
+  }
+}
+
+extension Rule {
+  /// Returns the notifiers to which it sends, of all that the config has.
+  func recipients(among notifiers: [String]) -> [String] { notify ?? notifiers }
+}
+
+extension StoredState {
+  /// Returns the firing alerts that a plan may end, whose firings the engine needs.
+  package func endedAlerts(under plan: Plan) -> [String] {
+    let firing = alerts.filter { $0.value.progress.firing != nil }
+    guard !firing.isEmpty else { return [] }
+    let rules = Dictionary(plan.rules.map { ($0.name, $0) }) { first, _ in first }
+    let sources = Set(plan.sources.map(\.name))
+    let notifiers = plan.notifiers.map(\.name)
+    return firing.compactMap { key, state in
+      state.end(
+        of: key.series, under: rules[key.rule],
+        isSourceKnown: sources.contains(key.series.source), notifiers: notifiers) == nil
+        ? nil : state.progress.firing?.alertID
+    }
+  }
+}
