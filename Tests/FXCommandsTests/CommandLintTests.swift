@@ -34,6 +34,20 @@ struct CommandLintTests {
         "  r: {when: rate > 2 and rate < 1}",
         ["r.when: 'rate > 2 and rate < 1' never holds, whatever the rates are"]
       ),
+      (
+        "  r: {when: 'rate > max(30d)'}",
+        [
+          "r.when: 'rate > max(30d)' never holds, whatever the rates are; rate > max(30d): the window"
+            + " contains the current rate; write new_high(30d)"
+        ]
+      ),
+      (
+        "  r: {when: rate > 1, release: rate > 1}",
+        [
+          "r.release: 'rate > 1' holds whenever 'when' does, so that each alert is resolved with the"
+            + " next publication; write a condition that holds later, such as a lower level"
+        ]
+      ),
       ("  r: {when: rate >= 0}", ["r.when: 'rate >= 0' always holds, whatever the rates are"]),
       (
         "  r: {pairs: [USD/KGS], when: rate > 1}",

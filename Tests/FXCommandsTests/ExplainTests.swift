@@ -96,7 +96,7 @@ struct ExplainTests {
         "rule         high (state, warning)", "when         rate > 0.2",
         "             the rule has changed since; it was: rate > 0.1",
       ])
-    #expect(lines.contains("so           the condition does not hold"))
+    #expect(lines.contains("so           the condition holds"))
     try life.configure(Self.header + "  low: {when: rate < 0.1}")
     #expect(
       try life.explanation(of: life.fired[0]).hasPrefix(

@@ -82,12 +82,64 @@ extension CommandContext {
     }
   }
 
+  /// Returns the warnings about conditions that hold never or always, and about a `release` that ends each
+  /// alert at once.
   private func futility(of rule: Rule) -> [SettingsProblem] {
-    [("when", rule.condition), ("release", rule.release)].compactMap { key, condition in
-      guard let condition, let result = ConstantConditions.result(of: condition) else { return nil }
+    var warnings = [
+      ("when", rule.condition, rule.certainty), ("release", rule.release, rule.releaseCertainty),
+    ].compactMap { key, condition, certainty -> SettingsProblem? in
+      guard let condition,
+        let (result, reasons) = ConstantConditions.finding(of: condition, certainty: certainty)
+      else { return nil }
       let verdict = result == .never ? "never holds" : "always holds"
-      return warning(rule, key, "'\(condition.text)' \(verdict), whatever the rates are")
+      return warning(
+        rule, key,
+        "'\(condition.text)' \(verdict), whatever the rates are"
+          + reasons.map { "; \($0)" }.joined())
     }
+    if warnings.isEmpty, let release = rule.release,
+      let both = try? Condition("(\(rule.condition.text)) and not (\(release.text))"),
+      ConstantConditions.result(of: both, certainty: rule.certainty) == .never
+    {
+      warnings.append(
+        warning(
+          rule, "release",
+          "'\(release.text)' holds whenever 'when' does, so that each alert is resolved with the next"
+            + " publication; write a condition that holds later, such as a lower level"))
+    }
+    return warnings + emptiness(of: rule)
+  }
+
+  /// Returns the warnings about functions that have no value, or always the same, on the sources of a rule.
+  private func emptiness(of rule: Rule) -> [SettingsProblem] {
+    let sources = setup.plan.sources.filter { rule.sources?.contains($0.name) ?? true }
+    var warnings: [SettingsProblem] = []
+    if rule.condition.readsCalendar || rule.release?.readsCalendar == true,
+      sources.allSatisfy({ $0.schedule.calendar == nil })
+    {
+      warnings.append(
+        warning(
+          rule, "when",
+          "'missed' is unknown, because none of the rule's sources has a calendar; use age, as in"
+            + " age > 1h"))
+    }
+    if sources.count == 1, let only = sources.first, rule.readSources.contains(only.name) {
+      warnings.append(
+        warning(
+          rule, "when",
+          "spread(\(only.name)) compares \(only.name) with itself; name another source, or set"
+            + " 'sources' to another one"))
+    }
+    let text = rule.condition.text
+    for name in ["new_high", "new_low"] where text.contains("\(name)(1 publication)") {
+      warnings.append(
+        warning(
+          rule, "when",
+          "\(name)(1 publication) holds with every \(name == "new_high" ? "rise" : "fall"), because the"
+            + " window has no other rate than the current one; use a longer window, as in"
+            + " \(name)(30d)"))
+    }
+    return warnings
   }
 
   /// The beginnings of the stored histories of the config's sources, the latest first.

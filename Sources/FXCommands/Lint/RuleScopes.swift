@@ -31,7 +31,7 @@ struct RuleScopes {
     var numbers: [Key: Int] = [:]
     var firstRules: [Int] = []
     scopeOfRule = rules.enumerated().map { index, rule in
-      let key = Key(pairs: rule.pairs, sources: rule.sources)
+      let key = Key(pairs: rule.pairs, sources: rule.sources, sides: rule.sides)
       if let number = numbers[key] { return number }
       numbers[key] = firstRules.count
       firstRules.append(index)
@@ -61,5 +61,6 @@ struct RuleScopes {
   private struct Key: Hashable {
     let pairs: [PairPattern]
     let sources: Set<SourceName>?
+    let sides: Set<Side>?
   }
 }

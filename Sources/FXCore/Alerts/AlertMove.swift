@@ -3,6 +3,9 @@ struct AlertMove {
   let from: SeriesPoint
   let fromText: String
   let percent: String
+
+  /// True if the same rate was printed again.
+  let isUnchanged: Bool
   let low: String
   let high: String
   let absolute: String
@@ -24,13 +27,16 @@ struct AlertMove {
     func inPercent(_ share: Fraction, _ rounding: Fraction.Rounding) -> String? {
       share.multiplied(by: Fraction(100), rounding: rounding)?.text(places: 2, rounding)
     }
-    guard let percent = inPercent(move.printed, .toNearest),
+    guard let rounded = inPercent(move.printed, .toNearest),
       let low = inPercent(move.low, .down), let high = inPercent(move.high, .up),
       let ticks = delta.divided(by: tick, rounding: .toNearest)
     else { return nil }
     self.from = from
     fromText = from.rate.perUnitText
-    self.percent = percent
+    // A small fall is "-0.00".
+    let isUnsigned = move.printed.isNegative && !rounded.hasPrefix("-")
+    percent = isUnsigned ? "-" + rounded : rounded
+    isUnchanged = move.printed.isZero
     self.low = low
     self.high = high
     absolute = delta.plainText
@@ -59,6 +65,8 @@ struct AlertMove {
     data.write("change", .null)
   }
 
-  /// The percentage with its sign: `+15.22 %`.
-  var signedPercent: String { (percent.hasPrefix("-") ? "" : "+") + percent + " %" }
+  /// The percentage with its sign: `+15.22 %`, or `unchanged`.
+  var signedPercent: String {
+    isUnchanged ? "unchanged" : (percent.hasPrefix("-") ? "" : "+") + percent + " %"
+  }
 }

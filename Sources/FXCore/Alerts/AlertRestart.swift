@@ -1,6 +1,6 @@
 /// The changes of alerts that a new config causes, which the first decision makes.
 struct AlertRestart: Sendable {
-  /// Alerts that end, or end for somebody.
+  /// Alerts that end, or end for some notifiers.
   var closures: [AlertClosure] = []
 
   /// Alerts of changed rules, which go on if the rule holds.
@@ -76,7 +76,7 @@ extension AlertEvaluator {
     for memory in known.table.all where memory.isListed {
       let rate = memory.latest.rate
       let candidates = memory.rules.moved(from: rate, to: rate).filter { index in
-        rules[index].condition.kind == .state && memory.rules.alert(of: index) == nil
+        rules[index].kind == .state && memory.rules.alert(of: index) == nil
       }
       guard !candidates.isEmpty, let view = views.view(of: memory.series, others) else { continue }
       for index in candidates {

@@ -1,5 +1,5 @@
 extension AlertState {
-  /// Returns the reason for which a config may end the alert, or its notifications to somebody; nil where
+  /// Returns the reason for which a config may end the alert, or its notifications to a notifier; nil where
   /// it goes on as it was.
   ///
   /// `rule` is the one of its name, and `notifiers` are all that the config has.
@@ -26,21 +26,4 @@ extension AlertState {
 extension Rule {
   /// Returns the notifiers to which it sends, of all that the config has.
   func recipients(among notifiers: [String]) -> [String] { notify ?? notifiers }
-}
-
-extension StoredState {
-  /// Returns the firing alerts that a plan may end, whose firings the engine needs.
-  package func endedAlerts(under plan: Plan) -> [String] {
-    let firing = alerts.filter { $0.value.progress.firing != nil }
-    guard !firing.isEmpty else { return [] }
-    let rules = Dictionary(plan.rules.map { ($0.name, $0) }) { first, _ in first }
-    let sources = Set(plan.sources.map(\.name))
-    let notifiers = plan.notifiers.map(\.name)
-    return firing.compactMap { key, state in
-      state.end(
-        of: key.series, under: rules[key.rule],
-        isSourceKnown: sources.contains(key.series.source), notifiers: notifiers) == nil
-        ? nil : state.progress.firing?.alertID
-    }
-  }
 }

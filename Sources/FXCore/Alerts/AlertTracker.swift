@@ -55,7 +55,7 @@ package struct AlertTracker: Sendable {
       let end = state.end(
         of: key.series, under: ruleIndex.index(of: key.rule).map { rules[$0] },
         isSourceKnown: tables.bySource[key.series.source] != nil, notifiers: notifiers)
-      if let rule, let progress = goesOn(key, state, end, under: rule, firings, &changes) {
+      if let rule, let progress = goesOn((key, state), end, under: rule, firings, &changes) {
         tables.setProgress(progress, of: key)
         alarms[key] = now
         continue
@@ -73,9 +73,10 @@ package struct AlertTracker: Sendable {
   ///
   /// A firing alert of a changed rule goes on until the rule is evaluated.
   private mutating func goesOn(
-    _ key: AlertKey, _ state: AlertState, _ end: AlertEnd?, under rule: Rule,
+    _ alert: (key: AlertKey, state: AlertState), _ end: AlertEnd?, under rule: Rule,
     _ firings: [String: JSONText], _ changes: inout Changeset
   ) -> AlertProgress? {
+    let (key, state) = alert
     guard let end else { return state.progress }
     let lost = state.lostRecipients(under: rule, notifiers)
     let loss =
@@ -85,7 +86,7 @@ package struct AlertTracker: Sendable {
     case .notifierChanged:
       if let loss { restart.closures.append(loss) }
     case .ruleChanged:
-      guard rule.condition.kind == .state, let firing = progress.firing else { return nil }
+      guard rule.kind == .state, let firing = progress.firing else { return nil }
       progress = AlertProgress(progress.phase, lastNotified: progress.lastNotified)
       restart.changed.append(
         AlertRestart.Changed(

@@ -90,7 +90,8 @@ final class PublicationEvaluator: LineEvaluator {
       scale: line.scale, lastPublished: now, publication: place?.publication ?? portion.number,
       publishedChange: portion.reading.observations[line.position].publishedChange,
       isRevision: isRevision, isSuspect: line.isSuspect, replacesLast: place != nil,
-      context: portion.context)
+      sourcePublished: line.index == nil || portion.isDatedFixing
+        ? nil : portion.previousState.latestFirstSeen, context: portion.context)
   }
 
   /// Returns the point of the history whose place a line takes: that of the fixing of its day; nil for a

@@ -13,9 +13,8 @@ enum PowerOfTenGuard: RateGuard {
     for places in 1...longestShift {
       let factor = Fraction(numerator: ExactDecimal.powerOfTen(places), denominator: 1)
       guard jump.isNear(factor, tolerance: tolerance) else { continue }
-      let part = jump.ratio > .one ? "" : "1/"
-      return "\(line.rate.perUnitText) is about \(part)\(factor.plainText) of the last rate,"
-        + " \(last.perUnitText)"
+      let share = jump.ratio > .one ? "\(factor.plainText) times" : "1/\(factor.plainText) of"
+      return "\(line.rate.perUnitText) is about \(share) the last rate, \(last.perUnitText)"
     }
     return nil
   }

@@ -7,6 +7,8 @@ package enum Window: Hashable, Sendable {
   case publications(Int)
   /// Everything from the first instant of a day in UTC.
   case since(CalendarDay)
+  /// Everything from the first instant of the current day, week, month, quarter or year in UTC.
+  case sinceStart(CalendarPeriod)
 
   /// The largest number of publications in one window, which limits the memory of each series.
   static let maximumPublications = 100_000
@@ -17,13 +19,20 @@ package enum Window: Hashable, Sendable {
     case .time(let length): Lookback(window: .milliseconds(length))
     case .publications(let count): Lookback(publications: count)
     case .since(let day): Lookback(since: day)
+    case .sinceStart(let period): Lookback(window: period.longest)
     }
+  }
+
+  /// The history that the window needs where it ends before the current rate.
+  var reachBefore: Lookback {
+    guard case .publications(let count) = self else { return reach }
+    return Lookback(publications: count + 1)
   }
 
   /// The axis along which the window is measured.
   var axis: Axis {
     switch self {
-    case .time, .since: .time
+    case .time, .since, .sinceStart: .time
     case .publications: .publications
     }
   }
@@ -36,6 +45,7 @@ extension Window: CustomStringConvertible {
     case .time(let length): DurationText.text(.milliseconds(length))
     case .publications(let count): "\(count) publication\(count == 1 ? "" : "s")"
     case .since(let day): "since \(day)"
+    case .sinceStart(let period): "since \(period.rawValue)"
     }
   }
 }

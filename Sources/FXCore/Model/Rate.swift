@@ -33,12 +33,12 @@ package struct Rate: Hashable, Sendable {
 
   /// The rate of one unit as decimal text, with the printed digits: `7.18` for 10 units is `0.718`.
   ///
-  /// Rounded to 18 places if the nominal is not a power of ten.
+  /// Rounded to 18 places, without trailing zeros, if the nominal is not a power of ten.
   package var perUnitText: String {
     if let places = Self.decimalPlaces(of: nominal), let shifted = printed.shifted(right: places) {
       return shifted.description
     }
-    return perUnit.text(places: ExactDecimal.maximumScale, .toNearest)
+    return perUnit.plainText
   }
 
   /// Returns the smallest step of the rate of one unit when it is printed with `scale` decimals:

@@ -12,6 +12,8 @@ extension Rule {
     let pairs = self.pairs(in: section)
     let sources = names("sources", of: "source", among: known.sources, in: section)
     let notify = names("notify", of: "notifier", among: known.notifiers, in: section)
+    let sides = self.sides(in: section)
+    let kind = section.choice("kind", Condition.Kind.self)
     let hold = self.hold(in: section)
     let remind = section.duration("remind", minimum: shortestReminder)
     let once = section.flag("once")
@@ -30,6 +32,8 @@ extension Rule {
     rule.sources = sources.map { Set($0.map { SourceName($0) }) }
     rule.notify = notify
     rule.release = release
+    rule.sides = sides
+    rule.forcedKind = kind
     rule.hold = hold ?? rule.hold
     rule.remind = remind
     rule.once = once ?? rule.once
@@ -39,13 +43,19 @@ extension Rule {
     rule.summary = summary
     rule.labels = labels
     rule.reportConflicts(in: section)
-    if condition.kind == .event { rule.release = nil }
+    if rule.kind == .event { rule.release = nil }
     return rule
   }
 
   /// Reports keys that do not fit the kind of the condition.
   private func reportConflicts(in section: SettingsSection) {
-    if condition.kind == .event {
+    if forcedKind == .state, condition.kind == .event {
+      section.problem(
+        "kind",
+        "'when' is an event, which does not last; remove 'kind', or use a state such as change(24h)"
+      )
+    }
+    if kind == .event {
       if release != nil {
         section.problem(
           "release",
@@ -129,11 +139,29 @@ extension Rule {
     return listed.map(\.text)
   }
 
+  private static func sides(in section: SettingsSection) -> Set<Side>? {
+    guard let listed = section.strings("sides") else { return nil }
+    var sides: Set<Side> = []
+    for (text, mark) in listed {
+      if let side = Side(rawValue: text) {
+        sides.insert(side)
+      } else {
+        section.problem(
+          "sides", at: mark, "'\(text)' is not a side; expected one of mid, bid, ask")
+      }
+    }
+    return sides
+  }
+
   private static func hold(in section: SettingsSection) -> Hold? {
     section.value(
       "for", expected: "a number of publications such as 2, or a duration such as 30m"
     ) { text in
-      if let count = Int(text) { return (0...1000).contains(count) ? .publications(count) : nil }
+      let words = text.split(separator: " ")
+      let isCount = words.count == 2 && ["publication", "publications"].contains(words[1])
+      if let count = Int(isCount ? String(words[0]) : text) {
+        return (0...1000).contains(count) ? .publications(count) : nil
+      }
       return DurationText.parse(text).map { .time($0) }
     }
   }

@@ -14,11 +14,20 @@ package struct Rule: Hashable, Sendable {
   /// The sources to which it applies; nil for all.
   package var sources: Set<SourceName>?
 
+  /// The sides of series to which it applies; nil for all.
+  package var sides: Set<Side>?
+
   /// The condition that fires an alert.
   package var condition: Condition
 
   /// The condition that resolves an alert; nil for "the condition is certainly false".
   package var release: Condition?
+
+  /// The kind that the config demands; nil for that of the condition.
+  package var forcedKind: Condition.Kind?
+
+  /// Event or state.
+  package var kind: Condition.Kind { forcedKind ?? condition.kind }
 
   /// The time for which the condition must hold.
   package var hold: Hold = .publications(0)
@@ -70,7 +79,7 @@ package struct Rule: Hashable, Sendable {
   /// The part that decides how its alerts move.
   package var policy: AlertPolicy {
     AlertPolicy(
-      kind: condition.kind, hold: hold, hasRelease: release != nil,
+      kind: kind, hold: hold, hasRelease: release != nil,
       remind: remind, once: once, end: end)
   }
 
@@ -96,7 +105,7 @@ package struct Rule: Hashable, Sendable {
   var readsSiblings: Bool { condition.readsSiblings || release?.readsSiblings == true }
 
   /// Indicates whether it is evaluated for suspect rates: events that use `suspect` are, states never.
-  var isEvaluatedOnSuspects: Bool { condition.readsSuspects && condition.kind == .event }
+  var isEvaluatedOnSuspects: Bool { condition.readsSuspects && kind == .event }
 
   /// Indicates whether its result can change while nothing is published.
   package var usesClock: Bool { condition.usesClock || release?.usesClock == true }
@@ -107,7 +116,7 @@ package struct Rule: Hashable, Sendable {
 
   /// Returns true if the rule applies to a series.
   package func watches(_ series: Series) -> Bool {
-    (sources?.contains(series.source) ?? true)
+    (sources?.contains(series.source) ?? true) && (sides?.contains(series.side) ?? true)
       && (pairs.isEmpty || pairs.contains { $0.matches(series.pair) })
   }
 
@@ -122,7 +131,8 @@ package struct Rule: Hashable, Sendable {
       case .time(let duration): "\(duration.milliseconds) ms"
       }
     return
-      ([condition.text, release?.text ?? "", hold, certainty.rawValue] + (once ? ["once"] : []))
+      ([condition.text, release?.text ?? "", hold, certainty.rawValue] + (once ? ["once"] : [])
+      + (kind == condition.kind ? [] : [kind.rawValue]))
       .joined(separator: " | ")
   }
 }

@@ -18,6 +18,9 @@ final class EvaluatedSeries: SeriesView, Sendable {
   let isSuspect: Bool
   let replacesLast: Bool
 
+  /// The time of the source's publication before; nil for the one before the view's point.
+  private let sourcePublished: Timestamp?
+
   /// The part that all series of a publication share; one reference, as a view is made per line.
   let context: PublicationContext
 
@@ -25,7 +28,7 @@ final class EvaluatedSeries: SeriesView, Sendable {
     table: [SeriesMemory], index: Int, current: SeriesPoint, printed: SeriesPoint? = nil,
     previous: SeriesPoint?, scale: Int, lastPublished: Timestamp, publication: Int64,
     publishedChange: String?, isRevision: Bool, isSuspect: Bool = false,
-    replacesLast: Bool = false, context: PublicationContext
+    replacesLast: Bool = false, sourcePublished: Timestamp? = nil, context: PublicationContext
   ) {
     self.table = table
     self.index = index
@@ -39,8 +42,11 @@ final class EvaluatedSeries: SeriesView, Sendable {
     self.isRevision = isRevision
     self.isSuspect = isSuspect
     self.replacesLast = replacesLast
+    self.sourcePublished = sourcePublished
     self.context = context
   }
+
+  var previousPublished: Timestamp? { sourcePublished ?? previous?.firstSeen }
 
   func scale(of nominal: Int64) -> Int {
     nominal == current.rate.nominal ? scale : table[index].scale(of: nominal)

@@ -12,8 +12,8 @@ private struct ConditionWriter {
     case 2: "age \(comparison) 24h * \(literal)"
     case 3: "\(pick(["crosses", "crosses_above", "crosses_below"]))(\(rate(depth)))"
     case 4: "\(pick(["new_high", "new_low"]))(\(window))"
-    case 5: pick(["revised", "suspect", "change_mismatch"])
-    case 6: "\(pick(["missed", "zscore(\(window))"])) \(comparison) \(literal)"
+    case 5: pick(["revised", "suspect", "change_mismatch", "first(day)", "first(month)"])
+    case 6: "\(pick(["missed", "hour", "weekday", "zscore(\(window))"])) \(comparison) \(literal)"
     case 7: "not (\(condition(depth: depth - 1)))"
     case 8: "\(pick(["enters", "leaves"]))(\(rate(depth - 1)) - 1 - 1, \(rate(depth - 1)) * 1)"
     default:
@@ -26,8 +26,8 @@ private struct ConditionWriter {
     case 0: "rate"
     case 1: "at(\(window))"
     case 2: pick(["delta", "delta(\(window))"])
-    case 3: literal
-    case 4: "\(pick(["min", "max", "avg", "stddev"]))(\(window))"
+    case 3: pick([literal, "3 ticks", "2.5 pips"])
+    case 4: "\(pick(["min", "max", "avg", "stddev"]))(\(window)\(pick(["", " before"])))"
     case 5: "cross(\(pick(["KZT/USD", "KGS/KZT", "EUR/KZT", "USD/KGS"])))"
     case 6: "(\(rate(depth - 1)) + \(rate(depth - 1)))"
     case 7: "(\(rate(depth - 1)) - \(rate(depth - 1)))"
@@ -57,7 +57,9 @@ private struct ConditionWriter {
 
   private var window: String {
     mutating get {
-      pick(["1h", "2h", "90s", "2 publications", "3 publications", "since 2026-02-20"])
+      pick([
+        "1h", "2h", "90s", "2 publications", "3 publications", "since 2026-02-20", "since week",
+      ])
     }
   }
 

@@ -24,7 +24,7 @@ struct ConditionTextTests {
       "change > 2 * 3\n         ^^^^^ cannot compare a percentage with a number; write percentages like 1%",
       "rate > 5%\n       ^^ cannot compare a rate with a percentage; for a relative move use change or change(24h)",
       "5% < rate\n     ^^^^ cannot compare a percentage with a rate; for a relative move use change or change(24h)",
-      "rate / at(24h) > 101%\n^^^^^^^^^^^^^^ cannot compare a number with a percentage; for a relative move use change or change(24h)",
+      "rate / at(24h) > 101%\n                 ^^^^ cannot compare a number with a percentage; write 1.01, or for a relative move use change or change(24h)",
       "age / 1h > 3h\n^^^^^^^^ cannot compare a number with a duration",
       "age > 3\n      ^ cannot compare a duration with a number; write 3s, 3m, 3h or 3d",
       "age > 1.5\n      ^^^ cannot compare a duration with a number; write durations like 90s, 15m, 24h or 7d",
@@ -57,7 +57,7 @@ struct ConditionTextTests {
       // Functions
       "chnage > 1%\n^^^^^^ unknown function 'chnage'; did you mean 'change'?",
       "Rate > 1\n^^^^ unknown function 'Rate'; did you mean 'rate'?",
-      "volatility > 1\n^^^^^^^^^^ unknown function 'volatility'; expected one of abs, age, at, avg, change, change_mismatch, cross, crosses, crosses_above, crosses_below, delta, enters, leaves, max, min, missed, new_high, new_low, rate, revised, spread, stddev, suspect, zscore",
+      "volatility > 1\n^^^^^^^^^^ unknown function 'volatility'; expected one of abs, age, at, avg, change, change_mismatch, cross, crosses, crosses_above, crosses_below, delta, enters, first, hour, leaves, max, min, missed, new_high, new_low, rate, revised, spread, stddev, suspect, weekday, zscore",
       "rate(24h) > 1\n     ^^^ 'rate' takes no arguments",
       "age(1) > 1h\n    ^ 'age' takes no arguments",
       "rate() > 1\n    ^^ empty parentheses; remove them",
@@ -69,7 +69,7 @@ struct ConditionTextTests {
       "change(0 publications) > 1%\n       ^^^^^^^^^^^^^^ a window has 1 to 100000 publications",
       "change(2.5 publications) > 1%\n       ^^^^^^^^^^^^^^^^ a window has 1 to 100000 publications",
       "change(since 2026-02-30) > 1%\n             ^^^^^^^^^^ invalid day 2026-02-30; write it like 2026-01-31",
-      "change(since 7d) > 1%\n             ^^ expected a day after 'since', as in change(since 2026-01-01)",
+      "change(since 7d) > 1%\n             ^^ expected a day, day, week, month, quarter or year after 'since', as in change(since 2026-01-01)",
       "rate > 2026-01-01\n       ^^^^^^^^^^ write 'since' before a day, as in change(since 2026-01-01)",
       "rate > 3 publications\n       ^^^^^^^^^^^^^^ unexpected window; write it as an argument, as in change(3 publications)",
       "min > 1\n^^^ 'min' takes one window, as in min(30d)",
@@ -82,6 +82,7 @@ struct ConditionTextTests {
       "change(1 day) > 1%\n         ^^^ expected an operator such as >, + or and, found 'day'; write 1d",
       "change(24 h) > 1%\n          ^ expected an operator such as >, + or and, found 'h'; write 24h",
       "change(2weeks) > 1%\n       ^^^^^^ '2weeks' is not a number, percentage or duration; write 14d",
+      "change(2wk) > 1%\n       ^^^ '2wk' is not a number, percentage or duration; write it like 0.0115, 1% or 24h",
       "change(90min) > 1%\n       ^^^^^ '90min' is not a number, percentage or duration; write 90m",
       "change(3publications) > 1%\n       ^^^^^^^^^^^^^ '3publications' is not a number, percentage or duration; write 3 publications",
       "change(since 31.01.2026) > 1%\n             ^^^^^^^^^^ '31.01.2026' is not a number, percentage or duration; write 2026-01-31",
@@ -122,7 +123,11 @@ struct ConditionTextTests {
       "rate > +1\n       ^ unexpected '+'; a number has no plus sign",
       "1 < rate < 2\n         ^ comparisons cannot be chained; join two of them with and",
       "rate > 1 rate\n         ^^^^ expected an operator such as >, + or and, found 'rate'",
-      "rate > 1 %\n         ^ unexpected '%'; write it directly after a number, as in 1%",
+      "rate % 1\n     ^ unexpected '%'; write it directly after a number, as in 1%",
+      "change(3d before) > 1%\n       ^^^^^^^^^ 'change' needs no 'before'; only min, max, avg, stddev and zscore have windows without the current rate",
+      "avg(1M) > 1\n    ^^ '1M' is not a number, percentage or duration; write 30d",
+      "rate / at(24h) - 1 < -10%\n                     ^^^^ cannot compare a number with a percentage; write -0.1, or for a relative move use change or change(24h)",
+      "first(hour)\n      ^^^^ 'first' takes one of day, week, month, quarter or year, as in first(day)",
       "(rate > 1\n^ missing ')' for this '('",
       "crosses(1\n       ^ missing ')' for this '('",
       "(rate > 1 2)\n          ^ expected an operator such as >, + or and, found '2'",
@@ -188,8 +193,8 @@ struct ConditionTextTests {
         == String(repeating: "x", count: 23) + "…\n" + String(repeating: "^", count: 24)
         + " unknown function '" + String(repeating: "x", count: 39)
         + "…'; expected one of abs, age, at, avg, change, change_mismatch, cross, crosses, "
-        + "crosses_above, crosses_below, delta, enters, leaves, max, min, missed, new_high, new_low, rate, "
-        + "revised, spread, stddev, suspect, zscore")
+        + "crosses_above, crosses_below, delta, enters, first, hour, leaves, max, min, missed, new_high, "
+        + "new_low, rate, revised, spread, stddev, suspect, weekday, zscore")
   }
 
   @Test("is bounded in bytes, parts and nesting, and its limits can be used up")

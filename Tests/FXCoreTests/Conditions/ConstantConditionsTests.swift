@@ -15,6 +15,15 @@ struct ConstantConditionsTests {
       ("crosses(1) and not crosses(1)", .never), ("crosses(1) or not crosses( 1 )", .always),
       ("rate > 1 and rate > 2 and 1.5 > rate", .never),
       ("rate == 1 and rate == 2", .never), ("missed < 0 or rate < 0", .never),
+      ("rate > max(30d)", .never), ("min(30d) > rate", .never), ("rate <= max(30d)", .always),
+      ("zscore(5 publications) > 2", .never), ("abs(zscore(5 publications)) >= 2.1", .never),
+      ("zscore(10 publications) < -3", .never), ("min(5 publications) > max(7d)", .never),
+      ("change < -100%", .never), ("change(24h) <= -120%", .never),
+      ("spread(ecb) > -100%", .always),
+      ("crosses_above(3) and crosses_below(3)", .never), ("crosses_above(3) and rate < 3", .never),
+      ("change == 0.5%", .never), ("rate * 2 == 3", .never), ("crosses_above(rate)", .never),
+      ("avg(4 publications) > max(4 publications)", .never), ("avg(7d) < min( 7d )", .never),
+      ("change > change", .never),
     ])
   func found(text: String, expected: ConstantConditions.Result) throws {
     #expect(ConstantConditions.result(of: try Condition(text)) == expected)
@@ -27,9 +36,25 @@ struct ConstantConditionsTests {
       "rate == 1", "not rate == 1", "crosses(1)", "rate > at(24h)", "delta < 0 or delta > 0",
       "rate > 1 and rate >= 1", "abs(change) > 0%", "rate < 0.000000000000000001",
       "crosses(1) and not crosses(2)", "change(24h) > 1% and change(7d) < 0%",
+      "rate >= max(30d)", "zscore(5 publications) >= 2", "zscore(6 publications) > 2",
+      "zscore(30d) > 9", "avg(5d) > max(1d)", "avg(5d) > avg(20d)", "change > -99%",
+      "crosses_above(3) or crosses_below(3)", "rate == max(30d)", "rate > max(30d) * 0.9",
+      "min(5 publications) >= max(5 publications)",
     ])
   func innocent(text: String) throws {
     #expect(ConstantConditions.result(of: try Condition(text)) == nil)
+  }
+
+  @Test("is found with its reason, and the condition to write instead")
+  func reasons() throws {
+    let finding = ConstantConditions.finding(
+      of: try Condition("rate > max( 30d ) and rate > 1"), certainty: .certain)
+    #expect(
+      finding?.reasons == [
+        "rate > max( 30d ): the window contains the current rate; write new_high(30d)"
+      ])
+    #expect(
+      ConstantConditions.result(of: try Condition("change == 0.5%"), certainty: .printed) == nil)
   }
 
   @Test("is not checked if it has too many variables")

@@ -23,6 +23,8 @@ enum Absence: Hashable, Sendable {
     switch self {
     case .previous: "there is no rate before this one"
     case .earlier(.since(let day)): "no rate from \(day) is known"
+    case .earlier(.sinceStart(let period)):
+      "no rate from the start of the \(period.rawValue) is known"
     case .earlier(let window): "no rate from \(window) ago is known"
     case .zeroBefore: "the previous rate is zero"
     case .zeroDivisor: "a divisor may be zero"

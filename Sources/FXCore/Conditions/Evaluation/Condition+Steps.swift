@@ -74,7 +74,9 @@ private struct Explainer<View: SeriesView> {
 extension RateRange {
   /// Returns the value as text, with its range if it is not exact: `15.22 % (15.2 to 15.23 %)`.
   fileprivate func text(as type: ValueType) -> String {
-    let unbounded = low == -.greatest || high == .greatest
+    if low == -.greatest || high == .greatest {
+      return printed.plainText(places: 2) + " (unbounded within the rounding)"
+    }
     switch type {
     case .duration:
       let milliseconds = printed.numerator.flooredDivision(by: printed.denominator)
@@ -83,7 +85,7 @@ extension RateRange {
       guard let whole = multiplied(by: RateRange(exactly: Fraction(100))) else { return "?" }
       return whole.text(places: 2) + " %"
     case .rate: return text(places: 8)
-    case .number: return unbounded ? printed.plainText(places: 2) : text(places: 4)
+    case .number: return text(places: 4)
     }
   }
 
@@ -92,8 +94,16 @@ extension RateRange {
     guard !isExact else { return value }
     // Rounded outwards, without trailing zeros.
     let ends = [low.text(places: places, .down), high.text(places: places, .up)].map { text in
-      places > 2 ? String(text.reversed().drop { $0 == "0" }.reversed()) : text
+      places > 2 ? Self.withoutZeros(text) : text
     }
     return "\(value) (\(ends[0]) to \(ends[1]))"
+  }
+
+  /// Returns decimal text without trailing zeros.
+  private static func withoutZeros(_ text: String) -> String {
+    var digits = Substring(text)
+    while digits.last == "0" { digits.removeLast() }
+    if digits.last == "." { digits.removeLast() }
+    return digits == "-0" || digits.isEmpty ? "0" : String(digits)
   }
 }

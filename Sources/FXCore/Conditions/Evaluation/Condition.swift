@@ -75,6 +75,9 @@ package struct Condition: Sendable {
   /// Indicates whether it reads other pairs of the same source.
   package var readsSiblings: Bool { requirements.readsSiblings }
 
+  /// Indicates whether it uses `missed`, which requires a calendar of the source.
+  package var readsCalendar: Bool { requirements.usesCalendar }
+
   /// Indicates whether it uses `revised`.
   package var readsRevisions: Bool { requirements.readsRevisions }
 

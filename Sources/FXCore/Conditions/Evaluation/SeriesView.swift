@@ -25,6 +25,10 @@ package protocol SeriesView {
   /// The instant at which the source last printed something new for the series.
   var lastPublished: Timestamp { get }
 
+  /// The instant at which the source last printed something new before this publication; nil if it never
+  /// did.
+  var previousPublished: Timestamp? { get }
+
   /// The finest scale that the series is known to print for the nominal of `current`, 0 to 18.
   var scale: Int { get }
 
@@ -72,6 +76,8 @@ package protocol SeriesView {
 extension SeriesView {
   package var replacesLast: Bool { false }
 
+  package var previousPublished: Timestamp? { previous?.firstSeen }
+
   package func scale(of nominal: Int64) -> Int { scale }
 
   /// Returns the point valid at an instant: the last one first seen at or before it; nil before the
@@ -92,6 +98,7 @@ extension SeriesView {
     case .time(let length): point(at: now.milliseconds - length, along: .time)
     case .publications(let count): point(at: publication - Int64(count), along: .publications)
     case .since(let day): day.start <= now ? point(at: day.start) : nil
+    case .sinceStart(let period): point(at: period.start(at: now).start)
     }
   }
 
@@ -102,6 +109,7 @@ extension SeriesView {
     case .time(let length): (now.milliseconds - length, now.milliseconds)
     case .publications(let count): (publication + 1 - Int64(count), publication + 1)
     case .since(let day): (day.start.milliseconds, now.milliseconds)
+    case .sinceStart(let period): (period.start(at: now).start.milliseconds, now.milliseconds)
     }
   }
 

@@ -34,8 +34,29 @@ struct FunctionCall: Sendable {
 
   /// Returns the only argument, a window.
   func window(_ checker: inout TypeChecker) throws(ConditionProblem) -> Window {
+    try window(try argument(checker), &checker)
+  }
+
+  /// Returns the only argument, a window, and whether it ends before the current rate.
+  func windowOrBefore(
+    _ checker: inout TypeChecker
+  ) throws(ConditionProblem) -> (window: Window, isBefore: Bool) {
     let syntax = try argument(checker)
+    guard case .before(let inner) = syntax.node else {
+      return (try window(syntax, &checker), false)
+    }
+    return (try window(inner, &checker), true)
+  }
+
+  private func window(
+    _ syntax: Syntax, _ checker: inout TypeChecker
+  ) throws(ConditionProblem) -> Window {
     switch syntax.node {
+    case .before:
+      throw checker.problem(
+        syntax.range,
+        "'\(name)' needs no 'before'; only min, max, avg, stddev and zscore have windows without the"
+          + " current rate")
     case .duration(let duration):
       guard duration > .zero else {
         throw checker.problem(syntax.range, "a window must be longer than zero, as in 24h")
@@ -43,6 +64,7 @@ struct FunctionCall: Sendable {
       return .time(duration.milliseconds)
     case .publications(let count): return .publications(count)
     case .since(let day): return .since(day)
+    case .sinceStart(let period): return .sinceStart(period)
     case .number(let count) where count.scale == 0:
       throw checker.problem(
         syntax.range,

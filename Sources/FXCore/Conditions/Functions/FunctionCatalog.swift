@@ -14,6 +14,8 @@ enum FunctionCatalog {
     CrossesBelowFunction.self,
     DeltaFunction.self,
     EntersFunction.self,
+    FirstFunction.self,
+    HourFunction.self,
     LeavesFunction.self,
     MaxFunction.self,
     MinFunction.self,
@@ -25,6 +27,7 @@ enum FunctionCatalog {
     SpreadFunction.self,
     StddevFunction.self,
     SuspectFunction.self,
+    WeekdayFunction.self,
     ZscoreFunction.self,
   ]
 

@@ -1,16 +1,22 @@
 /// The lowest or highest printed rate that was valid in a window.
 struct WindowExtreme: PrintedLeaf {
   let window: Window
+
+  /// True for a window without the current rate.
+  var isBefore = false
+
   let isLowest: Bool
 
   /// Checks a call with one window.
   static func expression(
     of call: FunctionCall, isLowest: Bool, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    let window = try call.window(&checker)
+    let (window, isBefore) = try call.windowOrBefore(&checker)
     return Expression(
-      .printed(WindowExtreme(window: window, isLowest: isLowest)), .rate,
-      Requirements(kind: .state, reach: window.reach, keeping: isLowest ? .lows : .highs))
+      .printed(WindowExtreme(window: window, isBefore: isBefore, isLowest: isLowest)), .rate,
+      Requirements(
+        kind: .state, reach: isBefore ? window.reachBefore : window.reach,
+        keeping: isLowest ? .lows : .highs))
   }
 
   /// The true extreme lies within half the coarsest tick of the printed one.
@@ -22,6 +28,10 @@ struct WindowExtreme: PrintedLeaf {
   func rate(on view: some SeriesView, at moment: Moment) -> Rate? {
     let (start, end) = view.positions(of: window, now: moment.now)
     let (rate, axis) = (view.current.rate, window.axis)
+    if isBefore {
+      let start = axis == .publications ? start - 1 : start
+      return start < end ? view.extreme(from: start, along: axis, isLowest: isLowest) : nil
+    }
     guard start < end else { return nil }
     guard axis.position(of: view.current) > start else { return rate }
     guard let earlier = view.extreme(from: start, along: axis, isLowest: isLowest) else {

@@ -13,11 +13,14 @@ struct WindowStatistic: NumericLeaf {
   let kind: Kind
   let window: Window
 
+  /// True for a window without the current rate.
+  var isBefore = false
+
   /// Checks a call with one window.
   static func expression(
     of call: FunctionCall, _ kind: Kind, as type: ValueType, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    let window = try call.window(&checker)
+    let (window, isBefore) = try call.windowOrBefore(&checker)
     let keeping: SeriesHistory.HistoryIndexes =
       switch (kind, window.axis) {
       case (.average, .time): .timeAverages
@@ -26,12 +29,25 @@ struct WindowStatistic: NumericLeaf {
       case (_, .publications): .publicationSums
       }
     return Expression(
-      .leaf(WindowStatistic(kind: kind, window: window)), type,
-      Requirements(kind: .state, reach: window.reach, keeping: keeping))
+      .leaf(WindowStatistic(kind: kind, window: window, isBefore: isBefore)), type,
+      Requirements(
+        kind: .state, reach: isBefore ? window.reachBefore : window.reach, keeping: keeping))
+  }
+
+  /// Returns start and end of the window along its axis.
+  func positions(on view: some SeriesView, at moment: Moment) -> (start: Int64, end: Int64) {
+    let (start, end) = view.positions(of: window, now: moment.now)
+    guard isBefore else { return (start, end) }
+    switch window.axis {
+    case .publications: return (start - 1, end - 1)
+    case .time:
+      let isRepeated = view.publication > view.current.publication
+      return (start, isRepeated ? end : min(end, Axis.time.position(of: view.current)))
+    }
   }
 
   func value(on view: some SeriesView, at moment: Moment) -> NumericResult {
-    let (start, end) = view.positions(of: window, now: moment.now)
+    let (start, end) = positions(on: view, at: moment)
     let axis = window.axis
     guard start < end else { return .missing(.earlier(window)) }
     guard let moments = view.moments(from: start, to: end, along: axis) else {

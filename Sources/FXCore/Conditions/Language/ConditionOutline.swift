@@ -50,11 +50,16 @@ struct ConditionOutline {
   }
 
   private let text: [UInt8]
+  private let sense: ComparisonSense
   private var checker: TypeChecker
   private(set) var variables: [Variable] = []
 
-  init(text: String) {
+  /// The reasons why comparisons have a constant result, each with the comparison.
+  private(set) var reasons: [String] = []
+
+  init(text: String, certainty: Certainty = .certain) {
     self.text = Array(text.utf8)
+    sense = ComparisonSense(text: text, certainty: certainty)
     checker = TypeChecker(text: text)
   }
 
@@ -69,18 +74,53 @@ struct ConditionOutline {
       case (let one?, let other?):
         return .constant(
           comparison.truth(RateRange(exactly: one), RateRange(exactly: other)) == .yes)
-      case (nil, let level?):
-        let index = variable(left)
-        variables[index].levels.append(level)
-        return .comparison(index, comparison, level)
-      case (let level?, nil):
-        let index = variable(right)
-        variables[index].levels.append(level)
-        return .comparison(index, comparison.mirrored, level)
-      case (nil, nil): return .free(variable(syntax))
+      case (nil, let level?): return shape(comparison, left, level, in: syntax)
+      case (let level?, nil): return shape(comparison.mirrored, right, level, in: syntax)
+      case (nil, nil):
+        return shape(of: sense.finding(comparison, left, right), syntax)
+          ?? .free(variable(syntax))
       }
+    case .call(let name, let arguments):
+      return shape(of: sense.finding(name, arguments), syntax)
+        ?? crossing(name, arguments) ?? .free(variable(syntax))
     default: return .free(variable(syntax))
     }
+  }
+
+  /// Returns the structure of a comparison with a constant.
+  private mutating func shape(
+    _ comparison: Comparison, _ left: Syntax, _ level: Fraction, in syntax: Syntax
+  ) -> Shape {
+    if let known = shape(of: sense.finding(comparison, left, level), syntax) { return known }
+    let index = variable(left)
+    variables[index].levels.append(level)
+    return .comparison(index, comparison, level)
+  }
+
+  /// Returns the constant of a finding, and records its reason; nil without one.
+  private mutating func shape(of finding: ComparisonSense.Finding?, _ syntax: Syntax) -> Shape? {
+    guard let finding else { return nil }
+    let source = String(decoding: text[syntax.range], as: UTF8.self)
+    reasons.append("\(source): \(finding.reason)")
+    return .constant(finding.holds)
+  }
+
+  /// Returns the structure of the crossing of a constant: the side to which the rate crosses it is one
+  /// variable, and the rate is on that side; nil for any other event.
+  private mutating func crossing(_ name: String, _ arguments: [Syntax]) -> Shape? {
+    guard arguments.count == 1, let level = constant(arguments[0]) else { return nil }
+    let comparison: Comparison
+    switch name {
+    case "crosses_above": comparison = .above
+    case "crosses_below": comparison = .below
+    default: return nil
+    }
+    let side = variable("crosses \(level.plainText)", isNeverNegative: false)
+    let rate = variable("rate", isNeverNegative: true)
+    variables[side].levels.append(.zero)
+    variables[rate].levels.append(level)
+    return .logical(
+      .and, .comparison(side, comparison, .zero), .comparison(rate, comparison, level))
   }
 
   /// Returns the value of a constant part; nil for any other.
@@ -93,9 +133,14 @@ struct ConditionOutline {
 
   /// Returns the index of the variable for a part of the condition; equal texts share one.
   private mutating func variable(_ syntax: Syntax) -> Int {
-    let text = String(decoding: self.text[syntax.range].filter { $0 > 0x20 }, as: UTF8.self)
+    variable(
+      String(decoding: text[syntax.range].filter { $0 > 0x20 }, as: UTF8.self),
+      isNeverNegative: Self.isNeverNegative(syntax))
+  }
+
+  private mutating func variable(_ text: String, isNeverNegative: Bool) -> Int {
     if let known = variables.firstIndex(where: { $0.text == text }) { return known }
-    variables.append(Variable(text: text, isNeverNegative: Self.isNeverNegative(syntax)))
+    variables.append(Variable(text: text, isNeverNegative: isNeverNegative))
     return variables.count - 1
   }
 

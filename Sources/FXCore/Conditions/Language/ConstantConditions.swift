@@ -17,11 +17,20 @@ package enum ConstantConditions {
   /// and every other comparison and event as true and false. Expressions that are never negative
   /// (`ConditionFunction.isNeverNegative`) are not tried below zero. Exponential in the number of
   /// expressions, and limited.
-  package static func result(of condition: Condition) -> Result? {
+  package static func result(
+    of condition: Condition, certainty: Certainty = .certain
+  ) -> Result? {
+    finding(of: condition, certainty: certainty)?.result
+  }
+
+  /// Returns the same result with the reasons that are not obvious, each with the comparison.
+  package static func finding(
+    of condition: Condition, certainty: Certainty
+  ) -> (result: Result, reasons: [String])? {
     // Rates are above and below any positive level; most conditions of large configs are such.
     if let threshold = condition.threshold, threshold.level > .zero { return nil }
     guard let syntax = try? Parser.syntax(of: condition.text) else { return nil }
-    var outline = ConditionOutline(text: condition.text)
+    var outline = ConditionOutline(text: condition.text, certainty: certainty)
     let shape = outline.shape(of: syntax)
     let choices = outline.variables.map(\.choices)
     let combinations = choices.reduce(1) { product, choice in
@@ -39,6 +48,6 @@ package enum ConstantConditions {
       if shape.holds(values) { isEver = true } else { isAlways = false }
       if isEver, !isAlways { return nil }
     }
-    return isEver ? .always : .never
+    return (isEver ? .always : .never, outline.reasons)
   }
 }

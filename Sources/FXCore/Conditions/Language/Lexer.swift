@@ -78,8 +78,9 @@ struct Lexer {
     position = end(of: { Self.isDigit($0) || Self.isLetter($0) || $0 == UInt8(ascii: ".") })
     let body = word(from: start)
     let number = ExactDecimal(body)
-    if position < bytes.count, bytes[position] == UInt8(ascii: "%") {
-      position += 1
+    let next = bytes[position...].firstIndex { !Self.isSpace($0) }
+    if let next, bytes[next] == UInt8(ascii: "%") {
+      position = next + 1
       if let number {
         return .percent(Fraction(number) / Fraction(100))
       }

@@ -5,9 +5,9 @@ enum NotationHints {
   static func literal(_ text: String) -> String? {
     if let day = day(text) { return day.description }
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let unit = text.dropFirst(digits.count).lowercased()
+    let unit = String(text.dropFirst(digits.count))
     guard let number = ExactDecimal(digits), !unit.isEmpty else { return nil }
-    switch unit {
+    switch unit.lowercased() {
     case "pct", "percent", "perc": return "\(number)%"
     case "bp", "bps": return number.shifted(right: 2).map { "\(plain($0))%" }
     case "publication", "publications": return "\(number) publications"
@@ -17,7 +17,9 @@ enum NotationHints {
 
   /// Returns the duration for a number and a unit; nil for any other word.
   static func duration(_ number: ExactDecimal, _ unit: String) -> String? {
-    guard number.scale == 0, let known = units[unit.lowercased()] else { return nil }
+    // A capital M is a month in other notations, never a minute.
+    let unit = unit == "M" ? "month" : unit.lowercased()
+    guard number.scale == 0, let known = units[unit] else { return nil }
     let (count, overflow) = number.coefficient.multipliedReportingOverflow(by: known.times)
     let text = "\(count)\(known.letter)"
     return overflow || DurationText.parse(text) == nil ? nil : text

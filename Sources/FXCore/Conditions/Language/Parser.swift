@@ -116,22 +116,22 @@ struct Parser {
     switch token.kind {
     case .number(let value):
       if let unit = consume(word: "publications") ?? consume(word: "publication") {
-        return try publications(value, token.range.lowerBound..<unit.upperBound)
+        return try before(publications(value, token.range.lowerBound..<unit.upperBound))
+      }
+      if case .name(let word) = current.kind, let step = RateStep(word: word) {
+        position += 1
+        let end = tokens[position - 1].range.upperBound
+        return try node(.steps(step, value), token.range.lowerBound..<end)
       }
       return try node(.number(value), token.range)
     case .percent(let value): return try node(.percent(value), token.range)
-    case .duration(let value): return try node(.duration(value), token.range)
+    case .duration(let value): return try before(node(.duration(value), token.range))
     case .word(let word): return try node(.word(word), token.range)
     case .day:
       throw ConditionProblem(
         text, token.range, "write 'since' before a day, as in change(since 2026-01-01)")
     case .name("since"):
-      guard case .day(let day) = current.kind else {
-        throw problem("expected a day after 'since', as in change(since 2026-01-01)")
-      }
-      position += 1
-      let end = tokens[position - 1].range.upperBound
-      return try node(.since(day), token.range.lowerBound..<end)
+      return try since(token.range)
     case .name(let name) where !Self.words.contains(name): return try call(name, token.range)
     case .symbol("("): return try parenthesized(token.range)
     case .end:
@@ -143,6 +143,30 @@ struct Parser {
       position -= 1
       throw problem("expected a number or a function, found \(found)")
     }
+  }
+
+  /// Reads the day or the period after `since`.
+  private mutating func since(_ mark: Range<Int>) throws(ConditionProblem) -> Syntax {
+    let start: Syntax.Node
+    switch current.kind {
+    case .day(let day): start = .since(day)
+    case .name(let name):
+      guard let period = CalendarPeriod(rawValue: name) else { fallthrough }
+      start = .sinceStart(period)
+    default:
+      throw problem(
+        "expected a day, day, week, month, quarter or year after 'since', as in"
+          + " change(since 2026-01-01)")
+    }
+    position += 1
+    let end = tokens[position - 1].range.upperBound
+    return try before(node(start, mark.lowerBound..<end))
+  }
+
+  /// Returns a window, without the current rate if `before` follows it.
+  private mutating func before(_ window: Syntax) throws(ConditionProblem) -> Syntax {
+    guard let mark = consume(word: "before") else { return window }
+    return try node(.before(window), window.range.lowerBound..<mark.upperBound)
   }
 
   private mutating func publications(

@@ -5,10 +5,16 @@ struct Syntax: Sendable {
     case number(ExactDecimal)
     case percent(Fraction)
     case duration(Duration)
+    /// `25 pips`, `3 ticks`
+    case steps(RateStep, ExactDecimal)
     /// `3 publications`
     case publications(Int)
     /// `since 2026-01-01`
     case since(CalendarDay)
+    /// `since month`
+    case sinceStart(CalendarPeriod)
+    /// `30d before`: a window without the current rate.
+    case before(Syntax)
     /// The argument of a function that expects a word.
     case word(String)
     /// A function by its name; without arguments if it has no parentheses.

@@ -41,7 +41,10 @@ struct TypeChecker {
     case .number(let value): return Self.constant(Fraction(value), .number)
     case .percent(let value): return Self.constant(value, .percent)
     case .duration(let value): return Self.constant(Fraction(value.milliseconds), .duration)
-    case .publications, .since:
+    case .steps(let step, let count):
+      return Expression(
+        .leaf(StepCount(step: step, count: Fraction(count))), .rate, .nothing)
+    case .publications, .since, .sinceStart, .before:
       throw problem(
         syntax.range,
         "unexpected window; write it as an argument, as in change(\(source(of: syntax)))")
@@ -206,10 +209,8 @@ struct TypeChecker {
     _ right: (syntax: Syntax, type: ValueType, isConstant: Bool)
   ) -> ConditionProblem {
     var (wrong, other) = left.type == .number ? (left, right) : (right, left)
-    // The number of a function, such as `missed`, cannot become a percentage: the constant is wrong.
-    if case .call = wrong.syntax.node, wrong.type == .number, other.type == .percent,
-      other.isConstant
-    {
+    // A number that is computed cannot become a percentage: the constant is wrong.
+    if wrong.type == .number, !wrong.isConstant, other.type == .percent, other.isConstant {
       swap(&wrong, &other)
     }
     var message = "cannot compare \(left.type.noun) with \(right.type.noun)"
@@ -223,7 +224,10 @@ struct TypeChecker {
         isLiteral && DurationText.parse(source + "s") != nil
         ? "; write \(source)s, \(source)m, \(source)h or \(source)d"
         : "; write durations like 90s, 15m, 24h or 7d"
-    case (.percent, .number) where source.hasSuffix("%"): message += "; write \(source.dropLast())"
+    case (.percent, .number) where source.hasSuffix("%"):
+      let number = Self.number(source.dropLast(), isCount: other.syntax.isCall)
+      message += "; write \(number)"
+      if !other.syntax.isCall { message += ", or for a relative move use change or change(24h)" }
     case (.number, .percent), (.rate, .percent), (.percent, .rate):
       message += "; for a relative move use change or change(24h)"
     case (.rate, .duration), (.duration, .rate):
@@ -231,6 +235,16 @@ struct TypeChecker {
     default: break
     }
     return problem(wrong.syntax.range, message)
+  }
+
+  /// Returns the number to write for a percentage: as it is where a count or a score is compared, and as
+  /// a fraction for a ratio, such as `0.1` for `10%`.
+  private static func number(_ digits: Substring, isCount: Bool) -> String {
+    let isNegative = digits.hasPrefix("-")
+    guard !isCount,
+      let fraction = ExactDecimal(isNegative ? digits.dropFirst() : digits)?.shifted(right: 2)
+    else { return String(digits) }
+    return (isNegative ? "-" : "") + fraction.description
   }
 
   private func source(of syntax: Syntax) -> String {
@@ -247,4 +261,9 @@ extension NumericExpression {
     case .age, .arithmetic, .constant, .printed, .rate: nil
     }
   }
+}
+
+extension Syntax {
+  /// True for a function, such as `missed`.
+  fileprivate var isCall: Bool { if case .call = node { true } else { false } }
 }

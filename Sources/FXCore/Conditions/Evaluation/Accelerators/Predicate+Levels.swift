@@ -23,7 +23,7 @@ extension PredicateLeaf {
 }
 
 extension Crossing {
-  var levels: [Fraction]? { level.exactConstant.map { [$0] } }
+  var levels: [Fraction]? { subject == nil ? level.exactConstant.map { [$0] } : nil }
 }
 
 extension ChannelPassage {

@@ -5,7 +5,7 @@ extension WindowExtreme {
     let (start, end) = view.positions(of: window, now: moment.now)
     let current = view.current
     let finest = max(view.scale, current.rate.printed.scale)
-    guard start < end, window.axis.position(of: current) > start,
+    guard !isBefore, start < end, window.axis.position(of: current) > start,
       let newest = view.newestOfExtremes(from: start, along: window.axis, isLowest: isLowest),
       // All rates in the window have the same tick.
       view.history.has(onlyNominal: current.rate.nominal),

@@ -1,0 +1,36 @@
+/// A series as it was evaluated with the previous publication, for values that are compared over two
+/// publications.
+struct PreviousSeries<Base: SeriesView>: SeriesView {
+  private let base: Base
+  let current: SeriesPoint
+
+  /// The moment of that evaluation.
+  let lastPublished: Timestamp
+
+  /// The previous evaluation of a series; nil without one, and for a revision, whose day had another one.
+  init?(_ base: Base) {
+    guard !base.replacesLast, let previous = base.previous, let published = base.previousPublished
+    else { return nil }
+    self.base = base
+    current = previous
+    lastPublished = published
+  }
+
+  var previous: SeriesPoint? { nil }
+  var history: SeriesHistory { base.history }
+  var publication: Int64 { max(current.publication, base.publication - 1) }
+  var scale: Int { base.scale(of: current.rate.nominal) }
+  var publishedChange: String? { nil }
+  var changeScale: Int? { nil }
+  var otherDay: SeriesPoint? { nil }
+  var isRevision: Bool { false }
+  var isSuspect: Bool { false }
+  var pair: CurrencyPair { base.pair }
+  var siblings: [CurrencyPair] { [] }
+
+  func scale(of nominal: Int64) -> Int { base.scale(of: nominal) }
+  func missedPublications(at now: Timestamp) -> Int? { nil }
+  func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
+  func rate(at source: SourceName) -> RateRange? { nil }
+  func rate(of sibling: CurrencyPair) -> RateRange? { nil }
+}

@@ -1,0 +1,151 @@
+import FXCore
+import Testing
+
+/// Alerts over a restart with an edited config.
+@Suite("Alerts under a new config")
+struct AlertRestartTests {
+  private static let start = Timestamp(seconds: 1_771_578_000)
+  private static let bank = SourceName("bank")
+
+  private static func rule(
+    _ condition: String = "rate > 1.5", _ change: (inout Rule) -> Void = { _ in }
+  ) throws -> Rule {
+    var rule = Rule(name: "high", condition: try Condition(condition))
+    change(&rule)
+    return rule
+  }
+
+  private static func plan(
+    _ rules: [Rule], sources: [SourceName] = [bank], notifiers: [String] = ["console", "ops"]
+  ) -> Plan {
+    Plan(
+      sources: sources.map {
+        PlannedSource(
+          name: $0, schedule: .interval(.seconds(3600)), dating: .pageDay, host: "bank.example")
+      }, rules: rules, notifiers: notifiers.map { PlannedNotifier(name: $0, fingerprint: $0) })
+  }
+
+  /// The state that is stored after EUR/USD was published at 1.6 under the first plan.
+  private struct Life {
+    var series: [StoredSeries] = []
+    var alerts: [AlertKey: AlertState] = [:]
+    var sources: [SourceName: SourceState] = [:]
+    var firings: [String: JSONText] = [:]
+    var latestEvent: Int64 = 0
+
+    init(_ plan: Plan) throws {
+      var engine = engine(plan)
+      let rate = try #require(ExactDecimal("1.6000").flatMap { Rate(printed: $0) })
+      let pair = try #require(CurrencyPair("EUR/USD"))
+      let decision = engine.decide(
+        .fetched(
+          bank,
+          .read(
+            SourceReading(
+              valueDate: start.day, observations: [Observation(pair: pair, rate: rate)]),
+            bodyHash: "", validators: nil)), at: start)
+      _ = engine.absorb(decision, at: start)
+      let changes = decision.changeset
+      series = changes.observations.map {
+        StoredSeries(
+          series: $0.series, scale: $0.scale, publishedChange: nil, isListed: true,
+          points: [$0.point])
+      }
+      alerts = changes.alerts.compactMapValues(\.self)
+      sources = changes.sources
+      for fired in changes.fired { firings[fired.id] = fired.data }
+      latestEvent = changes.events.last?.sequence ?? 0
+    }
+
+    /// An engine that starts with a plan.
+    func engine(_ plan: Plan) -> Engine {
+      var stored = StoredState(
+        installation: "00", latestEvent: latestEvent, sources: sources, series: series,
+        alerts: alerts, outbox: [])
+      let ended = Set(stored.endedAlerts(under: plan))
+      stored.firings = firings.filter { ended.contains($0.key) }
+      return Engine(plan: plan, stored: stored, zones: TestZones(), now: start + .seconds(60))
+    }
+
+    /// The changes that the start with a plan causes.
+    func restarted(_ plan: Plan) -> Changeset {
+      engine(plan).decide(.started, at: start + .seconds(60)).changeset
+    }
+
+    private var bank: SourceName { AlertRestartTests.bank }
+    private var start: Timestamp { AlertRestartTests.start }
+  }
+
+  /// The events of a changeset: type, reason and recipients.
+  private static func events(_ changes: Changeset) -> [String] {
+    changes.events.map {
+      "\($0.notification.type.rawValue) \($0.notification["reason"] ?? "-") → "
+        + $0.recipients.joined(separator: ", ")
+    }
+  }
+
+  @Test("are resolved with the reason, for those who got the firing")
+  func ends() throws {
+    let life = try Life(Self.plan([try Self.rule()]))
+    let id = try #require(life.alerts.values.first?.progress.firing?.alertID)
+    let pounds = try #require(PairPattern("GBP/USD"))
+    let others = try Self.rule { $0.pairs = [pounds] }
+    for (plan, reason) in [
+      (Self.plan([]), "rule_removed"),
+      (Self.plan([try Self.rule { $0.name = "renamed" }]), "rule_removed"),
+      (Self.plan([others]), "pair_removed"),
+      (Self.plan([try Self.rule { $0.sources = [SourceName("ecb")] }]), "source_removed"),
+      (Self.plan([try Self.rule()], sources: [SourceName("ecb")]), "source_removed"),
+      (Self.plan([try Self.rule("rate > 1.7")]), "rule_changed"),
+    ] {
+      let changes = life.restarted(plan)
+      let ends = Self.events(changes).filter { $0.hasPrefix("alert.resolved") }
+      #expect(ends == ["alert.resolved \(reason) → console, ops"])
+      #expect(changes.resolved.keys.sorted() == [id])
+      let data = try #require(changes.events.first?.notification.data)
+      #expect(data["alert_id"] == .string(id))
+      #expect(data["rate"] == .string("1.6000"))
+      #expect(data["fired_at"] == .string(Self.start.description))
+    }
+  }
+
+  @Test("keep their identifier where a changed rule still holds")
+  func kept() throws {
+    let life = try Life(Self.plan([try Self.rule()]))
+    let id = try #require(life.alerts.values.first?.progress.firing?.alertID)
+    let rule = try Self.rule("rate > 1.55")
+    let changes = life.restarted(Self.plan([rule]))
+    #expect(Self.events(changes) == [])
+    #expect(changes.resolved == [:])
+    let state = changes.alerts.values.compactMap(\.self).first
+    #expect(state?.progress.firing?.alertID == id)
+    #expect(state?.ruleFingerprint == rule.fingerprint)
+  }
+
+  @Test("end for a notifier to which the rule no longer sends, and go on for others")
+  func notifiers() throws {
+    let life = try Life(Self.plan([try Self.rule()]))
+    let changes = life.restarted(Self.plan([try Self.rule { $0.notify = ["ops"] }]))
+    #expect(Self.events(changes) == ["alert.resolved notifier_changed → console"])
+    #expect(changes.resolved == [:])
+    #expect(changes.alerts.values.compactMap(\.self).first?.recipients == ["ops"])
+  }
+
+  @Test("fire at once for a state rule that is new, and not again for one that is known")
+  func fresh() throws {
+    let known = try Self.rule()
+    let life = try Life(Self.plan([known]))
+    let fresh = try Self.rule("rate > 1.2") { $0.name = "fresh" }
+    let pending = try Self.rule("rate > 1.2") {
+      $0.name = "pending"
+      $0.hold = .publications(2)
+    }
+    let event = try Self.rule("crosses(1.2)") { $0.name = "event" }
+    let changes = life.restarted(Self.plan([known, fresh, pending, event]))
+    #expect(Self.events(changes) == ["alert.firing - → console, ops"])
+    #expect(changes.fired.map(\.key.rule) == ["fresh"])
+    #expect(
+      changes.alerts.first { $0.key.rule == "pending" }?.value?.progress.phase
+        == .pending(publications: 1, since: Self.start + .seconds(60)))
+  }
+}
