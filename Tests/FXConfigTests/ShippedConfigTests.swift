@@ -29,7 +29,7 @@ struct ShippedConfigTests {
 
     let setting = /^( *)# ( *[a-z]+:(?: .*)?)$/.anchorsMatchLineEndings()
     let root = try read(text.replacing(setting) { "\($0.output.1)\($0.output.2)" })
-    #expect(root.keys == ["state", "sources", "rules", "notifiers", "quiet"])
+    #expect(root.keys == ["state", "sources", "rules", "notifiers", "quiet", "web"])
     #expect(root.sections("sources").map(\.name) == ["timesca", "ecb", "cbu", "nbkr"])
     #expect(root.sections("notifiers").map(\.name) == ["console", "journal", "ops", "mail"])
     let rule = try #require(root.sections("rules").first?.section)

@@ -21,7 +21,7 @@ struct ChecksumHasherTests {
   func avalanche() {
     let words: [Int64] = [0, 1, -1, 10_000, 4_102_444_800_000, .min]
     func result(_ words: [Int64]) -> UInt64 {
-      Self.result { hasher in words.forEach { hasher.combine($0) } }
+      Self.result { hasher in for word in words { hasher.combine(word) } }
     }
     let before = result(words)
     var changed = 0

@@ -1,7 +1,9 @@
 import FXCore
 
-/// Writes HTML, SVG and XML. Texts and attribute values are escaped, and harmful characters made visible, so
-/// that nothing from elsewhere can become markup.
+/// Writes HTML, SVG and XML.
+///
+/// Texts and attribute values are escaped, and harmful characters made visible, so that nothing from
+/// elsewhere can become markup.
 struct Markup {
   private(set) var bytes: [UInt8] = []
 

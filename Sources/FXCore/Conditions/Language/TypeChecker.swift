@@ -244,7 +244,7 @@ struct TypeChecker {
     guard !isCount,
       let fraction = ExactDecimal(isNegative ? digits.dropFirst() : digits)?.shifted(right: 2)
     else { return String(digits) }
-    return (isNegative ? "-" : "") + fraction.description
+    return (isNegative ? "-" : "") + Fraction(fraction).plainText
   }
 
   private func source(of syntax: Syntax) -> String {
