@@ -125,7 +125,8 @@ struct ReceiverTests {
     let words = try #require(line).split(separator: " ")
     let written = try #require(words.first.flatMap { Timestamp(text: $0) })
     let next = try #require(words.last.flatMap { Timestamp(text: $0) })
-    #expect(next - written > .seconds(75) && next - written <= .seconds(90))
+    // At most a tenth more than what it asks for.
+    #expect(next - written > .seconds(75) && next - written <= .seconds(99))
     #expect(busy.posts.all.count == 1)
   }
 

@@ -67,7 +67,9 @@ struct RuleStateTests {
     let taken = try await receiver.taken(2)
     daemon.signal(SIGTERM)
     #expect(try await daemon.ending().status == 0)
+    // Where stopping takes more than 3 s, it fires again.
     #expect(
-      taken.map { "\($0.type) \($0.rate)" } == ["alert.firing 0.10000", "alert.resolved 0.12000"])
+      taken.prefix(2).map { "\($0.type) \($0.rate)" }
+        == ["alert.firing 0.10000", "alert.resolved 0.12000"])
   }
 }
