@@ -102,7 +102,7 @@ struct RandomChanges {
       }
     }
     if happens(1, in: 8) {
-      changeset.released = [HeldEvent.Key(sequence: max(1, sequence - 4), notifier: "night")]
+      changeset.released = [DeliveryKey(sequence: max(1, sequence - 4), notifier: "night")]
     }
   }
 

@@ -39,7 +39,7 @@ package struct Changeset: Hashable, Sendable {
 
   /// The held events that need not be held any more: a digest contains them, or their notifier is
   /// gone.
-  package var released: [HeldEvent.Key] = []
+  package var released: [DeliveryKey] = []
 
   /// The events to deliver.
   package var events: [OutboxEvent] = []

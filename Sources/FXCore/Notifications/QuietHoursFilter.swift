@@ -28,7 +28,7 @@ package struct QuietHoursFilter: Sendable {
   package struct Digest {
     package let events: [Notification]
     package let notifiers: [String]
-    package let released: [HeldEvent.Key]
+    package let released: [DeliveryKey]
   }
 
   /// Returns the digests of notifiers whose quiet hours have ended; notifiers for which the same
@@ -48,7 +48,7 @@ package struct QuietHoursFilter: Sendable {
       Digest(
         events: sequences.compactMap { notifications[$0]?.read }, notifiers: notifiers,
         released: notifiers.flatMap { name in
-          sequences.map { HeldEvent.Key(sequence: $0, notifier: name) }
+          sequences.map { DeliveryKey(sequence: $0, notifier: name) }
         })
     }
   }
@@ -67,7 +67,7 @@ package struct QuietHoursFilter: Sendable {
   // MARK: Changes
 
   /// Absorbs the committed changes.
-  package mutating func absorb(held new: [HeldEvent], released: [HeldEvent.Key]) {
+  package mutating func absorb(held new: [HeldEvent], released: [DeliveryKey]) {
     held += new
     guard !released.isEmpty else { return }
     let released = Set(released)
@@ -77,8 +77,8 @@ package struct QuietHoursFilter: Sendable {
   /// Restores stored events of notifiers that satisfy a condition; returns the keys of the others.
   package mutating func restore(
     _ events: [HeldEvent], where isInUse: (_ notifier: String) -> Bool
-  ) -> [HeldEvent.Key] {
-    var released: [HeldEvent.Key] = []
+  ) -> [DeliveryKey] {
+    var released: [DeliveryKey] = []
     for event in events.sorted(by: { $0.key < $1.key }) {
       if isInUse(event.key.notifier) {
         held.append(event)

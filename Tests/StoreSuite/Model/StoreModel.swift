@@ -69,7 +69,7 @@ package struct StoreModel: Sendable {
 
   package internal(set) var disabled: [String: DisabledNotifier] = [:]
   package internal(set) var failing: [String: Timestamp] = [:]
-  var heldKeys: Set<HeldEvent.Key> = []
+  var heldKeys: Set<DeliveryKey> = []
 
   /// All silences and acknowledgements there ever were.
   package var suppressions = Suppressions()

@@ -1,6 +1,8 @@
 /// The key of a delivery: one event to one notifier.
 package struct DeliveryKey: Hashable, Comparable, Sendable {
+  /// The number of the event.
   package let sequence: Int64
+
   package let notifier: String
 
   /// The key of the delivery of an event.
