@@ -97,6 +97,10 @@ struct WebTests {
         #expect(try site.ask(path, "GET", ["If-None-Match": tag]).status == 304)
       }
     }
+    let metrics = try site.ask("/metrics").body
+    let rate =
+      "fxwatch_rate{base=\"TJS\",pair=\"TJS/USD\",quote=\"USD\",side=\"mid\",source=\"timesca\"} 0.12000\n"
+    #expect(metrics.contains(rate))
     let overview = try site.ask("/").body
     #expect(overview.contains("<a href=\"/alerts/\(id)\">high</a>"))
 

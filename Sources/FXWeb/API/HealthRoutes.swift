@@ -9,8 +9,11 @@ enum HealthRoutes {
     .get("/readyz", .open) { call in await readiness(call) },
     .get("/healthz", .open) { call in await readiness(call) },
     .get("/metrics") { call async throws(WebFailure) in
-      Metrics(status: await call.source.daemon.status(), now: call.source.now)
-        .response(to: call.request)
+      let status = await call.source.daemon.status()
+      let rates = try call.source.stored { reader throws(StoreProblem) in
+        try reader.rates(asOf: nil)
+      }
+      return Metrics(status: status, rates: rates).response(to: call.request)
     },
   ]
 

@@ -9,6 +9,9 @@ struct History {
   static let mostRows = 10_000
   static let usualRows = 1000
 
+  /// The parameters that choose rows.
+  static let parameters = ["pair", "source", "since", "until", "as_of", "versions"]
+
   private let call: RouteCall
   private let rows: [HistoryRow]
   private let offset: Int
@@ -16,8 +19,15 @@ struct History {
 
   /// Reads the rows that a call asks for.
   init(_ call: RouteCall) throws(WebFailure) {
-    let query = try Query(
-      call, ["pair", "source", "since", "until", "as_of", "versions", "limit", "offset"])
+    let query = try Query(call, Self.parameters + ["limit", "offset"])
+    limit = try query.number("limit", in: 1...Self.mostRows) ?? Self.usualRows
+    offset = try query.number("offset", in: 0...100_000_000) ?? 0
+    self.call = call
+    rows = try Self.rows(query, call.source)
+  }
+
+  /// Returns all rows that a query asks for.
+  static func rows(_ query: Query, _ source: SiteSource) throws(WebFailure) -> [HistoryRow] {
     guard let pair = try query.pair("pair") else {
       throw .unprocessable("'pair' is missing; write it like pair=EUR/USD")
     }
@@ -27,11 +37,8 @@ struct History {
     wanted.until = try query.day("until")
     wanted.asOf = try query.instant("as_of")
     wanted.allVersions = try query.flag("versions")
-    limit = try query.number("limit", in: 1...Self.mostRows) ?? Self.usualRows
-    offset = try query.number("offset", in: 0...100_000_000) ?? 0
-    self.call = call
     let history = wanted
-    rows = try call.source.stored { reader throws(StoreProblem) in try reader.history(history) }
+    return try source.stored { reader throws(StoreProblem) in try reader.history(history) }
   }
 
   /// One page of rows; where more follow, a header `Link` names the next page.

@@ -7,12 +7,12 @@ import FXServer
 /// Value dates and first fetches are gauges of their own; samples have no timestamps.
 struct Metrics {
   private let status: DaemonStatus
-  private let now: Timestamp
+  private let rates: [RateAsOf]
 
-  /// The metrics of a status.
-  init(status: DaemonStatus, now: Timestamp) {
+  /// The metrics of a status and of the latest trusted rates.
+  init(status: DaemonStatus, rates: [RateAsOf]) {
     self.status = status
-    self.now = now
+    self.rates = rates
   }
 
   /// The answer in the format that a request accepts.
@@ -49,6 +49,7 @@ struct Metrics {
       "fxwatch_state", "The overall state: 0 ok, 1 warning, 2 critical.",
       [([], "\(status.state.exitStatus)")])
     if let engine = status.engine { describeSources(engine) { add($0, $1, type: $2, $3) } }
+    describeRates { add($0, $1, type: $2, $3) }
     return lines.map { $0 + "\n" }.joined() + (isOpen ? "# EOF\n" : "")
   }
 
@@ -114,6 +115,30 @@ struct Metrics {
     add(
       "fxwatch_notifier_up", "1 unless the last delivery failed or the notifier is disabled.",
       "gauge", perNotifier { $0.state == .ok ? "1" : "0" })
+  }
+
+  /// Adds the latest rates with their days and first fetches.
+  private func describeRates(_ add: Add) {
+    func perSeries(_ value: (SeriesPoint) -> String?) -> [(
+      labels: [(String, String)], value: String
+    )] {
+      rates.compactMap { rate in
+        value(rate.point).map { text in
+          // The first label is the name of the metric.
+          (Array(PrometheusSelector.labels(of: rate.series).dropFirst()), text)
+        }
+      }
+    }
+    add(
+      PrometheusSelector.metric, "The latest published rate of one unit.", "gauge",
+      perSeries { $0.rate.perUnitText })
+    add(
+      "fxwatch_rate_value_date_timestamp_seconds", "Its value date, in seconds since 1970.",
+      "gauge",
+      perSeries { $0.valueDate.map { seconds($0.start) } })
+    add(
+      "fxwatch_rate_first_seen_timestamp_seconds", "When it was first seen, in seconds since 1970.",
+      "gauge", perSeries { seconds($0.firstSeen) })
   }
 
   private func seconds(_ instant: Timestamp) -> String {

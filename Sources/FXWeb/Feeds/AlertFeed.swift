@@ -16,13 +16,11 @@ struct AlertFeed {
 
   private let entries: [Entry]
   private let base: String
-  private let now: Timestamp
 
   init(_ call: RouteCall) throws(WebFailure) {
     let base =
       call.source.settings.publicURL ?? "http://\(call.request.header("Host") ?? "localhost")"
     self.base = base
-    now = call.source.now
     let alerts = try call.source.stored { reader throws(StoreProblem) in
       try reader.alerts(all: true)
     }

@@ -11,7 +11,6 @@ struct OverviewPage {
   private let status: DaemonStatus
   private let rates: Rates
   private let filter: String
-  private let now: Timestamp
 
   /// The overview, its rates limited by the parameter `q`.
   init(_ call: RouteCall) async throws(WebFailure) {
@@ -19,7 +18,6 @@ struct OverviewPage {
     filter = query["q"] ?? ""
     status = await call.source.daemon.status()
     rates = try Rates(try Query([], []), call.source)
-    now = call.source.now
   }
 
   var response: WebResponse {

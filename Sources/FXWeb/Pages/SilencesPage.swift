@@ -8,12 +8,10 @@ struct SilencesPage {
   private let silences: [Silence]
   private let canWrite: Bool
   private let proposed: String
-  private let now: Timestamp
 
   init(_ call: RouteCall) throws(WebFailure) {
     proposed = try Query(call, ["match"])["match"] ?? ""
     let now = call.source.now
-    self.now = now
     canWrite = call.source.settings.writeToken != nil
     silences = try call.source.stored { reader throws(StoreProblem) in
       try reader.suppressions(at: now).silences
