@@ -118,6 +118,7 @@ package final class AlertEvaluator {
       newAlertID: (verdict == .holds || progress?.flapping == true) && progress?.firing == nil
         ? decision.alertID(alert.digest(of: identity(of: alert))) : "")
     input.isRevision = context.cause == .revision
+    input.isReturn = progress != nil && alert.rule.kind == .event && alert.view.returns
     input.isSilenced = silence(of: alert) != nil
     if let alertID = progress?.firing?.alertID {
       input.isAcknowledged =

@@ -17,6 +17,10 @@ package struct AlertInput: Hashable, Sendable {
   /// publication.
   package var isRevision = false
 
+  /// True if the rate moved back to the one before the previous, as where a publisher alternates between
+  /// two values; only for events.
+  package var isReturn = false
+
   package var now: Timestamp
 
   /// The identifier that the alert receives if this step fires it.

@@ -9,7 +9,7 @@ package enum AlertLimits {
   /// The largest number of transitions among them that is not flapping.
   package static let transitions = 4
 
-  /// The number of publications in a row without a transition after which a flapping alert is
+  /// The number of publications of a series in a row without a transition after which a flapping alert is
   /// stable: more than lie between two transitions of one that flaps.
   package static let stable: Int64 = 7
 }

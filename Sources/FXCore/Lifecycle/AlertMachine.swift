@@ -28,8 +28,12 @@ extension AlertProgress {
       }
     }
     if let wouldFire = flapping {
-      guard becomesStable(wouldFire, on: input, under: policy) else { return nil }
-      if let transition = catchUp(wouldFire, on: input, under: policy) { return transition }
+      switch policy.kind {
+      case .event: guard eventBecomesStable(on: input) else { return nil }
+      case .state:
+        guard becomesStable(wouldFire, on: input, under: policy) else { return nil }
+        if let transition = catchUp(wouldFire, on: input, under: policy) { return transition }
+      }
     }
     switch phase {
     case .firing(let alertID, let since):
@@ -47,6 +51,7 @@ extension AlertProgress {
     case .undecided, .unknown: return nil
     case .doesNotHold:
       phase = .inactive
+      lastNotified = nil
       return nil
     case .holds: break
     }
@@ -91,7 +96,9 @@ extension AlertProgress {
     } else {
       phase = .inactive
     }
-    return .fired(alertID: input.newAlertID, isFlapping: false)
+    let flaps = isEventTransition(input) && recordTransition(on: input, toFiring: false)
+    lastNotified = policy.once ? nil : input.now
+    return .fired(alertID: input.newAlertID, isFlapping: flaps)
   }
 
   /// Steps an alert that fires.
@@ -162,6 +169,30 @@ extension AlertProgress {
     return true
   }
 
+  /// True if an event that fires is a transition: the one of the publication before did not fire, or the
+  /// rate returned to what it was before.
+  ///
+  /// An event that fires with every publication, such as a new high in a trend, does not flap.
+  private func isEventTransition(_ input: AlertInput) -> Bool {
+    lastNotified == nil || input.isReturn
+  }
+
+  /// Follows the condition of an event while it flaps; returns true once it is stable.
+  private mutating func eventBecomesStable(on input: AlertInput) -> Bool {
+    guard input.isPublication else { return false }
+    switch input.verdict {
+    case .holds:
+      if isEventTransition(input) { transitions = [input.publication] }
+      lastNotified = input.now
+    case .doesNotHold: lastNotified = nil
+    case .undecided, .unknown: break
+    }
+    guard input.publication - (transitions.last ?? 0) >= AlertLimits.stable else { return false }
+    flapping = nil
+    transitions = []
+    return true
+  }
+
   /// Returns the transition that was held while the alert flapped, where its condition and its release
   /// do not ask for it again now that the alert is stable; nil where nothing was held.
   private mutating func catchUp(
@@ -177,7 +208,7 @@ extension AlertProgress {
 
   /// True if nothing of the alert needs to be kept.
   fileprivate func equalsNone(at publication: Int64) -> Bool {
-    phase == .inactive && flapping == nil
+    phase == .inactive && flapping == nil && lastNotified == nil
       && transitions.allSatisfy { $0 <= publication - AlertLimits.evaluations }
   }
 }

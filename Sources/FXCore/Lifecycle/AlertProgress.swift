@@ -5,6 +5,9 @@ package struct AlertProgress: Hashable, Sendable {
 
   /// The time of the last firing notification or reminder; nil while the alert does not fire, and
   /// where a silence muted every notification so far.
+  ///
+  /// Of an event, the time of the last publication on which it held; nil where it did not hold on the one
+  /// after.
   package var lastNotified: Timestamp?
 
   /// The recent publications on which the alert fired or resolved, oldest first: enough to detect
@@ -13,7 +16,7 @@ package struct AlertProgress: Hashable, Sendable {
 
   /// Set while the alert flaps: nothing is sent, and `phase` stays as last sent.
   ///
-  /// True if the alert would fire by its condition.
+  /// True if the alert would fire by its condition; false for an event, which does not last.
   package var flapping: Bool?
 
   /// A phase; by default without any notification or recent transition.

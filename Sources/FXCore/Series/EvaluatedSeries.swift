@@ -48,6 +48,12 @@ final class EvaluatedSeries: SeriesView, Sendable {
 
   var previousPublished: Timestamp? { sourcePublished ?? previous?.firstSeen }
 
+  /// True if the rate moved back to the one before the previous.
+  var returns: Bool {
+    guard !replacesLast, let previous, previous.rate != current.rate else { return false }
+    return history.points.dropLast().last?.rate == current.rate
+  }
+
   func scale(of nominal: Int64) -> Int {
     nominal == current.rate.nominal ? scale : table[index].scale(of: nominal)
   }

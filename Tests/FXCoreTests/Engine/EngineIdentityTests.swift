@@ -77,9 +77,9 @@ struct EngineIdentityTests {
   @Test("are different for the same move made again")
   func repeated() throws {
     var run = try Self.run()
-    for _ in 1...20 {
-      run.publish("1.100", of: EngineRun.start.day)
-      run.publish("1.000", of: EngineRun.start.day)
+    // Of three rates, because a rate that alternates between two flaps.
+    for number in 1...40 {
+      run.publish(["1.000", "1.100", "1.200"][number % 3], of: EngineRun.start.day)
     }
     #expect(run.sent.count == 40)
     #expect(Set(run.sent.map(\.notification.id)).count == 40)

@@ -8,7 +8,8 @@ struct AlertMachineTests {
     let name: String
     var policy = AlertPolicy(kind: .state, hold: .publications(0), hasRelease: false)
 
-    /// `+` a publication on which the condition holds, `-` does not hold, `?` is undecided, `x` is
+    /// `+` a publication on which the condition holds, `^` one on which it holds because the rate moved
+    /// back to the one before the previous, `-` does not hold, `?` is undecided, `x` is
     /// unknown; `t` an evaluation by the clock, `T` one on which the condition holds.
     let script: String
 
@@ -107,6 +108,19 @@ struct AlertMachineTests {
     Scenario(
       name: "sends no reminder while it flaps", policy: state(remind: 1), script: "+-+-+tt",
       events: "FRFRf.."),
+    Scenario(
+      name: "flaps as an event from the fifth in 21 publications on, until seven without one",
+      policy: event(), script: "+-+-+-+-+" + "-+" + "-------" + "+",
+      events: "F.F.F.F.f" + ".." + "......." + "F"),
+    Scenario(
+      name: "does not flap as an event that fires with every publication", policy: event(),
+      script: "++++++++", events: "FFFFFFFF"),
+    Scenario(
+      name: "flaps as an event of a rate that alternates between two values", policy: event(),
+      script: "+^^^^^^^" + "+++++++" + "+", events: "FFFFf..." + "......F" + "F"),
+    Scenario(
+      name: "does not flap as an event with four in 21 publications", policy: event(),
+      script: "+-+-+-+--------------" + "+", events: "F.F.F.F.............." + "F"),
   ]
 
   @Test("moves an alert through a scenario", arguments: scenarios)
@@ -198,7 +212,7 @@ struct AlertMachineTests {
       if isPublication { publication += 1 }
       let verdict: Verdict =
         switch step {
-        case "+", "T": .holds
+        case "+", "^", "T": .holds
         case "-": .doesNotHold
         case "x": .unknown(because: "no rate")
         default: .undecided
@@ -206,6 +220,7 @@ struct AlertMachineTests {
       var input = AlertInput(
         verdict: verdict, release: nil, publication: publication, isPublication: isPublication,
         now: start + .seconds(3600 * hour), newAlertID: "alert-\(hour)")
+      input.isReturn = step == "^"
       if hour < suppressed.count {
         input.isSilenced = suppressed[hour] == "s"
         input.isAcknowledged = suppressed[hour] == "a"
