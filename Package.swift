@@ -115,6 +115,7 @@ let package = Package(
       name: "FXHTTP",
       dependencies: [
         "CCurl",
+        "CZlib",
         "FXCore",
         "FXSystem",
       ],

@@ -14,7 +14,7 @@ private func transfer(_ pointer: UnsafeMutableRawPointer?) -> HTTPTransfer? {
 let writeCallback: curl_write_callback = { bytes, size, count, pointer in
   guard let transfer = transfer(pointer), let bytes else { return 0 }
   let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
-  return transfer.append(toBody: piece) ? piece.count : 0
+  return transfer.receive(piece) ? piece.count : 0
 }
 
 /// CURLOPT_HEADERFUNCTION: receives one header line.
@@ -22,7 +22,10 @@ let headerCallback: curl_write_callback = { bytes, size, count, pointer in
   guard let transfer = transfer(pointer), let bytes else { return 0 }
   let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
   guard !line.isEmpty else { return 0 }
-  if transfer.head.append(line: line, within: transfer.limits) { return line.count }
+  if transfer.head.append(line: line, within: transfer.limits) {
+    if line.count <= 2 { transfer.unpackGzip() }
+    return line.count
+  }
   let limits = transfer.limits
   transfer.stopReason = .broken(
     reason: "its headers exceed \(limits.maximumHeaderFields) fields "
@@ -54,6 +57,33 @@ let prerequestCallback: curl_prereq_callback = { pointer, peer, _, _, _ in
 }
 
 extension HTTPTransfer {
+  /// Unpacks the body here rather than in libcurl if the head announces a gzip stream.
+  ///
+  /// libcurl accepts a stream that is cut off. From 8.7 on it has begun to unpack by then, and does so
+  /// itself.
+  fileprivate func unpackGzip() {
+    guard Self.unpacksWhenWriting, exchange?.method == .get, gzip == nil,
+      let encoding = head.fields.last(where: { $0.isNamed("content-encoding") }),
+      ["gzip", "x-gzip"].contains(encoding.value.lowercased())
+    else { return }
+    if easy.set(CURLOPT_HTTP_CONTENT_DECODING, 0) { gzip = GzipStream() }
+  }
+
+  /// True if libcurl decides to unpack a body with each piece of it.
+  private static let unpacksWhenWriting =
+    curl_version_info(CURLVERSION_FIRST).map { $0.pointee.version_num < 0x08_07_00 } ?? false
+
+  /// Receives a piece of the body; returns false to stop the transfer.
+  fileprivate func receive(_ piece: UnsafeRawBufferPointer) -> Bool {
+    guard let gzip else { return append(toBody: piece) }
+    if gzip.unpack(piece, append(toBody:)) { return true }
+    if stopReason == nil, !isCutShort {
+      stopReason = .broken(
+        reason: "\(exchange?.address.origin ?? ""): the body's compression is invalid or unknown")
+    }
+    return false
+  }
+
   /// Appends to the body; returns false if that would exceed the request's limit or the budget of all
   /// bodies, or if the rest is not needed.
   fileprivate func append(toBody piece: UnsafeRawBufferPointer) -> Bool {

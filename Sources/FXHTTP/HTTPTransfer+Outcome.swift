@@ -5,6 +5,11 @@ extension HTTPTransfer {
   /// Returns the outcome of the exchange for libcurl's result code.
   func outcome(_ code: CURLcode) -> Result<ExchangeResponse, HTTPFailure> {
     guard code == CURLE_OK || isCutShort else { return .failure(failure(code)) }
+    if let gzip, !gzip.isComplete, !isCutShort, gzip.hasBegun {
+      return .failure(
+        .broken(
+          reason: "\(exchange?.address.origin ?? ""): the compressed body ends before its end"))
+    }
     return .success(
       ExchangeResponse(
         status: easy.number(CURLINFO_RESPONSE_CODE), headers: head.fields, body: body))

@@ -24,9 +24,12 @@ final class HTTPTransfer: Transfer {
 
   /// The header fields received so far.
   ///
-  /// The callbacks change this and the next six properties.
+  /// The callbacks change this and the next seven properties.
   var head = ResponseHead()
   var body: [UInt8] = []
+
+  /// Unpacks the body if it is a gzip stream.
+  var gzip: GzipStream?
 
   /// The number of bytes of the body received so far, discarded ones included.
   var receivedBytes = 0
@@ -135,6 +138,7 @@ final class HTTPTransfer: Transfer {
     head = ResponseHead()
     budget.remove(self)
     body = []
+    gzip = nil
     receivedBytes = 0
     isCutShort = false
     stopReason = nil
@@ -201,7 +205,8 @@ final class HTTPTransfer: Transfer {
       refusedBodyBytes: request.excess == .refused ? max(1, request.maximumBodyBytes) : 0,
       isPostedTo: exchange.method == .post)
     appendHeaders(of: exchange)
-    return setTarget(target) && easy.setTimeouts(total: timeout, connect: request.connectTimeout)
+    return setTarget(target) && easy.set(CURLOPT_HTTP_CONTENT_DECODING, 1)
+      && easy.setTimeouts(total: timeout, connect: request.connectTimeout)
       && easy.set(CURLOPT_HTTPHEADER, pointer: lines.list) && setMethod(of: exchange)
   }
 

@@ -7,6 +7,9 @@ extension SourceDefinition {
   ) throws(ParseError) -> SourceReading {
     do throws(ParseError) {
       try checkSize(body)
+      if BodyEnding.endsInCell(body) {
+        throw ParseError("the body ends with a number inside of a cell; it is cut off")
+      }
       let reading = try reader.read(body, contentType: contentType)
       try refuseWithoutCore(reading)
       return try reading.redacted(by: redaction)

@@ -13,25 +13,24 @@ struct FetcherTests {
     <Cube currency="USD" rate="1.0850"/></Cube></Cube></gesmes:Envelope>
     """
 
-  /// A server that refuses requests with validators.
+  /// A server that refuses requests with validators, and from the second one on all if `refusesAll`.
   private struct Server: HTTPTransport {
     let refusal: Int
-    let refusesAll: Bool
-    let etag: String
+    var refusesAll = false
+    var headers = [HTTPHeader("ETag", "\"v1\"")]
     let requests = Locked<[Bool]>([])
 
-    init(refusal: Int, refusesAll: Bool = false, etag: String = "\"v1\"") {
-      self.refusal = refusal
-      self.refusesAll = refusesAll
-      self.etag = etag
-    }
-
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
-      let isConditional = request.headers.contains { $0.isNamed("if-none-match") }
-      requests.withLock { $0.append(isConditional) }
-      let status = isConditional || refusesAll ? refusal : 200
+      let isConditional = request.headers.contains { header in
+        header.isNamed("if-none-match") || header.isNamed("if-modified-since")
+      }
+      let isFirst = requests.withLock { requests in
+        requests.append(isConditional)
+        return requests.count == 1
+      }
+      let status = isConditional || refusesAll && !isFirst ? refusal : 200
       return HTTPResponse(
-        status: status, headers: [HTTPHeader("ETag", etag)], body: Array(FetcherTests.body.utf8),
+        status: status, headers: headers, body: Array(FetcherTests.body.utf8),
         effectiveURL: request.url, duration: .zero)
     }
   }
@@ -40,25 +39,66 @@ struct FetcherTests {
     try #require(SourceDefinition.preset(named: "ecb"))
   }
 
-  private static func validators(_ etag: String? = "\"v1\"") throws -> SourceState.Validators {
-    SourceState.Validators(url: try definition().url, etag: etag, lastModified: nil)
-  }
-
-  /// Polls the source twice with validators, and returns the outcomes and, of each request, whether
-  /// it was conditional.
-  private static func poll(
-    _ server: Server, etag: String = "\"v1\""
-  ) async throws -> (outcomes: [FetchOutcome], requests: [Bool]) {
-    let fetcher = Fetcher(
+  private static func fetcher(_ server: any HTTPTransport) throws -> Fetcher {
+    Fetcher(
       lane: try SocketLane(label: "test"), transport: server, zones: SystemZones(),
       secrets: FileSecrets(environment: [:], folder: ""), readers: BodyReaders(keepsSpare: false))
+  }
+
+  /// Polls the source three times with the validators of the poll before, or with an entity tag, and
+  /// returns the outcomes and, of each request, whether it was conditional.
+  private static func poll(
+    _ server: Server, etag: String? = nil
+  ) async throws -> (outcomes: [FetchOutcome], requests: [Bool]) {
+    let fetcher = try fetcher(server)
     await fetcher.use([try definition()])
     var outcomes: [FetchOutcome] = []
-    for _ in 0..<2 {
+    var validators = SourceState.Validators(
+      url: try definition().url, etag: etag ?? "\"v0\"", lastModified: nil)
+    for _ in 0..<3 {
       outcomes += await fetcher.fetch(
-        .init(source: try definition().name, validators: try validators(etag)))
+        .init(source: try definition().name, validators: validators))
+      if etag == nil, case .read(_, _, let new?) = outcomes.last { validators = new }
     }
     return (outcomes, server.requests.withLock { $0 })
+  }
+
+  @Test("sends no validators before it has read a body by the source's definition")
+  func first() async throws {
+    let (outcomes, requests) = try await Self.poll(Server(refusal: 304))
+    #expect(requests == [false, true, true])
+    #expect(outcomes.dropFirst() == [.unchanged, .unchanged])
+  }
+
+  @Test("sends no validators after its definition has changed")
+  func changed() async throws {
+    let server = Server(refusal: 304)
+    let fetcher = try Self.fetcher(server)
+    let validators = SourceState.Validators(
+      url: try Self.definition().url, etag: "\"v1\"", lastModified: nil)
+    for changed in [false, false, true] {
+      var definition = try Self.definition()
+      if changed { definition.declaredScale = 2 }
+      await fetcher.use([definition])
+      _ = await fetcher.fetch(.init(source: definition.name, validators: validators))
+    }
+    #expect(server.requests.withLock { $0 } == [false, true, false])
+  }
+
+  @Test("keeps no validators of a body that was modified in the future")
+  func future() async throws {
+    let headers = [
+      HTTPHeader("ETag", "\"v1\""), HTTPHeader("Date", "Fri, 20 Feb 2026 15:00:00 GMT"),
+    ]
+    let (outcomes, _) = try await Self.poll(
+      Server(
+        refusal: 403,
+        headers: headers + [HTTPHeader("Last-Modified", "Fri, 20 Feb 2026 15:02:00 GMT")]))
+    guard case .read(_, _, let validators) = outcomes.first else {
+      Issue.record("\(outcomes)")
+      return
+    }
+    #expect(validators == nil)
   }
 
   @Test(
@@ -66,8 +106,8 @@ struct FetcherTests {
     arguments: [400, 403, 404, 406, 412, 416, 431])
   func refused(status: Int) async throws {
     let (outcomes, requests) = try await Self.poll(Server(refusal: status))
-    #expect(requests == [true, false, false])
-    for outcome in outcomes {
+    #expect(requests == [false, true, false, false])
+    for outcome in outcomes.dropFirst() {
       guard case .read(_, _, let validators) = outcome else {
         Issue.record("\(outcome)")
         continue
@@ -78,24 +118,72 @@ struct FetcherTests {
 
   @Test(
     "asks once, with validators again, where the server refuses every request or is overloaded",
-    arguments: [(403, [true, false, true, false]), (429, [true, true]), (503, [true, true])])
+    arguments: [
+      (403, [false, true, false, true, false]), (429, [false, true, true]),
+      (503, [false, true, true]),
+    ])
   func refusedAnyway(status: Int, requests: [Bool]) async throws {
     let result = try await Self.poll(Server(refusal: status, refusesAll: true))
     #expect(result.requests == requests)
     #expect(
-      result.outcomes.allSatisfy { if case .failed = $0 { true } else { false } })
+      result.outcomes.dropFirst().allSatisfy { if case .failed = $0 { true } else { false } })
   }
 
   @Test(
     "neither keeps nor sends validators that are too long or not printable",
     arguments: ["\"" + String(repeating: "a", count: 512) + "\"", "\"a\tb\"", "\"é\"", ""])
   func unusable(etag: String) async throws {
-    let (outcomes, requests) = try await Self.poll(Server(refusal: 403, etag: etag), etag: etag)
-    #expect(requests == [false, false])
+    let (outcomes, requests) = try await Self.poll(
+      Server(refusal: 403, headers: [HTTPHeader("ETag", etag)]), etag: etag)
+    #expect(requests == [false, false, false])
     guard case .read(_, _, let validators) = outcomes.first else {
       Issue.record("\(outcomes)")
       return
     }
     #expect(validators == nil)
+  }
+
+  // MARK: Bodies that are cut off
+
+  /// A server that answers with one body after another, the last one for ever.
+  private struct Pages: HTTPTransport {
+    let bodies: [String]
+    let count = Locked(0)
+
+    func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+      let body = count.withLock { count in
+        defer { count += 1 }
+        return bodies[min(count, bodies.count - 1)]
+      }
+      return HTTPResponse(
+        status: 200, headers: [], body: Array(body.utf8), effectiveURL: request.url,
+        duration: .zero)
+    }
+  }
+
+  @Test("doubts a body that ends before earlier ones did, until that is how they end")
+  func doubt() async throws {
+    let csv = "Date,USD,JPY\n2026-02-19,1.0850,162.10\n2026-02-20,1.0851,16"
+    let whole = csv + "3.20\n"
+    let fetcher = try Self.fetcher(Pages(bodies: [whole, csv, csv, csv, csv]))
+    var definition = try #require(SourceDefinition.preset(named: "ecb-history"))
+    definition.allowPrivate = true
+    await fetcher.use([definition])
+    var results: [String] = []
+    for _ in 0..<5 {
+      for outcome in await fetcher.fetch(.init(source: definition.name, validators: nil)) {
+        switch outcome {
+        case .read(let reading, _, _):
+          results.append(reading.observations.map { "\($0.rate.printed)" }.joined(separator: " "))
+        case .failed(let reason, _): results.append(reason)
+        default: results.append("\(outcome)")
+        }
+      }
+    }
+    let doubt =
+      "the last line of the body has no end, which earlier ones have; it may be cut off"
+    #expect(results.first == "1.0851 163.20")
+    #expect(results.dropFirst().prefix(3).allSatisfy { $0 == doubt }, "\(results)")
+    #expect(results.count == 5)
   }
 }

@@ -140,6 +140,31 @@ struct CurlTransportFailureTests {
       of: request(server))
   }
 
+  @Test("A gzip stream that is cut off is a broken exchange, wherever it is cut")
+  func cut() async throws {
+    let whole = oneMebibyteOfZeros
+    for length in [1, 9, 10, 11, 500, whole.count - 8, whole.count - 1] {
+      let server = try LoopbackServer { _ in
+        .answer(headers: [.init("Content-Encoding", "gzip")], body: Array(whole.prefix(length)))
+      }
+      defer { server.stop() }
+      await expect(
+        .broken(reason: "\(server.url): the compressed body ends before its end"),
+        of: request(server))
+    }
+  }
+
+  @Test("A gzip stream of several members is read to its end")
+  func members() async throws {
+    let server = try LoopbackServer { _ in
+      .answer(
+        headers: [.init("Content-Encoding", "gzip")],
+        body: oneMebibyteOfZeros + oneMebibyteOfZeros)
+    }
+    defer { server.stop() }
+    #expect(try await transport.send(request(server)).body.count == 2 << 20)
+  }
+
   @Test("Headers beyond the limit fail")
   func headers() async throws {
     let server = try LoopbackServer { _ in

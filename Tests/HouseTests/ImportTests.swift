@@ -13,7 +13,7 @@ private let allowedImports: [String: Allowed] = [
   "FXSources": Allowed(["CLibXML2", "CPCRE2", "CZlib", "FXCore"], system: ["Glibc"]),
   "FXConfig": Allowed(["FXCore", "Yams"], system: ["CYaml", "Foundation", "Glibc"]),
   "FXHTTP": Allowed(
-    ["CCurl", "FXCore", "FXSystem"], system: ["Dispatch", "Glibc", "Synchronization"]),
+    ["CCurl", "CZlib", "FXCore", "FXSystem"], system: ["Dispatch", "Glibc", "Synchronization"]),
   "FXStore": Allowed(
     ["FXCore", "FXSystem", "GRDB", "GRDBSQLite"], system: ["Foundation", "Glibc"]),
   "FXNotifiers": Allowed(["Crypto", "FXCore", "FXSystem"], system: ["Foundation", "Glibc"]),

@@ -30,13 +30,18 @@ package struct Commands: Hashable, Sendable {
     /// The newest known value date: of a body with several days, those after it are new.
     package let newestDay: CalendarDay?
 
+    /// True if a body is read even if it is the last one again: it may confirm a suspect rate.
+    package let readsAgain: Bool
+
     /// A source to fetch.
     package init(
-      source: SourceName, validators: SourceState.Validators?, newestDay: CalendarDay? = nil
+      source: SourceName, validators: SourceState.Validators?, newestDay: CalendarDay? = nil,
+      readsAgain: Bool = false
     ) {
       self.source = source
       self.validators = validators
       self.newestDay = newestDay
+      self.readsAgain = readsAgain
     }
   }
 }

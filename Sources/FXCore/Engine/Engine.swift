@@ -186,9 +186,13 @@ package struct Engine: Sendable {
   /// Starts everything that is due now, and returns when to wake next.
   private mutating func nextCommands(at now: Timestamp) -> Commands {
     var commands = Commands()
-    commands.fetches = sources.startDue(at: now).map {
-      Commands.Fetch(
-        source: $0.name, validators: $0.state.validators, newestDay: $0.state.latestValueDate)
+    commands.fetches = sources.startDue(at: now).map { source in
+      let readsAgain = tables.bySource[source.name]?.hasUndatedSuspect ?? false
+      return Commands.Fetch(
+        source: source.name,
+        validators: readsAgain || sources.isOverdue(source, at: now)
+          ? nil : source.state.validators,
+        newestDay: source.state.latestValueDate, readsAgain: readsAgain)
     }
     commands.unfinished = sources.order.first { intake.inProgress[$0] != nil }
     (commands.leases, commands.loads) = deliveries.startDue(at: now)

@@ -42,8 +42,17 @@ package struct FetchHandler {
       if let reason = reading.onlyRetired(on: reading.valueDate ?? decision.now.day) {
         return sources.recordFailure(FetchFailure(reason: reason), of: source, in: decision)
       }
+      let lastModified = validators?.lastModified.flatMap { Timestamp(httpDate: $0) }
+      if source.editions.isOldCopy(
+        bodyHash, lastModified: lastModified, isFixing: source.printsFixing(reading),
+        at: decision.now)
+      {
+        sources.recordSuccess(of: source, validators: nil, in: decision)
+        return OldCopyReport(source: source).report(in: decision)
+      }
       sources.recordSuccess(of: source, validators: validators, in: decision)
-      handle(reading, bodyHash: bodyHash, of: source, in: decision)
+      handle(
+        reading, lastModified: lastModified, bodyHash: bodyHash, of: source, in: decision)
     }
   }
 
@@ -78,15 +87,24 @@ package struct FetchHandler {
 
   /// Decides on a reading.
   private func handle(
-    _ reading: SourceReading, bodyHash: String, of source: TrackedSource,
-    in decision: DecisionBuilder
+    _ reading: SourceReading, lastModified: Timestamp?, bodyHash: String,
+    of source: TrackedSource, in decision: DecisionBuilder
   ) {
     guard let known = views.tables.bySource[source.name] else { return }
     let reading = admitted(reading, of: source, known, in: decision)
     let diff = ReadingDiff(of: reading, against: known)
-    if diff.isEmpty, source.state.begun(reading, bodyHash: bodyHash) == nil {
+    if diff.isEmpty, source.state.begun(reading, bodyHash: bodyHash) == nil,
+      !guards(of: source, known, at: decision.now).isConfirmed(by: reading, diff)
+    {
       handleUnchanged(source, in: decision)
     } else {
+      if lastModified != nil || source.printsFixing(reading) {
+        decision.changeset.sources[.editions(of: source.name)] =
+          source.editions.adding(
+            bodyHash, lastModified: lastModified, lastSeen: source.state.lastSuccess,
+            at: decision.now
+          ).state
+      }
       publish(
         FetchedReading(
           reading: reading, diff: diff, bodyHash: bodyHash,
@@ -120,12 +138,19 @@ package struct FetchHandler {
     _ fetched: FetchedReading, of source: TrackedSource, in decision: DecisionBuilder
   ) {
     guard let known = views.tables.bySource[source.name] else { return }
-    let guards = PublicationGuard(
-      known: known, lastValueDate: source.state.latestValueDate, now: decision.now)
+    let guards = guards(of: source, known, at: decision.now)
     let publication = intake.begin(fetched, of: source, in: decision)
     takeIn(
       publication, known, source,
       suspicions: guards.suspicions(on: fetched.reading, fetched.diff), in: decision)
+  }
+
+  private func guards(
+    of source: TrackedSource, _ known: SourceSeries, at now: Timestamp
+  ) -> PublicationGuard {
+    PublicationGuard(
+      known: known, lastValueDate: source.state.latestValueDate, now: now,
+      polls: source.transfer.successes)
   }
 
   /// Takes in the next portion of an unfinished publication; no effect where there is none.

@@ -14,6 +14,11 @@ enum GuardCatalog {
   /// of the coarsest series, less than any error that guards look for.
   static let confirmingJump = Fraction(numerator: 5, denominator: 4)
 
+  /// The polls in a row, that of the first included, and the time over which a page without a date must
+  /// contain a suspect rate to confirm it: more than a cache or a mistake lasts.
+  static let confirmingPolls = 3
+  static let confirmingTime: Duration = .seconds(30 * 60)
+
   /// The smallest jump that a guard of rates examines, as numerator and denominator: that of
   /// `IdenticalDigitsGuard`.
   private static let leastJump: (Int128, Int128) = (21, 20)
@@ -34,7 +39,7 @@ enum GuardCatalog {
   ///
   /// `pending` is the last suspect rate of the series if no trusted one followed. It is confirmed by a
   /// line that the same guard suspects at about the same level, for a value date not before its own;
-  /// if the date itself is suspect, for a later date.
+  /// if the date itself is suspect, for a later date; without dates, by the same rate in several polls.
   static func suspicion(
     of line: GuardedLine, on page: GuardedPage, pending: SuspectPoint?
   ) -> Suspicion? {
@@ -59,7 +64,8 @@ extension GuardedPage {
   ///
   /// A page that a cache serves twice does not confirm its own date.
   fileprivate func confirms(_ pending: SuspectPoint) -> Bool {
-    guard let day = pending.point.valueDate, let valueDate else { return true }
+    guard let valueDate else { return confirmsUndated(since: pending.point.firstSeen) }
+    guard let day = pending.point.valueDate else { return true }
     return pending.suspicion.guardName == ValueDateGuard.name ? valueDate > day : valueDate >= day
   }
 }

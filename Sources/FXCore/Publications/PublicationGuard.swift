@@ -7,11 +7,31 @@ package struct PublicationGuard {
 
   let now: Timestamp
 
+  /// The times of the successful polls before; the latest ones suffice.
+  let polls: [Timestamp]
+
   /// The guards of a source at an instant.
-  package init(known: SourceSeries, lastValueDate: CalendarDay?, now: Timestamp) {
+  package init(
+    known: SourceSeries, lastValueDate: CalendarDay?, now: Timestamp, polls: [Timestamp] = []
+  ) {
     self.known = known
     self.lastValueDate = lastValueDate
     self.now = now
+    self.polls = polls
+  }
+
+  /// True if a reading that equals the publication before confirms a suspect rate of it.
+  func isConfirmed(by reading: SourceReading, _ diff: ReadingDiff) -> Bool {
+    guard reading.valueDate == nil, !known.suspects.isEmpty else { return false }
+    let page = guardedPage(reading)
+    return page.lines.indices.contains { position in
+      let line = page.lines[position]
+      guard
+        let pending = known.pendingSuspect(
+          SeriesKey(pair: line.pair, side: line.side), at: diff.lines[position].index)
+      else { return false }
+      return GuardCatalog.suspicion(of: line, on: page, pending: pending) == nil
+    }
   }
 
   /// Returns the suspicions of guards against the lines that changed or are not trusted yet, by their
@@ -49,7 +69,7 @@ package struct PublicationGuard {
   /// Returns a reading beside the last trusted rates of its series.
   private func guardedPage(_ reading: SourceReading) -> GuardedPage {
     GuardedPage(
-      valueDate: reading.valueDate, lastValueDate: lastValueDate, today: now.day,
+      valueDate: reading.valueDate, lastValueDate: lastValueDate, now: now, polls: polls,
       lines: reading.observations.map { observation in
         let memory = known.table[SeriesKey(pair: observation.pair, side: observation.side)]
         return GuardedLine(

@@ -69,6 +69,12 @@ extension SuspectPayload.Finding {
       reason: "\(row.reason); the row is set aside")
   }
 
+  /// An edition that another one has replaced.
+  static let oldCopy = SuspectPayload.Finding(
+    subject: "the page", guardName: "old-copy",
+    reason: "an edition that was replaced within the last day is served again, as from a cache; it"
+      + " is not a publication")
+
   /// Pairs that are ignored because there are too many.
   init(ignored pair: CurrencyPair, others: Int, because limit: String) {
     let ignored =

@@ -20,6 +20,14 @@ package struct SourceSeries: Sendable {
     return suspect.point.publication > latest ? suspect : nil
   }
 
+  /// True if a suspect rate without a date is neither confirmed nor cleared.
+  var hasUndatedSuspect: Bool {
+    suspects.contains { key, suspect in
+      suspect.point.valueDate == nil
+        && pendingSuspect(key, at: table.index(of: key, expected: 0)) != nil
+    }
+  }
+
   /// Calls `body` for each new observation of a known series that is not suspect, with the index of
   /// the series and the point that its `change` is measured against.
   func forEachMove(

@@ -36,6 +36,9 @@ package enum SourceLimits {
   /// retry and the next slot.
   package static let failuresUntilDown = 3
 
+  /// The time after a publication was due from which on requests have no validators until it is seen.
+  static let patienceWithValidators: Duration = .seconds(30 * 60)
+
   /// The number of intervals without an answer after which the next publication counts as found
   /// late: more than a failed poll and its retries take.
   package static let intervalsUntilLate = 3

@@ -38,6 +38,7 @@ package struct SourceTracker: Sendable {
       source.transfer.lateSince = states[.lateness(of: planned.name)]?.downSince
       source.setAside = states[.setAside(of: planned.name)]?.setAsideSubjects ?? []
       source.exceedsSeries = states[.excess(of: planned.name)]?.downSince != nil
+      source.editions = RecentEditions(states[.editions(of: planned.name)])
       source.state.due =
         source.state.unfinished == nil
         ? timetable(of: planned).firstDue(
@@ -157,6 +158,16 @@ package struct SourceTracker: Sendable {
     return calendar.missed(between: published, and: now, zones: zones)
   }
 
+  /// True if a publication is overdue by the source's calendar: validators may be why it was not seen.
+  func isOverdue(_ source: TrackedSource, at now: Timestamp) -> Bool {
+    guard let calendar = source.planned.schedule.calendar,
+      let published = source.state.latestFirstSeen,
+      let due = calendar.lastExpected(
+        before: now - SourceLimits.patienceWithValidators, zones: zones)
+    else { return false }
+    return published < due - PublicationCalendar.earliness
+  }
+
   /// Reports a source as stale, once, if its calendar expects a publication that is missing.
   ///
   /// Only a source that answers and dates its rates can be stale: one that fails is down, and one
@@ -270,11 +281,13 @@ package struct SourceTracker: Sendable {
       if let source = name.latenessSubject { byName[source]?.transfer.lateSince = state.downSince }
       if let source = name.setAsideSubject { byName[source]?.setAside = state.setAsideSubjects }
       if let source = name.excessSubject { byName[source]?.exceedsSeries = state.downSince != nil }
+      if let source = name.editionsSubject { byName[source]?.editions = RecentEditions(state) }
     }
     network = decision.changeset.sources[.network] ?? network
     if let source = decision.endedFetch {
-      let end = byName[source]?.state.lastAttempt
-      byName[source]?.transfer.end(at: end)
+      let state = byName[source]?.state
+      byName[source]?.transfer.end(
+        at: state?.lastAttempt, isSuccess: state?.lastSuccess == state?.lastAttempt)
     }
   }
 
@@ -284,42 +297,5 @@ package struct SourceTracker: Sendable {
       if let due = byName[name]?.state.due { byName[name]?.state.due = due + step }
       byName[name]?.transfer.shift(by: step)
     }
-  }
-}
-
-extension SourceName {
-  /// The name under which the state of the network is stored; no source can have it.
-  package static let network = SourceName("*")
-
-  /// Returns the name under which the lateness of a source's polls is stored; no source can have it.
-  static func lateness(of source: SourceName) -> SourceName { SourceName("*\(source)") }
-
-  /// Returns the name under which it is stored that a source exceeds its series; no source can have it.
-  static func excess(of source: SourceName) -> SourceName { SourceName("+\(source)") }
-
-  /// Returns the name under which the rows are stored that were set aside and reported; no source can
-  /// have it.
-  static func setAside(of source: SourceName) -> SourceName { SourceName("!\(source)") }
-
-  /// The source whose rows are stored under this name; nil for another name.
-  fileprivate var setAsideSubject: SourceName? {
-    text.hasPrefix("!") ? SourceName(String(text.dropFirst())) : nil
-  }
-
-  /// The source whose excess is stored under this name; nil for another name.
-  fileprivate var excessSubject: SourceName? {
-    text.hasPrefix("+") ? SourceName(String(text.dropFirst())) : nil
-  }
-
-  /// The source whose lateness is stored under this name; nil for another name.
-  fileprivate var latenessSubject: SourceName? {
-    text.count > 1 && text.hasPrefix("*") ? SourceName(String(text.dropFirst())) : nil
-  }
-}
-
-extension SourceState {
-  /// The rows that the state of set-aside rows names, one a line.
-  fileprivate var setAsideSubjects: [String] {
-    lastFailure.map { $0.split(separator: "\n").map(String.init) } ?? []
   }
 }

@@ -15,6 +15,9 @@ struct SourceTransfer: Hashable, Sendable {
   /// The time since which the polls are reported as late; nil while they are not.
   var lateSince: Timestamp?
 
+  /// The times of the last polls that succeeded, as many as confirm a rate.
+  private(set) var successes: [Timestamp] = []
+
   /// True while a poll is under way.
   var isRunning: Bool { start != nil }
 
@@ -29,15 +32,18 @@ struct SourceTransfer: Hashable, Sendable {
   mutating func wait(at now: Timestamp) { waitingSince = waitingSince ?? now }
 
   /// Ends the poll.
-  mutating func end(at now: Timestamp?) {
+  mutating func end(at now: Timestamp?, isSuccess: Bool) {
     if let start, let now { lastDuration = max(.zero, now - start) }
     start = nil
+    guard isSuccess, let now else { return }
+    successes = successes.suffix(GuardCatalog.confirmingPolls - 1) + [now]
   }
 
   /// Moves every time with the wall clock.
   mutating func shift(by step: Duration) {
     start = start.map { $0 + step }
     waitingSince = waitingSince.map { $0 + step }
+    successes = successes.map { $0 + step }
   }
 
   /// Returns the time that the poll under way, or the last one, has taken: the longer of both.

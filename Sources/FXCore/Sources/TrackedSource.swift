@@ -12,6 +12,14 @@ package struct TrackedSource: Sendable {
   /// The subjects of rows that were set aside and reported, the newest last.
   var setAside: [String] = []
 
+  /// Its editions of the last day.
+  var editions = RecentEditions()
+
   /// The name in the config.
   package var name: SourceName { planned.name }
+
+  /// True if a reading is that of a source with one edition a day, and contains its day.
+  func printsFixing(_ reading: SourceReading) -> Bool {
+    planned.dating == .fixing && reading.valueDate != nil
+  }
 }

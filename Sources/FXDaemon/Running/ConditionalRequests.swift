@@ -1,4 +1,5 @@
 import FXCore
+import FXSystem
 
 /// The validators that make requests conditional, and the sources whose publisher refuses them.
 ///
@@ -59,8 +60,19 @@ struct ConditionalRequests {
     }
     let etag = header("ETag", limit: Self.longestTag)
     let lastModified = header("Last-Modified", limit: Self.longestDate)
-    guard etag != nil || lastModified != nil, !refusing.contains(source) else { return nil }
+    guard etag != nil || lastModified != nil, !refusing.contains(source),
+      !Self.isInFuture(lastModified, of: response)
+    else { return nil }
     return SourceState.Validators(url: address, etag: etag, lastModified: lastModified)
+  }
+
+  /// True if a response was last modified after it was sent: its publisher's clock, or its cache, is
+  /// wrong, and the next body may have an earlier time.
+  private static func isInFuture(_ lastModified: String?, of response: HTTPResponse) -> Bool {
+    guard let modified = lastModified.flatMap({ Timestamp(httpDate: $0) }) else { return false }
+    let sent =
+      response.header("Date").flatMap { Timestamp(httpDate: $0) } ?? SystemClock().now()
+    return modified > sent + .seconds(60)
   }
 
   /// Returns a value if it can be sent back: short, and of printable ASCII characters only.

@@ -13,9 +13,9 @@ package actor Fetcher {
   private let secrets: any Secrets
   private var definitions: [SourceName: SourceDefinition] = [:]
 
-  /// The hash of the last body that was read, by source: where a publisher sends no validators, the
-  /// same bytes are not read twice.
-  private var lastRead: [SourceName: String] = [:]
+  /// The last bodies that were read: where a publisher sends no validators, the same bytes are not read
+  /// twice.
+  private var bodies = KnownBodies()
 
   private var conditional = ConditionalRequests()
 
@@ -42,7 +42,7 @@ package actor Fetcher {
     let earlier = definitions
     definitions = Dictionary(sources.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     for (name, definition) in earlier where definitions[name] != definition {
-      lastRead[name] = nil
+      bodies.forget(name)
       conditional.forget(name)
     }
   }
@@ -64,20 +64,33 @@ package actor Fetcher {
   private func outcomes(
     of definition: SourceDefinition, _ fetch: Commands.Fetch
   ) async -> [FetchOutcome] {
-    switch await ask(definition, validators: fetch.validators) {
+    let now = SystemClock().now()
+    let isTrusted = bodies.trustsValidators(of: definition.name, at: now)
+    switch await ask(definition, validators: isTrusted ? fetch.validators : nil) {
     case .outcome(let outcome): return [outcome]
     case .body(var response, let request, let address):
       let hash = BodyHash.hash(response.body)
       // Validators that were refused are replaced only by a body that is read.
-      if lastRead[definition.name] == hash, !conditional.isRefusing(definition.name) {
+      if bodies.isLast(hash, of: definition.name), !conditional.isRefusing(definition.name),
+        !fetch.readsAgain
+      {
+        bodies.recordAgain(of: definition.name, at: now)
         return [.unchanged]
+      }
+      let ending = BodyEnding(of: response.body)
+      if let doubt = bodies.doubt(ending, of: definition.name) {
+        return [.failed(because: doubt, retryAfter: nil)]
       }
       do throws(ParseError) {
         let days = try await readers.read(
           response.takeBody(), contentType: response.header("Content-Type"), as: definition,
           after: fetch.newestDay
         ).redacted(by: request.redaction)
-        if definitions[definition.name] == definition { lastRead[definition.name] = hash }
+        // A body that the engine refuses is read again.
+        let day = days.newest.valueDate ?? now.day
+        if definitions[definition.name] == definition, days.newest.onlyRetired(on: day) == nil {
+          bodies.record(hash, ending, of: definition.name, at: now)
+        }
         let validators = conditional.validators(
           of: response, to: request, of: definition.name, from: address)
         return days.earlier.map { .readEarlier($0, bodyHash: hash) }

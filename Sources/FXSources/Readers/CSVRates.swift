@@ -44,7 +44,9 @@ package struct CSVRates: TableReader {
   ) throws(ParseError) -> PrintedTable {
     let lines = try grid(
       of: body, contentType: contentType, maximumLines: BodyLimits.maximumRows)
-    return try layout.table(in: lines, columns: columns, title: title)
+    var table = try layout.table(in: lines, columns: columns, title: title)
+    if inside.isEmpty { table.markCutNumber(in: body) }
+    return table
   }
 
   /// Splits a body into lines of cells, without blank lines; throws if it is not separated text.

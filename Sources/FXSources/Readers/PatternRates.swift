@@ -68,7 +68,9 @@ package struct PatternRates: TableReader {
       }
     }
     guard !rows.isEmpty else { throw WrongPage.error(body, insteadOf: title) }
-    return PrintedTable(rows: rows, date: day.map { $0.fields[.date] ?? $0.text })
+    var table = PrintedTable(rows: rows, date: day.map { $0.fields[.date] ?? $0.text })
+    if inside.isEmpty { table.markCutNumber(in: body) }
+    return table
   }
 }
 
