@@ -203,7 +203,7 @@ final class HTTPTransfer: Transfer {
       url: exchange.address.text, authoritiesFile: request.authoritiesFile,
       allowsPrivate: request.allowPrivate,
       refusedBodyBytes: request.excess == .refused ? max(1, request.maximumBodyBytes) : 0,
-      isPostedTo: exchange.method == .post)
+      isPostedTo: exchange.method.hasBody)
     appendHeaders(of: exchange)
     return setTarget(target) && easy.set(CURLOPT_HTTP_CONTENT_DECODING, 1)
       && easy.setTimeouts(total: timeout, connect: request.connectTimeout)
@@ -211,7 +211,10 @@ final class HTTPTransfer: Transfer {
   }
 
   private func setMethod(of exchange: HTTPExchange) -> Bool {
-    guard exchange.method == .post else { return easy.set(CURLOPT_HTTPGET, 1) }
+    // A handle keeps the name of an earlier method.
+    let name = [.get, .post].contains(exchange.method) ? nil : exchange.method.rawValue
+    guard easy.set(CURLOPT_CUSTOMREQUEST, string: name) else { return false }
+    guard exchange.method.hasBody else { return easy.set(CURLOPT_HTTPGET, 1) }
     let body = exchange.request.body
     return easy.set(CURLOPT_POST, 1)
       && easy.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: curl_off_t(body.count))
@@ -238,7 +241,7 @@ final class HTTPTransfer: Transfer {
     }
     if !hasAccept { lines.append("Accept", ": ", Self.defaultAccept) }
     if !hasUserAgent { lines.append("User-Agent", ": ", userAgent) }
-    guard exchange.method == .post else { return }
+    guard exchange.method.hasBody else { return }
     // By default libcurl waits for "100 Continue" and labels every body as a form.
     if !hasExpect { lines.append("Expect", ":", "") }
     if !hasContentType { lines.append("Content-Type", ":", "") }

@@ -10,4 +10,10 @@ enum MarkdownText {
     }
     return escaped
   }
+
+  /// Returns the escaped text without mentions, for services that find them despite a backslash: behind
+  /// each `@` is a space without width.
+  static func unmentioned(_ text: String) -> String {
+    escaped(text).replacing("\\@", with: "@\u{200B}")
+  }
 }

@@ -5,19 +5,28 @@ package enum NotifierCatalog {
   /// The kinds sorted by name; a new kind is one file in `Kinds/` and one line here.
   static let kinds: [NotifierKind] = [
     AlertmanagerNotifier.kind,
+    AppriseNotifier.kind,
     CloudEventsNotifier.kind,
     CommandNotifier.kind,
     DiscordNotifier.kind,
     EmailNotifier.kind,
     FileNotifier.kind,
+    GoogleChatNotifier.kind,
+    GotifyNotifier.kind,
     JournaldNotifier.kind,
+    MatrixNotifier.kind,
+    MattermostNotifier.kind,
     NtfyNotifier.kind,
     PagerDutyNotifier.kind,
+    PushoverNotifier.kind,
+    RocketChatNotifier.kind,
     SlackNotifier.kind,
     StdoutNotifier.kind,
+    SyslogNotifier.kind,
     TeamsNotifier.kind,
     TelegramNotifier.kind,
     WebhookNotifier.kind,
+    ZulipNotifier.kind,
   ]
 
   /// The default of `deliver_within`.

@@ -16,6 +16,10 @@ package struct NotifierContext: Sendable {
   /// Runs a program; see `CommandRunner.run`.
   package typealias CommandLauncher = @Sendable (CommandRun) async -> CommandEnd
 
+  /// Sends messages to syslog; see `SyslogSocket.send`.
+  package typealias SyslogSender =
+    @Sendable ([[UInt8]], SyslogDestination) async throws(SystemError) -> Void
+
   package let secrets: any Secrets
   package let transport: any HTTPTransport
   package let mail: any MailTransport
@@ -23,6 +27,7 @@ package struct NotifierContext: Sendable {
   package let journal: JournalSender
   package let append: FileAppender
   package let run: CommandLauncher
+  package let syslog: SyslogSender
 
   /// Indicates whether an unreadable secret is a warning instead of an error.
   ///
@@ -34,11 +39,13 @@ package struct NotifierContext: Sendable {
   package init(
     secrets: any Secrets, transport: any HTTPTransport, mail: any MailTransport,
     output: @escaping Output, journal: @escaping JournalSender, append: @escaping FileAppender,
-    run: @escaping CommandLauncher, secretsMayBeMissing: Bool = false
+    run: @escaping CommandLauncher, syslog: @escaping SyslogSender,
+    secretsMayBeMissing: Bool = false
   ) {
     self.append = append
     self.mail = mail
     self.run = run
+    self.syslog = syslog
     self.secrets = secrets
     self.transport = transport
     self.output = output

@@ -60,8 +60,10 @@ struct ManualTests {
     #expect(Set(formats) == Set(Self.formats))
     let listed = try #require(key("type", of: "Every notifier")).meaning
     #expect(kinds.allSatisfy { listed.contains("`\($0)`") }, "\(kinds)")
-    let undocumented = kinds.filter { !["discord", "journald", "slack", "teams"].contains($0) }
-      .filter { reference[$0] == nil }
+    let undocumented = kinds.filter {
+      !["discord", "googlechat", "journald", "slack", "teams"].contains($0)
+    }
+    .filter { reference[$0] == nil }
     #expect(undocumented.isEmpty)
   }
 
@@ -153,7 +155,16 @@ struct ManualTests {
     for kind in try await kinds() {
       let isPosted = accepted["notifiers.\(kind)"]?.contains("headers") == true
       let headings = ["Every notifier"] + (isPosted ? ["Notifiers over HTTP"] : []) + [kind]
-      notifiers += "  \(kind):\n" + lines(["type: \(kind)"] + examples(headings, without: ["type"]))
+      let others = Self.alternatives[kind] ?? []
+      notifiers +=
+        "  \(kind):\n"
+        + lines(["type: \(kind)"] + examples(headings, without: ["type"] + others))
+      guard !others.isEmpty else { continue }
+      let replaced = Self.replaced[kind] ?? []
+      let shared = replaced.contains("url") ? [] : headings.prefix(2)
+      notifiers +=
+        "  \(kind)-2:\n"
+        + lines(["type: \(kind)"] + examples(shared + [kind], without: ["type"] + replaced))
     }
     for key in reference["SECRETS"] ?? [] {
       notifiers +=
@@ -221,6 +232,16 @@ struct ManualTests {
     #expect(ending.status == 1, "\(ending.errors)")
     #expect(verbs.count == 9 && !fields.isEmpty && !steps.isEmpty)
   }
+
+  /// The keys of a notifier that are used instead of others.
+  private static let alternatives = [
+    "apprise": ["command", "config", "timeout"], "webhook": ["form"], "zulip": ["to"],
+  ]
+
+  /// The keys that those replace.
+  private static let replaced = [
+    "apprise": ["url", "urls"], "webhook": ["body", "content_type"], "zulip": ["channel", "topic"],
+  ]
 
   // MARK: The program's answers
 

@@ -34,6 +34,10 @@ struct NotifierSuite {
     "alertmanager": Example(settings: [
       ("type", "alertmanager"), ("url", .credential("url")), ("mode", "push"), ("hold", "12h"),
     ]),
+    "apprise": Example(settings: [
+      ("type", "apprise"), ("url", "https://apprise.example/notify"), ("urls", .credential("url")),
+      ("tag", "fx"),
+    ]),
     "cloudevents": Example(settings: [
       ("type", "cloudevents"), ("url", "https://ops.example/events"),
       ("headers", .map([("Authorization", .credential("token"))])),
@@ -51,15 +55,35 @@ struct NotifierSuite {
     "file": Example(
       settings: [("type", "file"), ("path", "/var/log/fxwatch/events.jsonl")],
       place: "/var/log/fxwatch/events.jsonl", atOnce: 1, posts: false),
+    "googlechat": Example(settings: [("type", "googlechat"), ("url", .credential("url"))]),
+    "gotify": Example(settings: [
+      ("type", "gotify"), ("url", "https://gotify.example"), ("token", .credential("word")),
+    ]),
     "journald": Example(
       settings: [("type", "journald")], place: "the journal", atOnce: 1, posts: false),
+    "matrix": Example(settings: [
+      ("type", "matrix"), ("url", "https://matrix.example"), ("room", "!fx:matrix.example"),
+      ("token", .credential("word")),
+    ]),
+    "mattermost": Example(settings: [
+      ("type", "mattermost"), ("url", .credential("url")), ("channel", "fx"),
+    ]),
     "ntfy": Example(settings: [
       ("type", "ntfy"), ("topic", .credential("word")), ("token", .credential("token")),
     ]),
     "pagerduty": Example(settings: [("type", "pagerduty"), ("routing_key", .credential("word"))]),
+    "pushover": Example(settings: [
+      ("type", "pushover"), ("token", .credential("word")), ("user", .credential("word")),
+      ("emergency", "true"), ("device", "phone"), ("sound", "siren"),
+    ]),
+    "rocketchat": Example(settings: [
+      ("type", "rocketchat"), ("url", .credential("url")), ("channel", "#fx"),
+    ]),
     "slack": Example(settings: [("type", "slack"), ("url", .credential("url"))]),
     "stdout": Example(
       settings: [("type", "stdout")], place: "standard output", atOnce: 1, posts: false),
+    "syslog": Example(
+      settings: [("type", "syslog")], place: "/dev/log", atOnce: 1, posts: false),
     "teams": Example(settings: [("type", "teams"), ("url", .credential("url"))]),
     "telegram": Example(settings: [
       ("type", "telegram"), ("token", .credential("bot")), ("chat", "-100123"), ("thread", "7"),
@@ -67,6 +91,10 @@ struct NotifierSuite {
     "webhook": Example(settings: [
       ("type", "webhook"), ("url", "https://ops.example/hook"), ("secret", .credential("key")),
       ("headers", .map([("Authorization", .credential("token"))])),
+    ]),
+    "zulip": Example(settings: [
+      ("type", "zulip"), ("url", "https://zulip.example"), ("user", "fx-bot@zulip.example"),
+      ("key", .credential("word")), ("channel", "rates"), ("topic", "fx"),
     ]),
   ]
 

@@ -46,6 +46,10 @@ struct Reading {
         runs.add(command)
         return outputError.map { .failed($0) } ?? commandEnd
       },
+      syslog: { messages, _ throws(SystemError) in
+        if let outputError { throw outputError }
+        for message in messages { lines.add(String(decoding: message, as: UTF8.self)) }
+      },
       secretsMayBeMissing: secretsMayBeMissing)
   }
 }

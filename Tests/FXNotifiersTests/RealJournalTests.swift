@@ -45,7 +45,7 @@ struct RealJournalTests {
     let context = NotifierContext(
       secrets: PlantedSecrets(), transport: StubTransport(), mail: StubMail(), output: { _ in },
       journal: { fields throws(SystemError) in try Journal.send(fields) }, append: { _, _ in },
-      run: { _ in .exited(status: 0) })
+      run: { _ in .exited(status: 0) }, syslog: { _, _ in })
     return try #require(NotifierCatalog.read(name: "journal", from: section, context: context))
       .notifier
   }

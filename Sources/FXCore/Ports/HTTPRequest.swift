@@ -5,7 +5,12 @@ package struct HTTPRequest: Hashable, Sendable {
   /// The method.
   package enum Method: String, Hashable, Sendable {
     case get = "GET"
+    case patch = "PATCH"
     case post = "POST"
+    case put = "PUT"
+
+    /// True if a request has a body.
+    package var hasBody: Bool { self != .get }
   }
 
   /// The handling of a 3xx response.
@@ -34,7 +39,7 @@ package struct HTTPRequest: Hashable, Sendable {
   /// The headers besides those of every request.
   package var headers: [HTTPHeader] = []
 
-  /// The body of a POST.
+  /// The body, but for a GET.
   package var body: [UInt8] = []
 
   /// The limit for name resolution, connection and TLS together.

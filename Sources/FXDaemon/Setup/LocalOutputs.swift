@@ -12,6 +12,7 @@ package actor LocalOutputs {
   private let output: LineOutput
   private nonisolated let journal = JournalEntries()
   private nonisolated let files = AppendedFiles()
+  private nonisolated let syslog = SyslogMessages()
   private nonisolated let commands = CommandRunner(lane: Lane(label: "commands"))
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
@@ -37,7 +38,10 @@ package actor LocalOutputs {
       append: { lines, path throws(SystemError) in
         try await self.files.append(lines, to: path)
       },
-      run: { await self.commands.run($0) }, secretsMayBeMissing: secretsMayBeMissing)
+      run: { await self.commands.run($0) },
+      syslog: { messages, destination throws(SystemError) in
+        try await self.syslog.send(messages, to: destination)
+      }, secretsMayBeMissing: secretsMayBeMissing)
   }
 }
 
@@ -58,5 +62,18 @@ private actor AppendedFiles {
 
   func append(_ lines: [UInt8], to path: String) throws(SystemError) {
     try AppendedFile.append(lines, to: path)
+  }
+}
+
+/// The connections to syslog, on a lane of their own.
+private actor SyslogMessages {
+  private nonisolated let lane = Lane(label: "syslog")
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+  func send(
+    _ messages: [[UInt8]], to destination: SyslogDestination
+  ) throws(SystemError) {
+    try SyslogSocket.send(messages, to: destination)
   }
 }

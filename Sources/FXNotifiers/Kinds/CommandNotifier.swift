@@ -37,22 +37,10 @@ struct CommandNotifier: Notifier {
         CommandRun(
           path: path, arguments: arguments, environment: Self.environment(of: notification),
           input: notification.payload.bytes + [UInt8(ascii: "\n")], timeout: timeout))
-      outcome = self.outcome(of: end)
+      outcome = end.outcome(of: path, within: timeout)
       guard case .delivered = outcome else { return outcome }
     }
     return outcome
-  }
-
-  private func outcome(of end: CommandEnd) -> DeliveryOutcome {
-    switch end {
-    case .exited(0): .delivered(detail: "\(path) exited with status 0")
-    case .exited(let status): .retry(because: "\(path) exited with status \(status)")
-    case .killed(let signal): .retry(because: "\(path) was killed by signal \(signal)")
-    case .timedOut:
-      .retry(
-        because: "\(path) did not exit within \(DurationText.text(timeout))", slowDown: true)
-    case .failed(let error): .retry(because: "cannot run \(path): \(error)")
-    }
   }
 
   /// Returns the fields under the names the journal uses, each as one sanitized line.

@@ -28,7 +28,7 @@ enum DiscordNotifier {
             .init("title", .string(MarkdownText.escaped(text.title.cut(to: maximumTitle)))),
             .init(
               "description", .string(MarkdownText.escaped(text.summary.cut(to: maximumSummary)))),
-            .init("color", .integer(colour(of: notification.severity))),
+            .init("color", .integer(notification.severity.color)),
             .init("timestamp", .string(notification.timestamp.description)),
             .init(
               "fields",
@@ -44,15 +44,5 @@ enum DiscordNotifier {
           ])
         ])),
     ])
-  }
-
-  /// Returns the color of the bar beside the embed, as 0xRRGGBB.
-  private static func colour(of severity: Severity) -> Int {
-    switch severity {
-    case .critical: 0xC0_392B
-    case .warning: 0xE6_7E22
-    case .notice: 0x29_80B9
-    case .info: 0x7F_8C8D
-    }
   }
 }

@@ -32,28 +32,15 @@ enum TelegramNotifier {
     _ notification: Notification, chat: String, thread: Int?
   ) -> JSONValue {
     let text = NotificationText(notification: notification)
-    let lines =
-      ["\(sign(of: notification)) \(text.title)", text.summary]
-      + text.facts.map { "\($0.name): \($0.value)" }
     var members: [JSONValue.Member] = [
       .init("chat_id", .string(chat)),
       .init(
-        "text", .string(lines.filter { !$0.isEmpty }.joined(separator: "\n").cut(to: maximumText))),
+        "text", .string(text.lines.joined(separator: "\n").cut(to: maximumText))),
       .init("link_preview_options", .object([.init("is_disabled", .bool(true))])),
       .init("disable_notification", .bool(notification.severity == .info)),
     ]
     if let thread { members.append(.init("message_thread_id", .integer(thread))) }
     return .object(members)
-  }
-
-  private static func sign(of notification: Notification) -> String {
-    switch (notification.type, notification.severity) {
-    case (.alertResolved, _), (.sourceRecovered, _): "✅"
-    case (_, .critical): "🔴"
-    case (_, .warning): "🟠"
-    case (_, .notice): "🔵"
-    case (_, .info): "⚪️"
-    }
   }
 
   /// Returns true for digits, a colon, and letters, digits, `-` and `_`, which cannot change the URL.

@@ -1,47 +1,44 @@
 import FXCore
 
-/// Posts the payload over HTTP, signed according to Standard Webhooks.
+/// Sends the payload over HTTP, signed according to Standard Webhooks, or a request of the
+/// administrator's design.
 struct WebhookNotifier: Notifier {
   /// The most secrets that sign at once; a rotation needs two.
   private static let maximumSecrets = 4
 
   static let kind = NotifierKind(name: "webhook", canBatch: true) { section, context in
     let endpoint = WebhookEndpoint(section, context: context)
-    let customBody = WebhookBody.read(section)
+    let format = WebhookFormat.read(section, context)
     let answer = ServiceAnswer.read(section)
-    guard let signers = signers(section, context), let endpoint else { return nil }
+    guard let signers = signers(section, context), let endpoint, let format else { return nil }
     return WebhookNotifier(
-      endpoint: answer.map(endpoint.expecting) ?? endpoint, signers: signers,
-      customBody: customBody)
+      endpoint: format.secrets.reduce(answer.map(endpoint.expecting) ?? endpoint) {
+        $0.sending($1)
+      }, signers: signers, format: format)
   }
 
   let endpoint: WebhookEndpoint
   let signers: [WebhookSigner]
+  let format: WebhookFormat
 
-  /// The body posted instead of the payload; nil for the payload.
-  let customBody: WebhookBody?
-
-  var looksInside: Bool { customBody != nil }
+  var looksInside: Bool { format.isCustom }
 
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
-    let body =
-      customBody.flatMap { custom in
-        shipment.notifications.first.map { custom.template.body(for: $0) }
-      }
-      ?? Self.body(of: shipment)
+    var request =
+      shipment.notifications.first.flatMap { format.request(for: $0) }
+      ?? ServiceRequest(method: format.method.method, body: Self.body(of: shipment))
     let timestamp = shipment.attemptedAt.milliseconds.flooredDivision(by: 1000)
-    var headers = [
+    request.headers += [
       HTTPHeader("webhook-id", shipment.id), HTTPHeader("webhook-timestamp", "\(timestamp)"),
     ]
     if !signers.isEmpty {
       let signatures = signers.map {
-        $0.signature(id: shipment.id, timestamp: timestamp, body: body)
+        $0.signature(id: shipment.id, timestamp: timestamp, body: request.body)
       }
-      headers.append(HTTPHeader("webhook-signature", signatures.joined(separator: " ")))
+      request.headers.append(
+        HTTPHeader("webhook-signature", signatures.joined(separator: " ")))
     }
-    return await endpoint.post(
-      body, contentType: customBody?.contentType ?? WebhookBody.defaultType, headers: headers,
-      at: shipment.attemptedAt)
+    return await endpoint.send(request, at: shipment.attemptedAt)
   }
 
   /// Returns the payload of one event, or a batch of several with the identifier of each.

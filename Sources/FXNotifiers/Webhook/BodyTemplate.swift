@@ -103,29 +103,11 @@ struct BodyTemplate: Sendable {
 
   private func escaped(_ text: String) -> String {
     switch format {
-    case .form: Self.percentEncoded(text)
+    case .form: PercentEncoding.text(text)
     case .json: String(JSONValue.string(text).description.dropFirst().dropLast())
     case .markup: HTMLEscape.text(SanitizedText.line(text))
     case .text: SanitizedText.line(text)
     }
-  }
-
-  /// Returns the text with all but the unreserved characters of RFC 3986 (section 2.3)
-  /// percent-encoded.
-  private static func percentEncoded(_ text: String) -> String {
-    var encoded = ""
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        encoded.unicodeScalars.append(UnicodeScalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        encoded += "%" + (digits.count == 1 ? "0" : "") + digits
-      }
-    }
-    return encoded
   }
 
   /// Checks that a JSON template is valid JSON after its fields are filled in.

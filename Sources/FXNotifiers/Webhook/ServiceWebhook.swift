@@ -1,19 +1,36 @@
 import FXCore
 
-/// Posts events over HTTP in the format that a service documents.
+/// Sends events over HTTP in the format that a service documents.
 struct ServiceWebhook: Notifier {
   let endpoint: WebhookEndpoint
-  var contentType = "application/json"
 
-  /// Returns the body of an event; the same on every attempt.
-  let body: @Sendable (Notification) -> JSONValue
+  /// Returns the requests of an event, the same on every attempt; a failed one ends the attempt.
+  let requests: @Sendable (Notification) -> [ServiceRequest]
+
+  /// A service that accepts any number of requests for an event.
+  init(
+    endpoint: WebhookEndpoint, requests: @escaping @Sendable (Notification) -> [ServiceRequest]
+  ) {
+    self.endpoint = endpoint
+    self.requests = requests
+  }
+
+  /// A service that accepts one POST of a JSON document for an event.
+  init(
+    endpoint: WebhookEndpoint, contentType: String = "application/json",
+    body: @escaping @Sendable (Notification) -> JSONValue
+  ) {
+    self.endpoint = endpoint
+    requests = { [ServiceRequest(contentType: contentType, body: body($0).bytes)] }
+  }
 
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
     var outcome = DeliveryOutcome.delivered(detail: "no events")
     for notification in shipment.notifications {
-      outcome = await endpoint.post(
-        body(notification).bytes, contentType: contentType, at: shipment.attemptedAt)
-      guard case .delivered = outcome else { return outcome }
+      for request in requests(notification) {
+        outcome = await endpoint.send(request, at: shipment.attemptedAt)
+        guard case .delivered = outcome else { return outcome }
+      }
     }
     return outcome
   }

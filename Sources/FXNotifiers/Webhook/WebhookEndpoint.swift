@@ -97,16 +97,17 @@ struct WebhookEndpoint: Sendable {
     return endpoint
   }
 
-  /// Posts a body once.
-  func post(
-    _ body: [UInt8], contentType: String, headers more: [HTTPHeader] = [], at instant: Timestamp
-  ) async -> DeliveryOutcome {
-    var request = HTTPRequest(url: url.reveal())
-    request.method = .post
-    request.body = body
-    request.headers.reserveCapacity(1 + more.count + headers.count)
-    request.headers.append(HTTPHeader("content-type", contentType))
-    request.headers += more
+  /// Sends a request once.
+  func send(_ sent: ServiceRequest, at instant: Timestamp) async -> DeliveryOutcome {
+    let url = url.reveal()
+    var request = HTTPRequest(url: url + sent.suffix(of: url))
+    request.method = sent.method
+    request.headers.reserveCapacity(1 + sent.headers.count + headers.count)
+    if sent.method.hasBody {
+      request.body = sent.body
+      request.headers.append(HTTPHeader("content-type", sent.contentType))
+    }
+    request.headers += sent.headers
     for header in headers {
       request.headers.append(HTTPHeader(header.name, header.value.reveal()))
     }

@@ -74,9 +74,16 @@ struct WebhookResponse {
   ///
   /// Telegram has it in `parameters` (https://core.telegram.org/bots/api#responseparameters), Discord
   /// at the top level
-  /// (https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit).
+  /// (https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit), Matrix in
+  /// milliseconds (https://spec.matrix.org/latest/client-server-api/#rate-limiting).
   private var retryAfterInBody: Duration? {
-    guard response.status == 429, let answer = try? JSONReader.read(response.body),
+    guard response.status == 429, let answer = try? JSONReader.read(response.body) else {
+      return nil
+    }
+    if let milliseconds = answer["retry_after_ms"]?.text.flatMap({ Int64($0) }), milliseconds >= 0 {
+      return min(.milliseconds(milliseconds), HTTPResponse.maximumRetryAfter)
+    }
+    guard
       let seconds = (answer["parameters"]?["retry_after"] ?? answer["retry_after"])?.text
         .flatMap(Double.init), seconds >= 0, seconds.isFinite
     else { return nil }
