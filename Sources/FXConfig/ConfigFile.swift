@@ -33,43 +33,70 @@ package enum ConfigFile {
     path.hasPrefix("/") ? path : folder(of: file) + path
   }
 
-  /// Reads the bytes of the file at `path`; `advice` ends the error for a missing file.
+  /// The name of standard input.
+  package static let standardInput = "-"
+
+  /// The bytes of standard input, which can be read once.
+  private static let standardInputBytes: Result<[UInt8], ConfigProblems> = {
+    Result { () throws(ConfigProblems) in
+      let descriptor = dup(STDIN_FILENO)
+      guard descriptor >= 0 else { throw failure(standardInput, "give the config to it") }
+      defer { close(descriptor) }
+      return try contents(of: descriptor, standardInput, "give the config to it", maximumBytes)
+    }
+  }()
+
+  /// Reads the bytes of the file at `path`, or of standard input for `-`; `advice` ends the error for a
+  /// missing file.
   ///
   /// - Throws: one problem without a line: missing, unreadable, not a file, or larger than `limit`.
   package static func read(
     path: String, advice: String = "name the config with --config, or copy etc/fxwatch.yaml there",
     limit: Int = maximumBytes
   ) throws(ConfigProblems) -> [UInt8] {
-    func problem(_ message: String, isTransient: Bool = false) -> ConfigProblems {
-      ConfigProblems([
-        SettingsProblem(
-          mark: .wholeFile(path), path: "", message: message, isTransient: isTransient)
-      ])
-    }
-    func failure() -> ConfigProblems {
-      let code = errno
-      return problem(reason(code, advice), isTransient: isTransient(code))
-    }
+    if path == standardInput { return try standardInputBytes.get() }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw failure() }
+    guard descriptor >= 0 else { throw failure(path, advice) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure() }
+    guard fstat(descriptor, &status) == 0 else { throw failure(path, advice) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw problem("is not a file; name the config file itself")
+      throw problem(path, "is not a file; name the config file itself")
     }
-    guard status.st_size <= limit else { throw problem(tooLarge(limit)) }
+    guard status.st_size <= limit else { throw problem(path, tooLarge(limit)) }
+    return try contents(of: descriptor, path, advice, limit)
+  }
+
+  /// Reads a descriptor to its end.
+  private static func contents(
+    of descriptor: Int32, _ path: String, _ advice: String, _ limit: Int
+  ) throws(ConfigProblems) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(status.st_size))
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure() }
+      guard count >= 0 else { throw failure(path, advice) }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
     }
-    throw problem(tooLarge(limit))
+    throw problem(path, tooLarge(limit))
+  }
+
+  /// Returns a problem of a whole file.
+  private static func problem(
+    _ path: String, _ message: String, isTransient: Bool = false
+  ) -> ConfigProblems {
+    ConfigProblems([
+      SettingsProblem(
+        mark: .wholeFile(path), path: "", message: message, isTransient: isTransient)
+    ])
+  }
+
+  /// Returns the problem of the system call that failed last.
+  private static func failure(_ path: String, _ advice: String) -> ConfigProblems {
+    let code = errno
+    return problem(path, reason(code, advice), isTransient: isTransient(code))
   }
 
   /// Parses YAML text; nil if it is invalid, which is then reported.

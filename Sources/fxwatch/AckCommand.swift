@@ -1,5 +1,6 @@
 import ArgumentParser
 import FXCommands
+import FXDaemon
 
 /// The command `fxwatch ack`.
 struct AckCommand: AsyncParsableCommand {
@@ -16,8 +17,13 @@ struct AckCommand: AsyncParsableCommand {
     @Argument(
       help: ArgumentHelp(
         "Identifiers of alerts, or of events about them, or beginnings of identifiers.",
-        valueName: "alert"))
-    var alerts: [String]
+        valueName: "alert"), completion: .custom(CompletionWords.alerts))
+    var alerts: [String] = []
+
+    @Option(
+      name: .long, help: ArgumentHelp("All firing alerts of this rule.", valueName: "name"),
+      completion: .custom(CompletionWords.rules))
+    var rule: String?
 
     @OptionGroup var attribution: AttributionOptions
     @OptionGroup var expiry: ExpiryOptions
@@ -26,8 +32,12 @@ struct AckCommand: AsyncParsableCommand {
     func run() async throws {
       let commands = SilenceCommands(try config.context(configMayBeInvalid: true))
       let attribution = try commands.attribution(
-        author: self.attribution.author, reason: self.attribution.reason)
+        author: self.attribution.author, reason: self.attribution.reason ?? "seen")
       let end = try commands.expiry(until: expiry.until, for: expiry.duration)
+      let alerts = try alerts + (rule.map { try commands.firingAlerts(ofRule: $0) } ?? [])
+      guard !alerts.isEmpty else {
+        throw CommandFailure.usage("missing alert; give identifiers of alerts, or --rule")
+      }
       for alert in alerts {
         Console.say(try commands.acknowledge(alert, by: attribution, until: end))
       }

@@ -15,10 +15,11 @@ struct BacktestCommand: AsyncParsableCommand {
       """)
 
   @Option(
-    name: .long, help: ArgumentHelp("Run only this rule; may be repeated.", valueName: "name"))
+    name: .long, help: ArgumentHelp("Run only this rule; may be repeated.", valueName: "name"),
+    completion: .custom(CompletionWords.rules))
   var rule: [String] = []
 
-  @Option(name: .long, help: "Read only this source.")
+  @Option(name: .long, help: "Read only this source.", completion: .custom(CompletionWords.sources))
   var source: String?
 
   @OptionGroup var period: PeriodOptions
@@ -42,7 +43,7 @@ struct BacktestCommand: AsyncParsableCommand {
     var options = BacktestOptions()
     options.rules = rule
     options.source = source
-    options.since = try period.firstDay
+    options.since = try period.firstDay ?? period.firstInstant?.day
     options.until = try period.lastDay
     options.asFinal = basis == .asFinal
     options.drawsCharts = chart

@@ -5,18 +5,34 @@ import Foundation
 
 /// The option `--config`, of every command.
 struct ConfigOption: ParsableArguments {
+  /// The variable that names the config file if no option does.
+  private static let variable = "FXWATCH_CONFIG"
+
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The config file. Default: /etc/fxwatch/fxwatch.yaml, else etc/fxwatch.yaml in this directory.",
-      valueName: "file"))
+      "The config file; - for standard input. Default: $FXWATCH_CONFIG, else"
+        + " /etc/fxwatch/fxwatch.yaml, else etc/fxwatch.yaml in this directory.",
+      valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
   /// The path of the file to use.
-  var file: String {
-    config ?? ["/etc/fxwatch/fxwatch.yaml", "etc/fxwatch.yaml"].first {
-      FileManager.default.fileExists(atPath: $0)
-    } ?? "/etc/fxwatch/fxwatch.yaml"
+  var file: String { Self.file(named: config) }
+
+  /// Indicates whether a file is named, so that it must exist.
+  var isNamed: Bool { config != nil || Self.fileOfEnvironment != nil }
+
+  /// Returns the path of the file to use: the one that is named, else the default.
+  static func file(named name: String?) -> String {
+    name ?? fileOfEnvironment
+      ?? ["/etc/fxwatch/fxwatch.yaml", "etc/fxwatch.yaml"].first {
+        FileManager.default.fileExists(atPath: $0)
+      } ?? "/etc/fxwatch/fxwatch.yaml"
+  }
+
+  private static var fileOfEnvironment: String? {
+    ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Returns a context with the config; throws all problems of the file.

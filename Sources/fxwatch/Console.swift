@@ -47,7 +47,9 @@ enum Console {
   }
 
   /// Prints sentences, one a line, with visible marks for controls in names and texts from elsewhere.
-  static func say(_ text: String) { out(inert(text)) }
+  ///
+  /// Instants are in the local zone.
+  static func say(_ text: String) { out(LocalZone.current.shown(inert(text))) }
 
   /// Prints sentences to standard error, one a line, likewise.
   static func error(_ text: String) { write(inert(text), to: STDERR_FILENO) }
@@ -60,10 +62,19 @@ enum Console {
   /// The most characters of a line of a sentence.
   private static let longestLine = 10_000
 
-  /// The style of standard output: colour only on a terminal, and not if `NO_COLOR` is set.
-  static var style: TextStyle {
+  /// The style of standard output: colour and the width of the window only on a terminal, and no colour
+  /// if `NO_COLOR` is set.
+  static func style(utc: Bool = false) -> TextStyle {
     TextStyle(
-      isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
+      isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment,
+      zone: utc ? .utc : .current, width: columns)
+  }
+
+  /// The columns of the terminal at standard output; nil for none.
+  private static var columns: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 
   /// Writes text; returns the error's number if that failed, else 0.

@@ -15,10 +15,14 @@ struct DeliveriesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "Lists the deliveries that are kept, oldest event first.")
 
-    @Option(name: .long, help: "List only deliveries in this state: open, delivered or dead.")
+    @Option(
+      name: .long, help: "List only deliveries in this state: open, delivered or dead.",
+      completion: .list(["open", "delivered", "dead"]))
     var state: String?
 
-    @Option(name: .long, help: "List only deliveries to this notifier.")
+    @Option(
+      name: .long, help: "List only deliveries to this notifier.",
+      completion: .custom(CompletionWords.notifiers))
     var notifier: String?
 
     @OptionGroup var format: FormatOption
@@ -39,7 +43,8 @@ struct DeliveriesCommand: AsyncParsableCommand {
 
     @Argument(
       help:
-        "The event's identifier, such as evt_0f1e2d3c4b5a697887a6b5c4, or its number, such as 12.")
+        "The event's identifier, such as evt_0f1e2d3c4b5a697887a6b5c4, or its number, such as 12.",
+      completion: .custom(CompletionWords.events))
     var event: String
 
     @OptionGroup var format: FormatOption
@@ -60,17 +65,22 @@ struct DeliveriesCommand: AsyncParsableCommand {
         resolution of an alert that was sent is not dropped by --match.
         """)
 
-    @Argument(help: "Identifiers or numbers of events or alerts, or beginnings of identifiers.")
+    @Argument(
+      help: "Identifiers or numbers of events or alerts, or beginnings of identifiers.",
+      completion: .custom(CompletionWords.events))
     var events: [String] = []
 
-    @Option(name: .long, help: "Drop only deliveries to this notifier.")
+    @Option(
+      name: .long, help: "Drop only deliveries to this notifier.",
+      completion: .custom(CompletionWords.notifiers))
     var notifier: String?
 
     @Option(
       name: .long, parsing: .singleValue,
       help: ArgumentHelp(
         "Drop only those of alerts that match: rule=NAME, pair=EUR/USD or a pattern such as */USD, "
-          + "source=NAME, severity=info.", valueName: "key=value"))
+          + "source=NAME, severity=info.", valueName: "key=value"),
+      completion: .custom(CompletionWords.matchers))
     var match: [String] = []
 
     @Option(name: .long, help: "Reason, shown by fxwatch deliveries show.")
@@ -95,10 +105,14 @@ struct DeliveriesCommand: AsyncParsableCommand {
         them; otherwise they are delivered at its next start.
         """)
 
-    @Argument(help: "Identifiers or numbers of events, or ranges such as 12..40.")
+    @Argument(
+      help: "Identifiers or numbers of events, or ranges such as 12..40.",
+      completion: .custom(CompletionWords.events))
     var events: [String]
 
-    @Option(name: .long, help: "Send only to this notifier.")
+    @Option(
+      name: .long, help: "Send only to this notifier.",
+      completion: .custom(CompletionWords.notifiers))
     var notifier: String?
 
     @OptionGroup var config: ConfigOption

@@ -5,7 +5,7 @@ struct ExpiryOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The end: UTC such as 2026-02-20T18:00:00Z, or yyyy-mm-dd for the start of a day.",
+      "The end: 2026-02-20T18:00:00Z, yyyy-mm-dd for the start of a day in UTC, or the next 08:00.",
       valueName: "instant"))
   var until: String?
 

@@ -14,22 +14,31 @@ struct ExplainCommand: AsyncParsableCommand {
       With --rule and --pair: the verdict of the rule on the latest rate.
       """)
 
-  @Argument(help: ArgumentHelp("The alert's identifier, as in fxwatch alerts.", valueName: "alert"))
+  @Argument(
+    help: ArgumentHelp("The alert's identifier, as in fxwatch alerts.", valueName: "alert"),
+    completion: .custom(CompletionWords.alerts))
   var alert: String?
 
-  @Option(name: .long, help: ArgumentHelp("The name of a rule.", valueName: "name"))
+  @Option(
+    name: .long, help: ArgumentHelp("The name of a rule.", valueName: "name"),
+    completion: .custom(CompletionWords.rules))
   var rule: String?
 
   @Option(
     name: .long,
-    help: ArgumentHelp("The pair, in the direction its sources print.", valueName: "pair"))
+    help: ArgumentHelp("The pair, in the direction its sources print.", valueName: "pair"),
+    completion: .custom(CompletionWords.pairs))
   var pair: String?
 
-  @Option(name: .long, help: "Explain only this source.")
+  @Option(
+    name: .long, help: "Explain only this source.", completion: .custom(CompletionWords.sources))
   var source: String?
 
   @Flag(name: .long, help: "Print JSON.")
   var json = false
+
+  @Flag(name: .long, help: "Write times in UTC instead of the local zone.")
+  var utc = false
 
   @OptionGroup var config: ConfigOption
 
@@ -38,7 +47,8 @@ struct ExplainCommand: AsyncParsableCommand {
     if json {
       Console.out(JSONValue.array(reports.map(\.json)).description)
     } else {
-      Console.out(reports.map(\.text).joined(separator: "\n"))
+      let zone = utc ? LocalZone.utc : .current
+      Console.out(zone.shown(reports.map(\.text).joined(separator: "\n")))
     }
   }
 

@@ -9,10 +9,12 @@ struct HistoryCommand: AsyncParsableCommand {
     commandName: "history",
     abstract: "Lists the published rates of a pair, with the time at which each became known.")
 
-  @Argument(help: ArgumentHelp("The pair, in the direction its sources print.", valueName: "pair"))
+  @Argument(
+    help: ArgumentHelp("The pair, in the direction its sources print.", valueName: "pair"),
+    completion: .custom(CompletionWords.pairs))
   var pair: String
 
-  @Option(name: .long, help: "List only this source.")
+  @Option(name: .long, help: "List only this source.", completion: .custom(CompletionWords.sources))
   var source: String?
 
   @OptionGroup var period: PeriodOptions
@@ -26,6 +28,9 @@ struct HistoryCommand: AsyncParsableCommand {
 
   @Flag(name: .long, help: "List every published rate, not only the newest of each value date.")
   var versions = false
+
+  @Option(name: .long, help: "List only the last rates of each series, this many.")
+  var last: Int?
 
   @Flag(name: .long, help: "Draw a line chart of each series, at most 80 columns wide.")
   var chart = false
@@ -41,21 +46,17 @@ struct HistoryCommand: AsyncParsableCommand {
     options.source = source
     options.since = try period.firstDay
     options.until = try period.lastDay
-    options.asOf = try instant(asOf, "--as-of")
+    options.firstSeen = try period.firstInstant
+    options.asOf = try asOf.map { try InstantOption.instant($0, of: "--as-of") }
+    options.last = try last.map { number in
+      guard number > 0 else { throw CommandFailure.usage("--last: use a number above 0") }
+      return number
+    }
     options.allVersions = versions
     if chart {
       Console.out(try config.context(configMayBeInvalid: true).chart(options))
     } else {
       format.show(try config.context(configMayBeInvalid: true).history(options))
     }
-  }
-
-  private func instant(_ text: String?, _ option: String) throws -> Timestamp? {
-    guard let text else { return nil }
-    guard let instant = Timestamp(text: text) else {
-      throw CommandFailure.usage(
-        "\(option): '\(text)' is not an instant; write it as 2026-02-20T09:15:00Z or 2026-02-20")
-    }
-    return instant
   }
 }

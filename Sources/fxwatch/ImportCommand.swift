@@ -15,10 +15,14 @@ struct ImportCommand: AsyncParsableCommand {
       source reads its own pages.
       """)
 
-  @Argument(help: ArgumentHelp("The source's name in the config.", valueName: "source"))
+  @Argument(
+    help: ArgumentHelp("The source's name in the config.", valueName: "source"),
+    completion: .custom(CompletionWords.sources))
   var source: String
 
-  @Argument(help: ArgumentHelp("Files or zip archives of files; - for standard input."))
+  @Argument(
+    help: ArgumentHelp("Files or zip archives of files; - for standard input."),
+    completion: .file())
   var files: [String]
 
   @Option(

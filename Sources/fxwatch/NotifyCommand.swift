@@ -14,7 +14,9 @@ struct NotifyCommand: AsyncParsableCommand {
       abstract:
         "Sends a real, signed test.ping through a notifier and prints the result and the latency.")
 
-    @Argument(help: ArgumentHelp("The notifier's name in the config.", valueName: "name"))
+    @Argument(
+      help: ArgumentHelp("The notifier's name in the config.", valueName: "name"),
+      completion: .custom(CompletionWords.notifiers))
     var name: String
 
     @OptionGroup var config: ConfigOption

@@ -4,15 +4,27 @@ import FXDaemon
 
 /// The options `--since` and `--until` of commands that read history.
 struct PeriodOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("The first day.", valueName: "yyyy-mm-dd"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The first day, or a duration such as 2h or 30d: what became known since.",
+      valueName: "yyyy-mm-dd"))
   var since: String?
 
   @Option(name: .long, help: ArgumentHelp("The last day.", valueName: "yyyy-mm-dd"))
   var until: String?
 
-  /// The first day; nil where none is given.
+  /// The first day; nil where none is given, or a duration.
   var firstDay: CalendarDay? {
-    get throws { try Self.day(since, "--since") }
+    get throws { try firstInstant == nil ? Self.day(since, "--since") : nil }
+  }
+
+  /// The first instant of knowledge, where `--since` is a duration; nil otherwise.
+  var firstInstant: Timestamp? {
+    get throws {
+      guard let since, let duration = DurationText.parse(since) else { return nil }
+      return InstantOption.now - duration
+    }
   }
 
   /// The last day; nil where none is given.

@@ -14,12 +14,15 @@ struct PollCommand: AsyncParsableCommand {
       set aside are named on standard error.
       """)
 
-  @Argument(help: ArgumentHelp("The sources to fetch.", valueName: "source"))
+  @Argument(
+    help: ArgumentHelp("The sources to fetch.", valueName: "source"),
+    completion: .custom(CompletionWords.polled))
   var sources: [String] = []
 
   @Option(
     name: .long,
-    help: ArgumentHelp("A saved body to read; - for standard input.", valueName: "file"))
+    help: ArgumentHelp("A saved body to read; - for standard input.", valueName: "file"),
+    completion: .file())
   var file: String?
 
   @Flag(name: .long, help: "Show the printed texts from which each rate was read.")
@@ -75,8 +78,7 @@ struct PollCommand: AsyncParsableCommand {
 
   /// Returns the config; nil where none exists and sources are named, which may be presets.
   private func setup() throws -> Setup? {
-    if config.config == nil, !sources.isEmpty, !FileManager.default.fileExists(atPath: config.file)
-    {
+    if !config.isNamed, !sources.isEmpty, !FileManager.default.fileExists(atPath: config.file) {
       return nil
     }
     return try config.context(readsSavedBodies: file != nil).setup

@@ -9,10 +9,13 @@ struct RatesCommand: AsyncParsableCommand {
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: ArgumentHelp("List only this pair, or a pattern such as */USD.", valueName: "pair"))
+    help: ArgumentHelp("List only this pair, or a pattern such as */USD.", valueName: "pair"),
+    completion: .custom(CompletionWords.pairs))
   var pair: [String] = []
 
-  @Option(name: .long, parsing: .singleValue, help: "List only this source.")
+  @Option(
+    name: .long, parsing: .singleValue, help: "List only this source.",
+    completion: .custom(CompletionWords.sources))
   var source: [String] = []
 
   @OptionGroup var format: FormatOption

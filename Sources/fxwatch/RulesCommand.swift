@@ -22,7 +22,7 @@ struct RulesCommand: AsyncParsableCommand {
         fxwatch-conditions(7).
         """)
 
-    @Argument(help: ArgumentHelp("Files with tests.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Files with tests.", valueName: "file"), completion: .file())
     var files: [String]
 
     @Option(

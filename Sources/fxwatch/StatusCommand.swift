@@ -26,7 +26,7 @@ struct StatusCommand: AsyncParsableCommand {
     let request = try StatusRequest(
       environment: ProcessInfo.processInfo.environment, file: config.file)
     let report = try request.send()
-    Console.out(report.text(as: format.format, Console.style))
+    Console.out(report.text(as: format.format, format.style))
     if report.state != .ok { throw ExitCode(report.state.exitStatus) }
   }
 }

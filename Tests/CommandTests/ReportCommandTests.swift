@@ -122,7 +122,7 @@ struct ReportCommandTests {
         "last_seen",
         "version", "published_change",
       ])
-    let asOf = between.formatted(.iso8601)
+    let asOf = between.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     let known = try await installation.rows("history", "TJS/USD", "--as-of", asOf)
     #expect(known.map { $0["rate"]?.text } == ["0.09168"])
     let until = try await installation.rows("history", "TJS/USD", "--until", "2025-12-31")

@@ -25,6 +25,23 @@ struct ReportTests {
         """)
   }
 
+  @Test("fits a terminal: the widest texts are cut, numbers are not, and instants are local")
+  func fitted() throws {
+    let zone = try #require(LocalZone(named: "Asia/Bishkek"))
+    let style = TextStyle(
+      isTerminal: true, environment: ["NO_COLOR": "1"], zone: zone, width: 34)
+    let report = Self.report([["TJS/USD", "0.10563", "failing since 2026-02-20T09:15:02.113Z"]])
+    #expect(
+      report.text(as: .table, style) == """
+        PAIR     LAST RATE  NOTE
+        TJS/USD    0.10563  failing since…
+
+        """)
+    #expect(report.text(as: .csv, style).contains("2026-02-20T09:15:02.113Z"))
+    let wide = TextStyle(isTerminal: true, environment: ["NO_COLOR": "1"], zone: zone, width: 80)
+    #expect(report.text(as: .table, wide).contains("since 2026-02-20T15:15:02.113+06:00\n"))
+  }
+
   @Test("is CSV with quotes only where a field needs them")
   func csv() {
     #expect(

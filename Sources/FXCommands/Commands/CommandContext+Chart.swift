@@ -12,7 +12,8 @@ extension CommandContext {
     var query = options.query
     query.allVersions = true
     let wanted = query
-    let rows = try stored { reader throws(StoreProblem) in try reader.history(wanted) }
+    let rows = options.chosen(
+      of: try stored { reader throws(StoreProblem) in try reader.history(wanted) })
     let series = Set(rows.map(\.series)).sorted()
     guard !series.isEmpty else { return "no history of \(options.pair)\n" }
     let alerts = try stored { reader throws(StoreProblem) in try reader.alerts(all: true) }

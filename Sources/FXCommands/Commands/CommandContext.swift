@@ -93,7 +93,7 @@ package struct CommandContext: Sendable {
     let query = options.query
     let rows = try stored { reader throws(StoreProblem) in try reader.history(query) }
     if rows.isEmpty { try requireSeries(of: options) }
-    return .history(rows)
+    return .history(options.chosen(of: rows))
   }
 
   /// Throws a sentence that names what is stored where a pair or source is not.
@@ -117,7 +117,8 @@ package struct CommandContext: Sendable {
         + (names.count > listed.count ? " and others, see 'fxwatch rates'" : ""))
   }
 
-  private func requireSource(
+  /// Throws a sentence with the known sources where a name is not one of them.
+  func requireSource(
     _ name: String, among series: [Series]
   ) throws(CommandFailure) {
     let names = Set(series.map(\.source.text)).union(setup.sources.map(\.name.text)).sorted()

@@ -11,6 +11,12 @@ package struct HistoryOptions: Sendable {
   package var since: CalendarDay?
   package var until: CalendarDay?
 
+  /// The time since which rates became known; nil for any.
+  package var firstSeen: Timestamp?
+
+  /// The number of the last rates of each series; nil for all.
+  package var last: Int?
+
   /// The instant of knowledge; nil for now.
   package var asOf: Timestamp?
 
@@ -29,5 +35,16 @@ package struct HistoryOptions: Sendable {
     query.asOf = asOf
     query.allVersions = allVersions
     return query
+  }
+
+  /// Returns the rows that `firstSeen` and `last` leave.
+  func chosen(of rows: [HistoryRow]) -> [HistoryRow] {
+    let recent = firstSeen.map { start in rows.filter { $0.firstSeen >= start } } ?? rows
+    guard let last else { return recent }
+    var counts: [Series: Int] = [:]
+    return recent.reversed().filter { row in
+      counts[row.series, default: 0] += 1
+      return counts[row.series, default: 0] <= last
+    }.reversed()
   }
 }

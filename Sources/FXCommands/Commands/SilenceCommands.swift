@@ -22,8 +22,9 @@ package struct SilenceCommands: Sendable {
 
   /// Returns author, by default who runs the command, and reason; throws where either is empty.
   package func attribution(
-    author: String?, reason: String
+    author: String?, reason: String?
   ) throws(CommandFailure) -> Attribution {
+    guard let reason else { throw .usage("missing reason; use --reason") }
     do throws(SilenceProblem) {
       return try Attribution(author: author ?? UserName.current, reason: reason)
     } catch {
@@ -40,16 +41,16 @@ package struct SilenceCommands: Sendable {
     case (nil, nil): return nil
     case (_?, _?): throw .usage("use --until or --for, not both")
     case (let until?, nil):
-      guard let instant = Timestamp(text: until) else {
+      guard let instant = LocalZone.current.instant(until, now: now) else {
         throw .usage(
-          "--until: \(until.quoted) is not an instant; write 2026-02-20T18:00:00Z or "
-            + "2026-02-20")
+          "--until: \(until.quoted) is not an instant; write 2026-02-20T18:00:00Z, 2026-02-20, or "
+            + "08:00 for the next such time")
       }
       end = instant
     case (nil, let duration?):
       guard let parsed = DurationText.parse(duration), parsed > .zero else {
         throw .usage(
-          "--for: \(duration.quoted) is not a duration; write 90s, 15m, 24h or 7d")
+          "--for: \(duration.quoted) is not a duration; write 90s, 1h30m, 24h or 7d")
       }
       end = now + parsed
     }
@@ -59,6 +60,9 @@ package struct SilenceCommands: Sendable {
     }
     return end
   }
+
+  /// The end of a silence of an alert if none is given: in two hours.
+  package var defaultExpiry: Timestamp { now + .seconds(7200) }
 
   // MARK: Silences
 
@@ -81,13 +85,43 @@ package struct SilenceCommands: Sendable {
     }
     let line =
       "silence \(silence.id) until \(silence.until): "
-      + silence.matchers.map(\.description).joined(separator: " ")
+      + silence.matchers.map(\.description).joined(separator: " ") + "; "
+      + (try coverage(of: silence))
     let count = try dropWaiting(because: "muted by silence \(silence.id)") { key, severity in
       silence.covers(key, severity: severity)
     }
     guard count > 0 else { return line }
     return line + "\n" + PluralText.text(count, "delivery", plural: "deliveries")
       + " that waited will not be made; 'fxwatch deliveries replay' makes them all the same"
+  }
+
+  /// Returns the identifiers of the firing alerts of a rule; throws where none fires.
+  package func firingAlerts(ofRule rule: String) throws(CommandFailure) -> [String] {
+    let alerts = try context.stored { reader throws(StoreProblem) in
+      try reader.alerts(all: false)
+    }.filter { $0.key.rule == rule }
+    if alerts.isEmpty {
+      if !context.isConfigInvalid { _ = try context.rule(named: rule) }
+      throw .failed("no alert of rule \(rule.quoted) fires")
+    }
+    return alerts.map(\.id)
+  }
+
+  /// Returns a clause with the number of alerts that a silence covers at present.
+  private func coverage(of silence: Silence) throws(CommandFailure) -> String {
+    let severities = Dictionary(context.setup.rules.map { ($0.name, $0.severity) }) { first, _ in
+      first
+    }
+    let active = try context.stored { reader throws(StoreProblem) in try reader.activeAlerts() }
+    let count = active.count { alert in
+      guard let severity = severities[alert.key.rule] ?? alert.record?.severity else {
+        return false
+      }
+      return silence.covers(alert.key, severity: severity)
+    }
+    return "it covers "
+      + (count == 0 ? "no alert at present" : PluralText.text(count, "active alert"))
+      + "; 'fxwatch silence end \(silence.id)' ends it"
   }
 
   /// Makes the waiting deliveries of matching alerts dead letters; returns how many.

@@ -86,18 +86,49 @@ package struct Report: Sendable {
 
   private func table(_ style: TextStyle) -> String {
     let lines =
-      [columns.map { $0.name.uppercased() }] + rows.map { $0.map { SanitizedText.line($0) } }
-    let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+      [columns.map { $0.name.uppercased() }]
+      + rows.map { $0.map { SanitizedText.line(style.zone.shown($0)) } }
+    let widths = fitted(
+      columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }, style.width)
     return lines.enumerated().map { row, line in
       var text = ""
       for (column, field) in line.enumerated() {
+        let field = Self.cut(field, to: widths[column])
         let space = String(repeating: " ", count: widths[column] - field.count)
-        let isState = row > 0 && columns[column].name == "state"
+        let isState = row > 0 && ["severity", "state"].contains(columns[column].name)
         let shown = isState ? style.state(field) : field
         text += (column > 0 ? "  " : "") + (columns[column].isRight ? space + shown : shown + space)
       }
       while text.last == " " { text.removeLast() }
       return text + "\n"
     }.joined()
+  }
+
+  /// The fewest characters to which a column of text is cut to fit a terminal.
+  private static let narrowest = 12
+
+  /// Returns the widths of columns that fit a terminal: the widest columns of text are cut, numbers and
+  /// identifiers are not.
+  private func fitted(_ widths: [Int], _ width: Int?) -> [Int] {
+    guard let width else { return widths }
+    var widths = widths
+    var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
+    while excess > 0 {
+      let flexible = widths.indices.filter { index in
+        !columns[index].isRight && !Self.whole.contains(columns[index].name)
+          && widths[index] > Self.narrowest
+      }
+      guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+
+  /// The columns with what people copy.
+  private static let whole: Set = ["alert", "event", "pair", "since", "at", "source", "preset"]
+
+  private static func cut(_ text: String, to width: Int) -> String {
+    text.count > width ? text.prefix(max(0, width - 1)) + "…" : text
   }
 }

@@ -38,8 +38,8 @@ package struct StatusReport: Sendable {
       SanitizedText.line("  \(text($0, "state")): \(text($0, "summary"))") + "\n"
     }
     return
-      ([head] + problems + [sources(style), alerts(style), notifiers(style)].map { "\n" + $0 })
-      .joined()
+      ([head] + problems).map(style.zone.shown).joined()
+      + [sources(style), alerts(style), notifiers(style)].map { "\n" + $0 }.joined()
   }
 
   private func sources(_ style: TextStyle) -> String {

@@ -1,17 +1,31 @@
-/// The style of tables for people: plain, or with states in colour.
+/// The style of tables for people: their width, the zone of instants, and states in colour.
 package struct TextStyle: Hashable, Sendable {
-  /// No colour.
-  package static let plain = TextStyle(isColored: false)
+  /// No colour, UTC, any width.
+  package static let plain = TextStyle(isColored: false, zone: .utc, width: nil)
 
   /// True if states have a colour.
   package let isColored: Bool
 
-  private init(isColored: Bool) { self.isColored = isColored }
+  /// The zone in which instants are shown.
+  package let zone: LocalZone
+
+  /// The columns of the terminal; nil for any width.
+  package let width: Int?
+
+  private init(isColored: Bool, zone: LocalZone, width: Int?) {
+    self.isColored = isColored
+    self.zone = zone
+    self.width = width
+  }
 
   /// The style of an output: colour only on a terminal, and not if the environment variable
   /// `NO_COLOR` is set to anything but an empty string (https://no-color.org).
-  package init(isTerminal: Bool, environment: [String: String]) {
-    isColored = isTerminal && environment["NO_COLOR", default: ""].isEmpty
+  package init(
+    isTerminal: Bool, environment: [String: String], zone: LocalZone = .utc, width: Int? = nil
+  ) {
+    self.init(
+      isColored: isTerminal && environment["NO_COLOR", default: ""].isEmpty, zone: zone,
+      width: isTerminal ? width : nil)
   }
 
   /// Colours a field that contains a state, such as `ok` or `failing: reason`, and spaces around it.
