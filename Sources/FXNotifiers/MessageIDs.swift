@@ -16,6 +16,7 @@ package enum MessageIDs {
     case .sourceStale: "2da048162e594afea0abba010293f249"
     case .sourceLate: "5f6fddc9f9bac90e0c29d0cc217aec6d"
     case .sourceSuspect: "a2c8753727a0436d9d1246de63e96966"
+    case .sourceVanished: "cbcf57cb97c50ee75d317fceda2e85a1"
     case .storeRewound: "dee5f895710f4cd2b6509896a0633537"
     case .digest: "bbdecb0430724dfcaa531be019a6a54c"
     case .testPing: "1108eb661a4e4990be9049a07552ec0b"

@@ -38,6 +38,7 @@ struct NotificationText {
     case .sourceStale: "\(source) is stale"
     case .sourceLate: "\(source) is polled late"
     case .sourceSuspect: "\(source) published suspect rates"
+    case .sourceVanished: "\(source) no longer publishes pairs"
     case .storeRewound: "the database was rewound"
     case .digest: "digest"
     case .testPing: "test of notifier \(notification["notifier"] ?? "?")"
@@ -113,7 +114,8 @@ extension NotificationType {
   /// Indicates whether the event is about a source rather than a series.
   fileprivate var isOfSource: Bool {
     switch self {
-    case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate, .sourceSuspect: true
+    case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate, .sourceSuspect, .sourceVanished:
+      true
     case .alertFiring, .alertResolved, .alertReminder, .alertCorrection, .storeRewound, .digest,
       .testPing:
       false

@@ -106,7 +106,7 @@ struct RuleTestHushTests {
           "$:14:86: \(place).expect: unknown key 'pair'; expected one of change, corrects, delta,"
             + " digest, down, events, fires, flapping, high, kind, late, low, previous,"
             + " published_change, rate, reason, recovers, reminds, resolves, severity, side, stale, summary,"
-            + " suspect, tick, ticks, value_date",
+            + " suspect, tick, ticks, value_date, vanished",
         ])
     }
   }

@@ -305,7 +305,7 @@ struct RuleTestRunnerTests {
                     bank: {date: 2026-02-20, EUR/USD: 1.2500}
                     page: {KGS/USD bid: gone, KGS/USD ask: 1.1440 per 100}
                   expect:
-                    - {suspect: page}
+                    - {vanished: page}
                     - {fires: ask, side: ask, rate: 0.01144, pair: KGS/USD}
                     - {fires: [apart, fix], pair: EUR/USD}
                 - at: +15m
@@ -375,16 +375,16 @@ struct RuleTestRunnerTests {
         "$:14:19: tests.first.steps.expect: unknown key 'fire'; expected one of "
           + "change, corrects, delta, digest, down, events, fires, flapping, high, kind, late, low, "
           + "pair, previous, published_change, rate, reason, recovers, reminds, resolves, severity, side, source, "
-          + "stale, summary, suspect, tick, ticks, to, value_date; did you mean 'fires'?",
+          + "stale, summary, suspect, tick, ticks, to, value_date, vanished; did you mean 'fires'?",
         "$:14:30: tests.first.steps.expect: the expected event is missing; write one of fires, "
-          + "resolves, reminds, corrects, down, recovers, stale, suspect, digest, for example {fires: "
-          + "big}",
+          + "resolves, reminds, corrects, down, recovers, stale, suspect, vanished, digest, for example "
+          + "{fires: big}",
         "$:14:69: tests.first.steps.expect.resolves: only one event is expected here; add another "
           + "entry for this one",
         "$:14:86: tests.first.steps.expect: unknown key 'rat'; expected one of "
           + "change, corrects, delta, digest, down, events, fires, flapping, high, kind, late, low, "
           + "pair, previous, published_change, rate, reason, recovers, reminds, resolves, severity, side, source, "
-          + "stale, summary, suspect, tick, ticks, to, value_date; did you mean 'rate'?",
+          + "stale, summary, suspect, tick, ticks, to, value_date, vanished; did you mean 'rate'?",
         "$:15:9: tests.first.steps: 'at' is missing; write a time such as 09:30, or +15m",
         "$:15:16: tests.first.steps.fail: 'bank' cannot publish and fail in the same step",
         "$:16:3: tests.second: 'steps' is missing; write for example steps: [{at: "

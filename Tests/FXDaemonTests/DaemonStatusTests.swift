@@ -118,7 +118,7 @@ struct DaemonStatusTests {
       json["alerts"]?.elements?.first?.description
         == """
         {"alert_id":"alr_0","state":"firing","since":"2026-02-20T09:00:00.000Z",\
-        "severity":"warning","rule":"rule0","source":"source0","pair":"TJS/USD","side":"mid"}
+        "severity":"warning","rule":"rule0","source":"source0","pair":"TJS/USD","side":"mid","vanished_since":null}
         """)
     #expect(
       json["notifiers"]?.elements?.first?.description

@@ -45,6 +45,7 @@ struct PayloadSchemaTests {
       #expect(digests.contains { $0.data[kind] != nil }, "no digest has '\(kind)'")
     }
     #expect(fields[.alertFiring]?.contains("late") == false)
+    #expect(fields[.alertReminder]?.contains("vanished_since") == true)
   }
 
   @Test("accept the report of a rewound store, with all that it contains")
@@ -110,8 +111,8 @@ struct PayloadSchemaTests {
 
   /// Runs two weeks of two sources and four notifiers.
   ///
-  /// The bank publishes a suspect rate and misses publications, the other source revises a rate and
-  /// fails for ten hours. Nine pages of one server take 70 s each for a while. One notifier works, one has quiet hours, one never responds with success,
+  /// The bank publishes a suspect rate and misses publications, the other source revises a rate, fails for
+  /// ten hours and no longer prints a pair. Nine pages of one server take 70 s each for a while. One notifier works, one has quiet hours, one never responds with success,
   /// one is gone.
   private static func fortnight() throws -> World {
     var high = try Fixture.rule("high", "rate > 505")
@@ -171,10 +172,12 @@ struct PayloadSchemaTests {
     guard let page = pages.last(where: { $0.0 <= hour }), let pair = CurrencyPair("USD/KZT"),
       let rate = ExactDecimal(page.2).flatMap({ Rate(printed: $0) })
     else { return .unchanged }
+    let vanishing = CurrencyPair("EUR/KZT").map { Observation(pair: $0, rate: rate) }
     return .read(
       SourceReading(
         valueDate: CalendarDay(year: 2026, month: 6, day: page.1),
-        observations: [Observation(pair: pair, rate: rate)]),
+        observations: [Observation(pair: pair, rate: rate)]
+          + (source == SourceName("other") && page.0 < 60 ? [vanishing].compactMap(\.self) : [])),
       bodyHash: "\(page)", validators: nil)
   }
 }

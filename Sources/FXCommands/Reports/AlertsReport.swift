@@ -40,6 +40,9 @@ private struct AlertRow {
   let since: Timestamp
   let severity: Severity?
 
+  /// The time since which the source no longer prints the pair; nil where it does.
+  private var vanishedSince: Timestamp?
+
   /// Author, reason and end of the silence or acknowledgement that mutes it.
   private var mute: (author: String, reason: String, until: Timestamp?)?
 
@@ -51,6 +54,7 @@ private struct AlertRow {
   ) {
     key = alert.key
     record = alert.record
+    vanishedSince = alert.vanishedSince
     self.severity = severity
     var state: State = alert.state.progress.flapping == nil ? .firing : .flapping
     switch alert.state.phase {
@@ -90,10 +94,13 @@ private struct AlertRow {
   }
 
   private var summary: String {
-    let text = record?.data.value["summary"]?.text ?? ""
-    guard let mute else { return text }
-    let until = mute.until.map { " until \($0)" } ?? ""
-    return "\(text)\(text.isEmpty ? "" : " ")(\(mute.author)\(until): \(mute.reason))"
+    let gap = vanishedSince.map { "(not published since \($0))" }
+    let muting = mute.map { mute in
+      let until = mute.until.map { " until \($0)" } ?? ""
+      return "(\(mute.author)\(until): \(mute.reason))"
+    }
+    return [record?.data.value["summary"]?.text, gap, muting].compactMap(\.self)
+      .joined(separator: " ")
   }
 
   var json: JSONValue {
@@ -112,6 +119,7 @@ private struct AlertRow {
       .init("author", .optional(mute?.author)),
       .init("reason", .optional(mute?.reason)),
       .init("until", .optional(mute?.until?.description)),
+      .init("vanished_since", .optional(vanishedSince?.description)),
       .init("data", record?.data.value ?? .null),
     ])
   }

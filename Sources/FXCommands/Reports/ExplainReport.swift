@@ -89,8 +89,11 @@ package struct ExplainReport: Sendable {
       "series       \(explanation.series), tick \(tick)",
       "printed      \(Self.text(explanation.current))",
       "before       \(explanation.previous.map(Self.text) ?? "nothing")",
-      "",
     ]
+    if let since = explanation.vanishedSince {
+      lines.append("vanished     not published since \(since); alerts keep their state")
+    }
+    lines.append("")
     for step in explanation.steps { lines += Self.lines(step) }
     let verdict =
       switch explanation.verdict {
@@ -179,6 +182,7 @@ package struct ExplainReport: Sendable {
       .init("tick", .optional(explanation?.tick.plainText)),
       .init("printed", .optional(explanation?.current.rate.printed.description)),
       .init("previous", .optional(explanation?.previous?.rate.printed.description)),
+      .init("vanished_since", .optional(explanation?.vanishedSince?.description)),
       .init("steps", .array(explanation?.steps.map(Self.json) ?? [])),
       .init("body_hash", .optional(publication?.bodyHash)),
       .init("publication", publication.map { .integer($0.number) } ?? .null),

@@ -92,6 +92,7 @@ package struct RuleTestsReport: Sendable {
     case .sourceStale: "is stale"
     case .sourceLate: "is polled late"
     case .sourceSuspect: "is suspect"
+    case .sourceVanished: "no longer publishes pairs"
     case .digest, .storeRewound, .testPing: type.rawValue
     }
   }

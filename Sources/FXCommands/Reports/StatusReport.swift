@@ -54,12 +54,14 @@ package struct StatusReport: Sendable {
   private func alerts(_ style: TextStyle) -> String {
     let firing = Int(text(status, "firing")) ?? 0
     let unlisted = firing - elements("alerts").count
+    let gaps = elements("alerts").contains { $0["vanished_since"]?.text != nil }
     return table(
       "alerts", ifEmpty: "no alerts fire",
       [
         ("alert", "alert_id"), ("state", "state"), ("since", "since"), ("severity", "severity"),
         ("rule", "rule"), ("source", "source"), ("pair", "pair"), ("side", "side"),
-      ], style) + (unlisted > 0 ? "and \(unlisted) more; see 'fxwatch alerts'\n" : "")
+      ] + (gaps ? [("not published since", "vanished_since")] : []), style)
+      + (unlisted > 0 ? "and \(unlisted) more; see 'fxwatch alerts'\n" : "")
   }
 
   private func notifiers(_ style: TextStyle) -> String {
@@ -106,7 +108,8 @@ package struct StatusReport: Sendable {
       [
         "alert", text(alert, "alert_id"), text(alert, "state"), text(alert, "since"), "", "",
         ["severity", "rule", "source", "pair", "side"].map { text(alert, $0) }
-          .joined(separator: " "),
+          .joined(separator: " ")
+          + (alert["vanished_since"]?.text.map { ", not published since \($0)" } ?? ""),
       ]
     }
     let notifiers = elements("notifiers").map { notifier in

@@ -1,6 +1,8 @@
 /// Builds the `data` of alert notifications: the evidence, with every decimal as a string.
 enum AlertPayload {
   /// The rates that an alert is about, without the memory they come from.
+  ///
+  /// It has more than ten properties because the fields of a payload are written from them.
   struct Subject: Sendable {
     let rule: Rule
     let alertID: String
@@ -21,6 +23,13 @@ enum AlertPayload {
     /// True if the publication was found late.
     let isLate: Bool
 
+    /// The time since which the source does not print the series, or did not until this publication; nil
+    /// where it does.
+    let vanishedSince: Timestamp?
+
+    /// True if this publication has the series again.
+    let returns: Bool
+
     /// The subject of an alert that is evaluated.
     init(_ alert: EvaluatedAlert, alertID: String) {
       rule = alert.rule
@@ -33,6 +42,8 @@ enum AlertPayload {
       publishedChange = alert.view.publishedChange
       headlines = alert.context.headlines
       isLate = alert.context.isLate
+      vanishedSince = alert.view.disappearance?.at
+      returns = vanishedSince != nil && alert.context.isOfSeries
     }
   }
 
@@ -80,6 +91,9 @@ enum AlertPayload {
     data.write("headlines", headlines(subject.headlines))
     if subject.isLate { data.write("late", .bool(true)) }
     if event.isFlapping { data.write("flapping", .bool(true)) }
+    if let since = subject.vanishedSince {
+      data.write("vanished_since", plain: since.description)
+    }
     if let silence { data.write("silence", number: silence) }
     appendix(&data)
     return Evidence(

@@ -18,9 +18,19 @@ enum AlertSummary {
     // A template with the placeholder contains the word already.
     let containsLate = subject.rule.summary?.fields.contains(.late) ?? false
     let isLate = subject.isLate && !containsLate
-    guard isLate || event.isFlapping || !start.isEmpty else { return text }
-    return start + text + (isLate ? " (found late)" : "")
+    let gap = gap(subject)
+    guard isLate || event.isFlapping || !start.isEmpty || !gap.isEmpty else { return text }
+    return start + text + gap + (isLate ? " (found late)" : "")
       + (event.isFlapping ? " (flapping: no further notifications until stable)" : "")
+  }
+
+  /// Returns a remark on a series that is not published, or was not for a long time; empty for any other.
+  private static func gap(_ subject: AlertPayload.Subject) -> String {
+    guard let since = subject.vanishedSince else { return "" }
+    guard subject.returns else { return " (not published since \(since.day))" }
+    let end = subject.current.firstSeen
+    return end - since < Disappearance.notable
+      ? "" : " (not published from \(since.day) to \(end.day))"
   }
 
   /// Returns the value of a placeholder; nil where there is none.

@@ -34,6 +34,15 @@ struct EvaluationContext {
   /// before.
   var moment: Timestamp { lastEvaluation ?? now }
 
+  /// True if a publication of the series is evaluated; false for one of another source, which reads only
+  /// listed series, and for the clock.
+  var isOfSeries: Bool {
+    switch cause {
+    case .publication, .revision, .repeatedFixing: true
+    case .clock, .start: false
+    }
+  }
+
   /// True if the publication was found late.
   var isLate = false
 

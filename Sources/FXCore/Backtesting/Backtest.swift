@@ -36,6 +36,9 @@ package struct Backtest: Sendable {
   /// The instants at which alerts began to flap; a flapping alert sends nothing until it is stable.
   package private(set) var flaps: [(at: Timestamp, key: AlertKey)] = []
 
+  /// The times in which sources did not print series that they printed before.
+  private(set) var absences = SeriesAbsences()
+
   /// The largest moves of each series since the start of the count, the largest first.
   package var moves: [Series: [Move]] {
     let all = largest.values.joined().compactMap { moves in moves.first.map { ($0.series, moves) } }
@@ -110,6 +113,7 @@ package struct Backtest: Sendable {
     let decision = engine.decide(event, at: now)
     let changeset = decision.changeset
     if start.map({ now >= $0 }) ?? true { recordMoves(of: changeset.observations) }
+    absences.record(changeset, at: now)
     let flapping = changeset.alerts.filter { key, state in
       state?.progress.flapping != nil && engine.tables.progress(of: key)?.flapping == nil
     }

@@ -11,7 +11,8 @@ package struct BacktestTally: Sendable {
   /// The number of times an alert began to flap; a flapping alert sends nothing until it is stable.
   package private(set) var flaps = 0
 
-  /// The total time in which its alerts were firing.
+  /// The total time in which its alerts were firing, without the time in which the source did not print the
+  /// pair.
   package private(set) var timeFiring = Duration.zero
 
   /// The longest part of the period without a notification.
@@ -34,7 +35,7 @@ package struct BacktestTally: Sendable {
         if rule.policy.kind == .state { since[key] = max(transition.at, start) }
         if counts { fired.insert(Firing(series: key.series, at: transition.at)) }
       } else if let began = since.removeValue(forKey: key), counts {
-        timeFiring += transition.at - began
+        timeFiring += backtest.absences.time(of: key.series, from: began, to: transition.at)
       }
       guard counts else { continue }
       if transition.isFiring { fires += 1 } else { resolves += 1 }
@@ -44,7 +45,9 @@ package struct BacktestTally: Sendable {
     flaps = backtest.flaps.count {
       $0.key.rule == rule.name && $0.at >= start && $0.at <= end
     }
-    for began in since.values { timeFiring += max(.zero, end - began) }
+    for (key, began) in since where began < end {
+      timeFiring += backtest.absences.time(of: key.series, from: began, to: end)
+    }
     longestSilence = max(longestSilence, end - lastNotification)
     let watched = backtest.moves.filter { rule.watches($0.key) }.flatMap(\.value)
       .filter { $0.at <= end }

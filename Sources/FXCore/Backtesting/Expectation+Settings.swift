@@ -9,6 +9,7 @@ extension Expectation {
     case recovers
     case stale
     case suspect
+    case vanished
     case digest
 
     var type: NotificationType {
@@ -21,6 +22,7 @@ extension Expectation {
       case .recovers: .sourceRecovered
       case .stale: .sourceStale
       case .suspect: .sourceSuspect
+      case .vanished: .sourceVanished
       case .digest: .digest
       }
     }

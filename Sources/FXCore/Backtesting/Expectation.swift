@@ -117,7 +117,8 @@ package struct Expectation: Sendable {
   /// True for an event about a source.
   package var isOfSource: Bool {
     switch type {
-    case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate, .sourceSuspect: true
+    case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate, .sourceSuspect, .sourceVanished:
+      true
     default: false
     }
   }

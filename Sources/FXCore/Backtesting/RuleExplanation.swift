@@ -1,4 +1,6 @@
 /// The evaluation of a rule for a series, step by step.
+///
+/// It has more than ten properties because each is a line of the report.
 package struct RuleExplanation: Sendable {
   package let rule: Rule
   package let series: Series
@@ -23,6 +25,9 @@ package struct RuleExplanation: Sendable {
 
   /// The phase of the alert; nil while it is inactive.
   package let phase: AlertState.Phase?
+
+  /// The time since which the source no longer prints the pair; nil where it does.
+  package let vanishedSince: Timestamp?
 
   /// The time of the evaluation.
   package let at: Timestamp
@@ -58,7 +63,8 @@ extension Engine {
       steps: rule.condition.steps(on: view, at: moment, certainty: rule.certainty),
       releaseSteps: rule.release?.steps(on: view, at: moment, certainty: rule.releaseCertainty)
         ?? [],
-      phase: tables.progress(of: AlertKey(rule: rule.name, series: series))?.phase, at: now)
+      phase: tables.progress(of: AlertKey(rule: rule.name, series: series))?.phase,
+      vanishedSince: tables.disappearance(of: series)?.at, at: now)
   }
 
   /// Returns the series that a rule watches, sorted.

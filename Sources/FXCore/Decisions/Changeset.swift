@@ -15,6 +15,12 @@ package struct Changeset: Hashable, Sendable {
   /// The series that the publication before contained and this one does not.
   package var vanished: [Series] = []
 
+  /// The disappearance of those series; nil where there are none.
+  package var disappearance: Disappearance? {
+    guard let publication, !vanished.isEmpty else { return nil }
+    return Disappearance(publication: publication.number, at: publication.firstSeen)
+  }
+
   /// A poll that found its source's latest publication unchanged: its number, and when.
   package var seenAgain: (source: SourceName, number: Int64, at: Timestamp)? {
     get { seen.map { ($0.source, $0.number, $0.at) } }

@@ -8,6 +8,8 @@ package enum LogEntry: Hashable, Sendable {
   case fetchRecovered(SourceName, after: Int)
   /// A series that was suspect is trusted again.
   case trustedAgain(Series, because: String)
+  /// A source prints a series again, which it did not since an instant.
+  case listedAgain(Series, since: Timestamp)
   /// A notification was created; the silence that mutes it, if any.
   case notified(NotificationType, id: String, summary: String, silence: Int64?)
   /// A delivery failed and is retried.

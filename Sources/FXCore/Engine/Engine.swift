@@ -157,7 +157,9 @@ package struct Engine: Sendable {
     intake.absorb(decision)
     corrections.absorb(changeset)
     tables.append(changeset.observations)
-    for series in changeset.vanished { tables.setUnlisted(series) }
+    if let disappearance = changeset.disappearance {
+      tables.setUnlisted(changeset.vanished, since: disappearance)
+    }
     for (key, state) in changeset.alerts { tables.setProgress(state?.progress, of: key) }
     alerts.absorb(decision)
     deliveries.absorb(decision, at: now)

@@ -106,6 +106,9 @@ package struct EngineSnapshot: Hashable, Sendable {
     package let state: State
     package let since: Timestamp
 
+    /// The time since which its source no longer prints its pair; nil where it does.
+    package var vanishedSince: Timestamp?
+
     /// An alert that fires since an instant.
     package init(id: String, key: AlertKey, severity: Severity, state: State, since: Timestamp) {
       self.id = id
@@ -226,8 +229,10 @@ extension Engine {
       } else {
         progress.flapping == nil ? .firing : .flapping
       }
-    return EngineSnapshot.Alert(
+    var alert = EngineSnapshot.Alert(
       id: id, key: key, severity: rule.severity, state: state, since: since)
+    alert.vanishedSince = tables.disappearance(of: series)?.at
+    return alert
   }
 
   private func notifier(_ name: String) -> EngineSnapshot.Notifier {

@@ -198,23 +198,28 @@ package struct FetchHandler {
       sources.tracker(of: known.source, published: now, lastSuccess: now))
   }
 
-  /// Reports the findings of guards on a publication in one event.
+  /// Reports the findings of guards on a publication in one event, and the pairs that vanished from it
+  /// or are back.
   private func report(
     _ findings: GuardFindings, _ publication: PublicationInProgress, _ source: TrackedSource,
     in decision: DecisionBuilder
   ) {
-    var findings = findings
+    if !findings.reported.isEmpty {
+      decision.notify(
+        .sourceSuspect,
+        SuspectPayload.data(
+          findings.reported, on: source.name, severity: .warning),
+        orderingKey: "source \(source.name)", occurrence: .publication(publication.origin))
+    }
     let filter = filter(for: source, decision)
     let setAside = Set(publication.reading.setAside.compactMap(\.pair))
-    findings.missing = publication.diff.vanished.filter {
+    let vanished = publication.diff.vanished.filter {
       !filter.removes($0.pair, from: publication.reading) && !setAside.contains($0.pair)
     }
-    guard !findings.reported.isEmpty else { return }
-    decision.notify(
-      .sourceSuspect,
-      SuspectPayload.data(
-        findings.reported, on: source.name,
-        severity: findings.suspects.isEmpty ? .notice : .warning),
-      orderingKey: "source \(source.name)", occurrence: .publication(publication.origin))
+    if let known = views.tables.bySource[source.name] {
+      let report = ListingReport(of: known, ruleIndex.rules, origin: publication.origin)
+      report.reportVanished(vanished, in: decision)
+      report.reportReturned(publication.diff.returned, in: decision)
+    }
   }
 }

@@ -9,6 +9,7 @@ package enum NotificationType: String, Hashable, Sendable, CaseIterable {
   case sourceStale = "source.stale"
   case sourceLate = "source.late"
   case sourceSuspect = "source.suspect"
+  case sourceVanished = "source.vanished"
   case storeRewound = "store.rewound"
   case digest = "digest"
   case testPing = "test.ping"

@@ -48,13 +48,6 @@ extension SuspectPayload.Finding {
       point: record.point, last: last)
   }
 
-  /// A series that is missing in the publication.
-  init(missing series: Series) {
-    self.init(
-      subject: Self.subject(of: series), series: series, guardName: "suspended",
-      reason: "\(series.pair) is no longer published")
-  }
-
   /// A withdrawn currency that is still published.
   init(retired currency: Currency) {
     self.init(

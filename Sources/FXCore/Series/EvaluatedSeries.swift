@@ -54,6 +54,12 @@ final class EvaluatedSeries: SeriesView, Sendable {
     return history.points.dropLast().last?.rate == current.rate
   }
 
+  /// The disappearance of the series where it is not listed, or was not before this publication; nil for
+  /// any other.
+  var disappearance: Disappearance? {
+    table[index].isListed ? nil : others.disappearance(of: series)
+  }
+
   func scale(of nominal: Int64) -> Int {
     nominal == current.rate.nominal ? scale : table[index].scale(of: nominal)
   }

@@ -38,6 +38,12 @@ struct OtherSeries {
     return RateRange(rate, scale: max(memory.scale, rate.printed.scale))
   }
 
+  /// Returns the disappearance of a series that was not listed before the publication that is evaluated;
+  /// nil for any other.
+  func disappearance(of series: Series) -> Disappearance? {
+    tables.bySource[series.source]?.disappearances[SeriesKey(series)]
+  }
+
   /// Returns the listed pairs of a source on a side, sorted.
   func pairs(on side: Side, at source: SourceName) -> [CurrencyPair] {
     if let fresh, fresh.source == source {

@@ -19,6 +19,15 @@ package struct ReadingDiff: Hashable, Sendable {
   /// The series that the previous publication contained and this one does not, sorted.
   package private(set) var vanished: [Series] = []
 
+  /// The series that it contains and the previous publication did not, with their disappearances.
+  package private(set) var returned: [Returned] = []
+
+  /// A series that is listed again.
+  package struct Returned: Hashable, Sendable {
+    package let series: Series
+    package let disappearance: Disappearance
+  }
+
   /// True if the reading equals the previous publication.
   package var isEmpty: Bool { changed == 0 && vanished.isEmpty }
 
@@ -41,7 +50,10 @@ package struct ReadingDiff: Hashable, Sendable {
         isThere[index] = true
       }
       let isChanged = !known.equals(position, of: reading, key, at: index)
-      if isChanged { changed += 1 }
+      if isChanged {
+        changed += 1
+        if let index, !known.table.all[index].isListed { addReturned(index, of: known) }
+      }
       lines.append(Line(index: index, isChanged: isChanged))
     }
     guard missing > 0 else { return }
@@ -49,6 +61,13 @@ package struct ReadingDiff: Hashable, Sendable {
       vanished.append(memory.series)
     }
     vanished.sort()
+  }
+
+  private mutating func addReturned(_ index: Int, of known: SourceSeries) {
+    let memory = known.table.all[index]
+    if let disappearance = known.disappearances[memory.key] {
+      returned.append(Returned(series: memory.series, disappearance: disappearance))
+    }
   }
 }
 

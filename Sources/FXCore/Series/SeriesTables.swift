@@ -39,12 +39,19 @@ package struct SeriesTables: Sendable {
     ruleIndex.index(of: key.rule).flatMap { self[key.series]?.rules.alerts[$0] }
   }
 
+  /// Returns the disappearance of a series that is not listed; nil for any other.
+  func disappearance(of series: Series) -> Disappearance? {
+    self[series]?.isListed == false
+      ? bySource[series.source]?.disappearances[SeriesKey(series)] : nil
+  }
+
   // MARK: Restoring
 
   /// Adds a stored series of a planned source; no effect for any other source.
   package mutating func restore(_ stored: StoredSeries) {
     let key = SeriesKey(stored.series)
     guard let planned = bySource[stored.series.source]?.source else { return }
+    bySource[stored.series.source]?.disappearances[key] = stored.disappearance
     if let suspect = stored.suspect { bySource[stored.series.source]?.suspects[key] = suspect }
     guard !stored.points.isEmpty else { return }
     let memory = memory(of: stored, at: planned)
@@ -67,6 +74,7 @@ package struct SeriesTables: Sendable {
     // Removed meanwhile, so that nothing is copied.
     guard let name = records.first?.series.source, var source = bySource.removeValue(forKey: name)
     else { return }
+    let hasAbsent = !source.disappearances.isEmpty
     var expected = 0
     for position in records.indices {
       source.table.all.prefetchForAppending(after: position)
@@ -74,6 +82,9 @@ package struct SeriesTables: Sendable {
         pair: records[position].series.pair, side: records[position].series.side)
       let index = source.table.index(of: key, expected: expected)
       expected = (index ?? source.table.all.count) + 1
+      if hasAbsent, let index, !source.table.all[index].isListed {
+        source.disappearances[key] = nil
+      }
       if records[position].suspicion == nil, let index {
         source.table.change(index) {
           // The record as a whole would be copied.
@@ -106,8 +117,13 @@ package struct SeriesTables: Sendable {
     }
   }
 
-  /// Marks a series as missing in the latest publication of its source.
-  package mutating func setUnlisted(_ series: Series) { change(series) { $0.isListed = false } }
+  /// Marks series as missing from a publication of their source on.
+  package mutating func setUnlisted(_ series: [Series], since disappearance: Disappearance) {
+    for series in series {
+      change(series) { $0.isListed = false }
+      bySource[series.source]?.disappearances[SeriesKey(series)] = disappearance
+    }
+  }
 
   /// Sets the progress of an alert; nil for one that became inactive.
   package mutating func setProgress(_ progress: AlertProgress?, of key: AlertKey) {

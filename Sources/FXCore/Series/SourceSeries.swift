@@ -7,6 +7,9 @@ package struct SourceSeries: Sendable {
   /// The latest suspect point of each series that had one.
   var suspects: [SeriesKey: SuspectPoint] = [:]
 
+  /// The disappearance of each series that is not listed, where it is known.
+  var disappearances: [SeriesKey: Disappearance] = [:]
+
   /// The number of series; one with a trusted and a suspect rate may count twice.
   var count: Int { table.all.count + suspects.count }
 

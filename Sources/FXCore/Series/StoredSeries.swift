@@ -11,6 +11,9 @@ package struct StoredSeries: Hashable, Sendable {
   /// True if the latest publication of its source contains the series.
   package let isListed: Bool
 
+  /// The publication in which the series disappeared; nil for one that is listed.
+  package let disappearance: Disappearance?
+
   /// The trusted points, oldest first: every point within the requested lookback, the last one
   /// before it, the latest point, and the latest point of an earlier value date.
   package let points: [SeriesPoint]
@@ -21,8 +24,9 @@ package struct StoredSeries: Hashable, Sendable {
   /// Creates the stored part of one series.
   package init(
     series: Series, scale: Int, publishedChange: String?, isListed: Bool, points: [SeriesPoint],
-    suspect: SuspectPoint? = nil
+    suspect: SuspectPoint? = nil, disappearance: Disappearance? = nil
   ) {
+    self.disappearance = disappearance
     self.suspect = suspect
     self.series = series
     self.scale = scale

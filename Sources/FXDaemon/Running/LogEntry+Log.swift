@@ -17,6 +17,10 @@ extension LogEntry {
       log.notice(
         "\(source): works again after \(PluralText.text(failures, "failed attempt"))",
         metadata: LogKind.sourceWorking.with(["FXWATCH_SOURCE": "\(source)"]))
+    case .listedAgain(let series, let since):
+      log.notice(
+        "\(series): published again, which it was not since \(since)",
+        metadata: ["FXWATCH_SOURCE": "\(series.source)"])
     case .trustedAgain(let series, let reason):
       log.notice("\(series): \(reason)", metadata: ["FXWATCH_SOURCE": "\(series.source)"])
     case .notified(let type, let id, let summary, let silence):

@@ -66,6 +66,7 @@ extension DaemonStatus {
       .init("source", .string(alert.key.series.source.text)),
       .init("pair", .string(alert.key.series.pair.description)),
       .init("side", .string(alert.key.series.side.rawValue)),
+      .init("vanished_since", instant(alert.vanishedSince)),
     ])
   }
 

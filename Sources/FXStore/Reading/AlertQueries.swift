@@ -44,12 +44,31 @@ struct AlertQueries {
   func active() throws -> [ActiveAlert] {
     let held = Set(try EventQueries(db: db).held().compactMap { $0.notification["alert_id"] })
     let records = Dictionary(try alerts(all: false).map { ($0.id, $0) }) { first, _ in first }
+    let disappearances = try disappearances()
     return try states(active: true).map { key, state in
       let record = state.progress.firing.flatMap { records[$0.alertID] }
       return ActiveAlert(
         key: key, state: state, record: record,
-        isHeld: record.map { held.contains($0.id) } ?? false)
+        isHeld: record.map { held.contains($0.id) } ?? false, vanishedSince: disappearances[key])
     }.sorted { $0.key < $1.key }
+  }
+
+  /// Returns when the series of alerts disappeared that are not listed.
+  private func disappearances() throws -> [AlertKey: Timestamp] {
+    let rows = try db.rows(
+      """
+      SELECT rule, source.name AS source, base, quote, side, (
+        SELECT p.first_seen
+        FROM observation o CROSS JOIN publication p
+          ON p.source_id = series.source_id AND p.number = o.publication
+        WHERE o.series_id = series.id AND o.coefficient IS NULL
+        ORDER BY o.publication DESC LIMIT 1
+      ) AS vanished
+      FROM alert_state JOIN series ON series.id = series_id JOIN source ON source.id = source_id
+      WHERE listed = 0
+      """
+    ) { row in (try AlertKey(row), try row.optionalInstant("vanished")) }
+    return Dictionary(rows.compactMap { key, at in at.map { (key, $0) } }) { first, _ in first }
   }
 
   /// Returns the rates alerts were based on when they last fired.

@@ -104,6 +104,21 @@ struct PointQueries {
     }
   }
 
+  /// Returns the publication in which a series disappeared; nil for one that is listed.
+  func disappearance(of series: Listing) throws -> Disappearance? {
+    guard !series.isListed else { return nil }
+    return try db.first(
+      """
+      SELECT p.number, p.first_seen
+      FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
+      WHERE o.series_id = ? AND o.coefficient IS NULL
+      ORDER BY o.publication DESC LIMIT 1
+      """, series.sourceID, series.seriesID
+    ) { row in
+      Disappearance(publication: try row.integer("number"), at: try row.instant("first_seen"))
+    }
+  }
+
   private static let selection = """
     SELECT \(StoredObservation.columns)
     FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication

@@ -104,11 +104,13 @@ struct StateQueries {
       var stored = first == .max ? [] : try points.points(of: listing, from: first)
       if let before = try points.last(of: listing, before: first) { stored.insert(before, at: 0) }
       let suspect = try points.latestSuspect(of: listing)
+      let disappearance = try points.disappearance(of: listing)
       guard let latest = stored.last else {
         return suspect.map {
           StoredSeries(
             series: listing.series, scale: listing.scale, publishedChange: nil,
-            isListed: listing.isListed, points: [], suspect: $0)
+            isListed: listing.isListed, points: [], suspect: $0,
+            disappearance: disappearance)
         }
       }
       if !stored.contains(where: { $0.point.isOfEarlierDay(than: latest.point) }),
@@ -119,7 +121,8 @@ struct StateQueries {
       }
       return StoredSeries(
         series: listing.series, scale: listing.scale, publishedChange: latest.publishedChange,
-        isListed: listing.isListed, points: stored.map(\.point), suspect: suspect)
+        isListed: listing.isListed, points: stored.map(\.point), suspect: suspect,
+        disappearance: disappearance)
     }
   }
 

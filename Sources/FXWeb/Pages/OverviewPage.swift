@@ -53,7 +53,13 @@ struct OverviewPage {
     ) { rows in
       for alert in engine?.alerts ?? [] {
         rows.element("tr") { row in
-          row.element("td") { $0.badge(alert.state.rawValue) }
+          row.element("td") {
+            $0.badge(alert.state.rawValue)
+            if let since = alert.vanishedSince {
+              $0.text(" not published since ")
+              $0.time(since)
+            }
+          }
           row.element("td", text: alert.severity.rawValue)
           row.element("td") {
             $0.element("a", ["href": "/alerts/\(alert.id)"], text: alert.key.rule)

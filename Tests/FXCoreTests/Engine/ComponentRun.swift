@@ -100,7 +100,9 @@ struct ComponentRun {
     intake.absorb(decision)
     corrections.absorb(decision.changeset)
     tables.append(decision.changeset.observations)
-    for series in decision.changeset.vanished { tables.setUnlisted(series) }
+    if let disappearance = decision.changeset.disappearance {
+      tables.setUnlisted(decision.changeset.vanished, since: disappearance)
+    }
     for (key, state) in decision.changeset.alerts { tables.setProgress(state?.progress, of: key) }
     alerts.absorb(decision)
   }

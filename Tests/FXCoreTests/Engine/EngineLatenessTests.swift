@@ -162,7 +162,7 @@ struct EngineLatenessTests {
     run.fetch(
       .read(SourceReading(valueDate: run.now.day, observations: []), bodyHash: "", validators: nil))
     #expect(
-      run.sent.map(\.notification.type) == [.alertFiring, .sourceSuspect, .sourceSuspect])
+      run.sent.map(\.notification.type) == [.alertFiring, .sourceSuspect, .sourceVanished])
     #expect(run.resolved == [:])
   }
 }

@@ -165,7 +165,8 @@ struct GuardTests {
     #expect(
       decision.sent == [
         "source.suspect: bank: KGS/USD: 87.4126 is nearer the inverse of the last rate, 0.01144, than"
-          + " the rate itself (and 2 more)"
+          + " the rate itself (and 1 more)",
+        "source.vanished: bank no longer publishes KZT/USD",
       ])
     let data = try #require(decision.changeset.events.first?.notification.data)
     #expect(data["severity"]?.text == "warning")
@@ -175,7 +176,6 @@ struct GuardTests {
     #expect(
       listed == [
         "inverted KGS/USD 87.4126 0.01144", "inverted TJS/USD 9.4670 0.10563",
-        "suspended KZT/USD - -",
       ])
   }
 
@@ -185,7 +185,7 @@ struct GuardTests {
     try source.print(["EUR/RUB 117.20", "EUR/USD 1.1199"])
     let decision = try source.print(["EUR/USD 1.1216"])
     #expect(
-      decision.sent == ["source.suspect: bank: EUR/RUB: EUR/RUB is no longer published"])
+      decision.sent == ["source.vanished: bank no longer publishes EUR/RUB"])
     #expect(decision.changeset.events.first?.notification.severity == .notice)
     #expect(try source.print(["EUR/USD 1.1240"]).sent == [])
     #expect(try source.print(["EUR/RUB 118.00", "EUR/USD 1.1250"]).sent == [])

@@ -36,7 +36,8 @@ extension StoreModel {
       }
       return ActiveAlert(
         key: key, state: state, record: record,
-        isHeld: record.map { heldAlerts.contains($0.id) } ?? false)
+        isHeld: record.map { heldAlerts.contains($0.id) } ?? false,
+        vanishedSince: disappearance(of: key.series)?.at)
     }
   }
 

@@ -53,7 +53,17 @@ extension StoreModel {
       series: series, scale: self.series[series]?.scale ?? 0,
       publishedChange: all.last?.row.publishedChange,
       isListed: self.series[series]?.isListed ?? false, points: selected.map(\.point),
-      suspect: suspect)
+      suspect: suspect, disappearance: disappearance(of: series))
+  }
+
+  /// Returns the publication in which a series disappeared; nil for one that is listed.
+  func disappearance(of series: Series) -> Disappearance? {
+    guard self.series[series]?.isListed == false,
+      let number = rows[series]?.last(where: { $0.point == nil })?.publication
+    else { return nil }
+    return publicationsByNumber(of: series.source)[number].map {
+      Disappearance(publication: number, at: $0.firstSeen)
+    }
   }
 
   /// Returns the rows of a series with a rate, suspect ones included, in the order of publications.

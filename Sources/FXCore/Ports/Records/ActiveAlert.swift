@@ -9,8 +9,15 @@ package struct ActiveAlert: Hashable, Sendable {
   /// True if a notifier gets it only when its quiet hours end.
   package let isHeld: Bool
 
+  /// The time since which its source no longer prints its pair; nil where it does.
+  package let vanishedSince: Timestamp?
+
   /// Creates an active alert.
-  package init(key: AlertKey, state: AlertState, record: AlertRecord?, isHeld: Bool) {
+  package init(
+    key: AlertKey, state: AlertState, record: AlertRecord?, isHeld: Bool,
+    vanishedSince: Timestamp? = nil
+  ) {
+    self.vanishedSince = vanishedSince
     self.key = key
     self.state = state
     self.record = record
