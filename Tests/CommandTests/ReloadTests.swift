@@ -118,6 +118,32 @@ struct ReloadTests {
       log.contains("error: the config is invalid; nothing was changed"))
   }
 
+  @Test("prints the alerts that fire by new and changed rules, and has those of a start in its log")
+  func firing() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let sources = [("timesca", Installation.ticker(page.url))]
+    let high = ("high", "{when: rate > 0.11, pairs: [TJS/USD]}")
+    let installation = try Installation(sources: sources, rules: [high], notifiers: Self.console)
+    let daemon = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    let low = ("low", "{when: rate < 0.2, pairs: [TJS/USD]}")
+    try installation.configure(sources: sources, rules: [high, low], notifiers: Self.console)
+    let reload = try await installation.command("reload", "--pid", "\(daemon.pid)")
+    #expect(
+      reload.output.split(separator: "\n").last
+        == "now fires: low: TJS/USD at timesca: 0.10000")
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+    let other = ("other", "{when: rate < 0.3, pairs: [TJS/USD]}")
+    try installation.configure(sources: sources, rules: [low, other], notifiers: Self.console)
+    let second = try installation.start("run")
+    _ = try await second.errors.wait(for: "the alert") { lines in
+      lines.contains { $0.hasSuffix("now fires: other: TJS/USD at timesca: 0.10000") }
+    }
+    second.signal(SIGTERM)
+    #expect(try await second.ending().status == 0)
+  }
+
   @Test("reloads after its start where it was asked to during the start")
   func early() async throws {
     let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)

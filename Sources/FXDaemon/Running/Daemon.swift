@@ -133,6 +133,7 @@ package actor Daemon {
 
   private func start(_ setup: Setup) async throws(CommandFailure) {
     var running: RunningDaemon
+    let firing: [String]
     do throws(StoreProblem) {
       let store = try await StoreOpening(on: lane, manager: manager).open(setup)
       running = RunningDaemon(
@@ -141,7 +142,7 @@ package actor Daemon {
           directory: config.environment["RUNTIME_DIRECTORY"] ?? setup.stateDirectory),
         setup: setup)
       for warning in setup.warnings { log.warning("\(warning)") }
-      try await running.runner.adopt(setup)
+      firing = try await running.runner.adopt(setup)
       await running.housekeeping.use(setup.retention)
       await running.housekeeping.start()
     } catch {
@@ -159,6 +160,7 @@ package actor Daemon {
     log.notice(
       "fxwatch \(Version.text) is watching: \(running.summary)",
       metadata: LogKind.started.with())
+    for line in firing { log.notice("\(line)") }
     if config.environment["NOTIFY_SOCKET"] != nil { running.heartbeat = heartbeat() }
     self.running = running
     await serve(setup)

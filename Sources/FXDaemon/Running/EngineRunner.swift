@@ -51,14 +51,15 @@ actor EngineRunner {
 
   // MARK: Requests
 
-  /// Replaces the plan, once everything in the inbox is done.
+  /// Replaces the plan, once everything in the inbox is done; returns the alerts that fire because of it,
+  /// one line each.
   ///
   /// Throws, with the old plan still active, when the store cannot load the state.
-  func adopt(_ setup: Setup) async throws(StoreProblem) {
-    let problem = await withCheckedContinuation { continuation in
+  func adopt(_ setup: Setup) async throws(StoreProblem) -> [String] {
+    let result = await withCheckedContinuation { continuation in
       post(.plan(setup) { continuation.resume(returning: $0) })
     }
-    if let problem { throw problem }
+    return try result.get()
   }
 
   /// Asks for a sign of life, given through `onAlive` once the inbox is done up to here and the store
@@ -135,7 +136,7 @@ actor EngineRunner {
 
   /// Decides on an event, commits the decision, absorbs it and carries out the commands; during a
   /// store outage in memory only.
-  private func handle(_ event: Event) async {
+  @discardableResult private func handle(_ event: Event) async -> Decision? {
     if !event.isClockStep, let step = timers.clockStep() {
       // Before anything is decided at the new time: what waits is no older for it.
       await handle(.clockStepped(by: step))
@@ -144,21 +145,22 @@ actor EngineRunner {
     if outage == nil {
       do throws(StoreProblem) {
         if event.mayFire { try await loadSuppressions() }
-        guard let (decision, commands) = try await commit(event, at: now) else { return }
+        guard let (decision, commands) = try await commit(event, at: now) else { return nil }
         checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
         carryOut(commands)
         // Logged while the commands run.
         for entry in decision.logEntries { entry.write(to: ports.log) }
-        return
+        return decision
       } catch {
-        guard let engine, !tasks.isClosed else { return }
+        guard let engine, !tasks.isClosed else { return nil }
         await beginOutage(of: engine, because: error)
       }
     }
-    guard let (decision, commands) = outage?.handle(event, at: now) else { return }
+    guard let (decision, commands) = outage?.handle(event, at: now) else { return nil }
     for entry in decision.logEntries { entry.write(to: ports.log) }
     checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
     carryOut(outage?.possible(commands) ?? commands)
+    return decision
   }
 
   /// Decides on an event, commits the decision and only then absorbs it; nil without an engine.
@@ -267,21 +269,21 @@ actor EngineRunner {
 
   // MARK: Plans and probes
 
-  private func replacePlan(with setup: Setup) async -> StoreProblem? {
+  private func replacePlan(with setup: Setup) async -> Result<[String], StoreProblem> {
     await catchUp()
-    if let outage { return outage.problem }
+    if let outage { return .failure(outage.problem) }
     let next: Engine
     do throws(StoreProblem) {
       next = try await ports.engine(for: setup, continuing: engine)
     } catch {
-      return error
+      return .failure(error)
     }
     await ports.fetcher.use(setup.sources)
     await ports.deliverer.use(setup.notifiers)
     engine = next
     self.setup = setup
-    await handle(.started)
-    return nil
+    let decision = await handle(.started)
+    return .success(decision?.firingLines ?? [])
   }
 
   private func answerProbe() async {

@@ -9,7 +9,8 @@ package struct Inbox {
     case outcomes
     /// Open deliveries are to be read from the store.
     case load(OutboxQuery)
-    case plan(Setup, done: @Sendable (StoreProblem?) -> Void)
+    /// A new plan; answered with the alerts that it fires, one line each.
+    case plan(Setup, done: @Sendable (Result<[String], StoreProblem>) -> Void)
     case probe
     /// The events of a store outage are to be committed.
     case catchUp

@@ -43,8 +43,9 @@ struct RunningDaemon {
       return ReloadOutcome(exitStatus: 78, text: text)
     }
     for warning in new.warnings { log.warning("\(warning)") }
+    let firing: [String]
     do throws(StoreProblem) {
-      try await runner.adopt(new)
+      firing = try await runner.adopt(new)
     } catch {
       log.error(
         "the config is valid but could not be applied: \(error.message)",
@@ -54,6 +55,8 @@ struct RunningDaemon {
     await housekeeping.use(new.retention)
     setup = new
     log.notice("reloaded: \(summary)", metadata: LogKind.reloaded.with())
-    return ReloadOutcome(exitStatus: 0, text: "reloaded: \(summary)")
+    for line in firing { log.notice("\(line)") }
+    return ReloadOutcome(
+      exitStatus: 0, text: (["reloaded: \(summary)"] + firing).joined(separator: "\n"))
   }
 }
