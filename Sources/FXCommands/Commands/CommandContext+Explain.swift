@@ -128,7 +128,7 @@ extension Rule {
   /// Returns the rule with the condition that fired an alert, which it may no longer have.
   fileprivate func asFired(_ alert: AlertRecord) -> Rule {
     guard let text = alert.data.value["condition"]?.text, text != condition.text,
-      let then = try? Condition(text)
+      let then = try? Condition(text, in: condition.scope)
     else { return self }
     var rule = self
     rule.condition = then

@@ -98,7 +98,8 @@ extension CommandContext {
           + reasons.map { "; \($0)" }.joined())
     }
     if warnings.isEmpty, let release = rule.release,
-      let both = try? Condition("(\(rule.condition.text)) and not (\(release.text))"),
+      let both = try? Condition(
+        "(\(rule.condition.text)) and not (\(release.text))", in: rule.condition.scope),
       ConstantConditions.result(of: both, certainty: rule.certainty) == .never
     {
       warnings.append(

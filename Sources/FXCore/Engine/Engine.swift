@@ -53,6 +53,9 @@ package struct Engine: Sendable {
       restarting: Set(earlier.map { $0.intake.inProgress.keys.map(\.self) } ?? []))
     tables = SeriesTables(of: plan.sources, ruleIndex)
     for series in stored.series { tables.restore(series) }
+    for (name, state) in stored.sources {
+      tables.setLatestPublished(state.latestFirstSeen, of: name)
+    }
     intake = PublicationIntake(eventsPerPortion: eventsPerPortion)
     alerts = AlertTracker(
       ruleIndex, stored.suppressions, notifiers: plan.notifiers.map(\.name), notifies: notifies)
@@ -157,6 +160,9 @@ package struct Engine: Sendable {
     intake.absorb(decision)
     corrections.absorb(changeset)
     tables.append(changeset.observations)
+    for (name, state) in changeset.sources {
+      tables.setLatestPublished(state.latestFirstSeen, of: name)
+    }
     if let disappearance = changeset.disappearance {
       tables.setUnlisted(changeset.vanished, since: disappearance)
     }

@@ -55,5 +55,17 @@ package enum Side: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The side of the opposite pair whose inverse is a rate of this side: who sells a currency buys the
+  /// other one.
+  package var ofInverse: Side {
+    switch self {
+    case .mid, .midOfGram: self
+    case .bid: .ask
+    case .ask: .bid
+    case .bidOfGram: .askOfGram
+    case .askOfGram: .bidOfGram
+    }
+  }
+
   package func hash(into hasher: inout Hasher) { hasher.combine(number) }
 }

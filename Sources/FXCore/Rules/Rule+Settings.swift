@@ -3,12 +3,13 @@ extension Rule {
   package static func read(
     name: String, from section: SettingsSection, known: KnownNames
   ) -> Rule? {
-    let condition = self.condition("when", in: section, known.sources)
+    let scope = self.scope(in: section)
+    let condition = self.condition("when", in: section, scope, known.sources)
     if section.node("when") == nil {
       section.problem(
         nil, "'when' is required; write a condition such as when: abs(change) > 1%")
     }
-    let release = self.condition("release", in: section, known.sources)
+    let release = self.condition("release", in: section, scope, known.sources)
     let pairs = self.pairs(in: section)
     let sources = names("sources", of: "source", among: known.sources, in: section)
     let notify = names("notify", of: "notifier", among: known.notifiers, in: section)
@@ -47,8 +48,22 @@ extension Rule {
     return rule
   }
 
+  /// Reads the settings that are part of the meaning of conditions.
+  private static func scope(in section: SettingsSection) -> ConditionScope {
+    var scope = ConditionScope()
+    scope.maxAge = section.duration("max_age", minimum: .seconds(1))
+    return scope
+  }
+
   /// Reports keys that do not fit the kind of the condition.
   private func reportConflicts(in section: SettingsSection) {
+    if maxAge != nil, readSources.isEmpty {
+      section.problem(
+        "max_age",
+        "'max_age' has no effect, because the rule reads no other source; remove it, or use"
+          + " spread(source) or rate(source)",
+        isWarning: true)
+    }
     if forcedKind == .state, condition.kind == .event {
       section.problem(
         "kind",
@@ -88,11 +103,11 @@ extension Rule {
   private static let shortestReminder: Duration = .seconds(60)
 
   private static func condition(
-    _ key: String, in section: SettingsSection, _ sources: DefinedNames
+    _ key: String, in section: SettingsSection, _ scope: ConditionScope, _ sources: DefinedNames
   ) -> Condition? {
     guard let text = section.string(key) else { return nil }
     do throws(ConditionProblem) {
-      let condition = try Condition(text)
+      let condition = try Condition(text, in: scope)
       if let problem = condition.problem(ofSourcesAmong: sources) { throw problem }
       return condition
     } catch {

@@ -41,6 +41,9 @@ package struct Rule: Hashable, Sendable {
   /// The last day, in UTC, on which it is evaluated; nil if it does not expire.
   package var expires: CalendarDay?
 
+  /// The age from which on rates of other sources are not read; nil for no limit.
+  package var maxAge: Duration? { condition.scope.maxAge }
+
   /// The treatment of the ranges that rounding leaves open.
   package var certainty: Certainty = .certain
 
@@ -132,6 +135,7 @@ package struct Rule: Hashable, Sendable {
       }
     return
       ([condition.text, release?.text ?? "", hold, certainty.rawValue] + (once ? ["once"] : [])
+      + (maxAge.map { ["max_age \($0.milliseconds) ms"] } ?? [])
       + (kind == condition.kind ? [] : [kind.rawValue]))
       .joined(separator: " | ")
   }

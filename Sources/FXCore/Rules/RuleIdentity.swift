@@ -14,6 +14,7 @@ struct RuleIdentity: Sendable {
     hasher.combine(rule.condition.text)
     hasher.combine(rule.release?.text ?? "")
     hasher.combine(rule.certainty.rawValue)
+    if let maxAge = rule.maxAge { hasher.combine(maxAge.milliseconds) }
     digest = hasher.finish()
   }
 }

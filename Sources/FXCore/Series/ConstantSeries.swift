@@ -18,5 +18,8 @@ struct ConstantSeries: SeriesView {
   func missedPublications(at now: Timestamp) -> Int? { nil }
   func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
   func rate(at source: SourceName) -> RateRange? { nil }
+  func isPublished(at source: SourceName, within age: Duration, of now: Timestamp) -> Bool {
+    false
+  }
   func rate(of sibling: CurrencyPair) -> RateRange? { nil }
 }

@@ -87,6 +87,10 @@ final class EvaluatedSeries: SeriesView, Sendable {
       : rate(at: source, side: series.side.ofGram).flatMap { $0.multiplied(by: grams) }
   }
 
+  func isPublished(at source: SourceName, within age: Duration, of now: Timestamp) -> Bool {
+    others.isPublished(source, within: age, of: now)
+  }
+
   private func rate(at source: SourceName, side: Side) -> RateRange? {
     let inverse = CurrencyPair(base: pair.quote, quote: pair.base)
     let mid = side.isOfGram ? Side.midOfGram : .mid
@@ -94,7 +98,7 @@ final class EvaluatedSeries: SeriesView, Sendable {
       if let printed = others.range(of: .init(pair: pair, side: side), at: source) {
         return printed
       }
-      if let printed = others.range(of: .init(pair: inverse, side: side), at: source) {
+      if let printed = others.range(of: .init(pair: inverse, side: side.ofInverse), at: source) {
         return RateRange(exactly: .one).divided(by: printed)
       }
     }

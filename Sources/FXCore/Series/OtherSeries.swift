@@ -44,6 +44,13 @@ struct OtherSeries {
     tables.bySource[series.source]?.disappearances[SeriesKey(series)]
   }
 
+  /// Returns true if a source published less than some time before an instant.
+  func isPublished(_ source: SourceName, within age: Duration, of now: Timestamp) -> Bool {
+    if fresh?.source == source { return true }
+    guard let published = tables.bySource[source]?.latestPublished else { return false }
+    return now - published < age
+  }
+
   /// Returns the listed pairs of a source on a side, sorted.
   func pairs(on side: Side, at source: SourceName) -> [CurrencyPair] {
     if let fresh, fresh.source == source {

@@ -125,6 +125,11 @@ package struct SeriesTables: Sendable {
     }
   }
 
+  /// Sets the time of the latest publication of a source.
+  package mutating func setLatestPublished(_ instant: Timestamp?, of source: SourceName) {
+    if let instant { bySource[source]?.latestPublished = instant }
+  }
+
   /// Sets the progress of an alert; nil for one that became inactive.
   package mutating func setProgress(_ progress: AlertProgress?, of key: AlertKey) {
     guard let rule = ruleIndex.index(of: key.rule) else { return }

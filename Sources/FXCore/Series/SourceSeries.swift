@@ -10,6 +10,9 @@ package struct SourceSeries: Sendable {
   /// The disappearance of each series that is not listed, where it is known.
   var disappearances: [SeriesKey: Disappearance] = [:]
 
+  /// The time of the latest publication; nil before the first.
+  var latestPublished: Timestamp?
+
   /// The number of series; one with a trusted and a suspect rate may count twice.
   var count: Int { table.all.count + suspects.count }
 

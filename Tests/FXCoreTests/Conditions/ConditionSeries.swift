@@ -63,6 +63,9 @@ struct ConditionSeries: SeriesView {
   }
 
   func rate(at source: SourceName) -> RateRange? { others[source] }
+  func isPublished(at source: SourceName, within age: Duration, of now: Timestamp) -> Bool {
+    true
+  }
 
   var siblings: [CurrencyPair] { beside.keys.sorted() }
 

@@ -238,5 +238,8 @@ private struct HeldSeries: SeriesView {
   func missedPublications(at now: Timestamp) -> Int? { nil }
   func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
   func rate(at source: SourceName) -> RateRange? { nil }
+  func isPublished(at source: SourceName, within age: Duration, of now: Timestamp) -> Bool {
+    true
+  }
   func rate(of sibling: CurrencyPair) -> RateRange? { nil }
 }

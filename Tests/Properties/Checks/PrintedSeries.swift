@@ -71,5 +71,8 @@ struct PrintedSeries: SeriesView {
   func missedPublications(at now: Timestamp) -> Int? { nil }
   func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
   func rate(at source: SourceName) -> RateRange? { others[source] }
+  func isPublished(at source: SourceName, within age: Duration, of now: Timestamp) -> Bool {
+    true
+  }
   func rate(of sibling: CurrencyPair) -> RateRange? { beside[sibling] }
 }

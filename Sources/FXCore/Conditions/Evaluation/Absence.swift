@@ -13,6 +13,8 @@ enum Absence: Hashable, Sendable {
   case sameness
   /// Another source prints no such pair.
   case source(SourceName)
+  /// Another source published nothing within the time for which its rates are read.
+  case old(SourceName, Duration)
   /// The source prints no two pairs from which this one can be computed.
   case legs(CurrencyPair)
   /// An input of one function is missing; the reason is a literal in that function's file.
@@ -31,6 +33,8 @@ enum Absence: Hashable, Sendable {
     case .excess: "a value is too large to be computed"
     case .sameness: "all printed rates of the window are equal"
     case .source(let source): "\(source) prints no rate of the pair"
+    case .old(let source, let age):
+      "\(source) published nothing for \(DurationText.text(age)) (max_age)"
     case .legs(let pair): "the source prints no rates from which \(pair) can be computed"
     case .input(let reason): reason
     }

@@ -7,7 +7,7 @@ extension Condition {
   ) -> [ConditionStep] {
     guard let syntax = try? Parser.syntax(of: text) else { return [] }
     var explainer = Explainer(
-      text: text, view: view, moment: Moment(now: now, certainty: certainty))
+      self, view: view, moment: Moment(now: now, certainty: certainty))
     explainer.explain(syntax)
     return explainer.steps
   }
@@ -21,9 +21,9 @@ private struct Explainer<View: SeriesView> {
   private var checker: TypeChecker
   private(set) var steps: [ConditionStep] = []
 
-  init(text: String, view: View, moment: Moment) {
-    bytes = Array(text.utf8)
-    checker = TypeChecker(text: text)
+  init(_ condition: Condition, view: View, moment: Moment) {
+    bytes = Array(condition.text.utf8)
+    checker = TypeChecker(text: condition.text, scope: condition.scope)
     self.view = view
     self.moment = moment
   }

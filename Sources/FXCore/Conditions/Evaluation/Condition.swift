@@ -1,6 +1,6 @@
 /// The condition of a rule: an expression over one series, parsed and checked.
 ///
-/// Two conditions are equal if their texts are.
+/// Two conditions are equal if their texts and scopes are.
 package struct Condition: Sendable {
   /// Event or state: whether a rule is about single publications or about a lasting state.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -29,8 +29,13 @@ package struct Condition: Sendable {
   /// Shared by all copies, because a plan may have a million rules.
   private let contents: Contents
 
+  /// The settings of its rule that are part of its meaning.
+  package var scope: ConditionScope { contents.scope }
+
+  /// The parsed condition; it has more than ten properties because each is asked for by another part.
   private final class Contents: Sendable {
     let text: String
+    let scope: ConditionScope
     let kind: Kind
     let moveThresholds: [Fraction]
     let deltaThresholds: [Fraction]
@@ -41,12 +46,13 @@ package struct Condition: Sendable {
     let clockEdges: ClockEdges
     let usesClock: Bool
 
-    init(_ text: String) throws(ConditionProblem) {
+    init(_ text: String, in scope: ConditionScope) throws(ConditionProblem) {
       let syntax = try Parser.syntax(of: text)
-      var checker = TypeChecker(text: text)
+      var checker = TypeChecker(text: text, scope: scope)
       (predicate, kind, requirements) = try checker.condition(syntax)
       usesClock = requirements.usesClock || requirements.usesCalendar
       self.text = text
+      self.scope = scope
       moveThresholds = checker.moveThresholds
       deltaThresholds = checker.deltaThresholds
       threshold = Threshold(predicate)
@@ -58,7 +64,11 @@ package struct Condition: Sendable {
   /// Parses and checks a condition of at most 4096 bytes.
   ///
   /// Cost: linear in the text, microseconds.
-  package init(_ text: String) throws(ConditionProblem) { contents = try Contents(text) }
+  package init(
+    _ text: String, in scope: ConditionScope = ConditionScope()
+  ) throws(ConditionProblem) {
+    contents = try Contents(text, in: scope)
+  }
 
   var predicate: Predicate { contents.predicate }
   private var requirements: Requirements { contents.requirements }
@@ -133,7 +143,9 @@ package struct Condition: Sendable {
 }
 
 extension Condition: Hashable {
-  package static func == (left: Condition, right: Condition) -> Bool { left.text == right.text }
+  package static func == (left: Condition, right: Condition) -> Bool {
+    left.text == right.text && left.scope == right.scope
+  }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

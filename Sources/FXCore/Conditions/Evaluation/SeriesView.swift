@@ -63,6 +63,10 @@ package protocol SeriesView {
   /// inverted if that source prints the inverse pair; nil if it prints neither.
   func rate(at source: SourceName) -> RateRange?
 
+  /// Returns true if another source printed something new, of whatever pair, less than some time before an
+  /// instant.
+  func isPublished(at source: SourceName, within age: Duration, of now: Timestamp) -> Bool
+
   /// The pair of the series.
   var pair: CurrencyPair { get }
 

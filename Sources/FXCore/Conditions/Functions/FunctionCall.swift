@@ -85,6 +85,19 @@ struct FunctionCall: Sendable {
     return (text, syntax.range)
   }
 
+  /// Returns the rate of the source that is the only argument.
+  func otherRate(
+    _ checker: inout TypeChecker
+  ) throws(ConditionProblem) -> (rate: OtherRate, requirements: Requirements) {
+    let (name, range) = try word(checker)
+    let source = SourceName(name)
+    checker.recordSource(source, range)
+    return (
+      OtherRate(source: source, maxAge: checker.scope.maxAge),
+      Requirements(kind: .state, sources: [source])
+    )
+  }
+
   /// Returns the argument at an index, a rate or a number.
   func level(
     _ index: Int, _ checker: inout TypeChecker

@@ -7,10 +7,7 @@ enum SpreadFunction: ConditionFunction {
   static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    let (name, range) = try call.word(checker)
-    let source = SourceName(name)
-    checker.recordSource(source, range)
-    return Expression(
-      .leaf(Spread(source: source)), .percent, Requirements(kind: .state, sources: [source]))
+    let (other, requirements) = try call.otherRate(&checker)
+    return Expression(.leaf(Spread(other: other)), .percent, requirements)
   }
 }

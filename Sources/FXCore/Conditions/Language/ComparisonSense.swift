@@ -64,8 +64,9 @@ struct ComparisonSense {
   private func isFact(_ syntax: Syntax) -> Bool {
     switch syntax.node {
     case .call("abs", let arguments): arguments.first.map { isFact($0) } ?? false
+    case .call("rate", let arguments): arguments.isEmpty
     case .call(let name, _):
-      ["age", "at", "hour", "max", "min", "missed", "rate", "weekday"].contains(name)
+      ["age", "at", "hour", "max", "min", "missed", "weekday"].contains(name)
     case .negated(let operand): isFact(operand)
     case .number, .percent, .duration, .steps: true
     default: false
@@ -79,6 +80,10 @@ struct ComparisonSense {
     guard case .call(let low, let lowWindow) = left.node,
       case .call(let high, let highWindow) = right.node
     else { return false }
+    let areWords = (lowWindow + highWindow).contains {
+      if case .word = $0.node { true } else { false }
+    }
+    if areWords { return false }
     switch (low, high) {
     case ("min", "rate"), ("rate", "max"), ("min", "max"):
       return !(lowWindow + highWindow).contains(where: \.isBefore)
@@ -144,7 +149,7 @@ struct ComparisonSense {
   /// Returns the finding about an event; nil if rates decide.
   func finding(_ name: String, _ arguments: [Syntax]) -> Finding? {
     guard name.hasPrefix("crosses"), arguments.count == 1, let level = arguments.first,
-      case .call("rate", _) = level.node
+      case .call("rate", let source) = level.node, source.isEmpty
     else { return nil }
     return Finding(holds: false, reason: "the rate is compared with itself")
   }

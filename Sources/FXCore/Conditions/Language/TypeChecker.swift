@@ -3,6 +3,9 @@
 struct TypeChecker {
   private let text: String
 
+  /// The settings of the rule.
+  let scope: ConditionScope
+
   /// The absolute percentages with which relative moves are compared, in the order written.
   private(set) var moveThresholds: [Fraction] = []
 
@@ -15,8 +18,11 @@ struct TypeChecker {
   /// The instants at which comparisons with `age` change.
   private(set) var clockEdges = ClockEdges()
 
-  /// Makes a checker for the condition with this text.
-  init(text: String) { self.text = text }
+  /// Makes a checker for the condition with this text, of a rule with these settings.
+  init(text: String, scope: ConditionScope = ConditionScope()) {
+    self.text = text
+    self.scope = scope
+  }
 
   /// Checks a whole condition, which must be a predicate and depend on the series.
   mutating func condition(
