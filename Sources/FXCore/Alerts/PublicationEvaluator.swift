@@ -84,8 +84,7 @@ final class PublicationEvaluator: LineEvaluator {
       ] : portion.known.table.all
     let place = place(of: line)
     return EvaluatedSeries(
-      table: table, index: line.index ?? 0,
-      current: place.map { line.point.placed(like: $0) } ?? line.point, printed: line.point,
+      table: table, index: line.index ?? 0, point: line.point, place: place,
       previous: line.index.flatMap { portion.known.previous(of: line.point, at: $0) },
       scale: line.scale, lastPublished: now, publication: place?.publication ?? portion.number,
       publishedChange: portion.reading.observations[line.position].publishedChange,

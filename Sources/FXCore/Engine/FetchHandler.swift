@@ -82,7 +82,7 @@ package struct FetchHandler {
       FetchedReading(
         reading: reading, diff: ReadingDiff(of: reading, against: known), bodyHash: bodyHash,
         isLate: true),
-      of: source, in: decision)
+      of: source, known, in: decision)
   }
 
   /// Decides on a reading.
@@ -109,7 +109,7 @@ package struct FetchHandler {
         FetchedReading(
           reading: reading, diff: diff, bodyHash: bodyHash,
           isLate: sources.isLate(reading, of: source, at: decision.now)),
-        of: source, in: decision)
+        of: source, known, in: decision)
     }
   }
 
@@ -135,9 +135,9 @@ package struct FetchHandler {
 
   /// Takes in the first portion of a publication.
   private func publish(
-    _ fetched: FetchedReading, of source: TrackedSource, in decision: DecisionBuilder
+    _ fetched: FetchedReading, of source: TrackedSource, _ known: SourceSeries,
+    in decision: DecisionBuilder
   ) {
-    guard let known = views.tables.bySource[source.name] else { return }
     let guards = guards(of: source, known, at: decision.now)
     let publication = intake.begin(fetched, of: source, in: decision)
     takeIn(

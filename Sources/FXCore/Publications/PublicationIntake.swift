@@ -44,7 +44,6 @@ package struct PublicationIntake: Sendable {
     in decision: DecisionBuilder, _ evaluator: some LineEvaluator
   ) -> GuardFindings? {
     decision.changeset.publication = publication.publication
-    decision.changeset.sources[portion.known.source.name] = publication.state
     var result = LineResult()
     result.findings.trusted = publication.trusted
     result.observations.reserveCapacity(publication.diff.changed)
@@ -73,11 +72,15 @@ package struct PublicationIntake: Sendable {
     if inProgress[name] != nil { decision.setPublication(nil, of: name) }
     if publication.endsFetch { decision.setEndedFetch(name) }
     decision.changeset.vanished = publication.diff.vanished
-    decision.changeset.sources[name]?.history = publication.history
-    guard findings.trusted > 0 || publication.reading.observations.isEmpty else { return false }
-    decision.changeset.sources[name]?.latestFirstSeen = publication.publication.firstSeen
-    decision.changeset.sources[name]?.latestValueDate = publication.reading.valueDate
-    return true
+    let isPublished = findings.trusted > 0 || publication.reading.observations.isEmpty
+    var state = publication.state
+    state.history = publication.history
+    if isPublished {
+      state.latestFirstSeen = publication.publication.firstSeen
+      state.latestValueDate = publication.reading.valueDate
+    }
+    decision.changeset.sources[name] = state
+    return isPublished
   }
 
   /// Leaves the lines of a publication from a position on for the next portion.
@@ -114,14 +117,13 @@ package struct PublicationIntake: Sendable {
       portion.diff.lines[position].index, portion.diff.lines[position].isChanged
     )
     let latest = index.map { portion.known.table.all[$0].latest }
-    let scale = portion.knownScale(at: position)
+    let scale = max(portion.knownScale(at: position), rate.printed.scale)
     let new = SeriesPoint(
       rate: rate, valueDate: portion.reading.valueDate, firstSeen: portion.firstSeen,
       publication: portion.number, version: version(of: rate, portion.reading.valueDate, latest))
-    var line = PublicationLine(
-      position: position, point: new, index: index, scale: max(scale, rate.printed.scale))
-    if let suspicion = portion.suspicions[position] {
-      line.isSuspect = true
+    if !portion.suspicions.isEmpty, let suspicion = portion.suspicions[position] {
+      let line = PublicationLine(
+        position: position, point: new, index: index, scale: scale, isSuspect: true)
       hold(line, suspicion, portion, &result)
       if isChanged { evaluator.evaluate(line, in: decision) }
       return
@@ -131,22 +133,21 @@ package struct PublicationIntake: Sendable {
       && portion.known.pendingSuspect(SeriesKey(portion.series(at: position)), at: index) != nil
     // A fixing that is pending and only repeated is neither confirmed nor cleared.
     if isPending, !isChanged, portion.isDatedFixing { return }
-    if isChanged || isPending {
-      if isPending { logCleared(line, portion, in: decision) }
-      result.observations.append(
-        ObservationRecord(
-          series: portion.series(at: position), point: line.point,
-          publishedChange: portion.reading.observations[position].publishedChange,
-          scale: line.scale))
-    } else if let latest {
-      line.point = latest
-    }
-    result.findings.trusted += 1
+    let isStored = isChanged || isPending
     // A fixing that is repeated while others of its publication are revised is no publication of its
     // own: only rules that read other pairs, or the clock, are evaluated.
-    line.repeatsFixing =
-      portion.isDatedFixing && latest?.valueDate == portion.reading.valueDate
-      && latest?.rate == rate
+    let line = PublicationLine(
+      position: position, point: isStored ? new : latest ?? new, index: index, scale: scale,
+      repeatsFixing: portion.isDatedFixing && latest?.valueDate == portion.reading.valueDate
+        && latest?.rate == rate)
+    if isPending { logCleared(line, portion, in: decision) }
+    if isStored {
+      result.observations.append(
+        ObservationRecord(
+          series: portion.series(at: position), point: new,
+          publishedChange: portion.reading.observations[position].publishedChange, scale: scale))
+    }
+    result.findings.trusted += 1
     evaluator.evaluate(line, in: decision)
   }
 

@@ -4,7 +4,7 @@ struct PublicationLine {
   let position: Int
 
   /// The point that the line adds to its series, or the current one where it adds none.
-  var point: SeriesPoint
+  let point: SeriesPoint
 
   /// The index of its series; nil for one without a trusted point.
   let index: Int?

@@ -32,8 +32,7 @@ package struct SeriesViews {
       : max(source.state.latestPublication, memory.latest.publication)
     let isRepeated = memory.isListed && !isDated && publication > memory.latest.publication
     return EvaluatedSeries(
-      table: known.table.all, index: index, current: memory.placedLatest,
-      printed: memory.latest,
+      table: known.table.all, index: index, point: memory.latest, place: memory.placedLatest,
       previous: known.previousOfLatest(at: index, isRepeated: isRepeated),
       scale: memory.scale, lastPublished: published, publication: publication,
       publishedChange: memory.publishedChange,

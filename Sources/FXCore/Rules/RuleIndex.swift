@@ -28,17 +28,25 @@ package final class RuleIndex: Sendable {
   package init(_ rules: [Rule]) {
     self.rules = rules
     var readers: [SourceName: Set<Int>] = [:]
-    for (index, rule) in rules.enumerated() {
-      for source in rule.readSources { readers[source, default: []].insert(index) }
+    var byName: [String: Int] = Dictionary(minimumCapacity: rules.count)
+    var (readsSiblings, repeatsFixings) = (false, false)
+    var lookback = Lookback.none
+    var indexes: SeriesHistory.HistoryIndexes = []
+    // By index, in one pass: a loop over the rules would copy each of them.
+    for index in rules.indices {
+      for source in rules[index].readSources { readers[source, default: []].insert(index) }
+      if byName[rules[index].name] == nil { byName[rules[index].name] = index }
+      readsSiblings = readsSiblings || rules[index].readsSiblings
+      repeatsFixings = repeatsFixings || rules[index].isEvaluatedOnRepeatedFixings
+      lookback = lookback.joined(with: rules[index].reach)
+      indexes.formUnion(rules[index].keeping)
     }
     self.readers = readers
-    hasRulesOnSiblings = rules.contains { $0.readsSiblings }
-    hasRulesOnRepeatedFixings = rules.contains { $0.isEvaluatedOnRepeatedFixings }
-    lookback = rules.reduce(.none) { $0.joined(with: $1.reach) }
-    historyIndexes = rules.reduce(into: []) { $0.formUnion($1.keeping) }
-    byName = Dictionary(
-      rules.enumerated().map { ($0.element.name, $0.offset) },
-      uniquingKeysWith: { first, _ in first })
+    self.byName = byName
+    self.lookback = lookback
+    hasRulesOnSiblings = readsSiblings
+    hasRulesOnRepeatedFixings = repeatsFixings
+    historyIndexes = indexes
     criteria = Criteria(rules)
   }
 
@@ -75,15 +83,15 @@ package final class RuleIndex: Sendable {
     private var others: [Int] = []
 
     init(_ rules: [Rule]) {
-      for (index, rule) in rules.enumerated() {
-        if rule.pairs.isEmpty { add(index, ofSourcesIn: rule) }
-        for pattern in rule.pairs {
+      for index in rules.indices {
+        if rules[index].pairs.isEmpty { add(index, ofSources: rules[index].sources) }
+        for pattern in rules[index].pairs {
           switch (pattern.base, pattern.quote) {
           case (.only(let base), .only(let quote)):
             Self.add(index, to: &byPair[CurrencyPair(base: base, quote: quote), default: []])
           case (.only(let base), _): Self.add(index, to: &byBase[base, default: []])
           case (_, .only(let quote)): Self.add(index, to: &byQuote[quote, default: []])
-          default: add(index, ofSourcesIn: rule)
+          default: add(index, ofSources: rules[index].sources)
           }
         }
       }
@@ -97,8 +105,8 @@ package final class RuleIndex: Sendable {
       ].compactMap(\.self)
     }
 
-    private mutating func add(_ index: Int, ofSourcesIn rule: Rule) {
-      guard let sources = rule.sources else { return Self.add(index, to: &others) }
+    private mutating func add(_ index: Int, ofSources sources: Set<SourceName>?) {
+      guard let sources else { return Self.add(index, to: &others) }
       for source in sources { Self.add(index, to: &bySource[source, default: []]) }
     }
 

@@ -6,9 +6,6 @@ final class EvaluatedSeries: SeriesView, Sendable {
   let table: [SeriesMemory]
   let index: Int
   let current: SeriesPoint
-
-  /// The current point as it was stored; `current` has the place of the first version of its day.
-  let printed: SeriesPoint
   let previous: SeriesPoint?
   let scale: Int
   let lastPublished: Timestamp
@@ -18,22 +15,28 @@ final class EvaluatedSeries: SeriesView, Sendable {
   let isSuspect: Bool
   let replacesLast: Bool
 
+  /// The place of the current point as it was stored; `current` has that of the first version of its
+  /// day.
+  private let stored: (firstSeen: Timestamp, publication: Int64)
+
   /// The time of the source's publication before; nil for the one before the view's point.
   private let sourcePublished: Timestamp?
 
   /// The part that all series of a publication share; one reference, as a view is made per line.
   let context: PublicationContext
 
+  /// The series at an index of a table, with `point` as its current point, which takes the place of an
+  /// earlier one where `place` is that.
   init(
-    table: [SeriesMemory], index: Int, current: SeriesPoint, printed: SeriesPoint? = nil,
+    table: [SeriesMemory], index: Int, point: SeriesPoint, place: SeriesPoint? = nil,
     previous: SeriesPoint?, scale: Int, lastPublished: Timestamp, publication: Int64,
     publishedChange: String?, isRevision: Bool, isSuspect: Bool = false,
     replacesLast: Bool = false, sourcePublished: Timestamp? = nil, context: PublicationContext
   ) {
     self.table = table
     self.index = index
-    self.current = current
-    self.printed = printed ?? current
+    if let place { current = point.placed(like: place) } else { current = point }
+    stored = (point.firstSeen, point.publication)
     self.previous = previous
     self.scale = scale
     self.lastPublished = lastPublished
@@ -44,6 +47,13 @@ final class EvaluatedSeries: SeriesView, Sendable {
     self.replacesLast = replacesLast
     self.sourcePublished = sourcePublished
     self.context = context
+  }
+
+  /// The current point as it was stored.
+  var printed: SeriesPoint {
+    SeriesPoint(
+      rate: current.rate, valueDate: current.valueDate, firstSeen: stored.firstSeen,
+      publication: stored.publication, version: current.version)
   }
 
   var previousPublished: Timestamp? { sourcePublished ?? previous?.firstSeen }

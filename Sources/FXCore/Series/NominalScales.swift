@@ -15,10 +15,13 @@ struct NominalScales: Hashable, Sendable {
   init(declared: Int) { self.declared = UInt8(clamping: declared) }
 
   /// The finest known scale for a nominal.
+  @inline(__always)
   subscript(nominal: Int64) -> Int {
     if nominal == Int64(usualNominal) { return Int(max(usualScale, declared)) }
-    return max(others[nominal] ?? 0, Int(declared))
+    return scale(ofOther: nominal)
   }
+
+  private func scale(ofOther nominal: Int64) -> Int { max(others[nominal] ?? 0, Int(declared)) }
 
   /// Records that a rate of a nominal was printed with so many decimals.
   mutating func record(_ scale: Int, for nominal: Int64) {

@@ -42,6 +42,7 @@ struct SeriesMemory: Sendable {
   var scale: Int { scales[latest.rate.nominal] }
 
   /// Returns the finest scale printed or declared for a nominal, 0 to 18.
+  @inline(__always)
   func scale(of nominal: Int64) -> Int { scales[nominal] }
 
   /// The key of the series within its source.

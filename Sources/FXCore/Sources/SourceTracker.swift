@@ -276,19 +276,22 @@ package struct SourceTracker: Sendable {
 
   /// Absorbs the committed changes of sources.
   package mutating func absorb(_ decision: Decision) {
+    let ended = decision.endedFetch
     for (name, state) in decision.changeset.sources {
-      byName[name]?.state = state
-      if let source = name.latenessSubject { byName[source]?.transfer.lateSince = state.downSince }
-      if let source = name.setAsideSubject { byName[source]?.setAside = state.setAsideSubjects }
-      if let source = name.excessSubject { byName[source]?.exceedsSeries = state.downSince != nil }
-      if let source = name.editionsSubject { byName[source]?.editions = RecentEditions(state) }
+      guard byName[name]?.absorb(state, endsFetch: name == ended) == nil else { continue }
+      absorbReport(state, named: name)
     }
-    network = decision.changeset.sources[.network] ?? network
-    if let source = decision.endedFetch {
-      let state = byName[source]?.state
-      byName[source]?.transfer.end(
-        at: state?.lastAttempt, isSuccess: state?.lastSuccess == state?.lastAttempt)
-    }
+    if let ended, decision.changeset.sources[ended] == nil { byName[ended]?.endFetch() }
+  }
+
+  /// Absorbs a state that is not that of a source's polls: of the network, or of something that was
+  /// reported about a source.
+  private mutating func absorbReport(_ state: SourceState, named name: SourceName) {
+    if name == .network { network = state }
+    if let source = name.latenessSubject { byName[source]?.transfer.lateSince = state.downSince }
+    if let source = name.setAsideSubject { byName[source]?.setAside = state.setAsideSubjects }
+    if let source = name.excessSubject { byName[source]?.exceedsSeries = state.downSince != nil }
+    if let source = name.editionsSubject { byName[source]?.editions = RecentEditions(state) }
   }
 
   /// Moves every due time with the wall clock.

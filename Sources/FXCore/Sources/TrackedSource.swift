@@ -15,6 +15,20 @@ package struct TrackedSource: Sendable {
   /// Its editions of the last day.
   var editions = RecentEditions()
 
+  /// Absorbs the committed state of its polls; `endsFetch` is true if a transfer has ended.
+  ///
+  /// One access to the source instead of several, because each copies it out of its table.
+  mutating func absorb(_ state: SourceState, endsFetch: Bool) {
+    self.state = state
+    if endsFetch { endFetch() }
+  }
+
+  /// Ends the transfer of the current poll.
+  mutating func endFetch() {
+    transfer.end(
+      at: state.lastAttempt, isSuccess: state.lastSuccess == state.lastAttempt)
+  }
+
   /// The name in the config.
   package var name: SourceName { planned.name }
 
