@@ -140,6 +140,40 @@ struct WorkbookRatesTests {
         == "date: 2026-03-03\nUSD/EUR 1.5")
   }
 
+  @Test("have rows and numbers within the bounds of their format, whatever they say")
+  func impossible() throws {
+    let cell = "<c t='inlineStr'><is><t>A</t></is></c>"
+    let rows = Self.workbook([
+      "A": "<sheetData><row r='9223372036854775807'>\(cell)</row><row>\(cell)</row></sheetData>"
+    ])
+    #expect(
+      try Self.reading("base: A\nquote: EUR\nrate: B", rows)
+        == "error: the workbook has no column 'B'; its columns are A")
+    let merged = Self.workbook([
+      "A": "<sheetData/><mergeCells><mergeCell ref='A1:B9223372036854775807'/></mergeCells>"
+    ])
+    #expect(try Self.reading("base: A\nquote: EUR\nrate: B", merged).hasPrefix("error: "))
+    for number in ["1E-9223372036854775808", "1E9223372036854775807", "1E41"] {
+      let body = Self.workbook([
+        "A": """
+        <sheetData><row><c t='inlineStr'><is><t>Code</t></is></c>
+        <c t='inlineStr'><is><t>Rate</t></is></c></row><row>
+        <c t='inlineStr'><is><t>USD</t></is></c><c><v>\(number)</v></c></row></sheetData>
+        """
+      ])
+      #expect(
+        try Self.reading("base: Code\nquote: EUR\nrate: Rate", body).hasPrefix("error: "), "\(number)")
+    }
+  }
+
+  @Test("that unpack to more than they may are refused with their limit")
+  func bomb() throws {
+    let body = Self.workbook(["A": String(repeating: " ", count: 17 << 20)])
+    #expect(
+      try Self.reading("base: A\nquote: EUR\nrate: B", body)
+        == "error: the zip archive unpacks to more than 16 MiB")
+  }
+
   @Test("are refused in one sentence if they are damaged, or something else")
   func damaged() throws {
     let settings = "base: A\nquote: EUR\nrate: B"

@@ -14,6 +14,9 @@ struct WorkbookGrid {
   /// The most columns: enough for two thousand days across.
   private static let maximumColumns = 2000
 
+  /// The rows that a sheet can have by its format.
+  private static let rows = 1...1_048_576
+
   /// The cells of a workbook; days are written as `date` reads them.
   init(_ workbook: Workbook, date: DateFormat, title: String) {
     self.workbook = workbook
@@ -30,7 +33,7 @@ struct WorkbookGrid {
     var count = 0
     var number = 0
     try tree.eachNode(XPath(stated: "/worksheet/sheetData/row")) { row throws(ParseError) in
-      number = XMLTree.attribute("r", of: row).flatMap { Int($0) } ?? number + 1
+      number = XMLTree.attribute("r", of: row).flatMap { Self.row($0) } ?? number + 1
       let line = try line(of: row, number: number)
       count += line.cells.count
       guard count <= Self.maximumCells, lines.count <= maximumLines else {
@@ -117,8 +120,12 @@ struct WorkbookGrid {
     let letters = reference.utf8.prefix { (0x41...0x5A).contains($0) }
     guard (1...3).contains(letters.count) else { return nil }
     for letter in letters { column = column * 26 + Int(letter) - 0x40 }
-    guard let row = Int(reference.dropFirst(letters.count)), row > 0 else { return nil }
-    return (row, column - 1)
+    return row(reference.dropFirst(letters.count)).map { ($0, column - 1) }
+  }
+
+  /// Returns the number of a row; nil for one that no sheet has.
+  private static func row(_ text: some StringProtocol) -> Int? {
+    Int(text).flatMap { rows.contains($0) ? $0 : nil }
   }
 
   private static func area(_ reference: String) -> Area? {

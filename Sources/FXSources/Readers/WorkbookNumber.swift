@@ -29,7 +29,7 @@ enum WorkbookNumber {
     guard !digits.isEmpty else { return nil }
     if let mark = rest.first {
       guard mark | 0x20 == UInt8(ascii: "e"), let exponent = Int(String(rest.dropFirst()) ?? ""),
-        abs(exponent) <= farthestPoint
+        (-farthestPoint...farthestPoint).contains(exponent)
       else { return nil }
       scale -= exponent
     }

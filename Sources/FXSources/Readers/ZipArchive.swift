@@ -60,7 +60,9 @@ package enum ZipArchive {
         let extraAgain = fields.short(header + 28),
         let data = fields.slice(header + 30 + nameAgain + extraAgain, packed)
       else { throw damaged("\(title) is truncated") }
-      let bytes = try unpacked(data, method: method, room: room, title: title)
+      guard let bytes = try unpacked(data, method: method, room: room, title: title) else {
+        throw ParseError("the zip archive unpacks to more than \(maximumBytes >> 20) MiB")
+      }
       guard Int(crc(of: bytes)) == check else { throw damaged("\(title) has a wrong checksum") }
       room -= bytes.count
       entries.append(Entry(name: title, bytes: bytes))
@@ -76,13 +78,12 @@ package enum ZipArchive {
       .first { fields.long($0) == 0x0605_4B50 }
   }
 
+  /// Returns the content of a file; nil where it has more than `room` bytes.
   private static func unpacked(
     _ data: ArraySlice<UInt8>, method: Int, room: Int, title: String
-  ) throws(ParseError) -> [UInt8] {
+  ) throws(ParseError) -> [UInt8]? {
     switch method {
-    case 0:
-      guard data.count <= room else { throw tooLarge }
-      return Array(data)
+    case 0: return data.count <= room ? Array(data) : nil
     case 8: return try inflated(data, room: room, title: title)
     default: throw ParseError("\(title) in the zip archive has an unsupported compression method")
     }
@@ -93,7 +94,7 @@ package enum ZipArchive {
 
   private static func inflated(
     _ data: ArraySlice<UInt8>, room: Int, title: String
-  ) throws(ParseError) -> [UInt8] {
+  ) throws(ParseError) -> [UInt8]? {
     var stream = z_stream()
     guard fx_inflate_bare(&stream) == Z_OK else {
       throw ParseError("out of memory while unpacking the zip archive")
@@ -116,7 +117,7 @@ package enum ZipArchive {
       }
       return status
     }
-    guard output.count <= room else { throw tooLarge }
+    guard output.count <= room else { return nil }
     guard status == Z_STREAM_END else { throw damaged("\(title) is truncated") }
     return output
   }
@@ -124,9 +125,6 @@ package enum ZipArchive {
   private static func crc(of bytes: [UInt8]) -> UInt {
     bytes.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
   }
-
-  private static let tooLarge = ParseError(
-    "the zip archive unpacks to more than \(ArchiveLimits.maximumBytes >> 20) MiB")
 
   private static func damaged(_ detail: String) -> ParseError {
     ParseError("the zip archive is damaged: \(detail)")
