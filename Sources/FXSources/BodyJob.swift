@@ -28,9 +28,10 @@ package struct BodyJob: Sendable {
 
   /// Carries out a job: its head, followed by the body.
   ///
-  /// Returns the readings, or the reason why there are none, as bytes.
-  package static func carriedOut(_ job: [UInt8]) -> [UInt8] {
-    BodyReadings.encoded(Result { () throws(ParseError) in try readings(of: job) })
+  /// Returns the readings, or the reason why there are none, as at most `limit` bytes.
+  package static func carriedOut(_ job: [UInt8], atMost limit: Int) -> [UInt8] {
+    BodyReadings.encoded(
+      Result { () throws(ParseError) in try readings(of: job) }, atMost: limit)
   }
 
   private static func readings(of job: [UInt8]) throws(ParseError) -> BodyReadings {

@@ -5,17 +5,33 @@ extension BodyReadings {
   /// The longest text of a headline, a printed change or an error, in bytes; readers cut them earlier.
   private static let longestText = 4096
 
-  /// Returns readings, or the reason why there are none, as bytes.
-  package static func encoded(_ result: Result<BodyReadings, ParseError>) -> [UInt8] {
+  /// Returns readings, or the reason why there are none, as bytes: of the earlier days the newest that
+  /// fit into `limit` bytes.
+  package static func encoded(
+    _ result: Result<BodyReadings, ParseError>, atMost limit: Int
+  ) -> [UInt8] {
     var encoder = ByteEncoder()
     switch result {
     case .failure(let error):
       encoder.write(UInt8(0))
       encoder.write(error.message)
     case .success(let readings):
+      let newest = encoded(readings.newest)
+      var room = limit - newest.count - 16
+      guard room >= 0 else {
+        let error = ParseError("the rates of one day take more than \(limit >> 20) MiB")
+        return encoded(.failure(error), atMost: limit)
+      }
+      var earlier: [[UInt8]] = []
+      for reading in readings.earlier.reversed() {
+        let bytes = encoded(reading)
+        guard bytes.count <= room else { break }
+        room -= bytes.count
+        earlier.append(bytes)
+      }
       encoder.write(UInt8(1))
-      encoder.write(Int64(readings.earlier.count))
-      for reading in readings.earlier + [readings.newest] { encode(reading, to: &encoder) }
+      encoder.write(Int64(earlier.count))
+      return encoder.bytes + earlier.reversed().joined() + newest
     }
     return encoder.bytes
   }
@@ -38,6 +54,12 @@ extension BodyReadings {
       message = nil
     }
     throw ParseError(message ?? "reading the body failed: its result is invalid")
+  }
+
+  private static func encoded(_ reading: SourceReading) -> [UInt8] {
+    var encoder = ByteEncoder()
+    encode(reading, to: &encoder)
+    return encoder.bytes
   }
 
   private static func encode(_ reading: SourceReading, to encoder: inout ByteEncoder) {

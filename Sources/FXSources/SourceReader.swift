@@ -12,6 +12,14 @@ package protocol SourceReader: Hashable, Sendable {
   /// malformed body.
   func read(_ body: [UInt8], contentType: String?) throws(ParseError) -> SourceReading
 
+  /// True if reading takes time and memory in proportion to the bytes of the body, whatever they are;
+  /// patterns for single cells may take a quarter of a second in all (`BodyLimits`).
+  var takesLinearTime: Bool { get }
+
   /// Returns the location in the body of each observation of that reading.
   func origins(in body: [UInt8], contentType: String?) throws(ParseError) -> [ObservationOrigin]
+}
+
+extension SourceReader {
+  package var takesLinearTime: Bool { false }
 }

@@ -15,7 +15,7 @@ struct BodyJobTests {
       }
       let job = BodyJob(definition, contentType: item.contentType, after: day)
       let there = Result { () throws(ParseError) in
-        try BodyReadings.decoded(BodyJob.carriedOut(job.head + item.body))
+        try BodyReadings.decoded(BodyJob.carriedOut(job.head + item.body, atMost: 1 << 20))
       }
       #expect(there == here)
     }
@@ -55,7 +55,7 @@ struct BodyJobTests {
   func hostileAnswers() throws {
     let ecb = try #require(SourceCase.all.first { $0.preset == "ecb" && !$0.isRefused })
     let job = BodyJob(try ecb.definition(), contentType: nil, after: nil)
-    let answer = BodyJob.carriedOut(job.head + ecb.body)
+    let answer = BodyJob.carriedOut(job.head + ecb.body, atMost: 8 << 20)
     let failure = ParseError("reading the body failed: its result is invalid")
     for count in answer.indices {
       #expect(throws: failure) { try BodyReadings.decoded(Array(answer[..<count])) }

@@ -5,7 +5,7 @@ import FXSystem
 /// Reads bodies in processes of their own, each within limits of time and memory: whatever a publisher
 /// sends, neither the daemon nor the reading of other bodies suffers.
 ///
-/// Small bodies are read in this process. A process reads one body; one is kept ready, because starting
+/// Small bodies are read in this process, and those that take linear time, but no archive. A process reads one body; one is kept ready, because starting
 /// it takes longer than most bodies do. Isolated to a lane of its own.
 package actor BodyReaders {
   /// The command that serves as a worker.
@@ -41,11 +41,15 @@ package actor BodyReaders {
     _ body: consuming [UInt8], contentType: String?, as definition: SourceDefinition,
     after day: CalendarDay?
   ) async throws(ParseError) -> BodyReadings {
-    guard body.count > BodyReadingLimits.ownBytes else {
+    let isZip = ZipArchive.isZip(body)
+    if !isZip,
+      BodyReadingLimits.isReadHere(
+        body.count, takesLinearTime: definition.reader.takesLinearTime)
+    {
       return try definition.readings(of: body, contentType: contentType, after: day)
     }
-    let count = body.count
-    let isZip = ZipArchive.isZip(body)
+    // A small archive may be large when it is unpacked.
+    let count = isZip ? max(body.count, BodyReadingLimits.largeBytes) : body.count
     let isTaken = await withCheckedContinuation { continuation in
       queue.enter(
         .init(source: definition.name, bytes: count) { continuation.resume(returning: $0) })
@@ -56,9 +60,7 @@ package actor BodyReaders {
           + " one is the longest")
     }
     let head = BodyJob(definition, contentType: contentType, after: day).head
-    // A small archive may be large when it is unpacked.
-    let limits = BodyReadingLimits.limits(
-      bytes: isZip ? max(count, BodyReadingLimits.largeBytes) : count)
+    let limits = BodyReadingLimits.limits(bytes: count)
     let end = await end(of: [head, consume body], within: limits)
     queue.leave(
       bytes: count, of: definition.name, tookTooMuch: end == .tooSlow || end == .tooLarge)
@@ -108,6 +110,8 @@ package actor BodyReaders {
   /// Reads one body, as the process that `BodyReaders` has started.
   package static func serve() {
     BodyJob.prepare()
-    WorkerProcess.serve(seconds: BodyReadingLimits.seconds, BodyJob.carriedOut)
+    WorkerProcess.serve(seconds: BodyReadingLimits.seconds) {
+      BodyJob.carriedOut($0, atMost: WorkerProcess.longestAnswer)
+    }
   }
 }

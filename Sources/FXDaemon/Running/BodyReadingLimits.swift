@@ -2,8 +2,9 @@ import FXSystem
 
 /// The limits of reading bodies, each with its unit and reason.
 enum BodyReadingLimits {
-  /// The bytes of a body up to which it is read in this process: too few to take much time or memory.
-  static let ownBytes = 4 << 10
+  /// The bytes of a body up to which it is read in this process: too few to take much time or memory,
+  /// whatever the reader.
+  private static let ownBytes = 4 << 10
 
   /// The bytes from which on a body is large; pages of rates have some tens of kilobytes.
   static let largeBytes = 256 << 10
@@ -25,6 +26,14 @@ enum BodyReadingLimits {
 
   /// The time for a body; more than `seconds`, because the machine may be busy.
   static let timeout = Duration.seconds(20)
+
+  /// Returns true if a body of so many bytes is read in this process.
+  ///
+  /// A reader that takes linear time needs some milliseconds for one that is not large, and some
+  /// thirty times its bytes; another process would take longer.
+  static func isReadHere(_ bytes: Int, takesLinearTime: Bool) -> Bool {
+    bytes <= ownBytes || takesLinearTime && !isLarge(bytes)
+  }
 
   /// Returns true if a body of so many bytes is large.
   static func isLarge(_ bytes: Int) -> Bool { bytes >= largeBytes }

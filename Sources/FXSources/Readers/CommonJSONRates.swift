@@ -13,6 +13,7 @@ struct CommonJSONRates: TableReader {
   var title: String { document.title }
   var columns: RateColumns { document.columns }
   var charset: Charset? { document.charset }
+  var takesLinearTime: Bool { document.inside.isEmpty && document.checks.isEmpty }
 
   /// Names of objects of rates by code, or of lists of rates.
   private static let tables = ["rates", "conversion_rates", "quotes", "data"]

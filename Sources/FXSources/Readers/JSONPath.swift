@@ -71,6 +71,18 @@ package struct JSONPath: Hashable, Sendable {
       }
   }
 
+  /// True if the path only goes into the row, to one value at each step: from all rows of a document
+  /// together it visits no value twice.
+  var isDirect: Bool {
+    !isAbsolute
+      && steps.allSatisfy { step in
+        switch step {
+        case .name(.text), .ownName: true
+        case .name(.path), .having, .every, .around: false
+        }
+      }
+  }
+
   private static func step(_ word: Substring) -> Step {
     switch word {
     case "*": return .every

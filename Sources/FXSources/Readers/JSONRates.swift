@@ -31,6 +31,11 @@ package struct JSONRates: TableReader {
 
   package var charset: Charset?
 
+  package var takesLinearTime: Bool {
+    inside.isEmpty && checks.isEmpty && filters.isEmpty && !isParallel
+      && fields.values.allSatisfy { $0.isOfDocument || $0.isDirect }
+  }
+
   /// Rates in a JSON document.
   package init(
     title: String, rows: JSONPath, fields: [RateField: JSONPath], date: JSONPath? = nil,

@@ -11,6 +11,9 @@ struct WorkerExchange {
   /// The bytes before the content.
   private static let headBytes = 8
 
+  /// The bytes of the longest content.
+  static let longestContent = size - headBytes
+
   let descriptor: Int32
 
   /// Creates an empty file.
@@ -30,7 +33,7 @@ struct WorkerExchange {
   /// Writes a job in several parts; returns false if it is too long.
   func write(_ parts: [[UInt8]]) throws(SystemError) -> Bool {
     let count = parts.reduce(0) { $0 + $1.count }
-    guard count <= Self.size - Self.headBytes else { return false }
+    guard count <= Self.longestContent else { return false }
     var offset = 0
     let head = withUnsafeBytes(of: UInt64(count).littleEndian) { Array($0) }
     for part in [head] + parts {
@@ -84,13 +87,13 @@ struct WorkerExchange {
   /// Returns the content of a mapped file.
   static func content(of memory: UnsafeMutableRawBufferPointer) -> [UInt8]? {
     let count = UInt64(littleEndian: memory.load(as: UInt64.self))
-    guard let count = Int(exactly: count), count <= size - headBytes else { return nil }
+    guard let count = Int(exactly: count), count <= longestContent else { return nil }
     return Array(memory[headBytes..<(headBytes + count)])
   }
 
   /// Replaces the content of a mapped file; returns false if it is too long.
   static func replace(_ memory: UnsafeMutableRawBufferPointer, with bytes: [UInt8]) -> Bool {
-    guard bytes.count <= size - headBytes else { return false }
+    guard bytes.count <= longestContent else { return false }
     memory.storeBytes(of: UInt64(bytes.count).littleEndian, as: UInt64.self)
     UnsafeMutableRawBufferPointer(rebasing: memory[headBytes...]).copyBytes(from: bytes)
     return true

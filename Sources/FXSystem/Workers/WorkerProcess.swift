@@ -6,6 +6,9 @@ package enum WorkerProcess {
   /// The most descriptors, which character sets of the C library need.
   private static let descriptors: rlim_t = 16
 
+  /// The bytes that an answer may have.
+  package static let longestAnswer = WorkerExchange.longestContent
+
   /// Waits for the job, has `handle` answer it within limits, and returns; the process must then end.
   ///
   /// `seconds` is the processor time of all of its life.
