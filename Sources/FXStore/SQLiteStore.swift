@@ -127,27 +127,34 @@ package actor SQLiteStore: EngineStore {
     try reading { db in try OutboxQueries(db: db).waiting() }
   }
 
+  package func openDeliveries(
+    among sequences: [Int64], of notifier: String
+  ) throws(StoreProblem) -> Set<Int64> {
+    try reading { db in try OutboxQueries(db: db).open(among: sequences, of: notifier) }
+  }
+
   /// Returns once the lane and the database respond: one page is read.
   package func answer() throws(StoreProblem) {
     try reading { db in try db.run("SELECT value FROM meta WHERE key = 'installation'") }
   }
 
-  /// Continues the walk through the tables until something is deleted, or for
-  /// `StoreLimits.partsPerPrune` parts.
+  /// Continues the walk through the tables until something is deleted, or for `StoreLimits.pruneTime`.
   @discardableResult
   package func prune(
     _ retention: Retention, now: Timestamp
   ) throws(StoreProblem) -> PruneOutcome {
     var outcome = PruneOutcome(deleted: 0, isComplete: false)
-    var parts = 0
-    while outcome.deleted == 0, !outcome.isComplete, parts < StoreLimits.partsPerPrune {
+    let clock = SystemClock()
+    let start = clock.monotonic()
+    while outcome.deleted == 0, !outcome.isComplete,
+      clock.monotonic() - start < StoreLimits.pruneTime
+    {
       var next = round
       try writing(durably: false) { db in
         outcome.deleted = try next.step(db, retention, now: now)
       }
       outcome.isComplete = next.isComplete
       round = next.isComplete ? PruneRound(after: next) : next
-      parts += 1
     }
     return outcome
   }

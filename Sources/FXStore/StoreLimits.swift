@@ -28,8 +28,8 @@ package struct StoreLimits: Sendable {
   /// of alerts, and of publications whose headlines it deletes.
   static let eventsPerPrune = 1000
 
-  /// The maximum number of parts of so many events that one `prune` looks at: some 100 ms.
-  static let partsPerPrune = 100
+  /// The time after which one `prune` begins no other part of its work: commits wait for it.
+  static let pruneTime = Duration.milliseconds(100)
 
   /// The number of series in publications that one part of a `prune` looks at: some 20 ms.
   static let figuresPerPrune = 3000

@@ -92,7 +92,7 @@ struct WaitingDeliveryTests {
     #expect(silenced.output.hasSuffix(": rule=loud pair=TJS/USD source=timesca\n"))
     let many = try await installation.command("explain", "alert_")
     #expect(many.status == 1)
-    #expect(many.errors.hasPrefix("'alert_' is the beginning of several identifiers: alert_"))
+    #expect(many.errors.hasPrefix("'alert_' names several alerts or events: alert_"))
     let event = try await installation.command("ack", post.id, "--reason", "seen")
     #expect(event.errors.hasPrefix("no firing alert '\(alert)'; "))
     storm.daemon.signal(SIGTERM)

@@ -70,6 +70,21 @@ struct LeaseDeliveryTests {
     #expect(await receiver.sent == [])
   }
 
+  @Test("An event that is no longer open in the store is left out, and is in no report")
+  func withdrawn() async throws {
+    let receiver = Receiver()
+    let collector = ReportCollector()
+    let entries = (0..<6).map { entry(Int64($0), of: "lane-\($0 % 2)") }
+    let delivery = LeaseDelivery(
+      DeliverySequence.all(of: entries, batches: false, atOnce: 8), atOnce: 8, by: receiver,
+      known: [:], store: Events(open: [0, 3, 5]), lane: try SocketLane(label: "lease"))
+    await delivery.withdrawClosed(of: "n")
+    await delivery.run { await collector.close($0, $1) }
+    #expect(await receiver.sent.sorted() == [0, 3, 5])
+    #expect(await Set(collector.reports.map(\.sequence)) == [0, 3, 5])
+    #expect(await collector.areLast.last == true)
+  }
+
   @Test("An empty lease ends")
   func nothing() async throws {
     #expect(try await carryOut([], atOnce: 8, by: Receiver()) == [])
@@ -199,6 +214,7 @@ private actor ReportCollector {
 private struct Events: EngineStore {
   var isReadable = true
   var missing: Set<Int64> = []
+  var open: Set<Int64> = []
 
   func notifications(
     of sequences: [Int64]
@@ -220,6 +236,9 @@ private struct Events: EngineStore {
   func openDeliveries(_ query: OutboxQuery) async throws(StoreProblem) -> OutboxPage {
     OutboxPage(count: 0, entries: [])
   }
+  func openDeliveries(
+    among sequences: [Int64], of notifier: String
+  ) async throws(StoreProblem) -> Set<Int64> { open.intersection(sequences) }
   func prune(_ retention: Retention, now: Timestamp) async throws(StoreProblem) -> PruneOutcome {
     PruneOutcome(deleted: 0, isComplete: true)
   }

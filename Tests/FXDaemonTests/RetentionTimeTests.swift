@@ -6,7 +6,10 @@ import Testing
 struct RetentionTimeTests {
   private let day = Duration.seconds(86_400)
 
-  private func instant(day: Int64) -> Timestamp { Timestamp(seconds: day * 86_400) }
+  /// An instant so many days after 2026-01-01.
+  private func instant(day: Int64) -> Timestamp {
+    Timestamp(seconds: 1_767_225_600 + day * 86_400)
+  }
 
   @Test("is that of the clock at first, and as long as the clock is right")
   func right() {
@@ -28,10 +31,21 @@ struct RetentionTimeTests {
         == instant(day: 6))
   }
 
-  @Test("never goes back")
-  func back() {
+  @Test("is never after the clock: one that was wrong at first, or is wrong now, deletes nothing")
+  func ahead() {
+    let wrong = RetentionTime.next(after: nil, now: instant(day: 1460), passed: .zero)
+    #expect(RetentionTime.next(after: wrong, now: instant(day: 5), passed: day) == instant(day: 5))
     #expect(
       RetentionTime.next(after: instant(day: 5), now: instant(day: -9000), passed: day)
-        == instant(day: 5))
+        == instant(day: -9000))
+  }
+
+  @Test("goes on from this year where the clock began in 1970")
+  func withoutBattery() {
+    let wrong = RetentionTime.next(
+      after: nil, now: Timestamp(milliseconds: 0), passed: .zero)
+    let first = RetentionTime.next(after: wrong, now: instant(day: 30), passed: day)
+    #expect(first == instant(day: 2))
+    #expect(RetentionTime.next(after: first, now: instant(day: 31), passed: day) == instant(day: 4))
   }
 }

@@ -22,12 +22,12 @@ extension CommandContext {
   /// beginning of an identifier, with or without its first word; throws where that is not clear.
   func named(_ text: String) throws(CommandFailure) -> Named {
     let found = try stored { reader throws(StoreProblem) in
+      var all: [Named] = []
       if Int64(text) != nil {
         let event = try reader.identifier(ofEvent: text)
-        return event == text ? [] : [Named.event(event)]
+        if event != text { all.append(.event(event)) }
       }
-      guard text.count >= Self.shortestBeginning else { return [] }
-      var all: [Named] = []
+      guard text.count >= Self.shortestBeginning else { return all }
       for beginning in [text, "alert_" + text, "evt_" + text] {
         all += try reader.alerts(beginningWith: beginning, limit: Self.listed + 1).map {
           .alert($0)
@@ -36,7 +36,10 @@ extension CommandContext {
           .event($0)
         }
       }
-      return all.first { $0.id == text }.map { [$0] } ?? all
+      if let exact = all.first(where: { $0.id == text }) { return [exact] }
+      // The number of an event may be the beginning of its own identifier.
+      var ids: Set<String> = []
+      return all.filter { ids.insert($0.id).inserted }
     }
     guard let first = found.first else {
       throw .failed(
@@ -46,7 +49,7 @@ extension CommandContext {
     guard found.count == 1 else {
       let list = found.prefix(Self.listed).map(\.id).joined(separator: ", ")
       throw .failed(
-        "\(text.quoted) is the beginning of several identifiers: \(list)"
+        "\(text.quoted) names several alerts or events: \(list)"
           + (found.count > Self.listed ? " …" : "") + "; give more of it")
     }
     return first

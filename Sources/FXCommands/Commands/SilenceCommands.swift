@@ -128,11 +128,11 @@ package struct SilenceCommands: Sendable {
   private func dropWaiting(
     because reason: String, where covers: (AlertKey, Severity) -> Bool
   ) throws(CommandFailure) -> Int {
+    let now = now
     let waiting = try context.stored { reader throws(StoreProblem) in
-      try WaitingAlerts(in: reader, where: covers)
+      try WaitingAlerts(in: reader, at: now, where: covers)
     }
     guard !waiting.deliveries.isEmpty else { return 0 }
-    let now = now
     return try write { writer throws(StoreProblem) in
       try writer.forgetNotification(ofAlerts: waiting.unsentAlerts)
       return try writer.abandon(waiting.deliveries, because: reason, now: now).count
@@ -149,6 +149,7 @@ package struct SilenceCommands: Sendable {
     }
     var matchers: [SilenceMatcher] = []
     for text in texts { matchers.append(try matcher(text)) }
+    let now = now
     let silence = Silence(
       id: 0, matchers: matchers, author: "", reason: "", created: now, until: now)
     let chosen = Set(try context.events(named: events))
@@ -157,7 +158,7 @@ package struct SilenceCommands: Sendable {
         matchers.isEmpty
         ? nil
         : Set(
-          try WaitingAlerts(in: reader) { silence.covers($0, severity: $1) }.deliveries)
+          try WaitingAlerts(in: reader, at: now) { silence.covers($0, severity: $1) }.deliveries)
       return try reader.deliveries(.open, ofEvent: nil).filter { record in
         (events.isEmpty || chosen.contains(record.eventID))
           && (notifier == nil || record.notifier == notifier)
@@ -165,7 +166,6 @@ package struct SilenceCommands: Sendable {
             ?? true
       }.map { DeliveryKey(sequence: $0.sequence, notifier: $0.notifier) }
     }
-    let now = now
     let detail =
       "dropped by \(UserName.current)" + (reason.map { ": \(SanitizedText.line($0))" } ?? "")
     let dropped = try write { writer throws(StoreProblem) in

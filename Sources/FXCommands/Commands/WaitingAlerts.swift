@@ -17,32 +17,75 @@ struct WaitingAlerts {
     let notifier: String
   }
 
-  /// The open deliveries that `covers` matches.
+  /// An open delivery of an alert's event.
+  private struct Waiting {
+    let record: DeliveryRecord
+    let alert: String
+    let key: AlertKey
+    let severity: Severity
+
+    var delivery: DeliveryKey {
+      DeliveryKey(sequence: record.sequence, notifier: record.notifier)
+    }
+  }
+
+  /// The open deliveries that `covers` matches at an instant.
   ///
   /// The resolution of an alert that a notifier may know is not among them: who was notified of an alert
   /// is notified of its end. Cost: linear in the open deliveries, each of which is read.
   init(
-    in reader: any HistoryReading, where covers: (AlertKey, Severity) -> Bool
+    in reader: any HistoryReading, at now: Timestamp,
+    where covers: (AlertKey, Severity) -> Bool
   ) throws(StoreProblem) {
+    let waiting = try Self.waiting(in: reader)
+    let underWay = Self.underWay(of: waiting, at: now)
+    for one in waiting where covers(one.key, one.severity) {
+      let sent = Sent(alert: one.alert, notifier: one.record.notifier)
+      if one.record.type == .alertResolved, !neverSent.contains(sent) { continue }
+      deliveries.append(one.delivery)
+      guard one.record.type == .alertFiring, one.record.lastAttempt == nil,
+        !underWay.contains(one.delivery)
+      else { continue }
+      neverSent.insert(sent)
+      let others = try reader.deliveries(nil, ofEvent: one.record.eventID)
+      if !unsentAlerts.contains(one.alert),
+        others.allSatisfy({
+          $0.state == .open && $0.lastAttempt == nil
+            && !underWay.contains(DeliveryKey(sequence: $0.sequence, notifier: $0.notifier))
+        })
+      {
+        unsentAlerts.append(one.alert)
+      }
+    }
+  }
+
+  /// Returns the open deliveries of alerts' events, in the order of events.
+  private static func waiting(in reader: any HistoryReading) throws(StoreProblem) -> [Waiting] {
+    var waiting: [Waiting] = []
     for record in try reader.deliveries(.open, ofEvent: nil).sorted(by: {
       $0.sequence < $1.sequence
     }) {
-      guard Self.types.contains(record.type),
-        let event = try reader.notification(record.eventID), let alert = event["alert_id"],
-        let key = AlertKey(of: event), covers(key, event.severity)
+      guard types.contains(record.type), let event = try reader.notification(record.eventID),
+        let alert = event["alert_id"], let key = AlertKey(of: event)
       else { continue }
-      let sent = Sent(alert: alert, notifier: record.notifier)
-      if record.type == .alertResolved, !neverSent.contains(sent) { continue }
-      deliveries.append(DeliveryKey(sequence: record.sequence, notifier: record.notifier))
-      guard record.type == .alertFiring, record.lastAttempt == nil else { continue }
-      neverSent.insert(sent)
-      let others = try reader.deliveries(nil, ofEvent: record.eventID)
-      if !unsentAlerts.contains(alert),
-        others.allSatisfy({ $0.state == .open && $0.lastAttempt == nil })
-      {
-        unsentAlerts.append(alert)
-      }
+      waiting.append(Waiting(record: record, alert: alert, key: key, severity: event.severity))
     }
+    return waiting
+  }
+
+  /// Returns the deliveries of which a running daemon may be making the first attempt: of each notifier
+  /// as many as it makes at once, the most severe first; none of one that waits before it tries again.
+  private static func underWay(of waiting: [Waiting], at now: Timestamp) -> Set<DeliveryKey> {
+    var found: Set<DeliveryKey> = []
+    for (_, ones) in Dictionary(grouping: waiting, by: \.record.notifier) {
+      guard ones.allSatisfy({ $0.record.due <= now }) else { continue }
+      let first = ones.sorted { one, other in
+        one.severity == other.severity
+          ? one.record.sequence < other.record.sequence : one.severity > other.severity
+      }
+      found.formUnion(first.prefix(DeliveryLimits.concurrency).map(\.delivery))
+    }
+    return found
   }
 
   private static let types: Set<NotificationType> = [

@@ -29,11 +29,15 @@ struct AlertClosure: Sendable {
   }
 
   /// Creates its notification.
+  ///
+  /// Identified by its time, too: a notifier may get the firing and its end several times, where a
+  /// config takes it out of the rule, puts it back and takes it out again.
   func notify(in decision: DecisionBuilder) {
     var hasher = ContentHasher()
     hasher.combine(alertID)
     hasher.combine(end.rawValue)
     for recipient in recipients ?? [] { hasher.combine(recipient) }
+    hasher.combine(decision.now.milliseconds)
     decision.notify(
       .alertResolved, evidence, orderingKey: key.series.description, to: recipients,
       digest: hasher.finish())

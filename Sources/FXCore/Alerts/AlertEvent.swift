@@ -36,7 +36,8 @@ struct AlertEvent {
   }
 
   /// Returns the digest that identifies it: the alert, the transition, and the rate and the cause that
-  /// led to it; a reminder also follows another notification.
+  /// led to it; a reminder also follows another notification, and an announcement has its time, because
+  /// one that was dropped before it was sent is made again.
   func digest(of alert: EvaluatedAlert, after notified: Timestamp?) -> ContentDigest {
     var hasher = ContentHasher()
     hasher.combine(alertID)
@@ -44,6 +45,7 @@ struct AlertEvent {
     hasher.combine(firedAt == nil ? 0 : 1)
     alert.combineOccasion(into: &hasher)
     hasher.combine(notified?.milliseconds)
+    if type == .alertFiring, firedAt != nil { hasher.combine(alert.context.now.milliseconds) }
     return hasher.finish()
   }
 

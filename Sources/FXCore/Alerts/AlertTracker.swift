@@ -112,7 +112,7 @@ package struct AlertTracker: Sendable {
 
   /// Absorbs the committed alarms.
   package mutating func absorb(_ decision: Decision) {
-    if !restart.isEmpty { restart = AlertRestart() }
+    if decision.containsStartup { restart = AlertRestart() }
     for alarm in decision.alarms { alarms[alarm.key] = alarm.at }
   }
 

@@ -11,6 +11,9 @@ package struct Decision: Hashable, Sendable {
   /// The entries for the log.
   package var logEntries: [LogEntry] = []
 
+  /// True if it contains the changes that follow from a new plan.
+  var containsStartup = false
+
   /// A source whose fetch has ended.
   var endedFetch: SourceName?
 

@@ -23,6 +23,7 @@ package final class DecisionBuilder {
 
   // The other parts of the decision.
   @exclusivity(unchecked) private var logEntries: [LogEntry] = []
+  private var containsStartup = false
   private var endedFetch: SourceName?
   private var publications: [SourceName: PublicationInProgress?] = [:]
   private var endedLeases: [EndedLease] = []
@@ -46,7 +47,8 @@ package final class DecisionBuilder {
   /// The decision with everything added so far.
   package var decision: Decision {
     Decision(
-      changeset: changeset, logEntries: logEntries, endedFetch: endedFetch,
+      changeset: changeset, logEntries: logEntries, containsStartup: containsStartup,
+      endedFetch: endedFetch,
       publications: publications, endedLeases: endedLeases, loaded: loaded, alarms: alarms,
       clockStep: clockStep)
   }
@@ -138,6 +140,9 @@ package final class DecisionBuilder {
   func setAlarm(_ key: AlertKey, at instant: Timestamp?) {
     alarms.append(AlarmChange(key: key, at: instant))
   }
+
+  /// Marks the changes that follow from a new plan as part of the decision.
+  func setContainsStartup() { containsStartup = true }
 
   /// Marks the fetch of a source as ended; nil if it goes on.
   package func setEndedFetch(_ source: SourceName?) { endedFetch = source }

@@ -77,10 +77,20 @@ package struct DeliveryQueues: Sendable {
     }
   }
 
+  /// The events in memory of each notifier with a lease under way.
+  var leased: [String: [Int64]] {
+    outboxes.filter { $0.value.isBusy }.mapValues(\.loadedSequences)
+  }
+
   /// Keeps the leases that are under way when a reload replaces the plan.
-  mutating func continueLeases(of earlier: DeliveryQueues) {
+  ///
+  /// `open` contains those events of `leased` whose deliveries are still open; nil for a notifier of
+  /// which that is not known.
+  mutating func continueLeases(
+    of earlier: DeliveryQueues, _ open: [String: Set<Int64>] = [:]
+  ) {
     for (name, outbox) in earlier.outboxes {
-      change(name) { $0.continueLease(from: outbox) }
+      change(name) { $0.continueLease(from: outbox, open: open[name]) }
       updateTurn(of: name)
     }
   }

@@ -69,6 +69,11 @@ struct Outbox: Hashable, Sendable {
   /// Cost: all of them.
   var loadedEntries: [OutboxEntry] { loaded.all }
 
+  /// The events in memory, and those of open digests.
+  var loadedSequences: [Int64] {
+    Array(digests.union(loaded.all.map(\.sequence)))
+  }
+
   /// Returns the entry of an event; nil where it is not open, or not in memory.
   func entry(_ sequence: Int64) -> OutboxEntry? { loaded[sequence] }
 
@@ -256,12 +261,18 @@ struct Outbox: Hashable, Sendable {
 
   // MARK: Reload and clock
 
-  /// Keeps the lease that is under way when a reload replaces the plan.
-  mutating func continueLease(from earlier: Outbox) {
+  /// Keeps the lease that is under way when a reload replaces the plan, without entries that are not in
+  /// `open`: their deliveries were dropped; nil where nothing was.
+  mutating func continueLease(from earlier: Outbox, open: Set<Int64>?) {
     endpoint = earlier.endpoint
-    digests.formUnion(earlier.digests)
+    digests.formUnion(earlier.digests.filter { open?.contains($0) ?? true })
     guard earlier.loaded.isLeased else { return }
-    if isWhole { loaded.continueLease(of: earlier.loaded) } else { loaded = earlier.loaded }
+    if isWhole {
+      loaded.continueLease(of: earlier.loaded)
+    } else {
+      loaded = earlier.loaded
+      if let open { loaded.replace(with: loaded.all.filter { open.contains($0.sequence) }) }
+    }
   }
 
   /// Moves every time with the wall clock: a clock that is set makes no entry expire.

@@ -26,10 +26,10 @@ package struct Engine: Sendable {
   /// The changes that follow from a new plan: the end of what is stored for rules, series and
   /// notifiers that it no longer has.
   ///
-  /// The first decision commits them.
+  /// The decision on `Event.started` commits them.
   private var startupChanges = Changeset()
 
-  /// The rewind that the first decision reports.
+  /// The rewind that the decision on `Event.started` reports.
   private var rewind: StoreRewind?
 
   /// An engine with the stored state.
@@ -69,7 +69,7 @@ package struct Engine: Sendable {
     deliveries.restore(
       stored.outbox, waiting: stored.waiting, now: now, changes: &startupChanges)
     startupChanges.released += quietHours.restore(stored.held, where: deliveries.isInUse)
-    if let earlier { deliveries.continueLeases(of: earlier.deliveries) }
+    if let earlier { deliveries.continueLeases(of: earlier.deliveries, stored.stillOpen) }
     alerts.setClockAlarms(on: tables, now: now)
   }
 
@@ -85,6 +85,7 @@ package struct Engine: Sendable {
     switch event {
     case .started:
       decision.changeset = startupChanges
+      decision.setContainsStartup()
       if let rewind {
         decision.notify(
           .storeRewound, rewind.data, orderingKey: "store", occurrence: .data)
@@ -116,6 +117,9 @@ package struct Engine: Sendable {
 
   /// The number of open deliveries of each notifier that has any.
   package var waiting: [String: Int] { deliveries.waiting }
+
+  /// The events in memory of each notifier with a lease under way.
+  package var leased: [String: [Int64]] { deliveries.leased }
 
   /// The views that evaluations between publications read.
   var views: SeriesViews { SeriesViews(sources: sources, tables: tables) }
@@ -171,8 +175,10 @@ package struct Engine: Sendable {
     deliveries.absorb(decision, at: now)
     quietHours.absorb(held: changeset.held, released: changeset.released)
     if let step = decision.clockStep { shift(by: step) }
-    startupChanges = Changeset()
-    rewind = nil
+    if decision.containsStartup {
+      startupChanges = Changeset()
+      rewind = nil
+    }
     return nextCommands(at: now)
   }
 

@@ -31,6 +31,10 @@ package struct StoredState: Hashable, Sendable {
   /// The number of open deliveries of each notifier that has any.
   package let waiting: [String: Int]
 
+  /// The events that were in memory of a notifier with a lease under way, as far as their deliveries are
+  /// still open; nil for one without.
+  package var stillOpen: [String: Set<Int64>] = [:]
+
   /// Disabled notifiers.
   package let disabled: [String: DisabledNotifier]
 

@@ -15,6 +15,13 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     left.milliseconds < right.milliseconds
   }
 
+  /// The next full quarter of an hour.
+  var nextQuarterOfHour: Timestamp {
+    let quarter: Int64 = 900_000
+    let since = milliseconds % quarter
+    return self + .milliseconds(quarter - (since < 0 ? since + quarter : since))
+  }
+
   /// Returns the instant `duration` later, in whole milliseconds; saturates far beyond year 9999.
   package static func + (instant: Timestamp, duration: Duration) -> Timestamp {
     let (sum, overflow) = instant.milliseconds.addingReportingOverflow(duration.milliseconds)

@@ -17,7 +17,8 @@ package protocol EngineStore: Sendable {
   /// The same changeset may be committed again after any error, because an answer can be lost: the
   /// second commit changes nothing. A changeset with `mustSurvivePowerLoss` is on the disk when this
   /// returns. Throws a permanent problem if an event or a publication is already stored with the same
-  /// number and other content, and if observations come without their publication.
+  /// number and other content, and if observations come without their publication. An event whose
+  /// identifier is stored under another number is left out.
   func apply(_ changeset: Changeset) async throws(StoreProblem)
 
   /// Returns the current silences and acknowledgements if another process has changed any since
@@ -28,6 +29,13 @@ package protocol EngineStore: Sendable {
 
   /// Returns the number of open deliveries of each notifier that has any.
   func waiting() async throws(StoreProblem) -> [String: Int]
+
+  /// Returns those of some events whose delivery by a notifier is open.
+  ///
+  /// Cost: linear in `sequences`.
+  func openDeliveries(
+    among sequences: [Int64], of notifier: String
+  ) async throws(StoreProblem) -> Set<Int64>
 
   /// Returns once the store can be read; the watchdog's probe.
   func answer() async throws(StoreProblem)

@@ -10,6 +10,9 @@ actor Deliverer {
   private let store: any EngineStore
   private var definitions: [String: NotifierDefinition] = [:]
 
+  /// The deliveries of leases that are under way, by notifier.
+  private var current: [String: LeaseDelivery] = [:]
+
   /// The free deliveries beyond the first of each lease.
   private var additional = DeliveryLimits.additionalDeliveries
 
@@ -49,12 +52,24 @@ actor Deliverer {
       of: lease.entries, batches: definition.batches, atOnce: definition.atOnce)
     let more = max(0, min(additional, min(lease.concurrency, sequences.count) - 1))
     additional -= more
-    await LeaseDelivery(
+    let delivery = LeaseDelivery(
       sequences, atOnce: 1 + more, by: definition.notifier, known: known, store: store,
-      lane: lane, isProbing: lease.isProbing
-    ).run { reports, isLast in
+      lane: lane, isProbing: lease.isProbing)
+    current[lease.notifier] = delivery
+    await delivery.run { reports, isLast in
+      if isLast { await self.end(delivery, of: lease.notifier) }
       await report(LeaseReport(notifier: lease.notifier, reports: reports, isLast: isLast))
     }
     additional += more
+  }
+
+  private func end(_ delivery: LeaseDelivery, of notifier: String) {
+    if current[notifier] === delivery { current[notifier] = nil }
+  }
+
+  /// Leaves out of every lease what has not been sent and is no longer open in the store: it was
+  /// dropped, or is muted by a silence.
+  func withdrawClosed() async {
+    for (notifier, delivery) in current { await delivery.withdrawClosed(of: notifier) }
   }
 }

@@ -24,6 +24,10 @@ extension EngineRunner {
       var stored = try await store.load(reach: setup.plan.reach, now: now)
       let ended = stored.endedAlerts(under: setup.plan)
       if !ended.isEmpty { stored.firings = try await store.firings(of: ended) }
+      for (notifier, sequences) in earlier?.leased ?? [:] {
+        stored.stillOpen[notifier] = try await store.openDeliveries(
+          among: sequences, of: notifier)
+      }
       return Engine(
         plan: setup.plan, stored: stored,
         zones: zones, now: now, continuing: earlier,

@@ -7,7 +7,7 @@ import Logging
 /// carried out; their outcomes come back as events.
 ///
 /// Isolated to the control lane. A commit that fails changes nothing: the decision is dropped, and the
-/// event is decided anew once the store accepts it (see `StoreOutage`). It has eleven properties: the engine
+/// event is decided anew once the store accepts it (see `StoreOutage`). It has twelve properties: the engine
 /// with its config, and one for each thing that is under way.
 actor EngineRunner {
   private nonisolated let lane: Lane
@@ -33,6 +33,9 @@ actor EngineRunner {
 
   /// The state of a store that accepts nothing; nil while it works.
   private var outage: StoreOutage?
+
+  /// The silences and acknowledgements that the engine does not have yet; nil where it has all.
+  private var newSuppressions: Suppressions?
 
   private var notifications = NotificationCache()
   private var outcomes = OutcomeBatch()
@@ -145,12 +148,15 @@ actor EngineRunner {
     if outage == nil {
       do throws(StoreProblem) {
         if event.mayFire { try await loadSuppressions() }
-        guard let (decision, commands) = try await commit(event, at: now) else { return nil }
-        checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
-        carryOut(commands)
-        // Logged while the commands run.
-        for entry in decision.logEntries { entry.write(to: ports.log) }
-        return decision
+        // Loading may have begun an outage.
+        if outage == nil {
+          guard let (decision, commands) = try await commit(event, at: now) else { return nil }
+          checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
+          carryOut(commands)
+          // Logged while the commands run.
+          for entry in decision.logEntries { entry.write(to: ports.log) }
+          return decision
+        }
       } catch {
         guard let engine, !tasks.isClosed else { return nil }
         await beginOutage(of: engine, because: error)
@@ -186,12 +192,17 @@ actor EngineRunner {
   /// Loads silences and acknowledgements that commands have written into the store, and all of the state
   /// where they have dropped or opened deliveries.
   private func loadSuppressions() async throws(StoreProblem) {
-    guard let changed = try await ports.store.changedSuppressions(now: clock.now()) else { return }
+    if let changed = try await ports.store.changedSuppressions(now: clock.now()) {
+      newSuppressions = changed
+    }
+    guard let changed = newSuppressions else { return }
     if let engine, let setup, try await ports.store.waiting() != engine.waiting {
       self.engine = try await ports.engine(for: setup, continuing: engine)
+      await ports.deliverer.withdrawClosed()
       await handle(.started)
     }
     engine?.setSuppressions(changed, at: clock.now())
+    newSuppressions = nil
   }
 
   /// Reads open deliveries and hands them to the engine, with nothing committed in between; after an

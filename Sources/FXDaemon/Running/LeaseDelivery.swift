@@ -5,7 +5,8 @@ package import FXSystem
 ///
 /// As many workers as shipments may be in flight each take the next shipment when theirs has ended: a
 /// task for each shipment would cost more than what it sends. Beside them one task reads events ahead,
-/// and one reports outcomes. Isolated to the network lane.
+/// and one reports outcomes. Isolated to the network lane. It has twelve properties: what it delivers, by
+/// what, and the state of its tasks.
 package actor LeaseDelivery {
   private nonisolated let lane: SocketLane
   private let store: any EngineStore
@@ -19,6 +20,12 @@ package actor LeaseDelivery {
 
   /// The sequences that no worker has, the next one last.
   private var sequences: [DeliverySequence]
+
+  /// The events of the lease.
+  private let leased: [Int64]
+
+  /// The events that are no longer to be sent.
+  private var withdrawn: Set<Int64> = []
 
   private var events: EventBuffer
   private var endpointWorks = true
@@ -42,7 +49,9 @@ package actor LeaseDelivery {
     self.atOnce = atOnce
     probe = Probe(isOpen: isProbing)
     self.sequences = sequences.reversed()
-    events = EventBuffer(of: sequences.flatMap(\.entries), known: known)
+    let entries = sequences.flatMap(\.entries)
+    leased = entries.map(\.sequence)
+    events = EventBuffer(of: entries, known: known)
   }
 
   /// Takes outcomes; `isLast` is true once no others can follow.
@@ -59,6 +68,14 @@ package actor LeaseDelivery {
       }
       group.addTask(executorPreference: lane) { await self.reportOutcomes(report) }
     }
+  }
+
+  /// Leaves out what has not been sent and is no longer open in the store.
+  ///
+  /// Where the store cannot be read, everything is sent: rather once too often than not at all.
+  package func withdrawClosed(of notifier: String) async {
+    guard let open = try? await store.openDeliveries(among: leased, of: notifier) else { return }
+    withdrawn = Set(leased).subtracting(open)
   }
 
   // MARK: - Workers
@@ -101,7 +118,12 @@ package actor LeaseDelivery {
   /// The rest of a sequence that another worker has is left to that worker.
   private func nextShipment() async -> ([OutboxEntry], rest: DeliverySequence)? {
     while endpointWorks, var sequence = sequences.popLast() {
-      guard let entries = sequence.popFirst() else { continue }
+      guard var entries = sequence.popFirst() else { continue }
+      if !withdrawn.isEmpty { entries.removeAll { withdrawn.contains($0.sequence) } }
+      if entries.isEmpty {
+        sequences.append(sequence)
+        continue
+      }
       guard events.isReading, events.isMissing(oneOf: entries) else { return (entries, sequence) }
       sequence.putBack(entries)
       sequences.append(sequence)

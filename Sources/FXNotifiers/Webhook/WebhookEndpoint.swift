@@ -10,7 +10,7 @@ struct WebhookEndpoint: Sendable {
   private static let maximumAnswerBytes = 1 << 10
 
   /// The same where the body separates acceptance from refusal.
-  private static let maximumReadBytes = 16 << 10
+  private static let maximumReadBytes = maximumReceivedBytes
 
   /// The part of a response's body that is received, so that the connection can be used again after
   /// long answers.

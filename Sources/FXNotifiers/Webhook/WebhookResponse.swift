@@ -5,6 +5,10 @@ struct WebhookResponse {
   /// The shown part of a response's body, in bytes.
   private static let maximumExcerptBytes = 200
 
+  /// The part of a response's body from which secrets are removed: the longest one may begin at the end of the
+  /// excerpt.
+  private static let maximumRedactedBytes = 8 << 10
+
   let response: HTTPResponse
   let attemptedAt: Timestamp
 
@@ -93,10 +97,12 @@ struct WebhookResponse {
   }
 
   private var excerpt: String {
-    let bytes = response.body.prefix(Self.maximumExcerptBytes)
-    guard !mayEchoSecrets, !bytes.isEmpty else { return "" }
-    var text = String(decoding: bytes, as: UTF8.self)
+    guard !mayEchoSecrets, !response.body.isEmpty else { return "" }
+    // Redacted before it is cut: half a secret would not be found.
+    let whole = redaction.redacted(
+      String(decoding: response.body.prefix(Self.maximumRedactedBytes), as: UTF8.self))
+    var text = String(decoding: whole.utf8.prefix(Self.maximumExcerptBytes), as: UTF8.self)
     while text.last?.isWhitespace == true { text.removeLast() }
-    return text.isEmpty ? "" : ": " + SanitizedText.line(redaction.redacted(text))
+    return text.isEmpty ? "" : ": " + SanitizedText.line(text)
   }
 }

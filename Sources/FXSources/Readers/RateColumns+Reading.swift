@@ -115,8 +115,14 @@ extension RateColumns {
       rows.count += 1
       if let problem { throw ParseError(problem) }
       let price = try price(of: row.texts, priced, side)
+      // All of them before the first is used: none of a row that is set aside replaces another.
+      var read: [Observation] = []
       for field in RateField.rates {
-        guard let observation = try observation(field, of: row.texts, price) else { continue }
+        if let observation = try observation(field, of: row.texts, price) {
+          read.append(observation)
+        }
+      }
+      for observation in read {
         try add(.init(observation: observation, row: row.index), to: &rows, page.title)
       }
     } catch {

@@ -61,7 +61,10 @@ package enum ZipArchive {
         let data = fields.slice(header + 30 + nameAgain + extraAgain, packed)
       else { throw damaged("\(title) is truncated") }
       guard let bytes = try unpacked(data, method: method, room: room, title: title) else {
-        throw ParseError("the zip archive unpacks to more than \(maximumBytes >> 20) MiB")
+        let limit = maximumBytes >> 20
+        throw ParseError(
+          "the zip archive unpacks to more than "
+            + (limit > 0 ? "\(limit) MiB" : "\(maximumBytes) bytes"))
       }
       guard Int(crc(of: bytes)) == check else { throw damaged("\(title) has a wrong checksum") }
       room -= bytes.count

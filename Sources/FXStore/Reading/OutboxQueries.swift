@@ -27,6 +27,18 @@ struct OutboxQueries {
     return Dictionary(counts) { first, _ in first }
   }
 
+  /// Returns those of some events whose delivery by a notifier is open.
+  func open(among sequences: [Int64], of notifier: String) throws -> Set<Int64> {
+    var open: Set<Int64> = []
+    for sequence in sequences {
+      let state = try db.first(
+        "SELECT state FROM delivery WHERE event_sequence = ?1 AND notifier = ?2", sequence, notifier
+      ) { try $0.text("state") }
+      if state == "open" { open.insert(sequence) }
+    }
+    return open
+  }
+
   /// Returns the open deliveries of the notifiers with few of them, oldest event first.
   func few(of waiting: [String: Int]) throws -> [OutboxEntry] {
     let few = waiting.filter { $0.value <= DeliveryLimits.entriesWhileFailing }.keys

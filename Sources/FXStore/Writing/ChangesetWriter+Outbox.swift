@@ -40,6 +40,8 @@ extension ChangesetWriter {
         let id = try db.first("SELECT id FROM event WHERE sequence = ?", event.sequence) {
           try $0.text("id")
         }
+        // Without a row of that number the event is stored under another one: it was told already.
+        guard let id else { continue }
         guard id == notification.id else { throw DuplicateNumber(of: "event \(event.sequence)") }
       }
       for notifier in event.recipients {

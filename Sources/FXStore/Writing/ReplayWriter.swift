@@ -51,6 +51,14 @@ struct ReplayWriter {
       UPDATE delivery SET state = 'open', attempts = 0, due = ?1, opened = ?1
       WHERE event_sequence = ?2 AND notifier = ?3
       """, now, letter.sequence, letter.notifier)
+    // Whoever gets a firing gets its end, also where a silence had dropped the firing before.
+    try db.run(
+      """
+      UPDATE alert_state SET last_told = coalesce(last_told, ?1)
+      WHERE alert_id = (
+        SELECT coalesce(alert_id, json_extract(data, '$.alert_id')) FROM event
+        WHERE sequence = ?2 AND type = ?3)
+      """, now, letter.sequence, NotificationType.alertFiring.rawValue)
     try db.run("DELETE FROM disabled_notifier WHERE name = ?", letter.notifier)
     try db.run("DELETE FROM failing_notifier WHERE name = ?", letter.notifier)
   }

@@ -58,18 +58,18 @@ struct AlertRestartTests {
     }
 
     /// An engine that starts with a plan.
-    func engine(_ plan: Plan) -> Engine {
+    func engine(_ plan: Plan, after time: Duration = .seconds(60)) -> Engine {
       var stored = StoredState(
         installation: "00", latestEvent: latestEvent, sources: sources, series: series,
         alerts: alerts, outbox: [])
       let ended = Set(stored.endedAlerts(under: plan))
       stored.firings = firings.filter { ended.contains($0.key) }
-      return Engine(plan: plan, stored: stored, zones: TestZones(), now: start + .seconds(60))
+      return Engine(plan: plan, stored: stored, zones: TestZones(), now: start + time)
     }
 
     /// The changes that the start with a plan causes.
-    func restarted(_ plan: Plan) -> Changeset {
-      engine(plan).decide(.started, at: start + .seconds(60)).changeset
+    func restarted(_ plan: Plan, after time: Duration = .seconds(60)) -> Changeset {
+      engine(plan, after: time).decide(.started, at: start + time).changeset
     }
 
     private var bank: SourceName { AlertRestartTests.bank }
@@ -129,6 +129,54 @@ struct AlertRestartTests {
     #expect(Self.events(changes) == ["alert.resolved notifier_changed → console"])
     #expect(changes.resolved == [:])
     #expect(changes.alerts.values.compactMap(\.self).first?.recipients == ["ops"])
+  }
+
+  @Test("end for such a notifier under another identifier each time it is taken out")
+  func notifiersAgain() throws {
+    let life = try Life(Self.plan([try Self.rule()]))
+    let plan = Self.plan([try Self.rule { $0.notify = ["ops"] }])
+    let ids = [60, 120].map {
+      life.restarted(plan, after: .seconds($0)).events.map(\.notification.id)
+    }
+    #expect(ids.map(\.count) == [1, 1])
+    #expect(ids[0] != ids[1])
+  }
+
+  @Test("are announced under another identifier after the first announcement was dropped")
+  func announcedAgain() throws {
+    let plan = Self.plan([try Self.rule()])
+    var life = try Life(plan)
+    // A silence had dropped the firing before it was sent.
+    life.alerts = life.alerts.mapValues {
+      var progress = $0.progress
+      progress.lastNotified = nil
+      return AlertState(
+        progress, ruleFingerprint: $0.ruleFingerprint, recipients: $0.recipients)
+    }
+    let changes = [60, 120].map { seconds in
+      let now = Self.start + .seconds(seconds)
+      var engine = life.engine(plan, after: .seconds(seconds))
+      engine.setSuppressions(Suppressions(), at: now)
+      return engine.decide(.woke, at: now).changeset
+    }
+    #expect(
+      changes.map(Self.events) == [
+        ["alert.firing - → console, ops"], ["alert.firing - → console, ops"],
+      ])
+    #expect(changes[0].events.first?.notification.id != changes[1].events.first?.notification.id)
+  }
+
+  @Test("are resolved also where something else is decided before the start is")
+  func startedLater() throws {
+    let life = try Life(Self.plan([try Self.rule()]))
+    var engine = life.engine(Self.plan([]))
+    let now = Self.start + .seconds(60)
+    let step = engine.decide(.clockStepped(by: .seconds(1)), at: now)
+    #expect(Self.events(step.changeset) == [])
+    _ = engine.absorb(step, at: now)
+    let changes = engine.decide(.started, at: now).changeset
+    #expect(Self.events(changes) == ["alert.resolved rule_removed → console, ops"])
+    #expect(changes.resolved.count == 1)
   }
 
   @Test("fire at once for a state rule that is new, and not again for one that is known")

@@ -291,6 +291,19 @@ struct ConditionTests {
         after: series.lastPublished + .milliseconds(asked), on: series) == instant)
   }
 
+  @Test("is evaluated at each quarter of an hour where it reads the clock and the time of day")
+  func timeOfDay() throws {
+    let series = try #require(Self.somoni)
+    let late = series.lastPublished + .seconds(86_400)
+    let quarter = late.milliseconds / 900_000 * 900_000 + 900_000
+    for text in ["age > 2h and hour >= 8", "not (age > 2h and weekday <= 5)"] {
+      #expect(
+        try Condition(text).nextClockChange(after: late, on: series)
+          == Timestamp(milliseconds: quarter))
+    }
+    #expect(try Condition("rate > 1 and hour >= 8").nextClockChange(after: late, on: series) == nil)
+  }
+
   @Test("changes with the clock at exactly the instants it names")
   func clockAgrees() throws {
     let series = try #require(Self.somoni)

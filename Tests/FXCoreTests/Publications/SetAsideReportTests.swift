@@ -46,6 +46,16 @@ struct SetAsideReportTests {
         == "timesca: 'Gold': row 7: 'Gold' is not a currency; the row is set aside")
   }
 
+  @Test("are reported once also where there are more than can be remembered")
+  func many() {
+    var run = EngineRun(rules: [])
+    let rows = (0..<250).map { SetAsideRow(subject: "'Row \($0)'", reason: "no currency") }
+    for rate in ["0.1", "0.2", "0.3"] {
+      run.fetch(Self.read(Self.reading(rate, setAside: rows, of: run.now.day)))
+    }
+    #expect(run.types == ["source.suspect → console, ops"])
+  }
+
   @Test("of a withdrawn currency are reported once by its name")
   func retired() throws {
     var run = EngineRun(rules: [])

@@ -29,6 +29,9 @@ struct CommitChecks: StoreCheck {
       promise("A changeset committed twice is stored once") {
         try await $0.retry()
       },
+      promise("An event whose identifier is stored under another number is left out") {
+        try await $0.toldBefore()
+      },
       promise("Rates without their publication are refused") {
         try await $0.strayRates()
       },
@@ -323,6 +326,21 @@ struct CommitChecks: StoreCheck {
     await #expect(
       throws: StoreProblem.duplicate("publication 1 of ecb", at: opener.location)
     ) { try await store.apply(other) }
+  }
+
+  func toldBefore() async throws {
+    var changeset = Changeset()
+    changeset.events = [event(1, id: "evt_a", at: instant(day: 1), to: ["ops"])]
+    try await store.apply(changeset)
+    changeset.events = [
+      event(2, id: "evt_a", at: instant(day: 2), to: ["ops"]),
+      event(3, id: "evt_b", at: instant(day: 2), to: ["ops"]),
+    ]
+    try await store.apply(changeset)
+    let open = try opener.openForReading().deliveries(.open, ofEvent: nil)
+    #expect(open.map { "\($0.sequence) \($0.eventID)" } == ["1 evt_a", "3 evt_b"])
+    #expect(try await store.openDeliveries(among: [1, 2, 3], of: "ops") == [1, 3])
+    #expect(try await store.openDeliveries(among: [3, 4], of: "chat") == [])
   }
 
   func strayRates() async throws {

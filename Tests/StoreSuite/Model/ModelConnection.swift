@@ -53,6 +53,13 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
 
   func waiting() async throws(StoreProblem) -> [String: Int] { read { $0.waiting } }
 
+  func openDeliveries(
+    among sequences: [Int64], of notifier: String
+  ) async throws(StoreProblem) -> Set<Int64> {
+    Set(deliveries(.open, ofEvent: nil).filter { $0.notifier == notifier }.map(\.sequence))
+      .intersection(sequences)
+  }
+
   func answer() async throws(StoreProblem) {}
 
   func notifications(of sequences: [Int64]) async throws(StoreProblem) -> [Int64: Notification] {

@@ -106,7 +106,10 @@ extension StoreModel {
   }
 
   private mutating func insert(_ event: OutboxEvent) {
-    if self.event(event.sequence) == nil { events.append(event) }
+    if self.event(event.sequence) == nil {
+      guard eventIDs.insert(event.notification.id).inserted else { return }
+      events.append(event)
+    }
     for notifier in event.recipients {
       let key = DeliveryKey(sequence: event.sequence, notifier: notifier)
       guard deliveries[key] == nil else { continue }

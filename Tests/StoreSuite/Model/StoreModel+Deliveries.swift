@@ -106,6 +106,7 @@ extension StoreModel {
           && !kept.contains(event.sequence)
       }.map(\.sequence))
     events.removeAll { deleted.contains($0.sequence) }
+    eventIDs = Set(events.map(\.notification.id))
     deliveries = deliveries.filter { !deleted.contains($0.key.sequence) }
     heldKeys = heldKeys.filter { !deleted.contains($0.sequence) }
     return deleted.count + pruneAlerts(before: retention.endOfAlerts(at: now))

@@ -56,6 +56,9 @@ package struct StoreModel: Sendable {
 
   /// In the order of their sequences.
   package internal(set) var events: [OutboxEvent] = []
+
+  /// The identifiers of the events.
+  var eventIDs: Set<String> = []
   var deliveries: [DeliveryKey: Delivery] = [:]
 
   /// The time of the latest prune.

@@ -125,11 +125,13 @@ package struct Condition: Sendable {
   /// nil if there is none.
   ///
   /// Exact for `missed`, and for `age` compared with a constant; a minute later for any other use of the
-  /// clock.
+  /// clock. The hour and the weekday change at a quarter of an hour, whatever the zone.
   package func nextClockChange(after now: Timestamp, on view: some SeriesView) -> Timestamp? {
     let edge = contents.clockEdges.next(after: now, lastPublished: view.lastPublished)
-    guard requirements.usesCalendar else { return edge }
-    return [edge, view.nextMissedPublication(after: now)].compactMap(\.self).min()
+    guard requirements.usesCalendar || requirements.readsTimeOfDay else { return edge }
+    let missed = requirements.usesCalendar ? view.nextMissedPublication(after: now) : nil
+    let quarter = usesClock && requirements.readsTimeOfDay ? now.nextQuarterOfHour : nil
+    return [edge, missed, quarter].compactMap(\.self).min()
   }
 
   /// Returns the point against which the condition's first move is measured, which notifications print

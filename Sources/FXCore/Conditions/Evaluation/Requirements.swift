@@ -1,4 +1,6 @@
 /// The inputs that a condition, or a part of one, needs of a series and of the clock.
+///
+/// It has eleven properties, one for each kind of input.
 struct Requirements: Hashable, Sendable {
   /// Event or state; nil for constants.
   var kind: Condition.Kind?
@@ -14,6 +16,9 @@ struct Requirements: Hashable, Sendable {
 
   /// Indicates whether the value changes when the source's calendar expects a publication.
   var usesCalendar = false
+
+  /// Indicates whether the weekday or the hour is read, which alone cause no evaluation.
+  var readsTimeOfDay = false
 
   /// The rate against which the first move is measured.
   var reference: Reference?
@@ -43,6 +48,7 @@ struct Requirements: Hashable, Sendable {
       keeping: keeping.union(other.keeping),
       usesClock: usesClock || other.usesClock,
       usesCalendar: usesCalendar || other.usesCalendar,
+      readsTimeOfDay: readsTimeOfDay || other.readsTimeOfDay,
       reference: reference ?? other.reference,
       sources: sources.union(other.sources),
       readsSiblings: readsSiblings || other.readsSiblings,

@@ -8,6 +8,7 @@ enum HourFunction: ConditionFunction {
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.leaf(CalendarNumber(part: .hour)), .number, .nothing)
+    return Expression(
+      .leaf(CalendarNumber(part: .hour)), .number, Requirements(readsTimeOfDay: true))
   }
 }

@@ -8,6 +8,7 @@ enum WeekdayFunction: ConditionFunction {
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
     try call.withoutArguments(checker)
-    return Expression(.leaf(CalendarNumber(part: .weekday)), .number, .nothing)
+    return Expression(
+      .leaf(CalendarNumber(part: .weekday)), .number, Requirements(readsTimeOfDay: true))
   }
 }
