@@ -49,8 +49,9 @@ struct WaitingDeliveryTests {
     #expect(silenced.status == 0, "\(silenced.errors)")
     #expect(
       silenced.output.hasSuffix(
-        ": rule=loud\n1 delivery that waited will not be made; 'fxwatch deliveries replay' makes"
+        "\n1 delivery that waited will not be made; 'fxwatch deliveries replay' makes"
           + " them all the same\n"))
+    #expect(silenced.output.contains(": rule=loud; "))
     #expect(try await storm.end() == ["muted by silence 1"])
   }
 
@@ -89,7 +90,7 @@ struct WaitingDeliveryTests {
     }
     let silenced = try await installation.command(
       "silence", "add", "--alert", post.id, "--for", "1h", "--reason", "known")
-    #expect(silenced.output.hasSuffix(": rule=loud pair=TJS/USD source=timesca\n"))
+    #expect(silenced.output.contains(": rule=loud pair=TJS/USD source=timesca; "))
     let many = try await installation.command("explain", "alert_")
     #expect(many.status == 1)
     #expect(many.errors.hasPrefix("'alert_' names several alerts or events: alert_"))
