@@ -30,6 +30,12 @@ package struct SQLiteStoreOpener: StoreOpener {
     try SQLiteCommands(path: path, creating: creating)
   }
 
+  package func backUp(
+    to file: String, progress: (_ percent: Int) -> Void
+  ) throws(StoreProblem) {
+    try DatabaseBackup(source: path, destination: file).make(progress: progress)
+  }
+
   /// Opens the database on the store's lane: a migration blocks its thread.
   @concurrent private static func open(
     _ path: String, on lane: Lane

@@ -4,7 +4,8 @@ import FXCommands
 /// The command `fxwatch store`.
 struct StoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "store", abstract: "Verifies the database.", subcommands: [Verify.self])
+    commandName: "store", abstract: "Verifies and backs up the database.",
+    subcommands: [Verify.self, Backup.self])
 
   /// The command `fxwatch store verify`.
   struct Verify: AsyncParsableCommand {
@@ -32,6 +33,27 @@ struct StoreCommand: AsyncParsableCommand {
       bar.clear()
       format.show(result.report)
       if !result.isGood { throw ExitCode(1) }
+    }
+  }
+
+  /// The command `fxwatch store backup`.
+  struct Backup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "backup", abstract: "Copies the database into a new file, also while the daemon runs.",
+      discussion: """
+        The copy is the state of one instant. FILE must not exist; it is readable only for its owner, \
+        and gets its name once it is whole. How to restore it is described in fxwatch-operations(7).
+        """)
+
+    @OptionGroup var config: ConfigOption
+
+    @Argument(help: .init("The new file.", valueName: "FILE"), completion: .file())
+    var file: String
+
+    func run() async throws {
+      let bar = ProgressLine()
+      defer { bar.clear() }
+      try config.context().backUpStore(to: file) { bar.show("copying", share: $0) }
     }
   }
 }

@@ -71,6 +71,29 @@ struct ReportCommandTests {
     #expect(damaged.errors == "")
   }
 
+  @Test("store backup copies the database beside a daemon, and never replaces a file")
+  func storeBackup() async throws {
+    let page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
+    let installation = try Installation(sources: [("timesca", Installation.ticker(page.url))])
+    let daemon = try await installation.daemon()
+    _ = await page.requests(atLeast: 2)
+    let copy = installation.scratch.file("copy.db")
+    let done = try await installation.command("store", "backup", copy)
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output + done.errors == "")
+    let mode = try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    let again = try await installation.command("store", "backup", copy)
+    #expect(again.status == 1)
+    #expect(again.errors == "error: \(copy): already exists; name a new file\n")
+    #expect(!FileManager.default.fileExists(atPath: copy + ".part"))
+    let nowhere = try await installation.command("store", "backup", "/nonexistent/copy.db")
+    #expect(nowhere.status == 1)
+    #expect(nowhere.errors.contains("/nonexistent/copy.db: cannot be created (No such file"))
+    daemon.signal(SIGTERM)
+    #expect(try await daemon.ending().status == 0)
+  }
+
   @Test("poll asks the sources of the config, stores nothing, and ends with 1 where one fails")
   func poll() async throws {
     let good = try LoopbackServer(page: Ticker.march2025.html)

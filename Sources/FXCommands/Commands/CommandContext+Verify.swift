@@ -10,4 +10,13 @@ extension CommandContext {
     VerificationReport(
       try stored { reader throws(StoreProblem) in try reader.verify(progress: progress) })
   }
+
+  /// Copies the store into a new file, beside a running daemon or without one.
+  package func backUpStore(
+    to file: String, progress: (_ percent: Int) -> Void
+  ) throws(CommandFailure) {
+    do throws(StoreProblem) { try setup.store.backUp(to: file, progress: progress) } catch {
+      throw .failed(error.message)
+    }
+  }
 }

@@ -27,4 +27,10 @@ package protocol StoreOpener: Sendable {
   /// Throws if the daemon of this version has never run with it, unless `creating`: then it creates
   /// or upgrades the store like the daemon does.
   func openForWriting(creating: Bool) throws(StoreProblem) -> any CommandWriting
+
+  /// Copies the store into a new file, beside a running daemon or without one.
+  ///
+  /// `progress` is called with the percentage that is done, now and then. Throws where the file exists,
+  /// and for a store that has other tools for it.
+  func backUp(to file: String, progress: (_ percent: Int) -> Void) throws(StoreProblem)
 }

@@ -38,6 +38,12 @@ package final class ModelStore: StoreOpener {
     creating ? create() : try open()
   }
 
+  package func backUp(
+    to file: String, progress: (_ percent: Int) -> Void
+  ) throws(StoreProblem) {
+    throw StoreProblem(.permanent, "\(location): is in memory only")
+  }
+
   private func create() -> ModelConnection {
     tables.withLock { $0 = $0 ?? StoreModel() }
     return ModelConnection(tables)
