@@ -41,7 +41,7 @@ PREFIX ?= /usr
 share = $(PREFIX)/share
 
 # The Debian packages needed to fetch, compile and link, and the journald that tests use.
-packages := ca-certificates gcc git libcurl4-openssl-dev libmicrohttpd-dev libncurses6 libpcre2-dev \
+packages := ca-certificates gcc git libcurl4-openssl-dev libmicrohttpd-dev libncurses6 libpcre2-dev libpq-dev \
   libsqlite3-dev libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
   zlib1g-dev
 
@@ -66,7 +66,7 @@ fuzz := -c release --scratch-path .build/fuzz --product FXFuzz \
 export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
-.PHONY: attack bench bench-page bench-program build check clean crash-test deb demo format fuzz help install \
+.PHONY: attack bench bench-page bench-program build check clean cluster-test crash-test deb demo format fuzz help install \
   instructions lint picture property release run setup soak system-test test
 
 help: ## list the targets
@@ -81,8 +81,8 @@ run: build ## run the daemon in the foreground (CONFIG=etc/fxwatch.yaml)
 check: build ## validate the config and warn about rules (CONFIG=etc/fxwatch.yaml)
 	.build/debug/fxwatch check --config $(CONFIG) $(ARGS)
 
-# The packages of the tests' servers: TLS and mail.
-test_packages := openssl python3 python3-aiosmtpd
+# The packages of the tests' servers: TLS, mail and PostgreSQL.
+test_packages := openssl postgresql python3 python3-aiosmtpd
 
 # Modules are tested one after another: the tests of readers and of the simulation use every core,
 # and tests of sockets and processes would exceed their timeouts meanwhile.
@@ -92,6 +92,14 @@ test: lint ## run all tests and check the format of all files
 
 crash-test: build ## kill the daemon at random moments and count what is lost (KILLS=50)
 	Tests/Crash/crash .build/debug/fxwatch --kills $(KILLS) $(ARGS)
+
+# The size of the run of cluster-test: how often the active replica is killed, and for how many seconds
+# it is frozen.
+FREEZES ?= 2,12
+cluster-test: packages += postgresql python3
+cluster-test: build ## kill, freeze and cut off replicas on one PostgreSQL database (KILLS=5, FREEZES=2,12)
+	Tests/Cluster/cluster .build/debug/fxwatch --freezes $(FREEZES) \
+	  --kills $(if $(filter command line,$(origin KILLS)),$(KILLS),5) $(ARGS)
 
 attack: packages += python3
 attack: release ## attack the daemon with hostile bodies, servers, receivers and disks (PERCENT=100)

@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(
@@ -153,6 +154,26 @@ let package = Package(
       exclude: ["Databases"],
       swiftSettings: house),
 
+    // FXPostgres: the same in PostgreSQL, for several replicas
+    .target(
+      name: "FXPostgres",
+      dependencies: [
+        "CLibPQ",
+        "FXCore",
+        "FXSystem",
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXPostgresTests",
+      dependencies: [
+        "FXCore",
+        "FXPostgres",
+        "FXSystem",
+        "StoreSuite",
+        "Support",
+      ],
+      swiftSettings: house),
+
     // FXNotifiers: the ways to tell people
     .target(
       name: "FXNotifiers",
@@ -199,6 +220,7 @@ let package = Package(
         "FXCore",
         "FXHTTP",
         "FXNotifiers",
+        "FXPostgres",
         "FXSources",
         "FXStore",
         "FXSystem",

@@ -30,6 +30,10 @@ package struct SQLiteStoreOpener: StoreOpener {
     try SQLiteCommands(path: path, creating: creating)
   }
 
+  package func openForCopying(creating: Bool) throws(StoreProblem) -> any TableCopying {
+    try SQLiteTables(path: path, creating: creating)
+  }
+
   package func backUp(
     to file: String, progress: (_ percent: Int) -> Void
   ) throws(StoreProblem) {

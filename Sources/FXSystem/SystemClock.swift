@@ -16,6 +16,9 @@ package struct SystemClock: Sendable {
   /// it never jumps.
   package func monotonic() -> Duration { Self.read(CLOCK_MONOTONIC) }
 
+  /// Returns the time since boot with time in suspend (`CLOCK_BOOTTIME`); it never jumps.
+  package func sinceBoot() -> Duration { Self.read(CLOCK_BOOTTIME) }
+
   private static func read(_ clock: clockid_t) -> Duration {
     var time = timespec()
     let result = clock_gettime(clock, &time)

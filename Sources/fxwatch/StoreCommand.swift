@@ -1,11 +1,13 @@
 import ArgumentParser
 import FXCommands
+import FXCore
+import FXDaemon
 
 /// The command `fxwatch store`.
 struct StoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "store", abstract: "Verifies and backs up the database.",
-    subcommands: [Verify.self, Backup.self])
+    commandName: "store", abstract: "Verifies, backs up and copies the database.",
+    subcommands: [Verify.self, Backup.self, Copy.self])
 
   /// The command `fxwatch store verify`.
   struct Verify: AsyncParsableCommand {
@@ -39,7 +41,8 @@ struct StoreCommand: AsyncParsableCommand {
   /// The command `fxwatch store backup`.
   struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "backup", abstract: "Copies the database into a new file, also while the daemon runs.",
+      commandName: "backup",
+      abstract: "Copies the database into a new file, also while the daemon runs.",
       discussion: """
         The copy is the state of one instant. FILE must not exist; it is readable only for its owner, \
         and gets its name once it is whole. How to restore it is described in fxwatch-operations(7).
@@ -56,4 +59,40 @@ struct StoreCommand: AsyncParsableCommand {
       try config.context().backUpStore(to: file) { bar.show("copying", share: $0) }
     }
   }
+
+  /// The command `fxwatch store copy`.
+  struct Copy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "copy", abstract: "Copies everything from SQLite to PostgreSQL or back.",
+      discussion: """
+        'sqlite' is the database in the state directory, 'postgresql' that of 'store' in the config. No \
+        daemon may run with either. The destination must be empty, but for an earlier copy that was \
+        interrupted, which goes on. At the end both are compared row by row.
+        """)
+
+    @OptionGroup var config: ConfigOption
+
+    @Argument(help: .init("Copied from: sqlite or postgresql.", valueName: "FROM"))
+    var source: StoreKind
+
+    @Argument(help: .init("Copied to: postgresql or sqlite.", valueName: "TO"))
+    var destination: StoreKind
+
+    func run() async throws {
+      let bar = ProgressLine()
+      let rows: Int
+      do {
+        rows = try config.context().copyStore(from: source, to: destination) {
+          bar.show($0.rawValue, share: $1)
+        }
+      } catch {
+        bar.clear()
+        throw error
+      }
+      bar.clear()
+      print("copied \(rows) rows; both stores are equal")
+    }
+  }
 }
+
+extension StoreKind: ExpressibleByArgument {}

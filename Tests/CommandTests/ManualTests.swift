@@ -30,6 +30,7 @@ struct ManualTests {
     "keep": ["KEEP"],
     "quiet.quiet": ["QUIET HOURS"],
     "web": ["WEB"],
+    "store": ["STORE"],
     "notifiers.webhook.secret": ["SECRETS"],
   ]
 
@@ -261,6 +262,7 @@ struct ManualTests {
       rules: {rule: {unknown: 1}}
       quiet: {quiet: {unknown: 1}}
       web: {unknown: 1}
+      store: {unknown: 1}
       sources:
         preset: {preset: ecb, unknown: 1}
         table: {format: html, table: //table, unknown: 1}

@@ -85,7 +85,7 @@ struct ReportCommandTests {
     #expect(mode == 0o600)
     let again = try await installation.command("store", "backup", copy)
     #expect(again.status == 1)
-    #expect(again.errors == "error: \(copy): already exists; name a new file\n")
+    #expect(again.errors == "\(copy): already exists; name a new file\n")
     #expect(!FileManager.default.fileExists(atPath: copy + ".part"))
     let nowhere = try await installation.command("store", "backup", "/nonexistent/copy.db")
     #expect(nowhere.status == 1)

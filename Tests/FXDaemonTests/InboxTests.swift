@@ -34,6 +34,7 @@ struct InboxTests {
       case .event(.woke): names.append("woke")
       case .outcomes: names.append("outcomes")
       case .probe: names.append("probe")
+      case .commands: names.append("commands")
       case .catchUp: names.append("catch up")
       case .load(let query): names.append("load of \(query.notifier)")
       case .event, .plan: names.append("something else")

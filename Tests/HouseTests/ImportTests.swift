@@ -16,13 +16,15 @@ private let allowedImports: [String: Allowed] = [
     ["CCurl", "CZlib", "FXCore", "FXSystem"], system: ["Dispatch", "Glibc", "Synchronization"]),
   "FXStore": Allowed(
     ["FXCore", "FXSystem", "GRDB", "GRDBSQLite"], system: ["Foundation", "Glibc"]),
+  "FXPostgres": Allowed(
+    ["CLibPQ", "FXCore", "FXSystem"], system: ["Glibc", "Synchronization"]),
   "FXNotifiers": Allowed(["Crypto", "FXCore", "FXSystem"], system: ["Foundation", "Glibc"]),
   "FXServer": Allowed(
     ["CLinux", "CMicroHTTPD", "FXCore"], system: ["Glibc", "Synchronization"]),
   "FXDaemon": Allowed(
     [
-      "Crypto", "FXConfig", "FXCore", "FXHTTP", "FXNotifiers", "FXSources", "FXStore", "FXSystem",
-      "Logging",
+      "Crypto", "FXConfig", "FXCore", "FXHTTP", "FXNotifiers", "FXPostgres", "FXSources", "FXStore",
+      "FXSystem", "Logging",
     ],
     system: ["Foundation", "Glibc", "Synchronization"]),
   "FXCommands": Allowed(

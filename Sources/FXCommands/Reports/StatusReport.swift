@@ -39,7 +39,21 @@ package struct StatusReport: Sendable {
     }
     return
       ([head] + problems).map(style.zone.shown).joined()
-      + [sources(style), alerts(style), notifiers(style)].map { "\n" + $0 }.joined()
+      + (replicas(style) + [sources(style), alerts(style), notifiers(style)]).map { "\n" + $0 }
+      .joined()
+  }
+
+  /// The table of the daemons that share the store; none where it belongs to one machine.
+  private func replicas(_ style: TextStyle) -> [String] {
+    guard !elements("replicas").isEmpty else { return [] }
+    return [
+      table(
+        "replicas", ifEmpty: "",
+        [
+          ("replica", "replica"), ("role", "role"), ("lag", "lag"), ("config", "generation"),
+          ("version", "version"), ("started", "started"),
+        ], style)
+    ]
   }
 
   private func sources(_ style: TextStyle) -> String {
@@ -118,11 +132,17 @@ package struct StatusReport: Sendable {
         text(notifier, "next_attempt"), text(notifier, "waiting"), text(notifier, "reason"),
       ]
     }
+    let replicas = elements("replicas").map { replica in
+      [
+        "replica", text(replica, "replica"), text(replica, "role"), text(replica, "started"), "",
+        "", "lag \(text(replica, "lag")), config \(text(replica, "generation"))",
+      ]
+    }
     return Report(
       columns: ["kind", "name", "state", "since", "next", "waiting", "detail"].map {
         .init(name: $0)
       },
-      rows: [daemon, store] + sources + alerts + notifiers, json: .null, ifEmpty: "")
+      rows: [daemon, store] + replicas + sources + alerts + notifiers, json: .null, ifEmpty: "")
   }
 
   private func elements(_ name: String) -> [JSONValue] { status[name]?.elements ?? [] }

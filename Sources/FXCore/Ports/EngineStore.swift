@@ -61,4 +61,13 @@ package protocol EngineStore: Sendable {
 
   /// Returns the time of the latest `prune`; nil before the first.
   func retentionTime() async throws(StoreProblem) -> Timestamp?
+
+  /// False once another process may have taken the store over, until `answer` returns: nothing may be
+  /// fetched or sent then. Costs a look at a clock.
+  var isTrusted: Bool { get }
+}
+
+extension EngineStore {
+  /// True: by default a store belongs to one process.
+  package var isTrusted: Bool { true }
 }

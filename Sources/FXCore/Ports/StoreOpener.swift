@@ -33,4 +33,16 @@ package protocol StoreOpener: Sendable {
   /// `progress` is called with the percentage that is done, now and then. Throws where the file exists,
   /// and for a store that has other tools for it.
   func backUp(to file: String, progress: (_ percent: Int) -> Void) throws(StoreProblem)
+
+  /// Opens the tables of the store for a copy; with `creating`, creates what is missing.
+  func openForCopying(creating: Bool) throws(StoreProblem) -> any TableCopying
+
+  /// Returns this process's part among several daemons that share the store; nil for a store that belongs
+  /// to one machine.
+  func replica(version: String) -> (any Replica)?
+}
+
+extension StoreOpener {
+  /// Nil: by default a store belongs to one machine.
+  package func replica(version: String) -> (any Replica)? { nil }
 }

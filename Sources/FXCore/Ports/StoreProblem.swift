@@ -6,6 +6,8 @@ package struct StoreProblem: Error, Hashable, Sendable, CustomStringConvertible 
     case temporary
     /// The database is newer than this program, corrupt, read-only or missing.
     case permanent
+    /// Another replica is active: this one must change nothing and send nothing any more.
+    case lost
   }
 
   package let kind: Kind

@@ -20,17 +20,20 @@ package actor Daemon {
   /// The most characters of a line about a failed start.
   private static let longestLine = 10_000
 
-  private nonisolated let lane = Lane(label: "control")
+  nonisolated let lane = Lane(label: "control")
 
   private let network: Network
-  private let config: ConfigReader
+  let config: ConfigReader
   private let logs: LogStream
-  private let log: Logger
-  private let manager = ServiceNotifications()
+  let log: Logger
+  let manager = ServiceNotifications()
   private let started = SystemClock().now()
 
   /// The parts that run once the first plan is active; nil before.
-  private var running: RunningDaemon?
+  var running: RunningDaemon?
+
+  /// The part among several daemons that share a store; nil for a daemon on its own.
+  var standby: Standby?
 
   private var control: ControlServer?
 
@@ -38,7 +41,16 @@ package actor Daemon {
   private let web: (any WebInterface)?
   private var signals: [LaneSignal] = []
   private var reloads = ReloadRequests()
-  private var stopRequest = StopRequest()
+  var stopRequest = StopRequest()
+
+  /// True if another replica became active before this one had begun.
+  var isLost = false
+
+  /// The reason why a daemon that had started cannot go on.
+  var failure: CommandFailure?
+
+  /// The timer of the watchdog's rhythm and of the status line; nil without systemd.
+  private var heartbeatTimer: LaneTimer?
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
@@ -97,21 +109,32 @@ package actor Daemon {
     }
     let lock = try lockState(setup)
     if let change = lock.change { log.warning("\(change)") }
-    let storeLock = try lockStore(setup)
+    let replica = setup.store.replica(version: Version.text)
+    let storeLock = replica == nil ? try lockStore(setup) : nil
     await startControl(in: setup.stateDirectory)
-    try await start(setup)
+    if let replica { try await standBy(setup, replica) } else { try await start(setup) }
     await withCheckedContinuation { stopRequest.resume($0) }
     log.notice("stopping")
     manager.stopping(status: "stopping")
-    running?.heartbeat?.cancel()
+    heartbeatTimer?.cancel()
     await web?.stop()
     await control?.stop()
-    await running?.housekeeping.stop()
-    await running?.runner.stop(patience: Self.patience)
+    await stopEngine(patience: Self.patience)
+    await replica?.leave()
+    resumeAfterLoss()
     await network.transport.shutdown()
     for signal in signals { signal.cancel() }
     withExtendedLifetime((lock, storeLock)) {}
+    if let failure { throw failure }
     log.notice("stopped", metadata: LogKind.stopped.with())
+  }
+
+  /// Ends the engine, if it runs: nothing is fetched or sent any more.
+  func stopEngine(patience: Duration) async {
+    guard let running else { return }
+    self.running = nil
+    await running.housekeeping.stop()
+    await running.runner.stop(patience: patience)
   }
 
   /// Asks the daemon to stop, as SIGTERM does.
@@ -132,22 +155,48 @@ package actor Daemon {
   }
 
   private func start(_ setup: Setup) async throws(CommandFailure) {
-    var running: RunningDaemon
+    let running: RunningDaemon
     let firing: [String]
     do throws(StoreProblem) {
       let store = try await StoreOpening(on: lane, manager: manager).open(setup)
-      running = RunningDaemon(
-        runner: runner(with: store), housekeeping: Housekeeping(lane: lane, store: store, log: log),
-        reloads: ReloadChannel(
-          directory: config.environment["RUNTIME_DIRECTORY"] ?? setup.stateDirectory),
-        setup: setup)
       for warning in setup.warnings { log.warning("\(warning)") }
-      firing = try await running.runner.adopt(setup)
-      await running.housekeeping.use(setup.retention)
-      await running.housekeeping.start()
+      (running, firing) = try await engine(with: store, setup)
     } catch {
       throw .failedStart(error)
     }
+    await handleSignals()
+    manager.ready(status: running.summary)
+    log.notice(
+      "fxwatch \(Version.text) is watching: \(running.summary)",
+      metadata: LogKind.started.with())
+    for line in firing { log.notice("\(line)") }
+    self.running = running
+    startHeartbeat()
+    await serve(setup)
+    startReloads()
+    if heartbeatTimer != nil { await running.runner.probe() }
+  }
+
+  /// Returns an engine that has begun to run with a store, and lines about the alerts that fire.
+  func engine(
+    with store: any EngineStore, _ setup: Setup
+  ) async throws(StoreProblem) -> (RunningDaemon, firing: [String]) {
+    let running = RunningDaemon(
+      runner: runner(with: store), housekeeping: Housekeeping(lane: lane, store: store, log: log),
+      reloads: reloadChannel(of: setup), setup: setup)
+    let firing = try await running.runner.adopt(setup)
+    await running.housekeeping.use(setup.retention)
+    await running.housekeeping.start()
+    return (running, firing)
+  }
+
+  /// The channel by which `fxwatch reload` gets its answer.
+  func reloadChannel(of setup: Setup) -> ReloadChannel {
+    ReloadChannel(directory: config.environment["RUNTIME_DIRECTORY"] ?? setup.stateDirectory)
+  }
+
+  /// Lets SIGTERM and SIGINT stop the daemon.
+  func handleSignals() async {
     signals += [
       await LaneSignal(.terminate, on: lane) { [weak self] in
         self?.assumeIsolated { $0.stop() }
@@ -156,16 +205,6 @@ package actor Daemon {
         self?.assumeIsolated { $0.stop() }
       },
     ]
-    manager.ready(status: running.summary)
-    log.notice(
-      "fxwatch \(Version.text) is watching: \(running.summary)",
-      metadata: LogKind.started.with())
-    for line in firing { log.notice("\(line)") }
-    if config.environment["NOTIFY_SOCKET"] != nil { running.heartbeat = heartbeat() }
-    self.running = running
-    await serve(setup)
-    startReloads()
-    if running.heartbeat != nil { await running.runner.probe() }
   }
 
   private func runner(with store: any EngineStore) -> EngineRunner {
@@ -190,19 +229,21 @@ package actor Daemon {
 
   /// Starts a timer that probes the runner twice in each interval of the watchdog; the answer renews
   /// the status line too.
-  private func heartbeat() -> LaneTimer {
+  func startHeartbeat() {
+    guard config.environment["NOTIFY_SOCKET"] != nil else { return }
     let interval = manager.watchdogInterval.map { $0 / 2 } ?? Self.statusInterval
     let timer = LaneTimer(on: lane) { [weak self] in
       self?.assumeIsolated { $0.beat(every: interval) }
     }
     timer.arm(after: interval, leeway: interval / 10)
-    return timer
+    heartbeatTimer = timer
   }
 
   private func beat(every interval: Duration) {
-    guard let running else { return }
-    running.heartbeat?.arm(after: interval, leeway: interval / 10)
-    Task { await running.runner.probe() }
+    heartbeatTimer?.arm(after: interval, leeway: interval / 10)
+    Task {
+      if let running { await running.runner.probe() } else { await self.answerAsStandby() }
+    }
   }
 
   // MARK: Status
@@ -225,11 +266,12 @@ package actor Daemon {
     let snapshot = await running?.runner.snapshot()
     return DaemonStatus(
       processID: getpid(), started: started, config: config.file,
-      storeFailure: snapshot?.failure, engine: snapshot?.engine)
+      storeFailure: snapshot?.failure, engine: snapshot?.engine,
+      replicas: await standby?.replica.status())
   }
 
   /// Serves the page and the API of a setup; the daemon goes on without them where it cannot.
-  private func serve(_ setup: Setup) async {
+  func serve(_ setup: Setup) async {
     do throws(WebProblem) {
       try await web?.serve(
         setup,
@@ -249,8 +291,8 @@ package actor Daemon {
   }
 
   /// Carries out the requests for a reload, one after the other.
-  private func startReloads() {
-    guard running != nil, reloads.begin() else { return }
+  func startReloads() {
+    guard running != nil || standby != nil, reloads.begin() else { return }
     Task {
       while !self.stopRequest.isMade, self.reloads.next() { await self.reload() }
       self.reloads.end()
@@ -258,12 +300,15 @@ package actor Daemon {
   }
 
   private func reload() async {
-    guard var reloaded = running else { return }
+    guard var reloaded = running else { return await reloadStandby() }
     let waiting = reloaded.reloads.waiting()
     manager.reloading()
     let outcome = await reloaded.reload(config, log: log)
-    running = reloaded
-    if outcome.exitStatus == 0 { await serve(reloaded.setup) }
+    if running != nil { running = reloaded }
+    if outcome.exitStatus == 0 {
+      await serve(reloaded.setup)
+      await propose(reloaded.setup)
+    }
     manager.ready(status: reloaded.summary)
     await reloaded.runner.probe()
     reloaded.reloads.answer(waiting, with: outcome)

@@ -69,6 +69,9 @@ actor EngineRunner {
   /// has answered.
   func probe() { post(.probe) }
 
+  /// Reads what a command has changed, without waiting for the next event.
+  func readCommands() { post(.commands) }
+
   /// Returns the engine's snapshot, nil before the first plan, and the failure of the store, if any.
   ///
   /// Does not wait for the event that is being handled: a store that hangs delays no answer.
@@ -113,6 +116,7 @@ actor EngineRunner {
       case .load(let query): await load(query)
       case .plan(let setup, let done): done(await replacePlan(with: setup))
       case .probe: await answerProbe()
+      case .commands: await noticeCommands()
       case .catchUp: await catchUp()
       }
     }
@@ -147,6 +151,7 @@ actor EngineRunner {
     let now = clock.now()
     if outage == nil {
       do throws(StoreProblem) {
+        if !ports.store.isTrusted { try await ports.store.answer() }
         if event.mayFire { try await loadSuppressions() }
         // Loading may have begun an outage.
         if outage == nil {
@@ -158,6 +163,7 @@ actor EngineRunner {
           return decision
         }
       } catch {
+        if error.kind == .lost { tasks.close() }
         guard let engine, !tasks.isClosed else { return nil }
         await beginOutage(of: engine, because: error)
       }
@@ -187,6 +193,13 @@ actor EngineRunner {
     guard !leases.isEmpty else { return }
     await handle(.delivered(leases))
     for continuation in waiting { continuation.resume() }
+  }
+
+  private func noticeCommands() async {
+    guard outage == nil else { return }
+    do throws(StoreProblem) { try await loadSuppressions() } catch {
+      ports.log.error("\(error.message)", metadata: LogKind.storeFailing.with())
+    }
   }
 
   /// Loads silences and acknowledgements that commands have written into the store, and all of the state
@@ -260,6 +273,7 @@ actor EngineRunner {
         ports.log.error("\(error.message)", metadata: LogKind.storeFailing.with())
       }
       outage?.problem = error
+      if error.kind == .lost { tasks.close() }
       return retryLater()
     }
     last?.leases = []

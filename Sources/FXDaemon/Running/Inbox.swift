@@ -12,6 +12,8 @@ package struct Inbox {
     /// A new plan; answered with the alerts that it fires, one line each.
     case plan(Setup, done: @Sendable (Result<[String], StoreProblem>) -> Void)
     case probe
+    /// A command has changed silences or deliveries.
+    case commands
     /// The events of a store outage are to be committed.
     case catchUp
   }

@@ -117,7 +117,8 @@ package actor LeaseDelivery {
   ///
   /// The rest of a sequence that another worker has is left to that worker.
   private func nextShipment() async -> ([OutboxEntry], rest: DeliverySequence)? {
-    while endpointWorks, var sequence = sequences.popLast() {
+    // Another replica may have taken over while this process was frozen.
+    while endpointWorks, store.isTrusted, var sequence = sequences.popLast() {
       guard var entries = sequence.popFirst() else { continue }
       if !withdrawn.isEmpty { entries.removeAll { withdrawn.contains($0.sequence) } }
       if entries.isEmpty {

@@ -32,6 +32,11 @@ package enum LogKind: String, CaseIterable, Sendable {
   /// The store accepts commits again.
   case storeWorking = "d294606e405a48feb9e6955621148130"
 
+  /// This replica is active.
+  case active = "9d3e61a5cb6b4a2c8d0f6b7e2f51c043"
+  /// This replica is a standby.
+  case standby = "5c0b7f0e9a1d4f6fa8b4c2d7e6310f9a"
+
   /// Returns the fields of a log line of this kind, by name, for the journal.
   package func with(_ fields: Logger.Metadata = [:]) -> Logger.Metadata {
     fields.merging(["MESSAGE_ID": "\(rawValue)"]) { $1 }

@@ -12,9 +12,6 @@ struct RunningDaemon {
   /// The active plan.
   var setup: Setup
 
-  /// The timer of the watchdog's rhythm and of the status line; nil without systemd.
-  var heartbeat: LaneTimer?
-
   /// The inventory of the plan and the file it comes from.
   var summary: String { "\(setup.inventory) from \(setup.file)" }
 
@@ -23,26 +20,11 @@ struct RunningDaemon {
   /// Whatever is wrong, the active plan stays.
   mutating func reload(_ config: ConfigReader, log: Logger) async -> ReloadOutcome {
     let new: Setup
-    do throws(ConfigProblems) {
-      new = try config.read()
+    do throws(ReloadFailure) {
+      new = try config.read(after: setup, log: log)
     } catch {
-      for problem in error.problems {
-        log.log(
-          level: problem.isWarning ? .warning : .error, "\(problem)",
-          metadata: LogKind.notReloaded.with())
-      }
-      log.error(
-        "the config is invalid; nothing was changed", metadata: LogKind.notReloaded.with())
-      return ReloadOutcome(exitStatus: error.areTransient ? 1 : 78, text: error.description)
+      return error.outcome
     }
-    guard new.stateDirectory == setup.stateDirectory else {
-      let text =
-        "\(config.file): state: a reload cannot move the state directory from"
-        + " '\(setup.stateDirectory)' to '\(new.stateDirectory)'; restart fxwatch to move it"
-      log.error("\(text)", metadata: LogKind.notReloaded.with())
-      return ReloadOutcome(exitStatus: 78, text: text)
-    }
-    for warning in new.warnings { log.warning("\(warning)") }
     let firing: [String]
     do throws(StoreProblem) {
       firing = try await runner.adopt(new)

@@ -11,8 +11,14 @@ package struct Setup: Sendable {
   /// The config file, as named.
   package let file: String
 
-  /// The directory of the store.
+  /// The directory of the control socket, and of the store that belongs to this machine.
   package let stateDirectory: String
+
+  /// The store; nothing is open yet.
+  package let store: any StoreOpener
+
+  /// A text that is equal for configs with equal sources, rules, notifiers, quiet hours and ages.
+  package let digest: String
 
   package let sources: [SourceDefinition]
   package let rules: [Rule]
@@ -120,18 +126,27 @@ package struct Setup: Sendable {
     }
     let retention = Retention.read(
       from: root.section("keep"), reach: rules.reduce(.none) { $0.joined(with: $1.reach) })
+    let directory = stateDirectory(named: state, file: file, in: environment.environment)
+    let store = store(
+      from: root.section("store"), inStateDirectory: directory, environment.notifiers)
     root.finish()
     reportMissing(known, in: root)
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
-      file: file,
-      stateDirectory: stateDirectory(named: state, file: file, in: environment.environment),
+      file: file, stateDirectory: directory, store: store, digest: digest(of: root),
       sources: sources, rules: rules, notifiers: notifiers,
       notifierNames: known.notifiers.all, quiet: quiet, web: web, retention: retention,
       warnings: problems.all,
       sourceMarks: Dictionary(
         sourceSections.map { (SourceName($0.name), $0.section.mark) },
         uniquingKeysWith: { first, _ in first }))
+  }
+
+  private static func digest(of root: SettingsSection) -> String {
+    let parts = ["sources", "rules", "notifiers", "quiet", "keep"].map { key in
+      "\(key) \(root.section(key)?.fingerprint ?? "")\n"
+    }
+    return BodyHash.hash(Array(parts.joined().utf8))
   }
 
   /// Reports a config without sources or notifiers.
@@ -180,8 +195,9 @@ package struct Setup: Sendable {
       tree.flatMap {
         SettingsSection($0, path: [], problems: SettingsProblems()).string("state")
       } ?? writtenState(in: String(decoding: bytes, as: UTF8.self))
+    let directory = stateDirectory(named: state, file: file, in: environment)
     return Setup(
-      file: file, stateDirectory: stateDirectory(named: state, file: file, in: environment),
+      file: file, stateDirectory: directory, store: store(inStateDirectory: directory), digest: "",
       sources: [], rules: [], notifiers: [], notifierNames: [], quiet: [], web: nil,
       retention: Retention(),
       warnings: [], sourceMarks: [:])

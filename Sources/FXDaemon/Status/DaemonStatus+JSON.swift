@@ -30,12 +30,26 @@ extension DaemonStatus {
           .init("waiting", .integer(storeFailure?.waitingCount ?? 0)),
           .init("reason", .optional(storeFailure?.reason)),
         ])),
+      .init("replicas", .array(replicas?.members.map(json) ?? [])),
       .init("series", .integer(engine?.seriesCount ?? 0)),
       .init("firing", .integer(engine?.firingCount ?? 0)),
       .init("waiting", .integer(engine?.waitingCount ?? 0)),
       .init("sources", .array(engine?.sources.map(json) ?? [])),
       .init("alerts", .array(engine?.alerts.map(json) ?? [])),
       .init("notifiers", .array(engine?.notifiers.map(json) ?? [])),
+    ])
+  }
+
+  private func json(_ member: ReplicaStatus.Member) -> JSONValue {
+    let isPresent = member.lag < ReplicaStatus.absence
+    return .object([
+      .init("replica", .string(member.name)),
+      .init("own", .bool(member.isOwn)),
+      .init("role", .string(isPresent ? member.isActive ? "active" : "standby" : "absent")),
+      .init("lag", .string(DurationText.text(.seconds(member.lag.components.seconds)))),
+      .init("generation", .integer(member.generation)),
+      .init("version", .string(member.version)),
+      .init("started", instant(member.started)),
     ])
   }
 

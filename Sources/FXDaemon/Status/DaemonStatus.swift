@@ -24,6 +24,9 @@ package struct DaemonStatus: Hashable, Sendable {
   /// The engine; nil before the first plan is active, while the store is opened or migrated.
   package var engine: EngineSnapshot?
 
+  /// The daemons that share the store; nil where it belongs to one machine.
+  package var replicas: ReplicaStatus?
+
   /// A store that accepts no commits.
   package struct StoreFailure: Hashable, Sendable {
     /// The instant of the oldest event that is not committed; nil where none waits.
@@ -50,13 +53,14 @@ package struct DaemonStatus: Hashable, Sendable {
   /// The status of a process that runs with this config.
   package init(
     processID: Int32, started: Timestamp, config: String, storeFailure: StoreFailure? = nil,
-    engine: EngineSnapshot? = nil
+    engine: EngineSnapshot? = nil, replicas: ReplicaStatus? = nil
   ) {
     self.processID = processID
     self.started = started
     self.config = config
     self.storeFailure = storeFailure
     self.engine = engine
+    self.replicas = replicas
   }
 
   /// The worst state of the problems.
@@ -76,7 +80,11 @@ package struct DaemonStatus: Hashable, Sendable {
     if let storeFailure {
       add(.critical, "store: failing\(since(storeFailure.since)): \(storeFailure.reason)")
     }
+    if let replicas {
+      for problem in replicas.problems { add(problem.state, problem.summary) }
+    }
     guard let engine else {
+      if replicas?.isActive == false { return problems.sorted { $0.state > $1.state } }
       add(.warning, "fxwatch is starting; it is opening its history")
       return problems.sorted { $0.state > $1.state }
     }

@@ -38,6 +38,10 @@ package final class ModelStore: StoreOpener {
     creating ? create() : try open()
   }
 
+  package func openForCopying(creating: Bool) throws(StoreProblem) -> any TableCopying {
+    throw StoreProblem(.permanent, "\(location): is in memory only")
+  }
+
   package func backUp(
     to file: String, progress: (_ percent: Int) -> Void
   ) throws(StoreProblem) {

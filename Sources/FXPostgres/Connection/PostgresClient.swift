@@ -1,0 +1,145 @@
+import FXCore
+import FXSystem
+
+/// A connection of the daemon: its calls wait for the server without blocking the lane.
+///
+/// One call after the other is carried out, in their order. Isolated to the store's lane, whose thread
+/// only resolves names beside it.
+actor PostgresClient {
+  private nonisolated let lane: SocketLane
+  private let target: PostgresTarget
+  private var connection: PostgresConnection?
+
+  /// True while a call is carried out; the others wait.
+  private var isBusy = false
+  private var callers: [CheckedContinuation<Void, Never>] = []
+
+  /// The call that waits for its socket, and the socket.
+  private var waiter: CheckedContinuation<Void, Never>?
+  private var watched: Int32?
+  private var isListening = false
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+  /// A client that connects at its first call.
+  init(_ target: PostgresTarget, lane: SocketLane) {
+    self.target = target
+    self.lane = lane
+  }
+
+  /// Runs statements in one round trip; connects before, if necessary.
+  func run(
+    _ statements: [PostgresStatement], within duration: Duration
+  ) async throws(ServerError) -> [PostgresRows] {
+    if isBusy { await withCheckedContinuation { callers.append($0) } }
+    isBusy = true
+    defer { next() }
+    let connected = try await connected()
+    do throws(ServerError) {
+      return try await run(statements, on: connected, within: duration)
+    } catch {
+      if error.isLoss {
+        connection = nil
+      } else if connected.isInTransaction {
+        do throws(ServerError) {
+          _ = try await run([PostgresStatement("ROLLBACK")], on: connected, within: duration)
+        } catch {
+          connection = nil
+        }
+      }
+      throw error
+    }
+  }
+
+  /// Closes the connection; the next call makes a new one.
+  func disconnect() {
+    if !isBusy { connection = nil }
+  }
+
+  /// Hands over to the call that has waited longest, which stays the only one.
+  private func next() {
+    if callers.isEmpty { isBusy = false } else { callers.removeFirst().resume() }
+  }
+
+  // MARK: Waiting
+
+  private func connected() async throws(ServerError) -> PostgresConnection {
+    if let connection { return connection }
+    var failure = ServerError.silence(for: PostgresLimits.connecting)
+    for parameters in target.connections {
+      do throws(ServerError) {
+        let connecting = try Self.start(parameters)
+        try await finish(connecting, within: PostgresLimits.connecting) {
+          connection throws(ServerError) in try connection.connect()
+        }
+        connection = connecting
+        return connecting
+      } catch {
+        failure = error
+      }
+    }
+    throw failure
+  }
+
+  private static func start(
+    _ parameters: [(key: String, value: String)]
+  ) throws(ServerError) -> PostgresConnection {
+    do throws(StoreProblem) { return try PostgresConnection(parameters) } catch {
+      throw ServerError(code: nil, text: error.message)
+    }
+  }
+
+  private func run(
+    _ statements: [PostgresStatement], on connection: PostgresConnection, within duration: Duration
+  ) async throws(ServerError) -> [PostgresRows] {
+    try connection.send(statements)
+    try await finish(connection, within: duration) { connection throws(ServerError) in
+      try connection.advance()
+    }
+    return try connection.results()
+  }
+
+  /// Repeats a step until it has nothing left to wait for.
+  private func finish(
+    _ connection: PostgresConnection, within duration: Duration,
+    _ step: (PostgresConnection) throws(ServerError) -> PostgresConnection.Wait?
+  ) async throws(ServerError) {
+    let deadline = SuspendingClock.now + duration
+    while let wait = try step(connection) {
+      guard SuspendingClock.now < deadline else { throw .silence(for: duration) }
+      await ready(connection.socket, wait, until: deadline)
+    }
+  }
+
+  /// Returns once a socket is ready or the time is over.
+  private func ready(
+    _ socket: Int32, _ wait: PostgresConnection.Wait, until deadline: SuspendingClock.Instant
+  ) async {
+    listen()
+    let readiness: SocketLane.Readiness =
+      switch wait {
+      case .reading: .reading
+      case .writing: .writing
+      case .both: [.reading, .writing]
+      }
+    guard lane.watch(socket, for: readiness) else { return }
+    watched = socket
+    lane.setAlarm(at: deadline)
+    await withCheckedContinuation { waiter = $0 }
+  }
+
+  private func listen() {
+    guard !isListening else { return }
+    isListening = true
+    lane.listen { [weak self] event in self?.assumeIsolated { $0.handle(event) } }
+  }
+
+  private func handle(_ event: SocketLane.Event) {
+    if case .roundEnded = event { return }
+    if let watched { lane.forget(watched) }
+    watched = nil
+    lane.setAlarm(at: nil)
+    waiter?.resume()
+    waiter = nil
+  }
+}

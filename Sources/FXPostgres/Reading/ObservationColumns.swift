@@ -1,0 +1,23 @@
+/// The columns of an observation with those of its publication.
+enum ObservationColumns {
+  /// Of `observation o` and `publication p`.
+  static let all = """
+    o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change, p.value_date,
+    p.first_seen, o.suspect
+    """
+
+  /// The join of both, of a series `s`.
+  static let tables = """
+    fxwatch.observation o JOIN fxwatch.publication p
+      ON p.source_id = s.source_id AND p.number = o.publication AND o.series_id = s.id
+    """
+
+  /// The same, to be joined with a series `s` that is selected before; conditions may follow.
+  static let joined = """
+    (fxwatch.observation o JOIN fxwatch.publication p ON p.number = o.publication)
+      ON o.series_id = s.id AND p.source_id = s.source_id
+    """
+
+  /// The condition of a rate that rules see.
+  static let trusted = "o.coefficient IS NOT NULL AND o.suspect IS NULL"
+}

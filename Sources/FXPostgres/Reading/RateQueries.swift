@@ -1,0 +1,103 @@
+import FXCore
+
+/// Reads rates of many series, and the history of one pair.
+struct RateQueries {
+  private let session: PostgresSession
+
+  /// The queries of a session.
+  init(_ session: PostgresSession) { self.session = session }
+
+  /// Returns the last rates of every series, oldest first, at most `count` of each.
+  func recent(_ count: Int) throws -> [Series: [Rate]] {
+    let rows = try session.read(
+      PostgresStatement(
+        """
+        SELECT source.name AS source, s.base, s.quote, s.side, point.*
+        FROM fxwatch.series s JOIN fxwatch.source ON source.id = s.source_id
+        LEFT JOIN LATERAL (
+          SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
+          WHERE o.coefficient IS NOT NULL ORDER BY o.publication DESC LIMIT $1
+        ) point ON true
+        ORDER BY s.id, point.publication
+        """, .integer(Int64(count)))
+    ).map { (try $0.series(), try $0.optionalRate()) }
+    var recent: [Series: [Rate]] = [:]
+    for (series, rate) in rows { recent[series, default: []] += rate.map { [$0] } ?? [] }
+    return recent
+  }
+
+  /// Returns the latest trusted rate of every series at an instant, or now, sorted by series.
+  func rates(asOf instant: Timestamp?) throws -> [RateAsOf] {
+    try session.read(
+      PostgresStatement(
+        """
+        SELECT source.name AS source, s.base, s.quote, s.side, s.scale AS series_scale, point.*
+        FROM (
+          SELECT id, name, CASE WHEN $1 IS NULL THEN \(Int64.max) ELSE (
+            SELECT number FROM fxwatch.publication WHERE source_id = source.id AND first_seen <= $1
+            ORDER BY first_seen DESC, number DESC LIMIT 1) END AS latest
+          FROM fxwatch.source
+        ) source JOIN fxwatch.series s ON s.source_id = source.id, LATERAL (
+          SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
+          WHERE o.publication <= source.latest AND \(ObservationColumns.trusted)
+          ORDER BY o.publication DESC LIMIT 1
+        ) point
+        \(Listing.order)
+        """, .integer(instant?.stored))
+    ).map { row in
+      RateAsOf(
+        series: try row.series(), point: try row.point(), scale: try row.scale("series_scale"))
+    }
+  }
+
+  /// Returns the rows of each series of the pair, by day, then in the order they became known.
+  ///
+  /// Nothing that became known after `asOf` has any effect.
+  func history(_ query: HistoryQuery) throws -> [HistoryRow] {
+    let listings = try session.read(
+      PostgresStatement(
+        """
+        \(Listing.all) WHERE s.base IN ($1, $1 || '\(SeriesColumns.gram)') AND s.quote = $2
+          AND ($3 IS NULL OR source.name = $3) \(Listing.order)
+        """, .text(query.pair.base.code), .text(query.pair.quote.code),
+        .text(query.source?.text))
+    ).map { try Listing($0) }
+    return try listings.flatMap { listing in
+      let rows = try rows(of: listing, query)
+      return query.allVersions ? rows : rows.newestVersions
+    }
+  }
+
+  private func rows(of listing: Listing, _ query: HistoryQuery) throws -> [HistoryRow] {
+    try session.read(
+      PostgresStatement(
+        """
+        SELECT \(ObservationColumns.all), (
+          SELECT least(l.last_seen, $3) FROM fxwatch.publication l
+          WHERE l.source_id = $1 AND l.first_seen + 0 <= $3 AND l.number < coalesce((
+            SELECT n.publication FROM fxwatch.observation n JOIN fxwatch.publication q
+              ON q.source_id = $1 AND q.number = n.publication
+            WHERE n.series_id = $2 AND n.publication > o.publication AND q.first_seen + 0 <= $3
+            ORDER BY n.publication LIMIT 1
+          ), \(Int64.max))
+          ORDER BY l.number DESC LIMIT 1
+        ) AS last_seen
+        FROM fxwatch.publication p JOIN fxwatch.observation o ON o.publication = p.number
+        WHERE p.source_id = $1 AND o.series_id = $2 AND p.first_seen + 0 <= $3
+          AND coalesce(value_date, first_seen / 86400000) BETWEEN $4 AND $5
+        ORDER BY coalesce(value_date, first_seen / 86400000), o.publication
+        """,
+        .integer(listing.sourceID), .integer(listing.seriesID),
+        .integer(query.asOf?.milliseconds ?? .max),
+        .integer(query.since.map { Int64($0.daysSinceEpoch) } ?? .min),
+        .integer(query.until.map { Int64($0.daysSinceEpoch) } ?? .max))
+    ).map { row in
+      HistoryRow(
+        series: listing.series, rate: try row.optionalRate(),
+        valueDate: try row.optionalDay("value_date"), firstSeen: try row.instant("first_seen"),
+        lastSeen: try row.instant("last_seen"), version: try row.count("version"),
+        publishedChange: try row.optionalText("published_change"),
+        publication: try row.integer("publication"), suspicion: try row.suspicion())
+    }
+  }
+}

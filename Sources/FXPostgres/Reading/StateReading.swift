@@ -1,0 +1,151 @@
+import FXCore
+
+/// The state the engine starts from, put together from the results of `StateQueries`.
+struct StateReading {
+  /// A series with its rates and its latest suspect one.
+  private struct Line {
+    let listing: Listing
+    var points: [(point: SeriesPoint, publishedChange: String?)]
+    let suspect: SuspectPoint?
+    let disappearance: Disappearance?
+  }
+
+  private var lines: [Line]
+  private let rest: Rest
+
+  /// Everything but series.
+  private struct Rest {
+    let summary: PostgresRows
+    let sources: PostgresRows
+    let alerts: PostgresRows
+    let bases: PostgresRows
+    let waiting: PostgresRows
+    let few: PostgresRows
+    let disabled: PostgresRows
+    let failing: PostgresRows
+    let held: PostgresRows
+    let suppressions: Suppressions
+  }
+
+  /// The statements whose results the initializer takes.
+  static func statements(reach: Lookback, now: Timestamp) -> [PostgresStatement] {
+    [
+      StateQueries.summary, StateQueries.sources, StateQueries.listings,
+      StateQueries.points(within: reach, of: now), StateQueries.suspects,
+      StateQueries.alerts(active: false), StateQueries.bases, StateQueries.waiting,
+      StateQueries.few, StateQueries.disabled, StateQueries.failing, StateQueries.held,
+    ] + StateQueries.suppressions(at: now) + [StateQueries.disappearances]
+  }
+
+  /// Reads the results of those statements.
+  init(_ results: [PostgresRows]) throws {
+    rest = Rest(
+      summary: results[0], sources: results[1], alerts: results[5], bases: results[6],
+      waiting: results[7], few: results[8], disabled: results[9], failing: results[10],
+      held: results[11], suppressions: try Suppressions(results[12], results[13]))
+    let points = Dictionary(
+      grouping: try results[3].map { row in
+        (try row.integer("id"), try row.point(), try row.optionalText("published_change"))
+      }, by: { $0.0 })
+    let suspects = Dictionary(
+      try results[4].map { (try $0.integer("id"), try SuspectPoint($0)) }
+    ) { first, _ in first }
+    let disappearances = Dictionary(
+      try results[14].map { row in
+        (
+          try row.integer("id"),
+          Disappearance(publication: try row.integer("number"), at: try row.instant("first_seen"))
+        )
+      }
+    ) { first, _ in first }
+    lines = try results[2].map { row in
+      let listing = try Listing(row)
+      return Line(
+        listing: listing, points: (points[listing.seriesID] ?? []).map { ($0.1, $0.2) },
+        suspect: suspects[listing.seriesID], disappearance: disappearances[listing.seriesID])
+    }
+  }
+
+  /// The series whose rates are all of one day: that of the day before is to be read, too.
+  var ofOneDay: [EarlierDays.Request] {
+    lines.compactMap { line in
+      guard let latest = line.points.last?.point, let day = latest.valueDate,
+        !line.points.contains(where: { $0.point.valueDate.map { $0 < day } ?? false })
+      else { return nil }
+      return EarlierDays.Request(
+        series: line.listing.seriesID, source: line.listing.sourceID,
+        publication: latest.publication, day: day)
+    }
+  }
+
+  /// Adds the rates of earlier days, by series.
+  mutating func add(_ earlier: [Int64: SeriesPoint]) {
+    for index in lines.indices {
+      guard let point = earlier[lines[index].listing.seriesID] else { continue }
+      lines[index].points.insert((point, nil), at: 0)
+    }
+  }
+
+  /// The state; `known` is the number of the newest event ever stored, where it is known.
+  func state(known: Int64?) throws -> StoredState {
+    let summary = try rest.summary.first { row in
+      (
+        installation: try row.text("installation"), latest: try row.optionalInteger("latest") ?? 0,
+        timestamp: try row.optionalInstant("timestamp")
+      )
+    }
+    guard let summary else { throw UnreadableColumn("installation") }
+    func dictionary<Key: Hashable, Value>(
+      _ rows: PostgresRows, _ made: (PostgresRow) throws -> (Key, Value)
+    ) throws -> [Key: Value] {
+      Dictionary(try rows.map(made)) { first, _ in first }
+    }
+    return StoredState(
+      installation: summary.installation, latestEvent: summary.latest,
+      sources: try dictionary(rest.sources) {
+        (SourceName(try $0.text("name")), try SourceState($0))
+      },
+      series: lines.compactMap(Self.series),
+      alerts: try dictionary(rest.alerts) { (try AlertKey($0), try AlertState($0)) },
+      outbox: try rest.few.map(OutboxEntry.init),
+      waiting: try dictionary(rest.waiting) { (try $0.text("notifier"), try $0.count("count")) },
+      disabled: try dictionary(rest.disabled) { row in
+        (
+          try row.text("name"),
+          DisabledNotifier(
+            fingerprint: try row.text("fingerprint"), since: try row.instant("since"),
+            reason: try row.text("reason"))
+        )
+      },
+      failing: try dictionary(rest.failing) { (try $0.text("name"), try $0.instant("since")) },
+      held: try rest.held.map { row in
+        HeldEvent(
+          key: .init(sequence: try row.integer("sequence"), notifier: try row.text("notifier")),
+          notification: try Notification(parsing: row))
+      },
+      suppressions: rest.suppressions,
+      alertBases: try dictionary(rest.bases) { (try AlertKey($0), try AlertBasis($0)) },
+      rewind: known.flatMap { known in
+        known > summary.latest
+          ? StoreRewind(expected: known, found: summary.latest, since: summary.timestamp) : nil
+      })
+  }
+
+  private static func series(_ line: Line) -> StoredSeries? {
+    guard !line.points.isEmpty || line.suspect != nil else { return nil }
+    return StoredSeries(
+      series: line.listing.series, scale: line.listing.scale,
+      publishedChange: line.points.last?.publishedChange, isListed: line.listing.isListed,
+      points: line.points.map(\.point), suspect: line.suspect,
+      disappearance: line.disappearance)
+  }
+}
+
+extension Suppressions {
+  /// Reads the results of `StateQueries.suppressions`.
+  init(_ silences: PostgresRows, _ acknowledgements: PostgresRows) throws {
+    self.init(
+      silences: try silences.map(Silence.init),
+      acknowledgements: try acknowledgements.map(Acknowledgement.init))
+  }
+}

@@ -1,0 +1,10 @@
+import FXCore
+
+/// The answer of the server to a replica that is in touch.
+struct ContactAnswer {
+  let members: [ReplicaStatus.Member]
+
+  /// The number of the newest event.
+  let latestEvent: Int64
+  let lease: LeaseRecord
+}

@@ -1,0 +1,230 @@
+package import FXCore
+import FXSystem
+
+/// One of the daemons that share a PostgreSQL database.
+///
+/// Isolated to the store's lane. Once a second a standby looks at the lease, and an active replica renews it
+/// once nothing else has for two seconds. A standby takes the lease once it is free, or has seen it
+/// unchanged for its whole term: after a time without the server the earlier holder has the time to
+/// come back first. It has more than ten properties: what it is in touch with, what it knows from there,
+/// and its own state.
+package actor PostgresReplica: Replica {
+  private static let interval = Duration.seconds(1)
+
+  private nonisolated let lane: SocketLane
+  private nonisolated let location: String
+  private let session: PostgresSession
+  private let client: PostgresClient
+  private let trust = TrustedTime()
+  private var contact: Contact
+
+  /// The status of the latest contact, and its time.
+  private var known = ReplicaStatus(isActive: false, members: [])
+  private var contactTime: Duration?
+
+  /// The lease as it was seen last, and since when it has been the same.
+  private var lease: (record: LeaseRecord, since: Duration)?
+
+  /// The number of the newest event that was ever seen.
+  private var latestEvent: Int64?
+
+  /// The store while this replica is active.
+  private var store: PostgresStore?
+
+  /// The caller of `activate`.
+  private var waiting: Waiting?
+
+  private struct Waiting {
+    let continuation: CheckedContinuation<Result<(any EngineStore)?, StoreProblem>, Never>
+    let onLoss: @Sendable () -> Void
+    let onCommand: @Sendable () -> Void
+  }
+
+  /// Called after a command has changed something, while this replica is active.
+  private var onCommand: @Sendable () -> Void = {}
+
+  /// True once the tables are of this version.
+  private var isMigrated = false
+  private var timer: LaneTimer?
+  private var isInContact = false
+  private var hasLeft = false
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    lane.asUnownedSerialExecutor()
+  }
+
+  /// A replica that does not take part yet.
+  init(_ target: PostgresTarget, name: String, version: String, lane: SocketLane) {
+    self.lane = lane
+    location = target.location
+    session = PostgresSession(target)
+    client = PostgresClient(target, lane: lane)
+    contact = Contact(
+      id: Lease.newNonce(), name: name, version: version, started: SystemClock().now(), config: "")
+  }
+
+  // MARK: Replica
+
+  package func join(config digest: String) async throws(StoreProblem) {
+    contact.config = digest
+    await getInTouch()
+    if let problem = known.problem, problem.kind == .permanent { throw problem }
+    let timer = LaneTimer(on: Lane(label: "lease")) { [weak self] in
+      guard let self else { return }
+      Task { await self.tick() }
+    }
+    self.timer = timer
+    timer.arm(after: Self.interval, leeway: .milliseconds(50))
+  }
+
+  package func propose(config digest: String) async {
+    contact.config = digest
+    do {
+      _ = try await client.run(contact.proposal, within: PostgresLimits.commit)
+    } catch {
+      known.problem = StoreProblem(error, at: location)
+    }
+    await getInTouch()
+  }
+
+  package func activate(
+    onLoss: @escaping @Sendable () -> Void, onCommand: @escaping @Sendable () -> Void
+  ) async throws(StoreProblem) -> (any EngineStore)? {
+    guard !hasLeft else { return nil }
+    return try await withCheckedContinuation {
+      waiting = Waiting(continuation: $0, onLoss: onLoss, onCommand: onCommand)
+    }.get()
+  }
+
+  package func leave() async {
+    hasLeft = true
+    timer?.cancel()
+    timer = nil
+    await store?.release()
+    store = nil
+    if isMigrated {
+      _ = try? await client.run([contact.farewell], within: PostgresLimits.connecting)
+    }
+    end(.success(nil))
+  }
+
+  package func status() -> ReplicaStatus {
+    let elapsed = contactTime.map { SystemClock().sinceBoot() - $0 } ?? .zero
+    var status = known
+    status.isActive = store != nil
+    status.members = known.members.map { member in
+      ReplicaStatus.Member(
+        name: member.name, isOwn: member.isOwn,
+        isActive: member.isOwn ? store != nil : member.isActive, version: member.version,
+        started: member.started, lag: member.lag + elapsed, generation: member.generation)
+    }
+    return status
+  }
+
+  // MARK: Contact
+
+  private func tick() async {
+    guard !hasLeft else { return }
+    timer?.arm(after: Self.interval, leeway: .milliseconds(50))
+    if let store, let contactTime, SystemClock().sinceBoot() - contactTime < Lease.renewal {
+      if await store.hasNewCommands() { onCommand() }
+      return
+    }
+    await getInTouch()
+    await takeLease()
+  }
+
+  private func getInTouch() async {
+    guard !isInContact else { return }
+    isInContact = true
+    defer { isInContact = false }
+    do {
+      if !isMigrated { try Schema.migrate(session) }
+      isMigrated = true
+      let statements = contact.statements(isActive: store != nil)
+      let answer: ContactAnswer
+      if let store {
+        answer = try contact.answer(try await store.write(statements))
+      } else {
+        // What a standby stores about itself need not survive a power cut.
+        let results = try await client.run(
+          [
+            PostgresStatement("BEGIN"),
+            PostgresStatement("SELECT set_config('synchronous_commit', 'off', true)"),
+          ] + statements + [PostgresStatement("COMMIT")], within: PostgresLimits.commit)
+        answer = try contact.answer(Array(results.dropFirst(2).dropLast()))
+      }
+      take(answer)
+    } catch {
+      let problem = StoreProblem(error, at: location)
+      // Seen again only for a whole term from the return of the server on.
+      lease = nil
+      known.problem = problem.kind == .lost ? nil : problem
+    }
+  }
+
+  private func take(_ answer: ContactAnswer) {
+    let now = SystemClock().sinceBoot()
+    known.members = answer.members
+    known.problem = nil
+    contactTime = now
+    latestEvent = max(latestEvent ?? 0, answer.latestEvent)
+    if lease?.record != answer.lease {
+      // The end of the term alone is no change.
+      let isSame =
+        lease.map {
+          $0.record.nonce == answer.lease.nonce && $0.record.commits == answer.lease.commits
+        } ?? false
+      lease = (answer.lease, isSame ? lease?.since ?? now : now)
+    }
+  }
+
+  // MARK: Lease
+
+  /// True if this replica may take the lease.
+  private var mayTakeLease: Bool {
+    guard store == nil, !hasLeft, waiting != nil, let lease, known.problem == nil,
+      !known.isOutdated
+    else { return false }
+    if lease.record.holder == nil { return true }
+    return lease.record.isExpired && SystemClock().sinceBoot() - lease.since >= Lease.term
+  }
+
+  private func takeLease() async {
+    guard mayTakeLease else { return }
+    let nonce = Lease.newNonce()
+    let begun = SystemClock().sinceBoot()
+    do {
+      let results = try await client.run(
+        Lease.take(by: contact.name, nonce: nonce), within: PostgresLimits.commit)
+      guard let taken = try Lease.taken(results, nonce: nonce), let waiting else { return }
+      trust.renew(begun: begun)
+      let store = PostgresStore(
+        client, lane: lane, lease: taken, trust: trust, location: location,
+        latestEvent: latestEvent
+      ) { [weak self] in
+        guard let self else { return }
+        Task { await self.lose(waiting.onLoss) }
+      }
+      self.store = store
+      onCommand = waiting.onCommand
+      // The others see at once who is active.
+      await getInTouch()
+      end(.success(store))
+    } catch {
+      known.problem = StoreProblem(error, at: location)
+    }
+  }
+
+  private func lose(_ onLoss: @Sendable () -> Void) async {
+    if let store { latestEvent = max(latestEvent ?? 0, await store.latestEvent ?? 0) }
+    store = nil
+    lease = nil
+    onLoss()
+  }
+
+  private func end(_ result: Result<(any EngineStore)?, StoreProblem>) {
+    waiting?.continuation.resume(returning: result)
+    waiting = nil
+  }
+}

@@ -1,0 +1,103 @@
+import FXCore
+
+/// The deletion of old rates and publications, of one source after the other.
+///
+/// A rate is deleted once a later one of its series is too old itself: so of each series the rate
+/// that applied at the end of the kept time stays, with its publication.
+struct FigureStatements {
+  /// The place of a publication in the order of days of its source.
+  typealias Place = (source: Int64, day: Int64, number: Int64)
+
+  /// The part: old publications of one source, in the order of days.
+  private struct OldPublication {
+    let day: Int64
+    let number: Int64
+    let firstSeen: Timestamp
+  }
+
+  private let end: Timestamp
+  private let endOfPublications: Timestamp?
+  private let publicationsInReach: Int64
+
+  /// The deletions of an instant; nil if all rates are kept.
+  init?(_ retention: Retention, at now: Timestamp) {
+    guard let end = retention.endOfFigures(at: now) else { return nil }
+    self.end = end
+    endOfPublications = retention.endOfPublications(at: now)
+    publicationsInReach = Int64(retention.reach.publications)
+  }
+
+  /// Selects the next source from one on, with its latest publication and how many series it has.
+  static func source(from first: Int64) -> PostgresStatement {
+    PostgresStatement(
+      """
+      SELECT id, (SELECT count(*) FROM fxwatch.series WHERE source_id = source.id) AS series,
+        coalesce((SELECT max(number) FROM fxwatch.publication WHERE source_id = source.id), 0)
+          AS latest
+      FROM fxwatch.source WHERE id >= $1 ORDER BY id LIMIT 1
+      """, .integer(first))
+  }
+
+  /// The number of publications of a part, for a source of so many series.
+  static func limit(series: Int) -> Int { max(1, PostgresLimits.figuresPerPrune / max(1, series)) }
+
+  /// Selects the old publications of a source behind a place.
+  func publications(behind place: Place, limit: Int) -> PostgresStatement {
+    PostgresStatement(
+      """
+      SELECT number, coalesce(value_date, first_seen / 86400000) AS day, first_seen
+      FROM fxwatch.publication
+      WHERE source_id = $1 AND (coalesce(value_date, first_seen / 86400000), number) > ($2, $3)
+        AND coalesce(value_date, first_seen / 86400000) < $4
+      ORDER BY coalesce(value_date, first_seen / 86400000), number LIMIT $5
+      """, .integer(place.source), .integer(place.day), .integer(place.number),
+      .integer(end.day.stored), .integer(Int64(limit)))
+  }
+
+  /// Returns the statements that delete what those publications replace, and the place of the last one.
+  func deletions(
+    _ rows: PostgresRows, of source: Int64, latest: Int64
+  ) throws -> (statements: [PostgresStatement], last: Place?) {
+    let old = try rows.map { row in
+      OldPublication(
+        day: try row.integer("day"), number: try row.integer("number"),
+        firstSeen: try row.instant("first_seen"))
+    }
+    var statements: [PostgresStatement] = []
+    for publication in old
+    where isBefore(end, publication) && publication.number <= latest - publicationsInReach {
+      statements.append(Self.deleteFigures(before: publication.number, of: source))
+      if let endOfPublications, isBefore(endOfPublications, publication),
+        publication.number != latest
+      {
+        statements.append(Self.deletePublication(publication.number, of: source))
+      }
+    }
+    return (statements, old.last.map { (source, $0.day, $0.number) })
+  }
+
+  /// Imported publications have numbers below 1; they are as old as their days.
+  private func isBefore(_ instant: Timestamp, _ publication: OldPublication) -> Bool {
+    publication.day < Int64(instant.day.daysSinceEpoch)
+      && (publication.number < 1 || publication.firstSeen < instant)
+  }
+
+  private static func deleteFigures(before number: Int64, of source: Int64) -> PostgresStatement {
+    PostgresStatement(
+      """
+      DELETE FROM fxwatch.observation o USING fxwatch.series s, fxwatch.observation later
+      WHERE s.source_id = $1 AND later.series_id = s.id AND later.publication = $2
+        AND later.coefficient IS NOT NULL AND later.suspect IS NULL
+        AND o.series_id = s.id AND o.publication < $2
+      """, .integer(source), .integer(number))
+  }
+
+  private static func deletePublication(_ number: Int64, of source: Int64) -> PostgresStatement {
+    PostgresStatement(
+      """
+      DELETE FROM fxwatch.publication WHERE source_id = $1 AND number = $2 AND NOT EXISTS (
+        SELECT 1 FROM fxwatch.observation o JOIN fxwatch.series s ON s.id = o.series_id
+        WHERE s.source_id = $1 AND o.publication = $2)
+      """, .integer(source), .integer(number))
+  }
+}

@@ -1,0 +1,115 @@
+import FXCore
+import FXPostgres
+import StoreSuite
+import Testing
+
+@Suite("The lease of the active replica")
+struct LeaseTests {
+  private let database: String
+  private let opener: PostgresStoreOpener
+
+  init() throws {
+    database = try PostgresServer.shared.get().newDatabase()
+    opener = PostgresStoreOpener(try PostgresTarget(database, password: nil))
+  }
+
+  private func publication(_ number: Int64) throws -> Changeset {
+    try Changeset("ecb", number, at: instant(day: Int(number)), ["EUR/USD": "1.\(number)"])
+  }
+
+  /// Returns the kind of the problem of a commit.
+  private func failure(
+    of store: any EngineStore, _ changeset: Changeset
+  ) async -> StoreProblem.Kind? {
+    do throws(StoreProblem) {
+      try await store.apply(changeset)
+      return nil
+    } catch {
+      return error.kind
+    }
+  }
+
+  @Test("A holder that another one has replaced writes nothing, and is not trusted")
+  func fenced() async throws {
+    let first = try await opener.openForEngine()
+    try await first.apply(try publication(1))
+    #expect(first.isTrusted)
+    let second = try await opener.openForEngine()
+    #expect(await failure(of: first, try publication(2)) == .lost)
+    #expect(!first.isTrusted)
+    #expect(await failure(of: first, try publication(2)) == .lost)
+    try await second.apply(try publication(2))
+    #expect(try opener.openForReading().latestRates().map(\.point.publication) == [2])
+  }
+
+  @Test("After a lost connection the same commit succeeds, and is stored once")
+  func lostConnection() async throws {
+    let store = try await opener.openForEngine()
+    try await store.apply(try publication(1))
+    try PostgresServer.shared.get().run(
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()
+      """, in: database)
+    #expect(await failure(of: store, try publication(2)) == .temporary)
+    try await store.apply(try publication(2))
+    try await store.apply(try publication(2))
+    #expect(try opener.openForReading().latestRates().map(\.point.publication) == [2])
+  }
+
+  @Test("A commit whose answer was lost counts as made, and is repeated without effect")
+  func lostAnswer() async throws {
+    let store = try await opener.openForEngine()
+    try await store.apply(try publication(1))
+    // As if the server had committed and the answer had not arrived.
+    try PostgresServer.shared.get().run(
+      "UPDATE fxwatch.lease SET commits = commits + 1", in: database)
+    try await store.apply(try publication(2))
+    #expect(try opener.openForReading().latestRates().map(\.point.publication) == [2])
+  }
+
+  @Test("A database that has lost commits ends the holder")
+  func rewound() async throws {
+    let store = try await opener.openForEngine()
+    try await store.apply(try publication(1))
+    try PostgresServer.shared.get().run(
+      "UPDATE fxwatch.lease SET commits = commits - 1", in: database)
+    #expect(await failure(of: store, try publication(2)) == .lost)
+  }
+
+  @Test("A replica is active at once where none was, and another one after it has left")
+  func replicas() async throws {
+    let first = try #require(opener.replica(version: "1"))
+    let second = try #require(opener.replica(version: "1"))
+    try await first.join(config: "a")
+    let store = try #require(try await first.activate(onLoss: {}, onCommand: {}))
+    try await store.apply(try publication(1))
+    try await second.join(config: "a")
+    #expect(await second.status().members.map(\.isActive).sorted { !$0 && $1 } == [false, true])
+    #expect(await second.status().members.map(\.generation) == [1, 1])
+    async let next = second.activate(onLoss: {}, onCommand: {})
+    await first.leave()
+    try await next?.apply(try publication(2))
+    #expect(await failure(of: store, try publication(3)) == .lost)
+    await second.leave()
+    let none = try await second.activate(onLoss: {}, onCommand: {})
+    #expect(none == nil)
+  }
+
+  @Test("A replica with an older config waits for one with the newest")
+  func generations() async throws {
+    let older = try #require(opener.replica(version: "1"))
+    let newer = try #require(opener.replica(version: "1"))
+    try await older.join(config: "old")
+    try await newer.join(config: "new")
+    async let first = older.activate(onLoss: {}, onCommand: {})
+    let active = try await newer.activate(onLoss: {}, onCommand: {})
+    #expect(active != nil)
+    await older.propose(config: "old")
+    #expect(await !older.status().isOutdated)
+    await newer.leave()
+    let next = try await first
+    #expect(next != nil)
+    await older.leave()
+  }
+}
