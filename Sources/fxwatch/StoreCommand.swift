@@ -90,7 +90,7 @@ struct StoreCommand: AsyncParsableCommand {
         throw error
       }
       bar.clear()
-      print("copied \(rows) rows; both stores are equal")
+      Console.out("copied \(rows) rows; both stores are equal")
     }
   }
 }

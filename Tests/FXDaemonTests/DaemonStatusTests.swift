@@ -127,4 +127,32 @@ struct DaemonStatusTests {
         "reason":null}
         """)
   }
+
+  @Test("of a standby is ok while another replica is active, and critical once none is")
+  func replicas() {
+    func member(_ name: String, active: Bool, lag: Int, generation: Int64 = 1)
+      -> ReplicaStatus.Member
+    {
+      .init(
+        name: name, isOwn: name == "anna", isActive: active, version: "1", started: Self.start,
+        lag: .seconds(lag), generation: generation)
+    }
+    func problems(_ members: [ReplicaStatus.Member]) -> [String] {
+      DaemonStatus(
+        processID: 1, started: Self.start, config: "fxwatch.yaml",
+        replicas: ReplicaStatus(isActive: false, members: members)
+      ).problems.map { "\($0.state.rawValue): \($0.summary)" }
+    }
+    let own = member("anna", active: false, lag: 0)
+    #expect(problems([own, member("berta", active: true, lag: 1)]) == [])
+    #expect(
+      problems([own, member("berta", active: true, lag: 60)])
+        == ["critical: no replica is active", "warning: no other replica is present"])
+    #expect(
+      problems([own, member("berta", active: true, lag: 1, generation: 2)])
+        == [
+          "warning: this replica has an older config than another one, and does not become active;"
+            + " reload or restart it with the newest config"
+        ])
+  }
 }

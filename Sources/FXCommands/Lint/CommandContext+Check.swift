@@ -24,7 +24,7 @@ extension CommandContext {
     let scopes = RuleScopes(setup.rules, among: rates.map(\.series))
     var coarse = CoarseTicks(rates)
     var facts = [
-      "\(setup.file): ok: \(setup.inventory); state in \(setup.stateDirectory)"
+      "\(setup.file): ok: \(setup.inventory); state in \(setup.place)"
     ]
     var warnings = setup.warnings
     facts += pollingFacts

@@ -39,8 +39,13 @@ package struct StatusReport: Sendable {
     }
     return
       ([head] + problems).map(style.zone.shown).joined()
-      + (replicas(style) + [sources(style), alerts(style), notifiers(style)]).map { "\n" + $0 }
-      .joined()
+      + (replicas(style) + (isStandby ? [] : [sources(style), alerts(style), notifiers(style)]))
+      .map { "\n" + $0 }.joined()
+  }
+
+  /// True for a replica that polls and sends nothing.
+  private var isStandby: Bool {
+    elements("replicas").contains { $0["own"] == .bool(true) && text($0, "role") != "active" }
   }
 
   /// The table of the daemons that share the store; none where it belongs to one machine.

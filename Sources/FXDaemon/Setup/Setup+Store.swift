@@ -11,6 +11,12 @@ extension Setup {
     SQLiteStoreOpener(stateDirectory: directory)
   }
 
+  /// The place of the store, as commands print it: the state directory, or the database.
+  package var place: String {
+    store.location == Self.store(inStateDirectory: stateDirectory).location
+      ? stateDirectory : store.location
+  }
+
   /// Returns the stores that a copy is made between, by their kinds: that in the state directory, and
   /// that of `store:`; throws where the config has none.
   package func store(ofKind kind: StoreKind) throws(StoreProblem) -> any StoreOpener {

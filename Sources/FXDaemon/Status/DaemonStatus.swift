@@ -81,7 +81,9 @@ package struct DaemonStatus: Hashable, Sendable {
       add(.critical, "store: failing\(since(storeFailure.since)): \(storeFailure.reason)")
     }
     if let replicas {
-      for problem in replicas.problems { add(problem.state, problem.summary) }
+      for problem in replicas.problems where storeFailure == nil || problem.state != .critical {
+        add(problem.state, problem.summary)
+      }
     }
     guard let engine else {
       if replicas?.isActive == false { return problems.sorted { $0.state > $1.state } }
