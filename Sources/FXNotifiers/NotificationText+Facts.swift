@@ -24,6 +24,33 @@ extension NotificationText {
     } + headlines
   }
 
+  /// The events of a digest that are shown: with the facts they are fewer than the 25 fields that Discord
+  /// accepts.
+  private static let maximumEntries = 20
+
+  /// The characters of an event's summary.
+  private static let maximumSummary = 200
+
+  /// The facts after the events of a digest, each with its subject and its summary.
+  ///
+  /// For messages that have no place of their own for them.
+  var factsWithEntries: [(name: String, value: String)] {
+    guard notification.type == .digest else { return facts }
+    let entries =
+      notification.data["entries"]?.elements ?? notification.data["events"]?.elements ?? []
+    return entries.prefix(Self.maximumEntries).compactMap { entry in
+      let subject =
+        entry["about"]?.text
+        ?? [entry["rule"]?.text, entry["pair"]?.text, entry["source"]?.text.map { "at \($0)" }]
+        .compactMap(\.self).joined(separator: " ")
+      guard let summary = entry["summary"]?.text, !summary.isEmpty else { return nil }
+      return (
+        SanitizedText.line(subject.isEmpty ? "Event" : subject),
+        SanitizedText.line(summary).cut(to: Self.maximumSummary)
+      )
+    } + facts
+  }
+
   private var rates: String? {
     let rates = [notification["previous", "rate"], notification["rate"]].compactMap(\.self)
     return rates.isEmpty ? nil : rates.joined(separator: " → ")

@@ -14,7 +14,7 @@ extension NotificationText {
 
   /// The sign and the title, the summary, and a line for each fact.
   var lines: [String] {
-    (["\(sign) \(title)", summary] + facts.map { "\($0.name): \($0.value)" })
+    (["\(sign) \(title)", summary] + factsWithEntries.map { "\($0.name): \($0.value)" })
       .filter { !$0.isEmpty }
   }
 

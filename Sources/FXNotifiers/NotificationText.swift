@@ -40,7 +40,7 @@ struct NotificationText {
     case .sourceSuspect: "\(source) published suspect rates"
     case .sourceVanished: "\(source) no longer publishes pairs"
     case .storeRewound: "the database was rewound"
-    case .digest: "digest"
+    case .digest: notification["title"] ?? "digest"
     case .testPing: "test of notifier \(notification["notifier"] ?? "?")"
     }
   }

@@ -53,7 +53,7 @@ package enum NotifierCatalog {
       return nil
     }
     let notifier = kind.read(section, context)
-    let batches = kind.canBatch ? section.flag("batch") ?? kind.batchesByDefault : false
+    let batches = kind.batches(section)
     let deliverWithin = section.duration("deliver_within", minimum: .seconds(1))
     section.finish()
     return notifier.map {

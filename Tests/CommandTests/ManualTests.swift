@@ -82,10 +82,14 @@ struct ManualTests {
     let kinds = try await kinds()
     for kind in kinds {
       let keys = try #require(accepted["notifiers.\(kind)"], "\(kind)")
-      let shared = ["Every notifier"] + (keys.contains("headers") ? ["Notifiers over HTTP"] : [])
+      let shared =
+        ["Every notifier"] + (keys.contains("headers") ? ["Notifiers over HTTP"] : [])
+        + (keys.contains("group") ? ["Notifiers for people"] : [])
       #expect(keys == names(shared + [kind]), "\(kind)")
     }
-    let tables = Self.parts.values.joined() + kinds + ["Every notifier", "Notifiers over HTTP"]
+    let tables =
+      Self.parts.values.joined() + kinds
+      + ["Every notifier", "Notifiers over HTTP", "Notifiers for people"]
     #expect(
       Set(reference.keys).subtracting(tables).isEmpty, "a table that nothing is compared with")
   }

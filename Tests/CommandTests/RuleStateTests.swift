@@ -1,3 +1,4 @@
+import FXCore
 import Glibc
 import Support
 import Testing
@@ -27,6 +28,13 @@ struct RuleStateTests {
     return receiver.posts.all
   }
 
+  /// Returns the time from the first sight of an event's rate to the event.
+  private static func age(of event: Receiver.Post) throws -> Duration {
+    let seen = try #require(event["observed_at"].flatMap { Timestamp(text: $0) })
+    let sent = try #require(event.payload["timestamp"]?.text.flatMap { Timestamp(text: $0) })
+    return sent - seen
+  }
+
   @Test("fires when it has held on as many publications as `for` requires, and is resolved once")
   func publications() async throws {
     let events = try await events(
@@ -43,6 +51,7 @@ struct RuleStateTests {
     let events = try await events(
       "{when: rate > 0.11, for: 2s}", over: ["0.10000", "0.12000"], count: 1)
     #expect(events.map { "\($0.type) \($0.rate)" } == ["alert.firing 0.12000"])
+    #expect(try Self.age(of: try #require(events.first)) >= .seconds(2))
   }
 
   @Test("ends by its own `release` and not before")
@@ -71,5 +80,6 @@ struct RuleStateTests {
     #expect(
       taken.prefix(2).map { "\($0.type) \($0.rate)" }
         == ["alert.firing 0.10000", "alert.resolved 0.12000"])
+    #expect(try Self.age(of: try #require(taken.first)) >= .seconds(3))
   }
 }

@@ -46,6 +46,34 @@ struct ServiceWebhookTests {
     }
   }
 
+  @Test("for people is one for all events of a publication, the most severe first")
+  func group() async throws {
+    let critical = Samples.alert(
+      severity: .critical,
+      with: [
+        .init("rule", .string("crash")), .init("summary", .string("fell by a half")),
+      ])
+    let reading = Reading(
+      secrets: PlantedSecrets(texts: [.credential("url"): "https://ops.example/token"]))
+    let (definition, _) = reading.read([("type", "slack"), ("url", .credential("url"))])
+    let slack = try #require(definition)
+    #expect(slack.batches)
+    let shipment = Shipment(
+      id: "batch_1", notifications: [Samples.alert(), critical], attemptedAt: Samples.moment)
+    #expect(
+      await slack.notifier.deliver(shipment) == .delivered(detail: "HTTP 204 in 12 ms"))
+    #expect(reading.transport.requests.all.count == 1)
+    let body = try JSONReader.read(try #require(reading.transport.requests.all.first).body)
+    let blocks = try #require(body["blocks"]?.elements)
+    #expect(blocks[0]["text"]?["text"]?.text == "2 events at timesca")
+    #expect(blocks[1]["text"]?["text"]?.text == "2 alerts fired")
+    #expect(
+      blocks[2]["fields"]?.elements?.compactMap { $0["text"]?.text } == [
+        "crash TJS/USD at timesca: fell by a half", "big-move TJS/USD at timesca: TJS/USD moved",
+        "Severity: critical", "Event: batch_1",
+      ])
+  }
+
   @Test("for Discord is one embed without mentions and Markdown")
   func discord() async throws {
     let body = try await sent([("type", "discord"), ("url", .credential("url"))], Self.hostile).body

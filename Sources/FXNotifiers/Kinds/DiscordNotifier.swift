@@ -3,7 +3,7 @@ import FXCore
 /// Posts events to a Discord channel through a webhook, whose URL is a secret
 /// (https://discord.com/developers/docs/resources/webhook#execute-webhook).
 enum DiscordNotifier {
-  static let kind = NotifierKind(name: "discord") { section, context in
+  static let kind = NotifierKind(name: "discord", canGroup: true) { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
       ServiceWebhook(endpoint: $0, body: body)
     }
@@ -33,7 +33,7 @@ enum DiscordNotifier {
             .init(
               "fields",
               .array(
-                text.facts.map { fact in
+                text.factsWithEntries.map { fact in
                   .object([
                     .init("name", .string(fact.name)),
                     .init(

@@ -10,7 +10,7 @@ struct EmailNotifier: Notifier {
   private static let defaultTimeout = Duration.seconds(15)
 
   static let kind = NotifierKind(
-    name: "email", canBatch: true, batchesByDefault: true, atOnce: 1
+    name: "email", canBatch: true, canGroup: true, atOnce: 1
   ) { section, context in
     let security = section.choice("tls", MailRequest.Security.self) ?? .startTLS
     let server = server(section, security)

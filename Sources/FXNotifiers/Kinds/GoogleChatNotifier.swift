@@ -5,7 +5,7 @@ import FXCore
 ///
 /// The events of an alert are one thread.
 enum GoogleChatNotifier {
-  static let kind = NotifierKind(name: "googlechat") { section, context in
+  static let kind = NotifierKind(name: "googlechat", canGroup: true) { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map { endpoint in
       ServiceWebhook(
         endpoint: endpoint,
@@ -32,7 +32,7 @@ enum GoogleChatNotifier {
   /// Returns one card with the rates; texts are escaped, because cards interpret some HTML.
   private static func body(_ notification: Notification) -> JSONValue {
     let text = NotificationText(notification: notification)
-    let facts = text.facts.map { fact in
+    let facts = text.factsWithEntries.map { fact in
       JSONValue.object([
         .init(
           "decoratedText", .texts([("topLabel", fact.name), ("text", shown(fact.value))]))

@@ -5,7 +5,7 @@ import FXCore
 ///
 /// The identifier of an event is the transaction: the server stores an event that is sent twice once.
 enum MatrixNotifier {
-  static let kind = NotifierKind(name: "matrix") { section, context in
+  static let kind = NotifierKind(name: "matrix", canGroup: true) { section, context in
     let endpoint = WebhookEndpoint(section, context: context)
     let token = context.requiredSecret(
       "token", of: section, because: "write {credential: NAME} of the bot's access token")

@@ -3,7 +3,7 @@ import FXCore
 /// Posts events to a Mattermost channel through an incoming webhook, whose URL is a secret
 /// (https://developers.mattermost.com/integrate/webhooks/incoming).
 enum MattermostNotifier {
-  static let kind = NotifierKind(name: "mattermost") { section, context in
+  static let kind = NotifierKind(name: "mattermost", canGroup: true) { section, context in
     let channel = section.string("channel")
     return WebhookEndpoint(section, context: context, address: .secret).map { endpoint in
       ServiceWebhook(endpoint: endpoint) { body($0, channel: channel) }
@@ -19,7 +19,7 @@ enum MattermostNotifier {
   /// (https://developers.mattermost.com/integrate/reference/message-attachments).
   private static func body(_ notification: Notification, channel: String?) -> JSONValue {
     let text = NotificationText(notification: notification)
-    let fields = text.facts.map { fact in
+    let fields = text.factsWithEntries.map { fact in
       JSONValue.object([
         .init("title", .string(fact.name)),
         .init("value", .string(MarkdownText.unmentioned(fact.value.cut(to: maximumField)))),

@@ -3,7 +3,7 @@ import FXCore
 /// Posts events to a Rocket.Chat channel through an incoming webhook, whose URL is a secret
 /// (https://docs.rocket.chat/docs/integrations).
 enum RocketChatNotifier {
-  static let kind = NotifierKind(name: "rocketchat") { section, context in
+  static let kind = NotifierKind(name: "rocketchat", canGroup: true) { section, context in
     let channel = section.string("channel")
     return WebhookEndpoint(section, context: context, address: .secret).map { endpoint in
       ServiceWebhook(endpoint: endpoint) { body($0, channel: channel) }
@@ -18,7 +18,7 @@ enum RocketChatNotifier {
   /// Returns a text and one attachment with the rates as fields.
   private static func body(_ notification: Notification, channel: String?) -> JSONValue {
     let text = NotificationText(notification: notification)
-    let fields = text.facts.map { fact in
+    let fields = text.factsWithEntries.map { fact in
       JSONValue.object([
         .init("title", .string(fact.name)),
         .init("value", .string(MarkdownText.unmentioned(fact.value.cut(to: maximumField)))),

@@ -3,7 +3,7 @@ import FXCore
 /// Posts events to a Slack channel through an incoming webhook, whose URL is a secret
 /// (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks).
 enum SlackNotifier {
-  static let kind = NotifierKind(name: "slack") { section, context in
+  static let kind = NotifierKind(name: "slack", canGroup: true) { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
       ServiceWebhook(endpoint: $0.expecting(.slack), body: body)
     }
@@ -22,7 +22,7 @@ enum SlackNotifier {
   /// markup are escaped there.
   @Sendable private static func body(_ notification: Notification) -> JSONValue {
     let text = NotificationText(notification: notification)
-    let fields = text.facts.prefix(maximumFields).map { fact in
+    let fields = text.factsWithEntries.prefix(maximumFields).map { fact in
       plain("\(fact.name): \(fact.value)", maximumField)
     }
     var blocks = [

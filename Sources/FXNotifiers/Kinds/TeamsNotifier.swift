@@ -5,7 +5,7 @@ import FXCore
 ///
 /// Such workflows accept adaptive cards only.
 enum TeamsNotifier {
-  static let kind = NotifierKind(name: "teams") { section, context in
+  static let kind = NotifierKind(name: "teams", canGroup: true) { section, context in
     WebhookEndpoint(section, context: context, address: .secret).map {
       ServiceWebhook(endpoint: $0.expecting(.teams), body: body)
     }
@@ -20,7 +20,7 @@ enum TeamsNotifier {
   /// Returns one adaptive card (https://adaptivecards.io/explorer): title, summary and rates.
   @Sendable private static func body(_ notification: Notification) -> JSONValue {
     let text = NotificationText(notification: notification)
-    let facts = text.facts.map { fact in
+    let facts = text.factsWithEntries.map { fact in
       JSONValue.texts([("title", fact.name), ("value", escaped(fact.value))])
     }
     let card = JSONValue.object([

@@ -2,7 +2,7 @@ import FXCore
 
 /// Sends events to a Telegram chat through a bot (https://core.telegram.org/bots/api#sendmessage).
 enum TelegramNotifier {
-  static let kind = NotifierKind(name: "telegram") { section, context in
+  static let kind = NotifierKind(name: "telegram", canGroup: true) { section, context in
     let endpoint = WebhookEndpoint(
       section, context: context, address: .known("https://api.telegram.org"))
     let token = context.requiredSecret(

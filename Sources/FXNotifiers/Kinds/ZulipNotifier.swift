@@ -6,7 +6,7 @@ import FoundationEssentials
 ///
 /// The events of an alert have one topic.
 enum ZulipNotifier {
-  static let kind = NotifierKind(name: "zulip") { section, context in
+  static let kind = NotifierKind(name: "zulip", canGroup: true) { section, context in
     let endpoint = WebhookEndpoint(section, context: context)
     let bot = section.requiredString("user", because: "write the e-mail address of the bot")
     let key = context.requiredSecret(

@@ -26,11 +26,9 @@ struct ServiceWebhook: Notifier {
 
   func deliver(_ shipment: Shipment) async -> DeliveryOutcome {
     var outcome = DeliveryOutcome.delivered(detail: "no events")
-    for notification in shipment.notifications {
-      for request in requests(notification) {
-        outcome = await endpoint.send(request, at: shipment.attemptedAt)
-        guard case .delivered = outcome else { return outcome }
-      }
+    for request in Notification.group(shipment).map(requests) ?? [] {
+      outcome = await endpoint.send(request, at: shipment.attemptedAt)
+      guard case .delivered = outcome else { return outcome }
     }
     return outcome
   }

@@ -110,6 +110,7 @@ struct ConditionTextTests {
       "crosses(1%)\n        ^^ 'crosses' takes one rate, as in crosses(0.0115), not a percentage",
       "crosses_above(1, 2)\n                 ^ 'crosses_above' takes one rate, as in crosses_above(0.0115)",
       "crosses_below(rate > 1)\n              ^^^^^^^^ 'crosses_below' takes one rate, as in crosses_below(0.0115), not a condition",
+      "crosses(missed, 1)\n        ^^^^^^ 'crosses' compares with the publication before, of which the rates of other pairs and sources and missed publications are not known; compare the current one, as in cross(EUR/USD) > 1.1",
       "crosses(1) > 2\n^^^^^^^^^^ expected a number, found a condition",
       "enters(1)\n^^^^^^ 'enters' takes two rates, the lower first, as in enters(0.0110, 0.0120)",
       "leaves(1, 2, 3)\n             ^ 'leaves' takes two rates, the lower first, as in leaves(0.0110, 0.0120)",

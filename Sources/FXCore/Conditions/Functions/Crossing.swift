@@ -28,6 +28,7 @@ struct Crossing: PredicateLeaf {
       case (let subject, let own) = try call.level(0, &checker), own.kind != nil
     {
       let (level, others) = try call.level(1, &checker)
+      try refuseUnknownBefore(own.joined(with: others), call, checker)
       var requirements = own.joined(with: others).ofEvent(in: &checker)
       requirements.reach.window += earlier
       requirements.reach.publications += 1
@@ -38,6 +39,19 @@ struct Crossing: PredicateLeaf {
     let (level, requirements) = try call.level(0, &checker)
     return Expression(
       .leaf(Crossing(level: level, direction: direction)), requirements.ofEvent(in: &checker))
+  }
+
+  /// Rejects a value that is not known of the publication before.
+  private static func refuseUnknownBefore(
+    _ requirements: Requirements, _ call: FunctionCall, _ checker: TypeChecker
+  ) throws(ConditionProblem) {
+    guard requirements.readsSiblings || !requirements.sources.isEmpty || requirements.usesCalendar
+    else { return }
+    throw checker.problem(
+      call.arguments[0].range,
+      "'\(call.name)' compares with the publication before, of which the rates of other pairs and sources"
+        + " and missed publications are not known; compare the current one, as in cross(EUR/USD) > 1.1"
+    )
   }
 
   func truth(on view: some SeriesView, at moment: Moment) -> TruthResult {
