@@ -109,9 +109,10 @@ package struct RuleTestRun: Sendable {
 
   /// Advances the clock to a moment, and applies its requests and answers.
   ///
-  /// What the clock causes on the way is compared with the expectations of the moment, too.
+  /// The moment may also expect an event that the clock causes on the way.
   private mutating func run(_ moment: RuleTest.Moment) {
     if !moment.isAfterDowntime { passTime(until: moment.at - .milliseconds(1)) }
+    addUnexpected(in: moment, except: moment.expected)
     now = max(now, moment.at)
     for request in moment.requests { apply(request, in: moment) }
     if !moment.isAfterDowntime { repeatAnswers(except: moment.failing) }
@@ -234,12 +235,16 @@ package struct RuleTestRun: Sendable {
     addUnexpected(in: moment)
   }
 
-  /// Adds a difference for each remaining event.
-  private mutating func addUnexpected(in moment: RuleTest.Moment) {
+  /// Adds a difference for each remaining event that matches none of some expectations.
+  private mutating func addUnexpected(
+    in moment: RuleTest.Moment, except expected: [Expectation] = []
+  ) {
+    let awaited = sent.filter { event in expected.contains { $0.matches(event) } }
     for event in sent where differences.count < Self.maximumDifferences {
+      if expected.contains(where: { $0.matches(event) }) { continue }
       add(.unexpected(event), at: event.notification.timestamp, mark: moment.mark)
     }
-    sent = []
+    sent = awaited
     muted = []
   }
 
