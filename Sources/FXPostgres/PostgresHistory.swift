@@ -115,6 +115,20 @@ package struct PostgresHistory: HistoryReading {
     }
   }
 
+  package func events(
+    after sequence: Int64, limit: Int
+  ) throws(StoreProblem) -> [NumberedEvent] {
+    try reading { session in try EventQueries(session).events(after: sequence, limit: limit) }
+  }
+
+  package func latestEvent() throws(StoreProblem) -> Int64 {
+    try reading { session in try EventQueries(session).latestEvent() }
+  }
+
+  package func commitMark() throws(StoreProblem) -> Int64 {
+    try reading { session in try EventQueries(session).commitMark() }
+  }
+
   package func attempts(
     ofEvent sequence: Int64, to notifier: String
   ) throws(StoreProblem) -> [DeliveryAttempt] {

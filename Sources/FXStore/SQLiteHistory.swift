@@ -29,6 +29,10 @@ package struct SQLiteHistory: HistoryReading {
     try reading { db in try RateQueries(db: db).rates(asOf: instant) }
   }
 
+  package func rates(upTo day: CalendarDay) throws(StoreProblem) -> [RateAsOf] {
+    try reading { db in try RateQueries(db: db).rates(upTo: day) }
+  }
+
   package func history(_ query: HistoryQuery) throws(StoreProblem) -> [HistoryRow] {
     try reading { db in try HistoryQueries(db: db).history(query) }
   }
@@ -59,6 +63,16 @@ package struct SQLiteHistory: HistoryReading {
 
   package func alerts(all: Bool) throws(StoreProblem) -> [AlertRecord] {
     try reading { db in try AlertQueries(db: db).alerts(all: all) }
+  }
+
+  package func alert(_ id: String) throws(StoreProblem) -> AlertRecord? {
+    try reading { db in try AlertQueries(db: db).alert(id) }
+  }
+
+  package func latestAlerts(
+    of pair: CurrencyPair?, limit: Int
+  ) throws(StoreProblem) -> [AlertRecord] {
+    try reading { db in try AlertQueries(db: db).latest(of: pair, limit: limit) }
   }
 
   package func activeAlerts() throws(StoreProblem) -> [ActiveAlert] {
@@ -103,6 +117,28 @@ package struct SQLiteHistory: HistoryReading {
     _ state: DeliveryState?, ofEvent id: String?
   ) throws(StoreProblem) -> [DeliveryRecord] {
     try reading { db in try DeliveryQueries(db: db).deliveries(state, ofEvent: id) }
+  }
+
+  package func latestDeliveries(
+    _ query: DeliveryQuery
+  ) throws(StoreProblem) -> [DeliveryRecord] {
+    try reading { db in try DeliveryQueries(db: db).latest(query) }
+  }
+
+  package func events(
+    after sequence: Int64, limit: Int
+  ) throws(StoreProblem) -> [NumberedEvent] {
+    try reading { db in try EventQueries(db: db).events(after: sequence, limit: limit) }
+  }
+
+  package func latestEvent() throws(StoreProblem) -> Int64 {
+    try reading { db in try EventQueries(db: db).latest() }
+  }
+
+  package func commitMark() throws(StoreProblem) -> Int64 {
+    try reading { db in
+      try db.first("PRAGMA data_version") { try $0.integer("data_version") } ?? 0
+    }
   }
 
   package func attempts(

@@ -13,14 +13,19 @@ package protocol HistoryReading: Sendable {
   /// included.
   func recentRates(_ count: Int) throws(StoreProblem) -> [Series: [Rate]]
 
-  /// Returns the latest trusted rate of every series at an instant, or now for nil, sorted by series.
-  ///
-  /// Series that are no longer listed are included.
+  /// Returns the latest trusted rate of every series that was listed at an instant, or is now for nil,
+  /// sorted by series.
   func rates(asOf instant: Timestamp?) throws(StoreProblem) -> [RateAsOf]
+
+  /// Returns for every series the latest trusted rate whose value date, or without one the day of its
+  /// first fetch in UTC, is at most `day`, unless the series was no longer listed after it; sorted by
+  /// series.
+  func rates(upTo day: CalendarDay) throws(StoreProblem) -> [RateAsOf]
 
   /// Returns the history of one pair: by series, then by day, then in the order it became known.
   ///
-  /// Cost: the length of the pair's history, or of the requested period.
+  /// Cost: the length of the pair's history, or of the requested period; memory only for the rows
+  /// returned. With `newest`, its number of rows of each series.
   func history(_ query: HistoryQuery) throws(StoreProblem) -> [HistoryRow]
 
   // MARK: Sources and publications
@@ -51,6 +56,16 @@ package protocol HistoryReading: Sendable {
 
   /// Returns the alerts that are firing, or with `all` every alert that ever fired, oldest first.
   func alerts(all: Bool) throws(StoreProblem) -> [AlertRecord]
+
+  /// Returns an alert by its identifier; nil if it is not, or no longer, stored.
+  func alert(_ id: String) throws(StoreProblem) -> AlertRecord?
+
+  /// Returns the alerts that fired last, of one pair or of all for nil, `limit` at most, oldest first.
+  ///
+  /// Cost: the number of alerts kept, of which only those returned are read.
+  func latestAlerts(
+    of pair: CurrencyPair?, limit: Int
+  ) throws(StoreProblem) -> [AlertRecord]
 
   /// Returns the alerts that are pending or firing, sorted by rule and series.
   func activeAlerts() throws(StoreProblem) -> [ActiveAlert]
@@ -87,6 +102,23 @@ package protocol HistoryReading: Sendable {
   func deliveries(
     _ state: DeliveryState?, ofEvent id: String?
   ) throws(StoreProblem) -> [DeliveryRecord]
+
+  /// Returns deliveries, the newest event first, then by notifier.
+  ///
+  /// Cost: the deliveries up to the last one returned.
+  func latestDeliveries(_ query: DeliveryQuery) throws(StoreProblem) -> [DeliveryRecord]
+
+  /// Returns the events after a number, in order, `limit` at most; those of which no data is kept are
+  /// left out.
+  func events(
+    after sequence: Int64, limit: Int
+  ) throws(StoreProblem) -> [NumberedEvent]
+
+  /// Returns the number of the newest event; 0 before the first.
+  func latestEvent() throws(StoreProblem) -> Int64
+
+  /// Returns a number that differs after every commit of another connection, while this reader is open.
+  func commitMark() throws(StoreProblem) -> Int64
 
   /// Returns every attempt to deliver an event to a notifier, in the order they were made.
   func attempts(

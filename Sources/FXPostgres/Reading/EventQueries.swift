@@ -48,6 +48,34 @@ struct EventQueries {
       .filter { $0.1 == id }.map(\.0)
   }
 
+  /// Returns the events after a number, in order, without those whose data is not kept.
+  func events(after sequence: Int64, limit: Int) throws -> [NumberedEvent] {
+    try session.read(
+      PostgresStatement(
+        """
+        SELECT sequence, id, type, timestamp, data FROM fxwatch.reported
+        WHERE sequence > $1 AND data IS NOT NULL ORDER BY sequence LIMIT $2
+        """, .integer(sequence), .integer(Int64(limit)))
+    ).map {
+      NumberedEvent(sequence: try $0.integer("sequence"), notification: try Notification($0))
+    }
+  }
+
+  /// Returns the number of the newest event; 0 before the first.
+  func latestEvent() throws -> Int64 {
+    try session.read(
+      PostgresStatement("SELECT coalesce(max(sequence), 0) AS latest FROM fxwatch.event")
+    ).first { try $0.integer("latest") } ?? 0
+  }
+
+  /// Returns a digest of the transactions that a snapshot sees.
+  func commitMark() throws -> Int64 {
+    try session.read(
+      PostgresStatement(
+        "SELECT hashtextextended(pg_current_snapshot()::text, 0) / 4096 AS mark")
+    ).first { try $0.integer("mark") } ?? 0
+  }
+
   /// Selects the deliveries in a state, or in any, of one event, or of all: by event, then by notifier.
   static func deliveries(_ state: DeliveryState?, ofEvent id: String?) -> PostgresStatement {
     PostgresStatement(

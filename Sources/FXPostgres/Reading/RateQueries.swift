@@ -26,7 +26,8 @@ struct RateQueries {
     return recent
   }
 
-  /// Returns the latest trusted rate of every series at an instant, or now, sorted by series.
+  /// Returns the latest trusted rate of every series that was listed at an instant, or is now, sorted by
+  /// series.
   func rates(asOf instant: Timestamp?) throws -> [RateAsOf] {
     try session.read(
       PostgresStatement(
@@ -42,6 +43,10 @@ struct RateQueries {
           WHERE o.publication <= source.latest AND \(ObservationColumns.trusted)
           ORDER BY o.publication DESC LIMIT 1
         ) point
+        WHERE (
+          SELECT e.coefficient FROM fxwatch.observation e
+          WHERE e.series_id = s.id AND e.publication <= source.latest
+          ORDER BY e.publication DESC LIMIT 1) IS NOT NULL
         \(Listing.order)
         """, .integer(instant?.stored))
     ).map { row in
@@ -65,7 +70,7 @@ struct RateQueries {
     return try listings.flatMap { listing in
       let rows = try rows(of: listing, query)
       return query.allVersions ? rows : rows.newestVersions
-    }
+    }.page(of: query)
   }
 
   private func rows(of listing: Listing, _ query: HistoryQuery) throws -> [HistoryRow] {
@@ -85,12 +90,20 @@ struct RateQueries {
         FROM fxwatch.publication p JOIN fxwatch.observation o ON o.publication = p.number
         WHERE p.source_id = $1 AND o.series_id = $2 AND p.first_seen + 0 <= $3
           AND coalesce(value_date, first_seen / 86400000) BETWEEN $4 AND $5
+          AND ($6 IS NULL OR o.publication >= coalesce((
+            SELECT n.publication FROM fxwatch.observation n JOIN fxwatch.publication q
+              ON q.source_id = $1 AND q.number = n.publication
+            WHERE n.series_id = $2 AND q.first_seen + 0 <= $3
+              AND coalesce(q.value_date, q.first_seen / 86400000) BETWEEN $4 AND $5
+            ORDER BY n.publication DESC OFFSET $6 - 1 LIMIT 1
+          ), \(Int64.min + 1)))
         ORDER BY coalesce(value_date, first_seen / 86400000), o.publication
         """,
         .integer(listing.sourceID), .integer(listing.seriesID),
         .integer(query.asOf?.milliseconds ?? .max),
         .integer(query.since.map { Int64($0.daysSinceEpoch) } ?? .min),
-        .integer(query.until.map { Int64($0.daysSinceEpoch) } ?? .max))
+        .integer(query.until.map { Int64($0.daysSinceEpoch) } ?? .max),
+        .integer(query.newest.map { Int64($0) }))
     ).map { row in
       HistoryRow(
         series: listing.series, rate: try row.optionalRate(),

@@ -5,17 +5,37 @@ import GRDB
 struct AlertQueries {
   let db: Database
 
+  /// Selects alerts with their series.
+  private static let selection = """
+    SELECT alert.id, rule, kind, severity, fired_at, resolved_at, data, checksum,
+      source.name AS source, base, quote, side
+    FROM alert JOIN series ON series.id = series_id JOIN source ON source.id = source_id
+    """
+
   /// Returns the alerts that are firing, or every one that ever fired, oldest first.
   func alerts(all: Bool) throws -> [AlertRecord] {
     try db.rows(
       """
-      SELECT alert.id, rule, kind, severity, fired_at, resolved_at, data, checksum,
-        source.name AS source, base, quote, side
-      FROM alert JOIN series ON series.id = series_id JOIN source ON source.id = source_id
-      \(all ? "" : "WHERE kind = 'state' AND resolved_at IS NULL")
+      \(Self.selection) \(all ? "" : "WHERE kind = 'state' AND resolved_at IS NULL")
       ORDER BY fired_at, alert.id
       """
     ) { row in try AlertRecord(row) }
+  }
+
+  /// Returns an alert; nil if it is not stored.
+  func alert(_ id: String) throws -> AlertRecord? {
+    try db.first("\(Self.selection) WHERE alert.id = ?", id) { row in try AlertRecord(row) }
+  }
+
+  /// Returns the alerts that fired last, of a pair or of all, oldest first.
+  func latest(of pair: CurrencyPair?, limit: Int) throws -> [AlertRecord] {
+    try db.rows(
+      """
+      \(Self.selection)
+      WHERE ?1 IS NULL OR (base IN (?1, ?1 || ' gram') AND quote = ?2)
+      ORDER BY fired_at DESC, alert.id DESC LIMIT ?3
+      """, pair?.base.code, pair?.quote.code, limit
+    ) { row in try AlertRecord(row) }.reversed()
   }
 
   /// Returns the `data` of the firings of alerts, by their identifiers.

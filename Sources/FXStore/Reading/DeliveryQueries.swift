@@ -12,24 +12,33 @@ struct DeliveryQueries {
   ) throws -> [DeliveryRecord] {
     try db.rows(
       """
-      SELECT d.event_sequence, id, type, d.notifier, lane, timestamp, state, attempts, due,
-        number, at, result, detail
-      FROM delivery d JOIN event ON sequence = d.event_sequence
-      LEFT JOIN delivery_attempt a ON a.event_sequence = d.event_sequence
-        AND a.notifier = d.notifier AND a.line = d.lines
-      WHERE (state = ?1 OR ?1 IS NULL) AND (id = ?2 OR ?2 IS NULL)
+      \(Self.selection) WHERE (state = ?1 OR ?1 IS NULL) AND (id = ?2 OR ?2 IS NULL)
       ORDER BY d.event_sequence, d.notifier
-      """, state?.rawValue, id
-    ) { row in
-      DeliveryRecord(
-        sequence: try row.integer("event_sequence"), eventID: try row.text("id"),
-        type: try row.choice("type"), notifier: try row.text("notifier"),
-        orderingKey: try row.text("lane"), created: try row.instant("timestamp"),
-        state: try row.choice("state"), attempts: try row.count("attempts"),
-        due: try row.instant("due"),
-        lastAttempt: try row.optionalInteger("number").map { _ in try DeliveryAttempt(row) })
-    }
+      """, state?.rawValue, id, as: DeliveryRecord.init)
   }
+
+  /// Returns deliveries, the newest event first.
+  func latest(_ query: DeliveryQuery) throws -> [DeliveryRecord] {
+    try db.rows(
+      """
+      \(Self.selection)
+      WHERE (state = ?1 OR ?1 IS NULL) AND (d.notifier = ?2 OR ?2 IS NULL) AND (?3 IS NULL
+        OR d.event_sequence IN (
+          SELECT sequence FROM told WHERE json_extract(data, '$.alert_id') = ?3
+            AND timestamp >= (SELECT fired_at FROM alert WHERE id = ?3)))
+      ORDER BY d.event_sequence DESC, d.notifier LIMIT ?4 OFFSET ?5
+      """, query.state?.rawValue, query.notifier, query.alertID, query.limit, query.offset,
+      as: DeliveryRecord.init)
+  }
+
+  /// Selects deliveries with their events and last attempts.
+  private static let selection = """
+    SELECT d.event_sequence, id, type, d.notifier, lane, timestamp, state, attempts, due,
+      number, at, result, detail
+    FROM delivery d JOIN event ON sequence = d.event_sequence
+    LEFT JOIN delivery_attempt a ON a.event_sequence = d.event_sequence
+      AND a.notifier = d.notifier AND a.line = d.lines
+    """
 
   /// Returns every attempt to deliver an event to a notifier, in the order they were made.
   func attempts(ofEvent sequence: Int64, to notifier: String) throws -> [DeliveryAttempt] {
@@ -60,6 +69,19 @@ struct DeliveryQueries {
       (try row.text("name"), try row.instant("since"))
     }
     return Dictionary(notifiers) { first, _ in first }
+  }
+}
+
+extension DeliveryRecord {
+  /// Reads a delivery with its event and its last attempt.
+  init(_ row: StoredRow) throws {
+    self.init(
+      sequence: try row.integer("event_sequence"), eventID: try row.text("id"),
+      type: try row.choice("type"), notifier: try row.text("notifier"),
+      orderingKey: try row.text("lane"), created: try row.instant("timestamp"),
+      state: try row.choice("state"), attempts: try row.count("attempts"),
+      due: try row.instant("due"),
+      lastAttempt: try row.optionalInteger("number").map { _ in try DeliveryAttempt(row) })
   }
 }
 

@@ -54,6 +54,19 @@ struct EventQueries {
     return notifications
   }
 
+  /// Returns the events after a number, in order, without those whose data is not kept.
+  func events(after sequence: Int64, limit: Int) throws -> [NumberedEvent] {
+    try db.rows(
+      """
+      SELECT \(Notification.columns) FROM told WHERE sequence > ? AND data IS NOT NULL
+      ORDER BY sequence LIMIT ?
+      """, sequence, limit
+    ) { row in
+      NumberedEvent(
+        sequence: try row.integer("sequence"), notification: try Notification(row))
+    }
+  }
+
   /// Returns the sequences of the events about an alert, in order.
   func events(ofAlert id: String) throws -> [Int64] {
     try db.rows(

@@ -59,21 +59,34 @@ struct RateQueries {
     return recent
   }
 
-  /// Returns the latest trusted rate of every series at an instant, or now, sorted by series.
+  /// Returns the latest trusted rate of every series that was listed at an instant, or is now, sorted by
+  /// series.
   ///
-  /// Two index seeks a series, whatever the length of its history.
+  /// Four index seeks a series, whatever the length of its history.
   func rates(asOf instant: Timestamp?) throws -> [RateAsOf] {
-    let sources = try db.rows("SELECT id, name FROM source ORDER BY name") { row in
-      (id: try row.integer("id"), name: SourceName(try row.text("name")))
-    }
     var rates: [RateAsOf] = []
-    for source in sources {
+    for source in try sources() {
       guard let number = try instant.map({ try latest(of: source.id, at: $0) }) ?? .max else {
         continue
       }
-      rates += try self.rates(of: source.id, source.name, upTo: number)
+      rates += try self.rates(of: source.id, source.name, upTo: number, day: nil)
     }
     return rates
+  }
+
+  /// Returns the latest trusted rates with a value date up to a day, sorted by series.
+  func rates(upTo day: CalendarDay) throws -> [RateAsOf] {
+    var rates: [RateAsOf] = []
+    for source in try sources() {
+      rates += try self.rates(of: source.id, source.name, upTo: .max, day: day)
+    }
+    return rates
+  }
+
+  private func sources() throws -> [(id: Int64, name: SourceName)] {
+    try db.rows("SELECT id, name FROM source ORDER BY name") { row in
+      (id: try row.integer("id"), name: SourceName(try row.text("name")))
+    }
   }
 
   /// Returns the number of a source's latest publication at an instant; nil before the first.
@@ -86,22 +99,36 @@ struct RateQueries {
     ) { try $0.integer("number") }
   }
 
-  /// Returns the latest rates of a source's series up to a publication.
+  /// Returns the latest rates of a source's series up to a publication, or of the publications for days
+  /// up to one; without the series whose last row then is an end.
   private func rates(
-    of source: Int64, _ name: SourceName, upTo number: Int64
+    of source: Int64, _ name: SourceName, upTo number: Int64, day: CalendarDay?
   ) throws -> [RateAsOf] {
-    try db.rows(
+    func last(_ column: String, _ condition: String = "") -> String {
+      day == nil
+        ? """
+        SELECT \(column) FROM observation l
+        WHERE l.series_id = s.id AND l.publication <= ?2 \(condition)
+        ORDER BY l.publication DESC LIMIT 1
+        """
+        // By the index of days, from the latest back.
+        : """
+        SELECT \(column) FROM publication q CROSS JOIN observation l
+        WHERE q.source_id = ?1 AND coalesce(q.value_date, q.first_seen / 86400000) <= ?3
+          AND l.series_id = s.id AND l.publication = q.number \(condition)
+        ORDER BY coalesce(q.value_date, q.first_seen / 86400000) DESC, q.number DESC LIMIT 1
+        """
+    }
+    return try db.rows(
       """
       SELECT base, quote, side, \(StoredObservation.columns), s.scale AS series_scale
       FROM series s CROSS JOIN observation o CROSS JOIN publication p
       WHERE s.source_id = ?1 AND o.series_id = s.id AND o.publication = (
-          SELECT publication FROM observation
-          WHERE series_id = s.id AND publication <= ?2 AND coefficient IS NOT NULL
-            AND suspect IS NULL
-          ORDER BY publication DESC LIMIT 1
+          \(last("l.publication", "AND l.coefficient IS NOT NULL AND l.suspect IS NULL"))
         ) AND p.source_id = ?1 AND p.number = o.publication
+        AND (\(last("l.coefficient"))) IS NOT NULL AND ?2 IS NOT NULL AND ?3 IS ?3
       ORDER BY substr(base, 1, 3), quote, length(base), side
-      """, source, number
+      """, source, number, day?.daysSinceEpoch
     ) { row in
       let series = try row.series(of: name)
       guard let point = try StoredObservation(row, of: series.checksum).point else {

@@ -50,6 +50,14 @@ struct ExplainChecks: StoreCheck {
     #expect(try reader.events(ofAlert: "alert_a_1") == [1, 3])
     #expect(try reader.events(ofAlert: "alert_a_2") == [2])
     #expect(try reader.events(ofAlert: "alert_a_3") == [])
+    #expect(try reader.latestEvent() == 3)
+    #expect(try reader.events(after: 1, limit: 5).map(\.notification.id) == ["event-2", "event-3"])
+    #expect(try reader.events(after: 0, limit: 1).map(\.sequence) == [1])
+    #expect(try reader.events(after: 3, limit: 5) == [])
+    let mark = try reader.commitMark()
+    #expect(try reader.commitMark() == mark)
+    try await store.apply(Changeset("ecb", 1, at: instant(day: 3), ["EUR/USD": "1.10"]))
+    #expect(try reader.commitMark() != mark)
   }
 
   func recentRates() async throws {

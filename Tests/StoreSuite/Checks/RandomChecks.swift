@@ -64,6 +64,11 @@ struct RandomChecks: StoreCheck {
     #expect(try reader.recentRates(3) == model.recentRates(3))
     #expect(try reader.sources() == model.sources)
     #expect(try reader.historyStarts() == model.historyStarts)
+    let plain = ModelStore(model)
+    for days in [0, 30, 90] {
+      let day = now.day.advanced(by: -days)
+      #expect(try reader.rates(upTo: day) == plain.openForReading().rates(upTo: day))
+    }
     for instant in [nil, now - .seconds(86_400 * 30), now - .seconds(86_400 * 90)] {
       #expect(try reader.rates(asOf: instant) == model.rates(asOf: instant))
       for source in model.publications.keys {
@@ -77,6 +82,16 @@ struct RandomChecks: StoreCheck {
         #expect(try reader.history(query) == model.history(query))
         query.allVersions = true
         #expect(try reader.history(query) == model.history(query))
+        for all in [false, true] {
+          query.allVersions = all
+          for (limit, offset) in [(1, 0), (7, 3), (5, 40), (1000, 2)] {
+            (query.limit, query.offset) = (limit, offset)
+            #expect(try reader.history(query) == model.history(query))
+          }
+          (query.limit, query.offset, query.newest) = (nil, 0, 4)
+          #expect(try reader.history(query) == model.history(query))
+          query.newest = nil
+        }
         query.since = now.day.advanced(by: -60)
         query.until = now.day.advanced(by: -10)
         #expect(try reader.history(query) == model.history(query))
@@ -89,6 +104,23 @@ struct RandomChecks: StoreCheck {
       #expect(
         try reader.deliveries(state, ofEvent: nil) == model.deliveries(state, ofEvent: nil))
     }
+    let plain = try ModelStore(model).openForReading()
+    let pair = try unwrapped(CurrencyPair(Self.pairs[0]))
+    for state in [nil, DeliveryState.dead] {
+      var query = DeliveryQuery(limit: 5)
+      (query.state, query.offset) = (state, 2)
+      #expect(try reader.latestDeliveries(query) == plain.latestDeliveries(query))
+      query.notifier = "ops"
+      #expect(try reader.latestDeliveries(query) == plain.latestDeliveries(query))
+    }
+    for pair in [nil, pair] {
+      #expect(
+        try reader.latestAlerts(of: pair, limit: 3) == plain.latestAlerts(of: pair, limit: 3))
+    }
+    #expect(
+      try reader.events(after: 3, limit: 10).map(\.sequence)
+        == plain.events(after: 3, limit: 10).map(\.sequence))
+    #expect(try reader.latestEvent() == plain.latestEvent())
     for delivery in model.deliveries(nil, ofEvent: nil) {
       #expect(
         try reader.attempts(ofEvent: delivery.sequence, to: delivery.notifier)

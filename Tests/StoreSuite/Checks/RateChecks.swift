@@ -4,11 +4,14 @@ import Testing
 /// The rates at an instant.
 struct RateChecks: StoreCheck {
   static let all: [StoreBehaviour] = [
-    promise("The latest trusted rates include unlisted series") {
+    promise("The latest trusted rates are those of the series that are listed") {
       try await $0.latest()
     },
     promise("The rates as of an instant are those known then") {
       try await $0.asOf()
+    },
+    promise("The rates up to a day are those of its value date, whenever they were published") {
+      try await $0.upToDay()
     },
     promise("The prices of a gram and of an ounce of a metal are two series") {
       try await $0.metals()
@@ -55,6 +58,9 @@ struct RateChecks: StoreCheck {
     try await fill()
     #expect(
       try rates() == ["bank KGS/USD 1.5 #1", "ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.20 #2"])
+    try await store.apply(
+      Changeset("ecb", 4, at: instant(day: 4), ["TJS/USD": "2.30"], vanished: ["KGS/USD"]))
+    #expect(try rates() == ["bank KGS/USD 1.5 #1", "ecb TJS/USD 2.30 #4"])
   }
 
   func metals() async throws {
@@ -84,8 +90,31 @@ struct RateChecks: StoreCheck {
     #expect(
       try rates(asOf: instant(day: 1)) == ["ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.10 #1"])
     #expect(
-      try rates(asOf: instant(day: 2)) == ["ecb KGS/USD 1.10 #1", "ecb TJS/USD 2.20 #2"])
+      try rates(asOf: instant(day: 2)) == ["ecb TJS/USD 2.20 #2"])
     #expect(try rates(asOf: instant(day: 9)) == rates())
+  }
+
+  func upToDay() async throws {
+    for (number, day, rate) in [(1, 5, "1.1"), (2, 7, "1.2"), (3, 5, "1.15")]
+      as [(Int64, Int, String)]
+    {
+      try await store.apply(
+        Changeset(
+          "ecb", number, valueDate: date(day), at: instant(day: 4, hour: Int(number)),
+          ["KGS/USD": rate]))
+    }
+    try await store.apply(
+      Changeset(
+        "ecb", 4, valueDate: date(8), at: instant(day: 8), ["TJS/USD": "2"], vanished: ["KGS/USD"]))
+    func rates(_ day: Int) throws -> [String] {
+      try opener.openForReading().rates(upTo: date(day)).map {
+        "\($0.series.pair) \($0.point.rate.printed) \($0.point.valueDate.map { "\($0)" } ?? "")"
+      }
+    }
+    #expect(try rates(4) == [])
+    #expect(try rates(6) == ["KGS/USD 1.15 2026-01-06"])
+    #expect(try rates(7) == ["KGS/USD 1.2 2026-01-08"])
+    #expect(try rates(8) == ["TJS/USD 2 2026-01-09"])
   }
 
   func period() async throws {

@@ -20,6 +20,7 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
     let result = tables.withLock { tables -> Result<Answer, StoreProblem> in
       var changed = tables ?? StoreModel()
       tables = nil
+      changed.commits += 1
       defer { tables = changed }
       do throws(StoreProblem) { return .success(try work(&changed)) } catch {
         return .failure(error)
@@ -125,6 +126,14 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
   func deliveries(_ state: DeliveryState?, ofEvent id: String?) -> [DeliveryRecord] {
     read { $0.deliveries(state, ofEvent: id) }
   }
+
+  func events(after sequence: Int64, limit: Int) -> [NumberedEvent] {
+    read { $0.events(after: sequence, limit: limit) }
+  }
+
+  func latestEvent() -> Int64 { read { $0.events.last?.sequence ?? 0 } }
+
+  func commitMark() -> Int64 { read { $0.commits } }
 
   func attempts(ofEvent sequence: Int64, to notifier: String) -> [DeliveryAttempt] {
     read { $0.attempts(ofEvent: sequence, to: notifier) }

@@ -3,11 +3,14 @@ import Support
 
 /// A store in memory: the tables of `StoreModel` behind the ports.
 package final class ModelStore: StoreOpener {
-  private let tables = Locked<StoreModel?>(nil)
+  private let tables: Locked<StoreModel?>
   private let isLocked = Locked(false)
 
   /// Creates a store that no daemon has run with yet.
-  package init() {}
+  package init() { tables = Locked(nil) }
+
+  /// Creates a store with these tables.
+  init(_ tables: StoreModel) { self.tables = Locked(tables) }
 
   package var location: String { StoreModel.location }
 

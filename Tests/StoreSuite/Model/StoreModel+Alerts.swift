@@ -68,6 +68,14 @@ extension StoreModel {
     return notifications
   }
 
+  /// Returns the events after a number, in order.
+  func events(after sequence: Int64, limit: Int) -> [NumberedEvent] {
+    events.filter { $0.sequence > sequence }.sorted { $0.sequence < $1.sequence }.prefix(limit).map
+    {
+      NumberedEvent(sequence: $0.sequence, notification: $0.notification)
+    }
+  }
+
   /// Returns the sequences of the events about an alert.
   package func events(ofAlert id: String) -> [Int64] {
     events.filter { $0.notification["alert_id"] == id }.map(\.sequence)

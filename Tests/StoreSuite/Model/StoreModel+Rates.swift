@@ -44,7 +44,7 @@ extension StoreModel {
     ).mapValues(Array.init)
   }
 
-  /// Returns the latest trusted rate of every series at an instant.
+  /// Returns the latest trusted rate of every series that was listed at an instant.
   package func rates(asOf instant: Timestamp?) -> [RateAsOf] {
     rows.keys.sorted().compactMap { series in
       let known = (publications[series.source] ?? []).filter { publication in
@@ -53,6 +53,7 @@ extension StoreModel {
       // The latest publication at an instant is the one fetched last, not the highest number.
       let latest = known.max { ($0.firstSeen, $0.number) < ($1.firstSeen, $1.number) }
       guard let number = instant == nil ? .max : latest?.number,
+        (rows[series] ?? []).last(where: { $0.publication <= number })?.point != nil,
         let point = points(of: series).last(where: {
           $0.row.suspicion == nil && $0.point.publication <= number
         })
@@ -67,9 +68,13 @@ extension StoreModel {
     rows.keys.sorted().filter { series in
       series.pair == query.pair && (query.source.map { $0 == series.source } ?? true)
     }.flatMap { series in
-      let rows = history(of: series, query)
+      var rows = history(of: series, query)
+      if let newest = query.newest {
+        let numbers = Set(rows.map(\.publication).sorted().suffix(newest))
+        rows = rows.filter { numbers.contains($0.publication) }
+      }
       return query.allVersions ? rows : rows.newestVersions
-    }
+    }.page(of: query)
   }
 
   private func history(of series: Series, _ query: HistoryQuery) -> [HistoryRow] {

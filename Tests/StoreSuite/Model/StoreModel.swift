@@ -64,6 +64,9 @@ package struct StoreModel: Sendable {
   /// The time of the latest prune.
   var retentionTime: Timestamp?
 
+  /// The number of changes so far.
+  var commits: Int64 = 0
+
   /// The latest step of the clock that was committed.
   var clockStep: ClockStep?
 

@@ -21,6 +21,25 @@ package struct HistoryQuery: Hashable, Sendable {
   /// after it.
   package var allVersions = false
 
+  /// The most rows of the result; nil for all.
+  package var limit: Int?
+
+  /// The number of rows of the result that are skipped.
+  package var offset = 0
+
+  /// The most rows of each series, those with the highest numbers of publications; nil for all.
+  ///
+  /// Of these rows, `allVersions` chooses.
+  package var newest: Int?
+
   /// Creates a query of everything known now of a pair, with the newest rate of each value date.
   package init(pair: CurrencyPair) { self.pair = pair }
+}
+
+extension [HistoryRow] {
+  /// Returns the rows that a query's limit and offset choose of its whole result.
+  package func page(of query: HistoryQuery) -> [HistoryRow] {
+    let rest = dropFirst(query.offset)
+    return Array(query.limit.map { rest.prefix($0) } ?? rest)
+  }
 }
