@@ -270,9 +270,11 @@ let package = Package(
     .target(
       name: "FXWeb",
       dependencies: [
+        "CZlib",
         "FXCommands",
         "FXCore",
         "FXDaemon",
+        "FXNotifiers",
         "FXServer",
         "FXSources",
         "FXSystem",

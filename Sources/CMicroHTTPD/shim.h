@@ -23,6 +23,13 @@ static inline int fx_headers(
   return MHD_get_connection_values_n(connection, MHD_HEADER_KIND, callback, context);
 }
 
+// Returns a response whose body comes from a callback until that ends it; `done` is called with the context
+// when it is no longer used. NULL without memory.
+static inline struct MHD_Response *fx_stream(
+    MHD_ContentReaderCallback reader, void *context, MHD_ContentReaderFreeCallback done) {
+  return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16384, reader, context, done);
+}
+
 // Returns a response with a copy of a body; NULL without memory.
 static inline struct MHD_Response *fx_response(const void *body, size_t count) {
   return MHD_create_response_from_buffer(count, (void *)body, MHD_RESPMEM_MUST_COPY);

@@ -16,7 +16,8 @@ extension NotificationText {
       ("Published change", notification["published_change"]),
       ("Condition", notification["condition"]),
       ("Reason", notification["reason"]), ("Since", notification["since"]),
-      ("Severity", notification.severity.rawValue), ("Event", notification.id),
+      ("Severity", notification.severity.rawValue), ("Page", notification["links", "alert"]),
+      ("Acknowledge", notification["links", "acknowledge"]), ("Event", notification.id),
     ]
     return facts.compactMap { name, value in
       // Discord rejects a field with an empty value.

@@ -65,11 +65,22 @@ struct ListeningSocket {
       throw ServerProblem(
         description: "the path of a Unix socket has at most 107 bytes; '\(path)' has \(text.count)")
     }
-    unlink(path)
+    try removeSocket(at: path)
     let descriptor = try open(AF_UNIX, bytes(of: address), path)
     // The group of the service may connect, such as a reverse proxy that is a member.
     chmod(path, 0o660)
     return descriptor
+  }
+
+  /// Removes a socket that a killed process left; throws for any other file.
+  private static func removeSocket(at path: String) throws(ServerProblem) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFSOCK else {
+      throw ServerProblem(
+        description: "cannot listen at \(path): a file with this name exists; choose another path")
+    }
+    unlink(path)
   }
 
   private static func open(

@@ -62,7 +62,7 @@ final class RequestExchange: Sendable {
     case .reading: return answer(connection, method: method, in: server)
     case .answering:
       guard let response = state.withLock({ $0.response }) else { return .NO }
-      return Self.queue(response, on: connection)
+      return Self.queue(response, on: connection, in: server)
     }
   }
 
@@ -76,40 +76,43 @@ final class RequestExchange: Sendable {
     // Two lengths, or a length beside chunks, are how requests are smuggled past a proxy.
     let isChunked = headers.contains { $0.name.lowercased() == "transfer-encoding" }
     if lengths.count > 1 || (isChunked && !lengths.isEmpty) {
-      return refuse(400, connection)
+      return refuse(400, connection, server)
     }
     if let length = lengths.first {
       guard !length.isEmpty, length.utf8.allSatisfy({ (48...57).contains($0) }) else {
-        return refuse(400, connection)
+        return refuse(400, connection, server)
       }
       guard let length = Int(length), length <= server.limits.droppedBytes else {
-        return refuse(413, connection)
+        return refuse(413, connection, server)
       }
     }
     return .YES
   }
 
   /// Responds before the body is read, and closes the connection.
-  private func refuse(_ status: Int, _ connection: OpaquePointer) -> MHD_Result {
+  private func refuse(
+    _ status: Int, _ connection: OpaquePointer, _ server: ServerContext
+  ) -> MHD_Result {
     var response = WebResponse.problem(
       status, title: status == 413 ? "Content too large" : "Bad request",
       detail: status == 413
         ? "the body is longer than this server accepts" : "the length of the body is not clear")
     response.headers.append(HTTPHeader("Connection", "close"))
-    return Self.queue(response, on: connection)
+    return Self.queue(response, on: connection, in: server)
   }
 
   private func answer(
     _ connection: OpaquePointer, method: String, in server: ServerContext
   ) -> MHD_Result {
     guard state.withLock({ $0.bodyCount }) <= server.limits.bodyBytes else {
-      return refuse(413, connection)
+      return refuse(413, connection, server)
     }
     guard let target = RequestTarget(target) else {
       return Self.queue(
         .problem(
           400, title: "Bad request",
-          detail: "the target is no path, or has an invalid or harmful escape"), on: connection)
+          detail: "the target is no path, or has an invalid or harmful escape"), on: connection,
+        in: server)
     }
     let request = state.withLock { state in
       state.stage = .answering
@@ -118,7 +121,8 @@ final class RequestExchange: Sendable {
     }
     guard server.begin() else {
       return Self.queue(
-        WebResponse(status: 503, headers: [HTTPHeader("Connection", "close")]), on: connection)
+        WebResponse(status: 503, headers: [HTTPHeader("Connection", "close")]), on: connection,
+        in: server)
     }
     MHD_suspend_connection(connection)
     let address = UInt(bitPattern: connection)
@@ -150,10 +154,12 @@ final class RequestExchange: Sendable {
     return headers
   }
 
-  private static func queue(_ response: WebResponse, on connection: OpaquePointer) -> MHD_Result {
-    let made = response.body.withUnsafeBytes { body in
-      fx_response(body.baseAddress, body.count)
-    }
+  private static func queue(
+    _ response: WebResponse, on connection: OpaquePointer, in server: ServerContext
+  ) -> MHD_Result {
+    let made =
+      response.stream.map { StreamedResponse.made($0, on: connection, in: server) }
+      ?? response.body.withUnsafeBytes { body in fx_response(body.baseAddress, body.count) }
     guard let made else { return .NO }
     defer { MHD_destroy_response(made) }
     for header in response.headers {

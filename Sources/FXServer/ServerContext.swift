@@ -11,6 +11,9 @@ final class ServerContext: Sendable {
     var inProgress = 0
     var isStopping = false
 
+    /// The streams that are being sent.
+    var streams: [ObjectIdentifier: WebStream] = [:]
+
     /// The wait for the last of them.
     var drained: CheckedContinuation<Void, Never>?
   }
@@ -41,6 +44,24 @@ final class ServerContext: Sendable {
       return state.drained
     }
     waiting?.resume()
+  }
+
+  /// Adds a stream that is sent from now on; false once the server stops.
+  func add(_ stream: WebStream) -> Bool {
+    state.withLock { state in
+      if !state.isStopping { state.streams[ObjectIdentifier(stream)] = stream }
+      return !state.isStopping
+    }
+  }
+
+  /// Removes a stream whose connection has ended.
+  func remove(_ stream: WebStream) {
+    state.withLock { $0.streams[ObjectIdentifier(stream)] = nil }
+  }
+
+  /// Ends all streams: a connection that is suspended when the server ends is never resumed.
+  func endStreams() {
+    for stream in state.withLock({ Array($0.streams.values) }) { stream.end() }
   }
 
   /// Accepts no further request and waits until no response is being computed.

@@ -1,7 +1,7 @@
 package import FXCore
 
-/// The response to a request, whole.
-package struct WebResponse: Hashable, Sendable {
+/// The response to a request: whole, or a stream.
+package struct WebResponse: Sendable {
   /// The status code, 200 to 599.
   package var status: Int
 
@@ -9,6 +9,9 @@ package struct WebResponse: Hashable, Sendable {
   package var headers: [HTTPHeader]
 
   package var body: [UInt8]
+
+  /// The stream that is sent in place of the body; nil without one.
+  package var stream: WebStream?
 
   /// A response.
   package init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {

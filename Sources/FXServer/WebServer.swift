@@ -15,7 +15,8 @@ package actor WebServer {
   /// The address of the server of libmicrohttpd; nil while it does not run.
   private var server: UInt?
 
-  private var socketFile: String?
+  /// The file of a Unix socket.
+  private var socketFile: SocketFile?
 
   /// A server that does not listen yet.
   package init(limits: ServerLimits = ServerLimits(), handler: @escaping Handler) {
@@ -26,7 +27,7 @@ package actor WebServer {
   package func start(at address: ListenAddress) throws(ServerProblem) -> UInt16 {
     precondition(server == nil, "a server is started once")
     let socket = try ListeningSocket(at: address)
-    if case .unix(let path) = address { socketFile = path }
+    if case .unix(let path) = address { socketFile = SocketFile(path) }
     let options = options(listener: socket.descriptor)
     let started = fx_start_server(
       Self.handle, Unmanaged.passUnretained(context).toOpaque(), options)
@@ -46,9 +47,10 @@ package actor WebServer {
     self.server = nil
     let listener = MHD_quiesce_daemon(running)
     if listener >= 0 { close(listener) }
-    if let socketFile { unlink(socketFile) }
+    socketFile?.remove()
     // A connection that is suspended when the server ends is never resumed.
     await context.drain()
+    context.endStreams()
     MHD_stop_daemon(running)
   }
 

@@ -58,7 +58,7 @@ struct SilenceCommand: AsyncParsableCommand {
         ?? (match.isEmpty && !named.isEmpty ? commands.defaultExpiry : nil)
       for alert in named.isEmpty ? [nil] : named.map(Optional.some) {
         Console.say(
-          try commands.silence(matching: match, alert: alert, by: attribution, until: end))
+          try commands.silence(matching: match, alert: alert, by: attribution, until: end).text)
       }
     }
   }

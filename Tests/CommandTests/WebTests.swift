@@ -4,69 +4,9 @@ import Testing
 
 @Suite("The page and the API", .timeLimit(.minutes(5)))
 struct WebTests {
-  /// A daemon with a page, at a port that was free a moment ago.
-  private struct Site {
-    let installation: Installation
-    let page: LoopbackServer
-    let receiver: Receiver
-    let daemon: ChildProcess
-    let port: Int
-
-    init(_ settings: String = "") async throws {
-      page = try LoopbackServer(page: Ticker(tjs: "0.10000").text)
-      receiver = try Receiver()
-      installation = try Installation()
-      port = try Self.freePort()
-      try installation.scratch.write("0123456789abcdef0123456789abcdef\n", to: "write")
-      try #require(chmod(installation.scratch.file("write"), 0o600) == 0)
-      try installation.scratch.write("fedcba9876543210fedcba9876543210\n", to: "read")
-      try #require(chmod(installation.scratch.file("read"), 0o600) == 0)
-      try installation.configure(
-        """
-        sources: {timesca: \(Installation.ticker(page.url))}
-        rules: {high: {when: rate > 0.11, pairs: [TJS/USD]}}
-        notifiers: {ops: \(Installation.webhook(receiver.url))}
-        web: {listen: "127.0.0.1:\(port)", write_token: {file: write}\(settings)}
-
-        """)
-      daemon = try await installation.daemon()
-      _ = await page.requests(atLeast: 2)
-    }
-
-    private static func freePort() throws -> Int {
-      let server = try LoopbackServer(page: "")
-      return try #require(URL(string: server.url)?.port) + 1
-    }
-
-    func fire() async throws -> String {
-      page.answer(page: Ticker(tjs: "0.12000").text)
-      let firing = try await receiver.taken(1)
-      return try #require(firing[0]["alert_id"])
-    }
-
-    func ask(
-      _ path: String, _ method: String = "GET", _ headers: [String: String] = [:], body: String = ""
-    ) throws -> RawHTTP.Answer {
-      try #require(RawHTTP(port: UInt16(port)).send(method, path, headers, body: body))
-    }
-
-    func json(_ path: String) throws -> Any {
-      let answer = try ask(path)
-      #expect(answer.status == 200, "\(path): \(answer.body)")
-      return try JSONSerialization.jsonObject(with: Data(answer.body.utf8))
-    }
-
-    func stop() async throws {
-      daemon.signal(SIGTERM)
-      #expect(try await daemon.ending().status == 0)
-    }
-  }
-
-  private static let bearer = ["Authorization": "Bearer 0123456789abcdef0123456789abcdef"]
-
   @Test("show what is published and what fires, and write silences with a token")
   func whole() async throws {
-    let site = try await Site()
+    let site = try await ServedSite()
     let id = try await site.fire()
 
     let rates = try #require(try site.json("/api/v1/rates?pair=TJS/USD") as? [[String: Any]])
@@ -92,8 +32,12 @@ struct WebTests {
       let answer = try site.ask(path)
       #expect(answer.status == 200, "\(path)")
       #expect(answer.header("X-Content-Type-Options") == "nosniff")
+      #expect(
+        answer.header("Content-Security-Policy")
+          == "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
       let tag = try #require(answer.header("ETag"), "\(path)")
-      if path.hasPrefix("/assets") {
+      if path.hasPrefix("/assets") || path.hasPrefix("/frankfurter") {
         #expect(try site.ask(path, "GET", ["If-None-Match": tag]).status == 304)
       }
     }
@@ -108,14 +52,24 @@ struct WebTests {
       "{\"match\": [\"rule=high\"], \"author\": \"ops\", \"reason\": \"known\", \"for\": \"2h\"}"
     let json = ["Content-Type": "application/json"]
     #expect(try site.ask("/api/v1/silences", "POST", json, body: silence).status == 401)
-    let foreign = json.merging(Self.bearer) { $1 }.merging(["Origin": "http://evil.example"]) { $1 }
+    let foreign = json.merging(ServedSite.bearer) { $1 }.merging(["Origin": "http://evil.example"])
+    { $1 }
     #expect(try site.ask("/api/v1/silences", "POST", foreign, body: silence).status == 403)
-    let own = json.merging(Self.bearer) { $1 }
+    let elsewhere = json.merging(ServedSite.bearer) { $1 }
+      .merging(["Sec-Fetch-Site": "cross-site"]) { $1 }
+    #expect(try site.ask("/api/v1/silences", "POST", elsewhere, body: silence).status == 403)
+    let opaque = json.merging(ServedSite.bearer) { $1 }.merging(["Origin": "null"]) { $1 }
+    #expect(try site.ask("/api/v1/silences", "POST", opaque, body: silence).status == 403)
+    let ours = opaque.merging(["Sec-Fetch-Site": "same-origin"]) { $1 }
+    #expect(try site.ask("/api/v1/silences", "POST", ours, body: "{}").status == 400)
+    let own = json.merging(ServedSite.bearer) { $1 }
     #expect(try site.ask("/api/v1/silences", "POST", own, body: silence).status == 201)
     let silences = try #require(try site.json("/api/v1/silences") as? [[String: Any]])
     #expect(silences.map { $0["author"] as? String } == ["ops"])
     #expect(try site.ask("/api/v1/silences/1", "DELETE", own).status == 200)
-    let form = ["Content-Type": "application/x-www-form-urlencoded"].merging(Self.bearer) { $1 }
+    let form = ["Content-Type": "application/x-www-form-urlencoded"].merging(ServedSite.bearer) {
+      $1
+    }
     let acknowledged = try site.ask(
       "/alerts/\(id)/acknowledge", "POST", form, body: "author=ops&reason=seen")
     #expect(acknowledged.status == 303)
@@ -125,14 +79,14 @@ struct WebTests {
 
   @Test("refuse names that are not theirs, and readers without the token")
   func access() async throws {
-    let site = try await Site(", read_token: {file: read}, hosts: [fx.example.org]")
+    let site = try await ServedSite(", read_token: {file: read}, hosts: [fx.example.org]")
     let reading = ["Authorization": "Bearer fedcba9876543210fedcba9876543210"]
     #expect(try site.ask("/api/v1/rates").status == 401)
     #expect(try site.ask("/").status == 401)
     #expect(try site.ask("/metrics").status == 401)
     #expect(try site.ask("/livez").status == 200)
     #expect(try site.ask("/api/v1/rates", "GET", reading).status == 200)
-    #expect(try site.ask("/api/v1/rates", "GET", Self.bearer).status == 200)
+    #expect(try site.ask("/api/v1/rates", "GET", ServedSite.bearer).status == 200)
     let basic = Data("any:fedcba9876543210fedcba9876543210".utf8).base64EncodedString()
     #expect(try site.ask("/", "GET", ["Authorization": "Basic \(basic)"]).status == 200)
     let wrong = ["Authorization": "Bearer fedcba9876543210fedcba987654321"]

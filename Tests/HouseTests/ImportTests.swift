@@ -34,8 +34,11 @@ private let allowedImports: [String: Allowed] = [
     ],
     system: ["Foundation", "Glibc"]),
   "FXWeb": Allowed(
-    ["FXCommands", "FXCore", "FXDaemon", "FXServer", "FXSources", "FXSystem"],
-    system: ["Foundation", "Glibc"]),
+    [
+      "CZlib", "FXCommands", "FXCore", "FXDaemon", "FXNotifiers", "FXServer", "FXSources",
+      "FXSystem",
+    ],
+    system: ["Foundation", "Glibc", "Synchronization"]),
   "fxwatch": Allowed(
     ["ArgumentParser", "FXCommands", "FXCore", "FXDaemon", "FXWeb"],
     system: ["Foundation", "Glibc", "Synchronization"]),

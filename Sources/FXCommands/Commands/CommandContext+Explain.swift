@@ -9,14 +9,13 @@ extension CommandContext {
   /// `name` is the identifier of the alert or of an event about it, or the beginning of one.
   package func explain(alert name: String) throws(CommandFailure) -> ExplainReport {
     let id = try alertID(named: name)
-    let alerts = try stored { reader throws(StoreProblem) in try reader.alerts(all: true) }
-    guard let alert = alerts.first(where: { $0.id == id }) else {
+    guard let alert = try stored({ reader throws(StoreProblem) in try reader.alert(id) }) else {
       throw .failed("unknown alert '\(id)'; fxwatch alerts --all lists all alerts")
     }
     let rule = setup.rules.first { $0.name == alert.key.rule }
     let then = rule?.asFired(alert)
     let past = try then.map { rule throws(CommandFailure) in
-      try self.past(until: alert.firedAt, of: rule)
+      try self.past(until: alert.firedAt, of: rule, on: [alert.key.series.source])
     }
     let explanation = then.flatMap {
       past?.backtest.explanation(of: $0, on: alert.key.series, at: alert.firedAt)
@@ -25,9 +24,11 @@ extension CommandContext {
     let number = past?.latest[source]
     return try stored { reader throws(StoreProblem) in
       var deliveries: [DeliveryHistory] = []
-      let events = Set(try reader.events(ofAlert: id))
-      for delivery in try reader.deliveries(nil, ofEvent: nil)
-      where events.contains(delivery.sequence) {
+      var own = DeliveryQuery(limit: Self.mostDeliveries)
+      own.alertID = id
+      for delivery in try reader.latestDeliveries(own).sorted(by: {
+        ($0.sequence, $0.notifier) < ($1.sequence, $1.notifier)
+      }) {
         deliveries.append(
           .init(
             record: delivery,
@@ -52,13 +53,19 @@ extension CommandContext {
     }
   }
 
+  /// The most deliveries of an alert that are shown, the newest.
+  private static let mostDeliveries = 1000
+
   /// Explains the current verdict of a rule on a pair: one report per series.
   package func explain(
     rule name: String, pair: CurrencyPair, source: String?
   ) throws(CommandFailure) -> [ExplainReport] {
     let rule = try rule(named: name)
     let now = SystemClock().now()
-    let (backtest, latest) = try past(until: now, of: rule)
+    let sources = setup.sources.map(\.name).filter {
+      rule.sources?.contains($0) ?? true && (source == nil || $0.text == source)
+    }
+    let (backtest, latest) = try past(until: now, of: rule, on: Set(sources))
     let series = backtest.series(watchedBy: rule).filter {
       $0.pair == pair && (source == nil || $0.source.text == source)
     }
@@ -105,12 +112,12 @@ extension CommandContext {
       missing: published.map { calendar.missed(between: $0, and: now, zones: zones) } ?? 0)
   }
 
-  /// Runs one rule over the history up to an instant; returns also the number of the latest publication
-  /// of each source, which is the one that was evaluated last.
+  /// Runs one rule over the history of some sources, and of those that it reads, up to an instant;
+  /// returns also the number of the latest publication of each, which is the one that was evaluated last.
   private func past(
-    until instant: Timestamp, of rule: Rule
+    until instant: Timestamp, of rule: Rule, on watched: Set<SourceName>
   ) throws(CommandFailure) -> (backtest: Backtest, latest: [SourceName: Int64]) {
-    let names = Set(setup.sources.map(\.name))
+    let names = watched.union(rule.readSources).intersection(setup.sources.map(\.name))
     let past = try stored { reader throws(StoreProblem) in
       try reader.publications(of: names, until: instant)
     }

@@ -1,5 +1,5 @@
 import FXConfig
-import FXCore
+package import FXCore
 package import FXDaemon
 import FXHTTP
 import FXNotifiers
@@ -90,10 +90,15 @@ package struct CommandContext: Sendable {
 
   /// Lists the published rates of a pair.
   package func history(_ options: HistoryOptions) throws(CommandFailure) -> Report {
+    .history(try rows(of: options))
+  }
+
+  /// Returns the published rates of a pair.
+  package func rows(of options: HistoryOptions) throws(CommandFailure) -> [HistoryRow] {
     let query = options.query
     let rows = try stored { reader throws(StoreProblem) in try reader.history(query) }
     if rows.isEmpty { try requireSeries(of: options) }
-    return .history(options.chosen(of: rows))
+    return options.chosen(of: rows)
   }
 
   /// Throws a sentence that names what is stored where a pair or source is not.
@@ -128,11 +133,14 @@ package struct CommandContext: Sendable {
         + NearestName.suggestion(for: name, among: names))
   }
 
-  /// Lists the alerts that fire, or all alerts ever.
-  package func alerts(all: Bool) throws(CommandFailure) -> Report {
+  /// Lists the alerts that fire, or all alerts ever, of these `limit` at most, those that fired last.
+  package func alerts(all: Bool, limit: Int = .max) throws(CommandFailure) -> Report {
     let now = clock.now()
     return .alerts(
-      all ? try stored { reader throws(StoreProblem) in try reader.alerts(all: true) } : nil,
+      all
+        ? try stored { reader throws(StoreProblem) in
+          try reader.latestAlerts(of: nil, limit: limit)
+        } : nil,
       standing: try stored { reader throws(StoreProblem) in try reader.activeAlerts() },
       suppressions: try stored { reader throws(StoreProblem) in
         try reader.suppressions(at: now)

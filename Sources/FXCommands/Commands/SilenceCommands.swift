@@ -66,10 +66,10 @@ package struct SilenceCommands: Sendable {
 
   // MARK: Silences
 
-  /// Adds a silence for alerts that match every matcher; returns the text to print.
+  /// Adds a silence for alerts that match every matcher.
   package func silence(
     matching texts: [String], alert: String? = nil, by attribution: Attribution, until: Timestamp?
-  ) throws(CommandFailure) -> String {
+  ) throws(CommandFailure) -> AddedSilence {
     guard let until else { throw .usage("missing end; use --until or --for") }
     var matchers: [SilenceMatcher] = []
     for text in texts { matchers.append(try matcher(text)) }
@@ -83,16 +83,11 @@ package struct SilenceCommands: Sendable {
     let silence = try write { writer throws(StoreProblem) in
       try writer.silence(wanted, by: attribution, from: now, until: until)
     }
-    let line =
-      "silence \(silence.id) until \(silence.until): "
-      + silence.matchers.map(\.description).joined(separator: " ") + "; "
-      + (try coverage(of: silence))
+    let coverage = try coverage(of: silence)
     let count = try dropWaiting(because: "muted by silence \(silence.id)") { key, severity in
       silence.covers(key, severity: severity)
     }
-    guard count > 0 else { return line }
-    return line + "\n" + PluralText.text(count, "delivery", plural: "deliveries")
-      + " that waited will not be made; 'fxwatch deliveries replay' makes them all the same"
+    return AddedSilence(silence: silence, coverage: coverage, droppedCount: count)
   }
 
   /// Returns the identifiers of the firing alerts of a rule; throws where none fires.
@@ -200,7 +195,7 @@ package struct SilenceCommands: Sendable {
   private func matchers(ofAlert name: String) throws(CommandFailure) -> [SilenceMatcher] {
     let id = try context.alertID(named: name)
     let alert = try context.stored { reader throws(StoreProblem) in
-      try reader.alerts(all: true).first { $0.id == id }
+      try reader.alert(id)
     }
     guard let key = alert?.key, let pair = PairPattern("\(key.series.pair)") else {
       throw .failed("unknown alert '\(id)'; fxwatch alerts --all lists all alerts")

@@ -1,4 +1,4 @@
-import FXCore
+package import FXCore
 
 /// The result of a back-test, ready to be printed.
 package struct BacktestReport: Sendable {
@@ -7,6 +7,9 @@ package struct BacktestReport: Sendable {
   let rules: [Rule]
   let start: Timestamp
   let end: Timestamp
+
+  /// The firings and resolutions of alerts, in order, also those before the period.
+  package var transitions: [Backtest.Transition] { backtest.transitions }
 
   /// The charts of series on which rules fired.
   var charts: [Chart] = []

@@ -1,8 +1,8 @@
-import FXCore
+package import FXCore
 
 extension Report {
   /// Lists deliveries, one per row.
-  static func deliveries(_ records: [DeliveryRecord]) -> Report {
+  package static func deliveries(_ records: [DeliveryRecord]) -> Report {
     Report(
       columns: [
         Column(name: "created"), Column(name: "event"), Column(name: "type"), Column(name: "about"),

@@ -104,6 +104,7 @@ package struct Engine: Sendable {
     case .delivered(let leases):
       for lease in leases { deliveries.recordResults(of: lease, in: decision) }
     case .loaded(let loaded): deliveries.recordLoaded(loaded, in: decision)
+    case .pollRequested(let name): sources.recordRequest(of: name, in: decision)
     case .clockStepped(let step): setClock(by: step, in: decision)
     }
     return decision.decision

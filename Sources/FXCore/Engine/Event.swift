@@ -12,6 +12,8 @@ package enum Event: Hashable, Sendable {
   case delivered([LeaseReport])
   /// The answer to one of `Commands.loads`.
   case loaded(LoadedPage)
+  /// A poll of a source was asked for, in addition to those of its schedule.
+  case pollRequested(SourceName)
   /// The wall clock was set, by that much beyond the time that passed.
   case clockStepped(by: Duration)
 
@@ -19,7 +21,7 @@ package enum Event: Hashable, Sendable {
   /// keeps those of its first portion.
   package var mayFire: Bool {
     switch self {
-    case .delivered, .continued, .loaded: false
+    case .delivered, .continued, .loaded, .pollRequested: false
     case .started, .woke, .fetched, .clockStepped: true
     }
   }

@@ -52,6 +52,14 @@ package struct SourceTracker: Sendable {
     Timetable(source.schedule, seed: "\(installation) \(source.name)", zones: zones)
   }
 
+  /// Makes a source due now, unless it is polled already.
+  func recordRequest(of name: SourceName, in decision: DecisionBuilder) {
+    guard let source = byName[name], !source.transfer.isRunning else { return }
+    var state = source.state
+    state.due = min(state.due ?? decision.now, decision.now)
+    decision.changeset.sources[name] = state
+  }
+
   // MARK: Outcomes of fetches
 
   /// Records that a fetch failed, and reports the source as down after enough failures in a row.

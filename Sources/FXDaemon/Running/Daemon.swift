@@ -14,6 +14,9 @@ package actor Daemon {
   /// as a whole takes less than 10 s.
   private static let patience: Duration = .seconds(7)
 
+  /// The time that answers of the page in progress have to end, beside deliveries.
+  private static let webPatience: Duration = .seconds(2)
+
   /// The interval at which the status line is renewed where systemd has no watchdog.
   private static let statusInterval: Duration = .seconds(60)
 
@@ -51,6 +54,9 @@ package actor Daemon {
 
   /// The timer of the watchdog's rhythm and of the status line; nil without systemd.
   private var heartbeatTimer: LaneTimer?
+
+  /// The end of the page, or of the time that it has.
+  private var webStop = StopRequest()
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
@@ -117,9 +123,10 @@ package actor Daemon {
     log.notice("stopping")
     manager.stopping(status: "stopping")
     heartbeatTimer?.cancel()
-    await web?.stop()
+    stopWeb()
     await control?.stop()
     await stopEngine(patience: Self.patience)
+    await withCheckedContinuation { webStop.resume($0) }
     await replica?.leave()
     resumeAfterLoss()
     await network.transport.shutdown()
@@ -135,6 +142,20 @@ package actor Daemon {
     self.running = nil
     await running.housekeeping.stop()
     await running.runner.stop(patience: patience)
+  }
+
+  /// Stops the page beside everything else; an answer that takes longer than `webPatience` is cut off.
+  private func stopWeb() {
+    guard let web else { return webStop.make() }
+    let timer = LaneTimer(on: lane) { [weak self] in
+      self?.assumeIsolated { $0.webStop.make() }
+    }
+    timer.arm(after: Self.webPatience, leeway: .milliseconds(100))
+    Task {
+      await web.stop()
+      timer.cancel()
+      webStop.make()
+    }
   }
 
   /// Asks the daemon to stop, as SIGTERM does.
@@ -271,15 +292,22 @@ package actor Daemon {
   }
 
   /// Serves the page and the API of a setup; the daemon goes on without them where it cannot.
-  func serve(_ setup: Setup) async {
+  ///
+  /// Returns the sentence of a failure.
+  @discardableResult
+  func serve(_ setup: Setup) async -> String? {
     do throws(WebProblem) {
       try await web?.serve(
         setup,
         of: ObservedDaemon(
           environment: config.environment, status: { await self.status() },
-          reload: { await self.requestReload() }))
+          reload: { await self.requestReload() },
+          poll: { await self.running?.runner.poll($0) }))
+      return nil
     } catch {
-      log.error("the page is not served: \(error.message)")
+      let problem = "the page is not served as the config has it: \(error.message)"
+      log.error("\(problem)")
+      return problem
     }
   }
 
@@ -303,10 +331,12 @@ package actor Daemon {
     guard var reloaded = running else { return await reloadStandby() }
     let waiting = reloaded.reloads.waiting()
     manager.reloading()
-    let outcome = await reloaded.reload(config, log: log)
+    var outcome = await reloaded.reload(config, log: log)
     if running != nil { running = reloaded }
     if outcome.exitStatus == 0 {
-      await serve(reloaded.setup)
+      if let problem = await serve(reloaded.setup) {
+        outcome = ReloadOutcome(exitStatus: 1, text: "\(outcome.text); but \(problem)")
+      }
       await propose(reloaded.setup)
     }
     manager.ready(status: reloaded.summary)

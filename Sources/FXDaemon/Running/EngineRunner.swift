@@ -72,6 +72,9 @@ actor EngineRunner {
   /// Reads what a command has changed, without waiting for the next event.
   func readCommands() { post(.commands) }
 
+  /// Polls a source now, unless it is polled already.
+  func poll(_ source: SourceName) { post(.event(.pollRequested(source))) }
+
   /// Returns the engine's snapshot, nil before the first plan, and the failure of the store, if any.
   ///
   /// Does not wait for the event that is being handled: a store that hangs delays no answer.

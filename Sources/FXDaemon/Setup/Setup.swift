@@ -134,7 +134,8 @@ package struct Setup: Sendable {
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
       file: file, stateDirectory: directory, store: store, digest: digest(of: root),
-      sources: sources, rules: rules, notifiers: notifiers,
+      sources: sources, rules: rules,
+      notifiers: notifiers.map { $0.linked(by: web?.links) },
       notifierNames: known.notifiers.all, quiet: quiet, web: web, retention: retention,
       warnings: problems.all,
       sourceMarks: Dictionary(

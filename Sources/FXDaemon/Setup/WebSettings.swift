@@ -1,4 +1,5 @@
 package import FXCore
+package import FXNotifiers
 
 /// The settings of the page and the API, `web:`.
 package struct WebSettings: Hashable, Sendable {
@@ -31,6 +32,11 @@ package struct WebSettings: Hashable, Sendable {
 }
 
 extension WebSettings {
+  /// The links in messages to people; nil where the URL of the page is not known.
+  package var links: AlertLinks? {
+    publicURL.map { AlertLinks(publicURL: $0, writeToken: writeToken) }
+  }
+
   /// Reads the section; returns nil after reporting a problem.
   ///
   /// Reads the files of the tokens; one that cannot be read is a warning where secrets may be missing.

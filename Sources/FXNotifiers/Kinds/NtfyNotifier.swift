@@ -49,13 +49,27 @@ enum NtfyNotifier {
   /// Returns a message in plain text, which ntfy does not interpret.
   private static func body(_ notification: Notification, topic: Secret) -> JSONValue {
     let text = NotificationText(notification: notification)
-    return .object([
+    let page = notification["links", "alert"].map { [JSONValue.Member("click", .string($0))] }
+    let action = notification["links", "acknowledge"].map { url in
+      [
+        JSONValue.Member(
+          "actions",
+          .array([
+            .object([
+              .init("action", .string("view")), .init("label", .string("Acknowledge")),
+              .init("url", .string(url)),
+            ])
+          ]))
+      ]
+    }
+    let members: [JSONValue.Member] = [
       .init("topic", .string(topic.reveal())),
       .init("title", .string(text.title.cut(to: maximumText / 10))),
       .init("message", .string(text.message.cut(to: maximumText))),
       .init("tags", .array([.string(tag(of: notification)), .string(notification.type.rawValue)])),
       .init("priority", .integer(priority(of: notification.severity))),
-    ])
+    ]
+    return .object(members + (page ?? []) + (action ?? []))
   }
 
   /// Returns a tag that ntfy shows as an emoji (https://docs.ntfy.sh/emojis).

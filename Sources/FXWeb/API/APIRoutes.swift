@@ -20,13 +20,14 @@ enum APIRoutes {
       let rates = try Rates(query, call.source)
       return .json(rates.report.json)
     },
-    .get("/api/v1/history") { call throws(WebFailure) in try History(call).response() },
+    .committed("/api/v1/history") { call throws(WebFailure) in try History(call).json },
     .get("/api/v1/alerts") { call throws(WebFailure) in
-      let query = try Query(call, ["all"])
+      let query = try Query(call, ["all", "limit"])
       let all = try query.flag("all")
+      let limit = try query.number("limit", in: 1...Paging.mostRows) ?? Paging.usualRows
       return .json(
         try call.source.commanded { () throws(CommandFailure) in
-          try call.source.context.alerts(all: all)
+          try call.source.context.alerts(all: all, limit: limit)
         }.json)
     },
     .get("/api/v1/alerts/{id}") { call throws(WebFailure) in
@@ -40,12 +41,29 @@ enum APIRoutes {
       _ = try Query(call, [])
       return .json(RuleList(call.source.setup.rules).json)
     },
-    .get("/api/v1/deliveries") { call throws(WebFailure) in
-      let query = try Query(call, ["state", "notifier"])
-      return .json(
-        try call.source.commanded { () throws(CommandFailure) in
-          try call.source.context.deliveries(state: query["state"], notifier: query["notifier"])
-        }.json)
+    .get("/api/v1/rules/{rule}/verdicts") { call throws(WebFailure) in
+      let query = try Query(call, ["pair", "source"])
+      guard let pair = try query.pair("pair") else {
+        throw .unprocessable("'pair' is missing; write it like pair=EUR/USD")
+      }
+      let reports = try call.source.commanded { () throws(CommandFailure) in
+        try call.source.context.explain(
+          rule: call.values[0], pair: pair, source: query["source"])
+      }
+      return .json(.array(reports.map(\.json)))
+    },
+    .committed("/api/v1/deliveries") { call throws(WebFailure) in
+      let query = try Query(call, ["state", "notifier"] + Paging.parameters)
+      let paging = try Paging(query)
+      var wanted = DeliveryQuery(limit: paging.limit + 1)
+      wanted.offset = paging.offset
+      wanted.notifier = query["notifier"]
+      wanted.state = try query.choice("state", DeliveryState.self)
+      let deliveries = wanted
+      let records = try call.source.stored { reader throws(StoreProblem) in
+        try reader.latestDeliveries(deliveries)
+      }
+      return paging.response(records, of: call) { .json(Report.deliveries($0).json) }
     },
     .get("/api/v1/deliveries/{event}") { call throws(WebFailure) in
       _ = try Query(call, [])

@@ -6,6 +6,24 @@ import FXServer
 /// The parts of the API that change something; the running daemon reads what they store with its next
 /// event.
 enum APIWrites {
+  /// The least time between a poll and one that is asked for: publishers' servers are not ours.
+  private static let pollInterval: Duration = .seconds(10)
+
+  /// Polls the source of a call now and returns its name.
+  static func poll(_ call: RouteCall) async throws(WebFailure) -> SourceName {
+    let sources = await call.source.daemon.status().engine?.sources ?? []
+    guard let source = sources.first(where: { $0.name.text == call.values[0] }) else {
+      throw .notFound("no source \(call.values[0].quoted)")
+    }
+    if let last = source.lastAttempt, call.source.now - last < pollInterval {
+      throw .tooEarly(
+        "\(source.name.text) was polled less than \(pollInterval.components.seconds) s ago",
+        retryAfter: pollInterval)
+    }
+    await call.source.daemon.poll(source.name)
+    return source.name
+  }
+
   static let all: [Route] = [
     .write("POST", "/api/v1/silences") { call throws(WebFailure) in
       let entry = try Entry(call, ["match", "author", "reason", "until", "for"])
@@ -14,7 +32,8 @@ enum APIWrites {
         return try commands.silence(
           matching: entry.list("match"),
           by: commands.attribution(author: entry["author"], reason: entry["reason"]),
-          until: commands.expiry(until: entry.optional("until"), for: entry.optional("for")))
+          until: commands.expiry(until: entry.optional("until"), for: entry.optional("for"))
+        ).text
       }
       return .done(text, status: 201)
     },
@@ -41,6 +60,10 @@ enum APIWrites {
         try call.source.commanded { () throws(CommandFailure) in
           try call.source.context.replay([call.values[0]], notifier: nil)
         })
+    },
+    .write("POST", "/api/v1/sources/{source}/poll") { call async throws(WebFailure) in
+      let name = try await poll(call)
+      return .done("\(name.text) is polled now", status: 202)
     },
     .write("POST", "/api/v1/reload") { call async in
       await call.source.daemon.reload()

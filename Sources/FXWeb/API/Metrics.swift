@@ -149,7 +149,8 @@ struct Metrics {
       + (rest == 0 ? "" : "." + String(repeating: "0", count: 3 - digits.count) + digits)
   }
 
-  private static func escaped(_ text: String) -> String {
+  /// Returns a text as the value of a label.
+  static func escaped(_ text: String) -> String {
     SanitizedText.line(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   }
 }

@@ -10,6 +10,14 @@ struct Query {
     try self.init(call.request.target.query, allowed)
   }
 
+  /// Reads the parameters of a call that are known, the last of each name; others are ignored, as the API
+  /// of another program does.
+  init(ignoringOthers call: RouteCall, _ known: [String]) {
+    values = Dictionary(
+      call.request.target.query.filter { known.contains($0.name) }.map { ($0.name, $0.value) }
+    ) { _, last in last }
+  }
+
   /// Reads parameters, such as those of a form.
   init(_ parameters: [RequestTarget.Parameter], _ allowed: [String]) throws(WebFailure) {
     var values: [String: String] = [:]
@@ -37,6 +45,18 @@ struct Query {
     case "true": return true
     case let text?: throw .unprocessable("\(name): \(text.quoted) is not true or false")
     }
+  }
+
+  /// A parameter that is one of some words.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String, _: Choice.Type
+  ) throws(WebFailure) -> Choice? {
+    guard let text = self[name] else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .unprocessable("\(name): \(text.quoted) is not one of \(all)")
+    }
+    return choice
   }
 
   /// A parameter that is a pair.

@@ -12,8 +12,7 @@ struct Rates {
   init(_ query: Query, _ source: SiteSource) throws(WebFailure) {
     let pair = try query.pair("pair")
     let name = query["source"]
-    let all = try source.stored { reader throws(StoreProblem) in try reader.latestRates() }
-    latest = all.filter { rate in
+    latest = try source.latestRates().filter { rate in
       rate.isListed && (pair == nil || rate.series.pair == pair)
         && (name == nil || rate.series.source.text == name)
     }

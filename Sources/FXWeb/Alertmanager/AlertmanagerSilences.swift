@@ -72,7 +72,8 @@ struct AlertmanagerSilences {
     ])
   }
 
-  /// Adds a silence and returns its identifier; one with an identifier replaces that silence.
+  /// Adds a silence and returns its identifier; one with an identifier replaces that silence, which ends
+  /// only after the new one is there.
   static func add(_ call: RouteCall) throws(WebFailure) -> String {
     let entry = try Entry(
       call, ["id", "matchers", "startsAt", "endsAt", "createdBy", "comment"])
@@ -85,17 +86,25 @@ struct AlertmanagerSilences {
       }
       matchers.append("\(name == "alertname" ? "rule" : name)=\(value)")
     }
+    if let start = entry.optional("startsAt").flatMap({ Timestamp(text: $0) }),
+      start > call.source.now + startTolerance
+    {
+      throw .invalid("a silence of fxwatch starts at once; startsAt is in the future")
+    }
     let (texts, before) = (matchers, entry.optional("id").flatMap(number))
-    let result = try call.source.commanded { () throws(CommandFailure) in
+    let added = try call.source.commanded { () throws(CommandFailure) in
       let commands = SilenceCommands(call.source.context)
       let until = try commands.expiry(until: entry["endsAt"], for: nil)
       let who = try commands.attribution(author: entry["createdBy"], reason: entry["comment"])
+      let added = try commands.silence(matching: texts, by: who, until: until)
       if let before { _ = try? commands.endSilence(before) }
-      return try commands.silence(matching: texts, by: who, until: until)
+      return added
     }
-    let number = result.split(separator: " ").dropFirst().first.flatMap { Int64($0) } ?? 0
-    return identifier(number)
+    return identifier(added.silence.id)
   }
+
+  /// The difference of clocks that is no start in the future.
+  private static let startTolerance: Duration = .seconds(60)
 
   /// Ends a silence.
   static func end(_ identifier: String, _ call: RouteCall) throws(WebFailure) {

@@ -14,24 +14,44 @@
   setInterval(refreshTimes, 15000);
 
   const main = document.getElementById("content");
-  if (!main || document.querySelector("form.entry")) return;
-  let tag = null;
+  if (!main || main.dataset.live === undefined || document.querySelector("form.entry")) return;
+  let tag = null, isBusy = false, isDue = false;
   const renew = async () => {
-    if (document.hidden) return;
+    if (isBusy) { isDue = true; return; }
+    isBusy = true;
     try {
       const answer = await fetch(location.href, {headers: tag ? {"If-None-Match": tag} : {}});
-      if (answer.status !== 200) return;
-      const isFirst = tag === null;
-      tag = answer.headers.get("ETag");
-      if (isFirst) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.getElementById("content");
-      if (!fresh || main.contains(document.activeElement) && document.activeElement !== main) return;
-      main.replaceChildren(...fresh.childNodes);
-      document.title = page.title;
-      refreshTimes();
-    } catch { /* The next attempt follows. */ }
+      if (answer.status === 200) {
+        tag = answer.headers.get("ETag");
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.getElementById("content");
+        const active = document.activeElement;
+        // What somebody types or has focused is not taken away.
+        if (fresh && (active === main || !main.contains(active))) {
+          main.replaceChildren(...fresh.childNodes);
+          document.title = page.title;
+          const icon = page.querySelector("link[rel=icon]");
+          if (icon) document.querySelector("link[rel=icon]").href = icon.getAttribute("href");
+          refreshTimes();
+        }
+      }
+    } catch { /* The next commit renews it. */ }
+    isBusy = false;
+    if (isDue) { isDue = false; setTimeout(renew, 500); }
   };
-  renew();
-  setInterval(renew, 5000);
+
+  // A hidden page holds no connection: a browser has few for each server.
+  let events = null;
+  const follow = () => {
+    if (document.hidden) {
+      if (events) events.close();
+      events = null;
+    } else if (!events) {
+      events = new EventSource("/api/v1/events");
+      events.addEventListener("commit", renew);
+      events.onopen = renew;
+    }
+  };
+  document.addEventListener("visibilitychange", follow);
+  follow();
 })();

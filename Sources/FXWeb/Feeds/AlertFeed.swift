@@ -22,10 +22,10 @@ struct AlertFeed {
       call.source.settings.publicURL ?? "http://\(call.request.header("Host") ?? "localhost")"
     self.base = base
     let alerts = try call.source.stored { reader throws(StoreProblem) in
-      try reader.alerts(all: true)
+      try reader.latestAlerts(of: nil, limit: Self.most)
     }
     var entries: [Entry] = []
-    for alert in alerts.suffix(Self.most) {
+    for alert in alerts {
       let summary = alert.data.value["summary"]?.text ?? alert.key.rule
       let link = "\(base)/alerts/\(alert.id)"
       entries.append(

@@ -1,4 +1,3 @@
-import FXCommands
 import FXCore
 import FXServer
 
@@ -6,11 +5,10 @@ import FXServer
 enum FeedRoutes {
   static let all: [Route] =
     [
-      .get("/feeds/alerts.atom") { call throws(WebFailure) in try AlertFeed(call).response },
-      .get("/history.csv") { call throws(WebFailure) in
-        let rows = try History.rows(try Query(call, History.parameters), call.source)
-        return WebResponse(
-          type: "text/csv; charset=utf-8", body: Array(Report.history(rows).text(as: .csv).utf8))
+      .committed("/feeds/alerts.atom") { call throws(WebFailure) in try AlertFeed(call).response },
+      .committed("/history.csv") { call throws(WebFailure) in
+        try History(call, isFile: true).csv
       },
-    ] + FrankfurterRoutes.all
+      .get("/feeds/calendar.ics") { call throws(WebFailure) in try CalendarFeed(call).response },
+    ] + BadgeRoutes.all + FrankfurterRoutes.all
 }

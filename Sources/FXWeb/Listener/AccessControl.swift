@@ -40,6 +40,9 @@ struct AccessControl: Sendable {
   func refusal(of request: WebRequest, for access: Route.Access) -> WebFailure? {
     switch access {
     case .open: return nil
+    case .link:
+      return request.method == "GET" || request.method == "HEAD" || isSameOrigin(request)
+        ? nil : .forbidden("a page of another site must not write here")
     case .reading:
       guard let token = settings.readToken else { return nil }
       let isKnown = [token, settings.writeToken].contains { carries($0, request) }
@@ -66,8 +69,9 @@ struct AccessControl: Sendable {
   }
 
   private func isSameOrigin(_ request: WebRequest) -> Bool {
-    if let site = request.header("Sec-Fetch-Site"), site != "same-origin", site != "none" {
-      return false
+    // Browsers that send this header set it themselves; their Origin may be "null" all the same.
+    if let site = request.header("Sec-Fetch-Site") {
+      return ["same-origin", "none"].contains(site)
     }
     guard let origin = request.header("Origin") else { return true }
     guard let host = request.header("Host")?.lowercased() else { return false }

@@ -7,7 +7,8 @@ struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, CustomString
 
   init(stringLiteral text: String) {
     description = text
-    segments = text.split(separator: "/").map(String.init)
+    let parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    segments = parts == [""] ? [] : parts.map(String.init)
   }
 
   /// Returns the values of the variables; nil if a path does not match.

@@ -9,7 +9,8 @@ enum SecurityHeaders {
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src"
         + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
     HTTPHeader("X-Content-Type-Options", "nosniff"),
-    HTTPHeader("Referrer-Policy", "no-referrer"),
+    // With "no-referrer" a form of a page would be sent with the Origin "null", as if from elsewhere.
+    HTTPHeader("Referrer-Policy", "same-origin"),
     HTTPHeader("Cross-Origin-Resource-Policy", "same-origin"),
   ]
 

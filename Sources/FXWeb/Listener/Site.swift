@@ -9,7 +9,8 @@ import FXSystem
 struct Site: Sendable {
   /// The pages and resources, those with longer paths first where one could be taken for another.
   static let routes: [Route] =
-    HealthRoutes.all + APIRoutes.all + AlertmanagerRoutes.all + PrometheusRoutes.all
+    HealthRoutes.all + APIRoutes.all + EventRoutes.all + AlertmanagerRoutes.all
+    + PrometheusRoutes.all
     + FeedRoutes.all + PageRoutes.all
 
   private let access: AccessControl
@@ -25,20 +26,16 @@ struct Site: Sendable {
       daemon: daemon)
   }
 
+  /// Ends the streams of events.
+  func close() async { await source.events.close() }
+
   /// Answers a request.
   func response(to request: WebRequest) async -> WebResponse {
-    var response = await answer(request)
-    if response.status == 200, request.method == "GET" || request.method == "HEAD" {
-      response = ConditionalAnswer.response(response, to: request)
-    }
-    return SecurityHeaders.added(to: response)
+    SecurityHeaders.added(to: Compression.compressed(await answer(request), for: request))
   }
 
   private func answer(_ request: WebRequest) async -> WebResponse {
-    let isAPI = request.target.path.hasPrefix("/api/")
-    func problem(_ problem: WebFailure) -> WebResponse {
-      isAPI ? problem.json : problem.page(for: request)
-    }
+    func problem(_ problem: WebFailure) -> WebResponse { problem.response(to: request) }
     if let refusal = access.refusalOfHost(request) { return problem(refusal) }
     let method = request.method == "HEAD" ? "GET" : request.method
     let matches = Self.routes.compactMap { route in
@@ -54,9 +51,17 @@ struct Site: Sendable {
     if let refusal = access.refusal(of: request, for: match.route.access) {
       return problem(refusal)
     }
+    let call = RouteCall(request: request, values: match.values, source: source)
+    let reads = method == "GET"
     do throws(WebFailure) {
-      return try await match.route.answer(
-        RouteCall(request: request, values: match.values, source: source))
+      if reads, match.route.isOfCommit, let tag = source.commitTag {
+        // The tag is taken first: a commit in between makes it too old, never too new.
+        if ConditionalAnswer.knows(tag, request) { return ConditionalAnswer.unchanged(tag) }
+        return ConditionalAnswer.tagged(try await match.route.answer(call), tag)
+      }
+      let response = try await match.route.answer(call)
+      guard response.stream == nil else { return response }
+      return reads ? ConditionalAnswer.response(response, to: request) : response
     } catch {
       return problem(error)
     }

@@ -2,9 +2,10 @@ import FXCommands
 import FXCore
 import FXDaemon
 import FXSystem
+import Synchronization
 
 /// The sources of answers: the config, the store and the running daemon.
-struct SiteSource: Sendable {
+final class SiteSource: Sendable {
   /// The config with the store.
   let context: CommandContext
 
@@ -13,20 +14,64 @@ struct SiteSource: Sendable {
   /// The running daemon.
   let daemon: ObservedDaemon
 
+  /// The streams of events.
+  let events: EventStreams
+
+  /// The connection to the store, opened with the first question and kept.
+  private let reader = Mutex<(any HistoryReading)?>(nil)
+
+  /// The latest rates of all series, which most pages need, as of a commit.
+  private let latest = Mutex<(mark: Int64, rates: [LatestRate])?>(nil)
+
+  /// Tells the tags of this config apart from those of another or of an earlier run.
+  private let mark = String(UInt64.random(in: .min ... .max), radix: 16)
+
+  init(context: CommandContext, settings: WebSettings, daemon: ObservedDaemon) {
+    self.context = context
+    self.settings = settings
+    self.daemon = daemon
+    events = EventStreams(context.setup.store)
+  }
+
   var setup: Setup { context.setup }
 
   /// The current time.
   var now: Timestamp { SystemClock().now() }
+
+  /// The entity tag of everything that is stored; nil where the store cannot be read.
+  var commitTag: String? {
+    (try? stored { reader throws(StoreProblem) in try reader.commitMark() }).map {
+      "W/\"\(mark)-\($0)\""
+    }
+  }
 
   /// Reads from the store.
   func stored<Answer>(
     _ ask: (any HistoryReading) throws(StoreProblem) -> Answer
   ) throws(WebFailure) -> Answer {
     do throws(StoreProblem) {
-      return try ask(setup.store.openForReading())
+      return try ask(connection())
     } catch {
       throw .unavailable(error.message)
     }
+  }
+
+  /// Returns the latest rate of every series; reads them once for each commit.
+  func latestRates() throws(WebFailure) -> [LatestRate] {
+    try stored { reader throws(StoreProblem) in
+      let mark = try reader.commitMark()
+      if let known = latest.withLock({ $0 }), known.mark == mark { return known.rates }
+      let rates = try reader.latestRates()
+      latest.withLock { $0 = (mark, rates) }
+      return rates
+    }
+  }
+
+  private func connection() throws(StoreProblem) -> any HistoryReading {
+    if let open = reader.withLock({ $0 }) { return open }
+    let new = try setup.store.openForReading()
+    reader.withLock { $0 = new }
+    return new
   }
 
   /// Runs the work of a command, whose failures are those of the request.

@@ -42,8 +42,39 @@ struct WebFailure: Error, Hashable, Sendable {
     WebFailure(status: 422, title: "Unprocessable content", detail: detail)
   }
 
+  static func tooEarly(_ detail: String, retryAfter: Duration) -> WebFailure {
+    WebFailure(
+      status: 429, title: "Too many requests", detail: detail,
+      headers: [HTTPHeader("Retry-After", "\(retryAfter.components.seconds)")])
+  }
+
   static func unavailable(_ detail: String) -> WebFailure {
     WebFailure(status: 503, title: "Unavailable", detail: detail)
+  }
+
+  /// The answer as clients of the request's API expect it.
+  func response(to request: WebRequest) -> WebResponse {
+    switch request.target.segments.first {
+    case "api": return json
+    case "prometheus":
+      let type = status == 422 ? "execution" : status == 503 ? "unavailable" : "bad_data"
+      return document([
+        .init("status", .string("error")), .init("errorType", .string(type)),
+        .init("error", .string(detail)),
+      ])
+    case "alertmanager": return document(.string(detail))
+    case "frankfurter":
+      return document([.init("status", .integer(status)), .init("message", .string(detail))])
+    default: return page(for: request)
+    }
+  }
+
+  private func document(_ members: [JSONValue.Member]) -> WebResponse { document(.object(members)) }
+
+  private func document(_ value: JSONValue) -> WebResponse {
+    var response = WebResponse.json(value, status: status)
+    response.headers += headers
+    return response
   }
 
   /// The problem details.

@@ -22,27 +22,52 @@ package actor WebService: WebInterface {
 
   package func serve(_ setup: Setup, of daemon: ObservedDaemon) async throws(WebProblem) {
     guard let settings = setup.web else { return await stop() }
+    let new: Site
     do throws(CommandFailure) {
-      site = try Site(setup, settings, daemon)
+      new = try Site(setup, settings, daemon)
     } catch {
       throw WebProblem(error.message)
     }
-    guard settings.address != address else { return }
-    await stop()
-    let server = WebServer { request in await self.response(to: request) }
+    if settings.address != address { try await move(to: settings.address) }
+    let old = site
+    site = new
+    await old?.close()
+  }
+
+  /// Serves at another address; where that is impossible, at the old one as before.
+  private func move(to new: WebSettings.Address) async throws(WebProblem) {
+    let (old, before) = (server, address)
     do throws(ServerProblem) {
-      _ = try await server.start(at: try Self.place(of: settings.address))
+      let started = try await start(at: new)
+      (server, address) = (started, new)
+      await old?.stop()
     } catch {
-      throw WebProblem(error.description)
+      // The old address may cover the new one, such as 0.0.0.0 and 127.0.0.1 with one port.
+      await stop()
+      do throws(ServerProblem) {
+        server = try await start(at: new)
+        address = new
+      } catch {
+        if let before {
+          server = try? await start(at: before)
+          address = server == nil ? nil : before
+        }
+        throw WebProblem(error.description)
+      }
     }
-    self.server = server
-    address = settings.address
+  }
+
+  private func start(at address: WebSettings.Address) async throws(ServerProblem) -> WebServer {
+    let server = WebServer { request in await self.response(to: request) }
+    _ = try await server.start(at: try Self.place(of: address))
+    return server
   }
 
   package func stop() async {
-    let server = server
+    let (server, site) = (server, site)
     self.server = nil
     address = nil
+    await site?.close()
     await server?.stop()
   }
 
@@ -58,7 +83,7 @@ package actor WebService: WebInterface {
     case .internet(let host, let port): return .internet(host: host, port: port)
     case .unix(let path): return .unix(path: path)
     case .systemd:
-      guard let descriptor = ServiceSockets.first else {
+      guard let descriptor = ServiceSockets.first() else {
         throw ServerProblem(
           description:
             "systemd handed over no socket; enable fxwatch.socket, or write an address in"

@@ -23,7 +23,7 @@ struct AlertPage {
     let alert = report.json["alert"]
     let data = alert?["data"]
     let title = data?["summary"]?.text ?? "Alert"
-    return Page(title: title, current: nil) { markup in
+    return Page(title: title, current: nil, isLive: !canWrite) { markup in
       markup.element("dl") { list in
         func entry(_ name: String, _ value: String?) {
           guard let value, !value.isEmpty else { return }
@@ -48,12 +48,7 @@ struct AlertPage {
       }
       if canWrite { forms(&markup) }
       markup.element("h2", text: "Explanation")
-      markup.element("pre", ["tabindex": "0"]) { pre in
-        for line in report.text.split(separator: "\n", omittingEmptySubsequences: false) {
-          pre.text(String(line))
-          pre.lineBreak()
-        }
-      }
+      markup.element("pre", ["tabindex": "0"]) { $0.lines(report.text) }
     }.response
   }
 

@@ -5,20 +5,21 @@ import FXServer
 /// Events that wait, were given up or were sent.
 struct DeliveriesPage {
   /// The most deliveries shown, the newest first.
-  static let most = 500
+  private static let most = 200
 
   private let records: [DeliveryRecord]
   private let state: DeliveryState?
+  private let offset: Int
 
   init(_ call: RouteCall) throws(WebFailure) {
-    let text = try Query(call, ["state"])["state"]
-    let state = text.flatMap { DeliveryState(rawValue: $0) }
-    guard text == nil || state != nil else {
-      throw .unprocessable("state is one of open, delivered, dead")
-    }
-    self.state = state
+    let query = try Query(call, ["state", "offset"])
+    state = try query.choice("state", DeliveryState.self)
+    offset = try query.number("offset", in: 0...100_000_000) ?? 0
+    var wanted = DeliveryQuery(limit: Self.most + 1)
+    (wanted.state, wanted.offset) = (state, offset)
+    let deliveries = wanted
     records = try call.source.stored { reader throws(StoreProblem) in
-      try reader.deliveries(state, ofEvent: nil)
+      try reader.latestDeliveries(deliveries)
     }
   }
 
@@ -36,9 +37,9 @@ struct DeliveriesPage {
           }
         }
       }
-      let shown = records.suffix(Self.most).reversed()
+      let shown = records.prefix(Self.most)
       markup.table(
-        caption: "\(shown.count) of \(records.count) deliveries, the newest first",
+        caption: "\(shown.count) deliveries, the newest first",
         columns: [
           "State", "Event", "About", "Notifier", ">Attempts", "Created", "Next", "Last answer",
         ],
@@ -58,6 +59,13 @@ struct DeliveriesPage {
             row.element("td", text: record.lastAttempt?.detail ?? "")
           }
         }
+      }
+      guard records.count > Self.most else { return }
+      let filter = state.map { "state=\($0.rawValue)&" } ?? ""
+      markup.element("p") {
+        $0.element(
+          "a", ["href": "/deliveries?\(filter)offset=\(offset + Self.most)", "rel": "next"],
+          text: "Older deliveries")
       }
     }.response
   }

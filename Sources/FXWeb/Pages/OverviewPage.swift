@@ -9,15 +9,28 @@ struct OverviewPage {
   static let mostRates = 200
 
   private let status: DaemonStatus
-  private let rates: Rates
   private let filter: String
+
+  /// The rates that match the filter, as far as they are shown, and the number of all.
+  private let shown: [LatestRate]
+  private let report: Report
+  private let seriesCount: Int
 
   /// The overview, its rates limited by the parameter `q`.
   init(_ call: RouteCall) async throws(WebFailure) {
     let query = try Query(call, ["q"])
-    filter = query["q"] ?? ""
+    let filter = query["q"] ?? ""
+    self.filter = filter
     status = await call.source.daemon.status()
-    rates = try Rates(try Query([], []), call.source)
+    let wanted = filter.uppercased()
+    let listed = try call.source.latestRates().filter(\.isListed)
+    seriesCount = listed.count
+    shown = Array(
+      listed.lazy.filter { rate in
+        wanted.isEmpty || rate.series.pair.description.contains(wanted)
+          || rate.series.source.text.uppercased().contains(wanted)
+      }.prefix(Self.mostRates))
+    report = .rates(shown, setup: call.source.setup, now: call.source.now)
   }
 
   var response: WebResponse {
@@ -76,11 +89,6 @@ struct OverviewPage {
   }
 
   private func latest(_ markup: inout Markup) {
-    let wanted = filter.uppercased()
-    let all = zip(rates.latest, rates.report.json.elements ?? []).filter { rate, _ in
-      wanted.isEmpty || rate.series.pair.description.contains(wanted)
-        || rate.series.source.text.uppercased().contains(wanted)
-    }
     markup.element("h2", text: "Latest rates")
     markup.element("form", ["class": "filter", "role": "search", "action": "/", "method": "get"]) {
       $0.element("label") { label in
@@ -89,14 +97,13 @@ struct OverviewPage {
       }
       $0.element("button", text: "Filter")
     }
-    let shown = all.prefix(Self.mostRates)
     markup.table(
-      caption: "\(shown.count) of \(rates.latest.count) series",
+      caption: "\(shown.count) of \(seriesCount) series",
       columns: ["Pair", "Source", "Side", ">Rate", ">Change", "Value date", "First seen", "State"],
       isEmpty: shown.isEmpty,
       ifEmpty: filter.isEmpty ? "No publication is stored yet." : "Nothing matches the filter."
     ) { rows in
-      for (rate, json) in shown {
+      for (rate, json) in zip(shown, report.json.elements ?? []) {
         rows.element("tr") { row in
           row.element("td") { $0.link(pair: rate.series.pair) }
           row.element("td", text: rate.series.source.text)

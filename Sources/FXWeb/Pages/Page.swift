@@ -15,10 +15,17 @@ struct Page {
   private let current: Section?
   private let content: (inout Markup) -> Void
 
+  /// True if the script renews the page after each commit.
+  private let isLive: Bool
+
   /// A page with a title, in a section of the navigation, and its content.
-  init(title: String, current: Section?, content: @escaping (inout Markup) -> Void) {
+  init(
+    title: String, current: Section?, isLive: Bool = true,
+    content: @escaping (inout Markup) -> Void
+  ) {
     self.title = title
     self.current = current
+    self.isLive = isLive
     self.content = content
   }
 
@@ -60,7 +67,9 @@ struct Page {
             }
           }
         }
-        body.element("main", ["id": "content", "tabindex": "-1"]) { main in
+        body.element(
+          "main", ["id": "content", "tabindex": "-1", "data-live": isLive ? "" : nil]
+        ) { main in
           main.element("h1", text: title)
           content(&main)
         }
@@ -110,6 +119,14 @@ extension Markup {
         }
         table.element("tbody", content: rows)
       }
+    }
+  }
+
+  /// Writes lines of preformatted text.
+  mutating func lines(_ text: String) {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      self.text(String(line))
+      lineBreak()
     }
   }
 

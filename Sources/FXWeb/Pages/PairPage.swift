@@ -2,7 +2,6 @@ import FXCommands
 import FXCore
 import FXDaemon
 import FXServer
-import FXSources
 
 /// The history of a pair: a chart and a table of versions.
 struct PairPage {
@@ -28,45 +27,75 @@ struct PairPage {
   /// The most rows of the table.
   private static let mostRows = 500
 
+  /// The most rows of a series that are read, the newest.
+  private static let mostRead = 20_000
+
+  /// The most alerts marked in the chart, the newest.
+  private static let mostMarks = 200
+
+  /// The days before the range whose rates are read.
+  private static let daysBefore = 31
+
   private let pair: CurrencyPair
   private let sourceName: String?
   private let range: Range
-  private let now: Timestamp
-  private let rows: [HistoryRow]
-  private let fixings: Set<SourceName>
-  private let alerts: [AlertRecord]
-  private let ticks: [Series: Double]
 
-  /// The page of a call's pair, with the parameters `range` and `source`.
+  /// The instant of knowledge as it was asked for; nil for now.
+  private let asOf: String?
+
+  /// The end of the chart.
+  private let end: Timestamp
+  private let rows: [HistoryRow]
+  private let alerts: [AlertRecord]
+  private let setup: Setup
+  private let scales: [Series: Int]
+
+  /// The page of a call's pair, with the parameters `range`, `source` and `as_of`.
   init(_ call: RouteCall) throws(WebFailure) {
-    let query = try Query(call, ["range", "source"])
+    let query = try Query(call, ["range", "source", "as_of"])
     guard let pair = CurrencyPair("\(call.values[0])/\(call.values[1])") else {
       throw .notFound("'\(call.values[0])/\(call.values[1])' is not a currency pair")
     }
-    guard let range = Range(rawValue: query["range"] ?? "1M") else {
-      throw .unprocessable("range is one of 1D, 1W, 1M, 1Y, all")
-    }
+    range = try query.choice("range", Range.self) ?? .month
     self.pair = pair
-    self.range = range
-    let now = call.source.now
-    self.now = now
+    setup = call.source.setup
     sourceName = query["source"]
+    asOf = query["as_of"]
+    let instant = try Self.instant(query)
+    let end = instant ?? call.source.now
+    self.end = end
     var wanted = HistoryQuery(pair: pair)
-    wanted.source = query["source"].map { SourceName($0) }
+    wanted.source = sourceName.map { SourceName($0) }
     wanted.allVersions = true
-    let history = wanted
-    let rows = try call.source.stored { reader throws(StoreProblem) in try reader.history(history) }
+    wanted.asOf = instant
+    // The chart begins with the rate that was valid before its range.
+    wanted.since = range.days.map { end.day.advanced(by: -($0 + Self.daysBefore)) }
+    wanted.newest = Self.mostRead
+    var any = wanted
+    (any.since, any.newest) = (nil, 1)
+    let (history, last) = (wanted, any)
+    let rows = try call.source.stored { reader throws(StoreProblem) in
+      let rows = try reader.history(history)
+      return rows.isEmpty ? try reader.history(last) : rows
+    }
     guard !rows.isEmpty else { throw .notFound("no source prints \(pair)") }
     self.rows = rows
-    fixings = Set(call.source.setup.sources.filter { $0.dating == .fixing }.map(\.name))
     alerts = try call.source.stored { reader throws(StoreProblem) in
-      try reader.alerts(all: true).filter { $0.key.series.pair == pair }
+      try reader.latestAlerts(of: pair, limit: Self.mostMarks)
     }
-    let latest = try call.source.stored { reader throws(StoreProblem) in try reader.latestRates() }
-    ticks = Dictionary(
-      latest.filter { $0.series.pair == pair }.map {
-        ($0.series, $0.point.rate.tick(scale: $0.scale).approximate / 2)
-      }, uniquingKeysWith: { first, _ in first })
+    let known = try call.source.stored { reader throws(StoreProblem) in
+      try reader.rates(asOf: nil)
+    }
+    scales = Dictionary(
+      known.filter { $0.series.pair == pair }.map { ($0.series, $0.scale) }
+    ) { first, _ in first }
+  }
+
+  /// The instant of `as_of`: of a day its end, in UTC.
+  private static func instant(_ query: Query) throws(WebFailure) -> Timestamp? {
+    guard let text = query["as_of"] else { return nil }
+    if let day = CalendarDay(text: text) { return day.advanced(by: 1).start - .milliseconds(1) }
+    return try query.instant("as_of")
   }
 
   var response: WebResponse {
@@ -81,6 +110,7 @@ struct PairPage {
         }
       }
       views(&markup)
+      asOfForm(&markup)
       table(&markup)
     }.response
   }
@@ -94,38 +124,38 @@ struct PairPage {
   }
 
   private var drawing: SVGChart? {
-    let series = Set(rows.map(\.series)).sorted()
-    let lines = series.map { series -> SVGChart.Line in
-      let isFixing = fixings.contains(series.source)
-      let own = rows.filter { $0.series == series }
-      let last = Dictionary(own.map { ($0.valueDate, $0.publication) }) { $1 }
-      let points = own.compactMap { row -> SVGChart.Point? in
-        guard let rate = row.rate, !isFixing || last[row.valueDate] == row.publication else {
-          return nil
-        }
-        return SVGChart.Point(
-          at: (isFixing ? row.valueDate?.start : nil) ?? row.firstSeen,
-          value: rate.perUnit.approximate, text: rate.perUnitText,
-          isSuspect: row.suspicion != nil)
-      }
-      return SVGChart.Line(
-        name: series.description, points: points.sorted { $0.at < $1.at },
-        halfTick: ticks[series] ?? 0)
-    }
-    let first = lines.compactMap(\.points.first?.at).min() ?? now
-    let start = range.days.map { now - .seconds($0 * 86_400) } ?? first
-    return SVGChart(
-      title: "\(pair), \(range.rawValue)", lines: lines,
-      marks: alerts.map {
-        SVGChart.Mark(at: $0.firedAt, label: "\($0.key.rule) fired \($0.firedAt)")
-      },
-      from: start, to: now)
+    PairChart(rows, of: setup, scales: scales).drawing(
+      title: "\(pair), \(range.rawValue)", marks: PairChart.marks(of: alerts),
+      from: range.days.map { end - .seconds($0 * 86_400) }, to: end)
   }
 
   private var path: String { "/pairs/\(pair.base.code)/\(pair.quote.code)" }
 
   private func query(_ range: Range) -> String {
-    "?range=\(range.rawValue)" + (sourceName.map { "&source=\($0)" } ?? "")
+    "?range=\(range.rawValue)" + filter
+  }
+
+  /// The other parameters of this view.
+  private var filter: String {
+    (sourceName.map { "&source=\(Paging.escaped($0))" } ?? "")
+      + (asOf.map { "&as_of=\(Paging.escaped($0))" } ?? "")
+  }
+
+  private func asOfForm(_ markup: inout Markup) {
+    markup.element("form", ["class": "filter", "method": "get", "action": path]) { form in
+      form.element("input", ["type": "hidden", "name": "range", "value": range.rawValue])
+      if let sourceName {
+        form.element("input", ["type": "hidden", "name": "source", "value": sourceName])
+      }
+      form.element("label") {
+        $0.text("As known at the end of")
+        $0.element("input", ["type": "date", "name": "as_of", "value": asOf ?? ""])
+      }
+      form.element("button", text: "Show")
+    }
+    if let asOf {
+      markup.element("p", text: "Shown is what was known at \(asOf). Later corrections are absent.")
+    }
   }
 
   private func ranges(_ markup: inout Markup) {
@@ -143,13 +173,16 @@ struct PairPage {
   }
 
   private func views(_ markup: inout Markup) {
-    let filter = "pair=\(pair)" + (sourceName.map { "&source=\($0)" } ?? "")
+    let filter = "pair=\(pair)" + self.filter
     markup.element("p") {
       $0.element("a", ["href": path + "/chart.svg" + query(range)], text: "SVG")
       $0.text(", ")
       $0.element("a", ["href": "/api/v1/history?\(filter)&versions=true"], text: "JSON")
       $0.text(", ")
       $0.element("a", ["href": "/history.csv?\(filter)&versions=true"], text: "CSV")
+    }
+    markup.element("p") {
+      $0.element("code", text: "curl 'http://HOST/api/v1/history?\(filter)&versions=true'")
     }
   }
 
@@ -158,7 +191,7 @@ struct PairPage {
       .prefix(Self.mostRows)
     markup.element("h2", text: "Versions")
     markup.table(
-      caption: "\(shown.count) of \(rows.count) rates, the newest first",
+      caption: "\(shown.count) rates, the newest first",
       columns: [
         "Value date", "Source", "Side", ">Printed", ">For", ">Version", "First seen", "Note",
       ], isEmpty: false, ifEmpty: ""

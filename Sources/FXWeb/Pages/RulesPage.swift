@@ -21,7 +21,10 @@ struct RulesPage {
       ) { rows in
         for rule in rules {
           rows.element("tr") { row in
-            row.element("th", ["scope": "row"], text: rule.name)
+            row.element("th", ["scope": "row"]) {
+              $0.element(
+                "a", ["href": "/rules/\(Paging.escaped(rule.name))"], text: rule.name)
+            }
             row.element("td", text: rule.policy.kind.rawValue)
             row.element("td", text: rule.severity.rawValue)
             row.element("td") { $0.element("code", text: rule.condition.text) }

@@ -23,11 +23,21 @@ struct SVGChart {
     let value: Double
     let text: String
     var isSuspect = false
+
+    /// True if the source did not list the series from then on; the value is the last one before.
+    var isEnd = false
   }
 
-  /// The instant at which an alert of a rule fired.
+  /// The instant at which an alert of a rule fired, or was resolved.
   struct Mark {
     let at: Timestamp
+    let label: String
+    var isResolution = false
+  }
+
+  /// A rate with which a rule compares.
+  struct Threshold {
+    let value: Double
     let label: String
   }
 
@@ -41,33 +51,31 @@ struct SVGChart {
   private let title: String
   private let lines: [Line]
   private let marks: [Mark]
+  private let thresholds: [Threshold]
   private let span: (from: Int64, to: Int64)
   private let range: (low: Double, high: Double)
 
   /// A chart from an instant to another; nil if there is no rate between them.
-  init?(title: String, lines: [Line], marks: [Mark], from: Timestamp, to: Timestamp) {
+  init?(
+    title: String, lines: [Line], marks: [Mark], thresholds: [Threshold] = [],
+    span: (from: Timestamp, to: Timestamp)
+  ) {
     self.title = title
-    let (from, to) = (from.milliseconds, max(to.milliseconds, from.milliseconds + 1))
-    span = (from, to)
-    self.lines = lines.prefix(Self.mostLines).map { Self.cut($0, from: from, to: to) }
+    let from = span.from.milliseconds
+    let to = max(span.to.milliseconds, from + 1)
+    self.span = (from, to)
+    self.lines = lines.prefix(Self.mostLines).map { $0.cut(from: from, to: to) }
       .filter { !$0.points.isEmpty }
     self.marks = marks.filter { (from...to).contains($0.at.milliseconds) }
     let values = self.lines.flatMap { line in line.points.map(\.value) }
     guard let low = values.min(), let high = values.max() else { return nil }
-    let margin = high > low ? (high - low) * 0.05 : max(abs(high) * 0.001, .leastNonzeroMagnitude)
-    range = (low - margin, high + margin)
-  }
-
-  /// Keeps the points within the span, and the last one before it as its beginning.
-  private static func cut(_ line: Line, from: Int64, to: Int64) -> Line {
-    var line = line
-    let inside = line.points.filter { (from...to).contains($0.at.milliseconds) }
-    let before = line.points.last { $0.at.milliseconds < from && !$0.isSuspect }
-    line.points =
-      (before.map {
-        [Point(at: Timestamp(milliseconds: from), value: $0.value, text: $0.text)]
-      } ?? []) + inside
-    return line
+    let height = high > low ? high - low : max(abs(high) * 0.001, .leastNonzeroMagnitude)
+    // A threshold that is near is shown, one far away would flatten the line.
+    let near = thresholds.filter { $0.value > low - height && $0.value < high + height }
+    self.thresholds = near
+    let bounds = near.map(\.value) + [low, high]
+    let margin = height * 0.05
+    range = ((bounds.min() ?? low) - margin, (bounds.max() ?? high) + margin)
   }
 
   /// Writes the chart with its title and description for screen readers.
@@ -84,6 +92,7 @@ struct SVGChart {
       svg.element("desc", ["id": "chart-text"], text: summary)
       if isDocument { svg.element("style", text: Self.style) }
       grid(&svg)
+      for threshold in thresholds { draw(threshold, &svg) }
       for (index, line) in lines.enumerated() { draw(line, index, &svg) }
       for mark in marks { draw(mark, &svg) }
     }
@@ -92,7 +101,7 @@ struct SVGChart {
   /// The chart in a sentence.
   var summary: String {
     lines.map { line in
-      let values = line.points.filter { !$0.isSuspect }
+      let values = line.points.filter { !$0.isSuspect && !$0.isEnd }
       guard let first = values.first, let last = values.last,
         let low = values.min(by: { $0.value < $1.value }),
         let high = values.max(by: { $0.value < $1.value })
@@ -123,7 +132,7 @@ struct SVGChart {
   // MARK: Parts
 
   private func grid(_ svg: inout Markup) {
-    let digits = Self.digits(for: range.high - range.low)
+    let digits = ChartLabels.digits(for: range.high - range.low)
     for step in 0...4 {
       let value = range.low + (range.high - range.low) * Double(step) / 4
       let place = Self.text(y(value))
@@ -136,7 +145,7 @@ struct SVGChart {
       svg.element(
         "text",
         ["x": Self.text(Self.left - 8), "y": Self.text(y(value) + 4), "text-anchor": "end"],
-        text: Self.decimal(value, digits: digits))
+        text: ChartLabels.decimal(value, digits: digits))
     }
     let isShort = span.to - span.from < 3 * 86_400_000
     for step in 0...4 {
@@ -153,18 +162,33 @@ struct SVGChart {
   }
 
   private func draw(_ line: Line, _ index: Int, _ svg: inout Markup) {
-    let columns = columns(of: line.points.filter { !$0.isSuspect })
+    for piece in line.pieces {
+      draw(piece.points, until: piece.end.map { x($0.milliseconds) }, of: line, index, &svg)
+    }
+    for point in line.points where point.isSuspect && (range.low...range.high).contains(point.value)
+    {
+      svg.element(
+        "circle",
+        [
+          "class": "suspect", "cx": Self.text(x(point.at.milliseconds)),
+          "cy": Self.text(y(point.value)), "r": "5",
+        ]
+      ) { $0.element("title", text: "suspect: \(point.text) at \(point.at)") }
+    }
+  }
+
+  private func draw(
+    _ points: [Point], until end: Double?, of line: Line, _ index: Int, _ svg: inout Markup
+  ) {
+    let columns = columns(of: points)
     guard let last = columns.last else { return }
-    let end = x(span.to)
+    let end = end ?? x(span.to)
     if y(0) - y(line.halfTick) >= 0.5 {
       let upper = steps(columns, offset: line.halfTick, end: end)
       let lower = steps(columns, offset: -line.halfTick, end: end)
       svg.element(
         "path",
-        [
-          "class": "band",
-          "d": "M" + (upper + lower.reversed()).joined(separator: "L") + "Z",
-        ])
+        ["class": "band", "d": "M" + (upper + lower.reversed()).joined(separator: "L") + "Z"])
     }
     svg.element(
       "path",
@@ -178,16 +202,21 @@ struct SVGChart {
         "circle",
         ["class": "fired", "cx": Self.text(last.x), "cy": Self.text(y(last.value)), "r": "3"])
     }
-    for point in line.points where point.isSuspect && (range.low...range.high).contains(point.value)
-    {
-      svg.element(
-        "circle",
-        [
-          "class": "suspect", "cx": Self.text(x(point.at.milliseconds)),
-          "cy": Self.text(y(point.value)), "r": "5",
-        ]
-      ) { $0.element("title", text: "suspect: \(point.text) at \(point.at)") }
-    }
+  }
+
+  private func draw(_ threshold: Threshold, _ svg: inout Markup) {
+    let place = y(threshold.value)
+    svg.element(
+      "line",
+      [
+        "class": "threshold", "x1": Self.text(Self.left), "x2": Self.text(Self.width - Self.right),
+        "y1": Self.text(place), "y2": Self.text(place),
+      ]
+    ) { $0.element("title", text: threshold.label) }
+    svg.element(
+      "text",
+      ["x": Self.text(Self.width - Self.right), "y": Self.text(place - 4), "text-anchor": "end"],
+      text: threshold.label)
   }
 
   /// The corners of a step line.
@@ -233,35 +262,10 @@ struct SVGChart {
     svg.element(
       "polygon",
       [
-        "class": "fired",
+        "class": mark.isResolution ? "resolved" : "fired",
         "points": corners.map { "\(Self.text($0.0)),\(Self.text($0.1))" }.joined(separator: " "),
       ]
     ) { $0.element("title", text: mark.label) }
-  }
-
-  // MARK: Labels
-
-  /// The decimals that tell the lines of the grid apart.
-  private static func digits(for height: Double) -> Int {
-    var digits = 0
-    var step = height / 4
-    while step < 10, digits < 12 {
-      step *= 10
-      digits += 1
-    }
-    return digits
-  }
-
-  private static func decimal(_ value: Double, digits: Int) -> String {
-    var scale = 1.0
-    for _ in 0..<digits { scale *= 10 }
-    let scaled = (value * scale).rounded()
-    guard abs(scaled) < 9e17 else { return "\(value)" }
-    let whole = Int64(scaled)
-    let text = "\(abs(whole))"
-    let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
-    let split = padded.index(padded.endIndex, offsetBy: -digits)
-    return (whole < 0 ? "−" : "") + padded[..<split] + (digits > 0 ? "." + padded[split...] : "")
   }
 
   /// The colours of a chart that is not on a page.
@@ -269,7 +273,8 @@ struct SVGChart {
     "text{fill:#57606a;font:12px sans-serif}.grid{stroke:#d0d7de}.rate{fill:none;stroke:#0550ae;"
     + "stroke-width:2}.band{fill:#0550ae33}.series-1{stroke:#7a4100;stroke-dasharray:6 3}"
     + ".series-2{stroke:#0b5d2c;stroke-dasharray:2 3}.series-3{stroke:#a40e26;stroke-dasharray:9 3 2 3}"
-    + ".fired{fill:#a40e26}.suspect{fill:none;stroke:#7a4100;stroke-width:2}"
+    + ".fired{fill:#a40e26}.resolved{fill:none;stroke:#0b5d2c}.threshold{stroke:#7a4100;"
+    + "stroke-dasharray:2 4}.suspect{fill:none;stroke:#7a4100;stroke-width:2}"
 }
 
 extension Fraction {

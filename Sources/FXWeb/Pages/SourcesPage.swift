@@ -5,13 +5,24 @@ import FXServer
 /// The sources with their polls.
 struct SourcesPage {
   private let sources: [EngineSnapshot.Source]
+  private let canWrite: Bool
 
   init(_ call: RouteCall) async {
+    canWrite = call.source.settings.writeToken != nil
     sources = await call.source.daemon.status().engine?.sources ?? []
   }
 
   var response: WebResponse {
-    Page(title: "Sources", current: .sources) { Self.table(sources, &$0) }.response
+    Page(title: "Sources", current: .sources) { markup in
+      Self.table(sources, &markup)
+      guard canWrite, !sources.isEmpty else { return }
+      markup.element("h2", text: "Poll now")
+      for source in sources {
+        markup.element(
+          "form", ["method": "post", "action": "/sources/\(Paging.escaped(source.name.text))/poll"]
+        ) { $0.element("button", text: "Poll \(source.name.text)") }
+      }
+    }.response
   }
 
   /// Writes the table of sources.

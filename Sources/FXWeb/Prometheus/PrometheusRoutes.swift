@@ -7,6 +7,10 @@ import FXServer
 /// history.
 enum PrometheusRoutes {
   static let all: [Route] = [
+    // A client asks for the page of the server to find out whether there is one.
+    .get("/prometheus/") { _ in
+      WebResponse(type: "text/plain; charset=utf-8", body: Array("fxwatch\n".utf8))
+    },
     .get("/prometheus/api/v1/status/buildinfo") { call async in
       let version = await call.source.daemon.status().program
       return success(.object([.init("version", .string(version)), .init("revision", .string(""))]))
@@ -45,6 +49,10 @@ enum PrometheusRoutes {
               ])
             ]))
         ]))
+    },
+    Route(method: "POST", pattern: "/prometheus/api/v1/read", access: .reading) {
+      call throws(WebFailure) in
+      try RemoteRead(call).response()
     },
     .get("/prometheus/api/v1/alerts") { call async throws(WebFailure) in
       success(.object([.init("alerts", .array(try PrometheusAlerts(call).alerts))]))

@@ -5,20 +5,46 @@ struct PrometheusSelector {
   /// The name of the metric of rates per unit.
   static let metric = "fxwatch_rate"
 
-  private struct Matcher {
+  /// A condition on one label.
+  struct Matcher {
     let name: String
-    let value: String
-    let isEqual: Bool
+    private let value: String
+    private let isEqual: Bool
+
+    /// The pattern of `=~` and `!~`; nil for `=` and `!=`.
+    private let pattern: LabelPattern?
+
+    /// A condition; throws for a pattern that is not supported.
+    init(
+      name: String, value: String, isEqual: Bool, isPattern: Bool = false
+    ) throws(WebFailure) {
+      self.name = name
+      self.value = value
+      self.isEqual = isEqual
+      pattern = isPattern ? LabelPattern(value) : nil
+      guard !isPattern || pattern != nil else {
+        throw .invalid(
+          "the pattern \(value.quoted) is not supported; use alternatives with |, and .* or .+")
+      }
+    }
+
+    /// True if the value of the label matches; that of an absent label is "".
+    func matches(_ text: String) -> Bool {
+      (pattern.map { $0.matches(text) } ?? (text == value)) == isEqual
+    }
   }
 
   private var matchers: [Matcher] = []
+
+  /// A selector with these conditions.
+  init(_ matchers: [Matcher]) { self.matchers = matchers }
 
   /// Parses a selector at the beginning of a text and removes it there; throws a sentence.
   init(_ text: inout Substring) throws(WebFailure) {
     let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == ":" }
     text = text.dropFirst(name.count)
     if !name.isEmpty {
-      matchers.append(Matcher(name: "__name__", value: String(name), isEqual: true))
+      matchers.append(try Matcher(name: "__name__", value: String(name), isEqual: true))
     }
     PrometheusQuery.skipSpace(&text)
     guard text.first == "{" else {
@@ -47,13 +73,11 @@ struct PrometheusSelector {
     text = text.dropFirst(name.count)
     PrometheusQuery.skipSpace(&text)
     let isEqual = text.first == "="
-    guard !name.isEmpty, isEqual || text.hasPrefix("!=") else {
-      throw .invalid("a matcher is a label, = or !=, and a text in quotes")
+    guard !name.isEmpty, isEqual || text.hasPrefix("!=") || text.hasPrefix("!~") else {
+      throw .invalid("a matcher is a label, one of =, !=, =~ and !~, and a text in quotes")
     }
-    text = text.dropFirst(isEqual ? 1 : 2)
-    guard text.first != "~" else {
-      throw .invalid("regular expressions are not supported; match labels with = or !=")
-    }
+    let isPattern = text.dropFirst().first == "~"
+    text = text.dropFirst(isEqual && !isPattern ? 1 : 2)
     PrometheusQuery.skipSpace(&text)
     guard let quote = text.popFirst(), quote == "\"" || quote == "'" else {
       throw .invalid("the value of \(name) is not in quotes")
@@ -63,15 +87,15 @@ struct PrometheusSelector {
     guard text.popFirst() == quote else {
       throw .invalid("the value of \(name) has no closing quote")
     }
-    return Matcher(name: String(name), value: String(value), isEqual: isEqual)
+    return try Matcher(
+      name: String(name), value: String(value), isEqual: isEqual, isPattern: isPattern)
   }
 
   /// True if the labels of a series match; an absent label has the value "".
   func matches(_ series: Series) -> Bool {
     let labels = Self.labels(of: series)
     return matchers.allSatisfy { matcher in
-      let value = labels.first { $0.0 == matcher.name }?.1 ?? ""
-      return (value == matcher.value) == matcher.isEqual
+      matcher.matches(labels.first { $0.0 == matcher.name }?.1 ?? "")
     }
   }
 

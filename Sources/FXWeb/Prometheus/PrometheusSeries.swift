@@ -8,6 +8,9 @@ struct PrometheusSeries {
   /// The most samples of a series, as Prometheus has it.
   private static let mostSamples: Int64 = 11_000
 
+  /// The most samples of all series of an answer, and rates of a pair that are read for it.
+  private static let mostOfAll = 200_000
+
   private let source: SiteSource
 
   init(_ call: RouteCall) { source = call.source }
@@ -59,40 +62,42 @@ struct PrometheusSeries {
           ])
         ]))
     case .selector(let selector, let offset):
-      return Self.result(
-        "matrix", .array(try matrix(selector, times, offset: offset)))
+      return try matrix(selector, times, offset: offset)
     }
   }
 
   private func matrix(
     _ selector: PrometheusSelector, _ times: [Timestamp], offset: Duration
-  ) throws(WebFailure) -> [JSONValue] {
-    let series = try all().filter { selector.matches($0) }
-    let pairs = Set(series.map(\.pair)).sorted()
-    var matrix: [JSONValue] = []
-    for pair in pairs {
+  ) throws(WebFailure) -> WebResponse {
+    let series = try source.latestRates().map(\.series).filter { selector.matches($0) }
+    guard times.count * series.count <= Self.mostOfAll else { throw Self.tooMuch }
+    var matrix = PrometheusMatrix()
+    for pair in Set(series.map(\.pair)).sorted() {
       var query = HistoryQuery(pair: pair)
       query.allVersions = true
+      query.asOf = times.last.map { $0 - offset }
+      query.limit = Self.mostOfAll + 1
       let wanted = query
       let rows = try source.stored { reader throws(StoreProblem) in try reader.history(wanted) }
+      guard rows.count <= Self.mostOfAll else { throw Self.tooMuch }
       for series in series where series.pair == pair {
         let own = rows.filter { $0.series == series && $0.suspicion == nil }
-          .sorted { $0.firstSeen < $1.firstSeen }
-        var values: [JSONValue] = []
+          .sorted { ($0.firstSeen, $0.publication) < ($1.firstSeen, $1.publication) }
+        matrix.begin(Self.metric(series))
         var place = own.startIndex
         for time in times {
           while place < own.endIndex, own[place].firstSeen <= time - offset { place += 1 }
           guard place > own.startIndex, let rate = own[place - 1].rate else { continue }
-          values.append(Self.sample(time, rate.perUnitText))
+          matrix.add(time, rate.perUnitText)
         }
-        if !values.isEmpty {
-          matrix.append(
-            .object([.init("metric", Self.metric(series)), .init("values", .array(values))]))
-        }
+        matrix.end()
       }
     }
-    return matrix
+    return matrix.response
   }
+
+  private static let tooMuch = WebFailure.unprocessable(
+    "the query would load more than \(mostOfAll) samples; select fewer series or use a longer step")
 
   /// The labels of the series that any `match[]` selects; of all without one.
   func labels(_ parameters: [RequestTarget.Parameter]) throws(WebFailure) -> [JSONValue] {
@@ -165,10 +170,7 @@ struct PrometheusSeries {
   }
 
   private static func sample(_ at: Timestamp, _ value: String) -> JSONValue {
-    let milliseconds = at.milliseconds
-    let rest = "\(abs(milliseconds % 1000))"
-    let time = "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
-    return .array([.number(time), .string(value)])
+    .array([.number(at.seconds), .string(value)])
   }
 
   private static func result(_ type: String, _ value: JSONValue) -> WebResponse {
