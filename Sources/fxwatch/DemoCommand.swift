@@ -1,5 +1,6 @@
 import ArgumentParser
 import FXCommands
+import FXWeb
 
 /// The command `fxwatch demo`.
 struct DemoCommand: AsyncParsableCommand {
@@ -11,7 +12,10 @@ struct DemoCommand: AsyncParsableCommand {
       March 2025 to February 2026, and sends signed webhooks to a local receiver, which prints them.
       """)
 
+  @Flag(help: "Serve the page and the API, with rates that keep moving, until Ctrl-C.")
+  var web = false
+
   func run() async throws {
-    try await Demo { Console.out($0.isEmpty ? "\n" : $0) }.run()
+    try await Demo(web: web ? WebService() : nil) { Console.out($0.isEmpty ? "\n" : $0) }.run()
   }
 }

@@ -2,8 +2,12 @@ import ArgumentParser
 import FXCommands
 import FXCore
 import FXDaemon
+import FXWeb
+import Foundation
 
 /// The command `fxwatch history PAIR`.
+///
+/// It has more than ten properties: one for each of its options.
 struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
@@ -32,10 +36,23 @@ struct HistoryCommand: AsyncParsableCommand {
   @Option(name: .long, help: "List only the last rates of each series, this many.")
   var last: Int?
 
-  @Flag(name: .long, help: "Draw a line chart of each series, at most 80 columns wide.")
+  @Flag(
+    name: .long,
+    help: "Draw a line chart of each series, at most 80 columns wide, or with a file one in SVG.")
   var chart = false
 
-  @OptionGroup var format: FormatOption
+  @Argument(
+    help: ArgumentHelp("With --chart: the file for a chart in SVG.", valueName: "file.svg"))
+  var file: String?
+
+  @Option(
+    name: .long, help: "The output format: table, json, csv or openmetrics.",
+    completion: .list(HistoryFormat.allCases.map(\.rawValue)))
+  var format: HistoryFormat = .table
+
+  @Flag(name: .long, help: "Write times in UTC instead of the local zone; other formats always do.")
+  var utc = false
+
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
@@ -53,10 +70,27 @@ struct HistoryCommand: AsyncParsableCommand {
       return number
     }
     options.allVersions = versions
-    if chart {
-      Console.out(try config.context(configMayBeInvalid: true).chart(options))
+    let context = try config.context(configMayBeInvalid: true)
+    guard file == nil || chart else {
+      throw CommandFailure.usage("a file is written with --chart only")
+    }
+    if let file {
+      guard let drawing = try HistoryExport.chart(try context.rows(of: options), context) else {
+        throw CommandFailure.failed("no trusted rate of \(pair) in this period")
+      }
+      do {
+        try Data(drawing).write(to: URL(filePath: file))
+      } catch {
+        throw CommandFailure.failed("\(file): cannot be written: \(error.localizedDescription)")
+      }
+    } else if chart {
+      Console.out(try context.chart(options))
+    } else if format == .openmetrics {
+      options.allVersions = true
+      Console.out(HistoryExport.openMetrics(try context.rows(of: options)))
     } else {
-      format.show(try config.context(configMayBeInvalid: true).history(options))
+      let format = Report.Format(rawValue: format.rawValue) ?? .table
+      Console.out(try context.history(options).text(as: format, Console.style(utc: utc)))
     }
   }
 }

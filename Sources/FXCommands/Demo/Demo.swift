@@ -17,11 +17,20 @@ package struct Demo: Sendable {
   /// The interval of checks for the first rates in the store.
   private static let checkInterval: Duration = .milliseconds(50)
 
+  /// The address of the page and the API.
+  private static let webAddress = "127.0.0.1:9780"
+
   private let lane = Lane(label: "demo")
   private let show: @Sendable (String) -> Void
 
-  /// A demo that prints through `show`.
-  package init(show: @escaping @Sendable (String) -> Void) { self.show = show }
+  /// The page and the API of the daemon; nil for a demo without them.
+  private let web: (any WebInterface)?
+
+  /// A demo that prints through `show`; with a page it goes on until it is interrupted.
+  package init(web: (any WebInterface)? = nil, show: @escaping @Sendable (String) -> Void) {
+    self.web = web
+    self.show = show
+  }
 
   /// Runs the demo; throws where something did not work.
   package func run() async throws(CommandFailure) {
@@ -37,7 +46,7 @@ package struct Demo: Sendable {
     } catch {
       throw CommandFailure.failed("the demo cannot be set up: \(error)")
     }
-    let daemon = try Daemon(file: file, environment: [:])
+    let daemon = try Daemon(file: file, environment: [:], web: web)
     let ending = Task { () -> CommandFailure? in
       do throws(CommandFailure) {
         try await daemon.run()
@@ -45,6 +54,13 @@ package struct Demo: Sendable {
       } catch {
         return error
       }
+    }
+    if web != nil {
+      let result = await move(page, receiver: receiver, state: directory + "/var", until: ending)
+      await page.stop()
+      await receiver.stop()
+      if let result { throw result }
+      return
     }
     show("1. fxwatch polls a page every second. Its rates are those of 24 March 2025:")
     let result = await act(on: page, receiver: receiver, state: directory + "/var")
@@ -57,6 +73,28 @@ package struct Demo: Sendable {
     show("")
     show("This was the real daemon with real polls, a real database and signed webhooks.")
     show("Next: edit etc/fxwatch.yaml, then `fxwatch check` and `fxwatch run`.")
+  }
+
+  /// Moves the rates of the page until the daemon is interrupted; returns the failure, if any.
+  private func move(
+    _ page: LocalPage, receiver: LocalReceiver, state: String,
+    until ending: Task<CommandFailure?, Never>
+  ) async -> CommandFailure? {
+    guard await firstRates(in: state) != nil else {
+      return CommandFailure.failed("the demo's page was not read within \(Self.patience)")
+    }
+    show("fxwatch polls a page whose rates move every two seconds. See what it knows at")
+    show("")
+    show("  http://\(Self.webAddress)/")
+    show("")
+    show("Ctrl-C ends the demo.")
+    let ticker = DemoTicker(page, on: lane)
+    await ticker.start()
+    let receiving = Task { for await _ in receiver.posts {} }
+    let failure = await ending.value
+    await ticker.stop()
+    receiving.cancel()
+    return failure
   }
 
   /// Changes the page and shows the webhooks that arrive; returns the failure, if any.
@@ -146,6 +184,7 @@ package struct Demo: Sendable {
           type: webhook
           url: http://127.0.0.1:\(receiverPort)/hook
           secret: {file: \(directory)/secret}
+      \(web == nil ? "" : "web: {listen: \"\(Self.webAddress)\"}")
 
       """
     let file = directory + "/fxwatch.yaml"

@@ -20,6 +20,23 @@ enum DemoPage {
       ("TMT/USD", "0.28490", "0%"),
     ])
 
+  /// The page after a number of moves: each rate is within 2 % of that of 20 February 2026, and every
+  /// tenth move lifts all by 3 %.
+  static func moving(_ step: Int) -> [UInt8] {
+    let rates = [
+      ("KGS/USD", 1144), ("KZT/USD", 202), ("TJS/USD", 10_563), ("UZS/USD", 8),
+      ("TMT/USD", 28_490),
+    ]
+    return page(
+      date: "20 February 2026",
+      ticker: rates.enumerated().map { place, rate in
+        let share = 1000 + (step * 7919 + place * 1049) % 41 - 20 + (step % 10 == 0 ? 30 : 0)
+        let digits = "\(rate.1 * share / 1000)"
+        let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
+        return (rate.0, "0.\(zeros)\(digits)", "0%")
+      })
+  }
+
   /// The number of times the ticker repeats its rates: a marquee has no end.
   private static let repeats = 8
 
