@@ -20,6 +20,9 @@ RENEW ?=
 HOURS ?= 72
 MINUTES ?= 60
 
+# If set, web-test runs in a short form.
+SHORT ?=
+
 # The duration of fuzz for each reader, in seconds.
 SECONDS ?= 20
 
@@ -67,7 +70,7 @@ export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
 .PHONY: attack bench bench-page bench-program build check clean cluster-test crash-test deb demo format fuzz help install \
-  instructions lint picture property release run setup soak system-test test
+  instructions lint picture property release run setup soak system-test test web-picture web-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -105,6 +108,23 @@ attack: packages += python3
 attack: release ## attack the daemon with hostile bodies, servers, receivers and disks (PERCENT=100)
 	Tests/Attack/attack "$$(swift build $(release) --show-bin-path)/fxwatch" --percent $(PERCENT) $(ARGS)
 
+# The Python packages of web-test.
+web_environment = test -x .build/web/bin/schemathesis || { python3 -m venv .build/web && \
+  .build/web/bin/pip install --quiet --requirement Tests/Web/requirements.txt; }
+
+# Existing clients of the APIs, a browser and hostile clients; Python packages are in an environment of its
+# own. SHORT=1 takes less than four minutes.
+web-test: packages += chromium curl prometheus prometheus-alertmanager python3-venv slowhttptest
+web-test: build ## run existing clients, a browser and attacks against the page (SHORT=1, ARGS=NAME)
+	@$(web_environment)
+	.build/web/bin/python Tests/Web/web-test .build/debug/fxwatch $(if $(SHORT),--short) \
+	  --pictures .build/web/pictures $(ARGS)
+
+web-picture: packages += chromium python3-venv
+web-picture: build ## renew the picture of the page in README.md
+	@$(web_environment)
+	.build/web/bin/python Tests/Web/picture .build/debug/fxwatch Tests/Web/page.png
+
 # Inputs that cause a failure are kept in .build/fuzz; repeat them with `FXFuzz READER FILE`. Inputs
 # that reach new code are kept in .build/fuzz/corpus, where the next run continues.
 fuzz: setup ## run each reader on random input (SECONDS=20 for each)
@@ -121,10 +141,11 @@ fuzz: setup ## run each reader on random input (SECONDS=20 for each)
 	    ".build/fuzz/corpus/$$reader" ".build/fuzz/seeds/$$reader"; \
 	done
 
-bench: packages += $(bench_packages) $(if $(PEERS),$(peer_packages)) $(if $(filter idle,$(ONLY)),strace)
+bench: packages += $(bench_packages) $(if $(PEERS),$(peer_packages)) $(if $(filter idle,$(ONLY)),strace) $(if $(filter web,$(ONLY)),wrk)
 bench: release bench-program ## measure fxwatch in comparison with C (ONLY=NAME, PEERS=1 for other programs)
 	@folder=$$(swift build $(release) --show-bin-path); \
 	if [ "$(ONLY)" = idle ]; then exec Tests/Bench/idle "$$folder/fxwatch"; fi; \
+	if [ "$(ONLY)" = web ]; then exec Tests/Bench/web "$$folder/fxwatch"; fi; \
 	$(if $(PEERS),Tests/Bench/peers --json .build/peers.json &&) \
 	  "$$folder/FXBench" --program "$$folder/fxwatch" --json .build/bench$(if $(ONLY),-$(ONLY)).json \
 	    --peers .build/peers.json $(if $(ONLY),--only "$(ONLY)")
