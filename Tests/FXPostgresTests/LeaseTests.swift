@@ -105,6 +105,8 @@ struct LeaseTests {
     async let first = older.activate(onLoss: {}, onCommand: {})
     let active = try await newer.activate(onLoss: {}, onCommand: {})
     #expect(active != nil)
+    await newer.propose(config: "new")
+    #expect(await newer.status().members.map(\.generation).sorted() == [1, 2])
     await older.propose(config: "old")
     #expect(await !older.status().isOutdated)
     await newer.leave()

@@ -97,7 +97,10 @@ extension CommandContext {
   }
 
   /// Asks the daemon to load its state again; returns the sentence to print.
+  ///
+  /// The active one of several replicas notices by itself, and a reload would propose a config.
   private func requestDelivery() -> String {
+    if setup.isStoreShared { return "the active replica delivers them within seconds" }
     guard let pid = StateDirectoryLock.holder(ofDirectory: setup.stateDirectory) else {
       return "fxwatch is not running; it delivers them at its next start"
     }

@@ -12,17 +12,18 @@ extension Setup {
   }
 
   /// The place of the store, as commands print it: the state directory, or the database.
-  package var place: String {
-    store.location == Self.store(inStateDirectory: stateDirectory).location
-      ? stateDirectory : store.location
+  package var place: String { isStoreShared ? store.location : stateDirectory }
+
+  /// True if several machines can share the store.
+  package var isStoreShared: Bool {
+    store.location != Self.store(inStateDirectory: stateDirectory).location
   }
 
   /// Returns the stores that a copy is made between, by their kinds: that in the state directory, and
   /// that of `store:`; throws where the config has none.
   package func store(ofKind kind: StoreKind) throws(StoreProblem) -> any StoreOpener {
-    let own = Self.store(inStateDirectory: stateDirectory)
-    guard kind == .postgresql else { return own }
-    guard store.location != own.location else {
+    guard kind == .postgresql else { return Self.store(inStateDirectory: stateDirectory) }
+    guard isStoreShared else {
       throw StoreProblem(
         .permanent, "\(file): has no 'store'; add store: {postgresql: \"host=… dbname=fxwatch\"}")
     }

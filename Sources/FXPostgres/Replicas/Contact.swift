@@ -44,12 +44,20 @@ struct Contact {
     ]
   }
 
-  /// Makes a config the newest, also one that was proposed before.
+  /// Makes a config the newest, also one that was proposed before, unless it is already.
   var proposal: [PostgresStatement] {
     [
       PostgresStatement("BEGIN"),
-      PostgresStatement("DELETE FROM fxwatch.config WHERE digest = $1", .text(config)),
-      PostgresStatement("INSERT INTO fxwatch.config (digest) VALUES ($1)", .text(config)),
+      PostgresStatement(
+        """
+        DELETE FROM fxwatch.config
+        WHERE digest = $1 AND generation < (SELECT max(generation) FROM fxwatch.config)
+        """, .text(config)),
+      PostgresStatement(
+        """
+        INSERT INTO fxwatch.config (digest) SELECT $1
+        WHERE NOT EXISTS (SELECT 1 FROM fxwatch.config WHERE digest = $1)
+        """, .text(config)),
       PostgresStatement("COMMIT"),
     ]
   }
