@@ -171,7 +171,7 @@ package struct Engine: Sendable {
     if let disappearance = changeset.disappearance {
       tables.setUnlisted(changeset.vanished, since: disappearance)
     }
-    for (key, state) in changeset.alerts { tables.setProgress(state?.progress, of: key) }
+    tables.setProgress(of: changeset.alerts)
     alerts.absorb(decision)
     deliveries.absorb(decision, at: now)
     quietHours.absorb(held: changeset.held, released: changeset.released)

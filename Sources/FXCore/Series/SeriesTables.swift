@@ -130,6 +130,31 @@ package struct SeriesTables: Sendable {
     if let instant { bySource[source]?.latestPublished = instant }
   }
 
+  /// Sets the progress of alerts; nil for those that became inactive.
+  ///
+  /// The series of a source are taken out of their table once for successive alerts of it, so that they
+  /// are not copied for each.
+  mutating func setProgress(of alerts: [AlertKey: AlertState?]) {
+    guard alerts.count > 1 else {
+      for (key, state) in alerts { setProgress(state?.progress, of: key) }
+      return
+    }
+    let rules = ruleIndex.rules
+    var taken: (name: SourceName, series: SourceSeries)?
+    for (key, state) in alerts {
+      let name = key.series.source
+      if taken?.name != name {
+        if let taken { bySource[taken.name] = taken.series }
+        taken = bySource.removeValue(forKey: name).map { (name, $0) }
+      }
+      guard let rule = ruleIndex.index(of: key.rule),
+        let index = taken?.series.table.index(of: SeriesKey(key.series))
+      else { continue }
+      taken?.series.table.change(index) { $0.setAlert(state?.progress, of: rule, in: rules) }
+    }
+    if let taken { bySource[taken.name] = taken.series }
+  }
+
   /// Sets the progress of an alert; nil for one that became inactive.
   package mutating func setProgress(_ progress: AlertProgress?, of key: AlertKey) {
     guard let rule = ruleIndex.index(of: key.rule) else { return }
