@@ -83,14 +83,31 @@ final class PublicationEvaluator: LineEvaluator {
           watching: [])
       ] : portion.known.table.all
     let place = place(of: line)
+    let ordinal = place?.publication ?? ordinal(of: line)
     return EvaluatedSeries(
-      table: table, index: line.index ?? 0, point: line.point, place: place,
+      table: table, index: line.index ?? 0, point: line.point,
+      place: place ?? placed(line, at: ordinal),
       previous: line.index.flatMap { portion.known.previous(of: line.point, at: $0) },
-      scale: line.scale, lastPublished: now, publication: place?.publication ?? portion.number,
+      scale: line.scale, lastPublished: now, publication: ordinal,
       publishedChange: portion.reading.observations[line.position].publishedChange,
       isRevision: isRevision, isSuspect: line.isSuspect, replacesLast: place != nil,
       sourcePublished: line.index == nil || portion.isDatedFixing
         ? nil : portion.previousState.latestFirstSeen, context: portion.context)
+  }
+
+  /// Returns the ordinal of the publication for the series of a line.
+  private func ordinal(of line: PublicationLine) -> Int64 {
+    guard let index = line.index else { return portion.number }
+    return portion.known.ordinal(
+      of: portion.number, at: index, isDated: line.point.valueDate != nil, contains: true)
+  }
+
+  /// Returns the point of a line at its place in the history; nil where that is its own, as nearly
+  /// always.
+  private func placed(_ line: PublicationLine, at ordinal: Int64) -> SeriesPoint? {
+    guard ordinal != portion.number else { return nil }
+    if line.point.publication == portion.number { return line.point.placed(at: ordinal) }
+    return line.index.map { portion.known.table.all[$0].placedLatest }
   }
 
   /// Returns the point of the history whose place a line takes: that of the fixing of its day; nil for a

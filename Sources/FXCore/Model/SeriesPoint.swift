@@ -32,6 +32,13 @@ package struct SeriesPoint: Hashable, Sendable {
     revision = Int32(clamping: version)
   }
 
+  /// Returns the same rate at another place along publications.
+  func placed(at publication: Int64) -> SeriesPoint {
+    SeriesPoint(
+      rate: rate, valueDate: valueDate, firstSeen: firstSeen, publication: publication,
+      version: version)
+  }
+
   /// Returns the same rate at the place of an earlier one, which it replaces.
   func placed(like earlier: SeriesPoint) -> SeriesPoint {
     SeriesPoint(

@@ -4,7 +4,7 @@ extension Retention {
   /// `reach` is how far back rules look: figures are kept as long in any case.
   package static func read(from section: SettingsSection?, reach: Lookback) -> Retention {
     var retention = Retention()
-    retention.reach = reach
+    retention.reach = reach.ofStoredRates
     guard let section else { return retention }
     readEvents(from: section, into: &retention)
     readHistory(from: section, into: &retention)

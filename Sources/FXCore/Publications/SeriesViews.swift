@@ -29,8 +29,11 @@ package struct SeriesViews {
     let publication =
       isDated
       ? memory.placedLatest.publication
-      : max(source.state.latestPublication, memory.latest.publication)
-    let isRepeated = memory.isListed && !isDated && publication > memory.latest.publication
+      : known.ordinal(
+        of: max(source.state.latestPublication, memory.latest.publication), at: index,
+        isDated: false, contains: false)
+    let isRepeated =
+      memory.isListed && !isDated && publication > memory.placedLatest.publication
     return EvaluatedSeries(
       table: known.table.all, index: index, point: memory.latest, place: memory.placedLatest,
       previous: known.previousOfLatest(at: index, isRepeated: isRepeated),

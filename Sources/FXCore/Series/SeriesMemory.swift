@@ -29,7 +29,9 @@ struct SeriesMemory: Sendable {
   /// Never empty: every point that the plan's rules look back on, the last one before them, and at
   /// least the latest one of two value dates.
   ///
-  /// Where a fixing was revised, it has only the valid version, at the place of the first.
+  /// Where a fixing was revised, it has only the valid version, at the place of the first. The publications
+  /// of its points are ordinals among those that contain the series, without gaps; those of `latest` and of
+  /// stored points are the source's own numbers.
   private(set) var history: SeriesHistory
 
   /// The current point at its place in the history: that of the first version of its day.
@@ -53,14 +55,16 @@ struct SeriesMemory: Sendable {
   ///
   /// `rules` are the plan's rules; `watching` contains the indices of those that watch the series.
   init(
-    series: Series, points: [SeriesPoint], scale: Int, declared: Int = 0,
+    series: Series, points: [SeriesPoint], absences: [Int64] = [], scale: Int, declared: Int = 0,
     publishedChange: String?, isListed: Bool, isFixing: Bool = false,
     keeping: SeriesHistory.HistoryIndexes, rules: [Rule], watching: [Int]
   ) {
     precondition(!points.isEmpty, "a series has at least one point")
     self.series = series
     latest = points[points.count - 1]
-    history = SeriesHistory(isFixing ? points.withoutReplaced : points, keeping: keeping)
+    history = SeriesHistory(
+      isFixing ? points.withoutReplaced.inOrdinals : points.excluding(absences),
+      keeping: keeping)
     self.rules = SeriesRules(watching, of: rules, on: series.pair, at: latest)
     self.isFixing = isFixing
     scales = NominalScales(declared: declared)
@@ -68,6 +72,20 @@ struct SeriesMemory: Sendable {
     for point in points { scales.record(point.rate.printed.scale, for: point.rate.nominal) }
     self.publishedChange = publishedChange
     self.isListed = isListed
+  }
+
+  /// Returns the ordinal of a publication that contains the series, from the source's own number.
+  ///
+  /// Of a fixing each value date counts once. Of any other series each publication counts since the latest
+  /// point; one in which it returns has the number of the first one without it.
+  func ordinal(of number: Int64, isDated: Bool) -> Int64 {
+    isFixing && isDated
+      ? placedLatest.publication + 1 : number - latest.publication + placedLatest.publication
+  }
+
+  /// Excludes publications without the series, before the one in which it returns is appended.
+  mutating func skip(_ publications: Int64) {
+    latest = latest.placed(at: latest.publication + publications)
   }
 
   /// Returns the latest point of a value date other than `day`.
@@ -106,15 +124,16 @@ struct SeriesMemory: Sendable {
   ///
   /// Cost: constant on average; the check runs after a quarter more points.
   private mutating func append(_ point: SeriesPoint, _ lookback: Lookback) {
+    let ordinal = ordinal(of: point.publication, isDated: point.valueDate != nil)
     latest = point
-    history.append(point)
+    history.append(point.placed(at: ordinal))
     pointsUntilTrim -= 1
     if pointsUntilTrim <= 0 { trim(lookback) }
   }
 
   /// Drops points that no rule looks back on, where they are at least half of all.
   private mutating func trim(_ lookback: Lookback) {
-    let (points, point) = (history.points, latest)
+    let (points, point) = (history.points, placedLatest)
     pointsUntilTrim = Int32(clamping: max(8, points.count / 4))
     let start = lookback.start(from: point.firstSeen)
     let number = point.publication - Int64(lookback.publications)
@@ -130,6 +149,27 @@ struct SeriesMemory: Sendable {
 }
 
 extension [SeriesPoint] {
+  /// The points with the publications left out from each absence to the point after it.
+  fileprivate func excluding(_ absences: [Int64]) -> [SeriesPoint] {
+    guard !absences.isEmpty else { return self }
+    var missed: Int64 = 0
+    var rest = absences[...]
+    return enumerated().map { place, point in
+      let earlier = rest.prefix { $0 <= point.publication }
+      rest = rest.dropFirst(earlier.count)
+      if place > 0, let start = earlier.first { missed += point.publication - start }
+      return missed == 0 ? point : point.placed(at: point.publication - missed)
+    }
+  }
+
+  /// The points of a fixing in consecutive publications, up to that of the last.
+  fileprivate var inOrdinals: [SeriesPoint] {
+    guard let last, last.valueDate != nil else { return self }
+    return enumerated().map { place, point in
+      point.placed(at: last.publication - Int64(count - 1 - place))
+    }
+  }
+
   /// The points of a fixing without those that a later version of their day replaced; that takes the
   /// place of the first.
   fileprivate var withoutReplaced: [SeriesPoint] {

@@ -60,7 +60,7 @@ package struct SeriesTables: Sendable {
 
   private func memory(of stored: StoredSeries, at source: PlannedSource) -> SeriesMemory {
     SeriesMemory(
-      series: stored.series, points: stored.points, scale: stored.scale,
+      series: stored.series, points: stored.points, absences: stored.absences, scale: stored.scale,
       declared: source.scale(of: stored.series.pair), publishedChange: stored.publishedChange,
       isListed: stored.isListed, isFixing: source.dating == .fixing,
       keeping: ruleIndex.historyIndexes, rules: ruleIndex.rules,
@@ -83,7 +83,11 @@ package struct SeriesTables: Sendable {
       let index = source.table.index(of: key, expected: expected)
       expected = (index ?? source.table.all.count) + 1
       if hasAbsent, let index, !source.table.all[index].isListed {
-        source.disappearances[key] = nil
+        let absence = source.disappearances.removeValue(forKey: key)
+        if let absence, records[position].suspicion == nil {
+          let missed = records[position].point.publication - absence.publication
+          source.table.change(index) { $0.skip(missed) }
+        }
       }
       if records[position].suspicion == nil, let index {
         source.table.change(index) {

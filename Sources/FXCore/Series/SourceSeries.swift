@@ -16,6 +16,17 @@ package struct SourceSeries: Sendable {
   /// The number of series; one with a trusted and a suspect rate may count twice.
   var count: Int { table.all.count + suspects.count }
 
+  /// Returns the ordinal of a publication among those that contain the series at an index.
+  ///
+  /// A publication in which the series is absent counts as the last one with it.
+  func ordinal(of number: Int64, at index: Int, isDated: Bool, contains: Bool) -> Int64 {
+    guard !table.all[index].isListed, let absence = disappearances[table.all[index].key] else {
+      return table.all[index].ordinal(of: number, isDated: isDated)
+    }
+    return table.all[index].ordinal(
+      of: absence.publication - (contains ? 0 : 1), isDated: isDated)
+  }
+
   /// Returns the suspect point of a series that no trusted one has followed yet; nil where the series
   /// is trusted.
   ///

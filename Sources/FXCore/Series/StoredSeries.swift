@@ -14,6 +14,10 @@ package struct StoredSeries: Hashable, Sendable {
   /// The publication in which the series disappeared; nil for one that is listed.
   package let disappearance: Disappearance?
 
+  /// The numbers of publications, as far back as the points within the lookback, from which on the series
+  /// was absent until its next point, ascending.
+  package let absences: [Int64]
+
   /// The trusted points, oldest first: every point within the requested lookback, the last one
   /// before it, the latest point, and the latest point of an earlier value date.
   package let points: [SeriesPoint]
@@ -24,8 +28,9 @@ package struct StoredSeries: Hashable, Sendable {
   /// Creates the stored part of one series.
   package init(
     series: Series, scale: Int, publishedChange: String?, isListed: Bool, points: [SeriesPoint],
-    suspect: SuspectPoint? = nil, disappearance: Disappearance? = nil
+    suspect: SuspectPoint? = nil, disappearance: Disappearance? = nil, absences: [Int64] = []
   ) {
+    self.absences = absences
     self.disappearance = disappearance
     self.suspect = suspect
     self.series = series

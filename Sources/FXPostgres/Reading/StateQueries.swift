@@ -30,22 +30,26 @@ enum StateQueries {
     \(Listing.order)
     """, .integer(PostgresLimits.unlistedSeries))
 
-  /// The trusted rates of each series within reach, and the one before, oldest first.
+  /// The lowest publication of each source within reach.
   ///
-  /// From the lowest publication within reach rather than the earliest: a clock may have been set back.
+  /// The lowest rather than the earliest: a clock may have been set back.
+  private static let first = """
+    SELECT source.id AS source_id, least(
+      coalesce((
+        SELECT min(number + 0) FROM fxwatch.publication
+        WHERE source_id = source.id AND first_seen >= $1), \(Int64.max)),
+      CASE WHEN $2 > 0 THEN coalesce((
+        SELECT max(number) FROM fxwatch.publication WHERE source_id = source.id), 0) - $2
+      ELSE \(Int64.max) END) AS number
+    FROM fxwatch.source
+    """
+
+  /// The trusted rates of each series within reach, and the one before, oldest first.
   static func points(within reach: Lookback, of now: Timestamp) -> PostgresStatement {
     PostgresStatement(
       """
-      SELECT s.id, point.* FROM (
-        SELECT source.id AS source_id, least(
-          coalesce((
-            SELECT min(number + 0) FROM fxwatch.publication
-            WHERE source_id = source.id AND first_seen >= $1), \(Int64.max)),
-          CASE WHEN $2 > 0 THEN coalesce((
-            SELECT max(number) FROM fxwatch.publication WHERE source_id = source.id), 0) - $2
-          ELSE \(Int64.max) END) AS number
-        FROM fxwatch.source
-      ) first JOIN fxwatch.series s ON s.source_id = first.source_id, LATERAL (
+      SELECT s.id, point.* FROM (\(first)) first
+      JOIN fxwatch.series s ON s.source_id = first.source_id, LATERAL (
         (SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
           WHERE o.publication < first.number AND \(ObservationColumns.trusted)
           ORDER BY o.publication DESC LIMIT 1)
@@ -54,6 +58,19 @@ enum StateQueries {
           WHERE o.publication >= first.number AND \(ObservationColumns.trusted))
       ) point
       ORDER BY s.id, point.publication
+      """, .integer(reach.start(from: now).stored), .integer(Int64(reach.publications)))
+  }
+
+  /// The publications within reach from which on series were absent, ascending.
+  static func absences(within reach: Lookback, of now: Timestamp) -> PostgresStatement {
+    PostgresStatement(
+      """
+      SELECT s.id, gap.publication FROM (\(first)) first
+      JOIN fxwatch.series s ON s.source_id = first.source_id, LATERAL (
+        SELECT o.publication FROM \(ObservationColumns.tables)
+        WHERE o.publication >= first.number AND o.coefficient IS NULL AND o.suspect IS NULL
+      ) gap
+      ORDER BY s.id, gap.publication
       """, .integer(reach.start(from: now).stored), .integer(Int64(reach.publications)))
   }
 

@@ -8,6 +8,7 @@ struct StateReading {
     var points: [(point: SeriesPoint, publishedChange: String?)]
     let suspect: SuspectPoint?
     let disappearance: Disappearance?
+    let absences: [Int64]
   }
 
   private var lines: [Line]
@@ -34,7 +35,8 @@ struct StateReading {
       StateQueries.points(within: reach, of: now), StateQueries.suspects,
       StateQueries.alerts(active: false), StateQueries.bases, StateQueries.waiting,
       StateQueries.few, StateQueries.disabled, StateQueries.failing, StateQueries.held,
-    ] + StateQueries.suppressions(at: now) + [StateQueries.disappearances]
+    ] + StateQueries.suppressions(at: now)
+      + [StateQueries.disappearances, StateQueries.absences(within: reach, of: now)]
   }
 
   /// Reads the results of those statements.
@@ -58,11 +60,16 @@ struct StateReading {
         )
       }
     ) { first, _ in first }
+    let absences = Dictionary(
+      grouping: try results[15].map { row in
+        (try row.integer("id"), try row.integer("publication"))
+      }, by: { $0.0 })
     lines = try results[2].map { row in
       let listing = try Listing(row)
       return Line(
         listing: listing, points: (points[listing.seriesID] ?? []).map { ($0.1, $0.2) },
-        suspect: suspects[listing.seriesID], disappearance: disappearances[listing.seriesID])
+        suspect: suspects[listing.seriesID], disappearance: disappearances[listing.seriesID],
+        absences: (absences[listing.seriesID] ?? []).map(\.1))
     }
   }
 
@@ -137,7 +144,7 @@ struct StateReading {
       series: line.listing.series, scale: line.listing.scale,
       publishedChange: line.points.last?.publishedChange, isListed: line.listing.isListed,
       points: line.points.map(\.point), suspect: line.suspect,
-      disappearance: line.disappearance)
+      disappearance: line.disappearance, absences: line.absences)
   }
 }
 

@@ -21,7 +21,7 @@ struct PointQueries {
   /// Prepares the queries.
   init(db: Database) throws {
     self.db = db
-    after = try db.prepared(Self.selection + " AND o.publication >= ? ORDER BY o.publication")
+    after = try db.prepared(Self.rows + " AND o.publication >= ? ORDER BY o.publication")
     before = try db.prepared(
       Self.selection + " AND o.publication < ? ORDER BY o.publication DESC LIMIT 1")
     ofEarlierDay = try db.prepared(
@@ -32,13 +32,23 @@ struct PointQueries {
       """)
   }
 
-  /// Returns every rate from a publication on, oldest first.
-  func points(of series: Listing, from publication: Int64) throws -> [StoredPoint] {
-    try series.locating {
-      try after.rows(series.sourceID, series.seriesID, publication) { row in
-        try StoredPoint(row, of: series)
+  /// Returns every rate from a publication on, oldest first, and the publications from which on there was
+  /// none.
+  func points(
+    of series: Listing, from publication: Int64
+  ) throws -> (points: [StoredPoint], absences: [Int64]) {
+    var absences: [Int64] = []
+    let points = try series.locating {
+      try after.rows(series.sourceID, series.seriesID, publication) { row -> StoredPoint? in
+        let observation = try StoredObservation(row, of: series.checksum)
+        guard let point = observation.point else {
+          absences.append(observation.publication)
+          return nil
+        }
+        return StoredPoint(point: point, publishedChange: observation.publishedChange)
       }
     }
+    return (points.compactMap(\.self), absences)
   }
 
   /// Returns the last rate before a publication; by default the latest of all.
@@ -119,11 +129,13 @@ struct PointQueries {
     }
   }
 
-  private static let selection = """
+  private static let rows = """
     SELECT \(StoredObservation.columns)
     FROM observation o CROSS JOIN publication p ON p.source_id = ? AND p.number = o.publication
-    WHERE o.series_id = ? AND o.coefficient IS NOT NULL AND o.suspect IS NULL
+    WHERE o.series_id = ? AND o.suspect IS NULL
     """
+
+  private static let selection = rows + " AND o.coefficient IS NOT NULL"
 
   /// The number of publications an earlier day is searched in.
   private static let limit = StoreLimits.publicationsPerValueDate

@@ -101,7 +101,8 @@ struct StateQueries {
       let source = listing.sourceID
       let first = try firstInReach[source] ?? firstPublication(of: source, within: reach, of: now)
       firstInReach[source] = first
-      var stored = first == .max ? [] : try points.points(of: listing, from: first)
+      var (stored, absences) =
+        first == .max ? ([], []) : try points.points(of: listing, from: first)
       if let before = try points.last(of: listing, before: first) { stored.insert(before, at: 0) }
       let suspect = try points.latestSuspect(of: listing)
       let disappearance = try points.disappearance(of: listing)
@@ -110,7 +111,7 @@ struct StateQueries {
           StoredSeries(
             series: listing.series, scale: listing.scale, publishedChange: nil,
             isListed: listing.isListed, points: [], suspect: $0,
-            disappearance: disappearance)
+            disappearance: disappearance, absences: absences)
         }
       }
       if !stored.contains(where: { $0.point.isOfEarlierDay(than: latest.point) }),
@@ -122,7 +123,7 @@ struct StateQueries {
       return StoredSeries(
         series: listing.series, scale: listing.scale, publishedChange: latest.publishedChange,
         isListed: listing.isListed, points: stored.map(\.point), suspect: suspect,
-        disappearance: disappearance)
+        disappearance: disappearance, absences: absences)
     }
   }
 

@@ -53,7 +53,10 @@ extension StoreModel {
       series: series, scale: self.series[series]?.scale ?? 0,
       publishedChange: all.last?.row.publishedChange,
       isListed: self.series[series]?.isListed ?? false, points: selected.map(\.point),
-      suspect: suspect, disappearance: disappearance(of: series))
+      suspect: suspect, disappearance: disappearance(of: series),
+      absences: (rows[series] ?? []).filter {
+        $0.point == nil && $0.suspicion == nil && $0.publication >= first
+      }.map(\.publication))
   }
 
   /// Returns the publication in which a series disappeared; nil for one that is listed.

@@ -49,9 +49,25 @@ private struct Explainer<View: SeriesView> {
       case .known(.yes): "true"
       case .known(.no): "false"
       case .known(.undecided): "undecided: both results are possible within the rounding"
-      case .missing(let absence): "unknown: \(absence.reason)"
+      case .missing(let absence): "unknown: \(absence.reason)\(coverage(absence))"
       }
     steps.append(ConditionStep(text: text(of: syntax), operands: operands, outcome: outcome))
+  }
+
+  /// Returns when a window will be covered, as the end of a sentence; empty for any other reason.
+  private func coverage(_ absence: Absence) -> String {
+    guard case .earlier(let window) = absence else { return "" }
+    let first = view.history.points.first ?? view.current
+    switch window {
+    case .time(let length):
+      let start = first.firstSeen + .milliseconds(length)
+      return "; rates are known from \(first.firstSeen) on, so it will be covered from \(start) on"
+    case .publications(let count):
+      let known = max(1, view.publication - first.publication + 1)
+      return "; \(known) of \(count) publications are known, the current one included"
+    case .since, .sinceStart:
+      return "; rates are known from \(first.firstSeen) on; fxwatch import adds older ones"
+    }
   }
 
   /// Returns one side of a comparison; nil for a constant.

@@ -12,7 +12,7 @@ struct PreviousSeries<Base: SeriesView>: SeriesView {
     guard !base.replacesLast, let previous = base.previous, let published = base.previousPublished
     else { return nil }
     self.base = base
-    current = previous
+    current = base.history.point(at: base.publication - 1, along: .publications) ?? previous
     lastPublished = published
   }
 
