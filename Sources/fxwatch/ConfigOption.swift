@@ -12,7 +12,7 @@ struct ConfigOption: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "The config file; - for standard input. Default: $FXWATCH_CONFIG, else"
-        + " /etc/fxwatch/fxwatch.yaml, else etc/fxwatch.yaml in this directory.",
+        + " /etc/fxwatch/fxwatch.yaml, else fxwatch.yaml or etc/fxwatch.yaml in this directory.",
       valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
@@ -26,7 +26,7 @@ struct ConfigOption: ParsableArguments {
   /// Returns the path of the file to use: the one that is named, else the default.
   static func file(named name: String?) -> String {
     name ?? fileOfEnvironment
-      ?? ["/etc/fxwatch/fxwatch.yaml", "etc/fxwatch.yaml"].first {
+      ?? ["/etc/fxwatch/fxwatch.yaml", "fxwatch.yaml", "etc/fxwatch.yaml"].first {
         FileManager.default.fileExists(atPath: $0)
       } ?? "/etc/fxwatch/fxwatch.yaml"
   }

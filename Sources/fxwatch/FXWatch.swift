@@ -12,6 +12,7 @@ struct FXWatch: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       AckCommand.self,
+      AddCommand.self,
       AlertsCommand.self,
       BacktestCommand.self,
       CheckCommand.self,
@@ -21,6 +22,7 @@ struct FXWatch: AsyncParsableCommand {
       ExplainCommand.self,
       HistoryCommand.self,
       ImportCommand.self,
+      InitCommand.self,
       LogCommand.self,
       NotifyCommand.self,
       PollCommand.self,
@@ -33,6 +35,7 @@ struct FXWatch: AsyncParsableCommand {
       SourcesCommand.self,
       StatusCommand.self,
       StoreCommand.self,
+      WatchCommand.self,
     ])
 
   /// Runs the command, with the exit codes that scripts rely on: 0 done, 1 it ran and something

@@ -173,7 +173,7 @@ struct ChatServiceTests {
     #expect(!markup.contains("<b>") && markup.hasPrefix("<strong>"))
   }
 
-  /// https://github.com/caronc/apprise-api#api-details
+  /// See https://github.com/caronc/apprise-api#api-details.
   @Test("to Apprise has a type, a title and a body that is not empty", arguments: events)
   func apprise(event: FXCore.Notification) async throws {
     let sent = try #require(

@@ -41,6 +41,9 @@ package struct Report: Sendable {
     self.ifEmpty = ifEmpty
   }
 
+  /// Indicates whether there are no rows.
+  package var isEmpty: Bool { rows.isEmpty }
+
   /// Returns the report without a column.
   func without(_ name: String) -> Report {
     guard let index = columns.firstIndex(where: { $0.name == name }) else { return self }
@@ -48,6 +51,13 @@ package struct Report: Sendable {
       Array(row[..<index] + row[(index + 1)...])
     }
     return Report(columns: cut(columns), rows: rows.map(cut), json: json, ifEmpty: ifEmpty)
+  }
+
+  /// The columns of a terminal that the table needs if no text is cut.
+  var tableWidth: Int {
+    let lines = [columns.map(\.name)] + rows.map { $0.map { SanitizedText.line($0) } }
+    let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return widths.reduce(0, +) + 2 * max(0, widths.count - 1)
   }
 
   /// Returns the report in a format; ends with a newline.

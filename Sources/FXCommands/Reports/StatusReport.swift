@@ -27,6 +27,9 @@ package struct StatusReport: Sendable {
     }
   }
 
+  /// The most severe problem in a sentence; nil if there is none.
+  var firstProblem: String? { elements("problems").first.map { text($0, "summary") } }
+
   // MARK: Tables
 
   private func tables(_ style: TextStyle) -> String {

@@ -28,6 +28,11 @@ package struct TextStyle: Hashable, Sendable {
       width: isTerminal ? width : nil)
   }
 
+  /// Returns the style for a window of another width.
+  func fitting(columns: Int) -> TextStyle {
+    TextStyle(isColored: isColored, zone: zone, width: columns)
+  }
+
   /// Colours a field that contains a state, such as `ok` or `failing: reason`, and spaces around it.
   func state(_ field: String) -> String {
     guard isColored, let code = Self.code(of: field) else { return field }

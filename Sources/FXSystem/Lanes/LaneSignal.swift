@@ -18,12 +18,15 @@ package final class LaneSignal: @unchecked Sendable {
     case interrupt
     /// SIGTERM: stop.
     case terminate
+    /// SIGWINCH: the window of the terminal has another size.
+    case windowChange
 
     fileprivate var number: Int32 {
       switch self {
       case .hangUp: SIGHUP
       case .interrupt: SIGINT
       case .terminate: SIGTERM
+      case .windowChange: SIGWINCH
       }
     }
 
@@ -34,6 +37,8 @@ package final class LaneSignal: @unchecked Sendable {
       case .hangUp: Self.hangUpIsIgnored
       case .interrupt: Self.interruptIsIgnored
       case .terminate: Self.terminateIsIgnored
+      // Its default action is nothing.
+      case .windowChange: break
       }
     }
 
