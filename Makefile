@@ -84,8 +84,8 @@ run: build ## run the daemon in the foreground (CONFIG=etc/fxwatch.yaml)
 check: build ## validate the config and warn about rules (CONFIG=etc/fxwatch.yaml)
 	.build/debug/fxwatch check --config $(CONFIG) $(ARGS)
 
-# The packages of the tests' servers: TLS, mail and PostgreSQL.
-test_packages := openssl postgresql python3 python3-aiosmtpd
+# The packages of the tests' servers: TLS, mail, PostgreSQL, syslog and Apprise.
+test_packages := apprise openssl postgresql python3 python3-aiosmtpd rsyslog
 
 # Modules are tested one after another: the tests of readers and of the simulation use every core,
 # and tests of sockets and processes would exceed their timeouts meanwhile.
@@ -202,7 +202,8 @@ install: release ## install program, unit, catalog, config, manual, schemas (DES
 	  >"$(DESTDIR)$(share)/zsh/vendor-completions/_fxwatch"
 	"$(DESTDIR)$(PREFIX)/bin/fxwatch" --generate-completion-script fish \
 	  >"$(DESTDIR)$(share)/fish/vendor_completions.d/fxwatch.fish"
-	install -m 644 systemd/notify-reload.conf "$(DESTDIR)$(share)/doc/fxwatch/examples/"
+	install -m 644 systemd/notify-reload.conf etc/fxwatch.yaml etc/rules-test.yaml \
+	  "$(DESTDIR)$(share)/doc/fxwatch/examples/"
 	install -d "$(DESTDIR)$(share)/fxwatch/schemas"
 	install -m 644 systemd/schemas/*.json "$(DESTDIR)$(share)/fxwatch/schemas/"
 	@if [ -e README.md ]; then \

@@ -54,13 +54,31 @@ package enum NotifierCatalog {
     }
     let notifier = kind.read(section, context)
     let batches = kind.batches(section)
+    let events = events(section)
     let deliverWithin = section.duration("deliver_within", minimum: .seconds(1))
     section.finish()
     return notifier.map {
       NotifierDefinition(
         name: name, kind: kind.name, notifier: $0, batches: batches, atOnce: kind.atOnce,
-        isLocal: kind.isLocal,
+        isLocal: kind.isLocal, events: events,
         deliverWithin: deliverWithin ?? defaultDeliverWithin, fingerprint: section.fingerprint)
+    }
+  }
+
+  /// Reads the kinds of events; nil for all.
+  private static func events(_ section: SettingsSection) -> Set<EventChoice>? {
+    guard let words = section.strings("events") else { return nil }
+    if words.isEmpty { section.problem("events", "an empty list; remove 'events' for all events") }
+    let names = EventChoice.allCases.map(\.rawValue)
+    return words.reduce(into: Set()) { events, word in
+      if let event = EventChoice(rawValue: word.text) {
+        events.insert(event)
+      } else {
+        section.problem(
+          "events", at: word.mark,
+          "\(word.text.quoted) is not one of \(names.joined(separator: ", "))"
+            + NearestName.suggestion(for: word.text, among: names))
+      }
     }
   }
 }

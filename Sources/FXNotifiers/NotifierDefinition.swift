@@ -20,6 +20,9 @@ package struct NotifierDefinition: Sendable {
   /// machine and prints no identifier that must stay valid.
   package let isLocal: Bool
 
+  /// The kinds of events that it receives; nil for all.
+  package let events: Set<EventChoice>?
+
   /// The age after which an event is sent in a digest instead.
   package let deliverWithin: Duration
 

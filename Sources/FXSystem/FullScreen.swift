@@ -38,7 +38,7 @@ package struct FullScreen: Sendable {
       codes[Int(VTIME)] = 0
       codes[Int(VSUSP)] = 0
     }
-    guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0 else { throw .last }
+    guard tcsetattr(STDIN_FILENO, TCSADRAIN, &settings) == 0 else { throw .last }
     do throws(SystemError) {
       try Self.write("\u{1B}[?1049h\u{1B}[?25l")
     } catch {
@@ -51,7 +51,7 @@ package struct FullScreen: Sendable {
   package func leave() {
     try? Self.write("\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l")
     var settings = before
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
   }
 
   /// The size of the window; 80 × 24 where it is unknown.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FXCommands
 import FXCore
+import FXDaemon
 
 /// The `fxwatch backtest` command.
 struct BacktestCommand: AsyncParsableCommand {
@@ -24,7 +25,7 @@ struct BacktestCommand: AsyncParsableCommand {
 
   @OptionGroup var period: PeriodOptions
 
-  @Flag(help: "Use rates as known at the time, or as corrected later.")
+  @Flag
   var basis = Basis.asKnown
 
   @Flag(name: .long, help: "Draw the series on which rules fired, with the firings below.")
@@ -37,9 +38,20 @@ struct BacktestCommand: AsyncParsableCommand {
   enum Basis: String, EnumerableFlag {
     case asKnown
     case asFinal
+
+    static func help(for value: Basis) -> ArgumentHelp? {
+      switch value {
+      case .asKnown: "Use rates as they were known at the time."
+      case .asFinal: "Use rates as they were corrected later."
+      }
+    }
   }
 
   func run() async throws {
+    guard !chart || format.format == .table else {
+      throw CommandFailure.usage("--chart: a chart has no other format; remove --format")
+    }
+    try period.check()
     var options = BacktestOptions()
     options.rules = rule
     options.source = source

@@ -57,10 +57,10 @@ struct FXWatch: AsyncParsableCommand {
   private static func status() async -> Int32 {
     do {
       try await CommandLane.run { () async throws in try await perform() }
-      return 0
+      return Interruption.current.hasHappened ? Interruption.exitStatus : 0
     } catch let failure as CommandFailure {
       Console.error(failure.message)
-      return failure.status
+      return Interruption.current.hasHappened ? Interruption.exitStatus : failure.status
     } catch {
       let code = exitCode(for: error)
       let message = fullMessage(for: error)
@@ -75,6 +75,14 @@ struct FXWatch: AsyncParsableCommand {
 
   private static func perform() async throws {
     var command = try parseAsRoot()
+    // These handle signals themselves.
+    if !(command is RunCommand || command is WatchCommand || command is DemoCommand) {
+      await Interruption.current.watch { note in
+        ProgressLine().clear()
+        Console.error(note)
+        _exit(Interruption.exitStatus)
+      }
+    }
     if var asynchronous = command as? any AsyncParsableCommand {
       try await asynchronous.run()
     } else {

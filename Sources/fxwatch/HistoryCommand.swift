@@ -59,6 +59,10 @@ struct HistoryCommand: AsyncParsableCommand {
     guard let pair = CurrencyPair(self.pair.uppercased()) else {
       throw CommandFailure.usage("'\(self.pair)' is not a currency pair; write it as EUR/USD")
     }
+    guard !chart || format == .table else {
+      throw CommandFailure.usage("--chart: a chart has no other format; remove --format")
+    }
+    try period.check()
     var options = HistoryOptions(pair: pair)
     options.source = source
     options.since = try period.firstDay

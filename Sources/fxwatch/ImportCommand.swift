@@ -39,6 +39,7 @@ struct ImportCommand: AsyncParsableCommand {
       }
       return day
     }
+    Interruption.current.note("interrupted; nothing was imported")
     let bar = ProgressLine()
     let summary: ImportSummary
     do {

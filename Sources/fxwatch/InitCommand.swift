@@ -22,7 +22,8 @@ struct InitCommand: AsyncParsableCommand {
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: ArgumentHelp("A preset to read; may be repeated. Default: one that prints each pair.", valueName: "preset"),
+    help: ArgumentHelp(
+      "A preset to read; may be repeated. Default: one that prints each pair.", valueName: "preset"),
     completion: .list(CommandContext.presetNames))
   var source: [String] = []
 

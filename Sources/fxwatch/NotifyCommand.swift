@@ -22,7 +22,11 @@ struct NotifyCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
-      let ping = try await config.context().ping(notifier: name)
+      let (context, name) = (try config.context(), name)
+      // A program that a notifier runs ends with this command.
+      let ping = try await Interruption.current.cancelling {
+        try await context.ping(notifier: name)
+      }
       guard ping.arrived else { throw CommandFailure.failed(ping.sentence) }
       Console.say(ping.sentence)
     }

@@ -32,6 +32,14 @@ struct PeriodOptions: ParsableArguments {
     get throws { try Self.day(until, "--until") }
   }
 
+  /// Throws where the first day is after the last one.
+  func check() throws {
+    guard let first = try firstDay ?? firstInstant?.day, let last = try lastDay, first > last else {
+      return
+    }
+    throw CommandFailure.usage("--since: \(first) is after --until \(last); exchange them")
+  }
+
   private static func day(_ text: String?, _ option: String) throws -> CalendarDay? {
     guard let text else { return nil }
     guard let day = CalendarDay(text: text) else {

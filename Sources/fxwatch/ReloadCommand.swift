@@ -12,7 +12,10 @@ struct ReloadCommand: AsyncParsableCommand {
     discussion:
       "Exits with 78 if the new config is invalid; the daemon then keeps the old one.")
 
-  @Option(name: .long, help: "The daemon's process. Default: $MAINPID, which systemd sets.")
+  @Option(
+    name: .long,
+    help: "The daemon's process. Default: $MAINPID, which systemd sets, else the one of the config."
+  )
   var pid: Int32?
 
   @OptionGroup var config: ConfigOption
@@ -24,12 +27,9 @@ struct ReloadCommand: AsyncParsableCommand {
     Console.say(try request.send())
   }
 
-  /// Returns the process in `$MAINPID`.
-  private static func process(_ text: String?) throws -> Int32 {
-    guard let text, !text.isEmpty else {
-      throw CommandFailure.usage(
-        "missing process; use --pid, or systemctl reload fxwatch, which sets $MAINPID")
-    }
+  /// Returns the process in `$MAINPID`; nil if it is not set.
+  private static func process(_ text: String?) throws -> Int32? {
+    guard let text, !text.isEmpty else { return nil }
     guard let process = Int32(text) else {
       throw CommandFailure.usage("$MAINPID: \(text.quoted) is not a process; use --pid")
     }

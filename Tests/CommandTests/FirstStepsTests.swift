@@ -46,7 +46,8 @@ struct FirstStepsTests {
     #expect(ending.errors.hasPrefix("no terminal to ask at; use --pair"))
   }
 
-  @Test("add extends a config and keeps its comments, and leaves it as it was where that is invalid")
+  @Test(
+    "add extends a config and keeps its comments, and leaves it as it was where that is invalid")
   func add() async throws {
     let installation = try Installation()
     try installation.configure("# Mine.\nsources:\n  ecb: {preset: ecb} # euro\n")
@@ -55,7 +56,10 @@ struct FirstStepsTests {
     }
     for arguments in [
       ["add", "source", "nbu"],
-      ["add", "rule", "move", "--when", "abs(change) > 1%", "--pair", "*/UAH", "--severity", "critical"],
+      [
+        "add", "rule", "move", "--when", "abs(change) > 1%", "--pair", "*/UAH", "--severity",
+        "critical",
+      ],
       ["add", "notifier", "phone", "--type", "ntfy", "--set", "topic=fx-1234"],
     ] {
       let ending = try await installation.command(arguments)
@@ -120,7 +124,8 @@ struct FirstStepsTests {
     // The shell of script(1) shows the settings of the terminal afterwards.
     let command = "\(Installation.program) watch --config \(installation.config); stty -a"
     let ending = try await ChildProcess(
-      "/usr/bin/script", ["-qec", command, "/dev/null"], environment: ["SHELL": "/bin/sh"],
+      "/usr/bin/script", ["-qec", command, "/dev/null"],
+      environment: ["SHELL": "/bin/sh", "NO_COLOR": "1"],
       input: Array("jjq".utf8)
     ).ending()
     #expect(ending.output.contains("\u{1B}[?1049h"))

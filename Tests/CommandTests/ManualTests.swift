@@ -27,6 +27,7 @@ struct ManualTests {
     ],
     "sources.xml": described + ["Formats xml and html"],
     "rules.rule": ["RULES"],
+    "heartbeat": ["HEARTBEAT"],
     "keep": ["KEEP"],
     "quiet.quiet": ["QUIET HOURS"],
     "web": ["WEB"],
@@ -177,6 +178,7 @@ struct ManualTests {
     }
     let ending = try await check(
       "sources:\n\(sources)rules:\n  rule:\n\(lines(examples(["RULES"])))"
+        + "heartbeat:\n\(lines(examples(["HEARTBEAT"])))"
         + "keep:\n\(lines(examples(["KEEP"])))"
         + "quiet:\n  quiet:\n\(lines(examples(["QUIET HOURS"])))notifiers:\n\(notifiers)")
     #expect(ending.status == 0, "\(ending.errors)")
@@ -262,6 +264,7 @@ struct ManualTests {
   private func accepted() async throws -> [String: Set<String>] {
     var text = """
       unknown: 1
+      heartbeat: {unknown: 1}
       keep: {unknown: 1}
       rules: {rule: {unknown: 1}}
       quiet: {quiet: {unknown: 1}}

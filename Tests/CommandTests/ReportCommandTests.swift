@@ -153,8 +153,8 @@ struct ReportCommandTests {
     let csv = try await installation.command("history", "TJS/USD", "--format", "csv")
     #expect(
       csv.output.hasPrefix(
-        "value_date,source,pair,side,rate,printed,nominal,version,first_seen,last_seen\n"
-          + "2025-03-24,timesca,TJS/USD,mid,0.09168,0.09168,1,1,"))
+        "source,pair,side,rate,printed,nominal,value_date,first_seen,last_seen,version,published_change\n"
+          + "timesca,TJS/USD,mid,0.09168,0.09168,1,2025-03-24,"))
     let inverse = try await installation.command("history", "USD/TJS")
     #expect(inverse.status == 1)
     #expect(

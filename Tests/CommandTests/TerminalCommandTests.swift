@@ -70,6 +70,14 @@ struct TerminalCommandTests {
     #expect(twice.status == 2)
     let bad = try await run(["check", "--config", "-"], input: Array("sources: {a: {}}\n".utf8))
     #expect(bad.status == 78)
+    let page =
+      "sources: {a: {preset: ecb, url: \"http://127.0.0.1:9/\"}}\nnotifiers: {o: {type: stdout}}\n"
+    let refused = try await run(["check", "-"], input: Array(page.utf8))
+    #expect(refused.status == 0)
+    #expect(
+      refused.errors.contains(
+        "sources.a: 127.0.0.1 is a private address, to which no request is sent; add allow_private")
+    )
     #expect(bad.errors.contains("\n-:1:11: sources.a: "), "\(bad.errors)")
   }
 

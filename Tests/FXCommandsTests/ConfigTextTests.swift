@@ -42,7 +42,10 @@ struct ConfigTextTests {
         "sources:\n    ecb:\n        preset: ecb\n    nbu: {preset: nbu}\n"
       ),
       // No such section.
-      ("rules: {a: {when: rate > 1}}\n", "rules: {a: {when: rate > 1}}\n\nsources:\n  nbu: {preset: nbu}\n"),
+      (
+        "rules: {a: {when: rate > 1}}\n",
+        "rules: {a: {when: rate > 1}}\n\nsources:\n  nbu: {preset: nbu}\n"
+      ),
       ("", "sources:\n  nbu: {preset: nbu}\n"),
       // A section without entries.
       ("sources: {}  # none\nrules:\n", "sources:   # none\n  nbu: {preset: nbu}\nrules:\n"),
@@ -59,7 +62,9 @@ struct ConfigTextTests {
 
   @Test(
     "is not changed where a line would not be enough",
-    arguments: ["sources: {ecb: {preset: ecb}}\n", "sources: &a\n  ecb: {}\n", "sources:\n  - ecb\n"])
+    arguments: [
+      "sources: {ecb: {preset: ecb}}\n", "sources: &a\n  ecb: {}\n", "sources:\n  - ecb\n",
+    ])
   func refused(text: String) {
     #expect(ConfigText(text).adding(["nbu: {preset: nbu}"], to: "sources") == nil)
   }

@@ -18,6 +18,7 @@ struct PublisherProposalsTests {
   @Test("do not exist for a pair without a publisher")
   func none() throws {
     let pair = try #require(CurrencyPair("KGS/TJS"))
-    #expect(!PublisherProposals(for: pair).proposals.contains { $0.isCertain && $0.preset == "ecb" })
+    #expect(
+      !PublisherProposals(for: pair).proposals.contains { $0.isCertain && $0.preset == "ecb" })
   }
 }

@@ -25,6 +25,21 @@ struct ReportTests {
         """)
   }
 
+  @Test("has the fields of JSON in CSV, those of inner objects too, but not lists of rows")
+  func fields() {
+    func csv(_ json: String) -> String {
+      Report(
+        columns: [.init(name: "x")], rows: [["1"]],
+        json: (try? JSONReader.read(Array(json.utf8))) ?? .null, ifEmpty: ""
+      ).text(as: .csv)
+    }
+    #expect(
+      csv(#"[{"a":1,"last":null},{"a":"x,y","last":{"at":"z","ok":true},"more":["p"]}]"#)
+        == "a,last_at,last_ok,more\n1,,,\n\"x,y\",z,true,\"[\"\"p\"\"]\"\n")
+    #expect(csv(#"[{"a":1,"rows":[{"b":2}]}]"#) == "x\n1\n")
+    #expect(csv("[]") == "x\n1\n")
+  }
+
   @Test("fits a terminal: the widest texts are cut, numbers are not, and instants are local")
   func fitted() throws {
     let zone = try #require(LocalZone(named: "Asia/Bishkek"))

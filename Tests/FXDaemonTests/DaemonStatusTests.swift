@@ -47,6 +47,27 @@ struct DaemonStatusTests {
       engine: engine)
   }
 
+  @Test("has a reason to send no heartbeat where the store, the polls or all sources fail")
+  func heartbeat() throws {
+    let now = Self.start + .seconds(60)
+    #expect(try status(sources: [.ok, .failing]).heartbeatFailure(at: now) == nil)
+    #expect(
+      try status(sources: [.failing, .failing]).heartbeatFailure(at: now)
+        == "no source can be read: the server answered HTTP 503")
+    let store = DaemonStatus.StoreFailure(since: nil, waitingCount: 1, reason: "the disk is full")
+    #expect(
+      try status(storeFailure: store).heartbeatFailure(at: now)
+        == "the store fails: the disk is full")
+    #expect(
+      try status().heartbeatFailure(at: now + .seconds(1000)) == "sources are not polled")
+    var starting = try status()
+    starting.engine = nil
+    #expect(starting.heartbeatFailure(at: now) == "fxwatch is starting")
+    var fresh = try status(sources: [.new])
+    fresh.engine?.sources[0].lastSuccess = nil
+    #expect(fresh.heartbeatFailure(at: now) == "no source has been read yet")
+  }
+
   @Test("is ok while sources and notifiers work, whatever of low severity or muted fires")
   func ok() throws {
     let status = try status(

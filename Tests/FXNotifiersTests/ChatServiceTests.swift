@@ -218,6 +218,8 @@ struct ChatServiceTests {
       ([("type", "apprise"), ("config", "apprise.yml")], "is not an absolute path"),
       ([("type", "apprise"), ("command", "/usr/bin/apprise")], "'config' is missing"),
       ([("type", "gotify")], "'token' is missing"),
+      ([("type", "stdout"), ("events", .list(["fired"]))], "'fired' is not one of firing, "),
+      ([("type", "stdout"), ("events", .list([]))], "an empty list"),
       ([("type", "syslog"), ("server", "logs.example")], "is not udp://HOST:PORT"),
     ] as [([(String, Written)], String)])
   func refused(settings: [(String, Written)], problem: String) {

@@ -25,13 +25,13 @@ struct NotifierSettingsTests {
     (
       [("type", "stdout"), ("batch", "true")],
       [
-        "2:1: notifiers.ops: unknown key 'batch'; expected one of deliver_within, format, type"
+        "2:1: notifiers.ops: unknown key 'batch'; expected one of deliver_within, events, format, type"
       ]
     ),
     (
       [("type", "journald"), ("formt", "text"), ("deliver_within", "0")],
       [
-        "2:1: notifiers.ops: unknown key 'formt'; expected one of deliver_within, type",
+        "2:1: notifiers.ops: unknown key 'formt'; expected one of deliver_within, events, type",
         "3:9: notifiers.ops.deliver_within: '0' is too short; use 1s or more",
       ]
     ),

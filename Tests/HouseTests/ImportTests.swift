@@ -32,7 +32,7 @@ private let allowedImports: [String: Allowed] = [
       "Crypto", "FXConfig", "FXCore", "FXDaemon", "FXHTTP", "FXNotifiers", "FXServer", "FXSources",
       "FXSystem",
     ],
-    system: ["Foundation", "Glibc"]),
+    system: ["Foundation", "Glibc", "Synchronization"]),
   "FXWeb": Allowed(
     [
       "CZlib", "FXCommands", "FXCore", "FXDaemon", "FXNotifiers", "FXServer", "FXSources",

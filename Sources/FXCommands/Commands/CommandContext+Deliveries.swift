@@ -26,7 +26,8 @@ extension CommandContext {
     {
       _ = try self.notifier(named: notifier)
     }
-    return .deliveries(records.filter { notifier == nil || notifier == $0.notifier })
+    return .deliveries(
+      records.filter { notifier == nil || notifier == $0.notifier }, now: SystemClock().now())
   }
 
   /// Shows one event with all attempts to deliver it; given by its identifier or its number, which is

@@ -12,7 +12,7 @@ package struct AddedEntry: Sendable {
     self.section = section
   }
 
-  /// What to paste into a config.
+  /// The lines to paste into a config.
   package var snippet: String {
     "\(section):\n" + entry.lines.map { "  \($0)\n" }.joined()
   }

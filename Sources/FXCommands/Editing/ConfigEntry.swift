@@ -25,7 +25,8 @@ package struct ConfigEntry: Hashable, Sendable {
   /// Returns a text as a YAML scalar: plain if nothing else could be meant, else in double quotes.
   package static func text(_ text: String) -> String {
     let isPlain =
-      text.first?.isLetter == true && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
+      text.first?.isLetter == true
+      && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
       && text.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

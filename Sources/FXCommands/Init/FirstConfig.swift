@@ -44,7 +44,7 @@ package struct FirstConfig: Sendable {
     # url and format (fxwatch-sources(5)).
     sources:
     \(lines(sources.map(entry)))
-    # What to report. 'fxwatch explain --rule big-move --pair \(pairs.first?.description ?? "EUR/USD")' shows how it stands.
+    # What to report. 'fxwatch explain --rule big-move --pair \(pairs.first?.description ?? "EUR/USD")' explains it.
     rules:
       big-move:
         pairs: \(ConfigEntry.list(pairs.map(\.description)))

@@ -39,7 +39,8 @@ package struct FirstSteps: Sendable {
         for observation in polled.reading.observations where pairs.contains(observation.pair) {
           missing.remove(observation.pair)
           lines.append(
-            "  \(polled.definition.name) prints \(observation.pair) \(observation.rate.perUnitText)")
+            "  \(polled.definition.name) prints \(observation.pair) \(observation.rate.perUnitText)"
+          )
         }
       }
     }

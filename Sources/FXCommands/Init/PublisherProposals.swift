@@ -32,7 +32,8 @@ package struct PublisherProposals: Sendable {
       guard let likely, publishers.insert(preset.publisher).inserted else { continue }
       found.append(
         Proposal(
-          preset: preset.name, publisher: preset.publisher, pair: likely, isCertain: printed != nil))
+          preset: preset.name, publisher: preset.publisher, pair: likely, isCertain: printed != nil)
+      )
     }
     proposals = found.filter(\.isCertain) + found.filter { !$0.isCertain }
   }

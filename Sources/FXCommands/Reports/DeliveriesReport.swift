@@ -2,7 +2,9 @@ package import FXCore
 
 extension Report {
   /// Lists deliveries, one per row.
-  package static func deliveries(_ records: [DeliveryRecord]) -> Report {
+  ///
+  /// An open one that is due waits behind an earlier event of its series, or for its receiver's pace.
+  package static func deliveries(_ records: [DeliveryRecord], now: Timestamp) -> Report {
     Report(
       columns: [
         Column(name: "created"), Column(name: "event"), Column(name: "type"), Column(name: "about"),
@@ -13,7 +15,9 @@ extension Report {
         [
           record.created.description, record.eventID, record.type.rawValue, record.orderingKey,
           record.notifier, record.state.rawValue, "\(record.attempts)",
-          record.state == .open ? record.due.description : "", record.lastAttempt?.detail ?? "",
+          record.state == .open && record.due > now ? record.due.description : "",
+          (record.state == .open && record.due <= now ? "waits for its turn; " : "")
+            + (record.lastAttempt?.detail ?? "not attempted yet"),
         ]
       },
       json: .array(records.map { .object(members(of: $0)) }), ifEmpty: "no deliveries")

@@ -67,7 +67,8 @@ package struct Report: Sendable {
     switch format {
     case .json: json.description + "\n"
     case .csv:
-      ([columns.map { $0.name.replacing(" ", with: "_") }] + rows).map(Self.csvLine).joined()
+      (FlatTable(json)?.lines ?? [columns.map { $0.name.replacing(" ", with: "_") }] + rows)
+        .map(Self.csvLine).joined()
     case .table: rows.isEmpty ? ifEmpty + "\n" : table(style)
     }
   }

@@ -1,6 +1,6 @@
 package import FXCore
 
-/// What `fxwatch watch` shows at one moment.
+/// The content of `fxwatch watch` at one moment.
 package struct WatchContent: Sendable {
   /// The rates, as `fxwatch rates` lists them.
   package var rates: Report

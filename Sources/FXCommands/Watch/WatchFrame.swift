@@ -39,7 +39,8 @@ package struct WatchFrame {
     self.offset = max(0, min(offset, count - page))
     let shown = rates.dropFirst().dropFirst(self.offset).prefix(page)
     let last = min(count, self.offset + page)
-    let foot = "q quits" + (count > page ? "   ↑ ↓ scroll   \(self.offset + 1)-\(last) of \(count)" : "")
+    let foot =
+      "q quits" + (count > page ? "   ↑ ↓ scroll   \(self.offset + 1)-\(last) of \(count)" : "")
     let all = head + rates.prefix(1) + shown
     lines = (all.prefix(max(0, size.rows - 1)) + [foot]).map { $0.clipped(to: size.columns) }
   }

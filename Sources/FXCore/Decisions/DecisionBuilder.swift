@@ -109,7 +109,8 @@ package final class DecisionBuilder {
     let sequence = nextEvent
     let notification = Notification(
       id: eventID(digest), type: type, timestamp: now, text: evidence.text)
-    let (immediate, later) = recipients.select(names, severity: evidence.severity, at: now)
+    let (immediate, later) = recipients.select(
+      names, of: type, severity: evidence.severity, at: now)
     for name in later {
       changeset.held.append(
         HeldEvent(key: .init(sequence: sequence, notifier: name), notification: notification))

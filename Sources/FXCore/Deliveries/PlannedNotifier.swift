@@ -15,11 +15,16 @@ package struct PlannedNotifier: Hashable, Sendable {
   /// The largest number of concurrent shipments while its endpoint works.
   package let concurrency: Int
 
+  /// The kinds of events that it receives; nil for all.
+  package let events: Set<EventChoice>?
+
   /// A notifier to deliver to.
   package init(
     name: String, fingerprint: String, deliverWithin: Duration = .seconds(86_400),
-    batches: Bool = false, concurrency: Int = DeliveryLimits.concurrency
+    batches: Bool = false, concurrency: Int = DeliveryLimits.concurrency,
+    events: Set<EventChoice>? = nil
   ) {
+    self.events = events
     self.name = name
     self.fingerprint = fingerprint
     self.deliverWithin = deliverWithin

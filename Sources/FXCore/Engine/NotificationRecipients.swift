@@ -4,9 +4,13 @@ struct NotificationRecipients: RecipientSelection {
   let quietHours: QuietHoursFilter
 
   func select(
-    _ names: [String]?, severity: Severity, at now: Timestamp
+    _ names: [String]?, of type: NotificationType, severity: Severity, at now: Timestamp
   ) -> (immediate: [String], later: [String]) {
-    let inUse = (names ?? deliveries.notifiers.map(\.name)).filter { deliveries.isInUse($0) }
+    var inUse = (names ?? deliveries.notifiers.map(\.name)).filter { deliveries.isInUse($0) }
+    if let choice = type.choice {
+      let others = deliveries.notifiers.filter { $0.events?.contains(choice) == false }
+      if !others.isEmpty { inUse.removeAll { name in others.contains { $0.name == name } } }
+    }
     guard quietHours.isInUse else { return (inUse, []) }
     var (immediate, later): ([String], [String]) = ([], [])
     for name in inUse {

@@ -43,6 +43,9 @@ package actor Daemon {
   /// The page and the API; nil for a daemon that has none, such as that of the demo.
   private let web: (any WebInterface)?
   private var signals: [LaneSignal] = []
+  private lazy var heartbeats = HeartbeatSender(lane: lane, log: log) { [weak self] in
+    await self?.activeStatus()
+  }
   private var reloads = ReloadRequests()
   var stopRequest = StopRequest()
 
@@ -123,6 +126,7 @@ package actor Daemon {
     log.notice("stopping")
     manager.stopping(status: "stopping")
     heartbeatTimer?.cancel()
+    await heartbeats.stop()
     stopWeb()
     await control?.stop()
     await stopEngine(patience: Self.patience)
@@ -283,6 +287,11 @@ package actor Daemon {
     }
   }
 
+  /// The status of an active daemon; nil for a standby.
+  private func activeStatus() async -> DaemonStatus? {
+    running == nil ? nil : await status()
+  }
+
   private func status() async -> DaemonStatus {
     let snapshot = await running?.runner.snapshot()
     return DaemonStatus(
@@ -293,9 +302,10 @@ package actor Daemon {
 
   /// Serves the page and the API of a setup; the daemon goes on without them where it cannot.
   ///
-  /// Returns the sentence of a failure.
+  /// Sends the heartbeat of the setup from here on, too. Returns the sentence of a failure.
   @discardableResult
   func serve(_ setup: Setup) async -> String? {
+    await heartbeats.use(setup.heartbeat)
     do throws(WebProblem) {
       try await web?.serve(
         setup,

@@ -33,6 +33,9 @@ package struct Setup: Sendable {
   /// The page and the API; nil if they are not served.
   package let web: WebSettings?
 
+  /// The heartbeat; nil if none is sent.
+  package let heartbeat: Heartbeat?
+
   /// The ages up to which stored data is kept.
   package let retention: Retention
 
@@ -49,7 +52,7 @@ package struct Setup: Sendable {
       notifiers: notifiers.map {
         PlannedNotifier(
           name: $0.name, fingerprint: $0.fingerprint, deliverWithin: $0.deliverWithin,
-          batches: $0.batches, concurrency: $0.atOnce)
+          batches: $0.batches, concurrency: $0.atOnce, events: $0.events)
       },
       quiet: quiet)
   }
@@ -118,17 +121,13 @@ package struct Setup: Sendable {
         name: name, from: section, notifiers: known.notifiers, zones: SystemZones(),
         now: SystemClock().now())
     }
-    let web = root.section("web").flatMap {
-      WebSettings.read(
-        from: $0, secrets: environment.notifiers.secrets,
-        secretsMayBeMissing: environment.notifiers.secretsMayBeMissing,
-        folder: ConfigFile.folder(of: file))
-    }
+    let web = web(in: root, environment, folder: ConfigFile.folder(of: file))
     let retention = Retention.read(
       from: root.section("keep"), reach: rules.reduce(.none) { $0.joined(with: $1.reach) })
     let directory = stateDirectory(named: state, file: file, in: environment.environment)
     let store = store(
       from: root.section("store"), inStateDirectory: directory, environment.notifiers)
+    let heartbeat = heartbeat(in: root, environment)
     root.finish()
     reportMissing(known, in: root)
     if problems.hasErrors { throw ConfigProblems(problems.all) }
@@ -136,8 +135,8 @@ package struct Setup: Sendable {
       file: file, stateDirectory: directory, store: store, digest: digest(of: root),
       sources: sources, rules: rules,
       notifiers: notifiers.map { $0.linked(by: web?.links) },
-      notifierNames: known.notifiers.all, quiet: quiet, web: web, retention: retention,
-      warnings: problems.all,
+      notifierNames: known.notifiers.all, quiet: quiet, web: web, heartbeat: heartbeat,
+      retention: retention, warnings: problems.all,
       sourceMarks: Dictionary(
         sourceSections.map { (SourceName($0.name), $0.section.mark) },
         uniquingKeysWith: { first, _ in first }))
@@ -148,6 +147,24 @@ package struct Setup: Sendable {
       "\(key) \(root.section(key)?.fingerprint ?? "")\n"
     }
     return BodyHash.hash(Array(parts.joined().utf8))
+  }
+
+  private static func web(
+    in root: SettingsSection, _ environment: Environment, folder: String
+  ) -> WebSettings? {
+    root.section("web").flatMap {
+      WebSettings.read(
+        from: $0, secrets: environment.notifiers.secrets,
+        secretsMayBeMissing: environment.notifiers.secretsMayBeMissing, folder: folder)
+    }
+  }
+
+  private static func heartbeat(
+    in root: SettingsSection, _ environment: Environment
+  ) -> Heartbeat? {
+    root.section("heartbeat").flatMap {
+      Heartbeat.read(from: $0, context: environment.notifiers)
+    }
   }
 
   /// Reports a config without sources or notifiers.
@@ -200,6 +217,7 @@ package struct Setup: Sendable {
     return Setup(
       file: file, stateDirectory: directory, store: store(inStateDirectory: directory), digest: "",
       sources: [], rules: [], notifiers: [], notifierNames: [], quiet: [], web: nil,
+      heartbeat: nil,
       retention: Retention(),
       warnings: [], sourceMarks: [:])
   }

@@ -22,7 +22,7 @@ extension NotifierDefinition {
     guard let links, notifier.looksInside else { return self }
     return NotifierDefinition(
       name: name, kind: kind, notifier: LinkedNotifier(notifier: notifier, links: links),
-      batches: batches, atOnce: atOnce, isLocal: isLocal, deliverWithin: deliverWithin,
-      fingerprint: fingerprint)
+      batches: batches, atOnce: atOnce, isLocal: isLocal, events: events,
+      deliverWithin: deliverWithin, fingerprint: fingerprint)
   }
 }

@@ -63,7 +63,9 @@ enum APIRoutes {
       let records = try call.source.stored { reader throws(StoreProblem) in
         try reader.latestDeliveries(deliveries)
       }
-      return paging.response(records, of: call) { .json(Report.deliveries($0).json) }
+      return paging.response(records, of: call) {
+        .json(Report.deliveries($0, now: call.source.now).json)
+      }
     },
     .get("/api/v1/deliveries/{event}") { call throws(WebFailure) in
       _ = try Query(call, [])

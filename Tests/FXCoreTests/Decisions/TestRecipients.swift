@@ -6,7 +6,7 @@ struct TestRecipients: RecipientSelection {
   var quiet: Set<String> = []
 
   func select(
-    _ names: [String]?, severity: Severity, at now: Timestamp
+    _ names: [String]?, of type: NotificationType, severity: Severity, at now: Timestamp
   ) -> (immediate: [String], later: [String]) {
     let names = names ?? all
     return (names.filter { !quiet.contains($0) }, names.filter { quiet.contains($0) })

@@ -40,6 +40,19 @@ struct EngineLifecycleTests {
     #expect(run.resolved[run.fired[0].id] == EngineRun.start + .seconds(50 * 3600))
   }
 
+  @Test("sends a notifier only the kinds of events that it chooses")
+  func choices() throws {
+    var rule = try rule()
+    rule.remind = .seconds(24 * 3600)
+    var run = EngineRun(
+      rules: [rule], events: ["ops": [.firing, .resolved], "console": [.reminder, .source]])
+    run.publish("0.10563")
+    run.pass(.seconds(30 * 3600))
+    run.publish("0.09168")
+    #expect(
+      run.types == ["alert.firing → ops", "alert.reminder → console", "alert.resolved → ops"])
+  }
+
   @Test("sends labels and summaries unchanged, whatever their length and characters")
   func evidence() throws {
     var rule = try rule()

@@ -19,14 +19,17 @@ struct EngineRun {
   init(
     rules: [Rule], quiet: [QuietHours] = [], notifiers: [String] = ["console", "ops"],
     schedule: SourceSchedule = .interval(.seconds(86_400 * 365)),
-    dating: PlannedSource.Dating = .pageDay
+    dating: PlannedSource.Dating = .pageDay, events: [String: Set<EventChoice>] = [:]
   ) {
     let plan = Plan(
       sources: [
         PlannedSource(
           name: Self.source, schedule: schedule, dating: dating, host: "timesca.example")
       ],
-      rules: rules, notifiers: notifiers.map { PlannedNotifier(name: $0, fingerprint: $0) },
+      rules: rules,
+      notifiers: notifiers.map {
+        PlannedNotifier(name: $0, fingerprint: $0, events: events[$0])
+      },
       quiet: quiet)
     engine = Engine(
       plan: plan,
