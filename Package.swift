@@ -231,6 +231,7 @@ let package = Package(
     .testTarget(
       name: "FXDaemonTests",
       dependencies: [
+        "FXConfig",
         "FXCore",
         "FXDaemon",
         "FXSources",

@@ -5,9 +5,8 @@ package import FXSystem
 /// Sends HTTP requests and mail through libcurl, all of them on one lane.
 ///
 /// Supports http and https, and SMTP for mail. Connections are reused, and HTTP/2 connections over
-/// TLS are shared. TLS is 1.2 or newer and always verified. Cookies and netrc are not used. Proxies,
-/// including the environment's proxy variables, are not used either: a proxy resolves names itself,
-/// so private addresses could not be refused.
+/// TLS are shared. TLS is 1.2 or newer unless a request allows older versions, and always verified.
+/// Cookies, netrc and the environment's proxy variables are not used; a request can have a proxy.
 ///
 /// Failures contain a URL's scheme, host and port only. libcurl resolves names on threads of its own
 /// and caches the results for 60 s.

@@ -28,7 +28,6 @@ final class EasyHandle {
     )
     let isSet = [
       set(CURLOPT_ERRORBUFFER, pointer: errorText),
-      set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)),
       set(CURLOPT_SSL_VERIFYPEER, 1),
       set(CURLOPT_SSL_VERIFYHOST, 2),
       // Signals would affect the whole process.
@@ -36,12 +35,11 @@ final class EasyHandle {
       // A transfer that ends before name resolution must not block the lane: the resolver's thread is
       // detached instead of joined.
       set(CURLOPT_QUICK_EXIT, 1),
-      // No proxy, not even that of http_proxy: a proxy resolves names itself, so private addresses
-      // could not be refused.
       set(CURLOPT_PROXY, string: ""),
+      set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
       set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue)),
     ].allSatisfy { $0 }
-    guard isSet else { return nil }
+    guard isSet, setOldest(allowsLegacyTLS: false) else { return nil }
   }
 
   deinit {
@@ -84,6 +82,14 @@ final class EasyHandle {
     set(CURLOPT_CAINFO, string: file ?? systemAuthorities.file)
       && set(
         CURLOPT_CAPATH, string: systemAuthorities.directory.map { apart ? "\($0)/." : $0 })
+  }
+
+  /// Sets the oldest version of TLS: 1.2, or 1.0 with the ciphers of that time.
+  func setOldest(allowsLegacyTLS isLegacy: Bool) -> Bool {
+    set(
+      CURLOPT_SSLVERSION,
+      Int(isLegacy ? CURL_SSLVERSION_TLSv1_0 : CURL_SSLVERSION_TLSv1_2))
+      && set(CURLOPT_SSL_CIPHER_LIST, string: isLegacy ? "DEFAULT@SECLEVEL=0" : nil)
   }
 
   /// Returns at least 1, because libcurl interprets 0 as no timeout.

@@ -38,6 +38,7 @@ package struct HTTPExchange: Sendable {
     headers = request.headers
     depth = 0
     firstHost = address.host
+    try Self.checkThroughProxy(request, address)
     for header in headers where !header.isWellFormed {
       throw .unusableURL(
         reason: "its header '\(header.printableName)' is not valid; "
@@ -92,7 +93,23 @@ package struct HTTPExchange: Sendable {
         reason: "it redirects to \(target.host), which must not receive the body with the key; "
           + "use the new address in the config if it is the publisher's")
     }
+    try Self.checkThroughProxy(request, target)
     return HTTPExchange(from: self, to: target, method: method)
+  }
+
+  /// Throws if a proxy would be asked for a private address or for its own machine.
+  private static func checkThroughProxy(
+    _ request: HTTPRequest, _ address: WebAddress
+  ) throws(HTTPFailure) {
+    guard request.proxy != nil, !request.allowPrivate else { return }
+    let host = address.host.filter { $0 != "[" && $0 != "]" }
+    let literal = InternetAddress(text: host)
+    let isPrivate = literal.map { !AddressPolicy.isPublic($0) } ?? false
+    if isPrivate || host == "localhost" || host.hasSuffix(".localhost")
+      || !host.contains(".") && literal == nil
+    {
+      throw .privateAddress(address: host)
+    }
   }
 
   private var hasSecretBody: Bool {

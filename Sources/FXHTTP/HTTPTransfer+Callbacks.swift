@@ -118,7 +118,12 @@ extension HTTPTransfer {
   }
 
   /// Indicates whether the request may connect to every address.
-  fileprivate var allowsAnyAddress: Bool { exchange?.request.allowPrivate ?? false }
+  ///
+  /// With a proxy the address is that of the proxy, which the administrator names.
+  fileprivate var allowsAnyAddress: Bool {
+    guard let request = exchange?.request else { return false }
+    return request.allowPrivate || request.proxy != nil
+  }
 
   /// Returns true if the request may connect to an address.
   ///

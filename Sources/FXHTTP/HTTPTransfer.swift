@@ -54,6 +54,8 @@ final class HTTPTransfer: Transfer {
   private struct Target: Hashable {
     let url: String
     let authoritiesFile: String?
+    let allowsLegacyTLS: Bool
+    let proxy: Secret?
 
     /// Indicates whether it may connect to private addresses.
     ///
@@ -185,6 +187,9 @@ final class HTTPTransfer: Transfer {
       // In addition to CURLOPT_CURLU, so that libcurl never keeps the text of an earlier URL.
       easy.set(CURLOPT_URL, string: target.url),
       easy.setAuthorities(file: target.authoritiesFile, apart: target.allowsPrivate),
+      easy.setOldest(allowsLegacyTLS: target.allowsLegacyTLS),
+      // Without one, not even that of http_proxy.
+      easy.set(CURLOPT_PROXY, string: target.proxy?.reveal() ?? ""),
       // Every encoding this libcurl supports: gzip, deflate, br, zstd.
       easy.set(CURLOPT_ACCEPT_ENCODING, string: target.isPostedTo ? nil : ""),
       easy.set(CURLOPT_MAXFILESIZE_LARGE, offset: curl_off_t(target.refusedBodyBytes)),
@@ -201,6 +206,7 @@ final class HTTPTransfer: Transfer {
     let request = exchange.request
     let target = Target(
       url: exchange.address.text, authoritiesFile: request.authoritiesFile,
+      allowsLegacyTLS: request.allowsLegacyTLS, proxy: request.proxy,
       allowsPrivate: request.allowPrivate,
       refusedBodyBytes: request.excess == .refused ? max(1, request.maximumBodyBytes) : 0,
       isPostedTo: exchange.method.hasBody)

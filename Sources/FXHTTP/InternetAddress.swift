@@ -1,3 +1,5 @@
+import CCurl
+
 /// An IPv4 or IPv6 address.
 package struct InternetAddress: Hashable, Sendable {
   /// 4 or 16 bytes in network order.
@@ -7,6 +9,13 @@ package struct InternetAddress: Hashable, Sendable {
   package init?(bytes: [UInt8]) {
     guard bytes.count == 4 || bytes.count == 16 else { return nil }
     self.bytes = bytes
+  }
+
+  /// Parses an address of IPv4 or IPv6; nil for any other text.
+  package init?(text: String) {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let count = Int(fx_address_bytes_of_text(text, &bytes))
+    self.init(bytes: Array(bytes.prefix(count)))
   }
 
   /// Returns true if the first `length` bits equal those of `prefix`, an address of the same family.

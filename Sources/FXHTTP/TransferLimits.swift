@@ -16,8 +16,8 @@ package struct TransferLimits: Hashable, Sendable {
 
   /// The most bytes of all bodies that are being received; beyond it the longest one is given up.
   ///
-  /// Twice the longest body: ordinary ones have some tens of kilobytes.
-  package var maximumBytesOfBodies = 8 << 20
+  /// More than the longest body that a source may have: ordinary ones have some tens of kilobytes.
+  package var maximumBytesOfBodies = 20 << 20
 
   /// Creates the default limits.
   package init() {}

@@ -4,12 +4,19 @@ package import FXCore
 ///
 /// Contains neither the address nor a secret of the source.
 package struct BodyJob: Sendable {
+  /// The kinds of jobs.
+  enum Kind: UInt8 {
+    case reading
+    case texts
+  }
+
   /// Everything but the body, as bytes.
   package let head: [UInt8]
 
   /// Describes the reading of a polled body, and of its days after `day`.
   package init(_ definition: SourceDefinition, contentType: String?, after day: CalendarDay?) {
     var encoder = ByteEncoder()
+    encoder.write(Kind.reading.rawValue)
     encoder.write(definition.name.text)
     encoder.write(definition.presetName)
     encoder.write(definition.readerSettings.map { SettingsText.text(of: $0) })
@@ -30,12 +37,17 @@ package struct BodyJob: Sendable {
   ///
   /// Returns the readings, or the reason why there are none, as at most `limit` bytes.
   package static func carriedOut(_ job: [UInt8], atMost limit: Int) -> [UInt8] {
-    BodyReadings.encoded(
-      Result { () throws(ParseError) in try readings(of: job) }, atMost: limit)
+    var decoder = ByteDecoder(job)
+    if (try? decoder.byte()) == Kind.texts.rawValue {
+      return BodyTexts.carriedOut(&decoder, length: job.count)
+    }
+    return BodyReadings.encoded(
+      Result { () throws(ParseError) in try readings(of: job, &decoder) }, atMost: limit)
   }
 
-  private static func readings(of job: [UInt8]) throws(ParseError) -> BodyReadings {
-    var decoder = ByteDecoder(job)
+  private static func readings(
+    of job: [UInt8], _ decoder: inout ByteDecoder
+  ) throws(ParseError) -> BodyReadings {
     let definition: SourceDefinition?
     let contentType: String?
     let day: Int64

@@ -3,6 +3,9 @@ package enum BodyLimits {
   /// The most bytes of one body after decompression: ten times the largest known page of rates.
   package static let maximumBytes = 4 << 20
 
+  /// The most bytes that `max_body` allows: whole archives that a publisher serves as its only page.
+  package static let largestBytes = 16 << 20
+
   /// The most rows of one document; the largest known page that is polled has 300.
   ///
   /// `ArchiveLimits` applies to imported files.

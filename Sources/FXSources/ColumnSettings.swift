@@ -21,7 +21,7 @@ struct ColumnSettings {
   /// `shape` gives the fields that need no key: a wide table's headers and cells, a pattern's groups.
   init?(from section: SettingsSection, shape: Shape) {
     columns = RateColumns(number: Self.numberFormat(in: section), date: .isoBeginning)
-    columns.isDescribed = true
+    columns.isDescribed = section.path.first != PresetDescription.path
     var isWhole = true
     if let decimal = columns.number.decimal?.rawValue,
       decimal == columns.number.thousands?.rawValue
@@ -165,6 +165,9 @@ struct ColumnSettings {
       expected: "a date format such as dd.mm.yyyy or d Month yyyy, with * for any text"
     ) { DateFormat($0) }
     if let format { columns.date = format }
+    if let calendar = section.choice("calendar", DateCalendar.self) {
+      columns.date.calendar = calendar
+    }
     let offset = section.value("zone", expected: "an offset from UTC, such as +05:00") {
       DateFormat.seconds(ofOffset: $0)
     }

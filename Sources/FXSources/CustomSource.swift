@@ -8,6 +8,41 @@ enum CustomSource {
 
   /// Reads the reader that a section describes; nil if anything is wrong, which is then reported.
   static func reader(_ format: CustomFormat, from section: SettingsSection) -> (any SourceReader)? {
+    section.node("rates") == nil ? oneRate(format, from: section) : manyRates(format, from: section)
+  }
+
+  /// Reads a reader of rows with several rates: `rates: {USD/TWD: "[1]", JPY/USD: "[2]"}`.
+  private static func manyRates(
+    _ format: CustomFormat, from section: SettingsSection
+  ) -> (any SourceReader)? {
+    guard let places = section.section("rates") else { return nil }
+    var columns: [CombinedRates.Column] = []
+    for (index, name) in places.keys.enumerated() {
+      guard let place = places.string(name) else { continue }
+      guard let pair = CurrencyPair(name) else {
+        places.problem(name, "'\(name)' is not a pair; write it like USD/TWD")
+        continue
+      }
+      let one = section.setting(
+        ["pair": name, "rate": place], without: "rates",
+        problems: index == 0 ? nil : SettingsProblems())
+      guard let reader = oneRate(format, from: one) else {
+        if index > 0 { places.problem(name, "'\(place)' is not a location of this format") }
+        return nil
+      }
+      columns.append(.init(pair: pair, reader: reader))
+    }
+    guard (1...CombinedRates.most).contains(columns.count) else {
+      section.problem("rates", "expected 1 to \(CombinedRates.most) pairs with their locations")
+      return nil
+    }
+    return CombinedRates(columns)
+  }
+
+  /// Reads a reader of rows with one rate each, or with bid and ask.
+  private static func oneRate(
+    _ format: CustomFormat, from section: SettingsSection
+  ) -> (any SourceReader)? {
     switch format {
     case .csv: csv(from: section)
     case .html:
@@ -27,6 +62,7 @@ enum CustomSource {
     let isDescribed = jsonPlaces.contains { section.node($0) != nil }
     let rows = section.string("rows") ?? ""
     let isParallel = section.flag("parallel") ?? false
+    let shape = section.choice("shape", JSONShape.self)
     let inside = section.enclosures()
     let checks = section.checks { text, _ in JSONPath(text) }
     guard let settings = ColumnSettings(from: section, shape: isDescribed ? .rows : .common),
@@ -40,6 +76,7 @@ enum CustomSource {
       title: title, rows: JSONPath(rows), fields: fields.mapValues { JSONPath($0) },
       date: documentDate.map { JSONPath($0) }, columns: settings.columns)
     reader.isParallel = isParallel
+    reader.shape = shape
     reader.inside = inside
     reader.checks = checks
     reader.charset = settings.charset
@@ -211,20 +248,9 @@ extension SettingsSection {
   ///
   /// Text that begins with `$` is a JSON path, with `/` an XPath; any other is a pattern.
   fileprivate func enclosures() -> [Enclosure]? {
-    var enclosures: [Enclosure] = []
     let texts = strings("inside") ?? []
-    for (text, mark) in texts {
-      if text.hasPrefix("$") {
-        enclosures.append(.json(JSONPath(text)))
-      } else if CustomSource.isDocumentPath(text), let path = XPath(text) {
-        enclosures.append(.markup(path))
-      } else {
-        do throws(PatternProblem) {
-          enclosures.append(.pattern(try TextPattern(text)))
-        } catch {
-          problem("inside", at: mark, "'\(text)' is not a regular expression: \(error.message)")
-        }
-      }
+    let enclosures = texts.compactMap { text, mark in
+      Enclosure.read(text, "inside", at: mark, in: self)
     }
     return enclosures.count == texts.count ? enclosures : nil
   }

@@ -7,9 +7,6 @@ extension SourceDefinition {
   ) throws(ParseError) -> SourceReading {
     do throws(ParseError) {
       try checkSize(body)
-      if BodyEnding.endsInCell(body) {
-        throw ParseError("the body ends with a number inside of a cell; it is cut off")
-      }
       let reading = try reader.read(body, contentType: contentType)
       try refuseWithoutCore(reading)
       return try reading.redacted(by: redaction)
@@ -40,8 +37,8 @@ extension SourceDefinition {
   }
 
   private func checkSize(_ body: [UInt8]) throws(ParseError) {
-    guard body.count <= BodyLimits.maximumBytes else {
-      throw ParseError("the body is larger than \(BodyLimits.maximumBytes >> 20) MiB")
+    guard body.count <= BodyLimits.largestBytes else {
+      throw ParseError("the body is larger than \(BodyLimits.largestBytes >> 20) MiB")
     }
   }
 }

@@ -20,15 +20,12 @@ extension SourceDefinition {
   package static func read(
     name: SourceName, from section: SettingsSection, needsKey: Bool = true
   ) -> SourceDefinition? {
+    if let each = EachValue.read(from: section) {
+      return read(name: name, each: each, from: section, needsKey: needsKey)
+    }
     let origin = origin(in: section)
-    let url = section.string("url").map { Self.url(of: $0, in: section) } ?? origin?.url
+    let request = RequestDescription(from: section)
     let interval = section.duration("every", minimum: minimumInterval)
-    let timeout = section.duration("timeout", minimum: .seconds(1)) ?? defaultTimeout
-    let allowPrivate = section.flag("allow_private") ?? false
-    let redirectHosts = Self.redirectHosts(in: section)
-    let body = section.string("body")
-    let headers = Self.headers(in: section)
-    let key = section.secret("key")
     let maximumSeries = section.integer("max_series", in: 1...SourceLimits.seriesOfAll)
     section.finish()
     guard var definition = origin?.definition(name) else { return nil }
@@ -42,22 +39,12 @@ extension SourceDefinition {
       }
       if interval == nil { return nil }
     }
-    guard let url else { return nil }
+    guard let url = section.node("url") == nil ? origin?.url : request.url else { return nil }
     if case .custom = origin { definition.readerSettings = readerSettings(in: section) }
-    definition.url = url
-    definition.body = body
-    definition.headers =
-      headers
-      + definition.headers.filter { own in
-        !headers.contains { $0.name.lowercased() == own.name.lowercased() }
-      }
-    definition.key = key
+    request.apply(to: &definition, url: url)
     if !isKeyAsExpected(definition, needsKey: needsKey, in: section) { return nil }
     if let interval { definition.schedule = .interval(interval) }
-    definition.timeout = timeout
     if let maximumSeries { definition.maximumSeries = maximumSeries }
-    definition.allowPrivate = allowPrivate
-    definition.redirectHosts = redirectHosts
     if let interval, interval < shortestPublicInterval, !isThisMachine(url) {
       section.problem(
         "every",
@@ -67,13 +54,8 @@ extension SourceDefinition {
     return definition
   }
 
-  /// The keys of a source that its reader is not made of.
-  private static let otherKeys: Set<String> = [
-    "allow_private", "body", "every", "headers", "key", "max_series", "redirects", "timeout", "url",
-  ]
-
   private static func readerSettings(in section: SettingsSection) -> SettingsNode {
-    let keys = section.keys.filter { !otherKeys.contains($0) }
+    let keys = section.keys.filter { !RequestDescription.keys.contains($0) }
     return SettingsNode(
       .map(
         keys.compactMap { key in
@@ -96,6 +78,11 @@ extension SourceDefinition {
     }
     guard let origin else { return nil }
     self = origin.definition(name)
+    // One request of a preset with several.
+    if preset != nil, let node = readerSettings.flatMap({ SettingsText.node(of: $0) }) {
+      guard let own = PresetDescription.reader(of: node) else { return nil }
+      reader = own
+    }
   }
 
   /// A preset without settings, named after itself.
@@ -107,8 +94,11 @@ extension SourceDefinition {
   package var lacksKey: Bool { key == nil && Self.usesKey(self) }
 
   private static func usesKey(_ definition: SourceDefinition) -> Bool {
-    let texts = [definition.url, definition.body ?? ""] + definition.headers.map(\.value)
-    return texts.contains { AddressTemplate($0)?.hasKey ?? false }
+    let first = definition.first
+    let texts =
+      [definition.url, definition.body ?? "", first?.url ?? "", first?.body ?? ""]
+      + (definition.headers + (first?.headers ?? [])).map(\.value)
+    return texts.contains { AddressTemplate($0, names: definition.textNames)?.hasKey ?? false }
   }
 
   /// A preset, or the user's own description.
@@ -124,7 +114,7 @@ extension SourceDefinition {
     func definition(_ name: SourceName) -> SourceDefinition {
       switch self {
       case .preset(let preset):
-        SourceDefinition(
+        var definition = SourceDefinition(
           name: name, presetName: preset.name, publisher: preset.publisher, terms: preset.terms,
           url: preset.url, headers: [HTTPHeader("Accept", preset.accept)],
           schedule: preset.schedule, timeout: defaultTimeout, allowPrivate: false,
@@ -132,8 +122,10 @@ extension SourceDefinition {
           declaredScale: preset.declaredScale, scales: preset.scales,
           changeScale: preset.changeScale, examples: preset.examples,
           maximumSeries: seriesOfPreset)
+        definition.apply(requestOf: preset)
+        return definition
       case .custom(let format, let reader, let dating, let scale, let dayOffset):
-        SourceDefinition(
+        return SourceDefinition(
           name: name, url: "", headers: [HTTPHeader("Accept", format.accept)],
           schedule: .interval(shortestPublicInterval), timeout: defaultTimeout, allowPrivate: false,
           redirectHosts: [], reader: reader, dating: dating, declaredScale: scale, scales: [:],
@@ -195,46 +187,6 @@ extension SourceDefinition {
         "key", "'{key}' is not used; write {key} in 'url', 'headers' or 'body', or remove 'key'")
     }
     return isUsed == (definition.key != nil)
-  }
-
-  private static func headers(in section: SettingsSection) -> [HTTPHeader] {
-    guard let headers = section.section("headers") else { return [] }
-    return headers.keys.compactMap { name in
-      headers.value(name, expected: "a header value: printable ASCII on one line") { text in
-        text.utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? HTTPHeader(name, text) : nil
-      }
-    }
-  }
-
-  private static func url(of text: String, in section: SettingsSection) -> String? {
-    guard WebAddress(text) != nil else {
-      section.problem(
-        "url",
-        "'\(text)' is not a valid URL; use http or https without a password, such as"
-          + " https://bank.example/rates.xml")
-      return nil
-    }
-    guard AddressTemplate(text) != nil else {
-      section.problem(
-        "url",
-        "unknown placeholder in '\(text)'; write days as {day:yyyy-mm-dd} or {day-7:dd.mm.yyyy},"
-          + " and the secret as {key}")
-      return nil
-    }
-    return text
-  }
-
-  private static func redirectHosts(in section: SettingsSection) -> Set<String> {
-    var hosts: Set<String> = []
-    for (text, mark) in section.strings("redirects") ?? [] {
-      if WebAddress("https://\(text)/")?.host == text.lowercased() {
-        hosts.insert(text.lowercased())
-      } else {
-        section.problem(
-          "redirects", at: mark, "'\(text)' is not a host name; write it like www.bank.example")
-      }
-    }
-    return hosts
   }
 
   private static func isThisMachine(_ url: String) -> Bool {

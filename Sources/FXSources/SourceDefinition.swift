@@ -83,6 +83,27 @@ package struct SourceDefinition: Sendable {
   /// The body of a POST request; nil for GET.
   package var body: String?
 
+  /// Headers whose values are secrets.
+  package var secretHeaders: [SecretHeader] = []
+
+  /// The secret that is the body of a POST request.
+  package var bodySecret: SecretReference?
+
+  /// The request before those for the rates, for a token or an address.
+  package var first: FirstRequest?
+
+  /// The way from one page to the next.
+  package var next: NextPage?
+
+  /// The requests of a source with one for each value of `each`; empty for any other.
+  package var variants: [SourceVariant] = []
+
+  /// The way to the server: its authorities, and a proxy.
+  package var transfer = TransferSettings()
+
+  /// The most bytes of a body.
+  package var maximumBytes = BodyLimits.maximumBytes
+
   /// The location of the secret that replaces `{key}` in the address, the headers and the body.
   package var key: SecretReference?
 
@@ -95,77 +116,23 @@ package struct SourceDefinition: Sendable {
   /// Seconds east of UTC of the days in the address, if the schedule has no calendar with a zone.
   package var dayOffset = 0
 
-  /// Returns the address for display and storage: with the days at an instant, without the secret and
-  /// without what looks like one.
-  package func address(at instant: Timestamp, zones: any Zones) -> String {
-    SecretMask.masked(AddressTemplate(url)?.shown(on: day(at: instant, zones)) ?? url)
-  }
-
-  /// Returns the request for a fetch at an instant.
-  ///
-  /// Reads the source's secret; throws if it cannot be read.
-  package func request(
-    at instant: Timestamp, zones: any Zones, secrets: any Secrets
-  ) throws(SecretProblem) -> HTTPRequest {
-    let secret = try secret(secrets)
-    let day = day(at: instant, zones)
-    func filled(_ text: String, _ encode: (String) -> String = { $0 }) -> String {
-      AddressTemplate(text)?.text(on: day, key: secret, encode) ?? text
-    }
-    var request = HTTPRequest(url: filled(url, AddressTemplate.percentEncoded))
-    request.headers = headers.map { HTTPHeader($0.name, filled($0.value)) }
-    if let body {
-      request.method = .post
-      request.body = Array(filled(body).utf8)
-    }
-    request.totalTimeout = timeout
-    request.maximumBodyBytes = BodyLimits.maximumBytes
-    request.allowPrivate = allowPrivate
-    request.redirects = .followed(alsoTo: redirectHosts)
-    request.redaction = Redaction([secret].compactMap(\.self) + writtenSecrets(in: request))
-    return request
-  }
-
-  /// Returns the redaction of saved bodies, which a server may have filled with the source's secret;
-  /// none if the secret cannot be read.
-  package func redaction(_ secrets: any Secrets) -> Redaction {
-    Redaction([try? secret(secrets)].compactMap(\.self))
-  }
-
-  /// Returns the credentials that the config contains although `key` is the place for them.
-  private func writtenSecrets(in request: HTTPRequest) -> [Secret] {
-    let query = request.url.drop { $0 != "?" }.dropFirst().split(separator: "&")
-    let parameters = query.compactMap { parameter -> (Substring, Substring)? in
-      parameter.firstIndex(of: "=").map { (parameter[..<$0], parameter[$0...].dropFirst()) }
-    }
-    let headers = request.headers.map { (Substring($0.name), Substring($0.value)) }
-    return (parameters + headers).filter { name, value in
-      value.utf8.count >= Self.shortestCredential
-        && Self.credentialNames.contains { name.lowercased().contains($0) }
-    }.map { Secret(String($0.1)) }
-  }
-
-  /// Parts of the names of parameters and headers that carry credentials.
-  private static let credentialNames = ["auth", "cookie", "key", "pass", "secret", "token"]
-
-  /// The fewest bytes of a value that can be a credential.
-  private static let shortestCredential = 8
-
-  private func secret(_ secrets: any Secrets) throws(SecretProblem) -> Secret? {
-    try key.map { reference throws(SecretProblem) in try secrets.read(reference) }
-  }
-
-  /// Returns the day in the publisher's zone.
-  private func day(at instant: Timestamp, _ zones: any Zones) -> CalendarDay {
-    var offset = dayOffset
-    if case .calendar(let calendar) = schedule {
-      offset = zones.offset(ofZone: calendar.zone, at: instant) ?? offset
-    }
-    return (instant + .seconds(offset)).day
+  /// Returns the pair of all rates of the source; nil if the body contains their pairs.
+  package var constantPair: CurrencyPair? {
+    guard let columns = (reader as? any TableReader)?.columns, let base = columns.base,
+      let quote = columns.quote
+    else { return nil }
+    return CurrencyPair(base: base, quote: quote)
   }
 }
 
 extension SourceDefinition: Equatable {
+  /// True if both have the same requests besides address, headers and body.
+  private func isRequested(like other: SourceDefinition) -> Bool {
+    secretHeaders == other.secretHeaders && bodySecret == other.bodySecret
+      && first == other.first && next == other.next && variants == other.variants
+      && transfer == other.transfer && maximumBytes == other.maximumBytes
+  }
+
   package static func == (left: SourceDefinition, right: SourceDefinition) -> Bool {
     left.name == right.name && left.presetName == right.presetName && left.url == right.url
       && left.headers == right.headers && left.schedule == right.schedule
@@ -177,5 +144,6 @@ extension SourceDefinition: Equatable {
       && left.publisher == right.publisher && left.terms == right.terms
       && left.examples == right.examples && left.body == right.body && left.key == right.key
       && left.dayOffset == right.dayOffset && left.maximumSeries == right.maximumSeries
+      && left.isRequested(like: right)
   }
 }

@@ -32,6 +32,20 @@ package struct SourcePreset: Sendable {
   /// they are the printed rates.
   package var changeScale: Int?
 
+  /// The description of the format, if the reader was made of one.
+  var description: PresetDescription?
+
+  /// The parts of a request besides its address: `headers`, `body`, `first`, `each` and `max_body`, as in
+  /// the config.
+  var request: PresetSetting?
+
+  /// The address of the publisher's archive; nil if it has none, or the address of the rates contains
+  /// the day.
+  var archive: ArchiveAddress?
+
+  /// The kind of the rates.
+  package var market = SourceMarket.official
+
   /// The value of the `Accept` header.
   package let accept: String
 
@@ -41,6 +55,30 @@ package struct SourcePreset: Sendable {
   /// Typical rates as printed, by pair; `check` compares thresholds with them before there is any
   /// history.
   package let examples: [CurrencyPair: Rate]
+}
+
+extension SourcePreset {
+  /// Creates a preset whose format is described by the keys of the config.
+  init(
+    described description: PresetDescription, _ facts: Facts, schedule: SourceSchedule,
+    dating: PlannedSource.Dating = .fixing, declaredScale: Int? = nil
+  ) {
+    self.init(
+      name: facts.name, publisher: facts.publisher, url: facts.url, schedule: schedule,
+      reader: description.reader, dating: dating, declaredScale: declaredScale,
+      description: description, accept: facts.accept, terms: facts.terms,
+      examples: .init(stated: facts.examples))
+  }
+
+  /// The facts about a publisher.
+  struct Facts {
+    let name: String
+    let publisher: String
+    let url: String
+    var accept = "*/*"
+    let terms: String
+    let examples: KeyValuePairs<String, String>
+  }
 }
 
 extension [CurrencyPair: Rate] {

@@ -3,7 +3,7 @@ import FXCommands
 import FXCore
 import FXDaemon
 
-/// The command `fxwatch import SOURCE FILE…`.
+/// The command `fxwatch import SOURCE [FILE…]`.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
@@ -12,7 +12,8 @@ struct ImportCommand: AsyncParsableCommand {
       Adds only days before the oldest stored one, so importing twice adds nothing, and fetched rates \
       are never changed. Stop the daemon first and start it again afterwards. ecb reads \
       eurofxref-hist.zip, .csv and .xml; cbr reads XML_dynamic.asp (all currencies at once); every \
-      source reads its own pages.
+      source reads its own pages. With --since, the publisher's own archive is fetched, with pauses; \
+      an import that was interrupted goes on where it was.
       """)
 
   @Argument(
@@ -23,7 +24,13 @@ struct ImportCommand: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp("Files or zip archives of files; - for standard input."),
     completion: .file())
-  var files: [String]
+  var files: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Fetch the publisher's archive from this day on.", valueName: "yyyy-mm-dd"))
+  var since: String?
 
   @Option(
     name: .long,
@@ -33,17 +40,23 @@ struct ImportCommand: AsyncParsableCommand {
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
-    let day = try date.map { text in
-      guard let day = CalendarDay(text: text) else {
-        throw CommandFailure.usage("--date: '\(text)' is not a day; write it as 2026-02-20")
-      }
-      return day
+    let day = try date.map { try Self.day($0, of: "--date") }
+    let since = try since.map { try Self.day($0, of: "--since") }
+    guard since == nil || files.isEmpty, since != nil || !files.isEmpty else {
+      throw CommandFailure.usage("import: give files, or --since with a day")
     }
     Interruption.current.note("interrupted; nothing was imported")
     let bar = ProgressLine()
     let summary: ImportSummary
     do {
-      summary = try await config.context().importArchives(of: source, files: files, undated: day) {
+      let context = try config.context()
+      var files = files
+      if let since {
+        files = try await context.downloadArchive(of: source, since: since) {
+          bar.show($0.text, share: $0.share)
+        }
+      }
+      summary = try await context.importArchives(of: source, files: files, undated: day) {
         bar.show($0.text, share: $0.share)
       }
     } catch {
@@ -54,12 +67,20 @@ struct ImportCommand: AsyncParsableCommand {
     for note in summary.notes { Console.error(note) }
     Console.say(summary.line)
   }
+
+  private static func day(_ text: String, of option: String) throws -> CalendarDay {
+    guard let day = CalendarDay(text: text) else {
+      throw CommandFailure.usage("\(option): '\(text)' is not a day; write it as 2026-02-20")
+    }
+    return day
+  }
 }
 
 extension ImportProgress {
   /// The current step.
   fileprivate var text: String {
     switch self {
+    case .fetching: "fetching the archive"
     case .reading(let file, let days): "reading \(SanitizedText.line(file)): \(days) days"
     case .storing: "storing"
     }
@@ -69,7 +90,8 @@ extension ImportProgress {
   fileprivate var share: Int? {
     switch self {
     case .reading: nil
-    case .storing(let done, let all): all == 0 ? 100 : done * 100 / all
+    case .fetching(let done, let all), .storing(let done, let all):
+      all == 0 ? 100 : done * 100 / all
     }
   }
 }

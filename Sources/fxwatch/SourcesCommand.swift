@@ -11,9 +11,16 @@ struct SourcesCommand: ParsableCommand {
       fxwatch-sources(5).
       """)
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only presets with all of these words in their name, publisher, pairs, kind or terms.",
+      valueName: "words"))
+  var search: String?
+
   @OptionGroup var format: FormatOption
 
   func run() {
-    format.show(.presets)
+    format.show(.presets(matching: search ?? ""))
   }
 }

@@ -54,11 +54,11 @@ struct BodyQueueTests {
 
   @Test("gives up the longest of the bodies that wait beyond their limit")
   mutating func limit() {
-    for source in ["a", "b", "c"] { enter(source, 3000) }
-    enter("longest", 4000)
+    for source in ["a", "b", "c"] { enter(source, 6000) }
+    enter("longest", 8000)
     enter("d", 1000)
     #expect(log.entries == ["a", "not longest"])
-    for source in ["a", "b", "c"] { leave(source, 3000) }
+    for source in ["a", "b", "c"] { leave(source, 6000) }
     #expect(log.entries.dropFirst(2) == ["b", "c", "d"])
   }
 }

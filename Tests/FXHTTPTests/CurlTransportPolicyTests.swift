@@ -38,6 +38,33 @@ struct CurlTransportPolicyTests {
     #expect(server.requests.count == 1)
   }
 
+  @Test("A proxy gets the request and resolves its host; the environment's is not used")
+  func proxy() async throws {
+    let proxy = try LoopbackServer { received in .text("through \(received.target)") }
+    defer { proxy.stop() }
+    var request = HTTPRequest(url: "http://bank.example/rates")
+    request.proxy = Secret(proxy.url)
+    let response = try await transport.send(request)
+    #expect(String(decoding: response.body, as: UTF8.self) == "through http://bank.example/rates")
+  }
+
+  @Test(
+    "A proxy is not asked for a private address or a name of its own network",
+    arguments: [
+      "127.0.0.1", "localhost", "2130706433", "0177.1", "10.0.0.1", "[::1]", "metadata",
+      "a.localhost",
+    ])
+  func privateThroughProxy(host: String) async throws {
+    let proxy = try LoopbackServer(page: "")
+    defer { proxy.stop() }
+    var request = HTTPRequest(url: "http://\(host)/")
+    request.proxy = Secret(proxy.url)
+    let failure = await #expect(throws: HTTPFailure.self) { try await transport.send(request) }
+    let isRefusal = if case .privateAddress = failure { true } else { false }
+    #expect(isRefusal, "\(String(describing: failure))")
+    #expect(proxy.connectionCount == 0)
+  }
+
   @Test("A redirect is returned unless the request follows redirects")
   func returned() async throws {
     let server = try LoopbackServer { _ in redirect("/b") }

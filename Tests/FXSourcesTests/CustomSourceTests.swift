@@ -134,7 +134,7 @@ struct CustomSourceTests {
       decimal: comma
       thousands: comma
       date: @d
-      date_format: someday
+      date_format: soon
       charset: utf-9
       names: {Dollar: US}
       delimiter: ;
@@ -146,16 +146,18 @@ struct CustomSourceTests {
           + " or 'pair'",
         "2:1: sources.s.rows: '//[' is not an XPath expression",
         "5:1: sources.s.thousands: 'comma' is already the decimal mark; choose another",
-        "7:1: sources.s.date_format: 'someday' is not a date format such as dd.mm.yyyy or d Month"
+        "7:1: sources.s.date_format: 'soon' is not a date format such as dd.mm.yyyy or d Month"
           + " yyyy, with * for any text",
         "8:1: sources.s.charset: 'utf-9' is not a charset such as windows-1251",
         "9:1: sources.s.names.Dollar: 'US' is not a currency such as USD, units of one such as 100"
           + " JPY, or a pair USD/JPY",
         "10:1: sources.s: unknown key 'delimiter'; expected one of absent, allow_private, ask,"
-          + " base, bid, body, change, charset, date, date_format, dates, dating, day, decimal,"
-          + " direction, error, every, exponent, format, headers, ignore, inside, key, max_series, month, months,"
-          + " names, nominal, only, pair, patterns, preset, quote, rate, redirects, repeats, requires,"
-          + " round, rows, scale, side, sides, swap, thousands, timeout, unit, url, where, year, zone",
+          + " base, bid, body, calendar, change, charset, date, date_format, dates, dating, day,"
+          + " decimal, direction, each, error, every, exponent, first, format, headers, ignore,"
+          + " inside, key, max_body, max_series, month, months, names, next, nominal, only, pair,"
+          + " patterns, preset, proxy, quote, rate, rates, redirects, repeats, requires, round,"
+          + " rows, scale, side, sides, swap, thousands, timeout, tls, unit, url, where, year,"
+          + " zone",
       ])
   }
 

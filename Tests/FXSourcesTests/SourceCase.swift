@@ -81,7 +81,9 @@ struct SourceCase: CustomStringConvertible, Sendable {
 
   /// Returns the reader of the body; throws if the settings are invalid.
   func reader() throws -> any SourceReader {
-    if let preset = PresetCatalog.preset(named: preset) { return preset.reader }
+    if let definition = SourceDefinition.preset(named: preset) {
+      return definition.variants.first?.definition.reader ?? definition.reader
+    }
     let (definition, problems) = SourceSettings.read(
       "url: https://bank.example/\nevery: 30m\n" + config)
     guard preset == "custom", problems.isEmpty, let definition else {

@@ -128,8 +128,9 @@ struct SourceDefinitionTests {
         "f.yaml:3:1: sources.s.every: '0s' is too short; use 1s or more",
         "f.yaml:4:1: sources.s.redirects: 'https://a.example/' is not a host name; write it like"
           + " www.bank.example",
-        "f.yaml:5:1: sources.s: unknown key 'evry'; expected one of allow_private, body, every,"
-          + " format, headers, key, max_series, preset, redirects, timeout, url; did you mean 'every'?",
+        "f.yaml:5:1: sources.s: unknown key 'evry'; expected one of allow_private, body, each,"
+          + " every, first, format, headers, key, max_body, max_series, next, preset, proxy,"
+          + " redirects, timeout, tls, url; did you mean 'every'?",
         "f.yaml:6:1: sources.s.allow_private: 'yes' is not true or false",
       ])
   }

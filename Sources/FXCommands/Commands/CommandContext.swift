@@ -18,6 +18,9 @@ package struct CommandContext: Sendable {
   /// The reader of secrets.
   let secrets: FileSecrets
 
+  /// The environment of the process.
+  let environment: [String: String]
+
   /// True if the config could not be used: sources, rules and notifiers are unknown then.
   let isConfigInvalid: Bool
 
@@ -32,6 +35,7 @@ package struct CommandContext: Sendable {
     file: String, environment: [String: String], readsSavedBodies: Bool = false
   ) throws(CommandFailure) {
     isConfigInvalid = false
+    self.environment = environment
     transport = try Network().transport
     secrets = FileSecrets(environment: environment, folder: ConfigFile.folder(of: file))
     let context = LocalOutputs().context(
@@ -50,6 +54,7 @@ package struct CommandContext: Sendable {
   package init(_ setup: Setup, environment: [String: String]) throws(CommandFailure) {
     self.setup = setup
     isConfigInvalid = false
+    self.environment = environment
     secrets = FileSecrets(environment: environment, folder: ConfigFile.folder(of: setup.file))
     transport = try Network().transport
   }
@@ -58,10 +63,16 @@ package struct CommandContext: Sendable {
   /// where no daemon has run with that directory.
   package init?(ofInvalidFile file: String, environment: [String: String]) throws(CommandFailure) {
     isConfigInvalid = true
+    self.environment = environment
     transport = try Network().transport
     secrets = FileSecrets(environment: environment, folder: ConfigFile.folder(of: file))
     setup = Setup.empty(ofInvalidFile: file, in: environment)
     do throws(StoreProblem) { _ = try setup.store.openForReading() } catch { return nil }
+  }
+
+  /// Sends a request.
+  func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+    try await transport.send(request)
   }
 
   /// Lists the latest rate of every series, or of the pairs and sources that match.

@@ -95,7 +95,7 @@ package struct Poller: Sendable {
   /// input.
   package func body(of file: String) throws(CommandFailure) -> [UInt8] {
     do throws(InputFileProblem) {
-      return try InputFile.read(file, limit: BodyLimits.maximumBytes)
+      return try InputFile.read(file, limit: BodyLimits.largestBytes)
     } catch {
       throw .failed(error.message)
     }
@@ -160,6 +160,12 @@ package struct Poller: Sendable {
     _ definition: SourceDefinition
   ) async -> Result<Explained, CommandFailure> {
     if let failure = Self.failureWithoutKey(definition) { return .failure(failure) }
+    guard !definition.hasSeveralRequests else {
+      return .failure(
+        .failed(
+          "\(definition.name): --explain shows one response, and this source has several requests;"
+            + " save one of them and use --file"))
+    }
     do {
       let request = try definition.request(
         at: clock.now(), zones: SystemZones(), secrets: secrets)

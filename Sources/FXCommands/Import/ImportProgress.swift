@@ -1,5 +1,8 @@
 /// The progress of an import.
 package enum ImportProgress: Hashable, Sendable {
+  /// `done` of all parts of an archive are fetched.
+  case fetching(done: Int, of: Int)
+
   /// A file is being read; `days` have been read.
   case reading(file: String, days: Int)
 

@@ -27,7 +27,7 @@ extension CommandContext {
       "\(setup.file): ok: \(setup.inventory); state in \(setup.place)"
     ]
     var warnings = setup.warnings
-    facts += pollingFacts
+    facts += pollingFacts + proxyFacts
     for (position, rule) in setup.rules.enumerated() {
       let recipients = rule.notify?.joined(separator: ", ") ?? "all notifiers"
       let kind =
@@ -55,6 +55,18 @@ extension CommandContext {
     return [
       "polling: a source that answers within \(DurationText.text(PollingBound.quickAnswer)) is requested"
         + " at most \(DurationText.text(longest)) after it is due, however slow other servers are"
+    ]
+  }
+
+  /// A word about a proxy of the environment that no source or notifier uses.
+  private var proxyFacts: [String] {
+    let names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"]
+    guard let name = names.first(where: { environment[$0]?.isEmpty == false }),
+      setup.sources.allSatisfy({ $0.transfer.proxy == nil })
+    else { return [] }
+    return [
+      "proxy: \(name) is set in the environment, and not used; write 'proxy: URL' in the sources and"
+        + " notifiers that need it"
     ]
   }
 

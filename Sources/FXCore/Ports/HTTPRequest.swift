@@ -67,6 +67,14 @@ package struct HTTPRequest: Hashable, Sendable {
   /// A PEM file with certificate authorities besides the system's.
   package var authoritiesFile: String?
 
+  /// True if TLS 1.0 and its ciphers are allowed.
+  package var allowsLegacyTLS = false
+
+  /// The address of a proxy; nil for none.
+  ///
+  /// A proxy resolves names itself, so private addresses are refused only where the URL has them.
+  package var proxy: Secret?
+
   /// Creates a GET request.
   package init(url: String) { self.url = url }
 }

@@ -14,6 +14,9 @@ package final class SettingsSection {
   private let problems: SettingsProblems
   private var readKeys: Set<String> = []
 
+  /// The section that this one is a copy of.
+  private var original: SettingsSection?
+
   /// Creates a section of a map; any other node is reported and read as an empty map.
   package convenience init(_ node: SettingsNode, path: [String], problems: SettingsProblems) {
     self.init(node, mark: node.mark, path: path, problems: problems)
@@ -37,6 +40,41 @@ package final class SettingsSection {
     }
   }
 
+  /// Returns a copy without a key, and with every other value changed; keys that are read there count as
+  /// read here.
+  ///
+  /// Problems are reported here, or to `problems`.
+  package func replacing(
+    without key: String, problems: SettingsProblems? = nil,
+    _ change: (SettingsNode) -> SettingsNode
+  ) -> SettingsSection {
+    let copied = entries.filter { $0.key != key }.map { entry in
+      SettingsEntry(key: entry.key, keyMark: entry.keyMark, node: change(entry.node))
+    }
+    let copy = SettingsSection(
+      SettingsNode(.map(copied), at: mark), mark: mark, path: path,
+      problems: problems ?? self.problems)
+    copy.original = self
+    return copy
+  }
+
+  /// Returns a copy with other texts for some keys.
+  package func setting(
+    _ texts: [String: String], without key: String, problems: SettingsProblems? = nil
+  ) -> SettingsSection {
+    let copied =
+      entries.filter { $0.key != key && texts[$0.key] == nil }
+      + texts.sorted { $0.key < $1.key }.map { name, text in
+        SettingsEntry(
+          key: name, keyMark: mark, node: SettingsNode(.scalar(text, isQuoted: false), at: mark))
+      }
+    let copy = SettingsSection(
+      SettingsNode(.map(copied), at: mark), mark: mark, path: path,
+      problems: problems ?? self.problems)
+    copy.original = self
+    return copy
+  }
+
   /// The keys in the order written.
   package var keys: [String] { entries.map(\.key) }
 
@@ -53,6 +91,7 @@ package final class SettingsSection {
   /// Reads a key; nil if it is absent or has no value.
   package func node(_ key: String) -> SettingsNode? {
     readKeys.insert(key)
+    original?.readKeys.insert(key)
     guard let node = entries.first(where: { $0.key == key })?.node, node.value != .absent else {
       return nil
     }

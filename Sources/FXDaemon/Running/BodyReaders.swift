@@ -48,23 +48,45 @@ package actor BodyReaders {
     {
       return try definition.readings(of: body, contentType: contentType, after: day)
     }
+    let head = BodyJob(definition, contentType: contentType, after: day).head
+    return try BodyReadings.decoded(
+      try await answer(to: head, consume body, of: definition.name))
+  }
+
+  /// Finds texts in a body of a source; throws if one is missing.
+  func texts(
+    of body: [UInt8], contentType: String?, at places: [String: Enclosure], _ source: SourceName
+  ) async throws(ParseError) -> [String: String] {
+    guard
+      !BodyReadingLimits.isReadHere(body.count, takesLinearTime: false)
+    else {
+      return try BodyTexts.found(in: body, contentType: contentType, at: places)
+    }
+    let head = BodyTexts.job(contentType: contentType, at: places)
+    return try BodyTexts.decoded(try await answer(to: head, body, of: source))
+  }
+
+  /// Has a job carried out in another process, and returns its answer.
+  private func answer(
+    to head: [UInt8], _ body: consuming [UInt8], of source: SourceName
+  ) async throws(ParseError) -> [UInt8] {
     // A small archive may be large when it is unpacked.
-    let count = isZip ? max(body.count, BodyReadingLimits.largeBytes) : body.count
+    let count =
+      ZipArchive.isZip(body) ? max(body.count, BodyReadingLimits.largeBytes) : body.count
     let isTaken = await withCheckedContinuation { continuation in
       queue.enter(
-        .init(source: definition.name, bytes: count) { continuation.resume(returning: $0) })
+        .init(source: source, bytes: count) { continuation.resume(returning: $0) })
     }
     guard isTaken else {
       throw ParseError(
         "the bodies that wait to be read exceed \(BodyReadingLimits.waitingBytes >> 20) MiB, and this"
           + " one is the longest")
     }
-    let head = BodyJob(definition, contentType: contentType, after: day).head
     let limits = BodyReadingLimits.limits(bytes: count)
     let end = await end(of: [head, consume body], within: limits)
     queue.leave(
-      bytes: count, of: definition.name, tookTooMuch: end == .tooSlow || end == .tooLarge)
-    return try Self.readings(of: end, limits)
+      bytes: count, of: source, tookTooMuch: end == .tooSlow || end == .tooLarge)
+    return try Self.answer(of: end, limits)
   }
 
   private func end(
@@ -93,11 +115,11 @@ package actor BodyReaders {
     spare = try? Worker(program: program, arguments: [Self.command])
   }
 
-  private static func readings(
+  private static func answer(
     of end: WorkerEnd, _ limits: WorkerLimits
-  ) throws(ParseError) -> BodyReadings {
+  ) throws(ParseError) -> [UInt8] {
     switch end {
-    case .answered(let answer): return try BodyReadings.decoded(answer)
+    case .answered(let answer): return answer
     case .tooSlow: throw ParseError("the body took more than \(limits.seconds) s to read")
     case .tooLarge:
       throw ParseError("the body took more than \(limits.mebibytes) MiB of memory to read")

@@ -13,7 +13,7 @@ enum BodyReadingLimits {
   static let workers = (small: 2, large: 1)
 
   /// The bytes of all bodies that wait for a worker; beyond it the longest is given up.
-  static let waitingBytes = 8 << 20
+  static let waitingBytes = 16 << 20
 
   /// The processor time for a body, in seconds: the largest that is polled, 27 years of the ECB's rates,
   /// takes half a second.

@@ -19,6 +19,9 @@ package actor Fetcher {
 
   private var conditional = ConditionalRequests()
 
+  /// Waits between the requests of one poll.
+  private let pauses = Pauses()
+
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
   }
@@ -64,6 +67,7 @@ package actor Fetcher {
   private func outcomes(
     of definition: SourceDefinition, _ fetch: Commands.Fetch
   ) async -> [FetchOutcome] {
+    if definition.hasSeveralRequests { return await severalOutcomes(of: definition, fetch) }
     let now = SystemClock().now()
     let isTrusted = bodies.trustsValidators(of: definition.name, at: now)
     switch await ask(definition, validators: isTrusted ? fetch.validators : nil) {
@@ -100,6 +104,33 @@ package actor Fetcher {
           .failed(because: error.redacted(by: request.redaction).message, retryAfter: nil)
         ]
       }
+    }
+  }
+
+  /// Polls a source whose poll is several requests, without validators.
+  private func severalOutcomes(
+    of definition: SourceDefinition, _ fetch: Commands.Fetch
+  ) async -> [FetchOutcome] {
+    let pauses = pauses
+    let chain = RequestChain(
+      transport: transport, zones: zones, secrets: secrets, readers: readers,
+      wait: { await pauses.wait($0) })
+    do throws(RequestChain.Failure) {
+      let result = try await chain.poll(definition, after: fetch.newestDay)
+      let hash = BodyHash.hash(Array(result.hashes.utf8))
+      if bodies.isLast(hash, of: definition.name), !fetch.readsAgain { return [.unchanged] }
+      let days = BodyReadings.merged(result.readings)
+      let newest = fetch.newestDay
+      if definitions[definition.name] == definition {
+        bodies.record(hash, BodyEnding(of: []), of: definition.name, at: SystemClock().now())
+      }
+      return days.earlier.filter { reading in
+        guard let newest, let day = reading.valueDate else { return false }
+        return newest < day
+      }.map { .readEarlier($0, bodyHash: hash) }
+        + [.read(days.newest, bodyHash: hash, validators: nil)]
+    } catch {
+      return [error.outcome]
     }
   }
 
@@ -140,7 +171,8 @@ package actor Fetcher {
     }
   }
 
-  private static func sentence(for response: HTTPResponse) -> String {
+  /// Returns the reason why a response with a status other than 200 is a failure.
+  static func sentence(for response: HTTPResponse) -> String {
     switch response.status {
     case 300..<400:
       "the server redirects to another address (HTTP \(response.status)), which is not followed; put"

@@ -33,16 +33,24 @@ struct WebhookEndpoint: Sendable {
   private var answer: ServiceAnswer
 
   private let allowPrivate: Bool
-  private let authoritiesFile: String?
+  private let transfer: TransferSettings
+  private let proxy: Secret?
   private let transport: any HTTPTransport
 
-  /// Reads `url`, `headers`, `allow_private` and `ca_file`; returns nil after reporting a problem of
+  /// Reads `url`, `headers`, `allow_private`, `ca_file`, `tls` and `proxy`; returns nil after reporting a problem of
   /// `url` or `headers`.
   init?(_ section: SettingsSection, context: NotifierContext, address: WebhookAddress = .any) {
     let url = address.read(section, context)
     let headers = Self.headers(section, context)
     allowPrivate = section.flag("allow_private") ?? true
-    authoritiesFile = section.string("ca_file")
+    var transfer = TransferSettings.read(from: section)
+    transfer.authoritiesFile = transfer.authoritiesFile ?? section.path("ca_file")
+    self.transfer = transfer
+    switch transfer.proxy {
+    case .address(let address): proxy = Secret(address)
+    case .secret(let reference): proxy = context.secret(reference, for: "proxy", of: section)
+    case nil: proxy = nil
+    }
     guard let url, let headers else { return nil }
     self.url = url.text
     answer = ServiceAnswer.known(ofHost: Self.host(of: url.text.reveal())) ?? .any
@@ -118,7 +126,9 @@ struct WebhookEndpoint: Sendable {
     request.excess = .discarded(upTo: Self.maximumReceivedBytes)
     request.allowPrivate = allowPrivate
     request.redirects = .returned
-    request.authoritiesFile = authoritiesFile
+    request.authoritiesFile = transfer.authoritiesFile
+    request.allowsLegacyTLS = transfer.allowsLegacyTLS
+    request.proxy = proxy
     do throws(HTTPFailure) {
       let response = try await transport.send(request)
       return WebhookResponse(

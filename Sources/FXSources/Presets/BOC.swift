@@ -22,6 +22,9 @@ extension SourcePreset {
       columns: columns),
     dating: .fixing,
     declaredScale: nil,
+    archive: ArchiveAddress(
+      "https://www.bankofcanada.ca/valet/observations/group/FX_RATES_DAILY/json?start_date={from:yyyy-mm-dd}&end_date={to:yyyy-mm-dd}",
+      days: 3650),
     accept: "application/json",
     terms: "Free to use with the source named; indicative only.",
     examples: .init(stated: [

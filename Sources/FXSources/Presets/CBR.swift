@@ -25,6 +25,8 @@ extension SourcePreset {
       columns: RateColumns(number: .comma, quote: .stated("RUB"), date: .dotted)),
     dating: .fixing,
     declaredScale: 4,
+    archive: ArchiveAddress(
+      "https://www.cbr.ru/scripts/XML_daily.asp?date_req={from:dd/mm/yyyy}", days: 1),
     accept: "application/xml,text/xml;q=0.9",
     terms:
       "Official rates for accounting and customs; the bank need not trade at "

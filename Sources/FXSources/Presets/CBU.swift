@@ -24,6 +24,8 @@ extension SourcePreset {
       columns: columns),
     dating: .fixing,
     declaredScale: 2,
+    archive: ArchiveAddress(
+      "https://cbu.uz/en/arkhiv-kursov-valyut/json/all/{from:yyyy-mm-dd}/", days: 1),
     accept: "application/json",
     terms:
       "Official rates for accounting, statistics and customs; the bank need not trade at them.",

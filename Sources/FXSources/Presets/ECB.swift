@@ -19,6 +19,8 @@ extension SourcePreset {
       columns: columns),
     dating: .fixing,
     declaredScale: nil,
+    archive: ArchiveAddress(
+      "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip", days: 36_500),
     accept: "application/xml,text/xml;q=0.9",
     terms: "For information only; the ECB discourages their use for transactions.",
     examples: .init(stated: [

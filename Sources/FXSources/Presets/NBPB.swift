@@ -15,6 +15,9 @@ extension SourcePreset {
     reader: nationalBankTable("B", fields: [.base: JSONPath("code"), .rate: JSONPath("mid")]),
     dating: .fixing,
     declaredScale: nil,
+    archive: ArchiveAddress(
+      "https://api.nbp.pl/api/exchangerates/tables/B/{from:yyyy-mm-dd}/{to:yyyy-mm-dd}/?format=json",
+      days: 90),
     accept: "application/json",
     terms: "Free to use with the source named.",
     examples: .init(stated: [

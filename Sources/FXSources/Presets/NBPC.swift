@@ -15,6 +15,9 @@ extension SourcePreset {
       "C", fields: [.base: JSONPath("code"), .bid: JSONPath("bid"), .ask: JSONPath("ask")]),
     dating: .fixing,
     declaredScale: nil,
+    archive: ArchiveAddress(
+      "https://api.nbp.pl/api/exchangerates/tables/C/{from:yyyy-mm-dd}/{to:yyyy-mm-dd}/?format=json",
+      days: 90),
     accept: "application/json",
     terms: "Free to use with the source named.",
     examples: .init(stated: [

@@ -22,6 +22,8 @@ extension SourcePreset {
       columns: RateColumns(number: .dot, quote: .stated("UAH"), date: .dotted)),
     dating: .fixing,
     declaredScale: nil,
+    archive: ArchiveAddress(
+      "https://bank.gov.ua/NBUStatService/v1/statdirectory/exchange?date={from:yyyymmdd}", days: 1),
     accept: "application/xml,text/xml;q=0.9",
     terms: "Free to use with a link to the National Bank of Ukraine.",
     examples: .init(stated: [

@@ -14,6 +14,9 @@ extension SourcePreset {
     reader: table,
     dating: .fixing,
     declaredScale: nil,
+    archive: ArchiveAddress(
+      "https://data.norges-bank.no/api/data/EXR/B..NOK.SP?format=csvdata&startPeriod={from:yyyy-mm-dd}&endPeriod={to:yyyy-mm-dd}",
+      days: 365),
     accept: "text/csv,text/plain;q=0.9",
     terms: "Free to use with the source named (NLOD).",
     examples: .init(stated: [

@@ -22,6 +22,9 @@ extension SourcePreset {
       columns: columns),
     dating: .fixing,
     declaredScale: nil,
+    archive: ArchiveAddress(
+      "https://api.riksbank.se/swea/v1/Observations/ByGroup/130/{from:yyyy-mm-dd}/{to:yyyy-mm-dd}",
+      days: 365),
     accept: "application/json",
     terms: "Free to use with the source named; few requests a minute without a key.",
     examples: .init(stated: [

@@ -24,6 +24,8 @@ extension SourcePreset {
       columns: RateColumns(number: .dot, quote: .stated("TRY"), date: .dotted)),
     dating: .fixing,
     declaredScale: nil,
+    archive: ArchiveAddress(
+      "https://www.tcmb.gov.tr/kurlar/{from:yyyymm}/{from:ddmmyyyy}.xml", days: 1),
     accept: "application/xml,text/xml;q=0.9",
     terms: "Indicative rates; name the bank where they are shown.",
     examples: .init(stated: [

@@ -42,6 +42,9 @@ struct BodyDecoder {
   func text(
     of body: [UInt8], contentType: String?, _ markup: XMLRates.Markup
   ) throws(ParseError) -> [UInt8] {
+    if markup == .html, BodyEnding.endsInCell(body) {
+      throw ParseError("the body ends with a number inside of a table cell; it is cut off")
+    }
     let strictness = markup == .xml ? Charset.Strictness.strict : .lenient
     let text = try text(of: body, contentType: contentType, strictness)
     // Some servers send lines before the XML declaration, which must be first.

@@ -2,7 +2,7 @@ package import FXCore
 
 /// A date format of a publisher, as a pattern.
 ///
-/// `yyyy`, `yy`, `mm`, `m`, `dd`, `d`, `Mon` (Feb) and `Month` (February) match parts of a date, `*`
+/// `yyyy`, `yy`, `y` (1 to 4 digits), `mm`, `m`, `dd`, `d`, `Mon` (Feb) and `Month` (February) match parts of a date, `*`
 /// any text, such as a weekday or a time, and any other character itself. A pattern without a day
 /// means the first of the month. Two patterns read instants, of which the day at `offset` counts:
 /// `unix`, seconds or milliseconds since 1970, and `instant`, such as `2026-03-01T21:00:00Z` or
@@ -19,8 +19,12 @@ package struct DateFormat: Hashable, Sendable {
   /// The names of the twelve months in lower case, if they are not English.
   package var monthNames: [String]?
 
+  /// The calendar of the dates.
+  package var calendar = DateCalendar.gregorian
+
   /// One part of a pattern.
   enum Part: Hashable, Sendable {
+    /// As many digits, or 1 to 4 if the number is zero.
     case year(digits: Int)
     case month(digits: ClosedRange<Int>)
     case day(digits: ClosedRange<Int>)
@@ -113,7 +117,7 @@ package struct DateFormat: Hashable, Sendable {
     let text = QuotedText.trimmed(text)
     if parts.isEmpty { return instant(text).map { ($0 + .seconds(offset)).day } }
     guard text.utf8.count <= Self.longestText else { return nil }
-    return DateScan(Self.plain(text), parts, monthNames ?? Self.months).day
+    return DateScan(Self.plain(text), parts, monthNames ?? Self.months, calendar).day
   }
 
   /// Replaces each run of white space by one space, and digits of any script by `0` to `9`.
@@ -162,7 +166,8 @@ package struct DateFormat: Hashable, Sendable {
   }
 
   private static let words: [(word: String, part: Part)] = [
-    ("yyyy", .year(digits: 4)), ("yy", .year(digits: 2)), ("mm", .month(digits: 2...2)),
+    ("yyyy", .year(digits: 4)), ("yy", .year(digits: 2)), ("y", .year(digits: 0)),
+    ("mm", .month(digits: 2...2)),
     ("m", .month(digits: 1...2)), ("dd", .day(digits: 2...2)), ("d", .day(digits: 1...2)),
     ("Month", .monthName(letters: nil)), ("Mon", .monthName(letters: 3)), ("*", .anything),
   ]

@@ -7,6 +7,7 @@ struct DateScan {
   private let text: [UInt8]
   private let parts: [DateFormat.Part]
   private let monthNames: [String]
+  private let calendar: DateCalendar
 
   /// The date of the text; nil if it does not match or the date does not exist.
   private(set) var day: CalendarDay?
@@ -23,13 +24,17 @@ struct DateScan {
   private var dead: Set<Int> = []
   private let branches: Bool
 
-  init(_ text: String, _ parts: [DateFormat.Part], _ monthNames: [String]) {
+  init(
+    _ text: String, _ parts: [DateFormat.Part], _ monthNames: [String],
+    _ calendar: DateCalendar = .gregorian
+  ) {
+    self.calendar = calendar
     self.text = Array(text.utf8)
     self.parts = parts
     self.monthNames = monthNames
     branches = parts.contains(.anything)
     let found = match(part: 0, at: 0)
-    day = found.flatMap { CalendarDay(year: $0.year, month: $0.month, day: $0.day) }
+    day = found.flatMap { calendar.day(year: $0.year, month: $0.month, day: $0.day) }
   }
 
   /// Matches the parts from one on against the text from an offset on; nil unless they match it all.
@@ -64,8 +69,9 @@ struct DateScan {
     var number = 0
     switch parts[part] {
     case .year(let digits):
-      guard let year = Self.number(&rest, digits...digits) else { return nil }
-      number = digits == 2 ? year + (year < 50 ? 2000 : 1900) : year
+      let range = digits == 0 ? 1...4 : digits...digits
+      guard let year = Self.number(&rest, range) else { return nil }
+      number = digits == 2 ? calendar.year(ofTwoDigits: year) : year
     case .month(let digits), .day(let digits):
       guard let value = Self.number(&rest, digits) else { return nil }
       number = value

@@ -9,8 +9,35 @@ package enum Enclosure: Hashable, Sendable {
   /// The first group of a pattern, or its whole match if it has no group.
   case pattern(TextPattern)
 
-  /// The location, for error messages.
-  private var place: String {
+  /// Reads a location; nil if it is wrong, which is then reported at the key.
+  ///
+  /// Text that begins with `$` is a JSON path, with `/` an XPath; any other is a pattern.
+  static func read(
+    _ text: String, _ key: String, at mark: SettingsMark? = nil, in section: SettingsSection
+  ) -> Enclosure? {
+    do throws(PatternProblem) {
+      return try Enclosure(text)
+    } catch {
+      section.problem(
+        key, at: mark ?? section.node(key)?.mark ?? section.mark,
+        "'\(text)' is not a regular expression: \(error.message)")
+      return nil
+    }
+  }
+
+  /// A location as written.
+  init(_ text: String) throws(PatternProblem) {
+    if text.hasPrefix("$") {
+      self = .json(JSONPath(text))
+    } else if CustomSource.isDocumentPath(text), let path = XPath(text) {
+      self = .markup(path)
+    } else {
+      self = .pattern(try TextPattern(text))
+    }
+  }
+
+  /// The location as written.
+  var place: String {
     switch self {
     case .json(let path): path.text
     case .markup(let path): path.text
@@ -24,7 +51,7 @@ package enum Enclosure: Hashable, Sendable {
     switch self {
     case .json(let path):
       let document = try JSONRates.parsed(text, insteadOf: title)
-      found = path.text(in: JSONPath.Node(document: document))
+      found = path.textOrBoolean(in: JSONPath.Node(document: document))
     case .markup(let path):
       let markup = WrongPage.isHTML(text) ? XMLRates.Markup.html : .xml
       guard text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else {

@@ -1,6 +1,8 @@
 import FXCore
 
 /// Reads rates from JSON: rows and fields by paths.
+///
+/// It has more than ten properties because each is a key of the config.
 package struct JSONRates: TableReader {
   /// The name of the rates, for errors: `the rates of the Central Bank of Uzbekistan`.
   package var title: String
@@ -31,8 +33,11 @@ package struct JSONRates: TableReader {
 
   package var charset: Charset?
 
+  /// The standard form of the document, if it is not of the publisher's own.
+  package var shape: JSONShape?
+
   package var takesLinearTime: Bool {
-    inside.isEmpty && checks.isEmpty && filters.isEmpty && !isParallel
+    inside.isEmpty && checks.isEmpty && filters.isEmpty && !isParallel && shape == nil
       && fields.values.allSatisfy { $0.isOfDocument || $0.isDirect }
   }
 
@@ -102,7 +107,7 @@ package struct JSONRates: TableReader {
       of: body, contentType: contentType, .strict)
     let document = try Self.parsed(text, insteadOf: title)
     try refuseError(document)
-    let root = JSONPath.Node(document: document)
+    let root = JSONPath.Node(document: try shape?.rows(of: document, title) ?? document)
     try checks.verify(insteadOf: title) { path throws(ParseError) in path.textOrBoolean(in: root) }
     return root
   }

@@ -120,11 +120,29 @@ package struct NumberFormat: Hashable, Sendable {
   ) throws(NumberProblem) -> (whole: [UInt8], decimals: [UInt8]) {
     let mark = try decimalMark(in: number, of: text)
     let parts = number.split(separator: mark, omittingEmptySubsequences: false)
-    let decimals = parts.count > 1 ? Array(parts[1]) : []
+    let decimals =
+      parts.count > 1
+      ? groupedDecimals(parts[1], after: parts[0], decimalMark: mark) ?? Array(parts[1]) : []
     guard parts.count <= 2, parts.count == 1 || !decimals.isEmpty,
       decimals.allSatisfy(NumberMarks.isDigit), parts[0].count + decimals.count > 0
     else { throw .notANumber(text) }
     return (try ungrouped(parts[0], decimalMark: mark, of: text), decimals)
+  }
+
+  /// Returns the decimals without marks if they are grouped as the digits before them, counted from the
+  /// end: `2,602.0,545`, where a program has grouped all digits; nil for any others.
+  private func groupedDecimals(
+    _ decimals: ArraySlice<UInt8>, after whole: ArraySlice<UInt8>, decimalMark: UInt8
+  ) -> [UInt8]? {
+    guard decimal != nil, let mark = decimals.first(where: { !NumberMarks.isDigit($0) }),
+      mark != decimalMark, whole.contains(mark), let kind = NumberMarks.groupMarks[mark],
+      thousands == nil || thousands == kind
+    else { return nil }
+    let groups = decimals.split(separator: mark, omittingEmptySubsequences: false)
+    guard let first = groups.first, (1...3).contains(first.count),
+      groups.dropFirst().allSatisfy({ $0.count == 3 })
+    else { return nil }
+    return groups.flatMap { $0 }
   }
 
   /// Returns the decimal mark of a number, declared or inferred.

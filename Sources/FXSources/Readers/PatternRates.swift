@@ -37,6 +37,9 @@ package struct PatternRates: TableReader {
     var text = try BodyDecoder(title: title, charset: charset, inside: inside).text(
       of: body, contentType: contentType, .lenient)
     if scope == .words, text.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") {
+      if BodyEnding.endsInCell(text) {
+        throw ParseError("the body ends with a number inside of a table cell; it is cut off")
+      }
       text = try Self.words(of: HTMLText(text))
     }
     let budget = PatternBudget()

@@ -1,0 +1,35 @@
+import FXCore
+
+extension SourcePreset {
+  /// The dollar by stablecoins in Argentina, as DolarApi.com collects it.
+  ///
+  /// Pesos for 1 dollar, buying and selling. The sources behind a name have changed without notice, and rates were wrong for a day.
+  static let dolarAPICripto: SourcePreset = {
+    var preset = SourcePreset(
+      described: PresetDescription(
+        .json,
+        [
+          "where": [
+            "casa": "cripto"
+          ],
+          "base": "USD",
+          "quote": "ARS",
+          "bid": "compra",
+          "ask": "venta",
+          "date": "fechaActualizacion",
+          "date_format": "instant",
+          "zone": "-03:00",
+        ]),
+      SourcePreset.Facts(
+        name: "dolarapi-cripto", publisher: "DolarApi.com, dollar by stablecoins",
+        url: "https://dolarapi.com/v1/dolares",
+        accept: "application/json",
+        terms: "A collection by volunteers; for information only.",
+        examples: [
+          "USD/ARS": "1415"
+        ]),
+      schedule: .interval(.seconds(15 * 60)), dating: .pageDay)
+    preset.market = .street
+    return preset
+  }()
+}

@@ -1,0 +1,93 @@
+import FXCore
+
+extension SourcePreset {
+  /// The representative rates that members report to the International Monetary Fund.
+  ///
+  /// Units of a currency for 1 dollar, or dollars for 1 unit where its name ends in (1). The days of a month are columns, in two blocks,
+  /// and the file is a table of text that is called .xls. Names that are not listed here are set aside.
+  static let imf = SourcePreset(
+    described: PresetDescription(
+      .csv,
+      [
+        "delimiter": "tab",
+        "header": "Currency",
+        "wide": "date",
+        "date_format": "Month dd, yyyy",
+        "base": "USD",
+        "quote": "1",
+        "patterns": [
+          "quote": "^(.+?)(?:\\(\\d\\))?$"
+        ],
+        "swap": "\\(1\\)$",
+        "decimal": "dot",
+        "thousands": "comma",
+        "names": [
+          "Chinese yuan": "CNY",
+          "Euro": "EUR",
+          "Japanese yen": "JPY",
+          "U.K. pound": "GBP",
+          "U.S. dollar": "USD",
+          "Algerian dinar": "DZD",
+          "Australian dollar": "AUD",
+          "Botswana pula": "BWP",
+          "Brazilian real": "BRL",
+          "Brunei dollar": "BND",
+          "Canadian dollar": "CAD",
+          "Chilean peso": "CLP",
+          "Colombian peso": "COP",
+          "Czech koruna": "CZK",
+          "Danish krone": "DKK",
+          "Indian rupee": "INR",
+          "Israeli New Shekel": "ILS",
+          "Korean won": "KRW",
+          "Kuwaiti dinar": "KWD",
+          "Malaysian ringgit": "MYR",
+          "Mauritian rupee": "MUR",
+          "Mexican peso": "MXN",
+          "New Zealand dollar": "NZD",
+          "Norwegian krone": "NOK",
+          "Omani rial": "OMR",
+          "Peruvian sol": "PEN",
+          "Philippine peso": "PHP",
+          "Polish zloty": "PLN",
+          "Qatari riyal": "QAR",
+          "Russian ruble": "RUB",
+          "Saudi Arabian riyal": "SAR",
+          "Singapore dollar": "SGD",
+          "South African rand": "ZAR",
+          "Swedish krona": "SEK",
+          "Swiss franc": "CHF",
+          "Thai baht": "THB",
+          "Trinidadian dollar": "TTD",
+          "U.A.E. dirham": "AED",
+          "Uruguayan peso": "UYU",
+          "Indonesian rupiah": "IDR",
+          "Bahrain dinar": "BHD",
+          "Hungarian forint": "HUF",
+          "Icelandic krona": "ISK",
+          "Iranian rial": "IRR",
+          "Kazakhstani tenge": "KZT",
+          "Libyan dinar": "LYD",
+          "Nepalese rupee": "NPR",
+          "Pakistani rupee": "PKR",
+          "Sri Lankan rupee": "LKR",
+          "Tunisian dinar": "TND",
+          "Bolivar Soberano": "VES",
+          "Venezuelan bolivar": "VES",
+        ],
+      ]),
+    SourcePreset.Facts(
+      name: "imf", publisher: "International Monetary Fund",
+      url:
+        "https://www.imf.org/external/np/fin/data/rms_mth.aspx?SelectDate={day:yyyy-mm-dd}&reportType=REP&tsvflag=Y",
+      accept: "text/csv,*/*;q=0.5",
+      terms: "Personal or internal use; see the terms of imf.org.",
+      examples: [
+        "USD/CNY": "6.8915",
+        "EUR/USD": "1.1684",
+        "USD/JPY": "156.3100",
+        "GBP/USD": "1.3501",
+        "USD/IDR": "16812.0000",
+      ]),
+    schedule: .interval(.seconds(6 * 3600)))
+}

@@ -1,0 +1,72 @@
+package import FXCore
+
+/// Reads a body with several readers, each of which finds one rate of a row with many.
+package struct CombinedRates: ArchiveReader {
+  /// A reader, and the pair whose rates it finds.
+  struct Column: Hashable, Sendable {
+    let pair: CurrencyPair
+    let reader: any SourceReader
+
+    static func == (left: Column, right: Column) -> Bool {
+      left.pair == right.pair && AnyHashable(left.reader) == AnyHashable(right.reader)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(pair)
+      hasher.combine(AnyHashable(reader))
+    }
+  }
+
+  /// The most rates of one row: each costs a reading of the body.
+  static let most = 60
+
+  private let columns: [Column]
+
+  /// A reader of at least one column.
+  init(_ columns: [Column]) { self.columns = columns }
+
+  package var hasRowDates: Bool {
+    columns.allSatisfy { ($0.reader as? any ArchiveReader)?.hasRowDates == true }
+  }
+
+  /// Reads every column, and keeps those of the newest day; a column that cannot be read is set aside,
+  /// and the body is refused if most cannot.
+  package func read(_ body: [UInt8], contentType: String?) throws(ParseError) -> SourceReading {
+    var readings: [SourceReading] = []
+    var setAside: [SetAsideRow] = []
+    for column in columns {
+      do throws(ParseError) {
+        readings.append(try column.reader.read(body, contentType: contentType))
+      } catch {
+        setAside.append(
+          SetAsideRow(subject: "\(column.pair)", pair: column.pair, reason: error.message))
+        if setAside.count * 2 > columns.count { throw error }
+      }
+    }
+    let newest = readings.compactMap(\.valueDate).max()
+    let current = readings.filter { $0.valueDate == newest }
+    return SourceReading(
+      valueDate: newest, observations: current.flatMap(\.observations),
+      setAside: current.flatMap(\.setAside) + setAside)
+  }
+
+  package func origins(
+    in body: [UInt8], contentType: String?
+  ) throws(ParseError) -> [ObservationOrigin] {
+    var origins: [ObservationOrigin] = []
+    for column in columns {
+      origins += (try? column.reader.origins(in: body, contentType: contentType)) ?? []
+    }
+    return origins
+  }
+
+  package func readAll(
+    _ body: [UInt8], contentType: String?,
+    _ handle: (SourceReading) throws(ParseError) -> Void
+  ) throws(ParseError) {
+    for column in columns {
+      guard let archive = column.reader as? any ArchiveReader else { continue }
+      try archive.readAll(body, contentType: contentType, handle)
+    }
+  }
+}
