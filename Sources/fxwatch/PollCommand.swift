@@ -40,7 +40,7 @@ struct PollCommand: AsyncParsableCommand {
         throw CommandFailure.usage(
           "--file: give exactly one source, whose reader reads \(file)")
       }
-      let body = try poller.body(of: file)
+      let body = try poller.body(of: file, as: definitions[0])
       if explain {
         let explained = try await poller.explain(body, from: file, as: definitions[0])
         format.show(.explained([explained]))

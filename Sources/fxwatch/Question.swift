@@ -6,7 +6,9 @@ enum Question {
   /// Indicates whether there is a person who can be asked.
   static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
-  /// Asks for a line; returns the default for an empty one. Throws at the end of the input.
+  /// Asks for a line; returns the default for an empty one.
+  ///
+  /// Throws at the end of the input.
   static func ask(_ text: String, default standard: String? = nil) throws -> String {
     while true {
       prompt(text + (standard.map { " [\($0)]" } ?? ""))

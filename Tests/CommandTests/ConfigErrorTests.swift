@@ -75,7 +75,7 @@ struct ConfigErrorTests {
     arguments: [
       ["chek"], ["rates", "--format", "xml"], ["history"], ["history", "EURUSD!"],
       ["history", "TJS/USD", "--since", "yesterday"], ["history", "TJS/USD", "--as-of", "noon"],
-      ["poll", "--nothing"], ["reload"], ["poll", "--file", "page.txt"],
+      ["poll", "--nothing"], ["reload", "--pid", "1"], ["poll", "--file", "page.txt"],
     ])
   func usage(arguments: [String]) async throws {
     let installation = try Installation(sources: [

@@ -199,7 +199,7 @@ struct ProcessTests {
       (["--pid", "0"], "", 2), (["--pid=-1"], "", 2), (["--pid", "1"], "", 2),
       (["--pid", "x"], "", 2),
       ([], "0", 2), ([], "-1", 2), ([], "1", 2), ([], "12x", 2), ([], "99999999999", 2),
-      ([], "", 2),
+      ([], "", 1),
       (["--pid", "\(getpid())"], "", 1), ([], "2147483647", 1),
     ] as [([String], String, Int32)])
   func noDaemon(options: [String], mainPID: String, status: Int32) async throws {

@@ -93,9 +93,11 @@ package struct Poller: Sendable {
 
   /// Returns the bytes of a saved body, at most as many as the daemon reads of one; `-` is standard
   /// input.
-  package func body(of file: String) throws(CommandFailure) -> [UInt8] {
+  package func body(
+    of file: String, as definition: SourceDefinition
+  ) throws(CommandFailure) -> [UInt8] {
     do throws(InputFileProblem) {
-      return try InputFile.read(file, limit: BodyLimits.largestBytes)
+      return try InputFile.read(file, limit: definition.maximumBytes)
     } catch {
       throw .failed(error.message)
     }

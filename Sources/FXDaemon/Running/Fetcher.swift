@@ -82,14 +82,15 @@ package actor Fetcher {
         return [.unchanged]
       }
       let ending = BodyEnding(of: response.body)
-      if let doubt = bodies.doubt(ending, of: definition.name) {
-        return [.failed(because: doubt, retryAfter: nil)]
-      }
       do throws(ParseError) {
         let days = try await readers.read(
           response.takeBody(), contentType: response.header("Content-Type"), as: definition,
           after: fetch.newestDay
         ).redacted(by: request.redaction)
+        // Only of what can be read: for anything else there is a better reason.
+        if let doubt = bodies.doubt(ending, of: definition.name) {
+          return [.failed(because: doubt, retryAfter: nil)]
+        }
         // A body that the engine refuses is read again.
         let day = days.newest.valueDate ?? now.day
         if definitions[definition.name] == definition, days.newest.onlyRetired(on: day) == nil {
