@@ -32,30 +32,38 @@ package struct CombinedRates: ArchiveReader {
   /// Reads every column, and keeps those of the newest day; a column that cannot be read is set aside,
   /// and the body is refused if most cannot.
   package func read(_ body: [UInt8], contentType: String?) throws(ParseError) -> SourceReading {
-    var readings: [SourceReading] = []
+    let (current, setAside) = try current(body, contentType: contentType)
+    return SourceReading(
+      valueDate: current.first?.reading.valueDate,
+      observations: current.flatMap(\.reading.observations),
+      setAside: current.flatMap(\.reading.setAside) + setAside)
+  }
+
+  /// Returns the columns of the newest day with their readings, and those that cannot be read.
+  private func current(
+    _ body: [UInt8], contentType: String?
+  ) throws(ParseError) -> (read: [(column: Column, reading: SourceReading)], [SetAsideRow]) {
+    var read: [(column: Column, reading: SourceReading)] = []
     var setAside: [SetAsideRow] = []
     for column in columns {
       do throws(ParseError) {
-        readings.append(try column.reader.read(body, contentType: contentType))
+        read.append((column, try column.reader.read(body, contentType: contentType)))
       } catch {
         setAside.append(
           SetAsideRow(subject: "\(column.pair)", pair: column.pair, reason: error.message))
         if setAside.count * 2 > columns.count { throw error }
       }
     }
-    let newest = readings.compactMap(\.valueDate).max()
-    let current = readings.filter { $0.valueDate == newest }
-    return SourceReading(
-      valueDate: newest, observations: current.flatMap(\.observations),
-      setAside: current.flatMap(\.setAside) + setAside)
+    let newest = read.compactMap(\.reading.valueDate).max()
+    return (read.filter { $0.reading.valueDate == newest }, setAside)
   }
 
   package func origins(
     in body: [UInt8], contentType: String?
   ) throws(ParseError) -> [ObservationOrigin] {
     var origins: [ObservationOrigin] = []
-    for column in columns {
-      origins += (try? column.reader.origins(in: body, contentType: contentType)) ?? []
+    for (column, _) in try current(body, contentType: contentType).read {
+      origins += try column.reader.origins(in: body, contentType: contentType)
     }
     return origins
   }

@@ -3,7 +3,8 @@ import FXCore
 import FXSources
 import Foundation
 
-/// A case of the readers' tests whose body is read without an error.
+/// A case of the readers' tests whose body is read without an error, and without the request that it
+/// answers: one of several requests has a code that its body lacks.
 struct RecordedBody {
   /// The name of the preset, or the type of the reader of a described source.
   let reader: String
@@ -54,6 +55,7 @@ struct RecordedBody {
     }
     self.body = Array(body)
     contentType = header("content-type")
+    guard (try? read()) != nil else { return nil }
   }
 
   private static let encodings: [String: String.Encoding] = [
