@@ -19,7 +19,9 @@ struct WebPollTests {
 
       """)
     let daemon = try await installation.daemon()
-    _ = await page.requests(atLeast: 1)
+    try await daemon.errors.wait(for: "the end of the first poll") { lines in
+      lines.contains { $0.contains("publication 1") }
+    }
     func ask(_ headers: [String: String]) throws -> RawHTTP.Answer {
       try #require(
         RawHTTP(port: port).send("POST", "/api/v1/sources/timesca/poll", headers, body: "x"))
