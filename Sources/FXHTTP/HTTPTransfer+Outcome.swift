@@ -31,9 +31,19 @@ extension HTTPTransfer {
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:
       return usedHTTP2
         || easy.number(CURLINFO_NUM_CONNECTS) == 0
-        // Before any head, only HTTP/2 has this code.
-        || (code == CURLE_PARTIAL_FILE && easy.number(CURLINFO_RESPONSE_CODE) == 0)
+        || (easy.number(CURLINFO_RESPONSE_CODE) == 0 && mayBeHTTP2(code))
     default: return false
+    }
+  }
+
+  /// Indicates whether a connection that was lost before any head may be of HTTP/2, whose version libcurl
+  /// reports only with a head.
+  private func mayBeHTTP2(_ code: CURLcode) -> Bool {
+    switch code {
+    // Without a head, only HTTP/2 has this code.
+    case CURLE_PARTIAL_FILE: true
+    case CURLE_SEND_ERROR, CURLE_RECV_ERROR: exchange?.address.origin.hasPrefix("https:") ?? false
+    default: false
     }
   }
 
