@@ -133,6 +133,8 @@ private enum HTTP2Server {
                 stream = int.from_bytes(head[5:9], "big") & 0x7fffffff
                 exactly(connection, size)
                 if kind == 4 and not flags & 1: connection.sendall(frame(4, 1, 0))
+                # Every byte received may be sent again: the window is of the whole connection.
+                if kind == 0 and size: connection.sendall(frame(8, 0, 0, struct.pack(">I", size)))
                 if kind == 1:
                     failing[stream] = fails()
                     if failing[stream] and fault == "early":
