@@ -8,17 +8,8 @@ struct PostgresRow {
   let rows: PostgresRows
   let index: Int
 
-  /// Milliseconds since 1970 of the years 1 to 9999.
-  private static let instants: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
-
-  /// Days since 1970 of the years 1 to 9999.
-  private static let days: ClosedRange<Int64> = -719_162...2_932_896
-
-  /// Numbers and identifiers: 53 bits and a sign, as JSON carries them.
-  private static let numbers: ClosedRange<Int64> = -(1 << 53)...(1 << 53)
-
   /// Reads a number or an identifier.
-  func integer(_ column: String) throws -> Int64 { try integer(column, in: Self.numbers) }
+  func integer(_ column: String) throws -> Int64 { try integer(column, in: StoredRange.numbers) }
 
   /// Reads a number or an identifier, or nil for NULL.
   func optionalInteger(_ column: String) throws -> Int64? {
@@ -61,7 +52,7 @@ struct PostgresRow {
 
   /// Reads an instant, stored as milliseconds since 1970.
   func instant(_ column: String) throws -> Timestamp {
-    Timestamp(milliseconds: try integer(column, in: Self.instants))
+    Timestamp(milliseconds: try integer(column, in: StoredRange.instants))
   }
 
   /// Reads an instant, or nil for NULL.
@@ -71,7 +62,7 @@ struct PostgresRow {
 
   /// Reads a day, stored as days since 1970.
   func day(_ column: String) throws -> CalendarDay {
-    CalendarDay(daysSinceEpoch: Int(try integer(column, in: Self.days)))
+    CalendarDay(daysSinceEpoch: Int(try integer(column, in: StoredRange.days)))
   }
 
   /// Reads a day, or nil for NULL.

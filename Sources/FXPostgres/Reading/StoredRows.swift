@@ -21,7 +21,7 @@ extension AlertState {
     default: throw UnreadableColumn("phase")
     }
     let turns = try row.text("turns").split(separator: " ").map { text throws -> Int64 in
-      guard let number = Int64(text), abs(number) <= 1 << 53 else {
+      guard let number = Int64(text), StoredRange.numbers.contains(number) else {
         throw UnreadableColumn("turns")
       }
       return number
