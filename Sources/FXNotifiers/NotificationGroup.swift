@@ -1,6 +1,9 @@
 import FXCore
 
 extension Notification {
+  /// The characters of a summary before the identifier of its event.
+  private static let maximumSummary = 160
+
   /// Returns one notification for people that stands for those of a shipment, the most severe first;
   /// its only one as it is.
   ///
@@ -17,7 +20,8 @@ extension Notification {
     let entries = ordered.map { notification in
       let text = NotificationText(notification: notification)
       return JSONValue.texts([
-        ("about", text.title), ("summary", text.summary),
+        ("about", text.title),
+        ("summary", "\(text.summary.cut(to: maximumSummary)) (\(notification.id))"),
         ("timestamp", notification.timestamp.description),
       ])
     }

@@ -9,7 +9,7 @@ extension NotificationText {
 
   /// The rates and other details as name and value, the most important first.
   ///
-  /// Each value is one sanitized line.
+  /// Each value is one sanitized line. A group has no identifier that a command takes; its entries have.
   var facts: [(name: String, value: String)] {
     let facts: [(String, String?)] = [
       ("Rate", rates), ("Change", change), ("Value date", notification["value_date"]),
@@ -17,7 +17,8 @@ extension NotificationText {
       ("Condition", notification["condition"]),
       ("Reason", notification["reason"]), ("Since", notification["since"]),
       ("Severity", notification.severity.rawValue), ("Page", notification["links", "alert"]),
-      ("Acknowledge", notification["links", "acknowledge"]), ("Event", notification.id),
+      ("Acknowledge", notification["links", "acknowledge"]),
+      ("Event", notification["title"] == nil ? notification.id : nil),
     ]
     return facts.compactMap { name, value in
       // Discord rejects a field with an empty value.

@@ -69,8 +69,8 @@ struct ServiceWebhookTests {
     #expect(blocks[1]["text"]?["text"]?.text == "2 alerts fired")
     #expect(
       blocks[2]["fields"]?.elements?.compactMap { $0["text"]?.text } == [
-        "crash TJS/USD at timesca: fell by a half", "big-move TJS/USD at timesca: TJS/USD moved",
-        "Severity: critical", "Event: batch_1",
+        "crash TJS/USD at timesca: fell by a half (evt_1)",
+        "big-move TJS/USD at timesca: TJS/USD moved (evt_1)", "Severity: critical",
       ])
   }
 
