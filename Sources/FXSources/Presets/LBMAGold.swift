@@ -2,10 +2,15 @@ import FXCore
 
 extension SourcePreset {
   /// The benchmark price of gold at 10:30 in London.
+  static let lbmaGoldAM = lbmaGold("am", at: "10:30")
+
+  /// The benchmark price of gold at 15:00 in London.
+  static let lbmaGoldPM = lbmaGold("pm", at: "15:00")
+
+  /// Dollars, pounds and euros for 1 troy ounce, with all days since 1968.
   ///
-  /// Dollars, pounds and euros for 1 troy ounce, with all days since 1968. The server refused plain programs with 403 (2026), and use of the
-  /// prices needs a licence.
-  static let lbmaGoldAM: SourcePreset = {
+  /// The server refused plain programs with 403 (2026), and use of the prices needs a licence.
+  private static func lbmaGold(_ half: String, at time: String) -> SourcePreset {
     var preset = SourcePreset(
       described: PresetDescription(
         .json,
@@ -20,8 +25,8 @@ extension SourcePreset {
           "absent": ["0"],
         ]),
       SourcePreset.Facts(
-        name: "lbma-gold-am", publisher: "London Bullion Market Association, gold at 10:30",
-        url: "https://prices.lbma.org.uk/json/gold_am.json",
+        name: "lbma-gold-\(half)", publisher: "London Bullion Market Association, gold at \(time)",
+        url: "https://prices.lbma.org.uk/json/gold_\(half).json",
         accept: "application/json",
         terms: "Use of the prices needs a licence; personal or internal use only.",
         examples: [
@@ -35,5 +40,5 @@ extension SourcePreset {
     ]
     preset.market = .market
     return preset
-  }()
+  }
 }
