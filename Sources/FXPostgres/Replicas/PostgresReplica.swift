@@ -47,6 +47,7 @@ package actor PostgresReplica: Replica {
   private var isMigrated = false
   private var timer: LaneTimer?
   private var isInContact = false
+  private var contactWaiters: [CheckedContinuation<Void, Never>] = []
   private var hasLeft = false
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -84,6 +85,8 @@ package actor PostgresReplica: Replica {
     } catch {
       known.problem = StoreProblem(error, at: location)
     }
+    // A contact that began before the proposal does not know it.
+    while isInContact { await withCheckedContinuation { contactWaiters.append($0) } }
     await getInTouch()
   }
 
@@ -137,7 +140,11 @@ package actor PostgresReplica: Replica {
   private func getInTouch() async {
     guard !isInContact else { return }
     isInContact = true
-    defer { isInContact = false }
+    defer {
+      isInContact = false
+      for waiter in contactWaiters { waiter.resume() }
+      contactWaiters = []
+    }
     do {
       if !isMigrated { try Schema.migrate(session) }
       isMigrated = true
