@@ -7,6 +7,8 @@ package struct SystemZones: Zones {
   /// Creates the time zones.
   package init() {}
 
+  package var names: [String] { TimeZone.knownTimeZoneIdentifiers }
+
   package func offset(ofZone zone: String, at instant: Timestamp) -> Int? {
     // Foundation also accepts abbreviations such as `EST`; only IANA names are valid here.
     guard zone == "UTC" || zone.contains("/"), let zone = TimeZone(identifier: zone) else {

@@ -126,7 +126,8 @@ package struct RuleTestRunner: Sendable {
   ) -> [Rule] {
     let sections = root.sections("rules")
     let known = Rule.KnownNames(
-      sources: sources.map(\.name.text), notifiers: Self.named(in: root, below: "rules"))
+      sources: sources.map(\.name.text), notifiers: Self.named(in: root, below: "rules"),
+      zones: SystemZones())
     let written = sections.compactMap { name, section in
       Rule.read(name: name, from: section, known: known)
     }

@@ -7,8 +7,12 @@ extension Rule {
     /// The notifiers of the config.
     package let notifiers: DefinedNames
 
+    /// The time zones.
+    package let zones: any Zones
+
     /// Makes the names that a rule may use.
-    package init(sources: [String], notifiers: [String]) {
+    package init(sources: [String], notifiers: [String], zones: any Zones) {
+      self.zones = zones
       self.sources = DefinedNames(sources)
       self.notifiers = DefinedNames(notifiers)
     }

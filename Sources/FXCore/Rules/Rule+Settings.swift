@@ -3,7 +3,7 @@ extension Rule {
   package static func read(
     name: String, from section: SettingsSection, known: KnownNames
   ) -> Rule? {
-    let scope = self.scope(in: section)
+    let scope = self.scope(in: section, known)
     let condition = self.condition("when", in: section, scope, known.sources)
     if section.node("when") == nil {
       section.problem(
@@ -49,8 +49,9 @@ extension Rule {
   }
 
   /// Reads the settings that are part of the meaning of conditions.
-  private static func scope(in section: SettingsSection) -> ConditionScope {
+  private static func scope(in section: SettingsSection, _ known: KnownNames) -> ConditionScope {
     var scope = ConditionScope()
+    scope.zones = known.zones
     scope.maxAge = section.duration("max_age", minimum: .seconds(1))
     return scope
   }

@@ -112,7 +112,8 @@ package struct Setup: Sendable {
       NotifierCatalog.read(name: name, from: section, context: environment.notifiers)
     }
     let known = Rule.KnownNames(
-      sources: sourceSections.map(\.name), notifiers: notifierSections.map(\.name))
+      sources: sourceSections.map(\.name), notifiers: notifierSections.map(\.name),
+      zones: SystemZones())
     let rules = names(of: "rules", in: root).compactMap { name, section in
       Rule.read(name: name, from: section, known: known)
     }

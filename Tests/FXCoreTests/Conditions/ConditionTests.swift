@@ -304,6 +304,25 @@ struct ConditionTests {
     #expect(try Condition("rate > 1 and hour >= 8").nextClockChange(after: late, on: series) == nil)
   }
 
+  @Test("reads the hour and the weekday of a time zone, also after its clocks changed")
+  func zones() throws {
+    var series = try #require(Self.somoni)
+    var scope = ConditionScope()
+    scope.zones = BerlinZones()
+    for (instant, hour, weekday) in [
+      ("2026-03-28T22:59:59Z", 23, 6), ("2026-03-28T23:00:00Z", 0, 7),
+      ("2026-03-29T00:59:59Z", 1, 7), ("2026-03-29T01:00:00Z", 3, 7),
+      ("2026-03-29T22:00:00Z", 0, 1), ("2026-10-25T00:30:00Z", 2, 7),
+      ("2026-10-25T01:30:00Z", 2, 7),
+    ] {
+      let now = try #require(Timestamp(text: instant))
+      series.lastPublished = now
+      let text = "hour(Europe/Berlin) == \(hour) and weekday(Europe/Berlin) == \(weekday)"
+      let condition = try Condition("rate > 0 and \(text)", in: scope)
+      #expect(condition.evaluate(on: series, at: now, certainty: .certain) == .holds)
+    }
+  }
+
   @Test("changes with the clock at exactly the instants it names")
   func clockAgrees() throws {
     let series = try #require(Self.somoni)

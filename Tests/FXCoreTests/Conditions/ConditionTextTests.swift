@@ -128,6 +128,8 @@ struct ConditionTextTests {
       "change(3d before) > 1%\n       ^^^^^^^^^ 'change' needs no 'before'; only min, max, avg, stddev and zscore have windows without the current rate",
       "avg(1M) > 1\n    ^^ '1M' is not a number, percentage or duration; write 30d",
       "rate / at(24h) - 1 < -10%\n                     ^^^^ cannot compare a number with a percentage; write -0.1, or for a relative move use change or change(24h)",
+      "hour(Mars) > 1\n     ^^^^ 'Mars' is not an IANA time zone; write one such as Europe/Zurich or UTC",
+      "weekday(Etc/GMT+1) > 1\n        ^^^^^^^^^ 'Etc/GMT+1' is not an IANA time zone; write one such as Europe/Zurich or UTC",
       "first(hour)\n      ^^^^ 'first' takes one of day, week, month, quarter or year, as in first(day)",
       "(rate > 1\n^ missing ')' for this '('",
       "crosses(1\n       ^ missing ')' for this '('",

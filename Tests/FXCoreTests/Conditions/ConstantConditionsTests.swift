@@ -23,7 +23,8 @@ struct ConstantConditionsTests {
       ("crosses_above(3) and crosses_below(3)", .never), ("crosses_above(3) and rate < 3", .never),
       ("change == 0.5%", .never), ("rate * 2 == 3", .never), ("crosses_above(rate)", .never),
       ("avg(4 publications) > max(4 publications)", .never), ("avg(7d) < min( 7d )", .never),
-      ("change > change", .never),
+      ("change > change", .never), ("rate > 1 and hour > 23", .never),
+      ("rate > 1 and weekday == 8", .never), ("rate > 1 and hour(UTC) < 0", .never),
     ])
   func found(text: String, expected: ConstantConditions.Result) throws {
     #expect(ConstantConditions.result(of: try Condition(text)) == expected)
@@ -39,7 +40,8 @@ struct ConstantConditionsTests {
       "rate >= max(30d)", "zscore(5 publications) >= 2", "zscore(6 publications) > 2",
       "zscore(30d) > 9", "avg(5d) > max(1d)", "avg(5d) > avg(20d)", "change > -99%",
       "crosses_above(3) or crosses_below(3)", "rate == max(30d)", "rate > max(30d) * 0.9",
-      "min(5 publications) >= max(5 publications)",
+      "min(5 publications) >= max(5 publications)", "rate > 1 and hour >= 23",
+      "rate > 1 and weekday == 7",
     ])
   func innocent(text: String) throws {
     #expect(ConstantConditions.result(of: try Condition(text)) == nil)

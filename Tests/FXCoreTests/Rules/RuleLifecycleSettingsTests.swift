@@ -7,7 +7,8 @@ struct RuleLifecycleSettingsTests {
     let problems = SettingsProblems()
     let section = SettingsSection(.map(entries), path: ["rules", "r"], problems: problems)
     let rule = Rule.read(
-      name: "r", from: section, known: .init(sources: ["ecb"], notifiers: ["console"]))
+      name: "r", from: section,
+      known: .init(sources: ["ecb"], notifiers: ["console"], zones: BerlinZones()))
     return (rule, problems.all.map(\.description))
   }
 

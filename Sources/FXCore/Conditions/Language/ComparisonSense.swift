@@ -35,6 +35,13 @@ struct ComparisonSense {
 
   /// Returns the finding about a comparison with a constant on the right; nil if rates decide.
   func finding(_ comparison: Comparison, _ left: Syntax, _ level: Fraction) -> Finding? {
+    switch left.node {
+    case .call("hour", _):
+      return bounded(comparison, level, 0...23, "an hour is between 0 and 23")
+    case .call("weekday", _):
+      return bounded(comparison, level, 1...7, "a weekday is between 1 (Monday) and 7 (Sunday)")
+    default: break
+    }
     if comparison == .equal { return isFact(left) ? nil : equality }
     if case .call(let name, let arguments) = left.node {
       if ["change", "spread"].contains(name), level <= -.one {
@@ -47,6 +54,22 @@ struct ComparisonSense {
       }
     }
     return nil
+  }
+
+  /// Returns the finding about the comparison of a whole number that has bounds; nil within them.
+  private func bounded(
+    _ comparison: Comparison, _ level: Fraction, _ bounds: ClosedRange<Int64>, _ reason: String
+  ) -> Finding? {
+    let (low, high) = (Fraction(bounds.lowerBound), Fraction(bounds.upperBound))
+    let holds: Bool? =
+      switch comparison {
+      case .above: level >= high ? false : level < low ? true : nil
+      case .atLeast: level > high ? false : level <= low ? true : nil
+      case .below: level <= low ? false : level > high ? true : nil
+      case .atMost: level < low ? false : level >= high ? true : nil
+      case .equal: level < low || level > high ? false : nil
+      }
+    return holds.map { Finding(holds: $0, reason: reason) }
   }
 
   /// The finding about a comparison with `==` of what is computed.

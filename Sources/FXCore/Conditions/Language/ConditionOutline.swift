@@ -57,10 +57,10 @@ struct ConditionOutline {
   /// The reasons why comparisons have a constant result, each with the comparison.
   private(set) var reasons: [String] = []
 
-  init(text: String, certainty: Certainty = .certain) {
-    self.text = Array(text.utf8)
-    sense = ComparisonSense(text: text, certainty: certainty)
-    checker = TypeChecker(text: text)
+  init(of condition: Condition, certainty: Certainty = .certain) {
+    text = Array(condition.text.utf8)
+    sense = ComparisonSense(text: condition.text, certainty: certainty)
+    checker = TypeChecker(text: condition.text, scope: condition.scope)
   }
 
   /// Returns the structure of a part of the condition and records its variables.

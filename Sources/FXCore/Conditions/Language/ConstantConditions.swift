@@ -30,7 +30,7 @@ package enum ConstantConditions {
     // Rates are above and below any positive level; most conditions of large configs are such.
     if let threshold = condition.threshold, threshold.level > .zero { return nil }
     guard let syntax = try? Parser.syntax(of: condition.text) else { return nil }
-    var outline = ConditionOutline(text: condition.text, certainty: certainty)
+    var outline = ConditionOutline(of: condition, certainty: certainty)
     let shape = outline.shape(of: syntax)
     let choices = outline.variables.map(\.choices)
     let combinations = choices.reduce(1) { product, choice in

@@ -176,8 +176,7 @@ struct Lexer {
   }
 
   private static func isInWord(_ byte: UInt8) -> Bool {
-    isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-      || byte == UInt8(ascii: "/")
+    isLetter(byte) || isDigit(byte) || "+-./".utf8.contains(byte)
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {
