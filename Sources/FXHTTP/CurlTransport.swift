@@ -134,7 +134,9 @@ package actor CurlTransport: HTTPTransport, MailTransport {
         // A closure is isolated to an actor only if it mentions the actor; otherwise the compiler
         // (6.3) lets it take `loop` to another thread. This mentions it, and checks the isolation.
         self.preconditionIsolated()
-        if begin(continuation) { loop.start(transfer, id: id) } else { transfer.end(.rejected) }
+        guard begin(continuation) else { return transfer.end(.rejected) }
+        // The handler below may have run before there was a transfer to cancel.
+        if Task.isCancelled { transfer.end(.cancelled) } else { loop.start(transfer, id: id) }
       }
     } onCancel: {
       // Any thread may cancel; the lane runs this after the transfer has been started.

@@ -34,9 +34,8 @@ package actor PostgresStore: EngineStore {
 
   private var round = PruneRound()
 
-  /// True while a transaction is under way; the others wait, because each fence names the one before.
-  private var isWriting = false
-  private var writers: [CheckedContinuation<Void, Never>] = []
+  /// The transactions that write: each fence names the one before.
+  private var turns = TurnQueue()
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     lane.asUnownedSerialExecutor()
@@ -215,8 +214,8 @@ package actor PostgresStore: EngineStore {
 
   /// Gives the lease back; every later transaction fails.
   func release() async {
-    await enter()
-    defer { leave() }
+    await withCheckedContinuation { turns.take($0) }
+    defer { turns.pass() }
     if loss == nil {
       _ = try? await client.run([lease.release], within: PostgresLimits.connecting)
     }
@@ -228,8 +227,8 @@ package actor PostgresStore: EngineStore {
   func write(
     _ statements: [PostgresStatement]
   ) async throws(StoreProblem) -> [PostgresRows] {
-    await enter()
-    defer { leave() }
+    await withCheckedContinuation { turns.take($0) }
+    defer { turns.pass() }
     for isLastAttempt in [false, true] {
       if isInDoubt { try await settle() }
       if let loss { throw loss }
@@ -273,15 +272,6 @@ package actor PostgresStore: EngineStore {
     trust.revoke()
     loss = StoreProblem(.lost, "\(location): \(reason)")
     onLoss()
-  }
-
-  private func enter() async {
-    if isWriting { await withCheckedContinuation { writers.append($0) } }
-    isWriting = true
-  }
-
-  private func leave() {
-    if writers.isEmpty { isWriting = false } else { writers.removeFirst().resume() }
   }
 
   // MARK: Reading

@@ -24,6 +24,15 @@ extension HouseRule {
       example: ("Sources/FXCore/X.swift", "let x = y as! Z", 1)),
 
     .nowhere(
+      "The reason to wait is checked within the closure of withCheckedContinuation (see TurnQueue)",
+      #"\b(if|while|guard)\b.*await withCheckedContinuation"#,
+      example: (
+        "Sources/FXCore/X.swift",
+        "  await withCheckedContinuation { turns.take($0) }\n"
+          + "  if isBusy { await withCheckedContinuation { callers.append($0) } }", 2
+      )),
+
+    .nowhere(
       "The compiler's concurrency checks are switched off only in the lanes and around libcurl",
       #"@unchecked\s+Sendable|nonisolated\(unsafe\)|@preconcurrency|\bunsafe(Bit|Down)Cast"#,
       except: [

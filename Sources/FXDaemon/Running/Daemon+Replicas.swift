@@ -55,11 +55,10 @@ extension Daemon {
     } catch {
       log.error("cannot become active: \(error.message)", metadata: LogKind.storeFailing.with())
     }
-    if isLost {
-      isLost = false
-    } else {
-      await withCheckedContinuation { standby?.loss = $0 }
+    await withCheckedContinuation { loss in
+      if isLost { loss.resume() } else { standby?.loss = loss }
     }
+    isLost = false
     guard !stopRequest.isMade else { return }
     await stopEngine(patience: .zero)
     log.warning(

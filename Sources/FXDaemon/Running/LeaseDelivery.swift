@@ -103,7 +103,9 @@ package actor LeaseDelivery {
 
   /// Returns once a shipment has been delivered, or the first worker has ended.
   private func untilProbed() async {
-    if probe.isOpen { await withCheckedContinuation { probe.waiting.append($0) } }
+    await withCheckedContinuation { worker in
+      if probe.isOpen { probe.waiting.append(worker) } else { worker.resume() }
+    }
   }
 
   private func endProbing() {
@@ -128,7 +130,13 @@ package actor LeaseDelivery {
       guard events.isReading, events.isMissing(oneOf: entries) else { return (entries, sequence) }
       sequence.putBack(entries)
       sequences.append(sequence)
-      await withCheckedContinuation { waitingWorkers.append($0) }
+      await withCheckedContinuation { worker in
+        if events.isReading, events.isMissing(oneOf: entries) {
+          waitingWorkers.append(worker)
+        } else {
+          worker.resume()
+        }
+      }
     }
     return nil
   }
@@ -177,7 +185,9 @@ package actor LeaseDelivery {
   private func reportOutcomes(_ report: Report) async {
     var isLast = false
     while !isLast {
-      if outcomes.mustWait { await withCheckedContinuation { outcomes.reporter = $0 } }
+      await withCheckedContinuation { reporter in
+        if outcomes.mustWait { outcomes.reporter = reporter } else { reporter.resume() }
+      }
       isLast = outcomes.activeTasks == 0
       guard isLast || !outcomes.isEmpty else { continue }
       await report(outcomes.removeAll(), isLast)

@@ -10,9 +10,8 @@ actor PostgresClient {
   private let target: PostgresTarget
   private var connection: PostgresConnection?
 
-  /// True while a call is carried out; the others wait.
-  private var isBusy = false
-  private var callers: [CheckedContinuation<Void, Never>] = []
+  /// The calls, which are carried out one after the other.
+  private var turns = TurnQueue()
 
   /// The call that waits for its socket, and the socket.
   private var waiter: CheckedContinuation<Void, Never>?
@@ -31,9 +30,8 @@ actor PostgresClient {
   func run(
     _ statements: [PostgresStatement], within duration: Duration
   ) async throws(ServerError) -> [PostgresRows] {
-    if isBusy { await withCheckedContinuation { callers.append($0) } }
-    isBusy = true
-    defer { next() }
+    await withCheckedContinuation { turns.take($0) }
+    defer { turns.pass() }
     let connected = try await connected()
     do throws(ServerError) {
       return try await run(statements, on: connected, within: duration)
@@ -49,16 +47,6 @@ actor PostgresClient {
       }
       throw error
     }
-  }
-
-  /// Closes the connection; the next call makes a new one.
-  func disconnect() {
-    if !isBusy { connection = nil }
-  }
-
-  /// Hands over to the call that has waited longest, which stays the only one.
-  private func next() {
-    if callers.isEmpty { isBusy = false } else { callers.removeFirst().resume() }
   }
 
   // MARK: Waiting
@@ -122,10 +110,13 @@ actor PostgresClient {
       case .writing: .writing
       case .both: [.reading, .writing]
       }
-    guard lane.watch(socket, for: readiness) else { return }
-    watched = socket
-    lane.setAlarm(at: deadline)
-    await withCheckedContinuation { waiter = $0 }
+    await withCheckedContinuation { continuation in
+      // Watched from here on: an event before there is a waiter would be lost.
+      guard lane.watch(socket, for: readiness) else { return continuation.resume() }
+      watched = socket
+      lane.setAlarm(at: deadline)
+      waiter = continuation
+    }
   }
 
   private func listen() {

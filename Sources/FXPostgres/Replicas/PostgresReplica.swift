@@ -46,6 +46,9 @@ package actor PostgresReplica: Replica {
   /// True once the tables are of this version.
   private var isMigrated = false
   private var timer: LaneTimer?
+
+  /// The ticks, of which the last one has ended before this replica leaves.
+  private var turns = TurnQueue()
   private var isInContact = false
   private var contactWaiters: [CheckedContinuation<Void, Never>] = []
   private var hasLeft = false
@@ -86,16 +89,17 @@ package actor PostgresReplica: Replica {
       known.problem = StoreProblem(error, at: location)
     }
     // A contact that began before the proposal does not know it.
-    while isInContact { await withCheckedContinuation { contactWaiters.append($0) } }
+    while isInContact { await endOfContact() }
     await getInTouch()
   }
 
   package func activate(
     onLoss: @escaping @Sendable () -> Void, onCommand: @escaping @Sendable () -> Void
   ) async throws(StoreProblem) -> (any EngineStore)? {
-    guard !hasLeft else { return nil }
-    return try await withCheckedContinuation {
-      waiting = Waiting(continuation: $0, onLoss: onLoss, onCommand: onCommand)
+    try await withCheckedContinuation {
+      (continuation: CheckedContinuation<Result<(any EngineStore)?, StoreProblem>, Never>) in
+      guard !hasLeft else { return continuation.resume(returning: .success(nil)) }
+      waiting = Waiting(continuation: continuation, onLoss: onLoss, onCommand: onCommand)
     }.get()
   }
 
@@ -103,6 +107,9 @@ package actor PostgresReplica: Replica {
     hasLeft = true
     timer?.cancel()
     timer = nil
+    // A lease that is being taken is given back, too.
+    await withCheckedContinuation { turns.take($0) }
+    defer { turns.pass() }
     await store?.release()
     store = nil
     if isMigrated {
@@ -133,6 +140,9 @@ package actor PostgresReplica: Replica {
       if await store.hasNewCommands() { onCommand() }
       return
     }
+    await withCheckedContinuation { turns.take($0) }
+    defer { turns.pass() }
+    guard !hasLeft else { return }
     await getInTouch()
     await takeLease()
   }
@@ -167,6 +177,12 @@ package actor PostgresReplica: Replica {
       // Seen again only for a whole term from the return of the server on.
       lease = nil
       known.problem = problem.kind == .lost ? nil : problem
+    }
+  }
+
+  private func endOfContact() async {
+    await withCheckedContinuation { continuation in
+      if isInContact { contactWaiters.append(continuation) } else { continuation.resume() }
     }
   }
 
