@@ -44,8 +44,8 @@ PREFIX ?= /usr
 share = $(PREFIX)/share
 
 # The Debian packages needed to fetch, compile and link, and the journald that tests use.
-packages := ca-certificates gcc git libcurl4-openssl-dev libmicrohttpd-dev libncurses6 libpcre2-dev libpq-dev \
-  libsqlite3-dev libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
+packages := ca-certificates gcc git libcurl4-openssl-dev libmicrohttpd-dev libmosquitto-dev libncurses6 \
+  libpcre2-dev libpq-dev libsqlite3-dev libstdc++-12-dev libsystemd-dev libxml2-dev pkg-config systemd tzdata \
   zlib1g-dev
 
 # The packages that render the manual from Markdown as man pages (install).
@@ -69,8 +69,8 @@ fuzz := -c release --scratch-path .build/fuzz --product FXFuzz \
 export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
-.PHONY: attack bench bench-page bench-program build check clean cluster-test crash-test deb demo format fuzz help install \
-  instructions lint picture property release run setup soak system-test test web-picture web-test
+.PHONY: attack bench bench-page bench-program build check clean cluster-test crash-test deb demo format fuzz help \
+  home-assistant-test install instructions lint picture property release run setup soak system-test test web-picture web-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,8 +84,8 @@ run: build ## run the daemon in the foreground (CONFIG=etc/fxwatch.yaml)
 check: build ## validate the config and warn about rules (CONFIG=etc/fxwatch.yaml)
 	.build/debug/fxwatch check --config $(CONFIG) $(ARGS)
 
-# The packages of the tests' servers: TLS, mail, PostgreSQL, syslog and Apprise.
-test_packages := apprise openssl postgresql python3 python3-aiosmtpd rsyslog
+# The packages of the tests' servers: TLS, mail, MQTT, PostgreSQL, syslog and Apprise.
+test_packages := apprise mosquitto mosquitto-clients openssl postgresql python3 python3-aiosmtpd rsyslog
 
 # Modules are tested one after another: the tests of readers and of the simulation use every core,
 # and tests of sockets and processes would exceed their timeouts meanwhile.
@@ -103,6 +103,17 @@ cluster-test: packages += postgresql python3
 cluster-test: build ## kill, freeze and cut off replicas on one PostgreSQL database (KILLS=5, FREEZES=2,12)
 	Tests/Cluster/cluster .build/debug/fxwatch --freezes $(FREEZES) \
 	  --kills $(if $(filter command line,$(origin KILLS)),$(KILLS),5) $(ARGS)
+
+# The Python of home-assistant-test, and the environment in which it installs Home Assistant.
+HOME_PYTHON ?= python3.13
+home_environment = test -x .build/home/bin/hass || { $(HOME_PYTHON) -m venv .build/home && \
+  .build/home/bin/pip install --quiet --requirement Tests/HomeAssistant/requirements.txt; }
+
+# Not part of continuous integration: Home Assistant and what it installs at its start are large.
+home-assistant-test: packages += mosquitto python3
+home-assistant-test: build ## run Home Assistant from PyPI, which must find the sensors (HOME_PYTHON=python3.13)
+	@$(home_environment)
+	Tests/HomeAssistant/home-assistant .build/debug/fxwatch .build/home/bin/hass
 
 attack: packages += python3
 attack: release ## attack the daemon with hostile bodies, servers, receivers and disks (PERCENT=100)

@@ -38,6 +38,7 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"])]),
     .systemLibrary(
       name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
@@ -131,6 +132,24 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    // FXMQTT: messages through libmosquitto
+    .target(
+      name: "FXMQTT",
+      dependencies: [
+        "CMosquitto",
+        "FXCore",
+        "FXSystem",
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "FXMQTTTests",
+      dependencies: [
+        "FXCore",
+        "FXMQTT",
+        "Support",
+      ],
+      swiftSettings: house),
+
     // FXStore: history, alert states and the outbox in SQLite
     .target(
       name: "FXStore",
@@ -219,6 +238,7 @@ let package = Package(
         "FXConfig",
         "FXCore",
         "FXHTTP",
+        "FXMQTT",
         "FXNotifiers",
         "FXPostgres",
         "FXSources",

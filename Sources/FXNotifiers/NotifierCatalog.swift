@@ -16,6 +16,7 @@ package enum NotifierCatalog {
     JournaldNotifier.kind,
     MatrixNotifier.kind,
     MattermostNotifier.kind,
+    MQTTNotifier.kind,
     NtfyNotifier.kind,
     PagerDutyNotifier.kind,
     PushoverNotifier.kind,
@@ -61,7 +62,8 @@ package enum NotifierCatalog {
       NotifierDefinition(
         name: name, kind: kind.name, notifier: $0, batches: batches, atOnce: kind.atOnce,
         isLocal: kind.isLocal, events: events,
-        deliverWithin: deliverWithin ?? defaultDeliverWithin, fingerprint: section.fingerprint)
+        deliverWithin: deliverWithin ?? defaultDeliverWithin, fingerprint: section.fingerprint,
+        homeAssistant: ($0 as? MQTTNotifier)?.homeAssistant)
     }
   }
 

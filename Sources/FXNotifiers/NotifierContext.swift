@@ -23,6 +23,7 @@ package struct NotifierContext: Sendable {
   package let secrets: any Secrets
   package let transport: any HTTPTransport
   package let mail: any MailTransport
+  package let mqtt: any MQTTTransport
   package let output: Output
   package let journal: JournalSender
   package let append: FileAppender
@@ -38,12 +39,14 @@ package struct NotifierContext: Sendable {
   /// Creates a context.
   package init(
     secrets: any Secrets, transport: any HTTPTransport, mail: any MailTransport,
-    output: @escaping Output, journal: @escaping JournalSender, append: @escaping FileAppender,
+    mqtt: any MQTTTransport, output: @escaping Output, journal: @escaping JournalSender,
+    append: @escaping FileAppender,
     run: @escaping CommandLauncher, syslog: @escaping SyslogSender,
     secretsMayBeMissing: Bool = false
   ) {
     self.append = append
     self.mail = mail
+    self.mqtt = mqtt
     self.run = run
     self.syslog = syslog
     self.secrets = secrets

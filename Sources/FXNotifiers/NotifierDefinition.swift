@@ -31,4 +31,7 @@ package struct NotifierDefinition: Sendable {
   /// A rotated secret does not change it, so a reload uses the new `notifier` even if the
   /// fingerprint is the same.
   package let fingerprint: String
+
+  /// The sensors in Home Assistant that belong to it; nil for none.
+  package var homeAssistant: HomeAssistant?
 }

@@ -68,6 +68,11 @@ struct NotifierSuite {
     "mattermost": Example(settings: [
       ("type", "mattermost"), ("url", .credential("url")), ("channel", "fx"),
     ]),
+    "mqtt": Example(
+      settings: [
+        ("type", "mqtt"), ("url", "mqtts://broker.example"), ("user", "fx"),
+        ("password", .credential("word")),
+      ], posts: false),
     "ntfy": Example(settings: [
       ("type", "ntfy"), ("topic", .credential("word")), ("token", .credential("token")),
     ]),
@@ -176,8 +181,10 @@ struct NotifierSuite {
     answers += WebhookOutcomeTests.failures.map { .failure($0.0) }
     for (index, answer) in answers.enumerated() {
       let mail = EmailNotifierTests.endings(containing: echo)
+      let broker = MQTTNotifierTests.failures(containing: Self.planted[1])
       let (definition, problems) = try read(
-        kind, answer: answer, mail: mail[index % mail.count].0)
+        kind, answer: answer, mail: mail[index % mail.count].0,
+        broker: .failure(broker[index % broker.count].0))
       let ready = try #require(definition)
       let outcome = await ready.notifier.deliver(Samples.shipment(Samples.alert()))
       var texts = "\(outcome) \(ready) \(ready.notifier) \(ready.fingerprint) \(problems)"
@@ -190,11 +197,12 @@ struct NotifierSuite {
   private func read(
     _ kind: String,
     answer: Result<HTTPResponse, HTTPFailure> = .success(StubTransport.response(200)),
-    mail: Result<MailReceipt, MailFailure> = StubMail.taken, outputError: SystemError? = nil
+    mail: Result<MailReceipt, MailFailure> = StubMail.taken,
+    broker: StubBroker.Answer = StubBroker.taken, outputError: SystemError? = nil
   ) throws -> (definition: NotifierDefinition?, problems: [String]) {
     Reading(
       secrets: Self.secrets, transport: StubTransport(answer: answer), mail: StubMail(answer: mail),
-      outputError: outputError
+      mqtt: StubBroker(answer: broker), outputError: outputError
     ).read(try #require(Self.examples[kind]).settings)
   }
 

@@ -7,6 +7,7 @@ struct Reading {
   var secrets = PlantedSecrets()
   var transport = StubTransport()
   var mail = StubMail()
+  var mqtt = StubBroker()
   var outputError: SystemError?
   var secretsMayBeMissing = false
   var commandEnd = CommandEnd.exited(status: 0)
@@ -29,7 +30,7 @@ struct Reading {
     let (lines, entries, runs) = (lines, entries, runs)
     let (outputError, commandEnd) = (outputError, commandEnd)
     return NotifierContext(
-      secrets: secrets, transport: transport, mail: mail,
+      secrets: secrets, transport: transport, mail: mail, mqtt: mqtt,
       output: { bytes throws(SystemError) in
         if let outputError { throw outputError }
         lines.add(String(decoding: bytes, as: UTF8.self))

@@ -43,7 +43,8 @@ struct RealJournalTests {
     let section = SettingsSection(
       Written.map([("type", "journald")]).node(1), path: [], problems: SettingsProblems())
     let context = NotifierContext(
-      secrets: PlantedSecrets(), transport: StubTransport(), mail: StubMail(), output: { _ in },
+      secrets: PlantedSecrets(), transport: StubTransport(), mail: StubMail(), mqtt: StubBroker(),
+      output: { _ in },
       journal: { fields throws(SystemError) in try Journal.send(fields) }, append: { _, _ in },
       run: { _ in .exited(status: 0) }, syslog: { _, _ in })
     return try #require(NotifierCatalog.read(name: "journal", from: section, context: context))

@@ -14,6 +14,8 @@ private let allowedImports: [String: Allowed] = [
   "FXConfig": Allowed(["FXCore", "Yams"], system: ["CYaml", "Foundation", "Glibc"]),
   "FXHTTP": Allowed(
     ["CCurl", "CZlib", "FXCore", "FXSystem"], system: ["Dispatch", "Glibc", "Synchronization"]),
+  "FXMQTT": Allowed(
+    ["CMosquitto", "FXCore", "FXSystem"], system: ["Glibc", "Synchronization"]),
   "FXStore": Allowed(
     ["FXCore", "FXSystem", "GRDB", "GRDBSQLite"], system: ["Foundation", "Glibc"]),
   "FXPostgres": Allowed(
@@ -23,8 +25,8 @@ private let allowedImports: [String: Allowed] = [
     ["CLinux", "CMicroHTTPD", "FXCore"], system: ["Glibc", "Synchronization"]),
   "FXDaemon": Allowed(
     [
-      "Crypto", "FXConfig", "FXCore", "FXHTTP", "FXNotifiers", "FXPostgres", "FXSources", "FXStore",
-      "FXSystem", "Logging",
+      "Crypto", "FXConfig", "FXCore", "FXHTTP", "FXMQTT", "FXNotifiers", "FXPostgres", "FXSources",
+      "FXStore", "FXSystem", "Logging",
     ],
     system: ["Foundation", "Glibc", "Synchronization"]),
   "FXCommands": Allowed(

@@ -42,7 +42,7 @@ extension CommandContext {
     let published = Set(stored.map(\.series.source))
     warnings += ruleWarnings(
       scopes, unpublished: setup.sources.filter { !published.contains($0.name) })
-    warnings += refusedAddresses()
+    warnings += refusedAddresses() + omittedSensors(of: rates.map(\.series))
     return Check(facts: facts, warnings: warnings.sorted { $0.mark < $1.mark })
   }
 

@@ -15,13 +15,20 @@ struct AlertMove {
   ///
   /// `tick` is the step of the current rate.
   init?(_ subject: AlertPayload.Subject, tick: Fraction) {
+    guard let anchor = subject.anchor else { return nil }
+    self.init(
+      to: subject.current, subject.scale, from: anchor, subject.anchorScale, tick: tick)
+  }
+
+  /// The move between two points, each with the finest scale of its nominal.
+  init?(
+    to current: SeriesPoint, _ scale: Int, from: SeriesPoint, _ fromScale: Int, tick: Fraction
+  ) {
     func range(of point: SeriesPoint, _ scale: Int) -> RateRange {
       RateRange(point.rate, scale: max(scale, point.rate.printed.scale))
     }
-    let current = subject.current
-    guard let from = subject.anchor,
-      let move = range(of: current, subject.scale).relativeMove(
-        from: range(of: from, subject.anchorScale)),
+    guard
+      let move = range(of: current, scale).relativeMove(from: range(of: from, fromScale)),
       let delta = current.rate.perUnit.subtracting(from.rate.perUnit, rounding: .toNearest)
     else { return nil }
     func inPercent(_ share: Fraction, _ rounding: Fraction.Rounding) -> String? {

@@ -46,6 +46,9 @@ package actor Daemon {
   private lazy var heartbeats = HeartbeatSender(lane: lane, log: log) { [weak self] in
     await self?.activeStatus()
   }
+  private lazy var sensors = SensorPublishers(log: log) { [weak self] in
+    await self?.running?.runner.rates()
+  }
   private var reloads = ReloadRequests()
   var stopRequest = StopRequest()
 
@@ -127,6 +130,7 @@ package actor Daemon {
     manager.stopping(status: "stopping")
     heartbeatTimer?.cancel()
     await heartbeats.stop()
+    await sensors.stop()
     stopWeb()
     await control?.stop()
     await stopEngine(patience: Self.patience)
@@ -144,6 +148,7 @@ package actor Daemon {
   func stopEngine(patience: Duration) async {
     guard let running else { return }
     self.running = nil
+    await sensors.pause()
     await running.housekeeping.stop()
     await running.runner.stop(patience: patience)
   }
@@ -233,7 +238,7 @@ package actor Daemon {
   }
 
   private func runner(with store: any EngineStore) -> EngineRunner {
-    let manager = manager
+    let (manager, sensors) = (manager, sensors)
     let readers = BodyReaders(keepsSpare: true)
     Task { await readers.prepare() }
     let fetcher = Fetcher(
@@ -249,7 +254,7 @@ package actor Daemon {
         onAlive: { snapshot, problem in
           manager.alive()
           manager.status(problem.map { "\(snapshot); \($0.message)" } ?? "\(snapshot)")
-        }))
+        }, onCommit: { sensors.changed() }))
   }
 
   /// Starts a timer that probes the runner twice in each interval of the watchdog; the answer renews
@@ -302,10 +307,11 @@ package actor Daemon {
 
   /// Serves the page and the API of a setup; the daemon goes on without them where it cannot.
   ///
-  /// Sends the heartbeat of the setup from here on, too. Returns the sentence of a failure.
+  /// Sends the heartbeat and the sensors of the setup from here on, too. Returns the sentence of a failure.
   @discardableResult
   func serve(_ setup: Setup) async -> String? {
     await heartbeats.use(setup.heartbeat)
+    await sensors.use(setup.notifiers)
     do throws(WebProblem) {
       try await web?.serve(
         setup,

@@ -16,6 +16,9 @@ extension EngineRunner {
     /// With a snapshot of the engine, and the failure of the store, if any.
     let onAlive: @Sendable (EngineSnapshot, StoreProblem?) -> Void
 
+    /// Called after every commit that changes rates, alerts or what is known of sources.
+    let onCommit: @Sendable () -> Void
+
     /// Returns an engine with the stored state, which goes on with what is under way in another.
     func engine(
       for setup: Setup, continuing earlier: Engine?

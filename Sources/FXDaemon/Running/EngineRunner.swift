@@ -82,6 +82,9 @@ actor EngineRunner {
     ((outage?.engine ?? engine)?.snapshot(at: clock.now()), outage?.failure)
   }
 
+  /// Returns a picture of the current rates; nil before the first plan.
+  func rates() -> RatesSnapshot? { (outage?.engine ?? engine)?.rates(at: clock.now()) }
+
   /// Starts nothing new, and returns once everything in progress has ended and is committed.
   ///
   /// Tasks that have not ended after `patience` are cancelled: deliveries are in the outbox and continue
@@ -186,6 +189,7 @@ actor EngineRunner {
     if !decision.changeset.isEmpty { try await ports.store.apply(decision.changeset) }
     notifications.record(decision.changeset)
     guard let commands = engine?.absorb(decision, at: now) else { return nil }
+    if event == .started || !decision.changeset.isEmpty { ports.onCommit() }
     return (decision, commands)
   }
 

@@ -1,5 +1,6 @@
 import FXConfig
 package import FXCore
+import FXMQTT
 package import FXNotifiers
 package import FXSystem
 
@@ -32,7 +33,7 @@ package actor LocalOutputs {
   ) -> NotifierContext {
     NotifierContext(
       secrets: FileSecrets(environment: environment, folder: ConfigFile.folder(of: file)),
-      transport: transport, mail: transport,
+      transport: transport, mail: transport, mqtt: MQTTClients(),
       output: { bytes throws(SystemError) in try await self.write(bytes) },
       journal: { fields throws(SystemError) in try await self.journal.send(fields) },
       append: { lines, path throws(SystemError) in

@@ -131,6 +131,7 @@ package struct Setup: Sendable {
     let heartbeat = heartbeat(in: root, environment)
     root.finish()
     reportMissing(known, in: root)
+    reportSensors(of: notifiers, in: root)
     if problems.hasErrors { throw ConfigProblems(problems.all) }
     return Setup(
       file: file, stateDirectory: directory, store: store, digest: digest(of: root),
@@ -176,6 +177,24 @@ package struct Setup: Sendable {
     }
     if known.notifiers.isEmpty {
       root.problem(nil, "no notifiers, so nothing is sent", isWarning: true)
+    }
+  }
+
+  /// Reports notifiers that have their sensors on the same topics, and would remove each other's.
+  private static func reportSensors(
+    of notifiers: [NotifierDefinition], in root: SettingsSection
+  ) {
+    let publishing = notifiers.filter { $0.homeAssistant != nil }
+    for (index, one) in publishing.enumerated() {
+      for other in publishing.dropFirst(index + 1) {
+        guard let own = one.homeAssistant, let others = other.homeAssistant,
+          own.isAtPlace(of: others)
+        else { continue }
+        root.problem(
+          "notifiers",
+          "the sensors of '\(one.name)' and '\(other.name)' have the same topics; give one of them"
+            + " another 'topic' in home_assistant:")
+      }
     }
   }
 

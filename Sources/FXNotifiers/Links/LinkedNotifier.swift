@@ -23,6 +23,6 @@ extension NotifierDefinition {
     return NotifierDefinition(
       name: name, kind: kind, notifier: LinkedNotifier(notifier: notifier, links: links),
       batches: batches, atOnce: atOnce, isLocal: isLocal, events: events,
-      deliverWithin: deliverWithin, fingerprint: fingerprint)
+      deliverWithin: deliverWithin, fingerprint: fingerprint, homeAssistant: homeAssistant)
   }
 }

@@ -12,6 +12,8 @@ struct BodyTemplate: Sendable {
     case json
     case markup
     case text
+    /// A topic of MQTT, in which a value is a part of one level.
+    case topic
 
     /// Returns the format of a content type; nil if its escaping is unknown.
     init?(contentType: String) {
@@ -107,6 +109,7 @@ struct BodyTemplate: Sendable {
     case .json: String(JSONValue.string(text).description.dropFirst().dropLast())
     case .markup: HTMLEscape.text(SanitizedText.line(text))
     case .text: SanitizedText.line(text)
+    case .topic: MQTTTopic.level(text)
     }
   }
 
