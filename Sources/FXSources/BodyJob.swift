@@ -8,6 +8,7 @@ package struct BodyJob: Sendable {
   enum Kind: UInt8 {
     case reading
     case texts
+    case proposals
   }
 
   /// Everything but the body, as bytes.
@@ -38,11 +39,13 @@ package struct BodyJob: Sendable {
   /// Returns the readings, or the reason why there are none, as at most `limit` bytes.
   package static func carriedOut(_ job: [UInt8], atMost limit: Int) -> [UInt8] {
     var decoder = ByteDecoder(job)
-    if (try? decoder.byte()) == Kind.texts.rawValue {
-      return BodyTexts.carriedOut(&decoder, length: job.count)
+    switch (try? decoder.byte()).flatMap({ Kind(rawValue: $0) }) {
+    case .texts: return BodyTexts.carriedOut(&decoder, length: job.count)
+    case .proposals: return SourceProposal.carriedOut(&decoder, length: job.count)
+    case .reading, nil:
+      return BodyReadings.encoded(
+        Result { () throws(ParseError) in try readings(of: job, &decoder) }, atMost: limit)
     }
-    return BodyReadings.encoded(
-      Result { () throws(ParseError) in try readings(of: job, &decoder) }, atMost: limit)
   }
 
   private static func readings(

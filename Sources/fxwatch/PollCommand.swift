@@ -12,10 +12,14 @@ struct PollCommand: AsyncParsableCommand {
       Without names, fetches all sources of the config. A name is that of a source of the config or \
       of a preset. With --file, reads a saved body with that source's reader instead. Rows that are \
       set aside are named on standard error.
+
+      The address of a page that is not in the config is described first: its format and columns are \
+      found out, and the source that the config would need is printed on standard error, or added to \
+      the config with --write.
       """)
 
   @Argument(
-    help: ArgumentHelp("The sources to fetch.", valueName: "source"),
+    help: ArgumentHelp("The sources to fetch, or the address of one page.", valueName: "source"),
     completion: .custom(CompletionWords.polled))
   var sources: [String] = []
 
@@ -28,10 +32,29 @@ struct PollCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Show the printed texts from which each rate was read.")
   var explain = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The other currency of the rates of an address, where the page does not print it. Default: that of"
+        + " the address's country.", valueName: "code"))
+  var against: String?
+
+  @Flag(name: .long, help: "Add the source of an address to the config.")
+  var write = false
+
   @OptionGroup var format: FormatOption
   @OptionGroup var config: ConfigOption
 
   func run() async throws {
+    if let address = sources.first(where: { $0.contains("://") }) {
+      guard sources.count == 1 else {
+        throw CommandFailure.usage("an address is polled alone; give one, and no source beside it")
+      }
+      return try await describe(address)
+    }
+    guard against == nil, !write else {
+      throw CommandFailure.usage("--against and --write are for an address")
+    }
     let setup = try self.setup()
     let poller = try Poller(environment: ProcessInfo.processInfo.environment, setup)
     let definitions = try poller.definitions(of: sources, in: setup)
@@ -57,6 +80,29 @@ struct PollCommand: AsyncParsableCommand {
       let results = await poller.poll(definitions)
       try show(results, results.flatMap { (try? $0.get().notes) ?? [] }) { .polled($0) }
     }
+  }
+
+  /// Finds out how a page is read, and prints its rates and the source that a config would need.
+  private func describe(_ address: String) async throws {
+    guard !explain else {
+      throw CommandFailure.usage(
+        "--explain needs a source; add the address with --write and use the source's name")
+    }
+    let describer = try PageDescriber(address: address, home: against)
+    let description =
+      if let file {
+        try await describer.describe(try Poller.body(of: file), from: file)
+      } else {
+        try await describer.describe()
+      }
+    format.show(.polled([description.polled]))
+    show(description.polled.notes + description.assumptions)
+    let added = AddedEntry(description.entry, to: "sources")
+    guard write else {
+      return Console.error("the config needs this (--write adds it):\n\(added.snippet)")
+    }
+    Console.error(
+      try added.add(to: config.file, environment: ProcessInfo.processInfo.environment))
   }
 
   private func show(_ notes: [String]) {

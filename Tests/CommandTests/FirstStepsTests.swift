@@ -36,6 +36,28 @@ struct FirstStepsTests {
     #expect(!FileManager.default.fileExists(atPath: scratch.file("other.yaml")))
   }
 
+  @Test("An address that no config describes is polled, described and added")
+  func address() async throws {
+    let page = try LoopbackServer(
+      page: "<html><table><tr><th>Code</th><th>Rate</th></tr><tr><td>USD</td><td>87.40</td></tr>"
+        + "<tr><td>JPY</td><td>0.5520</td></tr></table></html>")
+    let installation = try Installation()
+    try installation.configure("# Mine.\nsources:\n  ecb: {preset: ecb}\n")
+    let polled = try await installation.command("poll", page.url, "--against", "KGS")
+    #expect(polled.status == 0, "\(polled.errors)")
+    #expect(polled.output.contains("USD/KGS"), "\(polled.output)")
+    #expect(polled.errors.contains("table: \"//table\""), "\(polled.errors)")
+    let added = try await installation.command("poll", page.url, "--against", "KGS", "--write")
+    #expect(added.status == 0, "\(added.errors)")
+    let text = try String(contentsOfFile: installation.config, encoding: .utf8)
+    #expect(text.hasPrefix("# Mine.\n") && text.contains("  page:"), "\(text)")
+    let again = try await installation.command("poll", "page", "--format", "csv")
+    #expect(again.output.contains("JPY/KGS"), "\(again.output)\(again.errors)")
+    let nothing = try await installation.command("poll", "https://bank.example/", "--file", "/dev/null")
+    #expect(nothing.status == 1)
+    #expect(nothing.errors.contains("/dev/null: no rates were found"), "\(nothing.errors)")
+  }
+
   @Test("init asks for nothing where there is no terminal")
   func withoutTerminal() async throws {
     let scratch = try Scratch()

@@ -96,6 +96,23 @@ struct LeaseTests {
     #expect(none == nil)
   }
 
+  @Test("Replicas that start at once with a new config all take part, and one config is stored")
+  func together() async throws {
+    let replicas = (0..<6).compactMap { _ in opener.replica(version: "1") }
+    try await withThrowingTaskGroup { group in
+      for replica in replicas {
+        group.addTask { try await replica.join(config: "new") }
+      }
+      try await group.waitForAll()
+    }
+    for replica in replicas {
+      let status = await replica.status()
+      #expect(status.problem == nil)
+      #expect(Set(status.members.map(\.generation)) == [1])
+      await replica.leave()
+    }
+  }
+
   @Test("A replica with an older config waits for one with the newest")
   func generations() async throws {
     let older = try #require(opener.replica(version: "1"))

@@ -96,8 +96,15 @@ package struct Poller: Sendable {
   package func body(
     of file: String, as definition: SourceDefinition
   ) throws(CommandFailure) -> [UInt8] {
+    try Self.body(of: file, limit: definition.maximumBytes)
+  }
+
+  /// Returns the bytes of a saved body of a page that is not described.
+  package static func body(
+    of file: String, limit: Int = BodyLimits.maximumBytes
+  ) throws(CommandFailure) -> [UInt8] {
     do throws(InputFileProblem) {
-      return try InputFile.read(file, limit: definition.maximumBytes)
+      return try InputFile.read(file, limit: limit)
     } catch {
       throw .failed(error.message)
     }

@@ -66,6 +66,15 @@ package actor BodyReaders {
     return try BodyTexts.decoded(try await answer(to: head, body, of: source))
   }
 
+  /// Proposes settings with which the rates of a body may be read; `home` is the other currency of its
+  /// rates, if it does not print it.
+  package func proposals(
+    for body: [UInt8], contentType: String?, home: Currency?, _ source: SourceName
+  ) async throws(ParseError) -> [SourceProposal] {
+    let head = SourceProposal.job(contentType: contentType, home: home)
+    return try SourceProposal.decoded(try await answer(to: head, body, of: source))
+  }
+
   /// Has a job carried out in another process, and returns its answer.
   private func answer(
     to head: [UInt8], _ body: consuming [UInt8], of source: SourceName

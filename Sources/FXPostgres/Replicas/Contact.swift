@@ -17,6 +17,7 @@ struct Contact {
         """
         INSERT INTO fxwatch.config (digest) SELECT $1
         WHERE NOT EXISTS (SELECT 1 FROM fxwatch.config WHERE digest = $1)
+        ON CONFLICT (digest) DO NOTHING
         """, .text(config)),
       // What an earlier process of the same name has left behind, if it was killed.
       PostgresStatement(
@@ -57,6 +58,7 @@ struct Contact {
         """
         INSERT INTO fxwatch.config (digest) SELECT $1
         WHERE NOT EXISTS (SELECT 1 FROM fxwatch.config WHERE digest = $1)
+        ON CONFLICT (digest) DO NOTHING
         """, .text(config)),
       PostgresStatement("COMMIT"),
     ]

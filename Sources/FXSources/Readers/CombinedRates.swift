@@ -30,7 +30,7 @@ package struct CombinedRates: ArchiveReader {
   }
 
   /// Reads every column, and keeps those of the newest day; a column that cannot be read is set aside,
-  /// and the body is refused if most cannot.
+  /// and the body is refused if more than a fifth of them cannot.
   package func read(_ body: [UInt8], contentType: String?) throws(ParseError) -> SourceReading {
     let (current, setAside) = try current(body, contentType: contentType)
     return SourceReading(
@@ -51,8 +51,10 @@ package struct CombinedRates: ArchiveReader {
       } catch {
         setAside.append(
           SetAsideRow(subject: "\(column.pair)", pair: column.pair, reason: error.message))
-        if setAside.count * 2 > columns.count { throw error }
       }
+    }
+    guard !RateRows.isRefused(unreadable: setAside.count, of: columns.count) else {
+      throw RateColumns.refusal(setAside, unreadable: setAside.count, of: columns.count)
     }
     let newest = read.compactMap(\.reading.valueDate).max()
     return (read.filter { $0.reading.valueDate == newest }, setAside)

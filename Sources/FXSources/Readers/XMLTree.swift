@@ -139,6 +139,24 @@ final class XMLTree {
     return String(cString: text)
   }
 
+  /// The name of an element.
+  static func name(of node: Node) -> String {
+    node.pointee.name.map { String(cString: $0) } ?? ""
+  }
+
+  /// Returns the attributes of an element in their order, at most so many.
+  static func attributes(of node: Node, atMost limit: Int) -> [(name: String, text: String)] {
+    var attributes: [(name: String, text: String)] = []
+    var next = node.pointee.properties
+    while let current = next, attributes.count < limit {
+      if let name = current.pointee.name.map({ String(cString: $0) }) {
+        attributes.append((name, attribute(name, of: node) ?? ""))
+      }
+      next = current.pointee.next
+    }
+    return attributes
+  }
+
   /// Returns the text inside a node.
   static func content(of node: Node) -> String {
     guard let text = xmlNodeGetContent(node) else { return "" }

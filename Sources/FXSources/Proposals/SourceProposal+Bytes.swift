@@ -1,0 +1,87 @@
+package import FXCore
+
+/// Proposals that another process has made.
+extension SourceProposal {
+  /// The most proposals of an answer, and the most settings of one.
+  private static let most = 200
+
+  /// Returns the job of making proposals, without the body.
+  package static func job(contentType: String?, home: Currency?) -> [UInt8] {
+    var encoder = ByteEncoder()
+    encoder.write(BodyJob.Kind.proposals.rawValue)
+    encoder.write(contentType)
+    encoder.write(home?.code)
+    return encoder.bytes
+  }
+
+  /// Carries out a job from behind its kind on, and returns its answer.
+  static func carriedOut(_ decoder: inout ByteDecoder, length: Int) -> [UInt8] {
+    var encoder = ByteEncoder()
+    do {
+      let contentType = try decoder.optionalText(atMost: length)
+      let home = try decoder.optionalText(atMost: length).flatMap { Currency($0) }
+      let proposals = try all(for: Array(decoder.rest), contentType: contentType, home: home)
+      encoder.write(UInt8(1))
+      encoder.write(Int64(min(proposals.count, most)))
+      for proposal in proposals.prefix(most) {
+        encoder.write(proposal.assumed?.code)
+        encoder.write(UInt8(proposal.isDirectionAssumed ? 1 : 0))
+        write(proposal.settings, to: &encoder)
+      }
+    } catch {
+      encoder.write(UInt8(0))
+      encoder.write((error as? ParseError)?.message ?? "the job is invalid")
+    }
+    return encoder.bytes
+  }
+
+  private static func write(_ settings: [Setting], to encoder: inout ByteEncoder) {
+    encoder.write(Int64(settings.count))
+    for setting in settings {
+      encoder.write(setting.key)
+      encoder.write(setting.members == nil ? setting.value : nil)
+      if let members = setting.members { write(members, to: &encoder) }
+    }
+  }
+
+  /// Returns the proposals of an answer; the bytes are untrusted.
+  package static func decoded(_ answer: [UInt8]) throws(ParseError) -> [SourceProposal] {
+    var message: String?
+    do throws(ByteDecoder.Invalid) {
+      var decoder = ByteDecoder(answer)
+      guard try decoder.byte() == 0 else {
+        var proposals: [SourceProposal] = []
+        for _ in 0..<(try decoder.count(atMost: most)) {
+          let assumed = try decoder.optionalText(atMost: answer.count).flatMap { Currency($0) }
+          let isDirectionAssumed = try decoder.byte() == 1
+          proposals.append(
+            SourceProposal(
+              settings: try settings(&decoder, depth: 0, length: answer.count), assumed: assumed,
+              isDirectionAssumed: isDirectionAssumed))
+        }
+        return proposals
+      }
+      message = try decoder.text(atMost: 4096)
+    } catch {
+      message = nil
+    }
+    throw ParseError(message ?? "looking at the body failed: the result is invalid")
+  }
+
+  private static func settings(
+    _ decoder: inout ByteDecoder, depth: Int, length: Int
+  ) throws(ByteDecoder.Invalid) -> [Setting] {
+    guard depth < 2 else { throw ByteDecoder.Invalid() }
+    var settings: [Setting] = []
+    for _ in 0..<(try decoder.count(atMost: most)) {
+      let key = try decoder.text(atMost: length)
+      if let value = try decoder.optionalText(atMost: length) {
+        settings.append(Setting(key, value))
+      } else {
+        let members = try Self.settings(&decoder, depth: depth + 1, length: length)
+        settings.append(Setting(key, members: members))
+      }
+    }
+    return settings
+  }
+}
