@@ -15,7 +15,8 @@ package struct AlertCorrections: Sendable {
   ///
   /// Returns the rules that remain to be evaluated: a state rule, because the revised rate may end its
   /// alert, and an event rule whose condition no longer holds, so that it counts anew; the event of any
-  /// other is not fired again. Rules about revisions are not corrected.
+  /// other is not fired again. Rules about revisions are not corrected,
+  /// nor are those that expired.
   func correct(
     _ indices: [Int], _ view: EvaluatedSeries, _ context: EvaluationContext,
     _ alerts: AlertEvaluator,
@@ -25,7 +26,7 @@ package struct AlertCorrections: Sendable {
     return indices.filter { index in
       let alert = EvaluatedAlert(rules, index, on: view, context)
       guard let basis = bases[alert.key], let day = basis.valueDate, day == view.current.valueDate,
-        !alert.rule.condition.readsRevisions
+        !alert.rule.condition.readsRevisions, !alert.rule.policy.hasEnded(at: context.now)
       else { return true }
       let silence = alerts.silence(of: alert)
       let verdict = alert.rule.condition.evaluateBriefly(

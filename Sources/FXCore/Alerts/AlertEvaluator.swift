@@ -68,7 +68,7 @@ package final class AlertEvaluator {
   ) -> Verdict {
     let clockApplies = context.cause != .clock || rules[index].usesClock
     var isPending = false
-    if case .pending = progress?.phase { isPending = true }
+    if case .pending = progress?.phase, case .time = rules[index].hold { isPending = true }
     guard clockApplies || isPending else { return .undecided }
     return rules[index].condition.evaluateBriefly(
       on: view, at: context.moment, certainty: rules[index].certainty)

@@ -56,7 +56,12 @@ final class EvaluatedSeries: SeriesView, Sendable {
       publication: stored.publication, version: current.version)
   }
 
-  var previousPublished: Timestamp? { sourcePublished ?? previous?.firstSeen }
+  var previousPublished: Timestamp? {
+    if let sourcePublished { return sourcePublished }
+    guard let previous else { return nil }
+    // A revision is not one more publication.
+    return (replacesLast ? previous : history.points.last ?? previous).firstSeen
+  }
 
   /// True if the rate moved back to the one before the previous.
   var returns: Bool {

@@ -17,6 +17,9 @@ struct PreviousSeries<Base: SeriesView>: SeriesView {
   }
 
   var previous: SeriesPoint? { nil }
+
+  /// True unless the previous publication repeated an earlier rate: the history ends with the current point.
+  var replacesLast: Bool { current.publication == publication }
   var history: SeriesHistory { base.history }
   var publication: Int64 { max(current.publication, base.publication - 1) }
   var scale: Int { base.scale(of: current.rate.nominal) }

@@ -30,7 +30,8 @@ struct WindowExtreme: PrintedLeaf {
     let (rate, axis) = (view.current.rate, window.axis)
     if isBefore {
       let start = axis == .publications ? start - 1 : start
-      return start < end ? view.extreme(from: start, along: axis, isLowest: isLowest) : nil
+      return start < self.end(on: view, end)
+        ? view.extreme(from: start, along: axis, isLowest: isLowest) : nil
     }
     guard start < end else { return nil }
     guard axis.position(of: view.current) > start else { return rate }
@@ -39,5 +40,13 @@ struct WindowExtreme: PrintedLeaf {
     }
     let isBeyond = isLowest ? earlier.isBelow(rate) : rate.isBelow(earlier)
     return isBeyond ? earlier : rate
+  }
+
+  /// Returns the end of a window without the current rate: by time the instant from which on it was
+  /// current.
+  private func end(on view: some SeriesView, _ end: Int64) -> Int64 {
+    guard window.axis == .time else { return end }
+    let isRepeated = view.publication > view.current.publication
+    return min(end, (isRepeated ? view.lastPublished : view.current.firstSeen).milliseconds)
   }
 }
