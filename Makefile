@@ -70,7 +70,7 @@ export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
 .PHONY: attack bench bench-page bench-program build check clean cluster-test crash-test deb demo format fuzz help \
-  home-assistant-test install instructions lint picture property release run setup soak system-test test web-picture web-test
+  home-assistant-test install instructions lint oracle picture property release run setup soak system-test test web-picture web-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -183,6 +183,11 @@ soak: release bench-program ## watch memory, descriptors and database in long ru
 
 bench-program: setup
 	swift build $(strict) $(release:fxwatch=FXBench)
+
+# SEED repeats one past or begins elsewhere; each past has ten rules.
+SEED ?= 1
+oracle: setup ## compare the engine with a plain evaluator on random pasts (RUNS=1000000 rules, SEED=1)
+	swift run -c release FXOracle $(RUNS) $(SEED)
 
 property: setup ## check properties of rates and conditions with random cases (RUNS=1000000)
 	swift run -c release FXProperties $(RUNS)

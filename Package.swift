@@ -379,6 +379,22 @@ let package = Package(
       path: "Tests/Properties/FXProperties",
       swiftSettings: house),
     .target(
+      name: "Oracle",
+      dependencies: [
+        "FXCore",
+        "StoreSuite",
+        "Support",
+      ],
+      path: "Tests/Oracle/Checks",
+      swiftSettings: house),
+    .executableTarget(
+      name: "FXOracle",
+      dependencies: [
+        "Oracle"
+      ],
+      path: "Tests/Oracle/FXOracle",
+      swiftSettings: house),
+    .target(
       name: "Support",
       dependencies: ["CSystemd", "FXCore"],
       path: "Tests/Support",
@@ -395,6 +411,7 @@ let package = Package(
       name: "SimulationTests",
       dependencies: [
         "FXCore",
+        "Oracle",
         "StoreSuite",
         "Support",
       ],

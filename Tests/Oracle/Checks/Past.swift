@@ -1,0 +1,95 @@
+/// One rate of a series, as it is known now: a revision takes the place of the rate that it replaces.
+struct PrintedPoint {
+  var rate: Ratio
+  let nominal: Int64
+
+  /// The decimals of the printed rate.
+  let scale: Int
+
+  /// The time at which its publication became known, in milliseconds.
+  let known: Int64
+
+  /// The number of its value date, in days.
+  let valueDay: Int64
+}
+
+/// The past of one pair at one source: the whole history, oldest first.
+struct PastSeries {
+  var points: [PrintedPoint] = []
+
+  /// The rate that the last revision replaced.
+  var replaced: PrintedPoint?
+
+  /// The most decimals seen, by nominal.
+  var scales: [Int64: Int] = [:]
+
+  mutating func note(_ point: PrintedPoint, leastScale: Int) {
+    scales[point.nominal] = max(scales[point.nominal] ?? leastScale, point.scale)
+  }
+
+  /// Returns a rate with the range that its rounding leaves: half a tick to each side.
+  func figure(_ point: PrintedPoint) -> Figure {
+    let scale = scales[point.nominal] ?? point.scale
+    return Figure(
+      printed: point.rate,
+      half: Ratio(.one, over: .power(of: 10, scale) * Whole(2 * point.nominal)))
+  }
+}
+
+/// The input of a condition.
+///
+/// Everything is there; nothing is indexed.
+struct Outlook {
+  let series: PastSeries
+
+  /// The place of the current rate; it and those before are known.
+  var place: Int
+
+  var now: Int64
+
+  /// True if the series itself was just published; false when the clock or another source asks.
+  var isPublication = true
+
+  /// True if the publication replaced a rate.
+  var isRevision = false
+
+  /// The time of the last publication with the pair.
+  var seen: Int64 = 0
+
+  /// The current rates of other sources that can be read now.
+  var others: [String: Figure] = [:]
+
+  /// The current rates of pairs of the same source.
+  var siblings: [String: Figure] = [:]
+
+  var current: PrintedPoint { series.points[place] }
+
+  /// The rate of the publication before; for a revision without one, the rate that it replaced.
+  var previous: PrintedPoint? {
+    guard isPublication else { return nil }
+    return place > 0 ? series.points[place - 1] : isRevision ? series.replaced : nil
+  }
+
+  /// The places whose rates were valid in a window, the oldest first; nil where the window begins
+  /// before the first rate, or has not begun.
+  func places(in window: Stretch, isBefore: Bool = false) -> [Int]? {
+    let last = isBefore ? place - 1 : place
+    if case .publications(let count) = window {
+      return last - count + 1 >= 0 ? Array((last - count + 1)...last) : nil
+    }
+    guard let start = window.start(from: now), start <= now, let first = placeValid(at: start)
+    else { return nil }
+    return first <= last ? Array(first...last) : nil
+  }
+
+  /// Returns the place of the rate that a change over a window is measured against.
+  func origin(of window: Stretch) -> Int? {
+    if case .publications(let count) = window { return place >= count ? place - count : nil }
+    guard let start = window.start(from: now), start <= now else { return nil }
+    return placeValid(at: start)
+  }
+
+  private func placeValid(at instant: Int64) -> Int? {
+    series.points[...place].lastIndex { $0.known <= instant }
+  }
+}
