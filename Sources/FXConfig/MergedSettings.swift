@@ -3,7 +3,7 @@ import FXCore
 /// The settings of a config with those of the files that it includes.
 struct MergedSettings {
   /// The keys of an included file.
-  private static let keys = ["notifiers", "rules", "sources"]
+  private static let keys = ["let", "notifiers", "rules", "sources"]
 
   private let main: SettingsNode
   private let problems: SettingsProblems

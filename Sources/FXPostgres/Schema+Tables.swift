@@ -170,4 +170,12 @@ extension Schema {
       RAISE EXCEPTION '%', stored_row USING ERRCODE = 'FX002';
     END $refuse$;
     """
+
+  /// The tables of version 2: an alert of a rule with `at_most` knows when it was sent, in milliseconds
+  /// separated by spaces, and how often it was not.
+  static let limitsOfAlerts = """
+    ALTER TABLE fxwatch.alert_state ADD COLUMN sent text;
+    ALTER TABLE fxwatch.alert_state ADD COLUMN withheld bigint NOT NULL DEFAULT 0;
+
+    """
 }

@@ -64,16 +64,16 @@ final class IncludeTests {
         "include: ['*']",
         [
           "a.yaml:1:1: 'include' is not allowed in an included file; expected one "
-            + "of notifiers, rules, sources"
+            + "of let, notifiers, rules, sources"
         ]
       ),
       (
         "state: var\nquiet: {}",
         [
-          "a.yaml:1:1: 'state' is not allowed in an included file; expected one of notifiers, rules, "
-            + "sources",
-          "a.yaml:2:1: 'quiet' is not allowed in an included file; expected one of notifiers, rules, "
-            + "sources",
+          "a.yaml:1:1: 'state' is not allowed in an included file; expected one of let, notifiers, "
+            + "rules, sources",
+          "a.yaml:2:1: 'quiet' is not allowed in an included file; expected one of let, notifiers, "
+            + "rules, sources",
         ]
       ),
       ("rules: [a]", ["a.yaml:1:8: rules: expected names with their settings"]),

@@ -167,7 +167,9 @@ struct UpgradeTests {
         try db.execute(sql: "ALTER TABLE source_state DROP COLUMN unfinished_\(column)")
       }
       try db.execute(sql: "ALTER TABLE source_state DROP COLUMN history")
-      try db.execute(sql: "ALTER TABLE alert_state DROP COLUMN recipients")
+      for column in ["recipients", "sent", "withheld"] {
+        try db.execute(sql: "ALTER TABLE alert_state DROP COLUMN \(column)")
+      }
       // A migration makes it anew.
       for view in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'view'")
       {

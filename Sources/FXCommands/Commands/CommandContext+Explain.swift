@@ -43,8 +43,9 @@ extension CommandContext {
       }
       return ExplainReport(
         alert: alert, rule: rule, explanation: explanation,
-        hasRuleChanged: rule.map { $0.condition.text != alert.data.value["condition"]?.text }
-          ?? true,
+        hasRuleChanged: rule.map {
+          $0.condition.fullText != alert.condition(in: $0.condition.scope)?.fullText
+        } ?? true,
         publication: try number.flatMap { number throws(StoreProblem) in
           try reader.publication(number, of: source)
         },
@@ -134,11 +135,23 @@ extension CommandContext {
 extension Rule {
   /// Returns the rule with the condition that fired an alert, which it may no longer have.
   fileprivate func asFired(_ alert: AlertRecord) -> Rule {
-    guard let text = alert.data.value["condition"]?.text, text != condition.text,
-      let then = try? Condition(text, in: condition.scope)
-    else { return self }
+    guard let then = alert.condition(in: condition.scope), then.fullText != condition.fullText
+    else {
+      return self
+    }
     var rule = self
     rule.condition = then
     return rule
+  }
+}
+
+extension AlertRecord {
+  /// Returns the condition that fired it, with the definitions of that time; nil where it can no longer be
+  /// read.
+  fileprivate func condition(in scope: ConditionScope) -> Condition? {
+    guard let text = data.value["condition"]?.text else { return nil }
+    var scope = scope
+    scope.definitions = Definitions(stored: data.value["let"])
+    return try? Condition(text, in: scope)
   }
 }

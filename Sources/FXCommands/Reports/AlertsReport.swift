@@ -31,7 +31,7 @@ extension Report {
 private struct AlertRow {
   /// The state of an alert, as printed.
   enum State: String {
-    case pending, firing, flapping, held, acknowledged, silenced, resolved, event
+    case pending, firing, withheld, flapping, held, acknowledged, silenced, resolved, event
   }
 
   let key: AlertKey
@@ -54,6 +54,7 @@ private struct AlertRow {
   ) {
     key = alert.key
     record = alert.record
+    limit = alert.record?.data.value["at_most"]?.text
     vanishedSince = alert.vanishedSince
     self.severity = severity
     var state: State = alert.state.progress.flapping == nil ? .firing : .flapping
@@ -63,6 +64,7 @@ private struct AlertRow {
       state = .pending
     case .firing(let alertID, let since):
       self.since = since
+      if alert.state.progress.lastNotified == nil, limit != nil { state = .withheld }
       if alert.isHeld { state = .held }
       if let known = suppressions.acknowledgement(of: alertID, at: now) {
         state = .acknowledged
@@ -81,8 +83,9 @@ private struct AlertRow {
   init(over record: AlertRecord) {
     key = record.key
     self.record = record
+    limit = record.data.value["at_most"]?.text
     severity = record.severity
-    state = record.kind == .event ? .event : .resolved
+    state = record.kind == .event ? limit == nil ? .event : .withheld : .resolved
     since = record.resolvedAt ?? record.firedAt
   }
 
@@ -93,13 +96,17 @@ private struct AlertRow {
     ]
   }
 
+  /// The `at_most` that withheld the alert when it fired; nil where none did.
+  private let limit: String?
+
   private var summary: String {
+    let withheld = state == .withheld ? limit.map { "(not sent: at most \($0))" } : nil
     let gap = vanishedSince.map { "(not published since \($0))" }
     let muting = mute.map { mute in
       let until = mute.until.map { " until \($0)" } ?? ""
       return "(\(mute.author)\(until): \(mute.reason))"
     }
-    return [record?.data.value["summary"]?.text, gap, muting].compactMap(\.self)
+    return [record?.data.value["summary"]?.text, withheld, gap, muting].compactMap(\.self)
       .joined(separator: " ")
   }
 

@@ -53,6 +53,9 @@ package struct ExplainReport: Sendable {
     if let silence = alert.data.value["silence"]?.text {
       lines.append("             not sent: muted by silence \(silence)")
     }
+    if let limit = alert.data.value["at_most"]?.text {
+      lines.append("             not sent when it fired: at most \(limit)")
+    }
     return lines
   }
 
@@ -69,6 +72,7 @@ package struct ExplainReport: Sendable {
       "when         \(rule.condition.text)",
     ]
     if let release = rule.release { lines.append("release      \(release.text)") }
+    lines += Set(rule.definitions).sorted { $0.name < $1.name }.map { "let          \($0)" }
     if hasRuleChanged, let then = alert?.data.value["condition"]?.text {
       lines.append("             the rule has changed since; it was: \(then)")
     }
@@ -78,7 +82,23 @@ package struct ExplainReport: Sendable {
 
   private var verdictLines: [String] {
     guard explanation != nil else { return [] }
-    return [""] + reasoning + (alert == nil ? ["alert        \(phase), by the stored history"] : [])
+    return [""] + reasoning
+      + (alert == nil ? ["alert        \(phase), by the stored history"] + limitLines : [])
+  }
+
+  /// The effect of `at_most` on the next firing.
+  private var limitLines: [String] {
+    guard let limit = explanation?.rule.limit else { return [] }
+    let progress = explanation?.progress
+    let latest = progress?.sent.last.map { "last sent \($0)" } ?? "none was sent within the period"
+    let withheld = progress.flatMap { $0.withheld == 0 ? nil : "\($0.withheld) not sent since" }
+    let next = limit.nextAllowed(after: progress?.sent ?? []).flatMap {
+      $0 > explanation?.at ?? $0 ? "the next one can be sent from \($0) on" : nil
+    }
+    return [
+      "at_most      \(limit): "
+        + [latest, withheld, next].compactMap(\.self).joined(separator: "; ")
+    ]
   }
 
   /// The rates, each comparison and the verdict.
@@ -109,7 +129,7 @@ package struct ExplainReport: Sendable {
 
   /// The phase of the alert.
   var phase: String {
-    switch explanation?.phase {
+    switch explanation?.progress?.phase {
     case .inactive?, nil: "inactive"
     case .retired?: "retired: it fired once, and its rule has once: true"
     case .pending(let count, let since):

@@ -128,9 +128,7 @@ package struct RuleTestRunner: Sendable {
     let known = Rule.KnownNames(
       sources: sources.map(\.name.text), notifiers: Self.named(in: root, below: "rules"),
       zones: SystemZones())
-    let written = sections.compactMap { name, section in
-      Rule.read(name: name, from: section, known: known)
-    }
+    let written = Rule.readAll(sections, definedBy: root.section("let"), known: known)
     let names = Set(sections.map(\.name))
     return (setup?.rules.filter { !names.contains($0.name) } ?? []) + written
   }

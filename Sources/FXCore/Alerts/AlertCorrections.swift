@@ -29,12 +29,15 @@ package struct AlertCorrections: Sendable {
         !alert.rule.condition.readsRevisions, !alert.rule.policy.hasEnded(at: context.now)
       else { return true }
       let silence = alerts.silence(of: alert)
+      let progress = view.table[view.index].rules.alert(of: index)
+      let wasSent = progress?.wasSent(basis.firedAt) ?? true
       let verdict = alert.rule.condition.evaluateBriefly(
         on: view, at: context.now, certainty: alert.rule.certainty)
       decision.notify(
         .alertCorrection,
         Self.evidence(of: alert, verdict, correcting: basis, silence: silence?.id),
-        orderingKey: view.series.description, to: silence == nil ? alert.rule.notify : [],
+        orderingKey: view.series.description,
+        to: silence == nil && wasSent ? alert.rule.notify : [],
         digest: Self.event(of: basis).digest(of: alert, after: nil))
       decision.changeset.alertBases[alert.key] = AlertBasis(
         alertID: basis.alertID, firedAt: basis.firedAt, valueDate: day,

@@ -94,7 +94,7 @@ package final class AlertEvaluator {
         })
     }
     if let transition {
-      record(transition, of: alert, after: progress?.lastNotified, in: decision)
+      record(transition, of: alert, from: progress, to: next, in: decision)
     }
     if next != nil || progress != nil || alert.rule.usesClock {
       setAlarm(of: alert, next, in: decision)
@@ -145,20 +145,22 @@ package final class AlertEvaluator {
 
   // MARK: Notifications
 
-  /// Records a transition, and creates its notification; `notified` is the time of the notification
-  /// before.
+  /// Records a transition from one progress to another, and creates its notification.
   private func record(
-    _ transition: AlertTransition, of alert: EvaluatedAlert, after notified: Timestamp?,
-    in decision: DecisionBuilder
+    _ transition: AlertTransition, of alert: EvaluatedAlert, from earlier: AlertProgress?,
+    to progress: AlertProgress?, in decision: DecisionBuilder
   ) {
     switch transition {
     case .resolved(let alertID, _, _, _), .expired(let alertID, _, _):
       decision.changeset.resolved[alertID] = alert.context.now
     case .fired, .reminded, .announced: break
     }
-    let event = AlertEvent(transition)
+    var event = AlertEvent(transition)
+    if let limit = alert.rule.limit, silence(of: alert) == nil {
+      event.limitEffect = transition.limitEffect(of: limit, from: earlier, to: progress)
+    }
     var repeated: Timestamp?
-    if case .reminded = transition { repeated = notified }
+    if case .reminded = transition { repeated = earlier?.lastNotified }
     let evidence = notify(event, of: alert, after: repeated, in: decision)
     guard case .fired(let alertID, _) = transition else { return }
     decision.recordFired(
@@ -167,8 +169,8 @@ package final class AlertEvaluator {
         firedAt: alert.context.now, resolvedAt: nil, data: evidence.text))
   }
 
-  /// Creates a notification about an alert; without recipients where a silence mutes it, or where the
-  /// firing that it follows was not sent.
+  /// Creates a notification about an alert; without recipients where a silence mutes it, where `at_most`
+  /// withholds it, or where the firing that it follows was not sent.
   ///
   /// A reminder is identified by `notified`, the time of the notification before.
   private func notify(
@@ -179,6 +181,8 @@ package final class AlertEvaluator {
     // system has to be closed there.
     let isSentAlways = event.type == .alertResolved && event.wasNotified
     let silence = isSentAlways ? nil : silence(of: alert)
+    var isSent = silence == nil && event.wasNotified
+    if case .withheld? = event.limitEffect { isSent = false }
     let subject = AlertPayload.Subject(alert, alertID: event.alertID)
     let evidence =
       notifies
@@ -186,7 +190,7 @@ package final class AlertEvaluator {
       : Self.deferred(subject, event, silence: silence?.id)
     decision.notify(
       event.type, evidence, orderingKey: alert.view.series.description,
-      to: silence == nil && event.wasNotified ? alert.rule.notify : [],
+      to: isSent ? alert.rule.notify : [],
       digest: event.digest(of: alert, after: notified))
     return evidence
   }

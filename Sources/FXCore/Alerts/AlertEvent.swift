@@ -15,6 +15,37 @@ struct AlertEvent {
   /// The reason of the end; nil for any other event.
   var end: AlertEnd?
 
+  /// The effect of `at_most` on a firing; nil where it has none.
+  var limitEffect: LimitEffect?
+
+  /// The effect of `at_most` on a firing.
+  enum LimitEffect: Sendable {
+    /// It is not sent.
+    case withheld(FiringLimit)
+    /// It is sent, after this number that were not, since the last one that was.
+    case follows(Int, since: Timestamp)
+
+    /// The remark at the end of a summary.
+    var remark: String {
+      switch self {
+      case .withheld: ""
+      case .follows(let count, let since): " (\(count) more since \(since), not sent)"
+      }
+    }
+
+    /// Writes the effect into the data of an alert.
+    func write(to data: inout JSONObjectWriter) {
+      switch self {
+      case .withheld(let limit): data.write("at_most", plain: limit.description)
+      case .follows(let count, let since):
+        data.write("withheld") { data in
+          data.write("count", number: Int64(count))
+          data.write("since", plain: since.description)
+        }
+      }
+    }
+  }
+
   /// The event of a transition.
   init(_ transition: AlertTransition) {
     switch transition {
@@ -60,5 +91,21 @@ struct AlertEvent {
     self.isFlapping = isFlapping
     self.wasNotified = wasNotified
     self.end = end
+  }
+}
+
+extension AlertTransition {
+  /// Returns the effect of `at_most` on a transition from one progress to another; nil for all but
+  /// firings, and where nothing was or is withheld.
+  func limitEffect(
+    of limit: FiringLimit, from earlier: AlertProgress?, to progress: AlertProgress?
+  ) -> AlertEvent.LimitEffect? {
+    switch self {
+    case .fired, .announced: break
+    case .resolved, .reminded, .expired: return nil
+    }
+    let count = earlier?.withheld ?? 0
+    guard progress?.sent ?? [] != earlier?.sent ?? [] else { return .withheld(limit) }
+    return earlier?.sent.last.flatMap { count == 0 ? nil : .follows(count, since: $0) }
   }
 }

@@ -30,6 +30,9 @@ enum AlertPayload {
     /// True if this publication has the series again.
     let returns: Bool
 
+    /// The texts of the values in the rule's summary.
+    let values: [String]
+
     /// The subject of an alert that is evaluated.
     init(_ alert: EvaluatedAlert, alertID: String) {
       rule = alert.rule
@@ -43,6 +46,8 @@ enum AlertPayload {
       headlines = alert.context.headlines
       isLate = alert.context.isLate
       vanishedSince = alert.view.disappearance?.at
+      values =
+        alert.rule.summary?.values.map { $0.text(on: alert.view, at: alert.context.moment) } ?? []
       returns = vanishedSince != nil && alert.context.isOfSeries
     }
   }
@@ -86,11 +91,12 @@ enum AlertPayload {
     if let end = event.end { data.write("reason", plain: end.rawValue) }
     if let move { move.write(to: &data) } else { AlertMove.writeNone(to: &data) }
     data.write("published_change", subject.publishedChange)
-    data.write("condition", rule.condition.text)
+    write(rule.condition, to: &data)
     data.write("labels", .object(rule.labels.map { .init($0.name, .string($0.value)) }))
     data.write("headlines", headlines(subject.headlines))
     if subject.isLate { data.write("late", .bool(true)) }
     if event.isFlapping { data.write("flapping", .bool(true)) }
+    event.limitEffect?.write(to: &data)
     if let since = subject.vanishedSince {
       data.write("vanished_since", plain: since.description)
     }
@@ -98,6 +104,13 @@ enum AlertPayload {
     appendix(&data)
     return Evidence(
       data.finish(), summary: summary, severity: rule.severity, silence: silence)
+  }
+
+  /// Writes a condition and the definitions that it uses.
+  private static func write(_ condition: Condition, to data: inout JSONObjectWriter) {
+    data.write("condition", condition.text)
+    guard !condition.definitions.isEmpty else { return }
+    data.write("let", .object(condition.definitions.map { .init($0.name, .string($0.text)) }))
   }
 
   /// Returns headlines as in payloads and in the store.

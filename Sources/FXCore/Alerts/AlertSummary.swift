@@ -7,7 +7,7 @@ enum AlertSummary {
     of event: AlertEvent, _ subject: AlertPayload.Subject, _ rate: String, _ move: AlertMove?
   ) -> String {
     let text =
-      subject.rule.summary?.rendered { value(of: $0, subject, rate, move) }
+      subject.rule.summary?.rendered(subject.values) { value(of: $0, subject, rate, move) }
       ?? standardText(subject, rate, move)
     let start =
       switch event.type {
@@ -19,8 +19,10 @@ enum AlertSummary {
     let containsLate = subject.rule.summary?.fields.contains(.late) ?? false
     let isLate = subject.isLate && !containsLate
     let gap = gap(subject)
-    guard isLate || event.isFlapping || !start.isEmpty || !gap.isEmpty else { return text }
-    return start + text + gap + (isLate ? " (found late)" : "")
+    let limited = event.limitEffect?.remark ?? ""
+    guard isLate || event.isFlapping || !start.isEmpty || !gap.isEmpty || !limited.isEmpty
+    else { return text }
+    return start + text + gap + limited + (isLate ? " (found late)" : "")
       + (event.isFlapping ? " (flapping: no further notifications until stable)" : "")
   }
 

@@ -87,7 +87,8 @@ package struct AlertTracker: Sendable {
       if let loss { restart.closures.append(loss) }
     case .ruleChanged:
       guard rule.kind == .state, let firing = progress.firing else { return nil }
-      progress = AlertProgress(progress.phase, lastNotified: progress.lastNotified)
+      progress.transitions = []
+      progress.flapping = nil
       restart.changed.append(
         AlertRestart.Changed(
           key: key, alertID: firing.alertID,

@@ -23,8 +23,8 @@ package struct RuleExplanation: Sendable {
   /// The steps of the release condition; empty without one.
   package let releaseSteps: [ConditionStep]
 
-  /// The phase of the alert; nil while it is inactive.
-  package let phase: AlertState.Phase?
+  /// The progress of the alert; nil while it is inactive.
+  package let progress: AlertProgress?
 
   /// The time since which the source no longer prints the pair; nil where it does.
   package let vanishedSince: Timestamp?
@@ -63,7 +63,7 @@ extension Engine {
       steps: rule.condition.steps(on: view, at: moment, certainty: rule.certainty),
       releaseSteps: rule.release?.steps(on: view, at: moment, certainty: rule.releaseCertainty)
         ?? [],
-      phase: tables.progress(of: AlertKey(rule: rule.name, series: series))?.phase,
+      progress: tables.progress(of: AlertKey(rule: rule.name, series: series)),
       vanishedSince: tables.disappearance(of: series)?.at, at: now)
   }
 

@@ -27,13 +27,16 @@ extension AlertMachine {
     return next
   }
 
-  /// Returns when a firing alert is next sent: at the end of its silence if it was never sent, else
+  /// Returns when a firing alert is next sent: at the end of its silence, and when `at_most` allows it, if
+  /// it was never sent, else
   /// with the next reminder, not before a silence or acknowledgement ends.
   private static func nextNotification(
     of progress: AlertProgress, under rule: Rule, _ suppression: AlertSuppression, at now: Timestamp
   ) -> Timestamp? {
     let audible = suppression.silencedUntil ?? now
-    guard let notified = progress.lastNotified else { return audible }
+    guard let notified = progress.lastNotified else {
+      return max(audible, rule.limit?.nextAllowed(after: progress.sent) ?? audible)
+    }
     guard let period = rule.remind else { return nil }
     switch suppression.acknowledgement {
     case .none: return max(notified + period, audible)

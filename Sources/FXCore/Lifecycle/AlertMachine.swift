@@ -11,7 +11,7 @@ package enum AlertMachine {
   ) -> (progress: AlertProgress?, transition: AlertTransition?) {
     var alert = progress ?? AlertProgress(.inactive)
     let transition = alert.step(on: input, under: policy)
-    return (alert.equalsNone(at: input.publication) ? nil : alert, transition)
+    return (alert.equalsNone(at: input, under: policy) ? nil : alert, transition)
   }
 }
 
@@ -74,12 +74,15 @@ extension AlertProgress {
     guard policy.kind == .state else {
       return fireEvent(on: input, under: policy, pendingSince: since)
     }
-    return fire(on: input)
+    return fire(on: input, under: policy)
   }
 
-  private mutating func fire(on input: AlertInput) -> AlertTransition {
+  private mutating func fire(
+    on input: AlertInput, under policy: AlertPolicy
+  ) -> AlertTransition {
     phase = .firing(alertID: input.newAlertID, since: input.now)
-    lastNotified = input.isSilenced ? nil : input.now
+    let isSent = !input.isSilenced && spend(policy.limit, at: input.now)
+    lastNotified = isSent ? input.now : nil
     return .fired(
       alertID: input.newAlertID, isFlapping: recordTransition(on: input, toFiring: true))
   }
@@ -98,6 +101,7 @@ extension AlertProgress {
     }
     let flaps = isEventTransition(input) && recordTransition(on: input, toFiring: false)
     lastNotified = policy.once ? nil : input.now
+    if !input.isSilenced, !spend(policy.limit, at: input.now) { withheld += 1 }
     return .fired(alertID: input.newAlertID, isFlapping: flaps)
   }
 
@@ -108,6 +112,7 @@ extension AlertProgress {
     if ends(on: input, under: policy) { return resolve(alertID, since, on: input, under: policy) }
     guard !input.isSilenced else { return nil }
     guard let notified = lastNotified else {
+      guard spend(policy.limit, at: input.now) else { return nil }
       lastNotified = input.now
       return .announced(alertID: alertID, firedAt: since)
     }
@@ -122,6 +127,7 @@ extension AlertProgress {
     _ alertID: String, _ since: Timestamp, on input: AlertInput, under policy: AlertPolicy
   ) -> AlertTransition {
     let wasNotified = lastNotified != nil
+    if policy.limit != nil, !wasNotified { withheld += 1 }
     phase = policy.once ? .retired : .inactive
     lastNotified = nil
     return .resolved(
@@ -201,14 +207,15 @@ extension AlertProgress {
     switch phase {
     case .firing(let alertID, let since) where !wouldFire:
       resolve(alertID, since, on: input, under: policy)
-    case .inactive where wouldFire && input.verdict != .holds: fire(on: input)
+    case .inactive where wouldFire && input.verdict != .holds: fire(on: input, under: policy)
     case .inactive, .pending, .firing, .retired: nil
     }
   }
 
   /// True if nothing of the alert needs to be kept.
-  fileprivate func equalsNone(at publication: Int64) -> Bool {
+  fileprivate func equalsNone(at input: AlertInput, under policy: AlertPolicy) -> Bool {
     phase == .inactive && flapping == nil && lastNotified == nil
-      && transitions.allSatisfy { $0 <= publication - AlertLimits.evaluations }
+      && !isLimited(by: policy.limit, at: input.now)
+      && transitions.allSatisfy { $0 <= input.publication - AlertLimits.evaluations }
   }
 }

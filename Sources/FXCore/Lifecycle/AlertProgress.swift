@@ -19,6 +19,13 @@ package struct AlertProgress: Hashable, Sendable {
   /// True if the alert would fire by its condition; false for an event, which does not last.
   package var flapping: Bool?
 
+  /// The times of the latest firings that were sent, oldest first, of a rule with `at_most`; no more than
+  /// it counts.
+  package var sent: [Timestamp] = []
+
+  /// The number of firings since the last of them that were not sent, and that nothing has mentioned yet.
+  package var withheld = 0
+
   /// A phase; by default without any notification or recent transition.
   package init(
     _ phase: AlertState.Phase, lastNotified: Timestamp? = nil, transitions: [Int64] = [],

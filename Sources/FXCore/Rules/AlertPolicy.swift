@@ -18,11 +18,15 @@ package struct AlertPolicy: Hashable, Sendable {
   /// The time from which the rule has no effect; nil for none.
   package let end: Timestamp?
 
+  /// The most firings that are sent within a period; nil for all.
+  package var limit: FiringLimit?
+
   /// The policy of a rule.
   package init(
     kind: Condition.Kind, hold: Hold, hasRelease: Bool, remind: Duration? = nil,
-    once: Bool = false, end: Timestamp? = nil
+    once: Bool = false, end: Timestamp? = nil, limit: FiringLimit? = nil
   ) {
+    self.limit = limit
     self.kind = kind
     self.hold = hold
     self.hasRelease = hasRelease

@@ -10,7 +10,10 @@ extension Rule {
     /// The time zones.
     package let zones: any Zones
 
-    /// Makes the names that a rule may use.
+    /// The named expressions at the top of the config.
+    package var definitions = Definitions()
+
+    /// Makes the names that a rule may use, without definitions.
     package init(sources: [String], notifiers: [String], zones: any Zones) {
       self.zones = zones
       self.sources = DefinedNames(sources)

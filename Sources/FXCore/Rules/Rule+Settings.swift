@@ -1,4 +1,19 @@
 extension Rule {
+  /// Parses the rules of a config, which can use the named expressions of `definitions`.
+  package static func readAll(
+    _ sections: [(name: String, section: SettingsSection)], definedBy definitions: SettingsSection?,
+    known: KnownNames
+  ) -> [Rule] {
+    var known = known
+    known.definitions = Definitions.read(from: definitions, known: known)
+    let rules = sections.compactMap { name, section in
+      read(name: name, from: section, known: known)
+    }
+    // A rule with an error may use any of them.
+    if rules.count == sections.count { Definitions.reportUnused(in: definitions, by: rules) }
+    return rules
+  }
+
   /// Parses one rule of the config; nil, with every problem reported, if it cannot be used.
   package static func read(
     name: String, from section: SettingsSection, known: KnownNames
@@ -17,13 +32,16 @@ extension Rule {
     let kind = section.choice("kind", Condition.Kind.self)
     let hold = self.hold(in: section)
     let remind = section.duration("remind", minimum: shortestReminder)
+    let limit = section.value(
+      "at_most", expected: "a number of firings and a time of at least 1m, such as 1 per 1d"
+    ) { FiringLimit($0) }
     let once = section.flag("once")
     let expires = section.value("expires", expected: "a day; write it like 2026-12-31") {
       CalendarDay(text: $0)
     }
     let certainty = section.choice("certainty", Certainty.self)
     let severity = section.choice("severity", Severity.self)
-    let summary = self.summary(in: section)
+    let summary = self.summary(in: section, scope, known.sources)
     let labels = self.labels(in: section)
     section.finish()
     guard let condition else { return nil }
@@ -37,6 +55,7 @@ extension Rule {
     rule.forcedKind = kind
     rule.hold = hold ?? rule.hold
     rule.remind = remind
+    rule.limit = limit
     rule.once = once ?? rule.once
     rule.expires = expires
     rule.certainty = certainty ?? rule.certainty
@@ -44,6 +63,7 @@ extension Rule {
     rule.summary = summary
     rule.labels = labels
     rule.reportConflicts(in: section)
+    Definitions.reportUnused(in: section.section("let"), by: [rule])
     if rule.kind == .event { rule.release = nil }
     return rule
   }
@@ -52,6 +72,8 @@ extension Rule {
   private static func scope(in section: SettingsSection, _ known: KnownNames) -> ConditionScope {
     var scope = ConditionScope()
     scope.zones = known.zones
+    scope.definitions = Definitions.read(
+      from: section.section("let"), within: known.definitions, known: known)
     scope.maxAge = section.duration("max_age", minimum: .seconds(1))
     return scope
   }
@@ -112,8 +134,7 @@ extension Rule {
       if let problem = condition.problem(ofSourcesAmong: sources) { throw problem }
       return condition
     } catch {
-      let excerpt = error.excerpt.split(separator: "\n").map { "\n  \($0)" }.joined()
-      section.problem(key, error.message + excerpt)
+      section.report(error, of: key)
       return nil
     }
   }
@@ -182,10 +203,18 @@ extension Rule {
     }
   }
 
-  private static func summary(in section: SettingsSection) -> SummaryTemplate? {
+  private static func summary(
+    in section: SettingsSection, _ scope: ConditionScope, _ sources: DefinedNames
+  ) -> SummaryTemplate? {
     guard let text = section.string("summary") else { return nil }
-    do {
-      return try SummaryTemplate(text)
+    do throws(SummaryTemplate.Problem) {
+      let template = try SummaryTemplate(text, in: scope)
+      for value in template.values {
+        if let problem = value.problem(ofSourcesAmong: sources) {
+          section.report(problem, of: "summary")
+        }
+      }
+      return template
     } catch {
       section.problem("summary", error.message)
       return nil

@@ -35,6 +35,9 @@ package struct Rule: Hashable, Sendable {
   /// The interval of reminders while an alert is firing; nil for none.
   package var remind: Duration?
 
+  /// The most firings of each alert that are sent within a period; nil for all.
+  package var limit: FiringLimit?
+
   /// Indicates whether it fires only once on each series.
   package var once = false
 
@@ -83,7 +86,7 @@ package struct Rule: Hashable, Sendable {
   package var policy: AlertPolicy {
     AlertPolicy(
       kind: kind, hold: hold, hasRelease: release != nil,
-      remind: remind, once: once, end: end)
+      remind: remind, once: once, end: end, limit: limit)
   }
 
   /// The instant from which it is no longer evaluated; nil if it does not expire.
@@ -93,11 +96,23 @@ package struct Rule: Hashable, Sendable {
 
   /// The stretch of history that it reads.
   package var reach: Lookback {
-    condition.reach.joined(with: release?.reach ?? .none)
+    (summary?.values ?? []).reduce(condition.reach.joined(with: release?.reach ?? .none)) {
+      $0.joined(with: $1.requirements.reach)
+    }
   }
 
   /// The indexes of the history that it reads.
-  var keeping: SeriesHistory.HistoryIndexes { condition.keeping.union(release?.keeping ?? []) }
+  var keeping: SeriesHistory.HistoryIndexes {
+    (summary?.values ?? []).reduce(condition.keeping.union(release?.keeping ?? [])) {
+      $0.union($1.requirements.keeping)
+    }
+  }
+
+  /// The definitions that its conditions use.
+  package var definitions: [Definition] {
+    condition.definitions + (release?.definitions ?? [])
+      + (summary?.values.flatMap(\.definitions) ?? [])
+  }
 
   /// The other sources that it reads; it is also evaluated when they publish.
   package var readSources: Set<SourceName> {
@@ -106,6 +121,9 @@ package struct Rule: Hashable, Sendable {
 
   /// Indicates whether it reads other pairs of its series' source.
   var readsSiblings: Bool { condition.readsSiblings || release?.readsSiblings == true }
+
+  /// Indicates whether its summary has rates of other pairs, which do not cause an evaluation.
+  var printsSiblings: Bool { summary?.values.contains { $0.requirements.readsSiblings } ?? false }
 
   /// Indicates whether it is evaluated for suspect rates: events that use `suspect` are, states never.
   var isEvaluatedOnSuspects: Bool { condition.readsSuspects && kind == .event }
@@ -119,8 +137,15 @@ package struct Rule: Hashable, Sendable {
 
   /// Returns true if the rule applies to a series.
   package func watches(_ series: Series) -> Bool {
-    (sources?.contains(series.source) ?? true) && (sides?.contains(series.side) ?? true)
+    (sources?.contains(series.source) ?? true) && watches(series.side)
       && (pairs.isEmpty || pairs.contains { $0.matches(series.pair) })
+  }
+
+  /// Returns true if the rule applies to a side: one that it names, else the one that its condition is
+  /// evaluated on, else any.
+  private func watches(_ side: Side) -> Bool {
+    if let sides { return sides.contains(side) }
+    return condition.side.map { $0 == side.ofOunce } ?? true
   }
 
   /// The settings that decide when it fires, as text.
@@ -134,7 +159,8 @@ package struct Rule: Hashable, Sendable {
       case .time(let duration): "\(duration.milliseconds) ms"
       }
     return
-      ([condition.text, release?.text ?? "", hold, certainty.rawValue] + (once ? ["once"] : [])
+      ([condition.fullText, release?.fullText ?? "", hold, certainty.rawValue]
+      + (once ? ["once"] : [])
       + (maxAge.map { ["max_age \($0.milliseconds) ms"] } ?? [])
       + (kind == condition.kind ? [] : [kind.rawValue]))
       .joined(separator: " | ")

@@ -11,8 +11,8 @@ struct RuleIdentity: Sendable {
     fingerprint = rule.fingerprint
     var hasher = ContentHasher()
     hasher.combine(rule.name)
-    hasher.combine(rule.condition.text)
-    hasher.combine(rule.release?.text ?? "")
+    hasher.combine(rule.condition.fullText)
+    hasher.combine(rule.release?.fullText ?? "")
     hasher.combine(rule.certainty.rawValue)
     if let maxAge = rule.maxAge { hasher.combine(maxAge.milliseconds) }
     digest = hasher.finish()

@@ -36,7 +36,7 @@ package final class RuleIndex: Sendable {
     for index in rules.indices {
       for source in rules[index].readSources { readers[source, default: []].insert(index) }
       if byName[rules[index].name] == nil { byName[rules[index].name] = index }
-      readsSiblings = readsSiblings || rules[index].readsSiblings
+      readsSiblings = readsSiblings || rules[index].readsSiblings || rules[index].printsSiblings
       repeatsFixings = repeatsFixings || rules[index].isEvaluatedOnRepeatedFixings
       lookback = lookback.joined(with: rules[index].reach)
       indexes.formUnion(rules[index].keeping)

@@ -1,4 +1,5 @@
-/// The template of an alert's sentence, with fields in braces: `{pair} moved {change} at {source}`.
+/// The template of an alert's sentence, with fields and values in braces: `{pair} moved {change} at {source}
+/// to {= rate * 100 :.2f}`.
 package struct SummaryTemplate: Hashable, Sendable {
   /// The fields of templates.
   package enum Field: String, Hashable, Sendable, CaseIterable {
@@ -24,6 +25,7 @@ package struct SummaryTemplate: Hashable, Sendable {
   private enum Part: Hashable {
     case text(String)
     case field(Field)
+    case value(SummaryValue)
   }
 
   /// The template as written.
@@ -39,36 +41,36 @@ package struct SummaryTemplate: Hashable, Sendable {
       })
   }
 
+  /// The values that it computes, in the order written.
+  package var values: [SummaryValue] {
+    parts.compactMap { part in
+      if case .value(let value) = part { value } else { nil }
+    }
+  }
+
   /// The error in a template, as a sentence.
   package struct Problem: Error, Hashable, Sendable {
     package let message: String
   }
 
   /// Parses a template; `{{` and `}}` are literal braces.
-  package init(_ text: String) throws(Problem) {
+  package init(_ text: String, in scope: ConditionScope = ConditionScope()) throws(Problem) {
     self.text = text
     var parts: [Part] = []
     var literal = ""
     var rest = Substring(text)
     while let character = rest.first {
       rest.removeFirst()
-      if character == "{", rest.first == "{" || character == "}", rest.first == "}" {
+      if "{}".contains(character), rest.first == character {
         rest.removeFirst()
         literal.append(character)
       } else if character == "{" {
         guard let end = rest.firstIndex(of: "}") else {
           throw Problem(message: "missing '}' after '{'; write '{{' for a literal brace")
         }
-        let name = String(rest[..<end])
-        guard let field = Field(rawValue: name) else {
-          let names = Field.allCases.map(\.rawValue)
-          throw Problem(
-            message: "unknown field '{\(name)}'; expected one of \(names.joined(separator: ", "))"
-              + NearestName.suggestion(for: name, among: names))
-        }
         if !literal.isEmpty { parts.append(.text(literal)) }
         literal = ""
-        parts.append(.field(field))
+        parts.append(try Self.part(in: rest[..<end], scope))
         rest = rest[rest.index(after: end)...]
       } else if character == "}" {
         throw Problem(message: "unexpected '}'; write '}}' for a literal brace")
@@ -80,12 +82,31 @@ package struct SummaryTemplate: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// Returns the sentence; a field without a value becomes `?`.
-  package func rendered(_ value: (Field) -> String?) -> String {
-    parts.map { part in
+  /// Returns the field, or the value after `=`, between two braces.
+  private static func part(
+    in braces: Substring, _ scope: ConditionScope
+  ) throws(Problem) -> Part {
+    if braces.hasPrefix("=") {
+      return .value(try SummaryValue(String(braces.dropFirst()), in: scope))
+    }
+    let name = String(braces)
+    guard let field = Field(rawValue: name) else {
+      let names = Field.allCases.map(\.rawValue)
+      throw Problem(
+        message: "unknown field '{\(name)}'; expected one of \(names.joined(separator: ", "))"
+          + NearestName.suggestion(for: name, among: names))
+    }
+    return .field(field)
+  }
+
+  /// Returns the sentence with the texts of its values; a field without a value becomes `?`.
+  package func rendered(_ values: [String] = [], _ value: (Field) -> String?) -> String {
+    var values = values[...]
+    return parts.map { part in
       switch part {
       case .text(let text): text
       case .field(let field): value(field) ?? "?"
+      case .value: values.popFirst() ?? "?"
       }
     }.joined()
   }

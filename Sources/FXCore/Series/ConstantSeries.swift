@@ -22,4 +22,5 @@ struct ConstantSeries: SeriesView {
     false
   }
   func rate(of sibling: CurrencyPair) -> RateRange? { nil }
+  func rate(on side: Side) -> RateRange? { nil }
 }

@@ -120,6 +120,11 @@ final class EvaluatedSeries: SeriesView, Sendable {
     return nil
   }
 
+  func rate(on side: Side) -> RateRange? {
+    others.range(
+      of: .init(pair: pair, side: series.side.isOfGram ? side.ofGram : side), at: series.source)
+  }
+
   var siblings: [CurrencyPair] {
     let own = others.pairs(on: series.side, at: series.source)
     return series.side.isOfGram

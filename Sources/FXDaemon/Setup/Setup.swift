@@ -114,9 +114,8 @@ package struct Setup: Sendable {
     let known = Rule.KnownNames(
       sources: sourceSections.map(\.name), notifiers: notifierSections.map(\.name),
       zones: SystemZones())
-    let rules = names(of: "rules", in: root).compactMap { name, section in
-      Rule.read(name: name, from: section, known: known)
-    }
+    let rules = Rule.readAll(
+      names(of: "rules", in: root), definedBy: root.section("let"), known: known)
     let quiet = names(of: "quiet", in: root).compactMap { name, section in
       QuietHours.read(
         name: name, from: section, notifiers: known.notifiers, zones: SystemZones(),

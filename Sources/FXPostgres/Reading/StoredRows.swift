@@ -4,7 +4,8 @@ import FXCore
 extension AlertState {
   /// The columns beside rule and series.
   static let columns = """
-    phase, publications, alert_id, since, last_told, turns, brake, fingerprint, recipients
+    phase, publications, alert_id, since, last_told, turns, brake, fingerprint, recipients,
+    sent, withheld
     """
 
   /// Reads those columns.
@@ -26,10 +27,16 @@ extension AlertState {
       }
       return number
     }
+    var progress = AlertProgress(
+      phase, lastNotified: try row.optionalInstant("last_told"), transitions: turns,
+      flapping: try row.optionalFlag("brake"))
+    if let text = try row.optionalText("sent") {
+      guard let sent = AlertProgress.sent(from: text) else { throw UnreadableColumn("sent") }
+      progress.sent = sent
+    }
+    progress.withheld = try row.count("withheld")
     self.init(
-      AlertProgress(
-        phase, lastNotified: try row.optionalInstant("last_told"), transitions: turns,
-        flapping: try row.optionalFlag("brake")),
+      progress,
       ruleFingerprint: try row.text("fingerprint"),
       recipients: try row.optionalText("recipients")
         .map { $0.split(separator: "\n").map { String($0) } })

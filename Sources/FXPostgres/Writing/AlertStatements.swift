@@ -37,6 +37,8 @@ enum AlertStatements {
     rows.add("turns", progress.map { $0.transitions.map { String($0) }.joined(separator: " ") })
     rows.add("brake", progress.map { $0.flapping.map { $0 ? 1 : 0 } })
     rows.add("fingerprint", states.map(\.state.ruleFingerprint))
+    rows.add("sent", progress.map { AlertProgress.text(ofSent: $0.sent) })
+    rows.add("withheld", progress.map { Int64($0.withheld) })
     rows.add("recipients", states.map { $0.state.recipients?.joined(separator: "\n") })
     return NameStatements.upsert(
       into: "alert_state", Array(rows.names.dropFirst(5)), key: ["rule", "series_id"],

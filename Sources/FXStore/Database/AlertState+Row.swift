@@ -4,16 +4,19 @@ import FXCore
 extension AlertState {
   /// The columns beside rule and series.
   static let columns =
-    "phase, publications, alert_id, since, last_told, turns, brake, fingerprint, recipients"
+    """
+    phase, publications, alert_id, since, last_told, turns, brake, fingerprint, recipients, sent, withheld
+    """
 
   /// The statement that stores a state in place of the one before: rule, series, and a value for each
   /// of the columns.
   static let insertion = """
-    INSERT INTO alert_state (rule, series_id, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO alert_state (rule, series_id, \(columns))
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET phase = excluded.phase, publications = excluded.publications,
       alert_id = excluded.alert_id, since = excluded.since, last_told = excluded.last_told,
       turns = excluded.turns, brake = excluded.brake, fingerprint = excluded.fingerprint,
-      recipients = excluded.recipients
+      recipients = excluded.recipients, sent = excluded.sent, withheld = excluded.withheld
     """
 
   /// Runs that statement.
@@ -28,7 +31,8 @@ extension AlertState {
     let turns = progress.transitions.map { String($0) }.joined(separator: " ")
     try insertion.run(
       rule, series, phase.name, phase.publications, phase.alert, phase.since, progress.lastNotified,
-      turns, progress.flapping, ruleFingerprint, recipients?.joined(separator: "\n"))
+      turns, progress.flapping, ruleFingerprint, recipients?.joined(separator: "\n"),
+      AlertProgress.text(ofSent: progress.sent), progress.withheld)
   }
 
   /// Reads those columns.
@@ -50,10 +54,16 @@ extension AlertState {
       }
       return number
     }
+    var progress = AlertProgress(
+      phase, lastNotified: try row.optionalInstant("last_told"), transitions: turns,
+      flapping: try row.optionalFlag("brake"))
+    if let text = try row.optionalText("sent") {
+      guard let sent = AlertProgress.sent(from: text) else { throw UnreadableValue("sent") }
+      progress.sent = sent
+    }
+    progress.withheld = try row.count("withheld")
     self.init(
-      AlertProgress(
-        phase, lastNotified: try row.optionalInstant("last_told"), transitions: turns,
-        flapping: try row.optionalFlag("brake")),
+      progress,
       ruleFingerprint: try row.text("fingerprint"),
       recipients: try row.optionalText("recipients")
         .map { $0.split(separator: "\n").map { String($0) } })

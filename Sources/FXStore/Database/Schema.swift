@@ -29,6 +29,9 @@ enum Schema {
     migrator.registerMigration("6 recipients of alerts") { db in
       try db.execute(sql: recipientsOfAlerts)
     }
+    migrator.registerMigration("7 limits of alerts") { db in
+      try db.execute(sql: limitsOfAlerts)
+    }
     return migrator
   }
 
@@ -310,5 +313,14 @@ enum Schema {
     PRAGMA user_version = 6;
 
     ALTER TABLE alert_state ADD COLUMN recipients TEXT;
+    """
+
+  /// The tables of version 7: an alert of a rule with `at_most` knows when it was sent, in milliseconds
+  /// separated by spaces, and how often it was not.
+  private static let limitsOfAlerts = """
+    PRAGMA user_version = 7;
+
+    ALTER TABLE alert_state ADD COLUMN sent TEXT;
+    ALTER TABLE alert_state ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;
     """
 }

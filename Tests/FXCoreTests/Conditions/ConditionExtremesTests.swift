@@ -23,24 +23,30 @@ private struct ConditionWriter {
   }
 
   private mutating func rate(_ depth: Int) -> String {
-    switch Int.random(in: 0..<(depth > 0 ? 11 : 6), using: &numbers) {
-    case 0: "rate"
+    switch Int.random(in: 0..<(depth > 0 ? 12 : 7), using: &numbers) {
+    case 0: pick(["rate", "atr(\(window))", "bid", "ask - mid"])
     case 1: "at(\(window))"
     case 2: pick(["delta", "delta(\(window))"])
     case 3: pick([literal, "3 ticks", "2.5 pips"])
     case 4: "\(pick(["min", "max", "avg", "stddev"]))(\(window)\(pick(["", " before"])))"
     case 5: "cross(\(pick(["KZT/USD", "KGS/KZT", "EUR/KZT", "USD/KGS"])))"
-    case 6: "(\(rate(depth - 1)) + \(rate(depth - 1)))"
-    case 7: "(\(rate(depth - 1)) - \(rate(depth - 1)))"
-    case 8: "-\(rate(depth - 1))"
-    case 9: "abs(\(rate(depth - 1)))"
+    case 6: statistic(of: ["delta", "abs(delta)", "rate - 1", "delta / 2"])
+    case 7: "(\(rate(depth - 1)) + \(rate(depth - 1)))"
+    case 8: "(\(rate(depth - 1)) - \(rate(depth - 1)))"
+    case 9: "-\(rate(depth - 1))"
+    case 10: "abs(\(rate(depth - 1)))"
     default: "(\(rate(depth - 1)) * (\(percent(depth - 1)) / 1%))"
     }
   }
 
+  /// A statistic of values over a window.
+  private mutating func statistic(of values: [String]) -> String {
+    "\(pick(["min", "max", "avg", "stddev"]))(\(pick(values)), \(window)\(pick(["", " before"])))"
+  }
+
   private mutating func percent(_ depth: Int) -> String {
     switch Int.random(in: 0..<(depth > 0 ? 8 : 4), using: &numbers) {
-    case 0: "change"
+    case 0: pick(["change", "change", statistic(of: ["change", "abs(change)"])])
     case 1: "change(\(window))"
     case 2: literal + "%"
     case 3: "spread(\(pick(["other", "other", "other", "unknown"])))"

@@ -22,6 +22,9 @@ struct ConditionSeries: SeriesView {
   /// The rates of other pairs at the same source.
   var beside: [CurrencyPair: RateRange] = [:]
 
+  /// The rates of the sides of the pair.
+  var sides: [Side: RateRange] = [:]
+
   /// The instant of hour 0.
   static let start = Timestamp(seconds: 1_771_578_000)
 
@@ -70,6 +73,8 @@ struct ConditionSeries: SeriesView {
   var siblings: [CurrencyPair] { beside.keys.sorted() }
 
   func rate(of sibling: CurrencyPair) -> RateRange? { beside[sibling] }
+
+  func rate(on side: Side) -> RateRange? { sides[side] }
 
   /// The result of a condition when the last rate is published, or some time after.
   ///

@@ -304,6 +304,38 @@ struct ConditionTests {
     #expect(try Condition("rate > 1 and hour >= 8").nextClockChange(after: late, on: series) == nil)
   }
 
+  @Test("reads the sides of a publication, and cannot tell where one is missing")
+  func sides() throws {
+    var series = try #require(Self.somoni)
+    #expect(
+      try series.verdict("ask - bid > 0.01")
+        == .unknown(because: "the source prints no ask rate of the pair"))
+    for (side, text) in [(Side.ask, "1.32"), (.bid, "1.30"), (.mid, "1.31")] {
+      let decimal = try #require(ExactDecimal(text))
+      series.sides[side] = RateRange(try #require(Rate(printed: decimal, nominal: 1)), scale: 2)
+    }
+    for (text, verdict) in [
+      ("ask - bid > 0.005", Verdict.holds), ("ask - bid > 0.015", .undecided),
+      ("ask - bid > 0.03", .doesNotHold), ("ask > 1.31", .holds),
+      ("(ask - bid) / mid < 0.03", .holds),
+    ] {
+      #expect(try series.verdict(text) == verdict, "\(text)")
+    }
+    for (text, side) in [
+      ("bid > 1", Side.bid), ("mid > bid", .bid), ("mid - bid < ask", .ask), ("mid > 1", .mid),
+    ] {
+      var rule = Rule(name: "r", condition: try Condition(text))
+      func watched() -> [Side] {
+        Side.allCases.filter {
+          rule.watches(Series(source: SourceName("s"), pair: series.pair, side: $0))
+        }
+      }
+      #expect(watched() == [side])
+      rule.sides = [.mid, .ask]
+      #expect(watched() == [.mid, .ask])
+    }
+  }
+
   @Test("reads the hour and the weekday of a time zone, also after its clocks changed")
   func zones() throws {
     var series = try #require(Self.somoni)

@@ -57,7 +57,7 @@ struct ConditionTextTests {
       // Functions
       "chnage > 1%\n^^^^^^ unknown function 'chnage'; did you mean 'change'?",
       "Rate > 1\n^^^^ unknown function 'Rate'; did you mean 'rate'?",
-      "volatility > 1\n^^^^^^^^^^ unknown function 'volatility'; expected one of abs, age, at, avg, change, change_mismatch, cross, crosses, crosses_above, crosses_below, delta, enters, first, hour, leaves, max, min, missed, new_high, new_low, rate, revised, spread, stddev, suspect, weekday, zscore",
+      "volatility > 1\n^^^^^^^^^^ unknown function 'volatility'; expected one of abs, age, ask, at, atr, avg, bid, change, change_mismatch, cross, crosses, crosses_above, crosses_below, delta, enters, first, hour, leaves, max, mid, min, missed, new_high, new_low, rate, revised, spread, stddev, suspect, weekday, zscore",
       "rate(24h) > 1\n     ^^^ 'rate' takes no window; for an earlier rate write at(24h)",
       "age(1) > 1h\n    ^ 'age' takes no arguments",
       "rate() > 1\n    ^^ empty parentheses; 'rate' takes no arguments, or the name of another source, as in rate(ecb)",
@@ -72,7 +72,7 @@ struct ConditionTextTests {
       "change(since 7d) > 1%\n             ^^ expected a day, day, week, month, quarter or year after 'since', as in change(since 2026-01-01)",
       "rate > 2026-01-01\n       ^^^^^^^^^^ write 'since' before a day, as in change(since 2026-01-01)",
       "rate > 3 publications\n       ^^^^^^^^^^^^^^ unexpected window; write it as an argument, as in change(3 publications)",
-      "min > 1\n^^^ 'min' takes one window, as in min(30d)",
+      "min > 1\n^^^ 'min' takes one window, as in min(30d), or a value and a window, as in min(change, 30d)",
       "zscore(30d) > 3%\n              ^^ cannot compare a number with a percentage; write 3",
       "missed >= 1%\n          ^^ cannot compare a number with a percentage; write 1",
       "2.5% < zscore(30d)\n^^^^ cannot compare a percentage with a number; write 2.5",
@@ -90,7 +90,7 @@ struct ConditionTextTests {
       "change > 1pct\n         ^^^^ '1pct' is not a number, percentage or duration; write 1%",
       "change > +1%\n         ^ unexpected '+'; a number has no plus sign",
       "change > 1% for 2\n            ^^^ expected an operator such as >, + or and, found 'for'; 'for' is a key of the rule, next to 'when'",
-      "avg() > 1\n   ^^ empty parentheses; 'avg' takes one window, as in avg(30d)",
+      "avg() > 1\n   ^^ empty parentheses; 'avg' takes one window, as in avg(30d), or a value and a window, as in avg(abs(delta), 14 publications)",
       "avg(30d) > 1%\n           ^^ cannot compare a rate with a percentage; for a relative move use change or change(24h)",
       "new_high(90d) > 1\n^^^^^^^^^^^^^ expected a number, found a condition",
       "spread > 1%\n^^^^^^ 'spread' takes the name of another source, as in spread(ecb)",
@@ -125,11 +125,16 @@ struct ConditionTextTests {
       "1 < rate < 2\n         ^ comparisons cannot be chained; join two of them with and",
       "rate > 1 rate\n         ^^^^ expected an operator such as >, + or and, found 'rate'",
       "rate % 1\n     ^ unexpected '%'; write it directly after a number, as in 1%",
-      "change(3d before) > 1%\n       ^^^^^^^^^ 'change' needs no 'before'; only min, max, avg, stddev and zscore have windows without the current rate",
+      "change(3d before) > 1%\n       ^^^^^^^^^ 'change' needs no 'before'; only min, max, avg, atr, stddev and zscore have windows without the current rate",
       "avg(1M) > 1\n    ^^ '1M' is not a number, percentage or duration; write 30d",
       "rate / at(24h) - 1 < -10%\n                     ^^^^ cannot compare a number with a percentage; write -0.1, or for a relative move use change or change(24h)",
       "hour(Mars) > 1\n     ^^^^ 'Mars' is not an IANA time zone; write one such as Europe/Zurich or UTC",
       "weekday(Etc/GMT+1) > 1\n        ^^^^^^^^^ 'Etc/GMT+1' is not an IANA time zone; write one such as Europe/Zurich or UTC",
+      "avg(at(24h), 3d) > 1\n    ^^^^^^^ 'avg' computes with the rate, change and delta of each publication, and with numbers; windows, other sources and the time cannot be used within it",
+      "max(2, 3d) > 1\n    ^ the value does not depend on the series; use rate, change or delta",
+      "stddev(change, 20000 publications) > 1%\n               ^^^^^^^^^^^^^^^^^^ a window of values has at most 10000 publications",
+      "avg(14 publications, delta) > 1\n    ^^^^^^^^^^^^^^^ unexpected window; write it as an argument, as in change(14 publications)",
+      "stddev(change, 30d) > 1\n                      ^ cannot compare a percentage with a number; write 1%",
       "first(hour)\n      ^^^^ 'first' takes one of day, week, month, quarter or year, as in first(day)",
       "(rate > 1\n^ missing ')' for this '('",
       "crosses(1\n       ^ missing ')' for this '('",
@@ -195,8 +200,8 @@ struct ConditionTextTests {
       Self.problem(name)?.description
         == String(repeating: "x", count: 23) + "…\n" + String(repeating: "^", count: 24)
         + " unknown function '" + String(repeating: "x", count: 39)
-        + "…'; expected one of abs, age, at, avg, change, change_mismatch, cross, crosses, "
-        + "crosses_above, crosses_below, delta, enters, first, hour, leaves, max, min, missed, new_high, "
+        + "…'; expected one of abs, age, ask, at, atr, avg, bid, change, change_mismatch, cross, crosses, "
+        + "crosses_above, crosses_below, delta, enters, first, hour, leaves, max, mid, min, missed, new_high, "
         + "new_low, rate, revised, spread, stddev, suspect, weekday, zscore")
   }
 

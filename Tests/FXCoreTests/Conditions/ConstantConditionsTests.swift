@@ -42,6 +42,7 @@ struct ConstantConditionsTests {
       "crosses_above(3) or crosses_below(3)", "rate == max(30d)", "rate > max(30d) * 0.9",
       "min(5 publications) >= max(5 publications)", "rate > 1 and hour >= 23",
       "rate > 1 and weekday == 7",
+      "rate > max(abs(delta), 30d)", "avg(change, 30d) < 0%",
     ])
   func innocent(text: String) throws {
     #expect(ConstantConditions.result(of: try Condition(text)) == nil)

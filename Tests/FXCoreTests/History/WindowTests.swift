@@ -241,5 +241,6 @@ private struct HeldSeries: SeriesView {
   func isPublished(at source: SourceName, within age: Duration, of now: Timestamp) -> Bool {
     true
   }
+  func rate(on side: Side) -> RateRange? { nil }
   func rate(of sibling: CurrencyPair) -> RateRange? { nil }
 }

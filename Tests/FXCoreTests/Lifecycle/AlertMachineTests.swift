@@ -128,6 +128,59 @@ struct AlertMachineTests {
     #expect(Self.played(scenario).events == scenario.events)
   }
 
+  /// `F` a firing that is sent, with the number withheld before it, `w` one that is withheld, `D` a firing
+  /// that is sent later, `R` an end that is sent, `q` one that is not.
+  @Test(
+    "sends at most so many firings within a period",
+    arguments: [
+      (
+        FiringLimit(count: 1, period: .seconds(10_800)), Condition.Kind.state, "+-+-+-",
+        "F0 R w q F1 R"
+      ),
+      (FiringLimit(count: 2, period: .seconds(14_400)), .state, "+-+-+-+-", "F0 R F0 R F0 R F0 R"),
+      (FiringLimit(count: 1, period: .seconds(14_400)), .state, "+-++++-+-", "F0 R w . D0 . R w q"),
+      (
+        FiringLimit(count: 1, period: .seconds(14_400)), .state, "+-+-+-+-+", "F0 R w q F1 R w q F1"
+      ),
+      (FiringLimit(count: 1, period: .seconds(14_400)), .event, "+++++-", "F0 w w w F3 ."),
+      (FiringLimit(count: 2, period: .seconds(14_400)), .event, "+++++++", "F0 F0 w w F2 F0 w"),
+    ])
+  func limit(limit: FiringLimit, kind: Condition.Kind, script: String, events: String) {
+    let policy = AlertPolicy(
+      kind: kind, hold: .publications(0), hasRelease: false, limit: limit)
+    var progress: AlertProgress?
+    var found: [String] = []
+    for (hour, step) in script.enumerated() {
+      let input = AlertInput(
+        verdict: step == "+" ? .holds : .doesNotHold, release: nil, publication: Int64(hour) * 30,
+        isPublication: true, now: Self.start + .seconds(3600 * hour), newAlertID: "alert-\(hour)")
+      let result = AlertMachine.step(progress, on: input, under: policy)
+      let wasSent = (result.progress?.sent ?? []) != (progress?.sent ?? [])
+      var event = Self.letter(of: result.transition)
+      if event == "F", !wasSent { event = "w" }
+      if wasSent { event += "\(progress?.withheld ?? 0)" }
+      found.append(event)
+      progress = result.progress
+    }
+    #expect(found.joined(separator: " ") == events)
+  }
+
+  @Test("forgets the limit of an alert once its period is over and nothing was withheld")
+  func forgetsLimit() {
+    let policy = AlertPolicy(
+      kind: .state, hold: .publications(0), hasRelease: false,
+      limit: FiringLimit(count: 1, period: .seconds(7200)))
+    var progress: AlertProgress? = AlertProgress(.inactive)
+    progress?.sent = [Self.start]
+    for (hour, isKept) in [(1, true), (2, false)] {
+      let input = AlertInput(
+        verdict: .doesNotHold, release: nil, publication: 9, isPublication: true,
+        now: Self.start + .seconds(3600 * hour), newAlertID: "")
+      progress = AlertMachine.step(progress, on: input, under: policy).progress
+      #expect((progress != nil) == isKept)
+    }
+  }
+
   @Test("drops an alert after 21 publications without a transition")
   func forgets() {
     let until = "+-" + String(repeating: "-", count: 20)

@@ -12,6 +12,10 @@ struct AlertMachineTimeTests {
     if chance.oneIn(3) { rule.release = try Condition("rate < 0.9") }
     if chance.oneIn(3) { rule.remind = .seconds(3600 * Int.random(in: 1...30, using: &chance)) }
     if chance.oneIn(4) {
+      rule.limit = FiringLimit(
+        count: 1, period: .seconds(3600 * Int.random(in: 1...30, using: &chance)))
+    }
+    if chance.oneIn(4) {
       rule.expires = start.day.advanced(by: Int.random(in: 0...2, using: &chance))
     }
     rule.once = chance.oneIn(4)
@@ -33,6 +37,7 @@ struct AlertMachineTimeTests {
     default:
       var progress = AlertProgress(.firing(alertID: "a", since: since), lastNotified: since)
       if chance.oneIn(4) { progress.lastNotified = nil }
+      if chance.oneIn(4) { progress.sent = [since] }
       if chance.oneIn(4) { progress.flapping = .random(using: &chance) }
       return progress
     }

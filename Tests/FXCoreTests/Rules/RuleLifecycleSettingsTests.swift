@@ -17,6 +17,7 @@ struct RuleLifecycleSettingsTests {
     let (rule, problems) = read([
       .entry("when", line: 2, .text("rate > 90")), .entry("remind", line: 3, .text("24h")),
       .entry("once", line: 4, .text("true")), .entry("expires", line: 5, .text("2026-12-31")),
+      .entry("at_most", line: 6, .text("2 per 6h")),
     ])
     #expect(problems == [])
     let policy = try #require(rule?.policy)
@@ -24,7 +25,8 @@ struct RuleLifecycleSettingsTests {
       policy
         == AlertPolicy(
           kind: .state, hold: .publications(0), hasRelease: false, remind: .seconds(86_400),
-          once: true, end: Timestamp(text: "2027-01-01")))
+          once: true, end: Timestamp(text: "2027-01-01"),
+          limit: FiringLimit(count: 2, period: .seconds(21_600))))
     #expect(policy.hasEnded(at: try #require(Timestamp(text: "2027-01-01T00:00:00Z"))))
     #expect(!policy.hasEnded(at: try #require(Timestamp(text: "2026-12-31T23:59:59.999Z"))))
   }

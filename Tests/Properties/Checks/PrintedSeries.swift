@@ -74,5 +74,6 @@ struct PrintedSeries: SeriesView {
   func isPublished(at source: SourceName, within age: Duration, of now: Timestamp) -> Bool {
     true
   }
+  func rate(on side: Side) -> RateRange? { nil }
   func rate(of sibling: CurrencyPair) -> RateRange? { beside[sibling] }
 }

@@ -27,16 +27,21 @@ struct SuppressionChecks: StoreCheck {
     try Attribution(author: "ana", reason: "moving house")
   }
 
+  /// The progress of an alert, with all that it can have.
+  private static func progress(_ id: String) -> AlertProgress {
+    var progress = AlertProgress(
+      .firing(alertID: id, since: instant(day: 1)), lastNotified: instant(day: 2),
+      transitions: [3, 17], flapping: true)
+    progress.sent = [instant(day: 1), instant(day: 2)]
+    progress.withheld = 3
+    return progress
+  }
+
   /// Stores a firing alert, held back because it flaps.
   private func fire(_ id: String) async throws {
     let key = AlertKey(rule: "high", series: try series("timesca", "KGS/USD"))
     var changeset = Changeset()
-    changeset.alerts = [
-      key: AlertState(
-        AlertProgress(
-          .firing(alertID: id, since: instant(day: 1)), lastNotified: instant(day: 2),
-          transitions: [3, 17], flapping: true), ruleFingerprint: "f")
-    ]
+    changeset.alerts = [key: AlertState(Self.progress(id), ruleFingerprint: "f")]
     changeset.fired = [
       AlertRecord(
         id: id, key: key, kind: .state, severity: .warning, firedAt: instant(day: 1),
@@ -114,11 +119,7 @@ struct SuppressionChecks: StoreCheck {
     let loaded = try await store.load(reach: .none, now: instant(day: 2))
     #expect(loaded.held == held)
     let state = try #require(loaded.alerts.first)
-    #expect(
-      state.value.progress
-        == AlertProgress(
-          .firing(alertID: "a-1", since: instant(day: 1)), lastNotified: instant(day: 2),
-          transitions: [3, 17], flapping: true))
+    #expect(state.value.progress == Self.progress("a-1"))
     let active = try opener.openForReading().activeAlerts()
     #expect(active.map(\.key) == [state.key])
     #expect(active.map(\.isHeld) == [true])

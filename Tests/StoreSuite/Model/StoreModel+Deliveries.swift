@@ -77,11 +77,9 @@ extension StoreModel {
   mutating func forgetNotification(ofAlerts ids: [String]) {
     for (key, state) in alerts {
       guard let firing = state.progress.firing, ids.contains(firing.alertID) else { continue }
-      let progress = state.progress
-      alerts[key] = AlertState(
-        AlertProgress(
-          progress.phase, lastNotified: nil, transitions: progress.transitions,
-          flapping: progress.flapping), ruleFingerprint: state.ruleFingerprint)
+      var progress = state.progress
+      progress.lastNotified = nil
+      alerts[key] = AlertState(progress, ruleFingerprint: state.ruleFingerprint)
     }
   }
 

@@ -15,14 +15,12 @@ extension Condition {
 
 /// Walks the syntax tree of a condition and evaluates each step.
 private struct Explainer<View: SeriesView> {
-  private let bytes: [UInt8]
   private let view: View
   private let moment: Moment
   private var checker: TypeChecker
   private(set) var steps: [ConditionStep] = []
 
   init(_ condition: Condition, view: View, moment: Moment) {
-    bytes = Array(condition.text.utf8)
     checker = TypeChecker(text: condition.text, scope: condition.scope)
     self.view = view
     self.moment = moment
@@ -31,12 +29,28 @@ private struct Explainer<View: SeriesView> {
   mutating func explain(_ syntax: Syntax) {
     switch syntax.node {
     case .not(let operand): explain(operand)
+    case .call(let name, _) where isPredicate(name):
+      guard let definition = checker.scope.definitions[name], let inner = definition.syntax else {
+        return
+      }
+      let outer = checker.enter(definition)
+      explain(inner)
+      checker.leave(to: outer)
     case .logical(_, let left, let right):
       explain(left)
       explain(right)
     case .comparison(_, let left, let right):
       add(syntax, [left, right].compactMap { operand($0) })
     default: add(syntax, [])
+    }
+  }
+
+  /// True for the name of a definition that is a condition, whose parts are explained.
+  private func isPredicate(_ name: String) -> Bool {
+    guard let syntax = checker.scope.definitions[name]?.syntax else { return false }
+    switch syntax.node {
+    case .comparison, .logical, .not: return true
+    default: return false
     }
   }
 
@@ -76,14 +90,19 @@ private struct Explainer<View: SeriesView> {
       case .numeric(let numeric, let type) = expression.meaning,
       expression.requirements.kind != nil
     else { return nil }
-    guard case .known(let range) = numeric.value(on: view, at: moment) else {
-      return ConditionStep.Operand(text: text(of: syntax), value: nil)
+    var value: String?
+    if case .known(let range) = numeric.value(on: view, at: moment) {
+      value = range.text(as: type)
     }
-    return ConditionStep.Operand(text: text(of: syntax), value: range.text(as: type))
+    var text = text(of: syntax)
+    if case .call(let name, _) = syntax.node, let definition = checker.scope.definitions[name] {
+      text += " (\(definition.text))"
+    }
+    return ConditionStep.Operand(text: text, value: value)
   }
 
   private func text(of syntax: Syntax) -> String {
-    String(decoding: bytes[syntax.range], as: UTF8.self)
+    String(decoding: Array(checker.text.utf8)[syntax.range], as: UTF8.self)
   }
 }
 

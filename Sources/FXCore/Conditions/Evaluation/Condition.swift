@@ -13,6 +13,16 @@ package struct Condition: Sendable {
   /// The condition as the user wrote it.
   package var text: String { contents.text }
 
+  /// The definitions that it uses, sorted by name.
+  package var definitions: [Definition] { contents.definitions }
+
+  /// The condition with the definitions that it uses, which identifies it: `margin > 1% where margin =
+  /// spread(ecb)`.
+  package var fullText: String {
+    definitions.isEmpty
+      ? text : text + " where " + definitions.map(\.description).joined(separator: ", ")
+  }
+
   /// Event or state.
   package var kind: Kind { contents.kind }
 
@@ -40,7 +50,8 @@ package struct Condition: Sendable {
     let moveThresholds: [Fraction]
     let deltaThresholds: [Fraction]
     let threshold: Threshold?
-    let mentions: [(source: SourceName, range: Range<Int>)]
+    let mentions: [SourceMention]
+    let definitions: [Definition]
     let predicate: Predicate
     let requirements: Requirements
     let clockEdges: ClockEdges
@@ -58,6 +69,7 @@ package struct Condition: Sendable {
       threshold = Threshold(predicate)
       clockEdges = checker.clockEdges
       mentions = checker.mentions
+      definitions = checker.definitions.values.sorted { $0.name < $1.name }
     }
   }
 
@@ -85,6 +97,11 @@ package struct Condition: Sendable {
   /// Indicates whether it reads other pairs of the same source.
   package var readsSiblings: Bool { requirements.readsSiblings }
 
+  /// The side on which it is evaluated if its rule names none; nil for all.
+  ///
+  /// A condition on several sides is about the pair: one alert, not one for each side.
+  package var side: Side? { requirements.side }
+
   /// Indicates whether it uses `missed`, which requires a calendar of the source.
   package var readsCalendar: Bool { requirements.usesCalendar }
 
@@ -96,13 +113,7 @@ package struct Condition: Sendable {
 
   /// Returns the problem of the first source that it names and that is not among the known ones.
   package func problem(ofSourcesAmong known: DefinedNames) -> ConditionProblem? {
-    guard let mention = contents.mentions.first(where: { !known.contains($0.source.text) }) else {
-      return nil
-    }
-    return ConditionProblem(
-      text, mention.range,
-      "unknown source '\(Lexer.quoted(mention.source.text))'; "
-        + known.choices(insteadOf: mention.source.text, kind: "source"))
+    contents.mentions.lazy.compactMap { $0.problem(among: known) }.first
   }
 
   /// Indicates whether the result can change while nothing is published: such a condition is also

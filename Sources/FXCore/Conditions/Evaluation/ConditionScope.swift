@@ -6,6 +6,9 @@ package struct ConditionScope: Sendable {
   /// The time zones that conditions can name.
   package var zones: any Zones = UniversalTime()
 
+  /// The named expressions.
+  package var definitions = Definitions()
+
   /// The defaults.
   package init() {}
 
@@ -18,7 +21,7 @@ package struct ConditionScope: Sendable {
 extension ConditionScope: Hashable {
   // Zones are the same everywhere.
   package static func == (left: ConditionScope, right: ConditionScope) -> Bool {
-    left.maxAge == right.maxAge
+    left.maxAge == right.maxAge && left.definitions == right.definitions
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(maxAge) }

@@ -1,6 +1,6 @@
 /// The inputs that a condition, or a part of one, needs of a series and of the clock.
 ///
-/// It has eleven properties, one for each kind of input.
+/// It has twelve properties, one for each kind of input.
 struct Requirements: Hashable, Sendable {
   /// Event or state; nil for constants.
   var kind: Condition.Kind?
@@ -35,6 +35,9 @@ struct Requirements: Hashable, Sendable {
   /// Indicates whether rates are read that a guard holds back from other conditions.
   var readsSuspects = false
 
+  /// The side on whose series a condition on sides is evaluated, if the rule names none.
+  var side: Side?
+
   /// The requirements of a constant.
   static let nothing = Requirements()
 
@@ -53,7 +56,8 @@ struct Requirements: Hashable, Sendable {
       sources: sources.union(other.sources),
       readsSiblings: readsSiblings || other.readsSiblings,
       readsRevisions: readsRevisions || other.readsRevisions,
-      readsSuspects: readsSuspects || other.readsSuspects)
+      readsSuspects: readsSuspects || other.readsSuspects,
+      side: [side, other.side].compactMap(\.self).min { $0.number < $1.number })
   }
 
   /// Returns the requirements of an event whose arguments have these.

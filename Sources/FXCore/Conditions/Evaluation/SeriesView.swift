@@ -67,6 +67,10 @@ package protocol SeriesView {
   /// instant.
   func isPublished(at source: SourceName, within age: Duration, of now: Timestamp) -> Bool
 
+  /// Returns the rate of the pair on a side in the publication that is evaluated; nil if the source does not
+  /// print it.
+  func rate(on side: Side) -> RateRange?
+
   /// The pair of the series.
   var pair: CurrencyPair { get }
 

@@ -70,7 +70,7 @@ struct Crossing: PredicateLeaf {
   private func truth(
     of subject: NumericExpression, on view: some SeriesView, at moment: Moment
   ) -> TruthResult {
-    guard let earlier = PreviousSeries(view) else { return .missing(.previous) }
+    guard let earlier = PastSeries(before: view) else { return .missing(.previous) }
     let then = Moment(now: earlier.lastPublished, certainty: moment.certainty)
     let values = [
       subject.value(on: earlier, at: then), level.value(on: earlier, at: then),

@@ -41,7 +41,15 @@ struct FunctionCall: Sendable {
   func windowOrBefore(
     _ checker: inout TypeChecker
   ) throws(ConditionProblem) -> (window: Window, isBefore: Bool) {
-    let syntax = try argument(checker)
+    _ = try argument(checker)
+    return try windowOrBefore(at: 0, &checker)
+  }
+
+  /// Returns the argument at an index, a window, and whether it ends before the current rate.
+  func windowOrBefore(
+    at index: Int, _ checker: inout TypeChecker
+  ) throws(ConditionProblem) -> (window: Window, isBefore: Bool) {
+    let syntax = arguments[index]
     guard case .before(let inner) = syntax.node else {
       return (try window(syntax, &checker), false)
     }
@@ -55,7 +63,7 @@ struct FunctionCall: Sendable {
     case .before:
       throw checker.problem(
         syntax.range,
-        "'\(name)' needs no 'before'; only min, max, avg, stddev and zscore have windows without the"
+        "'\(name)' needs no 'before'; only min, max, avg, atr, stddev and zscore have windows without the"
           + " current rate")
     case .duration(let duration):
       guard duration > .zero else {

@@ -2,12 +2,16 @@
 /// valid.
 enum StddevFunction: ConditionFunction {
   static let name = "stddev"
-  static let usage: String? = "one window, as in stddev(30d)"
+  static let usage: String? =
+    "one window, as in stddev(30d), or a value and a window, as in stddev(change, 30d)"
   static let isNeverNegative = true
 
   static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
   ) throws(ConditionProblem) -> Expression {
-    try WindowStatistic.expression(of: call, .deviation, as: .rate, in: &checker)
+    if call.arguments.count == 2 {
+      return try ExpressionStatistic.expression(of: call, .deviation, in: &checker)
+    }
+    return try WindowStatistic.expression(of: call, .deviation, as: .rate, in: &checker)
   }
 }

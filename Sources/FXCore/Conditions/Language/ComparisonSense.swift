@@ -88,6 +88,7 @@ struct ComparisonSense {
     switch syntax.node {
     case .call("abs", let arguments): arguments.first.map { isFact($0) } ?? false
     case .call("rate", let arguments): arguments.isEmpty
+    case .call(_, let arguments) where arguments.count > 1: isFact(arguments[0])
     case .call(let name, _):
       ["age", "at", "hour", "max", "min", "missed", "weekday"].contains(name)
     case .negated(let operand): isFact(operand)
@@ -106,7 +107,7 @@ struct ComparisonSense {
     let areWords = (lowWindow + highWindow).contains {
       if case .word = $0.node { true } else { false }
     }
-    if areWords { return false }
+    if areWords || max(lowWindow.count, highWindow.count) > 1 { return false }
     switch (low, high) {
     case ("min", "rate"), ("rate", "max"), ("min", "max"):
       return !(lowWindow + highWindow).contains(where: \.isBefore)

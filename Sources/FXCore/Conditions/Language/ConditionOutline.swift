@@ -145,7 +145,9 @@ struct ConditionOutline {
   }
 
   private static func isNeverNegative(_ syntax: Syntax) -> Bool {
-    guard case .call(let name, _) = syntax.node else { return false }
+    guard case .call(let name, let arguments) = syntax.node else { return false }
+    // The average, lowest or highest of values such as moves.
+    if arguments.count > 1, name != StddevFunction.name { return false }
     return FunctionCatalog.function(named: name)?.isNeverNegative ?? false
   }
 }

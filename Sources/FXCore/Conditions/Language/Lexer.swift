@@ -55,6 +55,12 @@ struct Lexer {
     return FunctionCatalog.function(named: name)?.expectsWord ?? false
   }
 
+  /// True for a text that is one name.
+  static func isName(_ text: String) -> Bool {
+    text.utf8.first.map(isLetter) ?? false && text.utf8.count <= 40
+      && text.utf8.allSatisfy { isLetter($0) || isDigit($0) }
+  }
+
   /// Reads a day such as 2026-01-01; nil if there is none at the current position.
   private mutating func day() throws(ConditionProblem) -> Token.Kind? {
     let dash = UInt8(ascii: "-")

@@ -214,6 +214,11 @@ struct Parser {
 
   private static let words: Set<String> = ["and", "not", "or"]
 
+  /// The words that cannot be names of definitions.
+  static let reservedWords = words.union([
+    "before", "pip", "pips", "publication", "publications", "since", "tick", "ticks",
+  ])
+
   private var current: Token { tokens[min(position, tokens.count - 1)] }
 
   private mutating func consume(symbol: String) -> Range<Int>? { consume(.symbol(symbol)) }

@@ -1,10 +1,20 @@
 /// Turns the syntax tree of a condition into an expression: resolves functions, checks types, computes
 /// constants and collects the requirements.
 struct TypeChecker {
-  private let text: String
+  /// The text that is checked: that of the condition, or of a definition that it uses.
+  private(set) var text: String
 
   /// The settings of the rule.
   let scope: ConditionScope
+
+  /// The definitions that are checked now, each used by the one before it.
+  private var path: [String]
+
+  /// The definitions that are used, by their names.
+  private(set) var definitions: [String: Definition] = [:]
+
+  /// The number of times that a definition was used.
+  private var uses = 0
 
   /// The absolute percentages with which relative moves are compared, in the order written.
   private(set) var moveThresholds: [Fraction] = []
@@ -13,15 +23,18 @@ struct TypeChecker {
   private(set) var deltaThresholds: [Fraction] = []
 
   /// The other sources that are read, with their positions in the text.
-  private(set) var mentions: [(source: SourceName, range: Range<Int>)] = []
+  private(set) var mentions: [SourceMention] = []
 
   /// The instants at which comparisons with `age` change.
   private(set) var clockEdges = ClockEdges()
 
   /// Makes a checker for the condition with this text, of a rule with these settings.
-  init(text: String, scope: ConditionScope = ConditionScope()) {
+  ///
+  /// `name` is that of the definition if the text is one.
+  init(text: String, scope: ConditionScope = ConditionScope(), within name: String? = nil) {
     self.text = text
     self.scope = scope
+    path = name.map { [$0] } ?? []
   }
 
   /// Checks a whole condition, which must be a predicate and depend on the series.
@@ -79,8 +92,11 @@ struct TypeChecker {
   private mutating func call(
     _ name: String, _ arguments: [Syntax], _ mark: Range<Int>
   ) throws(ConditionProblem) -> Expression {
+    if let definition = scope.definitions[name] {
+      return try expanded(definition, arguments, mark)
+    }
     guard let function = FunctionCatalog.function(named: name) else {
-      let names = FunctionCatalog.all.map { $0.name }
+      let names = FunctionCatalog.all.map { $0.name } + scope.definitions.names
       let nearest = NearestName.suggestion(for: name, among: names)
       throw problem(
         mark,
@@ -90,6 +106,47 @@ struct TypeChecker {
     return try function.expression(
       of: FunctionCall(function: function, arguments: arguments, mark: mark), in: &self)
   }
+
+  /// The most uses of definitions in one condition, those within other definitions included.
+  private static let maximumUses = 64
+
+  /// Checks a definition in the place where it is used; errors point to its own text.
+  private mutating func expanded(
+    _ definition: Definition, _ arguments: [Syntax], _ mark: Range<Int>
+  ) throws(ConditionProblem) -> Expression {
+    let name = definition.name
+    if let first = arguments.first {
+      throw problem(first.range, "\(name.quoted) is defined by 'let', and takes no arguments")
+    }
+    if path.contains(name) {
+      throw problem(
+        mark, "\(name.quoted) is defined by itself: \((path + [name]).joined(separator: " uses "))")
+    }
+    guard let syntax = definition.syntax else {
+      throw problem(mark, "\(name.quoted) cannot be used, because its definition has an error")
+    }
+    uses += 1
+    guard uses <= Self.maximumUses else {
+      throw problem(
+        mark, "a condition uses definitions at most \(Self.maximumUses) times, also within others")
+    }
+    definitions[name] = definition
+    let outer = enter(definition)
+    path.append(name)
+    let expression = try expression(syntax)
+    path.removeLast()
+    text = outer
+    return expression
+  }
+
+  /// Continues with the text of a definition; returns the text before, to which `leave` returns.
+  mutating func enter(_ definition: Definition) -> String {
+    defer { text = definition.text }
+    return text
+  }
+
+  /// Returns to the text before a definition.
+  mutating func leave(to outer: String) { text = outer }
 
   private mutating func negated(_ operand: Syntax) throws(ConditionProblem) -> Expression {
     let (numeric, type, requirements) = try self.numeric(operand)
@@ -181,13 +238,18 @@ struct TypeChecker {
 
   /// Records that another source is read.
   mutating func recordSource(_ source: SourceName, _ range: Range<Int>) {
-    mentions.append((source, range))
+    mentions.append(SourceMention(source: source, text: text, range: range))
   }
 
   /// Records a use of the clock without a comparison from which its edges could be computed.
   mutating func recordUntimedClockUse() { clockEdges.addUntimedUse() }
 
   // MARK: Errors
+
+  /// Returns the problem of the first source that is read and is not among the known ones.
+  func problem(ofSourcesAmong known: DefinedNames) -> ConditionProblem? {
+    mentions.lazy.compactMap { $0.problem(among: known) }.first
+  }
 
   /// Returns an error at a position of this condition.
   func problem(_ range: Range<Int>, _ message: String) -> ConditionProblem {

@@ -1,27 +1,42 @@
-/// A series as it was evaluated with the previous publication, for values that are compared over two
-/// publications.
-struct PreviousSeries<Base: SeriesView>: SeriesView {
+/// A series as it was evaluated with an earlier publication, for values that are compared or counted over
+/// several publications.
+struct PastSeries<Base: SeriesView>: SeriesView {
   private let base: Base
   let current: SeriesPoint
+  let previous: SeriesPoint?
 
   /// The moment of that evaluation.
   let lastPublished: Timestamp
 
-  /// The previous evaluation of a series; nil without one, and for a revision, whose day had another one.
-  init?(_ base: Base) {
+  let publication: Int64
+
+  /// True for the previous publication unless it repeated an earlier rate: the history ends with its point.
+  let replacesLast: Bool
+
+  /// The evaluation of a series with the previous publication; nil without one, and for a revision, whose
+  /// day had another one.
+  init?(before base: Base) {
     guard !base.replacesLast, let previous = base.previous, let published = base.previousPublished
     else { return nil }
     self.base = base
     current = base.history.point(at: base.publication - 1, along: .publications) ?? previous
+    self.previous = nil
     lastPublished = published
+    publication = max(current.publication, base.publication - 1)
+    replacesLast = current.publication == publication
   }
 
-  var previous: SeriesPoint? { nil }
+  /// The evaluation of a series when a point was published after another one.
+  init(_ base: Base, at current: SeriesPoint, after previous: SeriesPoint?) {
+    self.base = base
+    self.current = current
+    self.previous = previous
+    lastPublished = current.firstSeen
+    publication = current.publication
+    replacesLast = false
+  }
 
-  /// True unless the previous publication repeated an earlier rate: the history ends with the current point.
-  var replacesLast: Bool { current.publication == publication }
   var history: SeriesHistory { base.history }
-  var publication: Int64 { max(current.publication, base.publication - 1) }
   var scale: Int { base.scale(of: current.rate.nominal) }
   var publishedChange: String? { nil }
   var changeScale: Int? { nil }
@@ -39,4 +54,5 @@ struct PreviousSeries<Base: SeriesView>: SeriesView {
     false
   }
   func rate(of sibling: CurrencyPair) -> RateRange? { nil }
+  func rate(on side: Side) -> RateRange? { nil }
 }
