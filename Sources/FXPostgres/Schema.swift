@@ -17,8 +17,15 @@ enum Schema {
   /// The version of a database; NULL where fxwatch has no table there.
   ///
   /// Two statements: the second one may only be sent if the first finds the table.
+  /// Reads the catalog as a table: `to_regclass` locks no table, and so may still answer, after a wait for
+  /// the lock of `migrate`, what was true before.
   static let isPresent = PostgresStatement(
-    "SELECT (to_regclass('fxwatch.meta') IS NOT NULL)::int AS present")
+    """
+    SELECT EXISTS (
+      SELECT FROM pg_catalog.pg_class AS class
+      JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
+      WHERE namespace.nspname = 'fxwatch' AND class.relname = 'meta')::int AS present
+    """)
   static let storedVersion = PostgresStatement(
     "SELECT value::bigint AS version FROM fxwatch.meta WHERE key = 'schema'")
 

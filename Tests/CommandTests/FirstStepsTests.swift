@@ -53,7 +53,8 @@ struct FirstStepsTests {
     #expect(text.hasPrefix("# Mine.\n") && text.contains("  page:"), "\(text)")
     let again = try await installation.command("poll", "page", "--format", "csv")
     #expect(again.output.contains("JPY/KGS"), "\(again.output)\(again.errors)")
-    let nothing = try await installation.command("poll", "https://bank.example/", "--file", "/dev/null")
+    let nothing = try await installation.command(
+      "poll", "https://bank.example/", "--file", "/dev/null")
     #expect(nothing.status == 1)
     #expect(nothing.errors.contains("/dev/null: no rates were found"), "\(nothing.errors)")
   }

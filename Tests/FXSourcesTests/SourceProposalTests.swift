@@ -57,7 +57,8 @@ struct SourceProposalTests {
     let (settings, rates) = try best(
       for: "code;rate\nUSD;1.0832\nJPY;162.45\nGBP;0.8571\n", home: "EUR")
     #expect(settings == "format: csv, quote: code, base: EUR, rate: rate, decimal: dot")
-    #expect(rates == ["EUR/USD mid 1.0832 / 1", "EUR/JPY mid 162.45 / 1", "EUR/GBP mid 0.8571 / 1"])
+    #expect(
+      rates == ["EUR/USD mid 1.0832 / 1", "EUR/JPY mid 162.45 / 1", "EUR/GBP mid 0.8571 / 1"])
   }
 
   @Test("A direction that no rate shows is reported as assumed")
@@ -123,7 +124,8 @@ struct SourceProposalTests {
   @Test(
     "The currency of an address is that of its country",
     arguments: [
-      ("https://www.nbkr.kg/rates", "KGS"), ("https://bank.ch/", "CHF"), ("https://x.de:8443/", "EUR"),
+      ("https://www.nbkr.kg/rates", "KGS"), ("https://bank.ch/", "CHF"),
+      ("https://x.de:8443/", "EUR"),
       ("https://bank.co.uk/", "GBP"), ("https://api.example/", nil), ("https://rates.co/", nil),
       ("http://127.0.0.1/", nil),
     ] as [(String, String?)])

@@ -104,7 +104,9 @@ package struct PageDescriber: Sendable {
         ).newest
         let polled = try Polled(
           definition: definition, reading: reading, fetchedAt: clock.now())
-        if polled.reading.observations.count > best?.polled.reading.observations.count ?? 0 { best = (proposal, polled) }
+        if polled.reading.observations.count > best?.polled.reading.observations.count ?? 0 {
+          best = (proposal, polled)
+        }
       } catch {
         if proposal.settings.first?.key == "format" { problem = problem ?? error }
       }

@@ -25,8 +25,10 @@ struct ColumnRoles {
     guard let currencies = currencies(in: table),
       let rates = rates(in: table.columns, except: currencies.places + dates.places)
     else { return [] }
-    let nominal = nominal(in: table.columns, except: currencies.places + dates.places + rates.places)
-    let rest = rates.settings + (nominal.map { [Setting("nominal", $0.place)] } ?? []) + dates.settings
+    let nominal = nominal(
+      in: table.columns, except: currencies.places + dates.places + rates.places)
+    let rest =
+      rates.settings + (nominal.map { [Setting("nominal", $0.place)] } ?? []) + dates.settings
     return marks(of: rates.columns).flatMap { marks -> [ColumnRoles] in
       switch currencies.kind {
       case .whole:
@@ -134,19 +136,23 @@ struct ColumnRoles {
   // MARK: Rates
 
   private static let bids = [
-    "bid", "buy", "buying", "compra", "purchase", "achat", "ankauf", "kupno", "kupov", "покуп", "alış",
+    "bid", "buy", "buying", "compra", "purchase", "achat", "ankauf", "kupno", "kupov", "покуп",
+    "alış",
     "nákup", "purchasing",
   ]
   private static let asks = [
-    "ask", "sell", "sale", "venta", "vente", "verkauf", "sprzeda", "prodaj", "прода", "offer", "satış",
+    "ask", "sell", "sale", "venta", "vente", "verkauf", "sprzeda", "prodaj", "прода", "offer",
+    "satış",
     "prodej",
   ]
   private static let mids = [
-    "rate", "mid", "middle", "mean", "value", "val", "kurs", "курс", "cours", "kurz", "curs", "price",
+    "rate", "mid", "middle", "mean", "value", "val", "kurs", "курс", "cours", "kurz", "curs",
+    "price",
     "official", "average", "avg", "tasa", "taux", "средн", "sred", "mittel", "fixing", "tecaj",
   ]
   private static let others = [
-    "change", "chg", "diff", "delta", "percent", "prev", "yesterday", "high", "low", "open", "volume",
+    "change", "chg", "diff", "delta", "percent", "prev", "yesterday", "high", "low", "open",
+    "volume",
     "id", "num", "code", "код", "order", "rank",
   ]
 
@@ -181,7 +187,8 @@ struct ColumnRoles {
   }
 
   private static let units = [
-    "nominal", "unit", "scale", "quant", "amount", "multipl", "lot", "einheit", "номинал", "množstv",
+    "nominal", "unit", "scale", "quant", "amount", "multipl", "lot", "einheit", "номинал",
+    "množstv",
     "jedin", "кільк", "колич", "birim", "nomin", "quantity",
   ]
 
@@ -206,7 +213,8 @@ struct ColumnRoles {
     let dot = [Setting("decimal", "dot")]
     guard !commas.isEmpty else { return dots.isEmpty ? [[]] : [dot] }
     if let both = commas.first(where: { $0.contains(".") }) {
-      let isComma = both.lastIndex(of: ",") ?? both.startIndex > both.lastIndex(of: ".") ?? both.startIndex
+      let isComma =
+        both.lastIndex(of: ",") ?? both.startIndex > both.lastIndex(of: ".") ?? both.startIndex
       return isComma
         ? [comma + [Setting("thousands", "dot")]] : [dot + [Setting("thousands", "comma")]]
     }
@@ -222,7 +230,8 @@ struct ColumnRoles {
 
   /// Currencies of which one unit is worth little, and of which it is worth much.
   private static let small = [
-    "JPY", "KRW", "IDR", "VND", "HUF", "IRR", "UZS", "LBP", "CLP", "COP", "INR", "RUB", "KZT", "THB",
+    "JPY", "KRW", "IDR", "VND", "HUF", "IRR", "UZS", "LBP", "CLP", "COP", "INR", "RUB", "KZT",
+    "THB",
     "PHP", "CZK", "TRY", "CNY", "SEK", "NOK", "DKK", "AFN", "ZAR", "MXN", "HKD",
   ]
   private static let large = ["USD", "EUR", "GBP", "CHF", "KWD"]
@@ -253,7 +262,8 @@ struct ColumnRoles {
 
   /// Formats in which the day comes before the month are tried first: they are more frequent.
   private static let formats = [
-    "yyyy-mm-dd*", "dd.mm.yyyy*", "d.m.yyyy*", "dd/mm/yyyy*", "mm/dd/yyyy*", "yyyy/mm/dd*", "dd-mm-yyyy*", "dd.mm.yy",
+    "yyyy-mm-dd*", "dd.mm.yyyy*", "d.m.yyyy*", "dd/mm/yyyy*", "mm/dd/yyyy*", "yyyy/mm/dd*",
+    "dd-mm-yyyy*", "dd.mm.yy",
     "yyyy.mm.dd*", "yyyymmdd", "dd-Mon-yyyy*", "d Mon yyyy*", "d Month yyyy*", "Month d, yyyy*",
     "Mon d, yyyy*", "instant", "unix",
   ]
@@ -281,7 +291,8 @@ struct ColumnRoles {
   }
 
   private static func format(of column: Column) -> String? {
-    let isNamed = names(column, ["date", "time", "day", "дата", "fecha", "datum", "tarih", "updated"])
+    let isNamed = names(
+      column, ["date", "time", "day", "дата", "fecha", "datum", "tarih", "updated"])
     return formats.first { (pattern: String) -> Bool in
       // A number alone is a date only where it is called one.
       if ["unix", "yyyymmdd"].contains(pattern), !isNamed { return false }

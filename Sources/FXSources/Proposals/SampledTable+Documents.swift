@@ -51,7 +51,8 @@ extension SampledTable {
   }
 
   private static func search(
-    _ value: JSONValue, at path: String, depth: Int, shared: [Column], in tables: inout [SampledTable]
+    _ value: JSONValue, at path: String, depth: Int, shared: [Column],
+    in tables: inout [SampledTable]
   ) {
     guard depth < deepest else { return }
     let children: [(name: String?, value: JSONValue)] =
@@ -154,7 +155,8 @@ extension SampledTable {
       }
     }
     var around = shared
-    for (name, text) in XMLTree.attributes(of: node, atMost: mostColumns) where around.count < mostColumns {
+    for (name, text) in XMLTree.attributes(of: node, atMost: mostColumns)
+    where around.count < mostColumns {
       around.append(Column(place: "\(path)/@\(name)", name: name, texts: [RowTexts.name(text)]))
     }
     for group in groups where group.nodes.count == 1 && around.count < mostColumns {
@@ -187,7 +189,9 @@ extension SampledTable {
     _ node: XMLTree.Node, at place: String, depth: Int, to texts: inout Texts
   ) {
     let start = place.isEmpty ? "" : "\(place)/"
-    for (name, text) in XMLTree.attributes(of: node, atMost: mostColumns) { texts.add("\(start)@\(name)", text) }
+    for (name, text) in XMLTree.attributes(of: node, atMost: mostColumns) {
+      texts.add("\(start)@\(name)", text)
+    }
     let children = XMLTree.children(of: node)
     if children.isEmpty {
       texts.add(place.isEmpty ? "." : place, XMLTree.content(of: node))
