@@ -333,5 +333,8 @@ extension NumericExpression {
 
 extension Syntax {
   /// True for a function, such as `missed`.
-  fileprivate var isCall: Bool { if case .call = node { true } else { false } }
+  fileprivate var isCall: Bool {
+    guard case .call(let name, _) = node else { return false }
+    return FunctionCatalog.function(named: name) != nil
+  }
 }
