@@ -66,8 +66,23 @@ struct SourceProposalTests {
     let proposals = try SourceProposal.all(
       for: Array("code;rate\nUSD;1.0832\nGBP;0.8571\n".utf8), contentType: nil,
       home: Currency("CHF"))
-    #expect(proposals.first?.isDirectionAssumed == true)
-    #expect(proposals.first?.assumed == Currency("CHF"))
+    #expect(proposals.first?.assumptions == [.currency(try #require(Currency("CHF"))), .direction])
+  }
+
+  @Test(
+    "A mark that may be of decimals or of thousands, and a day that may be a month, are assumed")
+  func ambiguous() throws {
+    func assumptions(_ rate: String, _ day: String) throws -> [SourceProposal.Assumption] {
+      try SourceProposal.all(
+        for: Array("pair;rate;date\nUSD/KGS;\(rate);\(day)\nEUR/KGS;\(rate);\(day)\n".utf8),
+        contentType: nil, home: nil
+      )[0].assumptions
+    }
+    #expect(try assumptions("1,234", "03/04/2026") == [.dayFirst, .decimalMark])
+    #expect(try assumptions("1,2345", "13/04/2026") == [])
+    #expect(try assumptions("0,234", "04/13/2026") == [])
+    #expect(try assumptions("1.234", "2026-03-04") == [.decimalMark])
+    #expect(try assumptions("1.234,5", "2026-03-04") == [])
   }
 
   @Test("A list in JSON is found wherever it is, with the date above it")

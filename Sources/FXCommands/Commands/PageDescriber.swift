@@ -142,17 +142,21 @@ package struct PageDescriber: Sendable {
   }
 
   private func assumptions(_ proposal: SourceProposal) -> [String] {
-    var sentences: [String] = []
-    if let assumed = proposal.assumed, !isHomeGiven {
-      sentences.append(
-        "assumed: the rates are in \(assumed), the currency of the address's country, because the page"
-          + " does not print it; another one is set by --against CODE")
-    }
-    if proposal.isDirectionAssumed {
-      sentences.append(
+    proposal.assumptions.compactMap { assumption in
+      switch assumption {
+      case .currency where isHomeGiven: nil
+      case .currency(let currency):
+        "assumed: the rates are in \(currency), the currency of the address's country, because the page"
+          + " does not print it; another one is set by --against CODE"
+      case .direction:
         "assumed: the direction of the rates, which no rate of the page shows; compare one with the page,"
-          + " and exchange 'base' and 'quote' if it is wrong")
+          + " and exchange 'base' and 'quote' if it is wrong"
+      case .decimalMark:
+        "assumed: the decimal mark, which may as well be a mark of thousands; compare a rate with the page,"
+          + " and set 'decimal' and 'thousands' if it is wrong"
+      case .dayFirst:
+        "assumed: the day comes before the month; set 'date_format: mm/dd/yyyy' if it is wrong"
+      }
     }
-    return sentences
   }
 }

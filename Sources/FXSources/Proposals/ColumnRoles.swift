@@ -5,11 +5,8 @@ struct ColumnRoles {
   /// The keys for the columns.
   var settings: [SourceProposal.Setting]
 
-  /// The currency that the table does not print.
-  var assumed: Currency?
-
-  /// True if nothing in the table shows which of two currencies the rates are the price of.
-  var isDirectionAssumed = false
+  /// The assumptions about the facts that the table does not show.
+  var assumptions: [SourceProposal.Assumption] = []
 
   private typealias Column = SampledTable.Column
   private typealias Setting = SourceProposal.Setting
@@ -29,21 +26,26 @@ struct ColumnRoles {
       in: table.columns, except: currencies.places + dates.places + rates.places)
     let rest =
       rates.settings + (nominal.map { [Setting("nominal", $0.place)] } ?? []) + dates.settings
-    return marks(of: rates.columns).flatMap { marks -> [ColumnRoles] in
+    return ColumnMarks.all(in: rates.columns).flatMap { marks -> [ColumnRoles] in
+      let assumptions = dates.assumptions + marks.assumptions
       switch currencies.kind {
       case .whole:
-        return [ColumnRoles(settings: currencies.settings + rest + marks)]
+        return [
+          ColumnRoles(
+            settings: currencies.settings + rest + marks.settings, assumptions: assumptions)
+        ]
       case .code(let place, let texts):
         guard let other = currencies.other ?? home?.code else { return [] }
-        let seen = isBase(
-          texts, rates.columns[0].texts, nominal?.texts, decimal: marks.first?.value)
+        let seen = RateDirection.isBase(
+          texts, rates.columns[0].texts, nominal?.texts, number: marks.format)
         let isBase = seen ?? !(currencies.isOtherBase || other == "EUR")
         let fields = isBase ? ("base", "quote") : ("quote", "base")
         let codes = [Setting(fields.0, place), Setting(fields.1, other)]
         return [
           ColumnRoles(
-            settings: codes + currencies.pattern(fields.0) + rest + marks,
-            assumed: currencies.other == nil ? home : nil, isDirectionAssumed: seen == nil)
+            settings: codes + currencies.pattern(fields.0) + rest + marks.settings,
+            assumptions: (currencies.other == nil ? home.map { [.currency($0)] } ?? [] : [])
+              + (seen == nil ? [.direction] : []) + assumptions)
         ]
       }
     }
@@ -135,44 +137,23 @@ struct ColumnRoles {
 
   // MARK: Rates
 
-  private static let bids = [
-    "bid", "buy", "buying", "compra", "purchase", "achat", "ankauf", "kupno", "kupov", "покуп",
-    "alış",
-    "nákup", "purchasing",
-  ]
-  private static let asks = [
-    "ask", "sell", "sale", "venta", "vente", "verkauf", "sprzeda", "prodaj", "прода", "offer",
-    "satış",
-    "prodej",
-  ]
-  private static let mids = [
-    "rate", "mid", "middle", "mean", "value", "val", "kurs", "курс", "cours", "kurz", "curs",
-    "price",
-    "official", "average", "avg", "tasa", "taux", "средн", "sred", "mittel", "fixing", "tecaj",
-  ]
-  private static let others = [
-    "change", "chg", "diff", "delta", "percent", "prev", "yesterday", "high", "low", "open",
-    "volume",
-    "id", "num", "code", "код", "order", "rank",
-  ]
-
   private static func rates(
     in columns: [Column], except places: [String]
   ) -> (settings: [Setting], columns: [Column], places: [String])? {
     let numbers = columns.filter { column in
       !places.contains(column.place) && has(column, isNumber)
     }
-    let bid = numbers.first { names($0, bids) }
-    let ask = numbers.first { names($0, asks) && $0.place != bid?.place }
+    let bid = numbers.first { names($0, ColumnWords.bids) }
+    let ask = numbers.first { names($0, ColumnWords.asks) && $0.place != bid?.place }
     if let bid, let ask {
       return (
         [Setting("bid", bid.place), Setting("ask", ask.place)], [bid, ask], [bid.place, ask.place]
       )
     }
-    let fit = numbers.filter { !names($0, others) && !isNominal($0) }
+    let fit = numbers.filter { !names($0, ColumnWords.others) && !isNominal($0) }
     let rate =
-      fit.first { names($0, mids) && hasDecimals($0) } ?? fit.first(where: hasDecimals)
-      ?? fit.first { names($0, mids) } ?? fit.first
+      fit.first { names($0, ColumnWords.mids) && hasDecimals($0) } ?? fit.first(where: hasDecimals)
+      ?? fit.first { names($0, ColumnWords.mids) } ?? fit.first
     guard let rate else { return nil }
     return ([Setting("rate", rate.place)], [rate], [rate.place])
   }
@@ -186,76 +167,17 @@ struct ColumnRoles {
       && text.allSatisfy { $0.isNumber || " .,'+-eE\u{A0}\u{202F}".contains($0) }
   }
 
-  private static let units = [
-    "nominal", "unit", "scale", "quant", "amount", "multipl", "lot", "einheit", "номинал",
-    "množstv",
-    "jedin", "кільк", "колич", "birim", "nomin", "quantity",
-  ]
-
   /// True if all texts are the numbers of units that publishers print.
   private static func isNominal(_ column: Column) -> Bool {
     let values = Set(column.texts.filter { !$0.isEmpty })
     return values.isSubset(of: ["1", "10", "100", "1000", "10000", "100000", "1000000"])
-      && (values.contains("1") || names(column, units))
+      && (values.contains("1") || names(column, ColumnWords.units))
   }
 
   private static func nominal(in columns: [Column], except places: [String]) -> Column? {
     let fit = columns.filter { !places.contains($0.place) && has($0, isNumber) }
-    return fit.first { isNominal($0) && names($0, units) }
+    return fit.first { isNominal($0) && names($0, ColumnWords.units) }
       ?? fit.first { isNominal($0) && Set($0.texts).count > 1 }
-  }
-
-  /// Returns the settings of the marks of numbers, the more probable ones first.
-  private static func marks(of columns: [Column]) -> [[Setting]] {
-    let texts = columns.filter { !$0.areNumbers }.flatMap(\.texts)
-    let (commas, dots) = (texts.filter { $0.contains(",") }, texts.filter { $0.contains(".") })
-    let comma = [Setting("decimal", "comma")]
-    let dot = [Setting("decimal", "dot")]
-    guard !commas.isEmpty else { return dots.isEmpty ? [[]] : [dot] }
-    if let both = commas.first(where: { $0.contains(".") }) {
-      let isComma =
-        both.lastIndex(of: ",") ?? both.startIndex > both.lastIndex(of: ".") ?? both.startIndex
-      return isComma
-        ? [comma + [Setting("thousands", "dot")]] : [dot + [Setting("thousands", "comma")]]
-    }
-    guard dots.isEmpty else { return [dot + [Setting("thousands", "comma")]] }
-    let isGrouped = commas.allSatisfy { text in
-      let groups: [Substring] = text.split { $0 == "," }
-      return groups.dropFirst().allSatisfy { $0.count == 3 }
-    }
-    return isGrouped ? [comma, dot + [Setting("thousands", "comma")]] : [comma]
-  }
-
-  // MARK: Direction
-
-  /// Currencies of which one unit is worth little, and of which it is worth much.
-  private static let small = [
-    "JPY", "KRW", "IDR", "VND", "HUF", "IRR", "UZS", "LBP", "CLP", "COP", "INR", "RUB", "KZT",
-    "THB",
-    "PHP", "CZK", "TRY", "CNY", "SEK", "NOK", "DKK", "AFN", "ZAR", "MXN", "HKD",
-  ]
-  private static let large = ["USD", "EUR", "GBP", "CHF", "KWD"]
-
-  /// True if a rate is the price of one unit of the printed currency: that of a large one is then higher
-  /// than that of a small one; nil if the table does not have both.
-  private static func isBase(
-    _ codes: [String], _ rates: [String], _ nominals: [String]?, decimal: String?
-  ) -> Bool? {
-    let number = NumberFormat(decimal: decimal.flatMap { .init(rawValue: $0) } ?? .dot)
-    func price(_ known: [String]) -> Fraction? {
-      for code in known {
-        guard let row = codes.firstIndex(of: code),
-          let value = try? number.read(rates[row]), value.coefficient > 0
-        else { continue }
-        let units = nominals.flatMap { Int64($0[row]) } ?? 1
-        return Fraction(
-          numerator: Int128(value.coefficient),
-          denominator: ExactDecimal.powerOfTen(value.scale) * Int128(max(1, units)))
-      }
-      return nil
-    }
-    guard let low = price(small), let high = price(large) else { return nil }
-    return high >= low
   }
 
   // MARK: Dates
@@ -263,26 +185,22 @@ struct ColumnRoles {
   /// Formats in which the day comes before the month are tried first: they are more frequent.
   private static let formats = [
     "yyyy-mm-dd*", "dd.mm.yyyy*", "d.m.yyyy*", "dd/mm/yyyy*", "mm/dd/yyyy*", "yyyy/mm/dd*",
-    "dd-mm-yyyy*", "dd.mm.yy",
-    "yyyy.mm.dd*", "yyyymmdd", "dd-Mon-yyyy*", "d Mon yyyy*", "d Month yyyy*", "Month d, yyyy*",
-    "Mon d, yyyy*", "instant", "unix",
+    "dd-mm-yyyy*", "dd.mm.yy", "yyyy.mm.dd*", "yyyymmdd", "dd-Mon-yyyy*", "d Mon yyyy*",
+    "d Month yyyy*", "Month d, yyyy*", "Mon d, yyyy*", "instant", "unix",
   ]
 
   private static func dateSettings(
     in columns: [Column], _ shared: [Column]
-  ) -> (settings: [Setting], places: [String]) {
-    for column in columns {
-      if let format = format(of: column) {
-        let isOneDay = Set(column.texts).count == 1
-        return (
-          settings(column, format) + (isOneDay ? [] : [Setting("dates", "newest")]), [column.place]
-        )
-      }
+  ) -> (settings: [Setting], places: [String], assumptions: [SourceProposal.Assumption]) {
+    for column in columns + shared {
+      guard let format = format(of: column) else { continue }
+      let isOneDay = Set(column.texts).count == 1
+      return (
+        settings(column, format) + (isOneDay ? [] : [Setting("dates", "newest")]), [column.place],
+        format == "dd/mm/yyyy*" && isDate(column, "mm/dd/yyyy*") ? [.dayFirst] : []
+      )
     }
-    for column in shared {
-      if let format = format(of: column) { return (settings(column, format), []) }
-    }
-    return ([], [])
+    return ([], [], [])
   }
 
   private static func settings(_ column: Column, _ format: String) -> [Setting] {
@@ -291,16 +209,18 @@ struct ColumnRoles {
   }
 
   private static func format(of column: Column) -> String? {
-    let isNamed = names(
-      column, ["date", "time", "day", "дата", "fecha", "datum", "tarih", "updated"])
+    let isNamed = names(column, ColumnWords.dates)
     return formats.first { (pattern: String) -> Bool in
       // A number alone is a date only where it is called one.
       if ["unix", "yyyymmdd"].contains(pattern), !isNamed { return false }
-      guard let dates = DateFormat(pattern) else { return false }
-      return has(column) { printed in
-        guard let day = dates.read(printed) else { return false }
-        return (1990...2100).contains(day.civil.year)
-      }
+      return isDate(column, pattern)
+    }
+  }
+
+  private static func isDate(_ column: Column, _ pattern: String) -> Bool {
+    guard let format = DateFormat(pattern) else { return false }
+    return has(column) { printed in
+      format.read(printed).map { (1990...2100).contains($0.civil.year) } ?? false
     }
   }
 
@@ -312,20 +232,25 @@ struct ColumnRoles {
     let dates = dateSettings(in: table.columns, table.shared)
     let cells = table.columns.filter { wide.names.contains($0.place) }
     guard cells.contains(where: { has($0, isNumber) }) else { return [] }
-    return marks(of: cells).flatMap { marks -> [ColumnRoles] in
+    return ColumnMarks.all(in: cells).flatMap { marks -> [ColumnRoles] in
+      let rest = dates.settings + marks.settings
+      let assumptions = dates.assumptions + marks.assumptions
       if wide.field == .pair {
-        return [ColumnRoles(settings: [Setting("wide", "pair")] + dates.settings + marks)]
+        return [
+          ColumnRoles(settings: [Setting("wide", "pair")] + rest, assumptions: assumptions)
+        ]
       }
       guard let home else { return [] }
       let latest = cells.map { $0.texts.last { !$0.isEmpty } ?? "" }
-      let seen = isBase(wide.names, latest, nil, decimal: marks.first?.value)
+      let seen = RateDirection.isBase(wide.names, latest, nil, number: marks.format)
       let isBase = seen ?? (home.code != "EUR")
       return [
         ColumnRoles(
           settings: [
             Setting("wide", isBase ? "base" : "quote"),
             Setting(isBase ? "quote" : "base", home.code),
-          ] + dates.settings + marks, assumed: home, isDirectionAssumed: seen == nil)
+          ] + rest,
+          assumptions: [.currency(home)] + (seen == nil ? [.direction] : []) + assumptions)
       ]
     }
   }

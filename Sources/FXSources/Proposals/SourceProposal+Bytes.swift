@@ -24,8 +24,8 @@ extension SourceProposal {
       encoder.write(UInt8(1))
       encoder.write(Int64(min(proposals.count, most)))
       for proposal in proposals.prefix(most) {
-        encoder.write(proposal.assumed?.code)
-        encoder.write(UInt8(proposal.isDirectionAssumed ? 1 : 0))
+        encoder.write(Int64(proposal.assumptions.count))
+        for assumption in proposal.assumptions { encoder.write(assumption.text) }
         write(proposal.settings, to: &encoder)
       }
     } catch {
@@ -52,12 +52,14 @@ extension SourceProposal {
       guard try decoder.byte() == 0 else {
         var proposals: [SourceProposal] = []
         for _ in 0..<(try decoder.count(atMost: most)) {
-          let assumed = try decoder.optionalText(atMost: answer.count).flatMap { Currency($0) }
-          let isDirectionAssumed = try decoder.byte() == 1
+          var assumptions: [Assumption] = []
+          for _ in 0..<(try decoder.count(atMost: most)) {
+            assumptions.append(try Assumption(try decoder.text(atMost: answer.count)))
+          }
           proposals.append(
             SourceProposal(
-              settings: try settings(&decoder, depth: 0, length: answer.count), assumed: assumed,
-              isDirectionAssumed: isDirectionAssumed))
+              settings: try settings(&decoder, depth: 0, length: answer.count),
+              assumptions: assumptions))
         }
         return proposals
       }
@@ -83,5 +85,28 @@ extension SourceProposal {
       }
     }
     return settings
+  }
+}
+
+extension SourceProposal.Assumption {
+  /// The assumption as one word, that of a currency as its code.
+  fileprivate var text: String {
+    switch self {
+    case .currency(let currency): currency.code
+    case .direction: "direction"
+    case .decimalMark: "decimal mark"
+    case .dayFirst: "day first"
+    }
+  }
+
+  /// Reads such a word.
+  fileprivate init(_ text: String) throws(ByteDecoder.Invalid) {
+    if let currency = Currency(text) {
+      self = .currency(currency)
+      return
+    }
+    let known: [Self] = [.direction, .decimalMark, .dayFirst]
+    guard let word = known.first(where: { $0.text == text }) else { throw ByteDecoder.Invalid() }
+    self = word
   }
 }

@@ -27,11 +27,20 @@ package struct SourceProposal: Hashable, Sendable {
   /// `preset`, or `format` and what else describes the rows and their columns.
   package var settings: [Setting]
 
-  /// The currency that was assumed, because the page does not print it; nil if it prints both.
-  package var assumed: Currency?
+  /// A fact that the page does not show, and that was decided all the same.
+  package enum Assumption: Hashable, Sendable {
+    /// The other currency of the rates, which is that of the address's country.
+    case currency(Currency)
+    /// The direction of the rates: the currency of which they are the price.
+    case direction
+    /// The only mark in the numbers as the decimal mark, although three digits follow each.
+    case decimalMark
+    /// The day before the month, where both are at most twelve.
+    case dayFirst
+  }
 
-  /// True if nothing on the page shows which of two currencies the rates are the price of.
-  package var isDirectionAssumed = false
+  /// The assumptions that were made.
+  package var assumptions: [Assumption] = []
 
   /// Returns the source of these settings with a name and those of its request; nil if they are not
   /// valid.
@@ -78,7 +87,7 @@ extension SourceProposal {
         proposals.append(
           SourceProposal(
             settings: [.init("format", format.rawValue)] + table.settings + roles.settings,
-            assumed: roles.assumed, isDirectionAssumed: roles.isDirectionAssumed))
+            assumptions: roles.assumptions))
       }
     }
     // Any text with a ticker, such as `KGS/USD = 0.01144`.
