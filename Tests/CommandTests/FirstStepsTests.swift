@@ -47,6 +47,8 @@ struct FirstStepsTests {
     #expect(polled.status == 0, "\(polled.errors)")
     #expect(polled.output.contains("USD/KGS"), "\(polled.output)")
     #expect(polled.errors.contains("table: \"//table\""), "\(polled.errors)")
+    #expect(polled.errors.contains("allow_private: true\n"), "\(polled.errors)")
+    #expect(polled.errors.contains("every: 1h\n"), "\(polled.errors)")
     let added = try await installation.command("poll", page.url, "--against", "KGS", "--write")
     #expect(added.status == 0, "\(added.errors)")
     let text = try String(contentsOfFile: installation.config, encoding: .utf8)

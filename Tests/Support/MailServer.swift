@@ -63,17 +63,12 @@ package final class MailServer: Sendable {
   /// Ends it.
   package func stop() { process.kill() }
 
-  private static let setup = #"""
-    cd "$1"
-    key="-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-    openssl req -x509 $key -keyout authority.key -out authority.pem -days 1 -subj "/CN=Test $$"
-    openssl req $key -keyout server.key -out server.csr -subj "/CN=$2"
-    printf "subjectAltName=DNS:%s\n" "$2" > names
-    openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial \
-      -days 1 -extfile names -out server.pem
-    shift 2
-    exec "$@"
-    """#
+  private static let setup =
+    TestCertificate.script + #"""
+
+      shift 2
+      exec "$@"
+      """#
 
   private static let script = #"""
     import asyncio, email, email.policy, json, ssl, sys

@@ -59,7 +59,7 @@ package final class MosquittoServer: Sendable {
     }
     if let name = manners.certificateName {
       _ = try Program.run(
-        "/bin/sh", ["-ec", Self.certificate, "sh", scratch.path, name], errors: .dropped)
+        "/bin/sh", ["-ec", TestCertificate.script, "sh", scratch.path, name], errors: .dropped)
       lines += [
         "certfile \(scratch.file("server.pem"))", "keyfile \(scratch.file("server.key"))",
       ]
@@ -104,14 +104,4 @@ package final class MosquittoServer: Sendable {
     defer { server.stop() }
     return server.port
   }
-
-  private static let certificate = #"""
-    cd "$1"
-    key="-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-    openssl req -x509 $key -keyout authority.key -out authority.pem -days 1 -subj "/CN=Test $$"
-    openssl req $key -keyout server.key -out server.csr -subj "/CN=$2"
-    printf "subjectAltName=DNS:%s\n" "$2" > names
-    openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial \
-      -days 1 -extfile names -out server.pem
-    """#
 }

@@ -136,8 +136,13 @@ package struct PageDescriber: Sendable {
     return ConfigEntry(name.text, settings.map { ($0.key, Self.yaml($0)) })
   }
 
+  /// Keys whose values are no texts.
+  private static let plainKeys: Set<String> = ["allow_private", "every"]
+
   private static func yaml(_ setting: SourceProposal.Setting) -> String {
-    guard let members = setting.members else { return ConfigEntry.text(setting.value) }
+    guard let members = setting.members else {
+      return plainKeys.contains(setting.key) ? setting.value : ConfigEntry.text(setting.value)
+    }
     return "{" + members.map { "\($0.key): \(yaml($0))" }.joined(separator: ", ") + "}"
   }
 
