@@ -54,6 +54,14 @@ struct DefinitionTests {
     }
   }
 
+  @Test("that is a ratio is compared with a fraction, which the error proposes for a percentage")
+  func ratio() {
+    let (_, problems) = read(
+      own: [.entry("margin", line: 1, .text("rate / at(24h) - 1"))], when: "margin > 0.5%")
+    #expect(problems.count == 1)
+    #expect(problems[0].contains("cannot compare a number with a percentage; write 0.005"))
+  }
+
   @Test("changes the rules that use it, and no other")
   func fingerprint() {
     func fingerprint(_ budget: String, when condition: String) -> String? {
