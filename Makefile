@@ -87,8 +87,8 @@ check: build ## validate the config and warn about rules (CONFIG=etc/fxwatch.yam
 # The packages of the tests' servers: TLS, mail, MQTT, PostgreSQL, syslog and Apprise.
 test_packages := apprise mosquitto mosquitto-clients openssl postgresql python3 python3-aiosmtpd rsyslog
 
-# Modules are tested one after another: the tests of readers and of the simulation use every core,
-# and tests of sockets and processes would exceed their timeouts meanwhile.
+# Tests that only compute run side by side, after all others: those of sockets and processes would
+# exceed their timeouts meanwhile.
 test: packages += $(test_packages)
 test: lint ## run all tests and check the format of all files
 	Tests/run $(strict) $(ARGS)
@@ -187,10 +187,10 @@ bench-program: setup
 # SEED repeats one past or begins elsewhere; each past has ten rules.
 SEED ?= 1
 oracle: setup ## compare the engine with a plain evaluator on random pasts (RUNS=1000000 rules, SEED=1)
-	swift run -c release FXOracle $(RUNS) $(SEED)
+	swift run -c release --static-swift-stdlib FXOracle $(RUNS) $(SEED)
 
 property: setup ## check properties of rates and conditions with random cases (RUNS=1000000)
-	swift run -c release FXProperties $(RUNS)
+	swift run -c release --static-swift-stdlib FXProperties $(RUNS)
 
 build: setup ## build for debugging
 	swift build $(strict) --product fxwatch

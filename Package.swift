@@ -382,7 +382,7 @@ let package = Package(
       name: "Oracle",
       dependencies: [
         "FXCore",
-        "StoreSuite",
+        "InMemoryStore",
         "Support",
       ],
       path: "Tests/Oracle/Checks",
@@ -400,9 +400,18 @@ let package = Package(
       path: "Tests/Support",
       swiftSettings: house),
     .target(
+      name: "InMemoryStore",
+      dependencies: [
+        "FXCore",
+        "Support",
+      ],
+      path: "Tests/InMemoryStore",
+      swiftSettings: house),
+    .target(
       name: "StoreSuite",
       dependencies: [
         "FXCore",
+        "InMemoryStore",
         "Support",
       ],
       path: "Tests/StoreSuite",
@@ -411,6 +420,7 @@ let package = Package(
       name: "SimulationTests",
       dependencies: [
         "FXCore",
+        "InMemoryStore",
         "Oracle",
         "StoreSuite",
         "Support",

@@ -164,7 +164,8 @@ struct ImportTests {
       let list = target.firstMatch(of: /dependencies: \[((?:[^\[\]])*)\]/)?.output.1 ?? ""
       let names = list.matches(of: /(?:^|\n|,|\(name:)\s*"(\w+)"/).map { String($0.output.1) }
       let isTool = [
-        "CBench", "FXBench", "FXFuzz", "FXOracle", "FXProperties", "Oracle", "Properties",
+        "CBench", "FXBench", "FXFuzz", "FXOracle", "FXProperties", "InMemoryStore", "Oracle",
+        "Properties",
         "StoreSuite", "Support",
       ]
       .contains(name)

@@ -1,4 +1,5 @@
 import FXCore
+import InMemoryStore
 import StoreSuite
 import Testing
 

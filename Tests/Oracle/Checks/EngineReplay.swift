@@ -1,5 +1,5 @@
 import FXCore
-import StoreSuite
+import InMemoryStore
 
 /// The engine and the store in memory, in the world of a scenario.
 struct EngineReplay {

@@ -1,4 +1,5 @@
 import FXCore
+import InMemoryStore
 import Support
 import Testing
 

@@ -1,4 +1,5 @@
 import FXCore
+import InMemoryStore
 import Testing
 
 /// Random changesets, read as `StoreModel` reads them.

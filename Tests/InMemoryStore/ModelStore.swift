@@ -10,7 +10,7 @@ package final class ModelStore: StoreOpener {
   package init() { tables = Locked(nil) }
 
   /// Creates a store with these tables.
-  init(_ tables: StoreModel) { self.tables = Locked(tables) }
+  package init(_ tables: StoreModel) { self.tables = Locked(tables) }
 
   package var location: String { StoreModel.location }
 
