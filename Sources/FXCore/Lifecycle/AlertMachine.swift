@@ -184,8 +184,10 @@ extension AlertProgress {
   }
 
   /// Follows the condition of an event while it flaps; returns true once it is stable.
+  ///
+  /// A revision can be one more transition, but is not one more publication.
   private mutating func eventBecomesStable(on input: AlertInput) -> Bool {
-    guard input.isPublication else { return false }
+    guard input.isPublication || input.isRevision else { return false }
     switch input.verdict {
     case .holds:
       if isEventTransition(input) { transitions = [input.publication] }
@@ -193,7 +195,9 @@ extension AlertProgress {
     case .doesNotHold: lastNotified = nil
     case .undecided, .unknown: break
     }
-    guard input.publication - (transitions.last ?? 0) >= AlertLimits.stable else { return false }
+    guard input.isPublication,
+      input.publication - (transitions.last ?? 0) >= AlertLimits.stable
+    else { return false }
     flapping = nil
     transitions = []
     return true

@@ -25,6 +25,11 @@ package struct Rate: Hashable, Sendable {
       over: ExactDecimal.powerOfTen(printed.scale) * Int128(nominal))
   }
 
+  /// True if the rate of one unit is that of another, for whatever nominals they are printed.
+  func isSamePerUnit(as other: Rate) -> Bool {
+    units == other.units ? printed == other.printed : perUnit == other.perUnit
+  }
+
   /// True if the rate of one unit is below that of another.
   func isBelow(_ other: Rate) -> Bool {
     units == other.units && printed.scale == other.printed.scale

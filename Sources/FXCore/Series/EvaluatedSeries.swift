@@ -63,10 +63,15 @@ final class EvaluatedSeries: SeriesView, Sendable {
     return (replacesLast ? previous : history.points.last ?? previous).firstSeen
   }
 
-  /// True if the rate moved back to the one before the previous.
+  /// True if the rate of one unit moved back to what it was before its last change.
+  ///
+  /// A publication that repeats the rate is no change.
   var returns: Bool {
-    guard !replacesLast, let previous, previous.rate != current.rate else { return false }
-    return history.points.dropLast().last?.rate == current.rate
+    guard !replacesLast, let previous, let earlier = history.points.dropLast().last else {
+      return false
+    }
+    return earlier.rate.isSamePerUnit(as: current.rate)
+      && !previous.rate.isSamePerUnit(as: current.rate)
   }
 
   /// The disappearance of the series where it is not listed, or was not before this publication; nil for

@@ -241,6 +241,25 @@ struct AlertMachineTests {
         == .fired(alertID: "b", isFlapping: false))
   }
 
+  @Test("holds an event that flaps until it is stable after a revision on which it came again")
+  func revisionWhileFlapping() {
+    var progress: AlertProgress? = AlertProgress(.inactive, transitions: [10], flapping: false)
+    var fired: [Int64] = []
+    for publication in Int64(11)...24 {
+      var input = AlertInput(
+        verdict: publication == 16 || publication > 20 ? .holds : .doesNotHold, release: nil,
+        publication: publication, isPublication: publication != 16, now: Self.start,
+        newAlertID: "a")
+      input.isRevision = publication == 16
+      let result = AlertMachine.step(progress, on: input, under: Self.event())
+      progress = result.progress
+      if result.transition != nil { fired.append(publication) }
+    }
+    // It comes again with publication 21, and is stable seven publications later than that.
+    #expect(fired.isEmpty)
+    #expect(progress?.transitions == [21])
+  }
+
   @Test("does not count a revision as one more publication")
   func revision() {
     let policy = Self.event(hold: .publications(2))

@@ -11,6 +11,11 @@ struct PrintedPoint {
 
   /// The number of its value date, in days.
   let valueDay: Int64
+
+  /// True if it is the same rate for the same nominal and day.
+  func repeats(_ earlier: PrintedPoint) -> Bool {
+    rate == earlier.rate && nominal == earlier.nominal && valueDay == earlier.valueDay
+  }
 }
 
 /// The past of one pair at one source: the whole history, oldest first.
@@ -68,6 +73,17 @@ struct Outlook {
   var previous: PrintedPoint? {
     guard isPublication else { return nil }
     return place > 0 ? series.points[place - 1] : isRevision ? series.replaced : nil
+  }
+
+  /// True if the rate moved back to what was printed before the previous rate.
+  ///
+  /// A publication that repeats the rate of a page is no change; each value date of a fixing is one.
+  var isReturn: Bool {
+    let points = series.points
+    guard place > 0, points[place - 1].rate != current.rate else { return false }
+    var start = place - 1
+    while start > 0, points[start].repeats(points[start - 1]) { start -= 1 }
+    return start > 0 && points[start - 1].rate == current.rate
   }
 
   /// The places whose rates were valid in a window, the oldest first; nil where the window begins

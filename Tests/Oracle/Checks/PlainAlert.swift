@@ -121,20 +121,16 @@ struct PlainAlert {
     guard occasion.isPublication || occasion.isRevision, !isRetired else { return [] }
     advance(verdict, on: occasion)
     if verdict == false { isRunning = false }
-    var sent: [Sent] = []
-    if verdict == true, count >= max(1, rule.publications) {
-      // An event that is held is not sent, so that it is not corrected.
-      if held == nil { basis = occasion.place }
-      isRetired = rule.isOnce
-      let isTransition = !isRunning || occasion.isReturn
-      isRunning = true
-      sent =
-        isTransition
-        ? turn(Sent(type: Self.firing), on: occasion)
-        : held == nil ? [Sent(type: Self.firing)] : []
-    }
-    if occasion.isPublication, held != nil, isStable(at: occasion) { calm() }
-    return sent
+    let isDue = verdict == true && count >= max(1, rule.publications)
+    let isTransition = isDue && (!isRunning || occasion.isReturn)
+    if occasion.isPublication, held != nil, !isTransition, isStable(at: occasion) { calm() }
+    guard isDue else { return [] }
+    // An event that is held is not sent, so that it is not corrected.
+    if held == nil { basis = occasion.place }
+    isRetired = rule.isOnce
+    isRunning = true
+    if isTransition { return turn(Sent(type: Self.firing), on: occasion) }
+    return held == nil ? [Sent(type: Self.firing)] : []
   }
 
   // MARK: Flapping

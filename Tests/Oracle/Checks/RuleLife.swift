@@ -131,13 +131,10 @@ struct RuleLife {
   private func occasion(
     _ outlook: Outlook, _ news: News?, isClock: Bool
   ) -> PlainAlert.Occasion {
-    let points = outlook.series.points
-    return PlainAlert.Occasion(
+    PlainAlert.Occasion(
       now: outlook.now, isPublication: news == .publication, isRevision: news == .revision,
       isClock: isClock, place: outlook.place, number: numbers[rule.source] ?? 0,
-      isReturn: outlook.place > 1 && news == .publication
-        && points[outlook.place - 2].rate == outlook.current.rate
-        && points[outlook.place - 1].rate != outlook.current.rate)
+      isReturn: news == .publication && outlook.isReturn)
   }
 
   private mutating func send(_ sent: PlainAlert.Sent, _ outlook: Outlook) {
