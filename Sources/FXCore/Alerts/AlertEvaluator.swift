@@ -38,15 +38,14 @@ package final class AlertEvaluator {
     in decision: DecisionBuilder
   ) {
     for index in indices {
-      let progress = view.table[view.index].rules.alert(of: index)
-      if progress == nil, let end = rules[index].end, end <= context.now { continue }
-      let verdict = verdict(of: index, progress, on: view, context)
-      guard let progress else {
-        // Nearly always: no alert, and none to fire.
-        if verdict != .holds, !rules[index].usesClock { continue }
-        move(nil, verdict, of: EvaluatedAlert(rules, index, on: view, context), in: decision)
+      // Nearly always: no alert.
+      guard view.table[view.index].rules.hasAlert(of: index),
+        let progress = view.table[view.index].rules.alert(of: index)
+      else {
+        evaluateInactive(index, on: view, context, in: decision)
         continue
       }
+      let verdict = verdict(of: index, progress, on: view, context)
       if verdict == .holds,
         AlertMachine.isUnchanged(whileHolding: progress, under: rules[index]),
         alarms[AlertKey(rule: rules[index].name, series: view.series)] == nil
@@ -57,19 +56,33 @@ package final class AlertEvaluator {
     }
   }
 
+  /// Evaluates a rule without an alert on a series; nearly always there is none to fire.
+  @inline(__always)
+  private func evaluateInactive(
+    _ index: Int, on view: EvaluatedSeries, _ context: EvaluationContext,
+    in decision: DecisionBuilder
+  ) {
+    if let end = rules[index].end, end <= context.now { return }
+    let verdict = verdict(of: index, nil, on: view, context)
+    if verdict != .holds, !rules[index].usesClock { return }
+    move(nil, verdict, of: EvaluatedAlert(rules, index, on: view, context), in: decision)
+  }
+
   /// Evaluates the condition of a rule on a series.
   ///
   /// The clock alone neither fires nor resolves an alert of a rule that does not depend on the clock:
   /// its condition is evaluated as at its last evaluation, and only where that can matter, for an alert
   /// that is pending for a time.
+  @inline(__always)
   private func verdict(
     of index: Int, _ progress: AlertProgress?, on view: EvaluatedSeries,
     _ context: EvaluationContext
   ) -> Verdict {
-    let clockApplies = context.cause != .clock || rules[index].usesClock
-    var isPending = false
-    if case .pending = progress?.phase, case .time = rules[index].hold { isPending = true }
-    guard clockApplies || isPending else { return .undecided }
+    if context.cause == .clock, !rules[index].usesClock {
+      guard case .pending = progress?.phase, case .time = rules[index].hold else {
+        return .undecided
+      }
+    }
     return rules[index].condition.evaluateBriefly(
       on: view, at: context.moment, certainty: rules[index].certainty)
   }

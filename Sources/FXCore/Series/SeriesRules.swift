@@ -58,6 +58,12 @@ struct SeriesRules: Sendable {
     return moved.isEmpty ? others : moved.union(others).sorted()
   }
 
+  /// True if the alert of a rule has progress.
+  @inline(__always)
+  func hasAlert(of rule: Int) -> Bool {
+    alerted & Self.bit(of: rule) != 0 && alerts.index(forKey: rule) != nil
+  }
+
   /// Returns the progress of a rule's alert; nil for an inactive one.
   func alert(of rule: Int) -> AlertProgress? {
     alerted & Self.bit(of: rule) == 0 ? nil : alerts[rule]

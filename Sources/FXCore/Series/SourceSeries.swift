@@ -19,6 +19,7 @@ package struct SourceSeries: Sendable {
   /// Returns the ordinal of a publication among those that contain the series at an index.
   ///
   /// A publication in which the series is absent counts as the last one with it.
+  @inline(__always)
   func ordinal(of number: Int64, at index: Int, isDated: Bool, contains: Bool) -> Int64 {
     guard !table.all[index].isListed, let absence = disappearances[table.all[index].key] else {
       return table.all[index].ordinal(of: number, isDated: isDated)
