@@ -48,6 +48,20 @@ struct ConstantConditionsTests {
     #expect(ConstantConditions.result(of: try Condition(text)) == nil)
   }
 
+  @Test("is found behind the names of definitions, and not where those are facts")
+  func defined() throws {
+    func result(_ text: String, _ named: String) throws -> ConstantConditions.Result? {
+      var scope = ConditionScope()
+      scope.definitions = Definitions(stored: .object([.init("x", .string(named))]))
+      return ConstantConditions.result(of: try Condition(text, in: scope))
+    }
+    #expect(try result("x == 9 and rate > 1", "hour") == nil)
+    #expect(try result("x == 24 and rate > 1", "hour") == .never)
+    #expect(try result("x == 1.5", "rate") == nil)
+    #expect(try result("x == 1.5", "rate * 2") == .never)
+    #expect(try result("x < -100%", "change") == .never)
+  }
+
   @Test("is found with its reason, and the condition to write instead")
   func reasons() throws {
     let finding = ConstantConditions.finding(

@@ -7,13 +7,15 @@ struct ComparisonSense {
   }
 
   private let text: [UInt8]
+  private let definitions: Definitions
 
   /// True if a computed value, which is a range, can be equal to another one.
   private let rangesCanBeEqual: Bool
 
-  /// Reads comparisons of the condition with this text.
-  init(text: String, certainty: Certainty) {
-    self.text = Array(text.utf8)
+  /// Reads comparisons of a condition.
+  init(_ condition: Condition, certainty: Certainty) {
+    text = Array(condition.text.utf8)
+    definitions = condition.scope.definitions
     rangesCanBeEqual = certainty != .certain
   }
 
@@ -35,6 +37,7 @@ struct ComparisonSense {
 
   /// Returns the finding about a comparison with a constant on the right; nil if rates decide.
   func finding(_ comparison: Comparison, _ left: Syntax, _ level: Fraction) -> Finding? {
+    let left = resolved(left)
     switch left.node {
     case .call("hour", _):
       return bounded(comparison, level, 0...23, "an hour is between 0 and 23")
@@ -85,7 +88,7 @@ struct ComparisonSense {
 
   /// True for a printed rate, a duration or a count.
   private func isFact(_ syntax: Syntax) -> Bool {
-    switch syntax.node {
+    switch resolved(syntax).node {
     case .call("abs", let arguments): arguments.first.map { isFact($0) } ?? false
     case .call("rate", let arguments): arguments.isEmpty
     case .call(_, let arguments) where arguments.count > 1: isFact(arguments[0])
@@ -95,6 +98,16 @@ struct ComparisonSense {
     case .number, .percent, .duration, .steps: true
     default: false
     }
+  }
+
+  /// Returns the expression that a name of `let` stands for, whose ranges are those of another text; any
+  /// other expression as it is.
+  private func resolved(_ syntax: Syntax) -> Syntax {
+    guard case .call(let name, _) = syntax.node, let named = definitions[name]?.syntax else {
+      return syntax
+    }
+    // Without end only in a cycle, which is refused when a condition is read.
+    return resolved(named)
   }
 
   // MARK: Windows that contain the rate

@@ -59,7 +59,7 @@ struct ConditionOutline {
 
   init(of condition: Condition, certainty: Certainty = .certain) {
     text = Array(condition.text.utf8)
-    sense = ComparisonSense(text: condition.text, certainty: certainty)
+    sense = ComparisonSense(condition, certainty: certainty)
     checker = TypeChecker(text: condition.text, scope: condition.scope)
   }
 
