@@ -211,6 +211,9 @@ package actor MQTTConnection {
 
   private func handle(_ direction: LaneDescriptor.Direction, of number: Int) {
     guard let link, number == dialing.number else { return }
+    if direction == .reading, link.client.hasReceivedTooMuch {
+      return drop(.lost(reason: "the broker sent more than 8 MiB"))
+    }
     process(direction == .reading ? link.client.read() : link.client.write(), of: link)
   }
 
@@ -237,6 +240,8 @@ package actor MQTTConnection {
     switch event {
     case .connected(let code): handleSignIn(code, of: link)
     case .disconnected(let code):
+      // Codes between are the library's own, whose failure follows.
+      if code == 0 { drop(.lost(reason: MosquittoClient.closed)) }
       if code >= 0x80 { drop(.lost(reason: MQTTReason(rawValue: Int(code)).sentence)) }
     case .published(let number, let code):
       waiters.resume(.init(kind: .publication, number: number), with: .success(code))

@@ -16,6 +16,11 @@ final class MosquittoClient {
   /// long again (MQTT 5.0 section 3.1.2.10).
   static let keepAlive: Duration = .seconds(30)
 
+  /// The most bytes that are received over one connection: confirmations of a million messages.
+  ///
+  /// libmosquitto allocates whatever length a packet announces, up to 256 MiB, and fills it as it arrives.
+  static let maximumReceived: UInt64 = 8 << 20
+
   /// The reason of a loss that the broker gave no reason for.
   static let closed = "the broker closed the connection"
 
@@ -82,6 +87,11 @@ final class MosquittoClient {
 
   /// The socket; -1 without one.
   var socket: Int32 { functions.mosquitto_socket(raw) }
+
+  /// True if the broker has sent more than a connection may receive.
+  var hasReceivedTooMuch: Bool {
+    fx_connection_bytes_received(socket) > Self.maximumReceived
+  }
 
   /// True if bytes wait to be written.
   var mustWrite: Bool { functions.mosquitto_want_write(raw) }

@@ -254,6 +254,26 @@ struct MQTTConnectionTests {
     }
   }
 
+  @Test("that sends without end is lost, and needs no memory for the length that it announces")
+  func flooding() async throws {
+    let sent = EventLog<Int>("bytes sent")
+    let server = try RawServer { client in
+      guard OldBroker.packet(from: client) != nil else { return }
+      // CONNACK of MQTT 5, and the head of a PUBLISH of 256 MiB with an empty topic.
+      RawServer.write([0x20, 3, 0, 0, 0, 0x30, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0], to: client)
+      let piece = [UInt8](repeating: 0, count: 64 << 10)
+      var count = 0
+      while count < 250 << 20, RawServer.write(piece, to: client) { count += piece.count }
+      sent.append(count)
+    }
+    let broker = MQTTBroker(host: "127.0.0.1", port: server.port, isEncrypted: false)
+    await #expect(throws: MQTTFailure.self) {
+      try await MQTTConnection(to: broker).subscribe(to: "fx/#")
+    }
+    let count = try await sent.first(1)[0]
+    #expect(count < 32 << 20)
+  }
+
   // MARK: Helpers
 
   private func broker(

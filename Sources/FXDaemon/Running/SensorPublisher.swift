@@ -19,6 +19,10 @@ actor SensorPublisher {
   /// The messages that wait for the broker's confirmation at once.
   private static let atOnce = 16
 
+  /// The most messages that wait as answers to what arrives; more are left out until the next
+  /// connection.
+  private static let mostAnswers = 10_000
+
   /// The time that the broker has for a message, and for all at the end.
   private static let patience: Duration = .seconds(5)
   private static let lastPatience: Duration = .seconds(2)
@@ -52,6 +56,10 @@ actor SensorPublisher {
 
     /// The number of failures in a row; the first is logged.
     var failures = 0
+
+    /// The answers to what has arrived that are not sent yet.
+    var answers: [MQTTMessage] = []
+    var isAnswering = false
 
     /// True once the limit of sensors has been logged.
     var hasLoggedLimit = false
@@ -215,8 +223,19 @@ actor SensorPublisher {
     {
       messages = [HomeAssistant.retained(arrival.topic, []), HomeAssistant.retained(topic, [])]
     }
-    guard !messages.isEmpty else { return }
-    let endings = state.endings
-    Task { _ = try? await self.send(messages, endings) }
+    guard !messages.isEmpty, state.answers.count < Self.mostAnswers else { return }
+    state.answers += messages
+    if !state.isAnswering { _ = Task { await self.sendAnswers() } }
+  }
+
+  private func sendAnswers() async {
+    guard !state.isAnswering else { return }
+    state.isAnswering = true
+    while !state.answers.isEmpty {
+      let answers = state.answers
+      state.answers = []
+      _ = try? await send(answers, state.endings)
+    }
+    state.isAnswering = false
   }
 }
