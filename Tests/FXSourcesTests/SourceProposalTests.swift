@@ -83,6 +83,11 @@ struct SourceProposalTests {
     #expect(try assumptions("0,234", "04/13/2026") == [])
     #expect(try assumptions("1.234", "2026-03-04") == [.decimalMark])
     #expect(try assumptions("1.234,5", "2026-03-04") == [])
+    // A dot in one text and a comma in another, and none with both.
+    let mixed = try SourceProposal.all(
+      for: Array("pair;bid;ask\nUSD/KGS;1.234;1,235\nEUR/KGS;1.234;1,235\n".utf8),
+      contentType: nil, home: nil)
+    #expect(mixed[0].assumptions == [.decimalMark])
   }
 
   @Test("A list in JSON is found wherever it is, with the date above it")
@@ -152,6 +157,8 @@ struct SourceProposalTests {
     "A source is named after the host of its address",
     arguments: [
       ("https://www.nbkr.kg/rates", "nbkr"), ("https://bank.co.uk/", "bank"),
+      ("https://www.cbr.ru/", "cbr"), ("https://www.bnm.gov.my/", "bnm"),
+      ("https://www.kg/", "www"),
       ("http://127.0.0.1:8080/", "page"), ("http://localhost/", "localhost"),
     ])
   func name(address: String, name: String) {

@@ -39,7 +39,7 @@ struct ColumnMarks {
     let last = commas.first { $0.contains(".") }?.last { ",.".contains($0) }
     return last == ","
       ? [ColumnMarks(decimal: .comma, thousands: .dot)]
-      : [ColumnMarks(decimal: .dot, thousands: .comma)]
+      : [ColumnMarks(decimal: .dot, thousands: .comma, isAssumed: last == nil)]
   }
 
   /// True if three digits follow each mark, and one to three come before the first, none of them a zero

@@ -142,13 +142,18 @@ extension SourceProposal {
     guard let host = WebAddress(address)?.host else { return false }
     let parts = host.split(separator: ".").map { Int($0) }
     switch (parts.first ?? nil, parts.count > 1 ? parts[1] : nil) {
-    case (127, _), (10, _), (192, 168): return true
+    case (0, _), (127, _), (10, _), (169, 254), (192, 168): return true
     case (172, let second?): return (16...31).contains(second)
     default:
       return host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]"
-        || host.hasPrefix("[fd")
+        || ["[fc", "[fd", "[fe8"].contains { host.hasPrefix($0) }
     }
   }
+
+  /// Labels before that of a country that are not a publisher's own.
+  private static let publicLabels: Set<String> = [
+    "ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "gub", "net", "or", "org",
+  ]
 
   /// Returns the name for a source at an address: the label before the public part of its host, such as
   /// `nbkr` of www.nbkr.kg.
@@ -157,8 +162,11 @@ extension SourceProposal {
     guard !host.allSatisfy({ $0.isNumber || ".[]:".contains($0) }) else { return "page" }
     var labels = host.split(separator: ".").map(String.init)
     if labels.count > 1 { labels.removeLast() }
+    if labels.count > 1, labels[0] == "www" { labels.removeFirst() }
     // As in bank.co.uk and bank.gov.pl.
-    if labels.count > 1, let last = labels.last, last.count <= 3 { labels.removeLast() }
+    if labels.count > 1, let last = labels.last, publicLabels.contains(last) {
+      labels.removeLast()
+    }
     let label = labels.last ?? ""
     return label.isEmpty ? "page" : label
   }
