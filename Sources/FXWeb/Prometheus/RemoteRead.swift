@@ -95,13 +95,18 @@ struct RemoteRead {
   ) throws(WebFailure) -> [(at: Int64, value: Double)] {
     var wanted = HistoryQuery(pair: series.pair)
     (wanted.source, wanted.allVersions) = (series.source, true)
-    wanted.limit = Self.mostSamples + 1
+    wanted.newest = Self.mostSamples + 1
     let history = wanted
     let rows = try source.stored { reader throws(StoreProblem) in try reader.history(history) }
-      .filter { $0.series == series && $0.suspicion == nil }
+      .filter { $0.series == series }
       .sorted { ($0.firstSeen, $0.publication) < ($1.firstSeen, $1.publication) }
+    if rows.count > Self.mostSamples, let oldest = rows.first, oldest.firstSeen > query.start {
+      throw .unprocessable(
+        "a series has more than \(Self.mostSamples) rates since then; ask for a later start")
+    }
     var samples: [(at: Int64, value: Double)] = []
-    for row in rows where row.firstSeen >= query.start && row.firstSeen <= query.end {
+    for row in rows
+    where row.suspicion == nil && row.firstSeen >= query.start && row.firstSeen <= query.end {
       let value = row.rate.flatMap { Double($0.perUnitText) } ?? Self.stale
       if samples.last?.at == row.firstSeen.milliseconds { samples.removeLast() }
       samples.append((row.firstSeen.milliseconds, value))
