@@ -242,7 +242,7 @@ struct ColumnRoles {
       }
       guard let home else { return [] }
       let latest = cells.map { $0.texts.last { !$0.isEmpty } ?? "" }
-      let seen = RateDirection.isBase(wide.names, latest, nil, number: marks.format)
+      let seen = RateDirection.isBase(cells.map(\.place), latest, nil, number: marks.format)
       let isBase = seen ?? (home.code != "EUR")
       return [
         ColumnRoles(

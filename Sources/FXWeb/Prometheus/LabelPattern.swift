@@ -28,7 +28,9 @@ struct LabelPattern {
         steps.append(.character(literal))
       case ".":
         if rest.first == "*" || rest.first == "+" {
-          steps += rest.removeFirst() == "+" ? [.any, .anyNumber] : [.anyNumber]
+          if rest.removeFirst() == "+" { steps.append(.any) }
+          // A run of them matches what one does, and would cost the square of its length.
+          if steps.last != .anyNumber { steps.append(.anyNumber) }
         } else {
           steps.append(.any)
         }
@@ -47,12 +49,8 @@ struct LabelPattern {
     var places = Set([0])
     func skipped(_ places: Set<Int>) -> Set<Int> {
       var all = places
-      for place in places.sorted() {
-        var next = place
-        while next < steps.count, steps[next] == .anyNumber {
-          next += 1
-          all.insert(next)
-        }
+      for place in places where place < steps.count && steps[place] == .anyNumber {
+        all.insert(place + 1)
       }
       return all
     }

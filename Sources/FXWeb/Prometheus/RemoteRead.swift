@@ -13,6 +13,10 @@ struct RemoteRead {
   /// The most samples of a response.
   private static let mostSamples = 200_000
 
+  /// The most queries of a request, of which Prometheus sends one: each reads the history of what it
+  /// selects.
+  private static let mostQueries = 16
+
   private struct Query {
     let start: Timestamp
     let end: Timestamp
@@ -26,11 +30,15 @@ struct RemoteRead {
     source = call.source
     guard let message = Snappy.decoded(call.request.body, atMost: Self.mostBytes),
       let fields = Protobuf.fields(message[...])
-    else { throw .invalid("the body is no ReadRequest compressed with Snappy") }
+    else { throw .invalid("the body is not a ReadRequest compressed with Snappy") }
     var queries: [Query] = []
     for field in fields where field.number == 1 {
       guard case .bytes(let bytes) = field.value else { continue }
       queries.append(try Self.query(bytes))
+    }
+    guard queries.count <= Self.mostQueries else {
+      throw .unprocessable(
+        "the request has more than \(Self.mostQueries) queries; send several requests")
     }
     self.queries = queries
   }
