@@ -63,7 +63,7 @@ struct IncludedFiles {
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Returns the pattern for glob(3): relative to the folder of the config, whose name is no pattern.
+  /// Returns the pattern for glob(3): relative to the folder of the config, whose name is not a pattern.
   private func path(of pattern: String) -> String {
     guard !pattern.hasPrefix("/") else { return pattern }
     return ConfigFile.folder(of: file)

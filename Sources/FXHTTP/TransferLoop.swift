@@ -154,7 +154,7 @@ final class TransferLoop {
 
   /// Closes a connection on which its server sends more than the bodies of its transfers need.
   ///
-  /// The bytes of the connection count, so that also what is no part of a body is limited: extensions
+  /// The bytes of the connection count, so that also what is not part of a body is limited: extensions
   /// of chunks, and the padding of HTTP/2.
   private func limitReceipt(on socket: Int32) {
     guard let received = sockets.bytesReceived(on: socket), let origin = sockets.origin(of: socket)

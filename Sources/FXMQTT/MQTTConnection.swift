@@ -8,12 +8,12 @@ import Glibc
 /// that fails in any way is dropped with everything under way: nothing is repeated here. It has eleven
 /// properties: its settings, its state, and the two lanes.
 package actor MQTTConnection {
-  /// The times that a broker has.
+  /// The time limits of a broker.
   package struct Limits: Sendable {
-    /// For name, connection, TLS and sign-in together.
+    /// The limit for name, connection, TLS and sign-in together.
     package var connecting: Duration = .seconds(5)
 
-    /// For one message, from the attempt to its confirmation.
+    /// The limit for one message, from the attempt to its confirmation.
     package var total: Duration = .seconds(15)
 
     /// The usual limits.
@@ -23,7 +23,7 @@ package actor MQTTConnection {
   /// The time after which a connection that publishes nothing is closed.
   private static let idleTime: Duration = .seconds(600)
 
-  /// The interval of looks at the clock.
+  /// The interval at which an open connection is checked.
   private static let tick: Duration = .seconds(5)
 
   private nonisolated let lane = Lane(label: "mqtt")
@@ -43,7 +43,7 @@ package actor MQTTConnection {
     /// The end of its time; nil where none is awaited.
     var deadline: SuspendingClock.Instant?
 
-    /// True while a name is resolved, which nothing can end.
+    /// True while a name is resolved, which cannot be cancelled.
     var isBusy = false
   }
 
@@ -192,7 +192,7 @@ package actor MQTTConnection {
     arm()
   }
 
-  /// Goes on with a connection that has begun; one that came too late is dropped.
+  /// Continues a connection that has begun; one of an earlier attempt is dropped.
   private func open(_ client: MosquittoClient, _ number: Int) {
     dialing.isBusy = false
     guard number == dialing.number, let deadline = dialing.deadline else { return }
@@ -225,7 +225,7 @@ package actor MQTTConnection {
     process(link.client.write(), of: link)
   }
 
-  /// Handles what the client of a connection reports; an event may end the connection.
+  /// Handles the events and the failure of a client; an event may end the connection.
   private func process(_ result: ([MosquittoEvent], MQTTFailure?), of link: MQTTLink) {
     for event in result.0 where link === self.link { process(event, of: link) }
     guard link === self.link else { return }
@@ -284,7 +284,7 @@ package actor MQTTConnection {
 
   // MARK: Time
 
-  /// Sets the timer to the next look at the clock.
+  /// Sets the timer to the next check.
   private func arm() {
     let opening = dialing.deadline ?? link.map { $0.isOpen ? .now + Self.tick : $0.deadline }
     guard let next = [opening, waiters.nextDeadline].compactMap(\.self).min() else { return }
@@ -298,7 +298,7 @@ package actor MQTTConnection {
     {
       drop(.notConnected(within: limits.connecting))
     } else if let late = waiters.nextDeadline, late <= now {
-      // A broker that does not answer is not asked again on this connection.
+      // A connection without an answer is not used again.
       drop(.notConfirmed(within: limits.total))
     } else if let link, link.isOpen, onArrival == nil, now - link.lastUse > Self.idleTime {
       close()

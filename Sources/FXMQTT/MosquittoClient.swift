@@ -12,8 +12,8 @@ final class MosquittoClient {
     case three = 4
   }
 
-  /// The time without a message after which the client asks for a sign of life; the broker waits half as
-  /// long again (MQTT 5.0 section 3.1.2.10).
+  /// The time without a message after which the client sends a PINGREQ; the broker ends the connection
+  /// after one and a half times as long (MQTT 5.0 section 3.1.2.10).
   static let keepAlive: Duration = .seconds(30)
 
   /// The most bytes that are received over one connection: confirmations of a million messages.
@@ -21,7 +21,7 @@ final class MosquittoClient {
   /// libmosquitto allocates whatever length a packet announces, up to 256 MiB, and fills it as it arrives.
   static let maximumReceived: UInt64 = 8 << 20
 
-  /// The reason of a loss that the broker gave no reason for.
+  /// The reason of a loss for which the broker sent none.
   static let closed = "the broker closed the connection"
 
   let version: Version
@@ -96,7 +96,7 @@ final class MosquittoClient {
   /// True if bytes wait to be written.
   var mustWrite: Bool { functions.mosquitto_want_write(raw) }
 
-  /// Reads what has arrived; returns its events, with an error of the connection behind them.
+  /// Reads what has arrived; returns its events, and the error that ended the connection, if any.
   func read() -> ([MosquittoEvent], MQTTFailure?) {
     let code = functions.mosquitto_loop_read(raw, 1)
     let failure = loss(code, errno)
@@ -110,7 +110,7 @@ final class MosquittoClient {
     return (events.removeAll(), failure)
   }
 
-  /// Asks for a sign of life where it is time, and finds out where none came.
+  /// Sends a PINGREQ if one is due; returns a loss if the last one was not answered.
   func keepAlive() -> ([MosquittoEvent], MQTTFailure?) {
     let code = functions.mosquitto_loop_misc(raw)
     let failure = loss(code, errno)
@@ -155,7 +155,7 @@ final class MosquittoClient {
     return number
   }
 
-  /// Takes leave, so that the broker publishes no will.
+  /// Sends a DISCONNECT, so that the broker does not publish the will.
   func disconnect() { _ = functions.mosquitto_disconnect(raw) }
 
   // MARK: Errors
@@ -165,7 +165,7 @@ final class MosquittoClient {
     case MOSQ_ERR_SUCCESS.code, MOSQ_ERR_CONN_PENDING.code: nil
     case MOSQ_ERR_TLS.code, MOSQ_ERR_TLS_HANDSHAKE.code: .tls(reason: tlsReason)
     case MOSQ_ERR_ERRNO.code: .lost(reason: Self.text(ofError: reason))
-    case MOSQ_ERR_KEEPALIVE.code: .lost(reason: "the broker gives no sign of life")
+    case MOSQ_ERR_KEEPALIVE.code: .lost(reason: "the broker does not answer pings")
     case MOSQ_ERR_CONN_LOST.code: .lost(reason: Self.closed)
     case MOSQ_ERR_PROTOCOL.code, MOSQ_ERR_MALFORMED_PACKET.code:
       .lost(reason: "the answer is not MQTT; correct host and port")
@@ -173,7 +173,7 @@ final class MosquittoClient {
     }
   }
 
-  /// The library's lines about errors of TLS, as a sentence where the cause is known.
+  /// The reason of a TLS error: a sentence for a known cause, else the library's last line about errors.
   private var tlsReason: String {
     func isLogged(_ text: String) -> Bool { events.errors.contains { $0.contains(text) } }
     if isLogged("host name verification") {

@@ -3,8 +3,8 @@ import FXCore
 
 /// The events of one client, collected while libmosquitto runs on the connection's lane.
 final class MosquittoEvents {
-  /// The largest number of events that are kept between two looks at them; libmosquitto reads only some
-  /// packets at once.
+  /// The largest number of events that are kept until they are read; libmosquitto reads only some packets
+  /// at once.
   private static let maximumCount = 10_000
 
   /// The longest kept payload: those of interest are words.

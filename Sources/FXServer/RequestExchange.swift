@@ -111,7 +111,7 @@ final class RequestExchange: Sendable {
       return Self.queue(
         .problem(
           400, title: "Bad request",
-          detail: "the target is no path, or has an invalid or harmful escape"), on: connection,
+          detail: "the target is not a path, or has an invalid or harmful escape"), on: connection,
         in: server)
     }
     let request = state.withLock { state in

@@ -1,4 +1,4 @@
-/// The limits of a server, so that strangers cannot take more of this process than its own work leaves.
+/// The limits of a server, so that clients cannot use memory and descriptors that the daemon needs.
 package struct ServerLimits: Hashable, Sendable {
   /// The most connections at a time; a further one is closed.
   package var connections = 256

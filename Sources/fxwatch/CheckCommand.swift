@@ -9,7 +9,7 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Validates the config and warns about rules that cannot work as written.",
     discussion:
-      "Prints each rule with its kind and notifiers. Exits with 78 if the config is invalid; warnings alone are no failure."
+      "Prints each rule with its kind and notifiers. Exits with 78 if the config is invalid; warnings alone are not a failure."
   )
 
   @Argument(

@@ -2,7 +2,7 @@ import FXCore
 import Foundation
 import Synchronization
 
-/// A progress line on a terminal, with the remaining time; nothing where standard error is no terminal.
+/// A progress line on a terminal, with the remaining time; nothing where standard error is not a terminal.
 final class ProgressLine: Sendable {
   /// The width of a full bar, in characters.
   private static let width = 30

@@ -185,7 +185,7 @@ struct ProcessTests {
     #expect(reload.status == 1)
     #expect(
       reload.errors
-        == "process \(importing.pid) is no daemon of fxwatch; name that of fxwatch run with --pid\n"
+        == "process \(importing.pid) is not a daemon of fxwatch; give the one of 'fxwatch run' with --pid\n"
     )
     close(descriptor)
     #expect(try await importing.ending().status == 1)

@@ -41,7 +41,7 @@ struct ServiceAnswerTests {
       ),
       (
         webhook("https://open.feishu.cn/open-apis/bot/v2/hook/1"), "pong",
-        "the answer is no JSON document with 'code': pong"
+        "the answer is not a JSON document with 'code': pong"
       ),
       (
         webhook("https://sms.example/send") + [

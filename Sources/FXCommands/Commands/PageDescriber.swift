@@ -136,7 +136,7 @@ package struct PageDescriber: Sendable {
     return ConfigEntry(name.text, settings.map { ($0.key, Self.yaml($0)) })
   }
 
-  /// Keys whose values are no texts.
+  /// Keys whose values are not texts.
   private static let plainKeys: Set<String> = ["allow_private", "every"]
 
   private static func yaml(_ setting: SourceProposal.Setting) -> String {

@@ -87,7 +87,7 @@ struct EndpointHealth: Hashable, Sendable {
     pausedUntil = max(leaseWasLimited ? pausedUntil ?? now : now, now + pause)
   }
 
-  /// Records that the endpoint limited a delivery: it works, so this is no failure.
+  /// Records that the endpoint limited a delivery: it works, so this is not a failure.
   private mutating func recordLimitation(for wait: Duration, at now: Timestamp) {
     // Concurrent attempts that are limited together are one limitation.
     if !leaseWasLimited {

@@ -113,7 +113,8 @@ package struct FetchHandler {
     }
   }
 
-  /// Reports the rows that were set aside, and returns a reading without withdrawn currencies and without pairs that are too many.
+  /// Reports the rows that were set aside, and returns a reading without withdrawn currencies and without
+  /// the pairs beyond the limits.
   private func admitted(
     _ reading: SourceReading, of source: TrackedSource, _ known: SourceSeries,
     in decision: DecisionBuilder

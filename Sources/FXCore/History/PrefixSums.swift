@@ -146,12 +146,12 @@ struct PrefixSums: Sendable {
     return value
   }
 
-  /// Returns a rate in units; nil if it is no multiple of them.
+  /// Returns a rate in units; nil if it is not a multiple of them.
   private func whole(_ rate: Rate) -> Int128? {
     units(in: rate).map { Int128(rate.printed.coefficient) &* Int128($0) }
   }
 
-  /// Returns the number of units of one in the last place of a rate; nil if that is no integer.
+  /// Returns the number of units of one in the last place of a rate; nil if that is not an integer.
   @inline(__always)
   private func units(in rate: Rate) -> Int64? {
     if usual.scale == rate.printed.scale, usual.nominal == rate.nominal { return usual.units }

@@ -27,9 +27,8 @@ extension AlertMachine {
     return next
   }
 
-  /// Returns when a firing alert is next sent: at the end of its silence, and when `at_most` allows it, if
-  /// it was never sent, else
-  /// with the next reminder, not before a silence or acknowledgement ends.
+  /// Returns when a firing alert is next sent: if it was never sent, at the end of its silence, once
+  /// `at_most` allows it; else with the next reminder, not before a silence or acknowledgement ends.
   private static func nextNotification(
     of progress: AlertProgress, under rule: Rule, _ suppression: AlertSuppression, at now: Timestamp
   ) -> Timestamp? {

@@ -134,7 +134,7 @@ package struct PublicationIntake: Sendable {
     // A fixing that is pending and only repeated is neither confirmed nor cleared.
     if isPending, !isChanged, portion.isDatedFixing { return }
     let isStored = isChanged || isPending
-    // A fixing that is repeated while others of its publication are revised is no publication of its
+    // A fixing that is repeated while others of its publication are revised is not a publication of its
     // own: only rules that read other pairs, or the clock, are evaluated.
     let line = PublicationLine(
       position: position, point: isStored ? new : latest ?? new, index: index, scale: scale,

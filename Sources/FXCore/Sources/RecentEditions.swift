@@ -1,6 +1,6 @@
 /// The editions that a source printed within the last day, each a body by its hash.
 ///
-/// A cache may return an earlier body after a newer one was read; that is no publication.
+/// A cache may return an earlier body after a newer one was read; that is not a publication.
 package struct RecentEditions: Hashable, Sendable {
   /// One body, and when it was replaced by another.
   struct Edition: Hashable, Sendable {

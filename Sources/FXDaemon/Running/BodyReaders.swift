@@ -5,8 +5,9 @@ import FXSystem
 /// Reads bodies in processes of their own, each within limits of time and memory: whatever a publisher
 /// sends, neither the daemon nor the reading of other bodies suffers.
 ///
-/// Small bodies are read in this process, and those that take linear time, but no archive. A process reads one body; one is kept ready, because starting
-/// it takes longer than most bodies do. Isolated to a lane of its own.
+/// Small bodies, and those that take linear time, are read in this process; archives never are. A process
+/// reads one body; one is kept ready, because to start it takes longer than to read most bodies. Isolated
+/// to a lane of its own.
 package actor BodyReaders {
   /// The command that serves as a worker.
   package static let command = "read-body"

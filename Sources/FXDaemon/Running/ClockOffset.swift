@@ -4,7 +4,7 @@ import FXSystem
 /// The difference between the wall clock and the monotonic clock, by which a clock that was set is
 /// noticed.
 struct ClockOffset {
-  /// A smaller step is no step: the clock is slewed, or the two readings lie apart.
+  /// A smaller step does not count: the clock is slewed, or the two readings lie apart.
   private static let tolerance: Duration = .seconds(2)
 
   private var wallMinusMonotonic: Duration

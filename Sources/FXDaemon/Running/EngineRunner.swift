@@ -65,8 +65,8 @@ actor EngineRunner {
     return try result.get()
   }
 
-  /// Asks for a sign of life, given through `onAlive` once the inbox is done up to here and the store
-  /// has answered.
+  /// Calls `onAlive` once the items in the inbox so far are done and the store has answered: the watchdog's
+  /// probe.
   func probe() { post(.probe) }
 
   /// Reads what a command has changed, without waiting for the next event.

@@ -51,7 +51,7 @@ actor SensorPublisher {
     var isBusy = false
     var isEnded = false
 
-    /// The number of times that the connection was ended: what was under way then does not go on.
+    /// The number of times that the connection was ended: requests of an earlier one are cancelled.
     var endings = 0
 
     /// The number of failures in a row; the first is logged.
@@ -98,8 +98,7 @@ actor SensorPublisher {
     if !state.isBusy { timer.arm(after: pause, leeway: pause / 10) }
   }
 
-  /// Ends the connection until the next change; a replica that is active then answers with its own
-  /// availability.
+  /// Ends the connection until the next change; a replica that is active then publishes its own status.
   func pause() async { await leave(with: [settings.status(isOnline: false)]) }
 
   /// Ends for good, with the sensors unavailable or removed.
@@ -208,7 +207,8 @@ actor SensorPublisher {
 
   // MARK: Arrivals
 
-  /// Removes sensors of an earlier config, and answers the last word of a replica that was active before.
+  /// Removes sensors of an earlier config, and replaces the status `offline` of a replica that was active
+  /// before.
   private nonisolated func handle(_ arrival: MQTTArrival) {
     lane.enter { [weak self] in self?.assumeIsolated { $0.answer(arrival) } }
   }

@@ -71,7 +71,7 @@ package struct DaemonStatus: Hashable, Sendable {
   /// Critical: the store fails, a notifier is disabled, no source can be read, or an alert of severity
   /// critical fires. Warning: the daemon starts, a source fails, is late or polled late, a notifier fails, or an
   /// alert of severity warning fires. Acknowledged and silenced alerts, and those of lower severity,
-  /// are no problems.
+  /// are not problems.
   package var problems: [Problem] {
     var problems: [Problem] = []
     func add(_ state: ServiceState, _ summary: String) {
@@ -131,7 +131,7 @@ package struct DaemonStatus: Hashable, Sendable {
 }
 
 extension ServiceState {
-  /// The state that an unacknowledged alert of a severity means; nil where it is no problem.
+  /// The state that an unacknowledged alert of a severity means; nil where it is not a problem.
   fileprivate init?(_ severity: Severity) {
     switch severity {
     case .info, .notice: return nil

@@ -41,7 +41,7 @@ enum ServiceAnswer: Hashable, Sendable {
     case .value(let path, let expected):
       let name = path.joined(separator: ".")
       guard let document = try? JSONReader.read(body) else {
-        return Refusal(reason: "the answer is no JSON document with '\(name)'", isLimit: false)
+        return Refusal(reason: "the answer is not a JSON document with '\(name)'", isLimit: false)
       }
       guard let value = Self.text(at: path, in: document) else {
         return Refusal(reason: "the answer has no '\(name)'", isLimit: false)

@@ -1,6 +1,6 @@
 import FXCore
 
-/// The statements by which a replica stays in touch: it stores that it is there, and reads who else is.
+/// The statements of one contact: a replica stores that it runs, and reads which others do.
 struct Contact {
   let id: String
   let name: String

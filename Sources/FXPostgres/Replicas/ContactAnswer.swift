@@ -1,6 +1,6 @@
 import FXCore
 
-/// The answer of the server to a replica that is in touch.
+/// The answer of the server to one contact.
 struct ContactAnswer {
   let members: [ReplicaStatus.Member]
 

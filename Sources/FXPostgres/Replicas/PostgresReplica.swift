@@ -3,11 +3,10 @@ import FXSystem
 
 /// One of the daemons that share a PostgreSQL database.
 ///
-/// Isolated to the store's lane. Once a second a standby looks at the lease, and an active replica renews it
-/// once nothing else has for two seconds. A standby takes the lease once it is free, or has seen it
-/// unchanged for its whole term: after a time without the server the earlier holder has the time to
-/// come back first. It has more than ten properties: what it is in touch with, what it knows from there,
-/// and its own state.
+/// Isolated to the store's lane. A standby reads the lease once a second; an active replica renews it when
+/// no transaction has for two seconds. A standby takes the lease once it is free, or once it was unchanged
+/// for a whole term: after an outage of the server the earlier holder can renew it first. It has more than
+/// ten properties: the connections, the latest status, and the replica's own state.
 package actor PostgresReplica: Replica {
   private static let interval = Duration.seconds(1)
 
@@ -193,7 +192,7 @@ package actor PostgresReplica: Replica {
     contactTime = now
     latestEvent = max(latestEvent ?? 0, answer.latestEvent)
     if lease?.record != answer.lease {
-      // The end of the term alone is no change.
+      // The end of the term alone is not a change.
       let isSame =
         lease.map {
           $0.record.nonce == answer.lease.nonce && $0.record.commits == answer.lease.commits

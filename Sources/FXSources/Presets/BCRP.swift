@@ -3,7 +3,7 @@ import FXCore
 extension SourcePreset {
   /// The interbank rate of the dollar from the Central Reserve Bank of Peru.
   ///
-  /// Soles for 1 dollar, bid and ask. Months are English, except September (`Set`); `n.d.` is no rate.
+  /// Soles for 1 dollar, bid and ask. Months are English, except September (`Set`); `n.d.` is a missing rate.
   static let bcrp: SourcePreset = {
     var preset = SourcePreset(
       described: PresetDescription(

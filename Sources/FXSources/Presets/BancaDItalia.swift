@@ -3,7 +3,7 @@ import FXCore
 extension SourcePreset {
   /// The reference rates of the Bank of Italy: over 150 currencies for 1 euro.
   ///
-  /// The ECB's rates, and for other currencies rates from their markets, at about 16:00 in Rome. `N.A.` is no rate. The names of the
+  /// The ECB's rates, and for other currencies rates from their markets, at about 16:00 in Rome. `N.A.` is a missing rate. The names of the
   /// columns are unverified.
   static let bancaDItalia = SourcePreset(
     described: PresetDescription(

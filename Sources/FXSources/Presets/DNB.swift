@@ -3,7 +3,7 @@ import FXCore
 extension SourcePreset {
   /// The rates of Danmarks Nationalbank in the data bank of Statistics Denmark (table DNVALD).
   ///
-  /// Kroner for 100 units. The rows of all days come unordered, and `..` is no rate. Set at about 16:00 in Copenhagen on working days.
+  /// Kroner for 100 units. The rows of all days come unordered, and `..` is a missing rate. Set at about 16:00 in Copenhagen on working days.
   /// The request names the last days by a wildcard, which is unverified.
   static let dnb: SourcePreset = {
     var preset = SourcePreset(

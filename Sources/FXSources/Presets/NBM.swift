@@ -5,8 +5,7 @@ extension SourcePreset {
   ///
   /// Lei for 1 to 100 units, four decimals, in the format of the Bank of Russia but with dots. Each day has
   /// its own address and is dated as requested; a day's rates are set in the afternoon before (between
-  /// 13:00 and 16:00 UTC on working days, as Frankfurter finds them). There is no calendar of holidays,
-  /// because it is unknown whether the bank skips them.
+  /// 13:00 and 16:00 UTC on working days, as Frankfurter finds them).
   static let nbm = SourcePreset(
     name: "nbm",
     publisher: "National Bank of Moldova",

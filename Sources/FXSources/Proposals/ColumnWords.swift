@@ -16,7 +16,7 @@ enum ColumnWords {
     tecaj sred mittel курс средн
     """)
 
-  /// Columns of numbers that are no rates.
+  /// Columns of numbers that are not rates.
   static let others = words(
     """
     change chg diff delta percent prev yesterday high low open volume id num code order rank код

@@ -35,7 +35,7 @@ struct BodyDecoder {
     }
   }
 
-  /// The number of bytes in which zeros show that a body is no text.
+  /// The number of bytes in which zeros show that a body is not text.
   private static let searchedBytes = 4096
 
   /// Returns a body of markup as UTF-8; throws if it is not markup.

@@ -21,7 +21,7 @@ struct NumberMarks {
           bytes.dropLast(bytes.last == UInt8(ascii: " ") ? 1 : 0) + [UInt8(ascii: "e")] + exponent
         rest = rest[rest.endIndex...]
       } else if scalar.properties.generalCategory != .format {
-        // Invisible characters, such as a soft hyphen, are no part of a number.
+        // Invisible characters, such as a soft hyphen, are not part of a number.
         throw .notANumber(text)
       }
     }

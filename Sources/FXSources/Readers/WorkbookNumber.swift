@@ -7,7 +7,7 @@ enum WorkbookNumber {
   private static let farthestPoint = 40
 
   /// Returns a number without exponent and rounded to the digits that a spreadsheet shows; nil for text
-  /// that is no number.
+  /// that is not a number.
   static func plain(_ text: String) -> String? {
     var rest = text.utf8[...]
     let isNegative = rest.first == UInt8(ascii: "-")

@@ -9,7 +9,7 @@ import Glibc
 package final class DaemonProcess: Sendable {
   private let descriptor: Int32
 
-  /// Finds the daemon with this process identifier; throws a sentence if it is no daemon of fxwatch.
+  /// Finds the daemon with this process identifier; throws a sentence if it is not a daemon of fxwatch.
   ///
   /// SIGHUP ends most programs, so it is sent to a process of that name that handles it. In the
   /// service's sandbox both are hidden (ProtectProc=, across the user namespaces of PrivateUsers=);
@@ -36,7 +36,8 @@ package final class DaemonProcess: Sendable {
     }
     guard Self.contents(of: "status", process).map(Self.handlesHangUp) ?? true else {
       throw ReloadProblem(
-        message: "process \(process) is no daemon of fxwatch; name that of fxwatch run with --pid")
+        message:
+          "process \(process) is not a daemon of fxwatch; give the one of 'fxwatch run' with --pid")
     }
   }
 

@@ -19,7 +19,7 @@ package final class Worker: Sendable {
   let exchange: WorkerExchange
 
   /// The pipe whose first byte starts the job; its reading end stays open here too, so that writing to
-  /// a process that has ended is no signal.
+  /// a process that has ended sends no signal.
   private let pipe: (reading: Int32, writing: Int32)
 
   /// Starts a process; `program` is its path, `arguments` what follows its name.

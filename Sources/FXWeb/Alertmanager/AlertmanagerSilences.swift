@@ -103,7 +103,7 @@ struct AlertmanagerSilences {
     return identifier(added.silence.id)
   }
 
-  /// The difference of clocks that is no start in the future.
+  /// The largest difference between clocks: a start that is later by more is in the future.
   private static let startTolerance: Duration = .seconds(60)
 
   /// Ends a silence.

@@ -59,7 +59,7 @@ struct AccessControl: Sendable {
     }
   }
 
-  /// True for a numeric address where all addresses of this machine are served: it is no name that
+  /// True for a numeric address where all addresses of this machine are served: it is not a name that
   /// could be made to point here.
   private func isAddress(_ name: String) -> Bool {
     guard case .internet(let host, _) = settings.address, host == "0.0.0.0" || host == "::" else {

@@ -23,7 +23,7 @@ enum PrometheusQuery {
       rest = rest.dropFirst("offset ".count)
       Self.skipSpace(&rest)
       guard let parsed = DurationText.parse(String(rest.prefix { $0 != " " })) else {
-        throw .invalid("the offset is no duration, such as 1h or 7d")
+        throw .invalid("the offset is not a duration; write one such as 1h or 7d")
       }
       offset = parsed
       rest = rest.drop { $0 != " " }

@@ -48,7 +48,7 @@ struct PrometheusSelector {
     }
     PrometheusQuery.skipSpace(&text)
     guard text.first == "{" else {
-      if name.isEmpty { throw .invalid("the query is no selector; write fxwatch_rate{…}") }
+      if name.isEmpty { throw .invalid("the query is not a selector; write fxwatch_rate{…}") }
       return
     }
     text.removeFirst()

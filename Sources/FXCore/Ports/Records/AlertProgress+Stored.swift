@@ -4,7 +4,7 @@ extension AlertProgress {
     sent.isEmpty ? nil : sent.map { String($0.milliseconds) }.joined(separator: " ")
   }
 
-  /// Parses times as they are stored; nil where one is no time.
+  /// Parses times as they are stored; nil where one is not a time.
   package static func sent(from text: String) -> [Timestamp]? {
     let numbers = text.split(separator: " ").map { Int64($0) }
     let known = numbers.compactMap { number in

@@ -15,7 +15,7 @@ package struct ReplicaStatus: Hashable, Sendable {
     /// The start of its process.
     package let started: Timestamp
 
-    /// The time since it was last in touch with the store.
+    /// The time since its latest contact with the store.
     package let lag: Duration
 
     /// The number of its config in the order in which configs were proposed.
@@ -36,7 +36,7 @@ package struct ReplicaStatus: Hashable, Sendable {
     }
   }
 
-  /// The time after which a replica that is not in touch counts as gone.
+  /// The time without a contact after which a replica counts as absent.
   package static let absence = Duration.seconds(10)
 
   /// True if this replica is active.
@@ -55,7 +55,7 @@ package struct ReplicaStatus: Hashable, Sendable {
     self.problem = problem
   }
 
-  /// The replicas that are in touch with the store.
+  /// The replicas with a recent contact.
   package var present: [Member] { members.filter { $0.lag < Self.absence } }
 
   /// True if a replica that is present has a newer config than this one, which then does not become
