@@ -20,7 +20,7 @@ struct RateOptions: ParsableArguments {
 
   @Option(
     name: .customLong("as-of"),
-    help: ArgumentHelp("What was known at this instant.", valueName: "instant"))
+    help: ArgumentHelp("The rates known at this instant.", valueName: "instant"))
   var asOf: String?
 
   /// Returns the options for a pair.

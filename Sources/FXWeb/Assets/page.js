@@ -26,7 +26,7 @@
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fresh = page.getElementById("content");
         const active = document.activeElement;
-        // What somebody types or has focused is not taken away.
+        // A field with focus or changes keeps its content.
         if (fresh && (active === main || !main.contains(active))) {
           main.replaceChildren(...fresh.childNodes);
           document.title = page.title;
