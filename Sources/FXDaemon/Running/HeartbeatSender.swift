@@ -46,7 +46,7 @@ actor HeartbeatSender {
     }
   }
 
-  /// Ends for good.
+  /// Ends permanently.
   func stop() {
     timer?.cancel()
     timer = nil

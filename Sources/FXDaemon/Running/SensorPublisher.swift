@@ -101,7 +101,7 @@ actor SensorPublisher {
   /// Ends the connection until the next change; a replica that is active then publishes its own status.
   func pause() async { await leave(with: [settings.status(isOnline: false)]) }
 
-  /// Ends for good, with the sensors unavailable or removed.
+  /// Ends permanently, with the sensors unavailable or removed.
   func stop(removing: Bool) async {
     state.isEnded = true
     timer.cancel()

@@ -47,7 +47,7 @@ final class SensorPublishers: Sendable {
     for publisher in all { await publisher.pause() }
   }
 
-  /// Makes all sensors unavailable, and ends for good.
+  /// Makes all sensors unavailable, and ends permanently.
   func stop() async {
     for publisher in all { await publisher.stop(removing: false) }
     publishers.withLock { $0 = [:] }

@@ -5,13 +5,14 @@ package struct NextPage: Hashable, Sendable {
   /// The location in a response of the text that leads to the next one; nothing there ends the pages.
   package let place: Enclosure
 
-  /// True if the text is an address rather than the value of `{next}`, or a sign that `{page}` goes on.
+  /// True if the text is an address; false for the value of `{next}`, and for a text that means that there
+  /// is another `{page}`.
   package let isAddress: Bool
 
   /// The most pages of one poll.
   package static let mostPages = 50
 
-  /// The texts that say that there is no next page.
+  /// The texts that mean that there is no next page.
   private static let ends: Set<String> = ["", "0", "false", "null", "none", "-1"]
 
   /// Returns true if a text leads to another page.
