@@ -71,7 +71,7 @@ struct ConfigErrorTests {
   }
 
   @Test(
-    "What cannot be meant ends with 2",
+    "A usage error ends with 2",
     arguments: [
       ["chek"], ["rates", "--format", "xml"], ["history"], ["history", "EURUSD!"],
       ["history", "TJS/USD", "--since", "yesterday"], ["history", "TJS/USD", "--as-of", "noon"],

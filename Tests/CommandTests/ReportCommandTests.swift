@@ -4,7 +4,7 @@ import Glibc
 import Support
 import Testing
 
-@Suite("What commands print", .timeLimit(.minutes(5)))
+@Suite("The output of commands", .timeLimit(.minutes(5)))
 struct ReportCommandTests {
   @Test("poll reads a saved page with a source's reader, without a config")
   func pollFile() async throws {

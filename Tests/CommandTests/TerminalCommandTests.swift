@@ -4,7 +4,7 @@ import Glibc
 import Support
 import Testing
 
-@Suite("What a person at the terminal asks", .timeLimit(.minutes(5)))
+@Suite("Commands at the terminal", .timeLimit(.minutes(5)))
 struct TerminalCommandTests {
   @Test("convert and rate use a source's own rates, log lists what was sent, and one word mutes")
   func answers() async throws {

@@ -3,7 +3,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("What waits for a receiver that limits its pace", .timeLimit(.minutes(5)))
+@Suite("Deliveries that wait for a receiver that limits its pace", .timeLimit(.minutes(5)))
 struct WaitingDeliveryTests {
   /// A daemon with an alert of each of two rules, which wait for a receiver that takes nothing yet.
   private struct Storm {

@@ -4,7 +4,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("What fxwatch check warns of")
+@Suite("Warnings of fxwatch check about")
 struct CommandLintTests {
   private let scratch: Scratch
 
@@ -28,7 +28,7 @@ struct CommandLintTests {
   }
 
   @Test(
-    "a rule that is right and yet will disappoint",
+    "a rule that is valid and cannot work as written",
     arguments: [
       (
         "  r: {when: rate > 2 and rate < 1}",

@@ -148,7 +148,7 @@ struct RuleTestRunnerTests {
 
   // MARK: Stories
 
-  /// The files in Stories, each of which promises what its tests are called.
+  /// The files in Stories; the names of their tests are promises.
   private static let stories: [String] = {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Stories")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

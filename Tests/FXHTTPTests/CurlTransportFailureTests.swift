@@ -79,7 +79,7 @@ struct CurlTransportFailureTests {
     }
   }
 
-  @Test("What frames a body counts too: an endless extension of a chunk fails")
+  @Test("The framing of a body counts, too: an endless extension of a chunk fails")
   func framing() async throws {
     let server = try LoopbackServer { _ in
       .raw(

@@ -19,7 +19,7 @@ struct RequestTargetTests {
   }
 
   @Test(
-    "What is no path, or decodes to something harmful, is refused",
+    "A target that is not a path, or decodes to something harmful, is refused",
     arguments: [
       "", "a", "*", "http://a.example/", "/%", "/%2", "/%zz", "/%00", "/%1b", "/%ff", "/a?x=%e9",
     ])

@@ -5,7 +5,7 @@ import GRDB
 import StoreSuite
 import Testing
 
-@Suite("What is deleted after its time")
+@Suite("Retention")
 struct RetentionTests {
   /// A store with a publication every day for `days` days: EUR/USD changes daily, GBP/USD only on the
   /// first, CHF/USD on every tenth.
@@ -66,7 +66,7 @@ struct RetentionTests {
     #expect(try await store.pruneAll(retention, now: instant(day: 100, hour: 13)) == 0)
   }
 
-  @Test("What rules look back on stays, whatever the ages are")
+  @Test("Keeps the rates that rules look back on, whatever the ages are")
   func reach() async throws {
     let fixture = try StoreFixture()
     let store = try fixture.store()

@@ -4,7 +4,7 @@ import GRDB
 import StoreSuite
 import Testing
 
-@Suite("What only SQLiteStore has")
+@Suite("SQLiteStore beyond the behaviours of every store")
 struct SQLiteStoreTests {
   private let fixture: StoreFixture
 
