@@ -79,16 +79,32 @@ struct PrometheusSelector {
     let isPattern = text.dropFirst().first == "~"
     text = text.dropFirst(isEqual && !isPattern ? 1 : 2)
     PrometheusQuery.skipSpace(&text)
+    let value = try quoted(&text, of: name)
+    return try Matcher(name: String(name), value: value, isEqual: isEqual, isPattern: isPattern)
+  }
+
+  /// Removes a text in quotes, and returns it without its escapes; an unknown escape stays as it is.
+  private static func quoted(
+    _ text: inout Substring, of name: Substring
+  ) throws(WebFailure) -> String {
     guard let quote = text.popFirst(), quote == "\"" || quote == "'" else {
       throw .invalid("the value of \(name) is not in quotes")
     }
-    let value = text.prefix { $0 != quote }
-    text = text.dropFirst(value.count)
-    guard text.popFirst() == quote else {
-      throw .invalid("the value of \(name) has no closing quote")
+    var value = ""
+    while let character = text.popFirst() {
+      if character == quote { return value }
+      guard character == "\\", let escaped = text.popFirst() else {
+        value.append(character)
+        continue
+      }
+      switch escaped {
+      case "\\", "\"", "'": value.append(escaped)
+      case "n": value.append("\n")
+      case "t": value.append("\t")
+      default: value += "\\\(escaped)"
+      }
     }
-    return try Matcher(
-      name: String(name), value: String(value), isEqual: isEqual, isPattern: isPattern)
+    throw .invalid("the value of \(name) has no closing quote")
   }
 
   /// True if the labels of a series match; an absent label has the value "".
