@@ -20,6 +20,14 @@ package enum AddressPolicy {
       && !specialIPv6.contains { address.starts(with: $0.prefix, bits: $0.bits) }
   }
 
+  /// Returns true if a host is this machine, or an address that is not globally reachable, by its text
+  /// alone: names are not resolved.
+  package static func isPrivate(host: String) -> Bool {
+    let name = host.lowercased().filter { $0 != "[" && $0 != "]" }
+    if name == "localhost" || name.hasSuffix(".localhost") { return true }
+    return InternetAddress(text: name).map { !isPublic($0) } ?? false
+  }
+
   private static let specialIPv4: [(prefix: [UInt8], bits: Int)] = [
     ([0], 8),  // this network, and the unspecified address
     ([10], 8),  // private

@@ -103,10 +103,8 @@ package struct HTTPExchange: Sendable {
   ) throws(HTTPFailure) {
     guard request.proxy != nil, !request.allowPrivate else { return }
     let host = address.host.filter { $0 != "[" && $0 != "]" }
-    let literal = InternetAddress(text: host)
-    let isPrivate = literal.map { !AddressPolicy.isPublic($0) } ?? false
-    if isPrivate || host == "localhost" || host.hasSuffix(".localhost")
-      || !host.contains(".") && literal == nil
+    if AddressPolicy.isPrivate(host: host)
+      || !host.contains(".") && InternetAddress(text: host) == nil
     {
       throw .privateAddress(address: host)
     }

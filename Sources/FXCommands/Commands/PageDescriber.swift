@@ -52,7 +52,9 @@ package struct PageDescriber: Sendable {
   /// The settings of a request to the page.
   private var request: [SourceProposal.Setting] {
     var settings = [SourceProposal.Setting("url", address)]
-    if SourceProposal.isPrivate(address) { settings.append(.init("allow_private", "true")) }
+    if let host = (try? WebAddress(address))?.host, AddressPolicy.isPrivate(host: host) {
+      settings.append(.init("allow_private", "true"))
+    }
     return settings + [.init("every", "1h")]
   }
 

@@ -137,19 +137,6 @@ extension SourceProposal {
     PresetCatalog.preset(named: name)?.url == text
   }
 
-  /// True if an address is one of this machine or of a private network by its text.
-  package static func isPrivate(_ address: String) -> Bool {
-    guard let host = WebAddress(address)?.host else { return false }
-    let parts = host.split(separator: ".").map { Int($0) }
-    switch (parts.first ?? nil, parts.count > 1 ? parts[1] : nil) {
-    case (0, _), (127, _), (10, _), (169, 254), (192, 168): return true
-    case (172, let second?): return (16...31).contains(second)
-    default:
-      return host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]"
-        || ["[fc", "[fd", "[fe8"].contains { host.hasPrefix($0) }
-    }
-  }
-
   /// Labels before that of a country that are not a publisher's own.
   private static let publicLabels: Set<String> = [
     "ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "gub", "net", "or", "org",
