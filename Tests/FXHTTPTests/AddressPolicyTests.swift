@@ -33,6 +33,19 @@ struct AddressPolicyTests {
     #expect(try AddressPolicy.isPublic(address(text)))
   }
 
+  @Test("A host is private by its text alone")
+  func hosts() {
+    for host in [
+      "localhost", "fx.localhost", "127.0.0.1", "169.254.169.254", "[::1]", "[fe80::1]",
+      "[fc00::1]",
+    ] {
+      #expect(AddressPolicy.isPrivate(host: host), "\(host)")
+    }
+    for host in ["bank.example", "1.1.1.1", "[2a00:1450::1]", "localhost.example"] {
+      #expect(!AddressPolicy.isPrivate(host: host), "\(host)")
+    }
+  }
+
   @Test("An address is described in numeric form")
   func told() throws {
     #expect(try address("169.254.169.254").description == "169.254.169.254")

@@ -34,7 +34,9 @@ extension AlertMachine {
   ) -> Timestamp? {
     let audible = suppression.silencedUntil ?? now
     guard let notified = progress.lastNotified else {
-      return max(audible, rule.limit?.nextAllowed(after: progress.sent) ?? audible)
+      // As in `spend`, times after now do not count.
+      let sent = progress.sent.filter { $0 <= now }
+      return max(audible, rule.limit?.nextAllowed(after: sent) ?? audible)
     }
     guard let period = rule.remind else { return nil }
     switch suppression.acknowledgement {

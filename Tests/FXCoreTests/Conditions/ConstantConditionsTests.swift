@@ -21,6 +21,7 @@ struct ConstantConditionsTests {
       ("change < -100%", .never), ("change(24h) <= -120%", .never),
       ("spread(ecb) > -100%", .always),
       ("crosses_above(3) and crosses_below(3)", .never), ("crosses_above(3) and rate < 3", .never),
+      ("avg(rate, 5 publications) == 1.2", .never), ("atr(5 publications) == 0.1", .never),
       ("change == 0.5%", .never), ("rate * 2 == 3", .never), ("crosses_above(rate)", .never),
       ("avg(4 publications) > max(4 publications)", .never), ("avg(7d) < min( 7d )", .never),
       ("change > change", .never), ("rate > 1 and hour > 23", .never),
@@ -42,7 +43,7 @@ struct ConstantConditionsTests {
       "crosses_above(3) or crosses_below(3)", "rate == max(30d)", "rate > max(30d) * 0.9",
       "min(5 publications) >= max(5 publications)", "rate > 1 and hour >= 23",
       "rate > 1 and weekday == 7",
-      "rate > max(abs(delta), 30d)", "avg(change, 30d) < 0%",
+      "rate > max(abs(delta), 30d)", "avg(change, 30d) < 0%", "max(rate, 5 publications) == 1.2",
     ])
   func innocent(text: String) throws {
     #expect(ConstantConditions.result(of: try Condition(text)) == nil)

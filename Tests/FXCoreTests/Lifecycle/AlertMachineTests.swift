@@ -181,6 +181,21 @@ struct AlertMachineTests {
     }
   }
 
+  @Test("sends a firing although the clock was ahead at the one before")
+  func limitAfterClockStep() {
+    let policy = AlertPolicy(
+      kind: .state, hold: .publications(0), hasRelease: false,
+      limit: FiringLimit(count: 1, period: .seconds(7200)))
+    var progress = AlertProgress(.inactive)
+    progress.sent = [Self.start + .seconds(86_400)]
+    let input = AlertInput(
+      verdict: .holds, release: nil, publication: 9, isPublication: true, now: Self.start,
+      newAlertID: "a")
+    let result = AlertMachine.step(progress, on: input, under: policy)
+    #expect(result.progress?.sent == [Self.start])
+    #expect(result.progress?.lastNotified == Self.start)
+  }
+
   @Test("drops an alert after 21 publications without a transition")
   func forgets() {
     let until = "+-" + String(repeating: "-", count: 20)

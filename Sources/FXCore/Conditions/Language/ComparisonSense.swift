@@ -91,7 +91,8 @@ struct ComparisonSense {
     switch resolved(syntax).node {
     case .call("abs", let arguments): arguments.first.map { isFact($0) } ?? false
     case .call("rate", let arguments): arguments.isEmpty
-    case .call(_, let arguments) where arguments.count > 1: isFact(arguments[0])
+    case .call(let name, let arguments) where arguments.count > 1:
+      ["max", "min"].contains(name) && isFact(arguments[0])
     case .call(let name, _):
       ["age", "at", "hour", "max", "min", "missed", "weekday"].contains(name)
     case .negated(let operand): isFact(operand)
