@@ -12,6 +12,18 @@ enum House {
   /// Every Swift file below `Tests`.
   static let tests = files(below: "Tests")
 
+  /// The texts beside Swift code: the READMEs, the manual, and the files that are installed.
+  static let texts: [SourceFile] = {
+    let manual =
+      (try? FileManager.default.contentsOfDirectory(atPath: path(of: "systemd/man"))) ?? []
+    let pages = manual.filter { $0.hasSuffix(".md") }.sorted().map { "systemd/man/\($0)" }
+    let others = [
+      "README.md", "Sources/README.md", "Tests/README.md", "etc/fxwatch.yaml",
+      "systemd/fxwatch.catalog", "systemd/fxwatch.service",
+    ]
+    return (others + pages).map { SourceFile(path: $0, text: text(of: $0)) }
+  }()
+
   /// The manifest as written.
   static let manifest = text(of: "Package.swift")
 
@@ -20,8 +32,10 @@ enum House {
     (try? String(contentsOf: root.appending(path: path), encoding: .utf8)) ?? ""
   }
 
+  private static func path(of folder: String) -> String { root.appending(path: folder).path }
+
   private static func files(below folder: String) -> [SourceFile] {
-    let paths = FileManager.default.enumerator(atPath: root.appending(path: folder).path)
+    let paths = FileManager.default.enumerator(atPath: path(of: folder))
     return (paths?.compactMap { $0 as? String } ?? [])
       .filter { $0.hasSuffix(".swift") }
       .sorted()

@@ -34,6 +34,22 @@ extension HouseRule {
     },
 
     HouseRule(
+      "A computed property has at most 50 lines",
+      example: (
+        "Sources/FXCore/X.swift",
+        "struct X {\n  var short: Int {\n    1\n  }\n  var all: [Int] {\n"
+          + String(repeating: "    a()\n", count: 51) + "  }\n}",
+        ["Sources/FXCore/X.swift:5: 51 lines"]
+      )
+    ) { file in
+      file.lines.indices.filter {
+        file.lines[$0].code.contains(/^(?:[a-z@]\w*(?:\(\w+\))?\s+)*var\s[^=]*\{$/)
+      }
+      .map { (file.lines[$0], file.body(at: $0).count) }
+      .filter { $0.1 > 50 }.map { "\($0.0.place): \($0.1) lines" }
+    },
+
+    HouseRule(
       "A function has at most five parameters; an initializer may have more",
       in: ["Sources/", "Tests/"],
       except: [
