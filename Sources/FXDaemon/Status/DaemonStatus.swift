@@ -48,6 +48,14 @@ package struct DaemonStatus: Hashable, Sendable {
   package struct Problem: Hashable, Sendable {
     package let state: ServiceState
     package let summary: String
+
+    static func critical(_ summary: String) -> Problem {
+      Problem(state: .critical, summary: summary)
+    }
+
+    static func warning(_ summary: String) -> Problem {
+      Problem(state: .warning, summary: summary)
+    }
   }
 
   /// The status of a process that runs with this config.
@@ -74,55 +82,64 @@ package struct DaemonStatus: Hashable, Sendable {
   /// are not problems.
   package var problems: [Problem] {
     var problems: [Problem] = []
-    func add(_ state: ServiceState, _ summary: String) {
-      problems.append(Problem(state: state, summary: summary))
-    }
     if let storeFailure {
-      add(.critical, "store: failing\(since(storeFailure.since)): \(storeFailure.reason)")
+      problems.append(
+        .critical("store: failing\(since(storeFailure.since)): \(storeFailure.reason)"))
     }
-    if let replicas {
-      for problem in replicas.problems where storeFailure == nil || problem.state != .critical {
-        add(problem.state, problem.summary)
-      }
-    }
-    guard let engine else {
-      if replicas?.isActive == false { return problems.sorted { $0.state > $1.state } }
-      add(.warning, "fxwatch is starting; it is opening its history")
-      return problems.sorted { $0.state > $1.state }
-    }
-    for notifier in engine.notifiers where notifier.state != .ok {
-      add(
-        notifier.state == .disabled ? .critical : .warning,
-        "notifier \(notifier.name): \(notifier.state.rawValue)\(since(notifier.since))"
-          + reason(notifier.reason))
-    }
-    let failing = engine.sources.filter { $0.state == .failing }
-    if !failing.isEmpty, failing.count == engine.sources.count {
-      add(.critical, "no source can be read")
-    }
-    for source in failing {
-      add(
-        .warning,
-        "source \(source.name): failing\(since(source.failingSince))" + reason(source.failureReason)
-      )
-    }
-    for source in engine.sources where source.state == .late {
-      add(.warning, "source \(source.name): a publication is overdue\(since(source.lateSince))")
-    }
-    for source in engine.sources where source.delayedSince != nil {
-      add(
-        .warning,
-        "source \(source.name): polled late\(since(source.delayedSince)); slow servers take the places"
-          + " of all its requests")
-    }
-    for alert in engine.alerts where alert.state == .firing || alert.state == .flapping {
-      guard let state = ServiceState(alert.severity) else { continue }
-      add(
-        state,
-        "alert \(alert.key.rule) on \(alert.key.series): \(alert.state.rawValue)"
-          + since(alert.since))
+    problems += (replicas?.problems ?? []).filter { storeFailure == nil || $0.state != .critical }
+    if let engine {
+      problems +=
+        self.problems(of: engine.notifiers) + self.problems(of: engine.sources)
+        + self.problems(of: engine.alerts)
+    } else if replicas?.isActive != false {
+      problems.append(.warning("fxwatch is starting; it is opening its history"))
     }
     return problems.sorted { $0.state > $1.state }
+  }
+
+  private func problems(of notifiers: [EngineSnapshot.Notifier]) -> [Problem] {
+    notifiers.filter { $0.state != .ok }.map { notifier in
+      Problem(
+        state: notifier.state == .disabled ? .critical : .warning,
+        summary: "notifier \(notifier.name): \(notifier.state.rawValue)\(since(notifier.since))"
+          + reason(notifier.reason))
+    }
+  }
+
+  private func problems(of sources: [EngineSnapshot.Source]) -> [Problem] {
+    var problems: [Problem] = []
+    let failing = sources.filter { $0.state == .failing }
+    if !failing.isEmpty, failing.count == sources.count {
+      problems.append(.critical("no source can be read"))
+    }
+    for source in failing {
+      problems.append(
+        .warning(
+          "source \(source.name): failing\(since(source.failingSince))"
+            + reason(source.failureReason)))
+    }
+    for source in sources where source.state == .late {
+      problems.append(
+        .warning("source \(source.name): a publication is overdue\(since(source.lateSince))"))
+    }
+    for source in sources where source.delayedSince != nil {
+      problems.append(
+        .warning(
+          "source \(source.name): polled late\(since(source.delayedSince)); slow servers take the"
+            + " places of all its requests"))
+    }
+    return problems
+  }
+
+  private func problems(of alerts: [EngineSnapshot.Alert]) -> [Problem] {
+    alerts.filter { $0.state == .firing || $0.state == .flapping }.compactMap { alert in
+      ServiceState(alert.severity).map { state in
+        Problem(
+          state: state,
+          summary: "alert \(alert.key.rule) on \(alert.key.series): \(alert.state.rawValue)"
+            + since(alert.since))
+      }
+    }
   }
 
   private func since(_ instant: Timestamp?) -> String { instant.map { " since \($0)" } ?? "" }

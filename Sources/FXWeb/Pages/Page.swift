@@ -33,59 +33,62 @@ struct Page {
     var markup = Markup()
     markup.documentType()
     markup.element("html", ["lang": "en"]) { html in
-      html.element("head") { head in
-        head.element("meta", ["charset": "utf-8"])
-        head.element(
-          "meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-        head.element("meta", ["name": "color-scheme", "content": "light dark"])
-        head.element("title", text: "\(title) – fxwatch")
-        head.element("link", ["rel": "stylesheet", "href": "/assets/style.css"])
-        head.element("link", ["rel": "icon", "href": "/assets/icon.svg", "type": "image/svg+xml"])
-        head.element(
-          "link",
-          [
-            "rel": "alternate", "type": "application/atom+xml", "href": "/feeds/alerts.atom",
-            "title": "Alerts",
-          ])
-        head.element("script", ["src": "/assets/page.js", "defer": ""])
-      }
+      html.element("head") { writeHead(to: &$0) }
       html.element("body") { body in
         body.element("a", ["class": "skip", "href": "#content"], text: "Skip to the content")
-        body.element("header") { header in
-          header.element("a", ["class": "brand", "href": "/"], text: "fxwatch")
-          header.element("nav", ["aria-label": "Sections"]) { nav in
-            nav.element("ul") { list in
-              for section in Section.allCases {
-                list.element("li") {
-                  $0.element(
-                    "a",
-                    [
-                      "href": section.path, "aria-current": section == current ? "page" : nil,
-                    ], text: section.title)
-                }
-              }
-            }
-          }
-        }
+        body.element("header") { writeNavigation(to: &$0) }
         body.element(
           "main", ["id": "content", "tabindex": "-1", "data-live": isLive ? "" : nil]
         ) { main in
           main.element("h1", text: title)
           content(&main)
         }
-        body.element("footer") { footer in
-          footer.element("p") { line in
-            line.text("Times are in UTC. ")
-            line.element("a", ["href": "/openapi.json"], text: "API")
-            line.text(", ")
-            line.element("a", ["href": "/feeds/alerts.atom"], text: "feed")
-            line.text(", ")
-            line.element("a", ["href": "/metrics"], text: "metrics")
+        body.element("footer") { Self.writeFooter(to: &$0) }
+      }
+    }
+    return WebResponse(type: "text/html; charset=utf-8", body: markup.bytes)
+  }
+
+  private func writeHead(to head: inout Markup) {
+    head.element("meta", ["charset": "utf-8"])
+    head.element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+    head.element("meta", ["name": "color-scheme", "content": "light dark"])
+    head.element("title", text: "\(title) – fxwatch")
+    head.element("link", ["rel": "stylesheet", "href": "/assets/style.css"])
+    head.element("link", ["rel": "icon", "href": "/assets/icon.svg", "type": "image/svg+xml"])
+    head.element(
+      "link",
+      [
+        "rel": "alternate", "type": "application/atom+xml", "href": "/feeds/alerts.atom",
+        "title": "Alerts",
+      ])
+    head.element("script", ["src": "/assets/page.js", "defer": ""])
+  }
+
+  private func writeNavigation(to header: inout Markup) {
+    header.element("a", ["class": "brand", "href": "/"], text: "fxwatch")
+    header.element("nav", ["aria-label": "Sections"]) { nav in
+      nav.element("ul") { list in
+        for section in Section.allCases {
+          list.element("li") {
+            $0.element(
+              "a", ["href": section.path, "aria-current": section == current ? "page" : nil],
+              text: section.title)
           }
         }
       }
     }
-    return WebResponse(type: "text/html; charset=utf-8", body: markup.bytes)
+  }
+
+  private static func writeFooter(to footer: inout Markup) {
+    footer.element("p") { line in
+      line.text("Times are in UTC. ")
+      line.element("a", ["href": "/openapi.json"], text: "API")
+      line.text(", ")
+      line.element("a", ["href": "/feeds/alerts.atom"], text: "feed")
+      line.text(", ")
+      line.element("a", ["href": "/metrics"], text: "metrics")
+    }
   }
 }
 
