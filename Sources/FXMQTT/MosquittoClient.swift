@@ -18,7 +18,8 @@ final class MosquittoClient {
 
   /// The most bytes that are received over one connection: confirmations of a million messages.
   ///
-  /// libmosquitto allocates whatever length a packet announces, up to 256 MiB, and fills it as it arrives.
+  /// libmosquitto allocates whatever length a packet announces, up to 256 MiB, and fills it as it arrives;
+  /// the count is checked each time it has read all there is, which a network is too slow to prevent.
   static let maximumReceived: UInt64 = 8 << 20
 
   /// The reason of a loss for which the broker sent none.

@@ -52,14 +52,6 @@ struct SourceProposalTests {
       ])
   }
 
-  @Test("Two columns of one currency leave the others to be read")
-  func repeatedColumn() throws {
-    let (settings, rates) = try best(
-      for: "Date;USD;EUR;JPY;JPY\n2026-03-03;0.8832;0.9501;0.0059;0.0060\n", home: "CHF")
-    #expect(settings.contains("wide: base"))
-    #expect(rates.contains("USD/CHF mid 0.8832 / 1"))
-  }
-
   @Test("Rates per unit of the country's currency are known by the yen, which then is high")
   func direction() throws {
     let (settings, rates) = try best(
