@@ -19,6 +19,20 @@ extension EngineRunner {
     /// Called after every commit that changes rates, alerts or what is known of sources.
     let onCommit: @Sendable () -> Void
 
+    /// Returns the problem that another process has the store, if it has.
+    ///
+    /// Asks the store only where it may have. A process that was frozen, in mid-commit or before it polls,
+    /// would go on in memory and poll beside the other one.
+    func takeover() async -> StoreProblem? {
+      guard !store.isTrusted else { return nil }
+      do throws(StoreProblem) {
+        try await store.answer()
+        return nil
+      } catch {
+        return error.kind == .lost ? error : nil
+      }
+    }
+
     /// Returns an engine with the stored state, which goes on with what is under way in another.
     func engine(
       for setup: Setup, continuing earlier: Engine?

@@ -169,9 +169,10 @@ actor EngineRunner {
           return decision
         }
       } catch {
-        if error.kind == .lost { tasks.close() }
+        let problem = await ports.takeover() ?? error
+        if problem.kind == .lost { tasks.close() }
         guard let engine, !tasks.isClosed else { return nil }
-        await beginOutage(of: engine, because: error)
+        await beginOutage(of: engine, because: problem)
       }
     }
     guard let (decision, commands) = outage?.handle(event, at: now) else { return nil }
@@ -203,7 +204,8 @@ actor EngineRunner {
   }
 
   private func noticeCommands() async {
-    guard outage == nil else { return }
+    // The store may have returned.
+    guard outage == nil else { return await catchUp() }
     do throws(StoreProblem) { try await loadSuppressions() } catch {
       ports.log.error("\(error.message)", metadata: LogKind.storeFailing.with())
     }
@@ -340,6 +342,9 @@ actor EngineRunner {
     guard !tasks.isClosed else { return }
     for fetch in commands.fetches {
       start {
+        // Much later than the commit, if this process was frozen meanwhile.
+        if self.outage == nil, await self.ports.takeover() != nil { self.tasks.close() }
+        guard !self.tasks.isClosed else { return }
         for outcome in await self.ports.fetcher.fetch(fetch) {
           self.post(.event(.fetched(fetch.source, outcome)))
         }
