@@ -96,6 +96,24 @@ struct LeaseTests {
     #expect(none == nil)
   }
 
+  @Test("A replica that resigns is a standby, then another one is active, and it can be again")
+  func resignation() async throws {
+    let first = try #require(opener.replica(version: "1"))
+    let second = try #require(opener.replica(version: "1"))
+    try await first.join(config: "a")
+    try await second.join(config: "a")
+    let store = try #require(try await first.activate(onLoss: {}, onCommand: {}))
+    async let next = second.activate(onLoss: {}, onCommand: {})
+    await first.resign()
+    try await next?.apply(try publication(1))
+    #expect(await failure(of: store, try publication(2)) == .lost)
+    #expect(await first.status().members.count == 2)
+    await second.leave()
+    let again = try #require(try await first.activate(onLoss: {}, onCommand: {}))
+    try await again.apply(try publication(2))
+    await first.leave()
+  }
+
   @Test("Replicas that start at once with a new config all take part, and one config is stored")
   func together() async throws {
     let replicas = (0..<6).compactMap { _ in opener.replica(version: "1") }

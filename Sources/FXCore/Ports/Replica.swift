@@ -20,6 +20,10 @@ package protocol Replica: Sendable {
     onLoss: @escaping @Sendable () -> Void, onCommand: @escaping @Sendable () -> Void
   ) async throws(StoreProblem) -> (any EngineStore)?
 
+  /// Gives up being active, and goes on as a standby: another replica follows at once, or this one at its
+  /// next `activate`.
+  func resign() async
+
   /// Gives up being active, if it is, and takes part no longer: another replica follows at once.
   func leave() async
 

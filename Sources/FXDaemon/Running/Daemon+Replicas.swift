@@ -5,6 +5,9 @@ import Logging
 
 /// The daemon as one of several that share a store.
 extension Daemon {
+  /// The time in which another replica may become active, before one that has resigned tries again.
+  private static let pauseOfResigned: Duration = .seconds(5)
+
   /// Takes part, and becomes active whenever no other replica is.
   ///
   /// A standby is ready: it has done all that it has to.
@@ -53,7 +56,7 @@ extension Daemon {
         "this replica is active: \(engine.summary)", metadata: LogKind.active.with())
       for line in firing { log.notice("\(line)") }
     } catch {
-      log.error("cannot become active: \(error.message)", metadata: LogKind.storeFailing.with())
+      return await resign(because: error)
     }
     await withCheckedContinuation { loss in
       if isLost { loss.resume() } else { standby?.loss = loss }
@@ -64,6 +67,14 @@ extension Daemon {
     log.warning(
       "this replica is a standby again: another one is active, or the database lost transactions",
       metadata: LogKind.standby.with())
+  }
+
+  /// Leaves it to another replica to be active, since this one cannot load the state.
+  private func resign(because problem: StoreProblem) async {
+    log.error("cannot become active: \(problem.message)", metadata: LogKind.storeFailing.with())
+    await standby?.replica.resign()
+    isLost = false
+    await Pauses().wait(Self.pauseOfResigned)
   }
 
   /// Ends the time in which this replica is active.

@@ -99,7 +99,17 @@ package actor PostgresReplica: Replica {
       (continuation: CheckedContinuation<Result<(any EngineStore)?, StoreProblem>, Never>) in
       guard !hasLeft else { return continuation.resume(returning: .success(nil)) }
       waiting = Waiting(continuation: continuation, onLoss: onLoss, onCommand: onCommand)
+      // Where the lease is free, not only at the next tick.
+      Task { await self.takeFreeLease() }
     }.get()
+  }
+
+  package func resign() async {
+    await withCheckedContinuation { turns.take($0) }
+    defer { turns.pass() }
+    await store?.release()
+    store = nil
+    lease = nil
   }
 
   package func leave() async {
@@ -142,7 +152,10 @@ package actor PostgresReplica: Replica {
     await withCheckedContinuation { turns.take($0) }
     defer { turns.pass() }
     guard !hasLeft else { return }
+    let wasAway = known.problem != nil
     await getInTouch()
+    // The server is back: what waits for it need not wait for the next attempt.
+    if wasAway, known.problem == nil, store != nil { onCommand() }
     await takeLease()
   }
 
@@ -210,6 +223,12 @@ package actor PostgresReplica: Replica {
     else { return false }
     if lease.record.holder == nil { return true }
     return lease.record.isExpired && SystemClock().sinceBoot() - lease.since >= Lease.term
+  }
+
+  private func takeFreeLease() async {
+    await withCheckedContinuation { turns.take($0) }
+    defer { turns.pass() }
+    await takeLease()
   }
 
   private func takeLease() async {
