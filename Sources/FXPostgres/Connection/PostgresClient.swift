@@ -53,20 +53,36 @@ actor PostgresClient {
 
   private func connected() async throws(ServerError) -> PostgresConnection {
     if let connection { return connection }
-    var failure = ServerError.silence(for: PostgresLimits.connecting)
+    var choice = HostChoice(target.latestHistory)
     for parameters in target.connections {
       do throws(ServerError) {
         let connecting = try Self.start(parameters)
         try await finish(connecting, within: PostgresLimits.connecting) {
           connection throws(ServerError) in try connection.connect()
         }
-        connection = connecting
-        return connecting
+        choice.add(connecting, try await history(of: connecting))
       } catch {
-        failure = error
+        choice.add(error)
       }
     }
-    throw failure
+    guard let chosen = choice.connection else { throw choice.failure }
+    connection = chosen
+    return chosen
+  }
+
+  /// Returns the history of a server, where there are others; nil where it does not tell.
+  private func history(
+    of connection: PostgresConnection
+  ) async throws(ServerError) -> ServerHistory? {
+    guard target.hasSeveralHosts else { return nil }
+    do throws(ServerError) {
+      return ServerHistory(
+        try await run(
+          [ServerHistory.query], on: connection, within: PostgresLimits.connecting))
+    } catch {
+      if error.isLoss { throw error }
+      return nil
+    }
   }
 
   private static func start(

@@ -74,21 +74,36 @@ final class PostgresSession: Sendable {
 
   // MARK: Waiting
 
-  /// Connects to the first host that takes a connection.
+  /// Connects to the host that takes writes; of several the one that was promoted last.
   private func connect() throws(StoreProblem) -> PostgresConnection {
-    var failure: ServerError?
+    var choice = HostChoice(target.latestHistory)
     for parameters in target.connections {
       let connection = try PostgresConnection(parameters)
       do throws(ServerError) {
         try Self.finish(connection, within: PostgresLimits.connecting) {
           connection throws(ServerError) in try connection.connect()
         }
-        return connection
+        choice.add(connection, try history(of: connection))
       } catch {
-        failure = error
+        choice.add(error)
       }
     }
-    throw StoreProblem(failure ?? .silence(for: PostgresLimits.connecting), at: location)
+    guard let connection = choice.connection else {
+      throw StoreProblem(choice.failure, at: location)
+    }
+    return connection
+  }
+
+  /// Returns the history of a server, where there are others; nil where it does not tell.
+  private func history(of connection: PostgresConnection) throws(ServerError) -> ServerHistory? {
+    guard target.hasSeveralHosts else { return nil }
+    do throws(ServerError) {
+      return ServerHistory(
+        try Self.run([ServerHistory.query], on: connection, within: PostgresLimits.connecting))
+    } catch {
+      if error.isLoss { throw error }
+      return nil
+    }
   }
 
   private static func run(

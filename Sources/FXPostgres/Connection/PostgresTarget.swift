@@ -3,7 +3,7 @@ package import FXCore
 import Glibc
 
 /// The database that a config names.
-package struct PostgresTarget: Hashable, Sendable {
+package struct PostgresTarget: Sendable {
   /// One parameter of a connection.
   struct Parameter: Hashable, Sendable {
     let key: String
@@ -17,6 +17,9 @@ package struct PostgresTarget: Hashable, Sendable {
   private let hosts: [[Parameter]]
 
   private let password: Secret?
+
+  /// The latest history of the servers, which all connections of this process share.
+  let latestHistory = LatestHistory()
 
   /// The name of the database as it is printed in messages: `database fxwatch at a,b`.
   package let location: String
@@ -58,6 +61,9 @@ package struct PostgresTarget: Hashable, Sendable {
       "PostgreSQL database '\(SanitizedText.line(database, limit: 64))' at "
       + (place.isEmpty ? "this machine" : SanitizedText.line(place, limit: 120))
   }
+
+  /// True if a connection has a choice among servers, of which an earlier primary may be one.
+  var hasSeveralHosts: Bool { hosts.count > 1 }
 
   /// The parameters of a connection to each host; a connection is to the primary only.
   var connections: [[(key: String, value: String)]] {

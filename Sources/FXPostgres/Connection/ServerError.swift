@@ -15,6 +15,9 @@ struct ServerError: Error {
   /// A row is already stored with other content (`refuse`).
   static let duplicate = "FX002"
 
+  /// The text about a primary that was replaced and has returned.
+  static let replaced = "an earlier primary"
+
   /// The error of a server that does not answer in time.
   static func silence(for duration: Duration) -> ServerError {
     ServerError(code: nil, text: "no answer within \(duration.components.seconds) s")

@@ -98,6 +98,12 @@ extension StoreProblem {
     if text.contains("session is read-only") || text.contains("server is in hot standby") {
       return StoreProblem(.temporary, "\(location): \(temporary["25006"] ?? "")")
     }
+    if text == ServerError.replaced {
+      return StoreProblem(
+        .temporary,
+        "\(location): only an earlier primary answers, which another server has replaced; start the new"
+          + " primary, and make the earlier one its standby")
+    }
     let line = text.split(separator: "\n").first.map(String.init) ?? ""
     let reason = line.split(separator: "failed: ").last.map(String.init) ?? line
     return StoreProblem(
