@@ -102,6 +102,18 @@ package final class PostgresStoreOpener: StoreOpener {
 }
 
 extension PostgresStoreOpener {
+  package func warnings() -> [String] {
+    let standbys = try? PostgresSession(target).read(
+      PostgresStatement("SELECT current_setting('synchronous_standby_names') AS names")
+    ).first { try $0.text("names") }
+    guard standbys == "" else { return [] }
+    return [
+      "\(location): no synchronous standby is configured, so that the latest transactions can be lost"
+        + " when the server fails; set synchronous_standby_names on the server, or ignore this if its"
+        + " disks are replicated"
+    ]
+  }
+
   package func replica(version: String) -> (any Replica)? {
     guard let lane = try? SocketLane(label: "store") else { return nil }
     return PostgresReplica(

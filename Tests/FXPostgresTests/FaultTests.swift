@@ -54,6 +54,23 @@ struct FaultTests {
     #expect(try #require(try problem(of: database)).message.contains("by a newer fxwatch"))
   }
 
+  @Test("A server without a synchronous standby is warned about, one with one is not")
+  func synchronousStandby() throws {
+    #expect(opener.warnings().count == 1)
+    #expect(opener.warnings().allSatisfy { $0.contains("no synchronous standby is configured") })
+    let name = "\(database.split(separator: "=").last ?? "")"
+    // As of this session only: for the server as a whole every commit of the other tests would wait.
+    try server.run("CREATE SCHEMA fxwatch_settings", in: database)
+    try server.run(
+      """
+      CREATE FUNCTION fxwatch_settings.current_setting(text) RETURNS text LANGUAGE sql AS $$
+        SELECT 'db2' $$
+      """, in: database)
+    try server.run(
+      "ALTER DATABASE \(name) SET search_path = fxwatch_settings, pg_catalog, public", in: database)
+    #expect(opener.warnings().isEmpty)
+  }
+
   @Test("A database that became read-only is a fault that can end, and nothing is stored")
   func readOnly() async throws {
     let store = try await opener.openForEngine()

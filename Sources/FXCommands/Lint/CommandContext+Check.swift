@@ -42,6 +42,10 @@ extension CommandContext {
     let published = Set(stored.map(\.series.source))
     warnings += ruleWarnings(
       scopes, unpublished: setup.sources.filter { !published.contains($0.name) })
+    warnings += setup.store.warnings().map { sentence in
+      SettingsProblem(
+        mark: .wholeFile(setup.file), path: "store.postgresql", message: sentence, isWarning: true)
+    }
     warnings += refusedAddresses() + omittedSensors(of: rates.map(\.series))
     return Check(facts: facts, warnings: warnings.sorted { $0.mark < $1.mark })
   }

@@ -37,12 +37,19 @@ package protocol StoreOpener: Sendable {
   /// Opens the tables of the store for a copy; with `creating`, creates what is missing.
   func openForCopying(creating: Bool) throws(StoreProblem) -> any TableCopying
 
+  /// Returns what an administrator should know of how the data is kept, one sentence each; nothing where
+  /// the store cannot be reached.
+  func warnings() -> [String]
+
   /// Returns this process's part among several daemons that share the store; nil for a store that belongs
   /// to one machine.
   func replica(version: String) -> (any Replica)?
 }
 
 extension StoreOpener {
+  /// None by default.
+  package func warnings() -> [String] { [] }
+
   /// Nil: by default a store belongs to one machine.
   package func replica(version: String) -> (any Replica)? { nil }
 }
