@@ -329,11 +329,13 @@ let package = Package(
       name: "CBench",
       dependencies: [
         "CCurl",
+        "CLibPQ",
         "CLibXML2",
       ],
       path: "Tests/Bench/CBench",
       linkerSettings: [
         .linkedLibrary("curl"),
+        .linkedLibrary("pq"),
         .linkedLibrary("sqlite3"),
         .linkedLibrary("xml2"),
       ]),
@@ -344,6 +346,7 @@ let package = Package(
         "FXConfig",
         "FXCore",
         "FXHTTP",
+        "FXPostgres",
         "FXSources",
         "FXStore",
         "FXSystem",

@@ -60,6 +60,18 @@ pid_t bench_daemon_start(const char *program, const char *config, const char *lo
   return pid;
 }
 
+bool bench_wait_for_text(const char *file, const char *text, double seconds) {
+  static char content[65537];
+  for (double end = bench_now() + seconds; bench_now() < end; usleep(500)) {
+    int input = open(file, O_RDONLY | O_CLOEXEC);
+    ssize_t size = input < 0 ? 0 : read(input, content, sizeof content - 1);
+    if (input >= 0) close(input);
+    content[size > 0 ? size : 0] = 0;
+    if (strstr(content, text) != NULL) return true;
+  }
+  return false;
+}
+
 void bench_daemon_stop(pid_t pid) {
   if (pid <= 0) return;
   kill(pid, SIGTERM);

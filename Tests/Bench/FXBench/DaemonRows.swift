@@ -201,6 +201,21 @@ enum DaemonRows {
     ]
   }
 
+  /// The latency of five pairs, and of 10 000 that move at once, with databases of a PostgreSQL server.
+  static func onPostgres(_ environment: Environment, _ server: BenchServer) throws -> [Result] {
+    let few = try Watch(
+      environment, .init(name: "postgresql", database: try server.newDatabase()))
+    try few.waitForPolls(3)
+    let latencies = try latency(few, changes: 15, within: (6, 25))
+    let many = try Watch(
+      environment,
+      .init(
+        name: "postgresql, 10000 pairs", pairs: 10_000, hasRuleEach: true,
+        database: try server.newDatabase()))
+    try many.waitForPolls(3)
+    return latencies + allMove(many, within: 1.5)
+  }
+
   /// Measures the time to the webhook, in milliseconds, of changes of one pair by 2 %, with goals for p50
   /// and p99.
   private static func latency(

@@ -19,6 +19,7 @@ enum Group: String, CaseIterable {
   case sources
   case firstAlert = "first-alert"
   case cycle
+  case postgresql
 
   /// Measures the rows of the group.
   func measure(_ environment: Environment) async throws -> [Result] {
@@ -42,6 +43,7 @@ enum Group: String, CaseIterable {
     case .sources: try DaemonRows.sources(environment)
     case .firstAlert: try DaemonRows.firstAlert(environment)
     case .cycle: try DaemonRows.cycle(environment)
+    case .postgresql: try await PostgresRows.all(environment)
     }
   }
 }

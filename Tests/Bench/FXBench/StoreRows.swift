@@ -22,13 +22,7 @@ enum StoreRows {
     var rates: [Double] = []
     var bare: [Double] = []
     var bytes = 0.0
-    let lines = try (0..<rows).map { index -> Series in
-      guard let base = Currency(ReaderRows.code(index)), let quote = Currency("USD") else {
-        throw BenchFailure("invalid currency code")
-      }
-      return Series(
-        source: SourceName("bank"), pair: CurrencyPair(base: base, quote: quote), side: .mid)
-    }
+    let lines = try lines(rows)
     for _ in 0..<3 {
       let folder = try environment.folder("append")
       bare.append(bench_sqlite_append(folder + "/bare.db", Int32(transactions), Int32(rows)))
@@ -58,7 +52,19 @@ enum StoreRows {
     ]
   }
 
-  private static func changeset(_ number: Int64, _ lines: [Series]) throws -> Changeset {
+  /// Returns this many series of one source.
+  static func lines(_ count: Int) throws -> [Series] {
+    try (0..<count).map { index in
+      guard let base = Currency(ReaderRows.code(index)), let quote = Currency("USD") else {
+        throw BenchFailure("invalid currency code")
+      }
+      return Series(
+        source: SourceName("bank"), pair: CurrencyPair(base: base, quote: quote), side: .mid)
+    }
+  }
+
+  /// Returns a publication with a rate of each series.
+  static func changeset(_ number: Int64, _ lines: [Series]) throws -> Changeset {
     let instant = Timestamp(seconds: number * 86_400)
     var changeset = Changeset()
     changeset.publication = Publication(

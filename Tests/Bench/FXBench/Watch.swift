@@ -29,6 +29,9 @@ final class Watch {
 
     /// A state directory with a history; nil for an empty one.
     var state: String?
+
+    /// The connection string of a PostgreSQL database; nil for SQLite.
+    var database: String?
   }
 
   /// The start of the daemon on the monotonic clock, and the time until it was ready, in seconds.
@@ -73,6 +76,9 @@ final class Watch {
              base: base, quote: quote, rate: rate}
 
         """
+    }
+    if let database = scene.database {
+      config += "store: {postgresql: \"\(database)\"}\n"
     }
     config += "notifiers:\n"
     for number in 0..<scene.endpoints {

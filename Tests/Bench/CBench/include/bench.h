@@ -49,6 +49,9 @@ uint64_t bench_server_post_id(bench_server *server, uint64_t index);
 // until then; -1 if it is not ready within 60 s.
 pid_t bench_daemon_start(const char *program, const char *config, const char *log, double *took);
 
+// Waits until a file of up to 64 KiB contains a text, or for the timeout; returns false then.
+bool bench_wait_for_text(const char *file, const char *text, double seconds);
+
 // Sends SIGTERM and waits for the exit.
 void bench_daemon_stop(pid_t pid);
 
@@ -76,6 +79,12 @@ double bench_sqlite_lookup(const char *path, int series, int publications, int l
 
 // Returns the first number of a query's result; -1 if there is none.
 int64_t bench_sqlite_ask(const char *path, const char *question);
+
+// --- postgres.c: plain libpq in pipeline mode, with fxwatch's table of observations
+
+// Appends `transactions` of `rows` each, one round trip each, to a database; returns rows per second, 0 on
+// failure.
+double bench_postgres_append(const char *database, int transactions, int rows);
 
 // --- curl.c: a plain libcurl multi loop
 
