@@ -96,12 +96,13 @@ test: lint ## run all tests and check the format of all files
 crash-test: build ## kill the daemon at random moments and count what is lost (KILLS=50)
 	Tests/Crash/crash .build/debug/fxwatch --kills $(KILLS) $(ARGS)
 
-# The size of the run of cluster-test: how often the active replica is killed, and for how many seconds
-# it is frozen.
+# The size of the run of cluster-test: how often the active replica is killed, for how many seconds it is
+# frozen, and the faults of its connection to the database.
 FREEZES ?= 2,12
+FAULTS ?= commit,down
 cluster-test: packages += postgresql python3
-cluster-test: build ## kill, freeze and cut off replicas on one PostgreSQL database (KILLS=5, FREEZES=2,12)
-	Tests/Cluster/cluster .build/debug/fxwatch --freezes $(FREEZES) \
+cluster-test: build ## kill, freeze and cut off replicas on one PostgreSQL database (KILLS=5, FREEZES=2,12, FAULTS=commit,down)
+	Tests/Cluster/cluster .build/debug/fxwatch --freezes $(FREEZES) --faults $(FAULTS) \
 	  --kills $(if $(filter command line,$(origin KILLS)),$(KILLS),5) $(ARGS)
 
 # The Python of home-assistant-test, and the environment in which it installs Home Assistant.
@@ -152,7 +153,7 @@ fuzz: setup ## run each reader on random input (SECONDS=20 for each)
 	    ".build/fuzz/corpus/$$reader" ".build/fuzz/seeds/$$reader"; \
 	done
 
-bench: packages += $(bench_packages) $(if $(PEERS),$(peer_packages)) $(if $(filter idle,$(ONLY)),strace) $(if $(filter web,$(ONLY)),wrk)
+bench: packages += $(bench_packages) $(if $(filter-out postgresql,$(ONLY)),,postgresql) $(if $(PEERS),$(peer_packages)) $(if $(filter idle,$(ONLY)),strace) $(if $(filter web,$(ONLY)),wrk)
 bench: release bench-program ## measure fxwatch in comparison with C (ONLY=NAME, PEERS=1 for other programs)
 	@folder=$$(swift build $(release) --show-bin-path); \
 	if [ "$(ONLY)" = idle ]; then exec Tests/Bench/idle "$$folder/fxwatch"; fi; \
