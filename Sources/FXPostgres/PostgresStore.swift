@@ -43,7 +43,8 @@ package actor PostgresStore: EngineStore {
 
   /// The store of a replica that has taken the lease; `latestEvent` is the newest it has ever seen.
   init(
-    _ client: PostgresClient, lane: SocketLane, lease: Lease, trust: TrustedTime, location: String,
+    _ client: PostgresClient, lane: SocketLane, lease: Lease, trust: TrustedTime,
+    location: String,
     latestEvent: Int64? = nil, onLoss: @escaping @Sendable () -> Void = {}
   ) {
     self.client = client
@@ -75,9 +76,7 @@ package actor PostgresStore: EngineStore {
   }
 
   package func firings(of alerts: [String]) async throws(StoreProblem) -> [String: JSONText] {
-    try await reading(AlertQueries.firings(of: alerts)) { row in
-      (try row.text("id"), try row.jsonText("data"))
-    }
+    try await reading(AlertQueries.firings(of: alerts)) { try AlertQueries.firing($0) }
   }
 
   package func apply(_ changeset: Changeset) async throws(StoreProblem) {

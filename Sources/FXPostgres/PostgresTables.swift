@@ -85,7 +85,7 @@ package struct PostgresTables: TableCopying {
       AlertQueries.firings(of: rows.compactMap { $0[alert].textOrNil }))
     do {
       let firings = Dictionary(
-        try alerts.map { (try $0.text("id"), try $0.jsonText("data")) }
+        try alerts.map { try AlertQueries.firing($0) }
       ) { first, _ in first }
       return rows.map { row in
         let text =

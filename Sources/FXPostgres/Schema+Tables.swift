@@ -2,7 +2,7 @@
 ///
 /// All numbers are integers: a coefficient and a scale, milliseconds and days since 1970. Texts that are
 /// compared or sorted are so by their bytes, as in SQLite. The meaning of columns is that of FXStore's
-/// tables; instead of checksums of rows PostgreSQL has those of its pages (`initdb --data-checksums`).
+/// tables.
 extension Schema {
   static let historyAlertsAndOutbox = """
     CREATE SCHEMA fxwatch;
@@ -176,6 +176,26 @@ extension Schema {
   static let limitsOfAlerts = """
     ALTER TABLE fxwatch.alert_state ADD COLUMN sent text;
     ALTER TABLE fxwatch.alert_state ADD COLUMN withheld bigint NOT NULL DEFAULT 0;
+
+    """
+
+  /// The columns of version 3: checksums of rows as in FXStore's tables; NULL in rows of an earlier
+  /// version, which are not checked.
+  ///
+  /// Beside those of a row itself, that of a publication's headlines, which are deleted before it, and the
+  /// sum of those of its observations, which tells if one is missing. Checksums of pages
+  /// (`initdb --data-checksums`) notice damage by disks, but not what another program has changed.
+  static let checksums = """
+    ALTER TABLE fxwatch.publication ADD COLUMN checksum bigint;
+    ALTER TABLE fxwatch.publication ADD COLUMN headlines_checksum bigint;
+    ALTER TABLE fxwatch.publication ADD COLUMN observations_checksum bigint;
+    ALTER TABLE fxwatch.observation ADD COLUMN checksum integer;
+    ALTER TABLE fxwatch.alert ADD COLUMN checksum bigint;
+    ALTER TABLE fxwatch.event ADD COLUMN checksum bigint;
+    CREATE OR REPLACE VIEW fxwatch.reported AS
+      SELECT sequence, event.id, type, timestamp, lane, coalesce(event.data, alert.data) AS data,
+        event.checksum, alert_id, rule, kind, severity, fired_at, alert.checksum AS alert_checksum
+      FROM fxwatch.event LEFT JOIN fxwatch.alert ON alert.id = alert_id;
 
     """
 }

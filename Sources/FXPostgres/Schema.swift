@@ -9,7 +9,9 @@ import FXCore
 /// together, with a lease of their own. There is one cell so far, 0.
 enum Schema {
   /// The migrations, oldest first.
-  static let migrations = [historyAlertsAndOutbox + alertsAndOutbox + replicas, limitsOfAlerts]
+  static let migrations = [
+    historyAlertsAndOutbox + alertsAndOutbox + replicas, limitsOfAlerts, checksums,
+  ]
 
   /// The latest version.
   static var version: Int64 { Int64(migrations.count) }

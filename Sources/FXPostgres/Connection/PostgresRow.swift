@@ -21,6 +21,11 @@ struct PostgresRow {
     try unlessNull(column) { try integer(column, in: Int64.min...Int64.max) }
   }
 
+  /// Reads a checksum of 64 bits; nil for a row without one.
+  func checksum(_ column: String) throws -> Checksum? {
+    try optionalWholeInteger(column).map(Checksum.init(stored:))
+  }
+
   /// Reads a count.
   func count(_ column: String) throws -> Int { Int(try integer(column, in: 0...(1 << 40))) }
 
@@ -100,15 +105,12 @@ struct PostgresRow {
   /// Reads the series in `source`, `base`, `quote` and `side`.
   func series() throws -> Series {
     guard let quote = try Currency(text("quote")) else { throw UnreadableColumn("quote") }
-    let base = try text("base")
-    let side: Side = try choice("side")
-    let isOfGram = base.hasSuffix(SeriesColumns.gram)
-    guard let base = Currency(base.dropLast(isOfGram ? SeriesColumns.gram.count : 0)) else {
-      throw UnreadableColumn("base")
-    }
-    return Series(
-      source: SourceName(try text("source")), pair: CurrencyPair(base: base, quote: quote),
-      side: isOfGram ? side.ofGram : side)
+    guard
+      let series = try Series(
+        source: SourceName(text("source")), storedBase: text("base"), quote: quote,
+        side: choice("side"))
+    else { throw UnreadableColumn("base") }
+    return series
   }
 
   // MARK: Values

@@ -56,6 +56,11 @@ struct PostgresValue: Sendable {
     PostgresValue(kind: .texts, bytes: array(.texts, values.map { $0.map { stored($0) } }))
   }
 
+  /// Returns a text as it is stored.
+  static func storable(_ text: String) -> String {
+    text.utf8.contains(0) ? String(decoding: stored(text.utf8), as: UTF8.self) : text
+  }
+
   private static func stored(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     let bytes = Array(bytes)
     guard bytes.contains(0) else { return bytes }

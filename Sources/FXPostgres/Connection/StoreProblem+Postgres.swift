@@ -8,6 +8,11 @@ extension StoreProblem {
     switch error {
     case let problem as StoreProblem: self = problem
     case let error as ServerError: self.init(error, at: location)
+    case let damaged as DamagedRow:
+      self.init(
+        .permanent,
+        "\(location): \(damaged.description); the database is damaged or was changed by another"
+          + " program: 'fxwatch store verify' lists all damage; stop fxwatch and put back a backup")
     default:
       self.init(
         .permanent,

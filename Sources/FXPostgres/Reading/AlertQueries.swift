@@ -6,8 +6,8 @@ enum AlertQueries {
   static func alerts(all: Bool) -> PostgresStatement {
     PostgresStatement(
       """
-      SELECT alert.id, rule, kind, severity, fired_at, resolved_at, data, source.name AS source,
-        base, quote, side
+      SELECT alert.id, rule, kind, severity, fired_at, resolved_at, data, checksum,
+        source.name AS source, base, quote, side
       FROM fxwatch.alert JOIN fxwatch.series ON series.id = series_id
       JOIN fxwatch.source ON source.id = source_id
       \(all ? "" : "WHERE kind = 'state' AND resolved_at IS NULL")
@@ -15,9 +15,20 @@ enum AlertQueries {
       """)
   }
 
-  /// Selects the `data` of the firings of alerts.
+  /// Selects the firings of alerts.
   static func firings(of alerts: [String]) -> PostgresStatement {
-    PostgresStatement("SELECT id, data FROM fxwatch.alert WHERE id = ANY ($1)", .texts(alerts))
+    PostgresStatement(
+      """
+      SELECT id AS alert_id, rule, kind, severity, fired_at, data, checksum AS alert_checksum
+      FROM fxwatch.alert WHERE id = ANY ($1)
+      """, .texts(alerts))
+  }
+
+  /// Reads the identifier of an alert and the `data` of its firing.
+  static func firing(_ row: PostgresRow) throws -> (id: String, data: JSONText) {
+    let (id, data) = (try row.text("alert_id"), try row.jsonText("data"))
+    try row.requireIntact(alert: id, data)
+    return (id, data)
   }
 
   /// Returns the alerts that are pending or firing, sorted by rule and series.

@@ -8,10 +8,11 @@ import FXCore
 struct EarlierDays {
   /// A rate, before whose day another one is looked for.
   struct Request {
-    let series: Int64
-    let source: Int64
+    let listing: Listing
     let publication: Int64
     let day: CalendarDay
+
+    fileprivate var source: Int64 { listing.sourceID }
 
     fileprivate var span: EarlierDays.Span {
       Span(source: source, day: day, publication: publication)
@@ -87,9 +88,7 @@ struct EarlierDays {
         stage = located.isEmpty ? .complete : .points
       }
     case .points:
-      points = Dictionary(try rows.map { (try $0.integer("id"), try $0.point()) }) { first, _ in
-        first
-      }
+      points = try rows.points(of: requests.map(\.listing))
       stage = .complete
     case .complete: break
     }
@@ -136,7 +135,7 @@ struct EarlierDays {
     _ located: [(request: Request, earlier: Int64)]
   ) -> PostgresStatement {
     var rows = PostgresRowsToWrite()
-    rows.add("series", located.map(\.request.series))
+    rows.add("series", located.map(\.request.listing.seriesID))
     rows.add("source", located.map(\.request.source))
     rows.add("day", located.map(\.request.day.stored))
     rows.add("earlier", located.map(\.earlier))

@@ -30,7 +30,7 @@ struct EventQueries {
   func notification(_ id: String) throws -> Notification? {
     try session.read(
       PostgresStatement(
-        "SELECT id, type, timestamp, data FROM fxwatch.reported WHERE id = $1", .text(id))
+        "SELECT \(Notification.columns) FROM fxwatch.reported WHERE id = $1", .text(id))
     ).first(Notification.init(parsing:))
   }
 
@@ -41,7 +41,7 @@ struct EventQueries {
     try session.read(
       PostgresStatement(
         """
-        SELECT sequence, id, type, timestamp, data FROM fxwatch.reported
+        SELECT \(Notification.columns) FROM fxwatch.reported
         WHERE strpos(data, $1) > 0 ORDER BY sequence
         """, .text(id))
     ).map { (try $0.integer("sequence"), try Notification($0)["alert_id"]) }
@@ -53,7 +53,7 @@ struct EventQueries {
     try session.read(
       PostgresStatement(
         """
-        SELECT sequence, id, type, timestamp, data FROM fxwatch.reported
+        SELECT \(Notification.columns) FROM fxwatch.reported
         WHERE sequence > $1 AND data IS NOT NULL ORDER BY sequence LIMIT $2
         """, .integer(sequence), .integer(Int64(limit)))
     ).map {
@@ -93,7 +93,7 @@ struct EventQueries {
   /// Selects the notifications of events.
   static func notifications(of sequences: [Int64]) -> PostgresStatement {
     PostgresStatement(
-      "SELECT sequence, id, type, timestamp, data FROM fxwatch.reported WHERE sequence = ANY ($1)",
+      "SELECT \(Notification.columns) FROM fxwatch.reported WHERE sequence = ANY ($1)",
       .integers(sequences))
   }
 }

@@ -5,9 +5,8 @@ enum LatestRates {
   /// A series with its latest rate.
   private struct Line {
     let listing: Listing
+    let observation: StoredObservation
     let point: SeriesPoint
-    let publishedChange: String?
-    let suspicion: Suspicion?
     let lastSeen: Timestamp
   }
 
@@ -57,29 +56,29 @@ enum LatestRates {
       try results[1].map { (SourceName(try $0.text("name")), try SourceState($0)) }
     ) { first, _ in first }
     let lines = try results[0].map { row in
-      Line(
-        listing: try Listing(row, scale: "finest"), point: try row.point(),
-        publishedChange: try row.optionalText("published_change"),
-        suspicion: try row.suspicion(), lastSeen: try row.instant("last_seen"))
+      let listing = try Listing(row, scale: "finest")
+      let observation = try StoredObservation(row, of: listing)
+      return Line(
+        listing: listing, observation: observation, point: try observation.listedPoint,
+        lastSeen: try row.instant("last_seen"))
     }
-    let before = Dictionary(
-      try session.read(previous(lines)).map { (try $0.integer("id"), try $0.point()) }
-    ) { first, _ in first }
+    let before = try session.read(previous(lines)).points(of: lines.map(\.listing))
     var earlier = EarlierDays(
       lines.compactMap { line in
         line.point.valueDate.map { day in
           EarlierDays.Request(
-            series: line.listing.seriesID, source: line.listing.sourceID,
-            publication: line.point.publication, day: day)
+            listing: line.listing, publication: line.point.publication, day: day)
         }
       })
     while let statement = earlier.statement { try earlier.take(try session.read(statement)) }
-    return lines.map { line in
+    return try lines.map { line in
       LatestRate(
-        series: line.listing.series, point: line.point, publishedChange: line.publishedChange,
+        series: line.listing.series, point: line.point,
+        publishedChange: line.observation.publishedChange,
         previous: before[line.listing.seriesID],
         previousDay: earlier.points[line.listing.seriesID], lastSeen: line.lastSeen,
-        scale: line.listing.scale, isListed: line.listing.isListed, suspicion: line.suspicion,
+        scale: line.listing.scale, isListed: line.listing.isListed,
+        suspicion: try line.observation.parsedSuspicion,
         source: sources[line.listing.series.source] ?? SourceState())
     }
   }

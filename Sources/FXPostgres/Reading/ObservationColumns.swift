@@ -3,7 +3,7 @@ enum ObservationColumns {
   /// Of `observation o` and `publication p`.
   static let all = """
     o.publication, o.coefficient, o.scale, o.nominal, o.version, o.published_change, p.value_date,
-    p.first_seen, o.suspect
+    p.first_seen, o.suspect, o.checksum
     """
 
   /// The join of both, of a series `s`.

@@ -24,11 +24,21 @@ struct PublicationQueries {
     try session.read(
       PostgresStatement(
         """
-        SELECT name, number, value_date, first_seen, last_seen, body_hash, headlines
+        SELECT \(Publication.columns), headlines, headlines_checksum, observations_checksum, (
+          SELECT coalesce(sum(o.checksum), 0)::bigint FROM fxwatch.series s
+          JOIN fxwatch.observation o ON o.series_id = s.id AND o.publication = number
+          WHERE s.source_id = publication.source_id) AS observations_found
         FROM fxwatch.publication JOIN fxwatch.source ON source.id = source_id
         WHERE name = $1 AND number = $2
         """, .text(source.text), .integer(number))
-    ).first(Publication.init)
+    ).first { row in
+      if let expected = try row.checksum("observations_checksum"),
+        try row.checksum("observations_found") != expected
+      {
+        throw DamagedRow.publication(number, of: source)
+      }
+      return try Publication(row)
+    }
   }
 
   /// Returns publications with what each changed, in the order in which they became known.
@@ -37,7 +47,7 @@ struct PublicationQueries {
     let results = try session.read([
       PostgresStatement(
         """
-        SELECT name, number, value_date, first_seen, last_seen, body_hash
+        SELECT \(Publication.columns)
         FROM fxwatch.publication JOIN fxwatch.source ON source.id = source_id
         WHERE name = ANY ($1) AND first_seen <= $2 ORDER BY source_id, number
         """, .texts(names), .integer(until?.milliseconds ?? .max)),
@@ -77,11 +87,12 @@ struct PublicationQueries {
     _ row: PostgresRow
   ) throws -> (Key, PastPublication.Observation) {
     let series = try row.series()
+    let observation = try StoredObservation(row, of: series)
     return (
-      Key(source: series.source, number: try row.integer("publication")),
+      Key(source: series.source, number: observation.publication),
       PastPublication.Observation(
-        pair: series.pair, side: series.side, rate: try row.optionalRate(),
-        publishedChange: try row.optionalText("published_change"))
+        pair: series.pair, side: series.side, rate: observation.rate,
+        publishedChange: observation.publishedChange)
     )
   }
 }

@@ -20,10 +20,19 @@ struct RateQueries {
         ) point ON true
         ORDER BY s.id, point.publication
         """, .integer(Int64(count)))
-    ).map { (try $0.series(), try $0.optionalRate()) }
+    )
     var recent: [Series: [Rate]] = [:]
-    for (series, rate) in rows { recent[series, default: []] += rate.map { [$0] } ?? [] }
+    for (series, rate) in try rows.map(Self.seriesWithRate) {
+      recent[series, default: []] += rate.map { [$0] } ?? []
+    }
     return recent
+  }
+
+  /// Reads a series with a rate; nil for one without any.
+  private static func seriesWithRate(_ row: PostgresRow) throws -> (Series, Rate?) {
+    let series = try row.series()
+    guard try row.optionalInteger("publication") != nil else { return (series, nil) }
+    return (series, try StoredObservation(row, of: series).rate)
   }
 
   /// Returns the latest trusted rate of every series that was listed at an instant, or is now, sorted by
@@ -50,8 +59,10 @@ struct RateQueries {
         \(Listing.order)
         """, .integer(instant?.stored))
     ).map { row in
-      RateAsOf(
-        series: try row.series(), point: try row.point(), scale: try row.scale("series_scale"))
+      let series = try row.series()
+      return RateAsOf(
+        series: series, point: try StoredObservation(row, of: series).listedPoint,
+        scale: try row.scale("series_scale"))
     }
   }
 
@@ -62,7 +73,7 @@ struct RateQueries {
     let listings = try session.read(
       PostgresStatement(
         """
-        \(Listing.all) WHERE s.base IN ($1, $1 || '\(SeriesColumns.gram)') AND s.quote = $2
+        \(Listing.all) WHERE s.base IN ($1, $1 || '\(Series.gram)') AND s.quote = $2
           AND ($3 IS NULL OR source.name = $3) \(Listing.order)
         """, .text(query.pair.base.code), .text(query.pair.quote.code),
         .text(query.source?.text))
@@ -105,12 +116,12 @@ struct RateQueries {
         .integer(query.until.map { Int64($0.daysSinceEpoch) } ?? .max),
         .integer(query.newest.map { Int64($0) }))
     ).map { row in
-      HistoryRow(
-        series: listing.series, rate: try row.optionalRate(),
-        valueDate: try row.optionalDay("value_date"), firstSeen: try row.instant("first_seen"),
-        lastSeen: try row.instant("last_seen"), version: try row.count("version"),
-        publishedChange: try row.optionalText("published_change"),
-        publication: try row.integer("publication"), suspicion: try row.suspicion())
+      let observation = try StoredObservation(row, of: listing)
+      return HistoryRow(
+        series: listing.series, rate: observation.rate, valueDate: observation.valueDate,
+        firstSeen: observation.firstSeen, lastSeen: try row.instant("last_seen"),
+        version: observation.version, publishedChange: observation.publishedChange,
+        publication: observation.publication, suspicion: try observation.parsedSuspicion)
     }
   }
 }

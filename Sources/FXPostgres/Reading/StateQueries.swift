@@ -131,7 +131,7 @@ enum StateQueries {
 
   static let held = PostgresStatement(
     """
-    SELECT notifier, sequence, id, type, timestamp, data
+    SELECT notifier, \(Notification.columns)
     FROM fxwatch.held JOIN fxwatch.reported ON sequence = event_sequence
     ORDER BY event_sequence, notifier
     """)

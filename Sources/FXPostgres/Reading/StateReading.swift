@@ -45,13 +45,9 @@ struct StateReading {
       summary: results[0], sources: results[1], alerts: results[5], bases: results[6],
       waiting: results[7], few: results[8], disabled: results[9], failing: results[10],
       held: results[11], suppressions: try Suppressions(results[12], results[13]))
-    let points = Dictionary(
-      grouping: try results[3].map { row in
-        (try row.integer("id"), try row.point(), try row.optionalText("published_change"))
-      }, by: { $0.0 })
-    let suspects = Dictionary(
-      try results[4].map { (try $0.integer("id"), try SuspectPoint($0)) }
-    ) { first, _ in first }
+    let listings = try results[2].map { try Listing($0) }
+    let observations = try Self.observations(results[3], of: listings)
+    let suspects = try Self.observations(results[4], of: listings)
     let disappearances = Dictionary(
       try results[14].map { row in
         (
@@ -64,13 +60,30 @@ struct StateReading {
       grouping: try results[15].map { row in
         (try row.integer("id"), try row.integer("publication"))
       }, by: { $0.0 })
-    lines = try results[2].map { row in
-      let listing = try Listing(row)
-      return Line(
-        listing: listing, points: (points[listing.seriesID] ?? []).map { ($0.1, $0.2) },
-        suspect: suspects[listing.seriesID], disappearance: disappearances[listing.seriesID],
+    lines = try listings.map { listing in
+      Line(
+        listing: listing,
+        points: try (observations[listing.seriesID] ?? []).map {
+          (try $0.listedPoint, $0.publishedChange)
+        },
+        suspect: try suspects[listing.seriesID]?.first.map(SuspectPoint.init),
+        disappearance: disappearances[listing.seriesID],
         absences: (absences[listing.seriesID] ?? []).map(\.1))
     }
+  }
+
+  /// Reads observations of those series that are kept in memory, by series, in the order of the rows.
+  private static func observations(
+    _ rows: PostgresRows, of listings: [Listing]
+  ) throws -> [Int64: [StoredObservation]] {
+    let listings = Dictionary(listings.map { ($0.seriesID, $0) }) { first, _ in first }
+    var observations: [Int64: [StoredObservation]] = [:]
+    for index in 0..<rows.count {
+      let row = PostgresRow(rows: rows, index: index)
+      guard let listing = listings[try row.integer("id")] else { continue }
+      observations[listing.seriesID, default: []].append(try StoredObservation(row, of: listing))
+    }
+    return observations
   }
 
   /// The series whose rates are all of one day: that of the day before is to be read, too.
@@ -80,7 +93,7 @@ struct StateReading {
         !line.points.contains(where: { $0.point.valueDate.map { $0 < day } ?? false })
       else { return nil }
       return EarlierDays.Request(
-        series: line.listing.seriesID, source: line.listing.sourceID,
+        listing: line.listing,
         publication: latest.publication, day: day)
     }
   }

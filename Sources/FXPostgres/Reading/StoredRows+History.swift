@@ -40,13 +40,27 @@ extension SourceState {
 }
 
 extension Publication {
-  /// Reads a publication of the source in `name`, with its headlines if the query has them.
+  /// The columns that are read, of `publication` and `source`, without headlines.
+  static let columns = """
+    name, number, value_date, first_seen, last_seen, body_hash, publication.checksum
+    """
+
+  /// Reads a publication of the source in `name`, with its headlines if the query has them; throws where
+  /// they do not match their checksums.
   init(_ row: PostgresRow) throws {
     self.init(
       number: try row.integer("number"), source: SourceName(try row.text("name")),
       valueDate: try row.optionalDay("value_date"), firstSeen: try row.instant("first_seen"),
       lastSeen: try row.instant("last_seen"), bodyHash: try row.text("body_hash"),
       headlines: row.rows.columns["headlines"] == nil ? [] : try row.headlines())
+    if let stored = try row.checksum("checksum"), stored != checksum {
+      throw DamagedRow.publication(number, of: source)
+    }
+    if !headlines.isEmpty, let stored = try row.checksum("headlines_checksum"),
+      stored != headlines.checksum
+    {
+      throw DamagedRow.publication(number, of: source)
+    }
   }
 }
 
@@ -61,37 +75,5 @@ extension PostgresRow {
       }
       return Headline(title: title, link: parts[1].text)
     }
-  }
-
-  /// Reads the rate of a publication; nil if the series was no longer listed.
-  func optionalPoint() throws -> SeriesPoint? {
-    guard let rate = try optionalRate() else { return nil }
-    return SeriesPoint(
-      rate: rate, valueDate: try optionalDay("value_date"), firstSeen: try instant("first_seen"),
-      publication: try integer("publication"), version: try count("version"))
-  }
-
-  /// Reads the rate of a publication.
-  func point() throws -> SeriesPoint {
-    guard let point = try optionalPoint() else { throw UnreadableColumn("coefficient") }
-    return point
-  }
-
-  /// Reads the reason why a rate is suspect; nil if it is trusted.
-  func suspicion() throws -> Suspicion? {
-    try optionalText("suspect").map { text in
-      guard let suspicion = Suspicion(text) else { throw UnreadableColumn("suspect") }
-      return suspicion
-    }
-  }
-}
-
-extension SuspectPoint {
-  /// Reads a suspect rate.
-  init(_ row: PostgresRow) throws {
-    guard let suspicion = try row.suspicion() else { throw UnreadableColumn("suspect") }
-    self.init(
-      point: try row.point(), publishedChange: try row.optionalText("published_change"),
-      suspicion: suspicion)
   }
 }

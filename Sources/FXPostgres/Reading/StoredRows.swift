@@ -66,21 +66,55 @@ extension AlertRecord {
       id: try row.text("id"), key: try AlertKey(row), kind: try row.choice("kind"),
       severity: try row.choice("severity"), firedAt: try row.instant("fired_at"),
       resolvedAt: try row.optionalInstant("resolved_at"), data: try row.jsonText("data"))
+    if let stored = try row.checksum("checksum"), stored != checksum(of: data.bytes) {
+      throw DamagedRow.mismatch(in: "alert", key: "id \(SanitizedText.line(id, limit: 64))")
+    }
   }
 }
 
 extension Notification {
-  /// Reads an event.
+  /// The columns that are read, of `reported`.
+  static let columns = """
+    sequence, id, type, timestamp, lane, data, checksum, alert_id, rule, kind, severity, fired_at,
+    alert_checksum
+    """
+
+  /// Reads an event; throws where it, or the alert that it reports, does not match its checksum.
   init(_ row: PostgresRow) throws {
+    let text = try row.jsonText("data")
     self.init(
       id: try row.text("id"), type: try row.choice("type"),
-      timestamp: try row.instant("timestamp"), text: try row.jsonText("data"))
+      timestamp: try row.instant("timestamp"), text: text)
+    let alert = try row.optionalText("alert_id")
+    if let stored = try row.checksum("checksum") {
+      let sequence = try row.integer("sequence")
+      let checksum = Checksum(
+        event: sequence, id, type.rawValue, timestamp, lane: try row.text("lane"),
+        alert == nil ? text.bytes : nil)
+      guard stored == checksum else {
+        throw DamagedRow.mismatch(in: "event", key: "sequence \(sequence)")
+      }
+    }
+    if let alert { try row.requireIntact(alert: alert, text) }
   }
 
   /// Reads an event and parses its data.
   init(parsing row: PostgresRow) throws {
     self = try Notification(row).read
     if data == .null { throw UnreadableColumn("data") }
+  }
+}
+
+extension PostgresRow {
+  /// Throws where the evidence of an alert does not match `alert_checksum`.
+  func requireIntact(alert id: String, _ data: JSONText) throws {
+    guard let stored = try checksum("alert_checksum") else { return }
+    let found = Checksum(
+      alert: id, rule: try text("rule"), try text("kind"), try text("severity"),
+      try instant("fired_at"), data.bytes)
+    guard stored == found else {
+      throw DamagedRow.mismatch(in: "alert", key: "id \(SanitizedText.line(id, limit: 64))")
+    }
   }
 }
 

@@ -87,6 +87,7 @@ enum AlertStatements {
     rows.add("fired_at", alerts.map(\.firedAt.stored))
     rows.add("resolved_at", alerts.map(\.resolvedAt?.stored))
     rows.add("data", documents: alerts.map(\.data.bytes))
+    rows.add("checksum", alerts.map { $0.checksum(of: $0.data.bytes).whole })
     return PostgresStatement(
       """
       INSERT INTO fxwatch.alert (series_id, \(rows.names.dropFirst(4).joined(separator: ", ")))

@@ -93,8 +93,9 @@ struct ChangesetStatements {
       PostgresStatement(
         """
         INSERT INTO fxwatch.publication
-          (source_id, number, value_date, first_seen, last_seen, body_hash, headlines)
-        SELECT id, $2, $3, $4, $5, $6, $7 FROM fxwatch.source WHERE name = $1
+          (source_id, number, value_date, first_seen, last_seen, body_hash, headlines, checksum,
+            headlines_checksum, observations_checksum)
+        SELECT id, $2, $3, $4, $5, $6, $7, $8, $9, 0 FROM fxwatch.source WHERE name = $1
         ON CONFLICT DO NOTHING
         """,
         values: [
@@ -102,6 +103,7 @@ struct ChangesetStatements {
           .integer(publication.valueDate?.stored), .integer(publication.firstSeen.stored),
           .integer(publication.lastSeen.stored), .text(publication.bodyHash),
           .text(publication.headlines.isEmpty ? nil : publication.headlines.json),
+          .integer(publication.checksum.whole), .integer(publication.headlines.storedChecksum),
         ]))
     all.append(
       PostgresStatement(
@@ -124,7 +126,7 @@ struct ChangesetStatements {
       }), vanished.allSatisfy({ $0.source == publication.source })
     else { throw .strayRates(at: location) }
     if !observations.isEmpty { add(observations, in: publication.number) }
-    if !vanished.isEmpty { add(ends: vanished, at: publication.number) }
+    if !vanished.isEmpty { add(ends: vanished, at: publication) }
   }
 
   private mutating func add(_ observations: [ObservationRecord], in publication: Int64) {
@@ -136,6 +138,7 @@ struct ChangesetStatements {
     rows.add("version", observations.map { Int64($0.point.version) })
     rows.add("published_change", observations.map(\.publishedChange))
     rows.add("suspect", observations.map { $0.suspicion?.description })
+    rows.add("checksum", observations.map(\.stored))
     rows.add("finest", observations.map { Int64($0.scale) })
     all.append(
       PostgresStatement(
@@ -152,20 +155,48 @@ struct ChangesetStatements {
     all.append(
       PostgresStatement(
         """
-        INSERT INTO fxwatch.observation (series_id, publication, coefficient, scale, nominal, version,
-          published_change, suspect)
-        SELECT series.id, \(publication), t.coefficient, t.scale, t.nominal, t.version,
-          t.published_change, t.suspect
-        FROM ROWS \(SeriesColumns.join)
-        ON CONFLICT (series_id, publication) DO UPDATE SET coefficient = excluded.coefficient,
-          scale = excluded.scale, nominal = excluded.nominal, version = excluded.version,
-          published_change = excluded.published_change, suspect = excluded.suspect
+        \(Self.replaced(in: publication)), written AS (
+          INSERT INTO fxwatch.observation (series_id, publication, coefficient, scale, nominal, version,
+            published_change, suspect, checksum)
+          SELECT series.id, \(publication), t.coefficient, t.scale, t.nominal, t.version,
+            t.published_change, t.suspect, t.checksum
+          FROM ROWS \(SeriesColumns.join)
+          ON CONFLICT (series_id, publication) DO UPDATE SET coefficient = excluded.coefficient,
+            scale = excluded.scale, nominal = excluded.nominal, version = excluded.version,
+            published_change = excluded.published_change, suspect = excluded.suspect,
+            checksum = excluded.checksum
+          RETURNING checksum)
+        \(Self.sum(in: publication))
         """, of: rows))
   }
 
-  private mutating func add(ends series: [Series], at publication: Int64) {
+  /// The common table expression `replaced`: the sum of the checksums of observations that are replaced.
+  private static func replaced(in publication: Int64) -> String {
+    """
+    WITH replaced AS (
+      SELECT coalesce(sum(o.checksum), 0) AS sum FROM ROWS \(SeriesColumns.join)
+      JOIN fxwatch.observation o ON o.series_id = series.id AND o.publication = \(publication))
+    """
+  }
+
+  /// The change of a publication's sum by the observations in `written` and `replaced`.
+  private static func sum(in publication: Int64) -> String {
+    """
+    UPDATE fxwatch.publication SET observations_checksum = observations_checksum
+      + (SELECT coalesce(sum(checksum), 0) FROM written) - (SELECT sum FROM replaced)
+    WHERE number = \(publication) AND source_id = (
+      SELECT source.id FROM ROWS JOIN fxwatch.source ON source.name = t.source LIMIT 1)
+    """
+  }
+
+  private mutating func add(ends series: [Series], at publication: Publication) {
     var rows = PostgresRowsToWrite()
     SeriesColumns.add(series, to: &rows)
+    let end = StoredObservation(
+      endAt: publication.number, firstSeen: publication.firstSeen,
+      valueDate: publication.valueDate)
+    rows.add("checksum", series.map { end.checksum(of: $0.checksum).short })
+    let number = publication.number
     all.append(
       PostgresStatement(
         """
@@ -176,10 +207,13 @@ struct ChangesetStatements {
     all.append(
       PostgresStatement(
         """
-        INSERT INTO fxwatch.observation (series_id, publication, scale, nominal, version)
-        SELECT series.id, \(publication), 0, 1, 1 FROM ROWS \(SeriesColumns.join)
-        ON CONFLICT (series_id, publication) DO UPDATE SET coefficient = NULL, scale = 0, nominal = 1,
-          version = 1, published_change = NULL, suspect = NULL
+        \(Self.replaced(in: number)), written AS (
+          INSERT INTO fxwatch.observation (series_id, publication, scale, nominal, version, checksum)
+          SELECT series.id, \(number), 0, 1, 1, t.checksum FROM ROWS \(SeriesColumns.join)
+          ON CONFLICT (series_id, publication) DO UPDATE SET coefficient = NULL, scale = 0, nominal = 1,
+            version = 1, published_change = NULL, suspect = NULL, checksum = excluded.checksum
+          RETURNING checksum)
+        \(Self.sum(in: number))
         """, of: rows))
   }
 
@@ -221,8 +255,16 @@ struct ChangesetStatements {
 }
 
 extension [Headline] {
-  /// The stored form: a JSON array of `[title, link]`.
-  var json: String {
-    JSONValue.array(map { .array([.string($0.title), .optional($0.link)]) }).description
+  /// The content of `headlines_checksum`; nil where there are none.
+  var storedChecksum: Int64? { isEmpty ? nil : checksum.whole }
+}
+
+extension ObservationRecord {
+  /// The checksum of the row.
+  fileprivate var stored: Int64 {
+    StoredObservation(
+      point, publishedChange: publishedChange.map(PostgresValue.storable),
+      suspicion: suspicion?.description
+    ).checksum(of: series.checksum).short
   }
 }

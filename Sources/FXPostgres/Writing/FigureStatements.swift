@@ -85,10 +85,18 @@ struct FigureStatements {
   private static func deleteFigures(before number: Int64, of source: Int64) -> PostgresStatement {
     PostgresStatement(
       """
-      DELETE FROM fxwatch.observation o USING fxwatch.series s, fxwatch.observation later
-      WHERE s.source_id = $1 AND later.series_id = s.id AND later.publication = $2
-        AND later.coefficient IS NOT NULL AND later.suspect IS NULL
-        AND o.series_id = s.id AND o.publication < $2
+      WITH old AS (
+        SELECT o.series_id, o.publication, o.checksum FROM fxwatch.series s
+        JOIN fxwatch.observation later ON later.series_id = s.id AND later.publication = $2
+          AND later.coefficient IS NOT NULL AND later.suspect IS NULL
+        JOIN fxwatch.observation o ON o.series_id = s.id AND o.publication < $2
+        WHERE s.source_id = $1),
+      changed AS (
+        UPDATE fxwatch.publication SET observations_checksum = observations_checksum - gone.sum
+        FROM (SELECT publication, coalesce(sum(checksum), 0) AS sum FROM old GROUP BY publication) gone
+        WHERE source_id = $1 AND number = gone.publication)
+      DELETE FROM fxwatch.observation o USING old
+      WHERE o.series_id = old.series_id AND o.publication = old.publication
       """, .integer(source), .integer(number))
   }
 

@@ -15,7 +15,7 @@ struct ImportWriter {
   private struct Stored {
     var days: Set<CalendarDay> = []
     var oldest: CalendarDay?
-    var lowestNumber: Int64?
+    var lowest: Publication?
     var earliestFirstSeen: Timestamp?
   }
 
@@ -42,21 +42,20 @@ struct ImportWriter {
     }
     outcome.added = added.map(\.valueDate)
     guard !added.isEmpty else { return outcome }
-    let first = min(stored.lowestNumber ?? 1, 1) - Int64(added.count)
+    let first = min(stored.lowest?.number ?? 1, 1) - Int64(added.count)
     let publications = publications(
       of: added, from: first, source: history.source,
       before: stored.earliestFirstSeen ?? Timestamp(milliseconds: now.milliseconds + 1))
     try write(publications, of: history.source)
-    let numbers = Dictionary(
-      publications.map { ($0.valueDate ?? $0.firstSeen.day, $0.number) }
+    let byDay = Dictionary(
+      publications.map { ($0.valueDate ?? $0.firstSeen.day, $0) }
     ) { first, _ in first }
-    let last = publications.last?.number ?? 0
     let total = history.rates.values.reduce(0) { $0 + $1.count }
     var done = 0
     for (series, rates) in history.rates.sorted(by: { $0.key < $1.key }) {
       outcome.rates += try write(
-        rates.compactMap { rate in numbers[rate.day].map { ($0, rate) } }, of: series,
-        last: last, next: stored.lowestNumber)
+        rates.compactMap { rate in byDay[rate.day].map { ($0, rate) } }, of: series,
+        among: publications, next: stored.lowest)
       done += rates.count
       progress(done, total)
     }
@@ -75,16 +74,21 @@ struct ImportWriter {
         """, .text(source.text)),
       PostgresStatement(
         """
-        SELECT min(number) AS lowest, min(first_seen) AS earliest
+        SELECT min(first_seen) AS earliest
         FROM fxwatch.publication JOIN fxwatch.source ON source.id = source_id WHERE name = $1
+        """, .text(source.text)),
+      PostgresStatement(
+        """
+        SELECT \(Publication.columns)
+        FROM fxwatch.publication JOIN fxwatch.source ON source.id = source_id WHERE name = $1
+        ORDER BY number LIMIT 1
         """, .text(source.text)),
     ])
     stored.days = Set(try results[0].map { try $0.day("day") })
     stored.oldest = stored.days.min()
-    (stored.lowestNumber, stored.earliestFirstSeen) =
-      try results[1].first {
-        (try $0.optionalInteger("lowest"), try $0.optionalInstant("earliest"))
-      } ?? (nil, nil)
+    stored.earliestFirstSeen =
+      try results[1].first { try $0.optionalInstant("earliest") } ?? nil
+    stored.lowest = try results[2].first(Publication.init)
     return stored
   }
 
@@ -112,12 +116,14 @@ struct ImportWriter {
     rows.add("last_seen", publications.map(\.lastSeen.stored))
     rows.add("body_hash", publications.map(\.bodyHash))
     rows.add("headlines", publications.map { $0.headlines.isEmpty ? nil : $0.headlines.json })
+    rows.add("checksum", publications.map(\.checksum.whole))
+    rows.add("headlines_checksum", publications.map(\.headlines.storedChecksum))
+    rows.add("observations_checksum", publications.map { _ in 0 })
     _ = try session.run(
       [
         PostgresStatement(
           """
-          INSERT INTO fxwatch.publication
-            (source_id, number, value_date, first_seen, last_seen, body_hash, headlines)
+          INSERT INTO fxwatch.publication (source_id, \(rows.names.dropFirst().joined(separator: ", ")))
           SELECT source.id, \(rows.list(1)) FROM ROWS JOIN fxwatch.source ON source.name = t.source
           """, of: rows)
       ], within: PostgresLimits.importing)
@@ -125,37 +131,42 @@ struct ImportWriter {
 
   /// Writes the rates of one series, and the publications that no longer list it; returns the number
   /// of rates.
+  ///
+  /// `publications` are all that are imported, and `next` is the one behind them, if there is one.
   private func write(
-    _ rates: [(number: Int64, rate: ImportedHistory.DayRate)], of series: Series, last: Int64,
-    next: Int64?
+    _ rates: [(publication: Publication, rate: ImportedHistory.DayRate)], of series: Series,
+    among publications: [Publication], next: Publication?
   ) throws -> Int {
-    guard let newest = rates.last?.number else { return 0 }
+    guard let newest = rates.last?.publication.number, let first = publications.first?.number,
+      let last = publications.last?.number
+    else { return 0 }
     var ends = zip(rates, rates.dropFirst()).compactMap { earlier, later in
-      later.number > earlier.number + 1 ? earlier.number + 1 : nil
+      later.publication.number > earlier.publication.number + 1
+        ? publications[Int(earlier.publication.number + 1 - first)] : nil
     }
-    if newest < last { ends.append(newest + 1) } else if let next { ends.append(next) }
-    var rows = PostgresRowsToWrite()
-    SeriesColumns.add(
-      Array(repeating: series, count: rates.count + ends.count), to: &rows)
-    let none = [Int64?](repeating: nil, count: ends.count)
-    rows.add("publication", rates.map(\.number) + ends)
-    rows.add("coefficient", rates.map { $0.rate.rate.printed.coefficient } + none)
-    rows.add("scale", rates.map { Int64($0.rate.rate.printed.scale) } + ends.map { _ in 0 })
-    rows.add("nominal", rates.map { $0.rate.rate.nominal } + ends.map { _ in 1 })
-    rows.add("published_change", rates.map { $0.rate.publishedChange } + ends.map { _ in nil })
+    if newest < last {
+      ends.append(publications[Int(newest + 1 - first)])
+    } else if let next {
+      ends.append(next)
+    }
+    let observations =
+      rates.map { publication, rate in
+        StoredObservation(
+          publication: publication.number, firstSeen: publication.firstSeen,
+          valueDate: publication.valueDate, rate: rate.rate, version: 1,
+          publishedChange: rate.publishedChange.map(PostgresValue.storable), suspicion: nil)
+      }
+      + ends.map {
+        StoredObservation(
+          endAt: $0.number, firstSeen: $0.firstSeen, valueDate: $0.valueDate)
+      }
     let scale = rates.map { Int64($0.rate.rate.printed.scale) }.max() ?? 0
     let isListed = next == nil && newest == last
     var names = PostgresRowsToWrite()
     SeriesColumns.add([series], to: &names)
     _ = try session.run(
       [
-        PostgresStatement(
-          """
-          INSERT INTO fxwatch.observation
-            (series_id, publication, coefficient, scale, nominal, published_change, version)
-          SELECT series.id, \(rows.list(4)), 1 FROM ROWS \(SeriesColumns.join)
-          ON CONFLICT DO NOTHING
-          """, of: rows),
+        Self.write(observations, of: series),
         PostgresStatement(
           """
           UPDATE fxwatch.series
@@ -166,5 +177,32 @@ struct ImportWriter {
           """, of: names),
       ], within: PostgresLimits.importing)
     return rates.count
+  }
+
+  /// Returns the statement that writes observations of a series, unless they are stored, and adds them to
+  /// the sums of their publications.
+  private static func write(
+    _ observations: [StoredObservation], of series: Series
+  ) -> PostgresStatement {
+    var rows = PostgresRowsToWrite()
+    SeriesColumns.add(observations.map { _ in series }, to: &rows)
+    rows.add("publication", observations.map(\.publication))
+    rows.add("coefficient", observations.map { $0.rate?.printed.coefficient })
+    rows.add("scale", observations.map { Int64($0.rate?.printed.scale ?? 0) })
+    rows.add("nominal", observations.map { $0.rate?.nominal ?? 1 })
+    rows.add("published_change", observations.map(\.publishedChange))
+    let checksum = series.checksum
+    rows.add("checksum", observations.map { $0.checksum(of: checksum).short })
+    return PostgresStatement(
+      """
+      WITH written AS (
+        INSERT INTO fxwatch.observation
+          (series_id, publication, coefficient, scale, nominal, published_change, checksum, version)
+        SELECT series.id, \(rows.list(4)), 1 FROM ROWS \(SeriesColumns.join)
+        ON CONFLICT DO NOTHING RETURNING series_id, publication, checksum)
+      UPDATE fxwatch.publication SET observations_checksum = observations_checksum + written.checksum
+      FROM written JOIN fxwatch.series ON series.id = written.series_id
+      WHERE publication.source_id = series.source_id AND number = written.publication
+      """, of: rows)
   }
 }

@@ -34,6 +34,15 @@ enum OutboxStatements {
     rows.add("data", documents: data)
     rows.add("urgency", events.map(\.severity.rawValue))
     rows.add("summary", events.map(\.summary))
+    rows.add(
+      "checksum",
+      zip(events, data).map { event, data in
+        let notification = event.notification
+        return Checksum(
+          event: event.sequence, notification.id, notification.type.rawValue,
+          notification.timestamp, lane: event.orderingKey, data
+        ).whole
+      })
     return [
       PostgresStatement(
         """

@@ -113,7 +113,7 @@ struct PruneRound {
     [
       PostgresStatement(
         """
-        UPDATE fxwatch.publication SET headlines = NULL WHERE (source_id, number) IN (
+        UPDATE fxwatch.publication SET headlines = NULL, headlines_checksum = NULL WHERE (source_id, number) IN (
           SELECT source_id, number FROM fxwatch.publication
           WHERE headlines IS NOT NULL AND first_seen < $1 ORDER BY first_seen
           LIMIT \(PostgresLimits.eventsPerPrune))

@@ -31,25 +31,12 @@ extension Timestamp: ColumnValue {
   func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
     sqlite3_bind_int64(statement, index, stored)
   }
-
-  /// The integer that is bound.
-  var stored: Int64 { StoredRange.instants.nearest(to: milliseconds) }
 }
 
 /// Bound in days since 1970, within the years 1 to 9999, so that it can be read again.
 extension CalendarDay: ColumnValue {
   func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
     sqlite3_bind_int64(statement, index, stored)
-  }
-
-  /// The integer that is bound.
-  var stored: Int64 { StoredRange.days.nearest(to: Int64(daysSinceEpoch)) }
-}
-
-extension ClosedRange<Int64> {
-  /// Returns the integer of the range that is nearest to another.
-  fileprivate func nearest(to integer: Int64) -> Int64 {
-    Swift.min(Swift.max(integer, lowerBound), upperBound)
   }
 }
 

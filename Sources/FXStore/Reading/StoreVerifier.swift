@@ -171,11 +171,6 @@ struct StoreVerifier {
 }
 
 extension DamagedRow {
-  /// The damage as a finding.
-  fileprivate var found: StoreVerification.Finding {
-    StoreVerification.Finding(table: table, key: key, problem: finding)
-  }
-
   /// Returns the error with the source that the row belongs to.
   fileprivate func of(_ source: SourceName) -> DamagedRow {
     var located = self

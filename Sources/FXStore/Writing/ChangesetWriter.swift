@@ -170,10 +170,3 @@ struct ChangesetWriter {
     try db.replace(in: "failing_notifier", ("name", notifier), ("since", since))
   }
 }
-
-extension [Headline] {
-  /// The stored form: a JSON array of `[title, link]`.
-  var json: String {
-    JSONValue.array(map { .array([.string($0.title), .optional($0.link)]) }).description
-  }
-}

@@ -37,10 +37,25 @@ struct RandomChecks: StoreCheck {
     try await expectSameState(store, model, at: changes.now)
     try expectSameHistory(try opener.openForReading(), model, at: changes.now)
     try expectSameDeliveries(try opener.openForReading(), model)
+    try expectIntact(model)
     let later = changes.now + .seconds(86_400 * 29)
     #expect(
       try await store.pruneAll(.month, now: later) == model.prune(.month, now: later))
     try expectSameDeliveries(try opener.openForReading(), model)
+    try expectIntact(model)
+  }
+
+  /// Every row matches its checksum, and every publication those of its observations.
+  private func expectIntact(_ model: StoreModel) throws {
+    let reader = try opener.openForReading()
+    let verification = try reader.verify { _ in }
+    #expect(verification.findings == [])
+    #expect(verification.unchecked == 0)
+    for publication in model.publications.values.joined() {
+      #expect(
+        try reader.publication(publication.number, of: publication.source)
+          == model.publication(publication.number, of: publication.source))
+    }
   }
 
   private func expectSameState(

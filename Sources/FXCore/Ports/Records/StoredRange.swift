@@ -20,3 +20,20 @@ package enum StoredRange {
   /// The longest JSON document, in bytes: that of a page with a title in each of its lines.
   package static let documentBytes = 64 << 20
 }
+
+extension Timestamp {
+  /// The stored integer: milliseconds since 1970, within the years 1 to 9999.
+  package var stored: Int64 { StoredRange.instants.nearest(to: milliseconds) }
+}
+
+extension CalendarDay {
+  /// The stored integer: days since 1970, within the years 1 to 9999.
+  package var stored: Int64 { StoredRange.days.nearest(to: Int64(daysSinceEpoch)) }
+}
+
+extension ClosedRange<Int64> {
+  /// Returns the integer of the range that is nearest to another.
+  fileprivate func nearest(to integer: Int64) -> Int64 {
+    Swift.min(Swift.max(integer, lowerBound), upperBound)
+  }
+}

@@ -1,36 +1,34 @@
-import FXCore
-
 /// The checksum of stored content, which tells damage from what fxwatch wrote.
 ///
 /// Not a protection against forgery: its key is known.
-struct Checksum: Equatable {
+package struct Checksum: Equatable, Sendable {
   /// All 64 bits, as `publication`, `alert` and `event` have them.
-  let whole: Int64
+  package let whole: Int64
 
   /// The lowest 24 bits with a sign, as `observation` has them: in three bytes of each row.
-  var short: Int64 { (whole << 40) >> 40 }
+  package var short: Int64 { (whole << 40) >> 40 }
 
   /// The checksum of what a hasher has combined.
-  init(_ hasher: ChecksumHasher) { whole = Int64(bitPattern: hasher.finish()) }
+  package init(_ hasher: ChecksumHasher) { whole = Int64(bitPattern: hasher.finish()) }
 
   private init(whole: Int64) { self.whole = whole }
 
   /// The checksum of nothing.
-  static let none = Checksum(whole: 0)
+  package static let none = Checksum(whole: 0)
 
   /// A checksum that was stored whole.
-  init(stored: Int64) { whole = stored }
+  package init(stored: Int64) { whole = stored }
 
   /// Adds the checksum of one more part; the order of parts does not matter.
-  static func + (left: Checksum, right: Checksum) -> Checksum {
+  package static func + (left: Checksum, right: Checksum) -> Checksum {
     Checksum(whole: left.whole &+ right.whole)
   }
 
   /// Adds the checksum of one more part.
-  static func += (left: inout Checksum, right: Checksum) { left = left + right }
+  package static func += (left: inout Checksum, right: Checksum) { left = left + right }
 
   /// Removes the checksum of a part.
-  static func - (left: Checksum, right: Checksum) -> Checksum {
+  package static func - (left: Checksum, right: Checksum) -> Checksum {
     Checksum(whole: left.whole &- right.whole)
   }
 }
@@ -39,7 +37,7 @@ extension Series {
   /// The part of a series in the checksums of its observations.
   ///
   /// A name that is damaged in the table of series thus changes all of them.
-  var checksum: Checksum {
+  package var checksum: Checksum {
     var hasher = ChecksumHasher()
     hasher.combine(source.text)
     hasher.combine(pair.base.code)
@@ -51,7 +49,7 @@ extension Series {
 
 extension Publication {
   /// The checksum of a publication without its observations and headlines.
-  var checksum: Checksum {
+  package var checksum: Checksum {
     var hasher = ChecksumHasher()
     hasher.combine(source.text)
     hasher.combine(number)
@@ -64,7 +62,7 @@ extension Publication {
 
 extension [Headline] {
   /// The checksum of headlines; none if there are none, as after they were deleted.
-  var checksum: Checksum {
+  package var checksum: Checksum {
     guard !isEmpty else { return .none }
     var hasher = ChecksumHasher()
     hasher.combine(json)
@@ -74,14 +72,14 @@ extension [Headline] {
 
 extension AlertRecord {
   /// The checksum of an alert's evidence: all but its series, which the evidence names, and its end.
-  func checksum(of data: [UInt8]) -> Checksum {
+  package func checksum(of data: [UInt8]) -> Checksum {
     Checksum(alert: id, rule: key.rule, kind.rawValue, severity.rawValue, firedAt, data)
   }
 }
 
 extension Checksum {
   /// The checksum of an alert's evidence.
-  init(
+  package init(
     alert id: String, rule: String, _ kind: String, _ severity: String, _ firedAt: Timestamp,
     _ data: [UInt8]
   ) {
@@ -93,7 +91,7 @@ extension Checksum {
   }
 
   /// The checksum of an event; `data` is nil if it is that of an alert.
-  init(
+  package init(
     event sequence: Int64, _ id: String, _ type: String, _ timestamp: Timestamp, lane: String,
     _ data: [UInt8]?
   ) {

@@ -1,4 +1,4 @@
-import FXStore
+import FXCore
 import Testing
 
 @Suite("The hasher of checksums")
