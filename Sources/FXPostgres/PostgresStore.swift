@@ -12,7 +12,7 @@ package actor PostgresStore: EngineStore {
   private nonisolated let trust: TrustedTime
   private nonisolated let location: String
   private let client: PostgresClient
-  private var lease: Lease
+  private var lease: ReplicaLease
 
   /// True while it is not known if the latest transaction was committed.
   private var isInDoubt = false
@@ -43,7 +43,7 @@ package actor PostgresStore: EngineStore {
 
   /// The store of a replica that has taken the lease; `latestEvent` is the newest it has ever seen.
   init(
-    _ client: PostgresClient, lane: SocketLane, lease: Lease, trust: TrustedTime,
+    _ client: PostgresClient, lane: SocketLane, lease: ReplicaLease, trust: TrustedTime,
     location: String,
     latestEvent: Int64? = nil, onLoss: @escaping @Sendable () -> Void = {}
   ) {
@@ -253,13 +253,12 @@ package actor PostgresStore: EngineStore {
   private func settle() async throws(StoreProblem) {
     do {
       let record = try LeaseRecord(
-        try await client.run([Lease.current], within: PostgresLimits.commit)[0])
-      if record.nonce != lease.nonce || record.epoch != lease.epoch {
-        lose("another replica is active\(record.holder.map { ": \($0)" } ?? "")")
-      } else if record.commits < lease.commits {
-        lose("the server has lost its latest transactions, as after a failover")
-      } else {
-        lease.commits = record.commits
+        try await client.run([ReplicaLease.current], within: PostgresLimits.commit)[0])
+      switch lease.settle(with: record) {
+      case .replaced(let holder):
+        lose("another replica is active\(holder.map { ": \($0)" } ?? "")")
+      case .rewound: lose("the server has lost its latest transactions, as after a failover")
+      case nil: break
       }
       isInDoubt = false
     } catch {

@@ -14,7 +14,7 @@ package final class PostgresStoreOpener: StoreOpener {
   private let held = Mutex<Held?>(nil)
 
   private struct Held {
-    let lease: Lease
+    let lease: ReplicaLease
     weak var lock: PostgresLock?
   }
 
@@ -30,10 +30,10 @@ package final class PostgresStoreOpener: StoreOpener {
   package func lock() throws(StoreProblem) -> any StoreLock {
     let session = PostgresSession(target)
     try Schema.migrate(session)
-    let nonce = Lease.newNonce()
+    let nonce = ReplicaLease.newNonce()
     do {
-      let results = try session.run(Lease.take(by: "import", nonce: nonce))
-      guard let lease = try Lease.taken(results, nonce: nonce) else {
+      let results = try session.run(ReplicaLease.take(by: "import", nonce: nonce))
+      guard let lease = try ReplicaLease.taken(results, nonce: nonce) else {
         throw StoreProblem(
           .temporary, "\(location): a replica is active with this database; stop it first")
       }
@@ -62,13 +62,14 @@ package final class PostgresStoreOpener: StoreOpener {
     do {
       if let held = lease {
         let record = try LeaseRecord(
-          try await client.run([Lease.current], within: PostgresLimits.reading)[0])
+          try await client.run([ReplicaLease.current], within: PostgresLimits.reading)[0])
         lease?.commits = record.nonce == held.nonce ? record.commits : held.commits
       } else {
-        let nonce = Lease.newNonce()
-        lease = try Lease.taken(
+        let nonce = ReplicaLease.newNonce()
+        lease = try ReplicaLease.taken(
           try await client.run(
-            Lease.take(by: "single", nonce: nonce, forced: true), within: PostgresLimits.reading),
+            ReplicaLease.take(by: "single", nonce: nonce, forced: true),
+            within: PostgresLimits.reading),
           nonce: nonce)
       }
     } catch {
@@ -131,9 +132,9 @@ extension PostgresStoreOpener {
 /// The lease of a process that is not a replica, given back when it is deallocated.
 private final class PostgresLock: StoreLock {
   private let session: PostgresSession
-  private let lease: Lease
+  private let lease: ReplicaLease
 
-  init(_ session: PostgresSession, _ lease: Lease) {
+  init(_ session: PostgresSession, _ lease: ReplicaLease) {
     self.session = session
     self.lease = lease
   }

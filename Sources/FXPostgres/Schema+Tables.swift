@@ -183,7 +183,7 @@ extension Schema {
   /// version, which are not checked.
   ///
   /// Beside those of a row itself, that of a publication's headlines, which are deleted before it, and the
-  /// sum of those of its observations, which tells if one is missing. Checksums of pages
+  /// sum of those of its observations, which shows if one is missing. Checksums of pages
   /// (`initdb --data-checksums`) notice damage by disks, but not what another program has changed.
   static let checksums = """
     ALTER TABLE fxwatch.publication ADD COLUMN checksum bigint;

@@ -41,7 +41,7 @@ struct Contact {
         WHERE seen > clock_timestamp() - interval '1 day' ORDER BY name, id
         """),
       PostgresStatement("SELECT coalesce(max(sequence), 0) AS latest FROM fxwatch.event"),
-      Lease.current,
+      ReplicaLease.current,
     ]
   }
 

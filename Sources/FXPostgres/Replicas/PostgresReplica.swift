@@ -8,8 +8,6 @@ import FXSystem
 /// for a whole term: after an outage of the server the earlier holder can renew it first. It has more than
 /// ten properties: the connections, the latest status, and the replica's own state.
 package actor PostgresReplica: Replica {
-  private static let interval = Duration.seconds(1)
-
   private nonisolated let lane: SocketLane
   private nonisolated let location: String
   private let session: PostgresSession
@@ -21,8 +19,7 @@ package actor PostgresReplica: Replica {
   private var known = ReplicaStatus(isActive: false, members: [])
   private var contactTime: Duration?
 
-  /// The lease as it was seen last, and since when it has been the same.
-  private var lease: (record: LeaseRecord, since: Duration)?
+  private var watch = LeaseWatch()
 
   /// The number of the newest event that was ever seen.
   private var latestEvent: Int64?
@@ -63,7 +60,8 @@ package actor PostgresReplica: Replica {
     session = PostgresSession(target)
     client = PostgresClient(target, lane: lane)
     contact = Contact(
-      id: Lease.newNonce(), name: name, version: version, started: SystemClock().now(), config: "")
+      id: ReplicaLease.newNonce(), name: name, version: version, started: SystemClock().now(),
+      config: "")
   }
 
   // MARK: Replica
@@ -77,7 +75,7 @@ package actor PostgresReplica: Replica {
       Task { await self.tick() }
     }
     self.timer = timer
-    timer.arm(after: Self.interval, leeway: .milliseconds(50))
+    timer.arm(after: ReplicaLease.interval, leeway: .milliseconds(50))
   }
 
   package func propose(config digest: String) async {
@@ -144,8 +142,8 @@ package actor PostgresReplica: Replica {
 
   private func tick() async {
     guard !hasLeft else { return }
-    timer?.arm(after: Self.interval, leeway: .milliseconds(50))
-    if let store, let contactTime, SystemClock().sinceBoot() - contactTime < Lease.renewal {
+    timer?.arm(after: ReplicaLease.interval, leeway: .milliseconds(50))
+    if let store, let contactTime, SystemClock().sinceBoot() - contactTime < ReplicaLease.renewal {
       if await store.hasNewCommands() { onCommand() }
       return
     }
@@ -187,7 +185,7 @@ package actor PostgresReplica: Replica {
     } catch {
       let problem = StoreProblem(error, at: location)
       // Seen again only for a whole term from the return of the server on.
-      lease = nil
+      watch.forget()
       known.problem = problem.kind == .lost ? nil : problem
     }
   }
@@ -204,25 +202,15 @@ package actor PostgresReplica: Replica {
     known.problem = nil
     contactTime = now
     latestEvent = max(latestEvent ?? 0, answer.latestEvent)
-    if lease?.record != answer.lease {
-      // The end of the term alone is not a change.
-      let isSame =
-        lease.map {
-          $0.record.nonce == answer.lease.nonce && $0.record.commits == answer.lease.commits
-        } ?? false
-      lease = (answer.lease, isSame ? lease?.since ?? now : now)
-    }
+    watch.record(answer.lease, at: now)
   }
 
   // MARK: Lease
 
   /// True if this replica may take the lease.
   private var mayTakeLease: Bool {
-    guard store == nil, !hasLeft, waiting != nil, let lease, known.problem == nil,
-      !known.isOutdated
-    else { return false }
-    if lease.record.holder == nil { return true }
-    return lease.record.isExpired && SystemClock().sinceBoot() - lease.since >= Lease.term
+    store == nil && !hasLeft && waiting != nil && known.problem == nil && !known.isOutdated
+      && watch.mayTake(at: SystemClock().sinceBoot())
   }
 
   private func takeFreeLease() async {
@@ -233,12 +221,12 @@ package actor PostgresReplica: Replica {
 
   private func takeLease() async {
     guard mayTakeLease else { return }
-    let nonce = Lease.newNonce()
+    let nonce = ReplicaLease.newNonce()
     let begun = SystemClock().sinceBoot()
     do {
       let results = try await client.run(
-        Lease.take(by: contact.name, nonce: nonce), within: PostgresLimits.commit)
-      guard let taken = try Lease.taken(results, nonce: nonce), let waiting else { return }
+        ReplicaLease.take(by: contact.name, nonce: nonce), within: PostgresLimits.commit)
+      guard let taken = try ReplicaLease.taken(results, nonce: nonce), let waiting else { return }
       trust.renew(begun: begun)
       let store = PostgresStore(
         client, lane: lane, lease: taken, trust: trust, location: location,
@@ -260,7 +248,7 @@ package actor PostgresReplica: Replica {
   private func lose(_ onLoss: @Sendable () -> Void) async {
     if let store { latestEvent = max(latestEvent ?? 0, await store.latestEvent ?? 0) }
     store = nil
-    lease = nil
+    watch.forget()
     onLoss()
   }
 

@@ -1,3 +1,4 @@
+import FXCore
 import FXSystem
 import Synchronization
 
@@ -13,7 +14,7 @@ final class TrustedTime: Sendable {
 
   /// Extends it after a renewal that began at an instant.
   func renew(begun instant: Duration) {
-    end.withLock { $0 = instant + Lease.term - Lease.margin }
+    end.withLock { $0 = ReplicaLease.trustEnd(afterRenewalAt: instant) }
   }
 
   /// Ends it for good, until the next renewal.
@@ -26,6 +27,8 @@ final class TrustedTime: Sendable {
 
   /// The time since the latest renewal; nil if there was none.
   var age: Duration? {
-    end.withLock { end in end.map { SystemClock().sinceBoot() - ($0 - Lease.term + Lease.margin) } }
+    end.withLock { end in
+      end.map { SystemClock().sinceBoot() - ($0 - ReplicaLease.trustEnd(afterRenewalAt: .zero)) }
+    }
   }
 }

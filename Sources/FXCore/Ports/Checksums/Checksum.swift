@@ -1,4 +1,4 @@
-/// The checksum of stored content, which tells damage from what fxwatch wrote.
+/// The checksum of stored content, by which damage is distinguished from what fxwatch wrote.
 ///
 /// Not a protection against forgery: its key is known.
 package struct Checksum: Equatable, Sendable {

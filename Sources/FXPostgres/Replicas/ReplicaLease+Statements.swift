@@ -1,26 +1,8 @@
 import FXCore
 import FXSystem
 
-/// The right of one replica to be active, in the row of `lease`.
-///
-/// Its term is measured by the server's clock. Each transaction of the holder renews it, and fails if it is
-/// no longer the holder's or another transaction came between (`fence`).
-struct Lease: Hashable, Sendable {
-  /// The term, from the latest renewal.
-  static let term = Duration.seconds(6)
-
-  /// The interval of renewals without other transactions.
-  static let renewal = Duration.seconds(2)
-
-  /// The time before the end of the term from which on the holder does nothing any more.
-  static let margin = Duration.seconds(1)
-
-  let epoch: Int64
-  let nonce: String
-
-  /// The number of the latest transaction.
-  var commits: Int64
-
+/// The statements by which the lease is taken, renewed, read and given back, in the row of `lease`.
+extension ReplicaLease {
   /// The first statement of each transaction of the holder.
   var fence: PostgresStatement {
     PostgresStatement(
@@ -63,9 +45,9 @@ struct Lease: Hashable, Sendable {
   }
 
   /// Reads the result of `take`; nil if another replica holds the lease.
-  static func taken(_ results: [PostgresRows], nonce: String) throws -> Lease? {
+  static func taken(_ results: [PostgresRows], nonce: String) throws -> ReplicaLease? {
     try results[3].first { row in
-      Lease(
+      ReplicaLease(
         epoch: try row.integer("epoch"), nonce: nonce, commits: try row.integer("commits"))
     }
   }
