@@ -5,14 +5,18 @@ import FXSystem
 ///
 /// Isolated to the store's lane. Each transaction is one round trip and begins with the fence of the
 /// lease. Where the answer to a commit is lost, the lease shows what happened: its number of commits is
-/// one higher, the same, or lower where the server itself has lost its tail in a failover. It has more than
-/// ten properties: besides the connection those of the lease, and of what is known of the tables.
+/// one higher, the same, or lower where the server itself has lost its tail in a failover. The state is
+/// loaded through a connection of its own, beside which the lease is renewed, however long it takes. It has
+/// more than ten properties: besides the connection those of the lease, and of what is known of the tables.
 package actor PostgresStore: EngineStore {
   private nonisolated let lane: SocketLane
   private nonisolated let trust: TrustedTime
   private nonisolated let location: String
   private let client: PostgresClient
   private var lease: ReplicaLease
+
+  /// The epoch of the lease.
+  nonisolated let epoch: Int64
 
   /// True while it is not known if the latest transaction was committed.
   private var isInDoubt = false
@@ -50,6 +54,7 @@ package actor PostgresStore: EngineStore {
     self.client = client
     self.lane = lane
     self.lease = lease
+    epoch = lease.epoch
     self.trust = trust
     self.location = location
     self.latestEvent = latestEvent
@@ -62,16 +67,35 @@ package actor PostgresStore: EngineStore {
 
   package func load(reach: Lookback, now: Timestamp) async throws(StoreProblem) -> StoredState {
     do {
-      let statements = StateReading.statements(reach: reach, now: now)
-      var reading = try StateReading(try await read(statements))
+      let loading = try client.another(label: "loading")
+      let commits = lease.commits
+      let results = try await read(
+        [ReplicaLease.current] + StateReading.statements(reach: reach, now: now), with: loading,
+        within: PostgresLimits.loading)
+      try requireOwn(try LeaseRecord(results[0]), after: commits)
+      var reading = try StateReading(Array(results.dropFirst()))
       var earlier = EarlierDays(reading.ofOneDay)
-      while let statement = earlier.statement { try earlier.take(try await read([statement])[0]) }
+      while let statement = earlier.statement {
+        try earlier.take(
+          try await read([statement], with: loading, within: PostgresLimits.loading)[0])
+      }
       reading.add(earlier.points)
       let state = try reading.state(known: latestEvent)
       latestEvent = max(latestEvent ?? 0, state.latestEvent)
       return state
     } catch {
       throw StoreProblem(error, at: location)
+    }
+  }
+
+  /// Throws unless a state that was read has every commit of this replica, and no other replica's: another
+  /// connection may lead to another server.
+  private func requireOwn(_ record: LeaseRecord, after commits: Int64) throws(StoreProblem) {
+    guard record.nonce == lease.nonce, record.epoch == lease.epoch, record.commits >= commits else {
+      throw StoreProblem(
+        .temporary,
+        "\(location): the state that was read is not that of this replica: another one is active, or"
+          + " another server answers")
     }
   }
 
@@ -274,10 +298,13 @@ package actor PostgresStore: EngineStore {
 
   // MARK: Reading
 
-  private func read(_ statements: [PostgresStatement]) async throws -> [PostgresRows] {
-    let results = try await client.run(
+  private func read(
+    _ statements: [PostgresStatement], with client: PostgresClient? = nil,
+    within duration: Duration = PostgresLimits.commit
+  ) async throws -> [PostgresRows] {
+    let results = try await (client ?? self.client).run(
       [PostgresStatement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")] + statements
-        + [PostgresStatement("COMMIT")], within: PostgresLimits.reading)
+        + [PostgresStatement("COMMIT")], within: duration)
     return Array(results.dropFirst().dropLast())
   }
 

@@ -1,6 +1,7 @@
 import FXCore
 import FXPostgres
 import StoreSuite
+import Support
 import Testing
 
 @Suite("The lease of the active replica")
@@ -111,6 +112,34 @@ struct LeaseTests {
     await second.leave()
     let again = try #require(try await first.activate(onLoss: {}, onCommand: {}))
     try await again.apply(try publication(2))
+    await first.leave()
+  }
+
+  @Test("A state that takes longer than a term to load costs no lease")
+  func slowLoad() async throws {
+    let first = try #require(opener.replica(version: "1"))
+    let second = try #require(opener.replica(version: "1"))
+    try await first.join(config: "a")
+    let store = try #require(try await first.activate(onLoss: {}, onCommand: {}))
+    try await second.join(config: "a")
+    let isReplaced = Locked(false)
+    let next = Task {
+      let store = try await second.activate(onLoss: {}, onCommand: {})
+      isReplaced.withLock { $0 = store != nil }
+    }
+    let (server, database) = (try PostgresServer.shared.get(), database)
+    let lock = Task.detached {
+      try server.run("LOCK TABLE fxwatch.series; SELECT pg_sleep(9)", in: database)
+    }
+    try await Task.sleep(for: .milliseconds(500))
+    let begun = ContinuousClock.now
+    _ = try await store.load(window: .seconds(86_400), now: instant(day: 1))
+    #expect(ContinuousClock.now - begun > .seconds(7))
+    #expect(!isReplaced.withLock { $0 })
+    try await store.apply(try publication(1))
+    try await lock.value
+    await second.leave()
+    try await next.value
     await first.leave()
   }
 

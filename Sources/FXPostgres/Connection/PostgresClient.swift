@@ -7,14 +7,14 @@ import FXSystem
 /// only resolves names beside it.
 actor PostgresClient {
   private nonisolated let lane: SocketLane
-  private let target: PostgresTarget
+  private nonisolated let target: PostgresTarget
   private var connection: PostgresConnection?
 
   /// The calls, which are carried out one after the other.
   private var turns = TurnQueue()
 
   /// The call that waits for its socket, and the socket.
-  private var waiter: CheckedContinuation<Void, Never>?
+  private var waiter: CheckedContinuation<Bool, Never>?
   private var watched: Int32?
   private var isListening = false
 
@@ -24,6 +24,16 @@ actor PostgresClient {
   init(_ target: PostgresTarget, lane: SocketLane) {
     self.target = target
     self.lane = lane
+  }
+
+  /// Returns a client of the same database with a connection and a lane of its own, which delays none of
+  /// this one's calls.
+  nonisolated func another(label: String) throws(ServerError) -> PostgresClient {
+    do throws(SystemError) {
+      return PostgresClient(target, lane: try SocketLane(label: label))
+    } catch {
+      throw ServerError(code: nil, text: "\(error)")
+    }
   }
 
   /// Runs statements in one round trip; connects before, if necessary.
@@ -111,14 +121,16 @@ actor PostgresClient {
     let deadline = SuspendingClock.now + duration
     while let wait = try step(connection) {
       guard SuspendingClock.now < deadline else { throw .silence(for: duration) }
-      await ready(connection.socket, wait, until: deadline)
+      guard await ready(connection.socket, wait, until: deadline) else {
+        throw ServerError(code: nil, text: "too many open files")
+      }
     }
   }
 
-  /// Returns once a socket is ready or the time is over.
+  /// Returns once a socket is ready or the time is over; false if the system refuses to watch it.
   private func ready(
     _ socket: Int32, _ wait: PostgresConnection.Wait, until deadline: SuspendingClock.Instant
-  ) async {
+  ) async -> Bool {
     listen()
     let readiness: SocketLane.Readiness =
       switch wait {
@@ -126,9 +138,9 @@ actor PostgresClient {
       case .writing: .writing
       case .both: [.reading, .writing]
       }
-    await withCheckedContinuation { continuation in
+    return await withCheckedContinuation { continuation in
       // Watched from here on: an event before there is a waiter would be lost.
-      guard lane.watch(socket, for: readiness) else { return continuation.resume() }
+      guard lane.watch(socket, for: readiness) else { return continuation.resume(returning: false) }
       watched = socket
       lane.setAlarm(at: deadline)
       waiter = continuation
@@ -146,7 +158,7 @@ actor PostgresClient {
     if let watched { lane.forget(watched) }
     watched = nil
     lane.setAlarm(at: nil)
-    waiter?.resume()
+    waiter?.resume(returning: true)
     waiter = nil
   }
 }

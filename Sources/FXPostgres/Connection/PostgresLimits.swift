@@ -3,10 +3,14 @@ enum PostgresLimits {
   /// The time in which one host has to take a connection.
   static let connecting = Duration.seconds(3)
 
-  /// The time for a transaction of the engine; within that of the lease, so that its end is known.
+  /// The time for a transaction of the engine, also one that reads; within that of the lease, so that its
+  /// end is known.
   static let commit = Duration.seconds(5)
 
-  /// The time for reading the state at a start, and for what commands read and write.
+  /// The time for one query of the state that a replica loads once it is active.
+  static let loading = Duration.seconds(600)
+
+  /// The time for what commands read and write.
   static let reading = Duration.seconds(60)
 
   /// The time for an import of years of history, and for a migration.

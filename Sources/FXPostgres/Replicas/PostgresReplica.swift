@@ -233,7 +233,7 @@ package actor PostgresReplica: Replica {
         latestEvent: latestEvent
       ) { [weak self] in
         guard let self else { return }
-        Task { await self.lose(waiting.onLoss) }
+        Task { await self.lose(epoch: taken.epoch, waiting.onLoss) }
       }
       self.store = store
       onCommand = waiting.onCommand
@@ -245,9 +245,13 @@ package actor PostgresReplica: Replica {
     }
   }
 
-  private func lose(_ onLoss: @Sendable () -> Void) async {
-    if let store { latestEvent = max(latestEvent ?? 0, await store.latestEvent ?? 0) }
-    store = nil
+  /// Ends the time of the lease with an epoch; nothing if it was given back meanwhile.
+  private func lose(epoch: Int64, _ onLoss: @Sendable () -> Void) async {
+    guard let store, store.epoch == epoch else { return }
+    let latest = await store.latestEvent
+    latestEvent = max(latestEvent ?? 0, latest ?? 0)
+    guard self.store === store else { return }
+    self.store = nil
     watch.forget()
     onLoss()
   }
