@@ -131,7 +131,11 @@ struct LeaseTests {
     let lock = Task.detached {
       try server.run("LOCK TABLE fxwatch.series; SELECT pg_sleep(9)", in: database)
     }
-    try await Task.sleep(for: .milliseconds(500))
+    try server.run(
+      """
+      DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock'
+        AND relation = 'fxwatch.series'::regclass) LOOP PERFORM pg_sleep(0.01); END LOOP; END $$
+      """, in: database)
     let begun = ContinuousClock.now
     _ = try await store.load(window: .seconds(86_400), now: instant(day: 1))
     #expect(ContinuousClock.now - begun > .seconds(7))
