@@ -107,7 +107,7 @@ package actor PostgresReplica: Replica {
     defer { turns.pass() }
     await store?.release()
     store = nil
-    lease = nil
+    watch.forget()
   }
 
   package func leave() async {
