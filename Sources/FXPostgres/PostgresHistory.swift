@@ -70,6 +70,15 @@ package struct PostgresHistory: HistoryReading {
     try reading { session in try AlertQueries.active(session) }
   }
 
+  package func progress(ofRule name: String) throws(StoreProblem) -> [Series: AlertProgress] {
+    try reading { session in
+      let states = try session.read(StateQueries.alerts(active: false)).map {
+        (try AlertKey($0), try AlertState($0))
+      }.filter { $0.0.rule == name }
+      return Dictionary(states.map { ($0.0.series, $0.1.progress) }) { first, _ in first }
+    }
+  }
+
   package func suppressions(at now: Timestamp?) throws(StoreProblem) -> Suppressions {
     try reading { session in
       let results = try session.read(StateQueries.suppressions(at: now))

@@ -198,4 +198,12 @@ extension Schema {
       FROM fxwatch.event LEFT JOIN fxwatch.alert ON alert.id = alert_id;
 
     """
+
+  /// The columns of version 4: when an alert was armed, and when before that, in milliseconds; NULL unless
+  /// its rule has windows that begin then.
+  static let armingOfAlerts = """
+    ALTER TABLE fxwatch.alert_state ADD COLUMN armed bigint;
+    ALTER TABLE fxwatch.alert_state ADD COLUMN armed_before bigint;
+
+    """
 }

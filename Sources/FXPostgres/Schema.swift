@@ -10,7 +10,7 @@ import FXCore
 enum Schema {
   /// The migrations, oldest first.
   static let migrations = [
-    historyAlertsAndOutbox + alertsAndOutbox + replicas, limitsOfAlerts, checksums,
+    historyAlertsAndOutbox + alertsAndOutbox + replicas, limitsOfAlerts, checksums, armingOfAlerts,
   ]
 
   /// The latest version.

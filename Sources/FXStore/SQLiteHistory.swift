@@ -79,6 +79,10 @@ package struct SQLiteHistory: HistoryReading {
     try reading { db in try AlertQueries(db: db).active() }
   }
 
+  package func progress(ofRule name: String) throws(StoreProblem) -> [Series: AlertProgress] {
+    try reading { db in try AlertQueries(db: db).progress(ofRule: name) }
+  }
+
   package func suppressions(at now: Timestamp?) throws(StoreProblem) -> Suppressions {
     try reading { db in try SuppressionQueries(db: db).suppressions(at: now) }
   }

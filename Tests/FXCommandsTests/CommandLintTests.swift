@@ -48,6 +48,24 @@ struct CommandLintTests {
             + " next publication; write a condition that holds later, such as a lower level"
         ]
       ),
+      (
+        "  r: {when: rate > max(since fired) * 0.9}",
+        [
+          "r.when: never holds, because 'since fired' has no value before the alert fires; use it in"
+            + " 'release', or write since armed"
+        ]
+      ),
+      (
+        "  r: {when: rate > 1 or rate < at(since fired), kind: event}",
+        [
+          "r.when: 'since fired' has no value, because 'when' is an event, which does not last; use since"
+            + " armed, which begins with the last firing"
+        ]
+      ),
+      (
+        "  r: {when: rate < max(since armed)}",
+        []
+      ),
       ("  r: {when: rate >= 0}", ["r.when: 'rate >= 0' always holds, whatever the rates are"]),
       (
         "  r: {pairs: [USD/KGS], when: rate > 1}",

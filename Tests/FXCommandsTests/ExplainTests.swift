@@ -70,6 +70,26 @@ struct ExplainTests {
         """)
   }
 
+  @Test("of a window since an alert was armed or fired uses the instants of that alert")
+  func armed() async throws {
+    let config =
+      Self.header
+      + "  stop: {pairs: [TJS/USD], when: rate < max(since armed) * 0.97, certainty: printed}"
+    var life = try await Life(Self.header + "  other: {pairs: [TJS/USD], when: rate > 9}")
+    try await life.publish(["TJS/USD": "0.20000"], by: "timesca", at: "2026-02-16T09:00:00Z")
+    try await life.publish(["TJS/USD": "0.10000"], by: "timesca", at: "2026-02-17T09:00:00Z")
+    try life.configure(config)
+    try await life.restart(at: "2026-02-17T10:00:00Z")
+    try await life.publish(["TJS/USD": "0.11000"], by: "timesca", at: "2026-02-18T09:00:00Z")
+    try await life.publish(["TJS/USD": "0.10000"], by: "timesca", at: "2026-02-19T09:00:00Z")
+    let lines = try life.explanation(of: life.fired[0]).split(separator: "\n").map(String.init)
+    #expect(lines.contains("  max(since armed) * 0.97 = 0.1067"))
+    #expect(lines.contains("armed        since 2026-02-17T10:00:00.000Z"))
+    let current = try life.explanation(of: "stop", on: "TJS/USD")
+    #expect(current.contains("  max(since armed) * 0.97 = 0.1067"))
+    #expect(current.contains("so           the condition holds"))
+  }
+
   @Test("of an alert that was silenced shows the silence and that nothing was sent")
   func silenced() async throws {
     var life = try await Life(Self.header + "  high: {pairs: [TJS/USD], when: rate > 0.1}")
@@ -210,6 +230,16 @@ private struct Life {
 
   /// Puts another config in place, for those who ask; the engine goes on under the one before.
   mutating func configure(_ config: String) throws { context = try Self.context(config, scratch) }
+
+  /// Restarts the engine under the current config.
+  mutating func restart(at instant: String) async throws {
+    now = try #require(Timestamp(text: instant))
+    let plan = context.setup.plan
+    engine = Engine(
+      plan: plan, stored: try await store.load(reach: plan.reach.ofStoredRates, now: now),
+      zones: SystemZones(), now: now)
+    try await step(.started)
+  }
 
   mutating func silence(_ matcher: String) throws {
     engine.setSuppressions(

@@ -167,7 +167,7 @@ struct UpgradeTests {
         try db.execute(sql: "ALTER TABLE source_state DROP COLUMN unfinished_\(column)")
       }
       try db.execute(sql: "ALTER TABLE source_state DROP COLUMN history")
-      for column in ["recipients", "sent", "withheld"] {
+      for column in ["recipients", "sent", "withheld", "armed", "armed_before"] {
         try db.execute(sql: "ALTER TABLE alert_state DROP COLUMN \(column)")
       }
       // A migration makes it anew.

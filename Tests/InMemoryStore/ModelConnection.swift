@@ -105,6 +105,10 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
 
   func activeAlerts() -> [ActiveAlert] { read { $0.activeAlerts } }
 
+  func progress(ofRule name: String) -> [Series: AlertProgress] {
+    read { $0.progress(ofRule: name) }
+  }
+
   func suppressions(at now: Timestamp?) -> Suppressions { read { $0.suppressions(at: now) } }
 
   func alerts(beginningWith text: String, limit: Int) -> [String] {

@@ -22,6 +22,12 @@ extension StoreModel {
     }
   }
 
+  /// Returns the progress of a rule's alerts.
+  package func progress(ofRule name: String) -> [Series: AlertProgress] {
+    let states = alerts.filter { $0.key.rule == name }
+    return Dictionary(states.map { ($0.key.series, $0.value.progress) }) { first, _ in first }
+  }
+
   /// The alerts that are pending or firing.
   package var activeAlerts: [ActiveAlert] {
     let firing = alerts(all: false)

@@ -29,7 +29,9 @@ extension StoreModel {
     of source: SourceName, within reach: Lookback, of now: Timestamp
   ) -> Int64 {
     let publications = publications[source] ?? []
-    let start = reach.start(from: now)
+    let armed = alerts.filter { $0.key.series.source == source }
+      .compactMap { $0.value.progress.arming?.earliest }
+    let start = min(reach.start(from: now), reach.isSinceArmed ? armed.min() ?? now : now)
     let recent = publications.first { $0.firstSeen >= start }?.number ?? .max
     guard reach.publications > 0 else { return recent }
     return min(recent, (publications.last?.number ?? 0) - Int64(reach.publications))

@@ -32,11 +32,16 @@ struct BacktestTests {
       try Fixture.rule("legs", "cross(KGS/KZT) > 0.5"),
       try Fixture.rule("held", "rate > 0.0102"),
       try Fixture.rule("patient", "rate > 0.0101"),
+      try Fixture.rule("trailing", "rate < max(since armed) * 0.98"),
+      try Fixture.rule("grid", "abs(change(since armed)) > 1%"),
+      try Fixture.rule("gain", "rate > 0.0102"),
     ]
     rules[1].release = try Condition("rate < 0.0102")
     rules[6].sources = [SourceName("timesca")]
     rules[8].hold = .publications(2)
     rules[9].hold = .time(.seconds(1200))
+    rules[11].forcedKind = .event
+    rules[12].release = try Condition("rate < max(since fired) * 0.99")
     let fixing = PlannedSource(
       name: SourceName("fixing"), schedule: .interval(.seconds(1700)), dating: .fixing,
       host: "fixing.example")

@@ -18,7 +18,8 @@ extension CommandContext {
       try self.past(until: alert.firedAt, of: rule, on: [alert.key.series.source])
     }
     let explanation = then.flatMap {
-      past?.backtest.explanation(of: $0, on: alert.key.series, at: alert.firedAt)
+      past?.backtest.explanation(
+        of: $0, on: alert.key.series, at: alert.firedAt, alert.progressBefore)
     }
     let source = alert.key.series.source
     let number = past?.latest[source]
@@ -75,9 +76,15 @@ extension CommandContext {
         "rule '\(name)' watches no published series of \(pair)"
           + (source.map { " at \($0)" } ?? ""))
     }
+    let progress = try stored { reader throws(StoreProblem) in
+      try reader.progress(ofRule: rule.name)
+    }
     var reports: [ExplainReport] = []
     for series in series {
-      guard let explanation = backtest.explanation(of: rule, on: series, at: now) else { continue }
+      let known = rule.isArmed ? progress[series] : nil
+      guard let explanation = backtest.explanation(of: rule, on: series, at: now, known) else {
+        continue
+      }
       let number = latest[series.source]
       reports.append(
         ExplainReport(
@@ -146,6 +153,17 @@ extension Rule {
 }
 
 extension AlertRecord {
+  /// The progress of the alert before it fired, where its rule has windows since it was armed; nil for any
+  /// other.
+  fileprivate var progressBefore: AlertProgress? {
+    guard let armed = data.value["armed_at"]?.text.flatMap({ Timestamp(text: $0) }) else {
+      return nil
+    }
+    var progress = AlertProgress(.inactive)
+    progress.arming = AlertArming(at: armed)
+    return progress
+  }
+
   /// Returns the condition that fired it, with the definitions of that time; nil where it can no longer be
   /// read.
   fileprivate func condition(in scope: ConditionScope) -> Condition? {

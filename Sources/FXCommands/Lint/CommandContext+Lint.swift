@@ -131,6 +131,19 @@ extension CommandContext {
           "spread(\(only.name)) compares \(only.name) with itself; name another source, or set"
             + " 'sources' to another one"))
     }
+    if rule.kind == .event, FiringWindows.areUsed(in: rule.condition) {
+      warnings.append(
+        warning(
+          rule, "when",
+          "'since fired' has no value, because 'when' is an event, which does not last; use since armed,"
+            + " which begins with the last firing"))
+    } else if FiringWindows.preventFiring(by: rule.condition) {
+      warnings.append(
+        warning(
+          rule, "when",
+          "never holds, because 'since fired' has no value before the alert fires; use it in 'release', or"
+            + " write since armed"))
+    }
     let text = rule.condition.text
     for name in ["new_high", "new_low"] where text.contains("\(name)(1 publication)") {
       warnings.append(

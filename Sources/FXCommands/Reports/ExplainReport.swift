@@ -123,6 +123,7 @@ package struct ExplainReport: Sendable {
       case .unknown(let reason): "is unknown: \(reason); it changes nothing"
       }
     lines.append("so           the condition \(verdict)")
+    if let arming = explanation.progress?.arming { lines.append("armed        since \(arming.at)") }
     for step in explanation.releaseSteps { lines += ["release:"] + Self.lines(step) }
     return lines
   }

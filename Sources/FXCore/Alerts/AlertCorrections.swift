@@ -31,8 +31,8 @@ package struct AlertCorrections: Sendable {
       let silence = alerts.silence(of: alert)
       let progress = view.table[view.index].rules.alert(of: index)
       let wasSent = progress?.wasSent(basis.firedAt) ?? true
-      let verdict = alert.rule.condition.evaluateBriefly(
-        on: view, at: context.now, certainty: alert.rule.certainty)
+      let verdict = alert.rule.condition.verdict(
+        on: view, progress, context, certainty: alert.rule.certainty)
       decision.notify(
         .alertCorrection,
         Self.evidence(of: alert, verdict, correcting: basis, silence: silence?.id),

@@ -9,7 +9,7 @@ package final class AlertEvaluator {
   private let suppressions: Suppressions
 
   /// The names of the notifiers that the config has.
-  private let notifiers: [String]
+  let notifiers: [String]
 
   /// True if notifications are delivered; otherwise their data is written only if it is read.
   private let notifies: Bool
@@ -64,7 +64,7 @@ package final class AlertEvaluator {
   ) {
     if let end = rules[index].end, end <= context.now { return }
     let verdict = verdict(of: index, nil, on: view, context)
-    if verdict != .holds, !rules[index].usesClock { return }
+    if verdict != .holds, !rules[index].usesClock, !isArmed(index) { return }
     move(nil, verdict, of: EvaluatedAlert(rules, index, on: view, context), in: decision)
   }
 
@@ -83,8 +83,18 @@ package final class AlertEvaluator {
         return .undecided
       }
     }
-    return rules[index].condition.evaluateBriefly(
-      on: view, at: context.moment, certainty: rules[index].certainty)
+    guard isArmed(index) else {
+      return rules[index].condition.evaluateBriefly(
+        on: view, at: context.moment, certainty: rules[index].certainty)
+    }
+    return rules[index].condition.verdict(
+      on: view, progress, context, certainty: rules[index].certainty)
+  }
+
+  /// True for a rule that has windows since its alerts were armed or fired, as few do.
+  @inline(__always)
+  private func isArmed(_ index: Int) -> Bool {
+    ruleIndex.lookback.isSinceArmed && rules[index].isArmed
   }
 
   /// Steps an alert, records its transition, and sets its alarm.
@@ -92,7 +102,7 @@ package final class AlertEvaluator {
     _ progress: AlertProgress?, _ verdict: Verdict, of alert: EvaluatedAlert,
     in decision: DecisionBuilder
   ) {
-    if progress == nil, verdict != .holds {
+    if progress == nil, verdict != .holds, !alert.rule.isArmed {
       setAlarm(of: alert, nil, in: decision)
       return
     }
@@ -122,8 +132,8 @@ package final class AlertEvaluator {
     let clockApplies = context.cause != .clock || alert.rule.usesClock
     let release =
       clockApplies && progress != nil
-      ? alert.rule.release?.evaluateBriefly(
-        on: alert.view, at: context.moment, certainty: alert.rule.releaseCertainty) : nil
+      ? alert.rule.release?.verdict(
+        on: alert.view, progress, context, certainty: alert.rule.releaseCertainty) : nil
     var input = AlertInput(
       verdict: verdict, release: release, publication: context.publication,
       isPublication: context.cause == .publication || context.cause == .start, now: context.now,

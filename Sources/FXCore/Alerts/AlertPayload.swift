@@ -33,13 +33,16 @@ enum AlertPayload {
     /// The texts of the values in the rule's summary.
     let values: [String]
 
+    /// The time at which the alert was armed; nil unless its rule has windows that begin then.
+    let armedAt: Timestamp?
+
     /// The subject of an alert that is evaluated.
     init(_ alert: EvaluatedAlert, alertID: String) {
       rule = alert.rule
       self.alertID = alertID
       series = alert.view.series
       current = alert.view.printed
-      anchor = alert.rule.condition.anchor(on: alert.view, at: alert.context.moment)
+      anchor = alert.rule.condition.anchor(on: alert.series, at: alert.context.moment)
       scale = alert.view.scale
       anchorScale = anchor.map { alert.view.scale(of: $0.rate.nominal) } ?? scale
       publishedChange = alert.view.publishedChange
@@ -47,7 +50,8 @@ enum AlertPayload {
       isLate = alert.context.isLate
       vanishedSince = alert.view.disappearance?.at
       values =
-        alert.rule.summary?.values.map { $0.text(on: alert.view, at: alert.context.moment) } ?? []
+        alert.rule.summary?.values.map { $0.text(on: alert.series, at: alert.context.moment) } ?? []
+      armedAt = alert.rule.isArmed ? alert.series.start(of: .armed) : nil
       returns = vanishedSince != nil && alert.context.isOfSeries
     }
   }
@@ -92,6 +96,7 @@ enum AlertPayload {
     if let move { move.write(to: &data) } else { AlertMove.writeNone(to: &data) }
     data.write("published_change", subject.publishedChange)
     write(rule.condition, to: &data)
+    if let armedAt = subject.armedAt { data.write("armed_at", plain: armedAt.description) }
     data.write("labels", .object(rule.labels.map { .init($0.name, .string($0.value)) }))
     data.write("headlines", headlines(subject.headlines))
     if subject.isLate { data.write("late", .bool(true)) }

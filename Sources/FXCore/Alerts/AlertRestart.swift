@@ -59,11 +59,26 @@ extension AlertEvaluator {
     else { return false }
     let rule = rules[index]
     return rule.condition.evaluateBriefly(
-      on: view, at: rule.usesClock ? now : views.lastEvaluation(of: rule, on: view),
+      on: AlertSeries(view, view.table[view.index].rules.alert(of: index)),
+      at: rule.usesClock ? now : views.lastEvaluation(of: rule, on: view),
       certainty: rule.certainty) != .doesNotHold
   }
 
-  /// Evaluates the state rules without an alert on the series that a source lists.
+  /// Arms the alert of an event rule that is new or changed.
+  private func arm(
+    _ index: Int, on view: EvaluatedSeries, at now: Timestamp, in decision: DecisionBuilder
+  ) {
+    guard rules[index].end.map({ now < $0 }) ?? true else { return }
+    var progress = AlertProgress(.inactive)
+    progress.arming = AlertArming(at: now)
+    let key = AlertKey(rule: rules[index].name, series: view.series)
+    decision.changeset.alerts[key] = AlertState(
+      progress, ruleFingerprint: rules[index].fingerprint,
+      recipients: rules[index].recipients(among: notifiers))
+  }
+
+  /// Evaluates the state rules without an alert on the series that a source lists, and arms the others that
+  /// need it.
   ///
   /// The rest of a page that a crash interrupted is evaluated when it is read again.
   private func evaluateStates(
@@ -76,11 +91,16 @@ extension AlertEvaluator {
     for memory in known.table.all where memory.isListed {
       let rate = memory.latest.rate
       let candidates = memory.rules.moved(from: rate, to: rate).filter { index in
-        rules[index].kind == .state && memory.rules.alert(of: index) == nil
+        (rules[index].kind == .state || rules[index].isArmed)
+          && memory.rules.alert(of: index) == nil
       }
       guard !candidates.isEmpty, let view = views.view(of: memory.series, others) else { continue }
       for index in candidates {
         let rule = rules[index]
+        guard rule.kind == .state else {
+          arm(index, on: view, at: decision.now, in: decision)
+          continue
+        }
         let fired = decision.firedCount
         let key = AlertKey(rule: rule.name, series: memory.series)
         evaluate(

@@ -55,7 +55,13 @@ package struct AlertTracker: Sendable {
       let end = state.end(
         of: key.series, under: ruleIndex.index(of: key.rule).map { rules[$0] },
         isSourceKnown: tables.bySource[key.series.source] != nil, notifiers: notifiers)
-      if let rule, let progress = goesOn((key, state), end, under: rule, firings, &changes) {
+      if let rule, var progress = goesOn((key, state), end, under: rule, firings, &changes) {
+        if rule.isArmed, progress.arming == nil {
+          progress.arming = AlertArming(at: now)
+          changes.alerts[key] = AlertState(
+            progress, ruleFingerprint: rule.fingerprint,
+            recipients: rule.recipients(among: notifiers))
+        }
         tables.setProgress(progress, of: key)
         alarms[key] = now
         continue

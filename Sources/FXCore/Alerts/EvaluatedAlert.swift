@@ -19,6 +19,14 @@ struct EvaluatedAlert {
 
   var rule: Rule { rules[index] }
 
+  /// The progress before the evaluation.
+  var progress: AlertProgress? { view.table[view.index].rules.alert(of: index) }
+
+  /// The series with the windows of the alert.
+  var series: AlertSeries {
+    AlertSeries(view, progress, isRevision: context.cause == .revision)
+  }
+
   /// Returns the digest of what it is about: the rule, the series, the current rate, and the cause of
   /// the evaluation.
   ///

@@ -38,9 +38,13 @@ extension Backtest {
   /// without a rate.
   ///
   /// A rule that uses the clock is evaluated at `now`, any other at the time of the publication.
-  package func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation?
-  {
-    engine.explanation(of: rule, on: series, at: now)
+  ///
+  /// `progress` is that of the alert at that time, for windows since it was armed or fired; nil for the one
+  /// of the back-test.
+  package func explanation(
+    of rule: Rule, on series: Series, at now: Timestamp, _ progress: AlertProgress? = nil
+  ) -> RuleExplanation? {
+    engine.explanation(of: rule, on: series, at: now, progress)
   }
 
   /// Returns the series that a rule watches, sorted.
@@ -52,18 +56,22 @@ extension Engine {
   /// without a rate.
   ///
   /// A rule that uses the clock is evaluated at `now`, any other at the time of the publication.
-  func explanation(of rule: Rule, on series: Series, at now: Timestamp) -> RuleExplanation? {
-    guard let view = views.view(of: series, OtherSeries(tables)) else { return nil }
+  func explanation(
+    of rule: Rule, on series: Series, at now: Timestamp, _ known: AlertProgress? = nil
+  ) -> RuleExplanation? {
+    guard let evaluated = views.view(of: series, OtherSeries(tables)) else { return nil }
+    let progress = tables.progress(of: AlertKey(rule: rule.name, series: series))
+    let view = AlertSeries(evaluated, known ?? progress)
     // Time alone does not change the result of a rule that does not use the clock.
-    let moment = rule.usesClock ? now : views.lastEvaluation(of: rule, on: view)
+    let moment = rule.usesClock ? now : views.lastEvaluation(of: rule, on: evaluated)
     return RuleExplanation(
-      rule: rule, series: series, current: view.printed, previous: view.previous,
+      rule: rule, series: series, current: evaluated.printed, previous: view.previous,
       tick: view.current.rate.tick(scale: max(view.scale, view.current.rate.printed.scale)),
       verdict: rule.condition.evaluate(on: view, at: moment, certainty: rule.certainty),
       steps: rule.condition.steps(on: view, at: moment, certainty: rule.certainty),
       releaseSteps: rule.release?.steps(on: view, at: moment, certainty: rule.releaseCertainty)
         ?? [],
-      progress: tables.progress(of: AlertKey(rule: rule.name, series: series)),
+      progress: known ?? progress,
       vanishedSince: tables.disappearance(of: series)?.at, at: now)
   }
 

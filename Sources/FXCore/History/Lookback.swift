@@ -9,11 +9,18 @@ package struct Lookback: Hashable, Sendable {
   /// The earliest day of a window `since`; nil if there is none.
   package var since: CalendarDay?
 
+  /// Indicates whether it begins, for each alert, when that was armed.
+  package var isSinceArmed: Bool
+
   /// Nothing but the current rate and the one before it.
   package static let none = Lookback()
 
   /// Makes a lookback that covers each of its parts.
-  package init(window: Duration = .zero, publications: Int = 0, since: CalendarDay? = nil) {
+  package init(
+    window: Duration = .zero, publications: Int = 0, since: CalendarDay? = nil,
+    isSinceArmed: Bool = false
+  ) {
+    self.isSinceArmed = isSinceArmed
     self.window = window
     self.publications = publications
     self.since = since
@@ -22,17 +29,20 @@ package struct Lookback: Hashable, Sendable {
   /// The lookback by which stored rates are read: of publications twice as many, because those without a
   /// series, and revisions, do not count.
   package var ofStoredRates: Lookback {
-    Lookback(window: window, publications: publications * 2, since: since)
+    Lookback(
+      window: window, publications: publications * 2, since: since, isSinceArmed: isSinceArmed)
   }
 
   /// Returns the lookback that covers both.
   package func joined(with other: Lookback) -> Lookback {
     Lookback(
       window: max(window, other.window), publications: max(publications, other.publications),
-      since: [since, other.since].compactMap(\.self).min())
+      since: [since, other.since].compactMap(\.self).min(),
+      isSinceArmed: isSinceArmed || other.isSinceArmed)
   }
 
-  /// Returns the earliest instant that the time window and the day need at `now`.
+  /// Returns the earliest instant that the time window and the day need at `now`, whenever alerts were
+  /// armed.
   package func start(from now: Timestamp) -> Timestamp {
     since.map { min($0.start, now - window) } ?? (now - window)
   }

@@ -9,6 +9,8 @@ package enum Window: Hashable, Sendable {
   case since(CalendarDay)
   /// Everything from the first instant of the current day, week, month, quarter or year in UTC.
   case sinceStart(CalendarPeriod)
+  /// Everything from an instant in the life of the alert.
+  case sinceAlert(AlertMark)
 
   /// The largest number of publications in one window, which limits the memory of each series.
   static let maximumPublications = 100_000
@@ -20,6 +22,7 @@ package enum Window: Hashable, Sendable {
     case .publications(let count): Lookback(publications: count)
     case .since(let day): Lookback(since: day)
     case .sinceStart(let period): Lookback(window: period.longest)
+    case .sinceAlert: Lookback(isSinceArmed: true)
     }
   }
 
@@ -32,7 +35,7 @@ package enum Window: Hashable, Sendable {
   /// The axis along which the window is measured.
   var axis: Axis {
     switch self {
-    case .time, .since, .sinceStart: .time
+    case .time, .since, .sinceStart, .sinceAlert: .time
     case .publications: .publications
     }
   }
@@ -46,6 +49,7 @@ extension Window: CustomStringConvertible {
     case .publications(let count): "\(count) publication\(count == 1 ? "" : "s")"
     case .since(let day): "since \(day)"
     case .sinceStart(let period): "since \(period.rawValue)"
+    case .sinceAlert(let mark): "since \(mark.rawValue)"
     }
   }
 }

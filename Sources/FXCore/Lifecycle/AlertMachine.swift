@@ -10,6 +10,11 @@ package enum AlertMachine {
     _ progress: AlertProgress?, on input: AlertInput, under policy: AlertPolicy
   ) -> (progress: AlertProgress?, transition: AlertTransition?) {
     var alert = progress ?? AlertProgress(.inactive)
+    if policy.isArmed {
+      if alert.arming == nil { alert.arming = AlertArming(at: input.now) }
+    } else {
+      alert.arming = nil
+    }
     let transition = alert.step(on: input, under: policy)
     return (alert.equalsNone(at: input, under: policy) ? nil : alert, transition)
   }
@@ -99,6 +104,7 @@ extension AlertProgress {
     } else {
       phase = .inactive
     }
+    arming?.renew(at: input.now)
     let flaps = isEventTransition(input) && recordTransition(on: input, toFiring: false)
     lastNotified = policy.once ? nil : input.now
     if !input.isSilenced, !spend(policy.limit, at: input.now) { withheld += 1 }
@@ -130,6 +136,7 @@ extension AlertProgress {
     if policy.limit != nil, !wasNotified { withheld += 1 }
     phase = policy.once ? .retired : .inactive
     lastNotified = nil
+    arming?.renew(at: input.now)
     return .resolved(
       alertID: alertID, firedAt: since,
       isFlapping: recordTransition(on: input, toFiring: false), wasNotified: wasNotified)
@@ -218,7 +225,7 @@ extension AlertProgress {
 
   /// True if nothing of the alert needs to be kept.
   fileprivate func equalsNone(at input: AlertInput, under policy: AlertPolicy) -> Bool {
-    phase == .inactive && flapping == nil && lastNotified == nil
+    phase == .inactive && flapping == nil && lastNotified == nil && arming == nil
       && !isLimited(by: policy.limit, at: input.now)
       && transitions.allSatisfy { $0 <= input.publication - AlertLimits.evaluations }
   }

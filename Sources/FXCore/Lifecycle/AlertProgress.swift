@@ -26,6 +26,9 @@ package struct AlertProgress: Hashable, Sendable {
   /// The number of firings since the last of them that were not sent, and that nothing has mentioned yet.
   package var withheld = 0
 
+  /// The times at which it was armed; nil unless its rule has a window that begins then or when the alert fired.
+  package var arming: AlertArming?
+
   /// A phase; by default without any notification or recent transition.
   package init(
     _ phase: AlertState.Phase, lastNotified: Timestamp? = nil, transitions: [Int64] = [],

@@ -70,6 +70,11 @@ package protocol HistoryReading: Sendable {
   /// Returns the alerts that are pending or firing, sorted by rule and series.
   func activeAlerts() throws(StoreProblem) -> [ActiveAlert]
 
+  /// Returns the progress of a rule's alerts, without those that are inactive and of which nothing is kept.
+  ///
+  /// Cost: the number of states kept.
+  func progress(ofRule name: String) throws(StoreProblem) -> [Series: AlertProgress]
+
   /// Returns the silences and acknowledgements current at an instant, or for nil all there ever
   /// were, oldest first.
   func suppressions(at now: Timestamp?) throws(StoreProblem) -> Suppressions

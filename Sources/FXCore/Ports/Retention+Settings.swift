@@ -45,7 +45,12 @@ extension Retention {
         "is longer than 'publications', which are deleted with their figures; increase"
           + " 'publications' or shorten 'figures'")
     }
-    if let kept = retention.figures, kept < retention.reach.window {
+    if retention.figures != nil, retention.reach.isSinceArmed {
+      section.problem(
+        "figures",
+        "rules look back to when their alerts were armed or fired; figures are kept for ever",
+        isWarning: true)
+    } else if let kept = retention.figures, kept < retention.reach.window {
       section.problem(
         "figures",
         "rules look back \(DurationText.text(retention.reach.window)); figures are kept that long",

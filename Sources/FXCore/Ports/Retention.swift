@@ -40,14 +40,19 @@ package struct Retention: Hashable, Sendable {
   /// Returns the instant before which alerts are deleted; an alert is kept as long as its events.
   package func endOfAlerts(at now: Timestamp) -> Timestamp { now - max(alerts, deliveries) }
 
-  /// Returns the instant before which figures are deleted; nil if they are kept for ever.
+  /// Returns the instant before which figures are deleted; nil if they are kept for ever, as where a window
+  /// begins when an alert was armed.
   package func endOfFigures(at now: Timestamp) -> Timestamp? {
-    [figures, publications].compactMap(\.self).min().map { min(now - $0, reach.start(from: now)) }
+    guard !reach.isSinceArmed else { return nil }
+    return [figures, publications].compactMap(\.self).min().map {
+      min(now - $0, reach.start(from: now))
+    }
   }
 
   /// Returns the instant before which publications without figures are deleted; nil if they are kept
-  /// for ever.
+  /// for ever, likewise.
   package func endOfPublications(at now: Timestamp) -> Timestamp? {
-    publications.map { min(now - $0, reach.start(from: now)) }
+    guard !reach.isSinceArmed else { return nil }
+    return publications.map { min(now - $0, reach.start(from: now)) }
   }
 }

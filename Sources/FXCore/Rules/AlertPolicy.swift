@@ -21,6 +21,9 @@ package struct AlertPolicy: Hashable, Sendable {
   /// The most firings that are sent within a period; nil for all.
   package var limit: FiringLimit?
 
+  /// True if the instants are kept at which its alerts are armed.
+  package var isArmed = false
+
   /// The policy of a rule.
   package init(
     kind: Condition.Kind, hold: Hold, hasRelease: Bool, remind: Duration? = nil,

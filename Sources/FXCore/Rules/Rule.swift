@@ -84,9 +84,11 @@ package struct Rule: Hashable, Sendable {
 
   /// The part that decides how its alerts move.
   package var policy: AlertPolicy {
-    AlertPolicy(
+    var policy = AlertPolicy(
       kind: kind, hold: hold, hasRelease: release != nil,
       remind: remind, once: once, end: end, limit: limit)
+    policy.isArmed = isArmed
+    return policy
   }
 
   /// The instant from which it is no longer evaluated; nil if it does not expire.
@@ -99,6 +101,12 @@ package struct Rule: Hashable, Sendable {
     (summary?.values ?? []).reduce(condition.reach.joined(with: release?.reach ?? .none)) {
       $0.joined(with: $1.requirements.reach)
     }
+  }
+
+  /// Indicates whether it has a window that begins when its alert was armed or fired.
+  package var isArmed: Bool {
+    condition.isArmed || release?.isArmed == true
+      || summary?.values.contains { $0.requirements.reach.isSinceArmed } == true
   }
 
   /// The indexes of the history that it reads.

@@ -15,6 +15,7 @@ struct ConstantSeries: SeriesView {
   var isSuspect: Bool { false }
   var siblings: [CurrencyPair] { [] }
 
+  func start(of mark: AlertMark) -> Timestamp? { nil }
   func missedPublications(at now: Timestamp) -> Int? { nil }
   func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
   func rate(at source: SourceName) -> RateRange? { nil }

@@ -91,6 +91,7 @@ final class EvaluatedSeries: SeriesView, Sendable {
   var changeScale: Int? { context.changeScale }
   private var others: OtherSeries { context.others }
 
+  func start(of mark: AlertMark) -> Timestamp? { nil }
   func missedPublications(at now: Timestamp) -> Int? { context.tracker?.missed(at: now) }
 
   func nextMissedPublication(after now: Timestamp) -> Timestamp? {

@@ -104,7 +104,7 @@ struct SeriesMemory: Sendable {
       latest = point
       history.replaceLast(with: point.placed(like: placedLatest))
     } else {
-      append(point, lookback)
+      append(point, lookback, rules)
     }
     scales.record(scale, for: point.rate.nominal)
     self.publishedChange = publishedChange
@@ -123,19 +123,22 @@ struct SeriesMemory: Sendable {
   /// Appends a point, and drops points that no rule looks back on.
   ///
   /// Cost: constant on average; the check runs after a quarter more points.
-  private mutating func append(_ point: SeriesPoint, _ lookback: Lookback) {
+  private mutating func append(_ point: SeriesPoint, _ lookback: Lookback, _ rules: [Rule]) {
     let ordinal = ordinal(of: point.publication, isDated: point.valueDate != nil)
     latest = point
     history.append(point.placed(at: ordinal))
     pointsUntilTrim -= 1
-    if pointsUntilTrim <= 0 { trim(lookback) }
+    if pointsUntilTrim <= 0 { trim(lookback, rules) }
   }
 
   /// Drops points that no rule looks back on, where they are at least half of all.
-  private mutating func trim(_ lookback: Lookback) {
+  private mutating func trim(_ lookback: Lookback, _ rules: [Rule]) {
     let (points, point) = (history.points, placedLatest)
     pointsUntilTrim = Int32(clamping: max(8, points.count / 4))
-    let start = lookback.start(from: point.firstSeen)
+    var start = lookback.start(from: point.firstSeen)
+    if lookback.isSinceArmed, let armed = self.rules.firstArmed(of: rules) {
+      start = min(start, armed)
+    }
     let number = point.publication - Int64(lookback.publications)
     func isOutside(_ point: SeriesPoint) -> Bool {
       point.firstSeen < start && point.publication < number

@@ -71,6 +71,15 @@ struct SeriesRules: Sendable {
 
   private static func bit(of rule: Int) -> UInt64 { 1 << UInt64(truncatingIfNeeded: rule & 63) }
 
+  /// Returns the earliest instant since which a window of an alert lasts; nil where there is none.
+  ///
+  /// Cost: linear in the alerts.
+  func firstArmed(of rules: [Rule]) -> Timestamp? {
+    alerts.compactMap { index, progress in
+      rules[index].isArmed ? progress.arming?.earliest : nil
+    }.min()
+  }
+
   /// True if a rule is among them.
   func contains(_ rule: Int) -> Bool {
     let index = rules.partitioningIndex { $0 >= rule }

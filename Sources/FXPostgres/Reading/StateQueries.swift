@@ -30,14 +30,17 @@ enum StateQueries {
     \(Listing.order)
     """, .integer(PostgresLimits.unlistedSeries))
 
-  /// The lowest publication of each source within reach.
+  /// The lowest publication of each source within reach, which may begin when an alert was armed.
   ///
   /// The lowest rather than the earliest: a clock may have been set back.
   private static let first = """
     SELECT source.id AS source_id, least(
       coalesce((
         SELECT min(number + 0) FROM fxwatch.publication
-        WHERE source_id = source.id AND first_seen >= $1), \(Int64.max)),
+        WHERE source_id = source.id AND first_seen >= least($1, (
+          SELECT min(coalesce(armed_before, armed)) FROM fxwatch.alert_state
+          JOIN fxwatch.series ON series.id = series_id
+          WHERE $3 = 1 AND series.source_id = source.id))), \(Int64.max)),
       CASE WHEN $2 > 0 THEN coalesce((
         SELECT max(number) FROM fxwatch.publication WHERE source_id = source.id), 0) - $2
       ELSE \(Int64.max) END) AS number
@@ -58,7 +61,15 @@ enum StateQueries {
           WHERE o.publication >= first.number AND \(ObservationColumns.trusted))
       ) point
       ORDER BY s.id, point.publication
-      """, .integer(reach.start(from: now).stored), .integer(Int64(reach.publications)))
+      """, values: values(of: reach, now))
+  }
+
+  /// The values of a reach in these statements.
+  private static func values(of reach: Lookback, _ now: Timestamp) -> [PostgresValue] {
+    [
+      .integer(reach.start(from: now).stored), .integer(Int64(reach.publications)),
+      .integer(reach.isSinceArmed ? 1 : 0),
+    ]
   }
 
   /// The publications within reach from which on series were absent, ascending.
@@ -71,7 +82,7 @@ enum StateQueries {
         WHERE o.publication >= first.number AND o.coefficient IS NULL AND o.suspect IS NULL
       ) gap
       ORDER BY s.id, gap.publication
-      """, .integer(reach.start(from: now).stored), .integer(Int64(reach.publications)))
+      """, values: values(of: reach, now))
   }
 
   static let suspects = PostgresStatement(

@@ -5,7 +5,7 @@ extension AlertState {
   /// The columns beside rule and series.
   static let columns = """
     phase, publications, alert_id, since, last_told, turns, brake, fingerprint, recipients,
-    sent, withheld
+    sent, withheld, armed, armed_before
     """
 
   /// Reads those columns.
@@ -35,6 +35,9 @@ extension AlertState {
       progress.sent = sent
     }
     progress.withheld = try row.count("withheld")
+    progress.arming = try row.optionalInstant("armed").map {
+      AlertArming(at: $0, before: try row.optionalInstant("armed_before"))
+    }
     self.init(
       progress,
       ruleFingerprint: try row.text("fingerprint"),

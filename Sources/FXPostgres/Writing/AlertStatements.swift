@@ -39,6 +39,8 @@ enum AlertStatements {
     rows.add("fingerprint", states.map(\.state.ruleFingerprint))
     rows.add("sent", progress.map { AlertProgress.text(ofSent: $0.sent) })
     rows.add("withheld", progress.map { Int64($0.withheld) })
+    rows.add("armed", progress.map(\.arming?.at.stored))
+    rows.add("armed_before", progress.map(\.arming?.before?.stored))
     rows.add("recipients", states.map { $0.state.recipients?.joined(separator: "\n") })
     return NameStatements.upsert(
       into: "alert_state", Array(rows.names.dropFirst(5)), key: ["rule", "series_id"],

@@ -5,18 +5,20 @@ extension AlertState {
   /// The columns beside rule and series.
   static let columns =
     """
-    phase, publications, alert_id, since, last_told, turns, brake, fingerprint, recipients, sent, withheld
+    phase, publications, alert_id, since, last_told, turns, brake, fingerprint, recipients, sent, withheld,
+    armed, armed_before
     """
 
   /// The statement that stores a state in place of the one before: rule, series, and a value for each
   /// of the columns.
   static let insertion = """
     INSERT INTO alert_state (rule, series_id, \(columns))
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET phase = excluded.phase, publications = excluded.publications,
       alert_id = excluded.alert_id, since = excluded.since, last_told = excluded.last_told,
       turns = excluded.turns, brake = excluded.brake, fingerprint = excluded.fingerprint,
-      recipients = excluded.recipients, sent = excluded.sent, withheld = excluded.withheld
+      recipients = excluded.recipients, sent = excluded.sent, withheld = excluded.withheld,
+      armed = excluded.armed, armed_before = excluded.armed_before
     """
 
   /// Runs that statement.
@@ -32,7 +34,8 @@ extension AlertState {
     try insertion.run(
       rule, series, phase.name, phase.publications, phase.alert, phase.since, progress.lastNotified,
       turns, progress.flapping, ruleFingerprint, recipients?.joined(separator: "\n"),
-      AlertProgress.text(ofSent: progress.sent), progress.withheld)
+      AlertProgress.text(ofSent: progress.sent), progress.withheld, progress.arming?.at,
+      progress.arming?.before)
   }
 
   /// Reads those columns.
@@ -62,6 +65,9 @@ extension AlertState {
       progress.sent = sent
     }
     progress.withheld = try row.count("withheld")
+    progress.arming = try row.optionalInstant("armed").map {
+      AlertArming(at: $0, before: try row.optionalInstant("armed_before"))
+    }
     self.init(
       progress,
       ruleFingerprint: try row.text("fingerprint"),

@@ -32,6 +32,9 @@ enum Schema {
     migrator.registerMigration("7 limits of alerts") { db in
       try db.execute(sql: limitsOfAlerts)
     }
+    migrator.registerMigration("8 arming of alerts") { db in
+      try db.execute(sql: armingOfAlerts)
+    }
     return migrator
   }
 
@@ -322,5 +325,14 @@ enum Schema {
 
     ALTER TABLE alert_state ADD COLUMN sent TEXT;
     ALTER TABLE alert_state ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;
+    """
+
+  /// Version 8 has when an alert was armed, and when before that, in milliseconds; NULL unless its rule has
+  /// windows that begin then.
+  private static let armingOfAlerts = """
+    PRAGMA user_version = 8;
+
+    ALTER TABLE alert_state ADD COLUMN armed INTEGER;
+    ALTER TABLE alert_state ADD COLUMN armed_before INTEGER;
     """
 }

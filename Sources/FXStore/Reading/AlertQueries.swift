@@ -60,6 +60,12 @@ struct AlertQueries {
     return Dictionary(states) { first, _ in first }
   }
 
+  /// Returns the progress of a rule's alerts.
+  func progress(ofRule name: String) throws -> [Series: AlertProgress] {
+    let states = try states().filter { $0.key.rule == name }
+    return Dictionary(states.map { ($0.key.series, $0.value.progress) }) { first, _ in first }
+  }
+
   /// Returns the alerts that are pending or firing, sorted by rule and series.
   func active() throws -> [ActiveAlert] {
     let held = Set(try EventQueries(db: db).held().compactMap { $0.notification["alert_id"] })

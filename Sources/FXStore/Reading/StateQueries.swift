@@ -139,6 +139,23 @@ struct StateQueries {
     return span
   }
 
+  /// Returns the first instant within reach for a source: the earliest at which one of its alerts was armed,
+  /// if rules look back to that.
+  private func start(
+    of source: Int64, within reach: Lookback, of now: Timestamp
+  ) throws -> Timestamp {
+    let start = reach.start(from: now)
+    guard reach.isSinceArmed else { return start }
+    let armed =
+      try db.first(
+        """
+        SELECT min(coalesce(armed_before, armed)) AS armed
+        FROM alert_state JOIN series ON series.id = series_id WHERE source_id = ?
+        """, source
+      ) { try $0.optionalInstant("armed") }.flatMap(\.self)
+    return armed.map { min(start, $0) } ?? start
+  }
+
   /// Returns the lowest number of a source's publications within reach; `Int64.max` if there is none.
   ///
   /// The lowest rather than the earliest: a clock may have been set back. (The plus keeps SQLite from
@@ -150,7 +167,7 @@ struct StateQueries {
       try db.first(
         """
         SELECT min(+number) AS lowest FROM publication WHERE source_id = ? AND first_seen >= ?
-        """, source, reach.start(from: now)
+        """, source, try start(of: source, within: reach, of: now)
       ) { try $0.optionalInteger("lowest") }.flatMap(\.self) ?? .max
     guard reach.publications > 0 else { return recent }
     let latest =

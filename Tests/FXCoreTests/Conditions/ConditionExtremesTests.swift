@@ -66,6 +66,7 @@ private struct ConditionWriter {
     mutating get {
       pick([
         "1h", "2h", "90s", "2 publications", "3 publications", "since 2026-02-20", "since week",
+        "since armed", "since fired",
       ])
     }
   }
@@ -97,6 +98,10 @@ private struct ConditionWriter {
     series.others[SourceName("other")] = range(finest)
     for text in ["KZT/USD", "KGS/USD", "EUR/USD"] where Bool.random(using: &numbers) {
       series.beside[CurrencyPair(text) ?? series.pair] = range(finest)
+    }
+    for mark in AlertMark.allCases where Bool.random(using: &numbers) {
+      series.marks[mark] =
+        ConditionSeries.start + .seconds(1800 * Int.random(in: 0...10, using: &numbers))
     }
     series.repeats = Int64.random(in: 0...1, using: &numbers)
     series.isRevision = Bool.random(using: &numbers)

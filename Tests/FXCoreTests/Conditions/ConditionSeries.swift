@@ -25,6 +25,9 @@ struct ConditionSeries: SeriesView {
   /// The rates of the sides of the pair.
   var sides: [Side: RateRange] = [:]
 
+  /// The instants of the alert.
+  var marks: [AlertMark: Timestamp] = [:]
+
   /// The instant of hour 0.
   static let start = Timestamp(seconds: 1_771_578_000)
 
@@ -58,6 +61,8 @@ struct ConditionSeries: SeriesView {
   }
 
   var publication: Int64 { current.publication + repeats }
+
+  func start(of mark: AlertMark) -> Timestamp? { marks[mark] }
 
   func missedPublications(at now: Timestamp) -> Int? { missed }
 

@@ -69,7 +69,7 @@ struct ConditionTextTests {
       "change(0 publications) > 1%\n       ^^^^^^^^^^^^^^ a window has 1 to 100000 publications",
       "change(2.5 publications) > 1%\n       ^^^^^^^^^^^^^^^^ a window has 1 to 100000 publications",
       "change(since 2026-02-30) > 1%\n             ^^^^^^^^^^ invalid day 2026-02-30; write it like 2026-01-31",
-      "change(since 7d) > 1%\n             ^^ expected a day, day, week, month, quarter or year after 'since', as in change(since 2026-01-01)",
+      "change(since 7d) > 1%\n             ^^ expected a day, day, week, month, quarter, year, armed or fired after 'since', as in change(since 2026-01-01)",
       "rate > 2026-01-01\n       ^^^^^^^^^^ write 'since' before a day, as in change(since 2026-01-01)",
       "rate > 3 publications\n       ^^^^^^^^^^^^^^ unexpected window; write it as an argument, as in change(3 publications)",
       "min > 1\n^^^ 'min' takes one window, as in min(30d), or a value and a window, as in min(change, 30d)",

@@ -235,6 +235,7 @@ private struct HeldSeries: SeriesView {
   var pair: CurrencyPair { series.pair }
   var siblings: [CurrencyPair] { [] }
 
+  func start(of mark: AlertMark) -> Timestamp? { nil }
   func missedPublications(at now: Timestamp) -> Int? { nil }
   func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
   func rate(at source: SourceName) -> RateRange? { nil }

@@ -289,6 +289,36 @@ struct AlertMachineTests {
     #expect(transition == nil)
   }
 
+  @Test("is armed with the first evaluation, and again with its end or its event")
+  func arming() {
+    func armings(_ policy: AlertPolicy, _ script: String) -> [[Int64]] {
+      var progress: AlertProgress?
+      return script.enumerated().map { hour, step in
+        let input = AlertInput(
+          verdict: step == "+" ? .holds : .doesNotHold, release: nil, publication: Int64(hour) + 1,
+          isPublication: true, now: Self.start + .seconds(3600 * hour), newAlertID: "a")
+        progress = AlertMachine.step(progress, on: input, under: policy).progress
+        let arming = progress?.arming
+        return [arming?.before, arming?.at].compactMap(\.self).map {
+          ($0 - Self.start).components.seconds / 3600
+        }
+      }
+    }
+    var state = Self.state()
+    #expect(armings(state, "-+--") == [[], [], [], []])
+    state.isArmed = true
+    #expect(armings(state, "--+-+-") == [[0], [0], [0], [0, 3], [0, 3], [3, 5]])
+    var event = Self.event()
+    event.isArmed = true
+    #expect(armings(event, "-+-+") == [[0], [0, 1], [0, 1], [1, 3]])
+    var progress = AlertProgress(.inactive)
+    progress.arming = AlertArming(at: Self.start)
+    let input = AlertInput(
+      verdict: .doesNotHold, release: nil, publication: 1, isPublication: true, now: Self.start,
+      newAlertID: "a")
+    #expect(AlertMachine.step(progress, on: input, under: Self.state()).progress == nil)
+  }
+
   private static func played(_ scenario: Scenario) -> (progress: AlertProgress?, events: String) {
     var progress: AlertProgress?
     var events = ""

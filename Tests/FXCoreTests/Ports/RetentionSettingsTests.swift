@@ -70,5 +70,12 @@ struct RetentionSettingsTests {
     #expect(problems == ["rules look back 90d; figures are kept that long"])
     let now = Timestamp(seconds: 1_771_578_000)
     #expect(retention.endOfFigures(at: now) == now - Self.day * 90)
+    let armed = Self.read([("figures", "30d")], reach: Lookback(isSinceArmed: true))
+    #expect(
+      armed.problems == [
+        "rules look back to when their alerts were armed or fired; figures are kept for ever"
+      ])
+    #expect(armed.retention.endOfFigures(at: now) == nil)
+    #expect(armed.retention.endOfPublications(at: now) == nil)
   }
 }

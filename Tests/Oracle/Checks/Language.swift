@@ -4,6 +4,8 @@ enum Stretch: Hashable {
   case publications(Int)
   case since(period: String)
   case sinceDay(start: Int64, text: String)
+  /// Since the alert was `armed` or `fired`.
+  case sinceAlert(String)
 
   var text: String {
     switch self {
@@ -11,14 +13,15 @@ enum Stretch: Hashable {
     case .publications(let count): "\(count) publications"
     case .since(let period): "since \(period)"
     case .sinceDay(_, let text): "since \(text)"
+    case .sinceAlert(let mark): "since \(mark)"
     }
   }
 
-  /// The instant at which it begins; nil for a number of publications.
+  /// The instant at which it begins; nil for a number of publications, and where the alert decides.
   func start(from now: Int64) -> Int64? {
     switch self {
     case .time(let length, _): now - length
-    case .publications: nil
+    case .publications, .sinceAlert: nil
     case .since(let period): Calendar.start(of: period, at: now)
     case .sinceDay(let start, _): start
     }

@@ -14,7 +14,7 @@ extension Outlook {
     case .delta(let window): return base(of: window).map { figure(place) - $0 }
     case .statistic(let name, let window, let isBefore):
       guard let places = places(in: window, isBefore: isBefore) else { return nil }
-      return statistic(name, of: places, isTimed: window.start(from: now))
+      return statistic(name, of: places, isTimed: start(of: window))
     case .other(let source): return others[source]
     case .spread(let source): return others[source].map { Self.relative(figure(place), to: $0) }
     case .cross(let pair): return cross(pair)

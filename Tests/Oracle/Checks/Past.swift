@@ -67,6 +67,9 @@ struct Outlook {
   /// The current rates of pairs of the same source.
   var siblings: [String: Figure] = [:]
 
+  /// The instants at which the alert was armed and fired.
+  var marks: [String: Int64] = [:]
+
   var current: PrintedPoint { series.points[place] }
 
   /// The rate of the publication before; for a revision without one, the rate that it replaced.
@@ -93,7 +96,7 @@ struct Outlook {
     if case .publications(let count) = window {
       return last - count + 1 >= 0 ? Array((last - count + 1)...last) : nil
     }
-    guard let start = window.start(from: now), start <= now, let first = placeValid(at: start)
+    guard let start = start(of: window), let first = placeValid(at: start)
     else { return nil }
     return first <= last ? Array(first...last) : nil
   }
@@ -101,8 +104,16 @@ struct Outlook {
   /// Returns the place of the rate that a change over a window is measured against.
   func origin(of window: Stretch) -> Int? {
     if case .publications(let count) = window { return place >= count ? place - count : nil }
-    guard let start = window.start(from: now), start <= now else { return nil }
+    guard let start = start(of: window) else { return nil }
     return placeValid(at: start)
+  }
+
+  /// Returns the instant at which a window of time begins; nil where it has not begun.
+  func start(of window: Stretch) -> Int64? {
+    guard case .sinceAlert(let mark) = window else {
+      return window.start(from: now).flatMap { $0 <= now ? $0 : nil }
+    }
+    return marks[mark].flatMap { $0 < now ? $0 : nil }
   }
 
   private func placeValid(at instant: Int64) -> Int? {

@@ -29,6 +29,10 @@ struct PlainAlert {
 
   private(set) var isFiring = false
 
+  /// The instants at which it was armed, and since when it fires.
+  var armings: [Int64] = []
+  private(set) var firedAt: Int64?
+
   /// The beginning of the time for which the condition holds, and the publications since.
   private var since: Int64?
   private var count = 0
@@ -82,7 +86,7 @@ struct PlainAlert {
   ) -> [Sent] {
     if isFiring {
       guard ends else { return [] }
-      isFiring = false
+      end(at: occasion.now)
       return turn(Sent(type: Self.resolved, reason: "condition"), on: occasion)
     }
     guard !isRetired else { return [] }
@@ -107,6 +111,7 @@ struct PlainAlert {
 
   private mutating func fire(_ rule: WatchedRule, on occasion: Occasion) -> [Sent] {
     isFiring = true
+    firedAt = occasion.now
     isRetired = rule.isOnce
     basis = occasion.isClock && rule.usesAge ? nil : occasion.place
     (since, count) = (nil, 0)
@@ -126,7 +131,10 @@ struct PlainAlert {
     if occasion.isPublication, held != nil, !isTransition, isStable(at: occasion) { calm() }
     guard isDue else { return [] }
     // An event that is held is not sent, so that it is not corrected.
-    if held == nil { basis = occasion.place }
+    if held == nil {
+      basis = occasion.place
+      armings.append(occasion.now)
+    }
     isRetired = rule.isOnce
     isRunning = true
     if isTransition { return turn(Sent(type: Self.firing), on: occasion) }
@@ -175,8 +183,14 @@ struct PlainAlert {
       return verdict == true
         ? reactToState(verdict, ends: ends, rule, on: occasion) : fire(rule, on: occasion)
     }
-    isFiring = false
+    end(at: occasion.now)
     return turn(Sent(type: Self.resolved, reason: "condition"), on: occasion)
+  }
+
+  private mutating func end(at now: Int64) {
+    isFiring = false
+    firedAt = nil
+    armings.append(now)
   }
 
   // MARK: The clock

@@ -91,6 +91,11 @@ struct RuleLife {
     outlook.seen = seen
     outlook.isPublication = news == .publication || news == .revision
     outlook.isRevision = news == .revision
+    outlook.marks["fired"] = alert.firedAt
+    // A revision of the rate that armed the alert is read as that rate was.
+    let isOfArming = outlook.isRevision && alert.armings.last ?? .min >= outlook.current.known
+    outlook.marks["armed"] =
+      isOfArming && alert.armings.count > 1 ? alert.armings.dropLast().last : alert.armings.last
     for (pair, other) in past[rule.source] ?? [:] {
       outlook.siblings[pair] = other.points.last.map(other.figure)
     }
@@ -119,6 +124,7 @@ struct RuleLife {
     guard !alert.isOver, now < rule.end ?? .max, let outlook = outlook(news, at: now) else {
       return
     }
+    if alert.armings.isEmpty { alert.armings = [now] }
     if !isClock || rule.usesAge { evaluated = now }
     let verdict = rule.verdict(of: outlook.answer(to: rule.claim))
     let release = rule.release.map { rule.releases(outlook.answer(to: $0)) }

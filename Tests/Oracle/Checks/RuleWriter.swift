@@ -174,7 +174,8 @@ struct RuleWriter {
   // MARK: Values
 
   private mutating func window(least: Int = 1) -> Stretch {
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<9, using: &random) {
+    case 8: return .sinceAlert(pick(["armed", "armed", "fired"]))
     case 0: return .since(period: pick(Calendar.periods))
     case 1:
       let day = Calendar.days(at: scenario.steps[0].at) + Int64.random(in: 0...3, using: &random)

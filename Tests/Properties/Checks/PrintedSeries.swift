@@ -68,6 +68,7 @@ struct PrintedSeries: SeriesView {
   var isSuspect: Bool { false }
   var siblings: [CurrencyPair] { beside.keys.sorted() }
 
+  func start(of mark: AlertMark) -> Timestamp? { nil }
   func missedPublications(at now: Timestamp) -> Int? { nil }
   func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
   func rate(at source: SourceName) -> RateRange? { others[source] }

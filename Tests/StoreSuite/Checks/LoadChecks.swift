@@ -10,6 +10,11 @@ struct LoadChecks: StoreCheck {
     promise("A lookback in publications loads at least that many") {
       try await $0.publications()
     },
+    promise(
+      "Where rules look back to when alerts were armed, the rates of that source since then are loaded"
+    ) {
+      try await $0.sinceArmed()
+    },
     promise("Beyond the window the rate before it and that of the day before are loaded") {
       try await $0.beyondTheWindow()
     },
@@ -41,6 +46,28 @@ struct LoadChecks: StoreCheck {
     #expect(try await loaded(.none, day: 30) == [[6]])
     #expect(try await loaded(Lookback(publications: 2), day: 30) == [[3, 4, 5, 6]])
     #expect(try await loaded(Lookback(since: date(5)), day: 30) == [[4, 5, 6]])
+  }
+
+  func sinceArmed() async throws {
+    for number in 1...6 as ClosedRange<Int64> {
+      for source in ["ecb", "cbu"] {
+        var changeset = try Changeset(
+          source, number, at: instant(day: Int(number)), ["EUR/USD": "\(number)"])
+        if number == 5, source == "ecb" {
+          var progress = AlertProgress(.inactive)
+          progress.arming = AlertArming(at: instant(day: 5), before: instant(day: 4))
+          let key = AlertKey(rule: "stop", series: try series("ecb", "EUR/USD"))
+          changeset.alerts = [key: AlertState(progress, ruleFingerprint: "f")]
+        }
+        try await store.apply(changeset)
+      }
+    }
+    #expect(
+      try await loaded(Lookback(isSinceArmed: true), day: 30) == [[6], [3, 4, 5, 6]])
+    #expect(try await loaded(.none, day: 30) == [[6], [6]])
+    #expect(
+      try await loaded(Lookback(since: date(2), isSinceArmed: true), day: 30)
+        == [[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]])
   }
 
   func beyondTheWindow() async throws {

@@ -34,6 +34,7 @@ struct SuppressionChecks: StoreCheck {
       transitions: [3, 17], flapping: true)
     progress.sent = [instant(day: 1), instant(day: 2)]
     progress.withheld = 3
+    progress.arming = AlertArming(at: instant(day: 1), before: instant(day: 0))
     return progress
   }
 

@@ -27,6 +27,8 @@ enum Absence: Hashable, Sendable {
     case .earlier(.since(let day)): "no rate from \(day) is known"
     case .earlier(.sinceStart(let period)):
       "no rate from the start of the \(period.rawValue) is known"
+    case .earlier(.sinceAlert(.armed)): "the rule is armed only from now on"
+    case .earlier(.sinceAlert(.fired)): "the alert does not fire, or only from now on"
     case .earlier(let window): "no rate from \(window) ago is known"
     case .zeroBefore: "the previous rate is zero"
     case .zeroDivisor: "a divisor may be zero"

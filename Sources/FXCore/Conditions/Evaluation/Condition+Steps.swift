@@ -79,6 +79,7 @@ private struct Explainer<View: SeriesView> {
     case .publications(let count):
       let known = max(1, view.publication - first.publication + 1)
       return "; \(known) of \(count) publications are known, the current one included"
+    case .sinceAlert: return ""
     case .since, .sinceStart:
       return "; rates are known from \(first.firstSeen) on; fxwatch import adds older ones"
     }

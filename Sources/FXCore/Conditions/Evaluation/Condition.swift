@@ -88,6 +88,9 @@ package struct Condition: Sendable {
   /// The stretch of history that it reads; `none` if the current and the previous rate suffice.
   package var reach: Lookback { requirements.reach }
 
+  /// Indicates whether it has a window that begins when its alert was armed or fired.
+  package var isArmed: Bool { requirements.reach.isSinceArmed }
+
   /// The indexes of the history that it reads.
   package var keeping: SeriesHistory.HistoryIndexes { requirements.keeping }
 

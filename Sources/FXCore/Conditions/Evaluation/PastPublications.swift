@@ -52,7 +52,7 @@ struct PastPublications {
       first =
         current.publication <= start
         ? points.count : points.partitioningIndex { $0.publication > start } - 1
-    case .time, .since, .sinceStart:
+    case .time, .since, .sinceStart, .sinceAlert:
       let begin = Timestamp(milliseconds: view.positions(of: window, now: now).start)
       guard min(points.first?.firstSeen ?? current.firstSeen, current.firstSeen) <= begin else {
         return .missing(.earlier(window))

@@ -47,6 +47,7 @@ struct PastSeries<Base: SeriesView>: SeriesView {
   var siblings: [CurrencyPair] { [] }
 
   func scale(of nominal: Int64) -> Int { base.scale(of: nominal) }
+  func start(of mark: AlertMark) -> Timestamp? { base.start(of: mark) }
   func missedPublications(at now: Timestamp) -> Int? { nil }
   func nextMissedPublication(after now: Timestamp) -> Timestamp? { nil }
   func rate(at source: SourceName) -> RateRange? { nil }

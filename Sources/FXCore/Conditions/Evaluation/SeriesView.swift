@@ -51,6 +51,9 @@ package protocol SeriesView {
   /// Indicates whether a guard rejected this publication of the series.
   var isSuspect: Bool { get }
 
+  /// Returns the instant from which a window of the evaluated alert begins; nil where it has none.
+  func start(of mark: AlertMark) -> Timestamp?
+
   /// Returns the number of publications that are missing at an instant according to the source's
   /// calendar; nil if the source has no calendar.
   func missedPublications(at now: Timestamp) -> Int?
@@ -107,6 +110,7 @@ extension SeriesView {
     case .publications(let count): point(at: publication - Int64(count), along: .publications)
     case .since(let day): day.start <= now ? point(at: day.start) : nil
     case .sinceStart(let period): point(at: period.start(at: now).start)
+    case .sinceAlert(let mark): start(of: mark).flatMap { $0 < now ? point(at: $0) : nil }
     }
   }
 
@@ -118,6 +122,7 @@ extension SeriesView {
     case .publications(let count): (publication + 1 - Int64(count), publication + 1)
     case .since(let day): (day.start.milliseconds, now.milliseconds)
     case .sinceStart(let period): (period.start(at: now).start.milliseconds, now.milliseconds)
+    case .sinceAlert(let mark): ((start(of: mark) ?? now).milliseconds, now.milliseconds)
     }
   }
 

@@ -73,6 +73,7 @@ struct FunctionCall: Sendable {
     case .publications(let count): return .publications(count)
     case .since(let day): return .since(day)
     case .sinceStart(let period): return .sinceStart(period)
+    case .sinceAlert(let mark): return .sinceAlert(mark)
     case .number(let count) where count.scale == 0:
       throw checker.problem(
         syntax.range,

@@ -145,17 +145,22 @@ struct Parser {
     }
   }
 
-  /// Reads the day or the period after `since`.
+  /// Reads the day, the period or the instant of an alert after `since`.
   private mutating func since(_ mark: Range<Int>) throws(ConditionProblem) -> Syntax {
     let start: Syntax.Node
     switch current.kind {
     case .day(let day): start = .since(day)
     case .name(let name):
-      guard let period = CalendarPeriod(rawValue: name) else { fallthrough }
-      start = .sinceStart(period)
+      if let period = CalendarPeriod(rawValue: name) {
+        start = .sinceStart(period)
+      } else if let mark = AlertMark(rawValue: name) {
+        start = .sinceAlert(mark)
+      } else {
+        fallthrough
+      }
     default:
       throw problem(
-        "expected a day, day, week, month, quarter or year after 'since', as in"
+        "expected a day, day, week, month, quarter, year, armed or fired after 'since', as in"
           + " change(since 2026-01-01)")
     }
     position += 1

@@ -13,6 +13,8 @@ struct Syntax: Sendable {
     case since(CalendarDay)
     /// `since month`
     case sinceStart(CalendarPeriod)
+    /// `since armed`
+    case sinceAlert(AlertMark)
     /// `30d before`: a window without the current rate.
     case before(Syntax)
     /// The argument of a function that expects a word.

@@ -63,7 +63,7 @@ struct TypeChecker {
     case .steps(let step, let count):
       return Expression(
         .leaf(StepCount(step: step, count: Fraction(count))), .rate, .nothing)
-    case .publications, .since, .sinceStart, .before:
+    case .publications, .since, .sinceStart, .sinceAlert, .before:
       throw problem(
         syntax.range,
         "unexpected window; write it as an argument, as in change(\(source(of: syntax)))")

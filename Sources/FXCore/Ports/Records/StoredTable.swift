@@ -50,7 +50,7 @@ package struct StoredTable: Sendable {
       "alert_state",
       """
       rule* series_id | phase* publications alert_id* since last_told turns* brake fingerprint*
-      recipients* sent* withheld
+      recipients* sent* withheld armed armed_before
       """.replacing("\n", with: " ")),
     StoredTable(
       "alert", "id* | rule* series_id kind* severity* fired_at resolved_at data*"),
