@@ -216,6 +216,9 @@ package actor PostgresReplica: Replica {
   private func takeFreeLease() async {
     await withCheckedContinuation { turns.take($0) }
     defer { turns.pass() }
+    // A newer config that joined meanwhile comes first.
+    while isInContact { await endOfContact() }
+    await getInTouch()
     await takeLease()
   }
 
