@@ -39,6 +39,18 @@ struct StoreOutageTests {
     #expect(outage.failure.since == Self.start + .seconds(60))
   }
 
+  @Test("goes on polling after a part of it is committed")
+  func partlyCommitted() throws {
+    var outage = outage()
+    let polling = outage.handle(.woke, at: Self.start + .seconds(60)).commands
+    #expect(!polling.fetches.isEmpty)
+    #expect(polling.wake == nil)
+    let ended = outage.handle(.fetched(Self.source, .unchanged), at: Self.start + .seconds(61))
+    let next = try #require(ended.commands.wake)
+    #expect(outage.removeFirst(polling).wake == next)
+    #expect(outage.removeFirst(ended.commands).wake == next)
+  }
+
   @Test("stops polling when it has kept 2000 events, and remembers the polls that were due")
   func bounded() {
     var outage = outage()

@@ -38,6 +38,9 @@ package struct StoreOutage {
   /// The open deliveries that were to be read, which is done after the outage.
   package private(set) var withheldLoads: [OutboxQuery] = []
 
+  /// The next wake-up of the engine that is ahead.
+  private var wake: Timestamp?
+
   /// The latest failure of the store.
   package var problem: StoreProblem
 
@@ -68,6 +71,7 @@ package struct StoreOutage {
     steps.append(Step(event: event, at: now))
     for event in decision.changeset.events { notifications[event.sequence] = event.notification }
     var commands = engine.absorb(decision, at: now)
+    wake = commands.wake
     if steps.count >= Self.maximumEvents {
       withheld += commands.fetches
       commands.fetches = []
@@ -88,6 +92,9 @@ package struct StoreOutage {
 
   /// Removes the oldest step, which is committed now, and returns those of its commands that were not
   /// carried out during the outage.
+  ///
+  /// While other steps wait, the next wake-up stays that of the engine that is ahead: the committed one may
+  /// still wait for a poll that has ended.
   package mutating func removeFirst(_ commands: Commands) -> Commands {
     steps.removeFirst()
     var commands = commands
@@ -95,6 +102,7 @@ package struct StoreOutage {
     // The other portions of a page were events of the outage, too.
     commands.unfinished = nil
     commands.leases.removeAll { localNotifiers.contains($0.notifier) }
+    if !steps.isEmpty { commands.wake = wake }
     return commands
   }
 
