@@ -100,7 +100,8 @@ enum PostgresRows {
       INSERT INTO fxwatch.publication
         (source_id, number, value_date, first_seen, last_seen, body_hash)
       SELECT 1, p, day, day * 86400000, day * 86400000, '00000000000000000000000000000000'
-      FROM generate_series(1, \(publications)) p, LATERAL (SELECT \(newest - Int64(publications)) + p) d(day);
+      FROM generate_series(1, \(publications)) p,
+        LATERAL (SELECT \(newest - Int64(publications))::bigint + p) d(day);
       INSERT INTO fxwatch.series (id, source_id, base, quote, side, scale, listed)
       SELECT id, 1, code, 'USD', 'mid', 5, 1
       FROM (VALUES \(codes.joined(separator: ", "))) codes(code, id);
