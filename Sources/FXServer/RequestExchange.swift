@@ -72,19 +72,8 @@ final class RequestExchange: Sendable {
       $0.stage = .reading
       $0.headers = headers
     }
-    let lengths = headers.filter { $0.name.lowercased() == "content-length" }.map(\.value)
-    // Two lengths, or a length beside chunks, are how requests are smuggled past a proxy.
-    let isChunked = headers.contains { $0.name.lowercased() == "transfer-encoding" }
-    if lengths.count > 1 || (isChunked && !lengths.isEmpty) {
-      return refuse(400, connection, server)
-    }
-    if let length = lengths.first {
-      guard !length.isEmpty, length.utf8.allSatisfy({ (48...57).contains($0) }) else {
-        return refuse(400, connection, server)
-      }
-      guard let length = Int(length), length <= server.limits.droppedBytes else {
-        return refuse(413, connection, server)
-      }
+    if let status = RequestFraming.refusal(of: headers, limit: server.limits.droppedBytes) {
+      return refuse(status, connection, server)
     }
     return .YES
   }
@@ -96,7 +85,8 @@ final class RequestExchange: Sendable {
     var response = WebResponse.problem(
       status, title: status == 413 ? "Content too large" : "Bad request",
       detail: status == 413
-        ? "the body is longer than this server accepts" : "the length of the body is not clear")
+        ? "the body is longer than this server accepts"
+        : "the head or the length of the body is not clear")
     response.headers.append(HTTPHeader("Connection", "close"))
     return Self.queue(response, on: connection, in: server)
   }
