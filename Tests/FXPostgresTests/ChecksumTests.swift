@@ -18,36 +18,12 @@ struct ChecksumTests {
   /// Stores publications of three days with headlines and changes, an alert and its event.
   private func fill() async throws {
     let store = try await opener.openForEngine()
-    for number in 1...3 as ClosedRange<Int64> {
-      var changeset = try Changeset(
-        "ecb", number, valueDate: date(Int(number)), at: instant(day: Int(number)),
-        ["EUR/USD": "1.\(number)", "EUR/JPY": "2.\(number)"],
-        vanished: number == 3 ? ["EUR/GBP"] : [])
-      changeset.publication = Publication(
-        number: number, source: SourceName("ecb"), valueDate: date(Int(number)),
-        firstSeen: instant(day: Int(number)), lastSeen: instant(day: Int(number)),
-        bodyHash: "hash", headlines: [Headline(title: "Steady", link: nil)])
+    for changeset in try publicationsWithHeadlines() {
       try await store.apply(changeset)
       // A commit whose answer was lost is repeated.
       try await store.apply(changeset)
     }
-    let data = JSONValue.object([.init("alert_id", .string("alert-1"))])
-    var changeset = Changeset()
-    changeset.fired = [
-      AlertRecord(
-        id: "alert-1", key: AlertKey(rule: "moved", series: try series("ecb", "EUR/USD")),
-        kind: .state, severity: .info, firedAt: instant(day: 2), resolvedAt: nil,
-        data: JSONText(data))
-    ]
-    changeset.events = [
-      OutboxEvent(
-        sequence: 1,
-        notification: Notification(
-          id: "event-1", type: .alertFiring, timestamp: instant(day: 2), data: data),
-        orderingKey: "ecb EUR/USD", recipients: ["ops"]),
-      event(2, at: instant(day: 3), to: ["ops"]),
-    ]
-    try await store.apply(changeset)
+    try await store.apply(firedAlert())
   }
 
   /// Returns the first report of reading everything; nil if there is none.

@@ -13,7 +13,7 @@ struct BackupTests {
   @Test("has what was committed before it, and can be put back")
   func restored() async throws {
     let store = try fixture.store()
-    try await store.apply(try StoreFixture.firedAlert())
+    try await store.apply(try firedAlert())
     let before = try await store.load(window: .zero, now: instant(day: 4))
     let copy = fixture.directory + "/copy.db"
     var progress: [Int] = []

@@ -18,20 +18,12 @@ struct ChecksumTests {
   /// Stores publications of three days with headlines and changes, an alert and its event.
   private func fill() async throws {
     let store = try fixture.store()
-    for number in 1...3 as ClosedRange<Int64> {
-      var changeset = try Changeset(
-        "ecb", number, valueDate: date(Int(number)), at: instant(day: Int(number)),
-        ["EUR/USD": "1.\(number)", "EUR/JPY": "2.\(number)"],
-        vanished: number == 3 ? ["EUR/GBP"] : [])
-      changeset.publication = Publication(
-        number: number, source: SourceName("ecb"), valueDate: date(Int(number)),
-        firstSeen: instant(day: Int(number)), lastSeen: instant(day: Int(number)),
-        bodyHash: "hash", headlines: [Headline(title: "Steady", link: nil)])
+    for changeset in try publicationsWithHeadlines() {
       try await store.apply(changeset)
       // A commit whose answer was lost is repeated.
       try await store.apply(changeset)
     }
-    try await store.apply(StoreFixture.firedAlert())
+    try await store.apply(firedAlert())
     try await store.close()
   }
 

@@ -70,7 +70,7 @@ struct SQLiteStoreTests {
 
   @Test("The data of an alert's firing is stored once")
   func evidence() async throws {
-    try await fixture.store().apply(StoreFixture.firedAlert())
+    try await fixture.store().apply(firedAlert())
     let stored = try await fixture.stranger().read { db in
       try Int.fetchAll(db, sql: "SELECT sequence FROM event WHERE data IS NOT NULL")
     }

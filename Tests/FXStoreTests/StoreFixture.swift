@@ -45,27 +45,6 @@ final class StoreFixture: Sendable {
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  /// A changeset with an alert that fires on day 2, the event of its firing and a later one.
-  static func firedAlert() throws -> Changeset {
-    let data = JSONValue.object([.init("alert_id", .string("alert-1"))])
-    var changeset = Changeset()
-    changeset.fired = [
-      AlertRecord(
-        id: "alert-1", key: AlertKey(rule: "moved", series: try series("ecb", "EUR/USD")),
-        kind: .state, severity: .info, firedAt: instant(day: 2), resolvedAt: nil,
-        data: JSONText(data))
-    ]
-    changeset.events = [
-      OutboxEvent(
-        sequence: 1,
-        notification: Notification(
-          id: "event-1", type: .alertFiring, timestamp: instant(day: 2), data: data),
-        orderingKey: "ecb EUR/USD", recipients: ["ops"]),
-      event(2, at: instant(day: 3), to: ["ops"]),
-    ]
-    return changeset
-  }
-
   /// Creates the database of `Databases/version-2.sql`: one of each kind of row, as that version
   /// wrote them.
   func createVersion2() async throws {

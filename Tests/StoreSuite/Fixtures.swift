@@ -98,3 +98,39 @@ extension Retention {
   package static let month = Retention(
     alerts: .seconds(30 * 86_400), deliveries: .seconds(30 * 86_400))
 }
+
+/// Changesets of three days with headlines, changes and a series that vanishes, at the source ecb.
+package func publicationsWithHeadlines() throws -> [Changeset] {
+  try (1...3 as ClosedRange<Int64>).map { number in
+    var changeset = try Changeset(
+      "ecb", number, valueDate: date(Int(number)), at: instant(day: Int(number)),
+      ["EUR/USD": "1.\(number)", "EUR/JPY": "2.\(number)"],
+      vanished: number == 3 ? ["EUR/GBP"] : [])
+    changeset.publication = Publication(
+      number: number, source: SourceName("ecb"), valueDate: date(Int(number)),
+      firstSeen: instant(day: Int(number)), lastSeen: instant(day: Int(number)),
+      bodyHash: "hash", headlines: [Headline(title: "Steady", link: nil)])
+    return changeset
+  }
+}
+
+/// A changeset with an alert that fires on day 2, the event of its firing and a later one.
+package func firedAlert() throws -> Changeset {
+  let data = JSONValue.object([.init("alert_id", .string("alert-1"))])
+  var changeset = Changeset()
+  changeset.fired = [
+    AlertRecord(
+      id: "alert-1", key: AlertKey(rule: "moved", series: try series("ecb", "EUR/USD")),
+      kind: .state, severity: .info, firedAt: instant(day: 2), resolvedAt: nil,
+      data: JSONText(data))
+  ]
+  changeset.events = [
+    OutboxEvent(
+      sequence: 1,
+      notification: Notification(
+        id: "event-1", type: .alertFiring, timestamp: instant(day: 2), data: data),
+      orderingKey: "ecb EUR/USD", recipients: ["ops"]),
+    event(2, at: instant(day: 3), to: ["ops"]),
+  ]
+  return changeset
+}
