@@ -65,7 +65,7 @@ package actor PostgresStore: EngineStore {
 
   // MARK: EngineStore
 
-  package func load(reach: Lookback, now: Timestamp) async throws(StoreProblem) -> StoredState {
+  package func load(reach: StoredReach, now: Timestamp) async throws(StoreProblem) -> StoredState {
     do {
       let loading = try client.another(label: "loading")
       let commits = lease.commits
@@ -73,7 +73,11 @@ package actor PostgresStore: EngineStore {
         [ReplicaLease.current] + StateReading.statements(reach: reach, now: now), with: loading,
         within: PostgresLimits.loading)
       try requireOwn(try LeaseRecord(results[0]), after: commits)
-      var reading = try StateReading(Array(results.dropFirst()))
+      var reading = try StateReading(Array(results.dropFirst()), reach: reach)
+      while let statement = reading.older {
+        try reading.take(
+          older: try await read([statement], with: loading, within: PostgresLimits.loading)[0])
+      }
       var earlier = EarlierDays(reading.ofOneDay)
       while let statement = earlier.statement {
         try earlier.take(
@@ -206,7 +210,8 @@ package actor PostgresStore: EngineStore {
     guard let figures else { return (0, nil) }
     let source = try await read([FigureStatements.source(from: place.source)])[0].first { row in
       (
-        id: try row.integer("id"), series: try row.count("series"),
+        id: try row.integer("id"), name: SourceName(try row.text("name")),
+        series: try row.count("series"),
         latest: try row.integer("latest")
       )
     }
@@ -214,7 +219,8 @@ package actor PostgresStore: EngineStore {
     let start = source.id == place.source ? place : (source.id, .min, .min)
     let limit = FigureStatements.limit(series: source.series)
     let old = try await read([figures.publications(behind: start, limit: limit)])[0]
-    let (statements, last) = try figures.deletions(old, of: source.id, latest: source.latest)
+    let (statements, last) = try figures.deletions(
+      old, of: source.id, source.name, latest: source.latest)
     let deleted = try await write(statements).reduce(0) { $0 + $1.changed }
     if old.count < limit { return (deleted, (source.id + 1, .min, .min)) }
     return (deleted, last)

@@ -69,7 +69,7 @@ package actor SQLiteStore: EngineStore {
 
   // MARK: EngineStore
 
-  package func load(reach: Lookback, now: Timestamp) throws(StoreProblem) -> StoredState {
+  package func load(reach: StoredReach, now: Timestamp) throws(StoreProblem) -> StoredState {
     let installation = try reading { db in try StateQueries(db: db).installation() }
     self.installation = installation
     let known = epoch.latestEvent(of: installation)

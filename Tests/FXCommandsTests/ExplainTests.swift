@@ -236,7 +236,7 @@ private struct Life {
     now = try #require(Timestamp(text: instant))
     let plan = context.setup.plan
     engine = Engine(
-      plan: plan, stored: try await store.load(reach: plan.reach.ofStoredRates, now: now),
+      plan: plan, stored: try await store.load(reach: plan.reach, now: now),
       zones: SystemZones(), now: now)
     try await step(.started)
   }

@@ -224,7 +224,7 @@ private struct Events: EngineStore {
       uniqueKeysWithValues: sequences.filter { !missing.contains($0) }.map { ($0, event($0)) })
   }
 
-  func load(reach: Lookback, now: Timestamp) async throws(StoreProblem) -> StoredState {
+  func load(reach: StoredReach, now: Timestamp) async throws(StoreProblem) -> StoredState {
     throw StoreProblem(.permanent, "there is none")
   }
 

@@ -131,7 +131,7 @@ struct ChecksumTests {
       ),
       (
         "UPDATE series SET quote = 'USE' WHERE id = 2",
-        "table observation, series ecb EUR/USE, publication 1: the row does not match its checksum"
+        "table observation, series ecb EUR/USE, publication 3: the row does not match its checksum"
       ),
       (
         "UPDATE alert SET data = '{\"alert_id\":\"alert-2\"}'",

@@ -72,10 +72,10 @@ struct RetentionTests {
     let store = try fixture.store()
     try await Self.history(days: 100, in: store)
     var retention = Retention(figures: .seconds(30 * 86_400))
-    retention.reach = Lookback(window: .seconds(50 * 86_400))
+    retention.reach = StoredReach(Lookback(window: .seconds(50 * 86_400)))
     _ = try await store.pruneAll(retention, now: instant(day: 100, hour: 13))
     #expect(try Self.days(of: "EUR/USD", fixture).first == date(49))
-    retention.reach = Lookback(publications: 45)
+    retention.reach = StoredReach(Lookback(publications: 45))
     _ = try await store.pruneAll(retention, now: instant(day: 100, hour: 13))
     #expect(try Self.days(of: "EUR/USD", fixture).first == date(55))
   }

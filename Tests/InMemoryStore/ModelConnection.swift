@@ -31,7 +31,7 @@ final class ModelConnection: EngineStore, HistoryReading, CommandWriting {
 
   // MARK: EngineStore
 
-  func load(reach: Lookback, now: Timestamp) async throws(StoreProblem) -> StoredState {
+  func load(reach: StoredReach, now: Timestamp) async throws(StoreProblem) -> StoredState {
     read { $0.load(reach: reach, now: now) }
   }
 

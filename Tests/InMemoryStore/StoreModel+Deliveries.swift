@@ -108,6 +108,31 @@ extension StoreModel {
     deliveries = deliveries.filter { !deleted.contains($0.key.sequence) }
     heldKeys = heldKeys.filter { !deleted.contains($0.sequence) }
     return deleted.count + pruneAlerts(before: retention.endOfAlerts(at: now))
+      + pruneFigures(retention, now: now)
+  }
+
+  /// Deletes the rates that later ones replaced before an instant and on which no rule looks back, but no
+  /// publications; returns how many.
+  private mutating func pruneFigures(_ retention: Retention, now: Timestamp) -> Int {
+    guard let end = retention.endOfFigures(at: now) else { return 0 }
+    return rows.keys.reduce(0) { deleted, series in
+      var count = retention.reach.count(
+        of: series.source, upTo: publications[series.source]?.last?.number ?? 0)
+      let kept = (rows[series] ?? []).last { row in
+        guard row.suspicion == nil else { return false }
+        guard let point = row.point else {
+          count.addAbsence(from: row.publication)
+          return false
+        }
+        count.add(point)
+        let day = point.valueDate ?? point.firstSeen.day
+        return count.coversLookback && day < end.day
+          && (row.publication < 1 || point.firstSeen < end)
+      }
+      let old = rows[series]?.firstIndex { $0.publication == kept?.publication } ?? 0
+      rows[series]?.removeFirst(old)
+      return deleted + old
+    }
   }
 
   /// Deletes alerts that ended before an instant, without those whose evidence is the data of an event;

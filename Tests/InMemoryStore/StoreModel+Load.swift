@@ -4,14 +4,12 @@ package import FXCore
 extension StoreModel {
   /// The state with the whole history.
   package var stored: StoredState {
-    state(of: rows.keys.sorted().compactMap { stored($0, fromPublication: .min) }, suppressions)
+    state(of: rows.keys.sorted().compactMap { stored($0) }, suppressions)
   }
 
   /// Returns the state with the rates within reach of an instant.
-  package func load(reach: Lookback, now: Timestamp) -> StoredState {
-    let series = rows.keys.sorted().compactMap { series in
-      stored(series, fromPublication: firstPublication(of: series.source, within: reach, of: now))
-    }
+  package func load(reach: StoredReach, now: Timestamp) -> StoredState {
+    let series = rows.keys.sorted().compactMap { stored($0, within: reach, of: now) }
     return state(of: series, suppressions(at: now))
   }
 
@@ -24,27 +22,44 @@ extension StoreModel {
       held: held, suppressions: suppressions, alertBases: bases)
   }
 
-  /// Returns the lowest number of a source's publications within reach; `Int64.max` if there is none.
+  /// Returns the lowest number of a source's publications in a time window; `Int64.max` if there is none.
   private func firstPublication(
     of source: SourceName, within reach: Lookback, of now: Timestamp
   ) -> Int64 {
-    let publications = publications[source] ?? []
     let armed = alerts.filter { $0.key.series.source == source }
       .compactMap { $0.value.progress.arming?.earliest }
     let start = min(reach.start(from: now), reach.isSinceArmed ? armed.min() ?? now : now)
-    let recent = publications.first { $0.firstSeen >= start }?.number ?? .max
-    guard reach.publications > 0 else { return recent }
-    return min(recent, (publications.last?.number ?? 0) - Int64(reach.publications))
+    return publications[source]?.first { $0.firstSeen >= start }?.number ?? .max
   }
 
-  private func stored(_ series: Series, fromPublication first: Int64) -> StoredSeries? {
+  /// Returns the number of the oldest publication of a series that is loaded, apart from that of an earlier
+  /// day.
+  private func oldest(
+    of series: Series, within reach: StoredReach, of now: Timestamp
+  ) -> Int64 {
+    let first = firstPublication(of: series.source, within: reach.lookback, of: now)
+    var count = reach.count(
+      of: series.source, upTo: publications[series.source]?.last?.number ?? 0)
+    for row in (rows[series] ?? []).reversed() where row.suspicion == nil {
+      guard let point = row.point else {
+        count.addAbsence(from: row.publication)
+        continue
+      }
+      count.add(point)
+      if row.publication < first, count.isComplete { return row.publication }
+    }
+    return rows[series]?.first { $0.point != nil && $0.suspicion == nil }?.publication ?? .max
+  }
+
+  /// Returns the state of a series with the rates within reach of an instant; without a reach, with all.
+  private func stored(
+    _ series: Series, within reach: StoredReach? = nil, of now: Timestamp = .init(seconds: 0)
+  ) -> StoredSeries? {
+    let first = reach.map { oldest(of: series, within: $0, of: now) } ?? .min
     let all = points(of: series).filter { $0.row.suspicion == nil }
     let suspect = points(of: series).last { $0.row.suspicion != nil }.flatMap(SuspectPoint.init)
     guard !all.isEmpty || suspect != nil else { return nil }
     var selected = all.filter { $0.point.publication >= first }
-    if let before = all.last(where: { $0.point.publication < first }) {
-      selected.insert(before, at: 0)
-    }
     if let latest = all.last?.point, let day = latest.valueDate,
       let earlier = all.last(where: { $0.point.valueDate.map { $0 < day } ?? false }),
       !selected.contains(where: { $0.point.valueDate.map { $0 < day } ?? false })
@@ -57,7 +72,7 @@ extension StoreModel {
       isListed: self.series[series]?.isListed ?? false, points: selected.map(\.point),
       suspect: suspect, disappearance: disappearance(of: series),
       absences: (rows[series] ?? []).filter {
-        $0.point == nil && $0.suspicion == nil && $0.publication >= first
+        $0.point == nil && $0.suspicion == nil && $0.publication > first
       }.map(\.publication))
   }
 

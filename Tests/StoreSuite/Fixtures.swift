@@ -77,7 +77,7 @@ package func event(
 extension EngineStore {
   /// Loads the state for rules that look back so long.
   package func load(window: Duration, now: Timestamp) async throws(StoreProblem) -> StoredState {
-    try await load(reach: Lookback(window: window), now: now)
+    try await load(reach: StoredReach(Lookback(window: window)), now: now)
   }
 }
 

@@ -131,7 +131,7 @@ struct RandomChanges {
 
 extension ObservationRecord {
   /// The same rate as a suspect one.
-  fileprivate var asSuspect: ObservationRecord {
+  var asSuspect: ObservationRecord {
     ObservationRecord(
       series: series, point: point, publishedChange: publishedChange, scale: 0,
       suspicion: Suspicion(guardName: "power-of-ten", reason: "about 10 times the last rate"))

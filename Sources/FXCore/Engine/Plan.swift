@@ -24,6 +24,15 @@ package struct Plan: Hashable, Sendable {
     self.quiet = quiet
   }
 
-  /// The length of history that the rules look back on.
-  package var reach: Lookback { rules.reduce(.none) { $0.joined(with: $1.reach) } }
+  /// The part of the history that the rules look back on.
+  package var reach: StoredReach { StoredReach(of: rules, on: sources) }
+}
+
+extension StoredReach {
+  /// The part of the history of sources that rules look back on.
+  package init(of rules: [Rule], on sources: [PlannedSource]) {
+    self.init(
+      rules.reduce(.none) { $0.joined(with: $1.reach) },
+      fixings: Set(sources.filter { $0.dating == .fixing }.map(\.name)))
+  }
 }

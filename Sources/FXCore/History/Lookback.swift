@@ -26,13 +26,6 @@ package struct Lookback: Hashable, Sendable {
     self.since = since
   }
 
-  /// The lookback by which stored rates are read: of publications twice as many, because those without a
-  /// series, and revisions, do not count.
-  package var ofStoredRates: Lookback {
-    Lookback(
-      window: window, publications: publications * 2, since: since, isSinceArmed: isSinceArmed)
-  }
-
   /// Returns the lookback that covers both.
   package func joined(with other: Lookback) -> Lookback {
     Lookback(

@@ -6,8 +6,10 @@
 package protocol EngineStore: Sendable {
   /// Returns the state the engine starts from; `reach` is how far back its rules look.
   ///
-  /// Cost: the number of series times the points within reach, never the length of history.
-  func load(reach: Lookback, now: Timestamp) async throws(StoreProblem) -> StoredState
+  /// Of each series it has the points within the lookback, of publications as many as the lookback counts, and
+  /// at least two of different publications that count. Cost: those points, with the revisions, suspect rates and absences
+  /// between them; never the length of history.
+  func load(reach: StoredReach, now: Timestamp) async throws(StoreProblem) -> StoredState
 
   /// Returns the `data` of the firings of alerts, by their identifiers, without those no longer stored.
   func firings(of alerts: [String]) async throws(StoreProblem) -> [String: JSONText]

@@ -2,9 +2,9 @@ extension Retention {
   /// Reads the ages of `keep`; what is not written there has its default.
   ///
   /// `reach` is how far back rules look: figures are kept as long in any case.
-  package static func read(from section: SettingsSection?, reach: Lookback) -> Retention {
+  package static func read(from section: SettingsSection?, reach: StoredReach) -> Retention {
     var retention = Retention()
-    retention.reach = reach.ofStoredRates
+    retention.reach = reach
     guard let section else { return retention }
     readEvents(from: section, into: &retention)
     readHistory(from: section, into: &retention)
@@ -45,15 +45,15 @@ extension Retention {
         "is longer than 'publications', which are deleted with their figures; increase"
           + " 'publications' or shorten 'figures'")
     }
-    if retention.figures != nil, retention.reach.isSinceArmed {
+    if retention.figures != nil, retention.reach.lookback.isSinceArmed {
       section.problem(
         "figures",
         "rules look back to when their alerts were armed or fired; figures are kept for ever",
         isWarning: true)
-    } else if let kept = retention.figures, kept < retention.reach.window {
+    } else if let kept = retention.figures, kept < retention.reach.lookback.window {
       section.problem(
         "figures",
-        "rules look back \(DurationText.text(retention.reach.window)); figures are kept that long",
+        "rules look back \(DurationText.text(retention.reach.lookback.window)); figures are kept that long",
         isWarning: true)
     }
   }

@@ -19,7 +19,7 @@ package struct Retention: Hashable, Sendable {
   package var publications: Duration?
 
   /// The history that rules look back on, which is kept in any case.
-  package var reach = Lookback.none
+  package var reach = StoredReach.none
 
   /// The ages that apply where the config has none.
   package init(
@@ -43,16 +43,16 @@ package struct Retention: Hashable, Sendable {
   /// Returns the instant before which figures are deleted; nil if they are kept for ever, as where a window
   /// begins when an alert was armed.
   package func endOfFigures(at now: Timestamp) -> Timestamp? {
-    guard !reach.isSinceArmed else { return nil }
+    guard !reach.lookback.isSinceArmed else { return nil }
     return [figures, publications].compactMap(\.self).min().map {
-      min(now - $0, reach.start(from: now))
+      min(now - $0, reach.lookback.start(from: now))
     }
   }
 
   /// Returns the instant before which publications without figures are deleted; nil if they are kept
   /// for ever, likewise.
   package func endOfPublications(at now: Timestamp) -> Timestamp? {
-    guard !reach.isSinceArmed else { return nil }
-    return publications.map { min(now - $0, reach.start(from: now)) }
+    guard !reach.lookback.isSinceArmed else { return nil }
+    return publications.map { min(now - $0, reach.lookback.start(from: now)) }
   }
 }

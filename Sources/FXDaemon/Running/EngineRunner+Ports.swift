@@ -38,7 +38,7 @@ extension EngineRunner {
       for setup: Setup, continuing earlier: Engine?
     ) async throws(StoreProblem) -> Engine {
       let now = SystemClock().now()
-      var stored = try await store.load(reach: setup.plan.reach.ofStoredRates, now: now)
+      var stored = try await store.load(reach: setup.plan.reach, now: now)
       let ended = stored.endedAlerts(under: setup.plan)
       if !ended.isEmpty { stored.firings = try await store.firings(of: ended) }
       for (notifier, sequences) in earlier?.leased ?? [:] {

@@ -123,7 +123,7 @@ package struct Setup: Sendable {
     }
     let web = web(in: root, environment, folder: ConfigFile.folder(of: file))
     let retention = Retention.read(
-      from: root.section("keep"), reach: rules.reduce(.none) { $0.joined(with: $1.reach) })
+      from: root.section("keep"), reach: StoredReach(of: rules, on: sources.map(\.planned)))
     let directory = stateDirectory(named: state, file: file, in: environment.environment)
     let store = store(
       from: root.section("store"), inStateDirectory: directory, environment.notifiers)

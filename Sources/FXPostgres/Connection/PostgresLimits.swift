@@ -29,6 +29,10 @@ enum PostgresLimits {
   /// The number of publications an earlier value date is searched in.
   static let publicationsPerValueDate: Int64 = 2000
 
+  /// The most rows before the time within reach that are first read of each series; more are read of those
+  /// that need them.
+  static let rowsBeforeReach = 200
+
   /// The series of a source that are loaded although it no longer prints them, the newest.
   static let unlistedSeries: Int64 = 1000
 }

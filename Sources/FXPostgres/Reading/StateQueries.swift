@@ -30,59 +30,72 @@ enum StateQueries {
     \(Listing.order)
     """, .integer(PostgresLimits.unlistedSeries))
 
-  /// The lowest publication of each source within reach, which may begin when an alert was armed.
+  /// The lowest publication of each source in the time within reach, which may begin when an alert was
+  /// armed, and its latest.
   ///
   /// The lowest rather than the earliest: a clock may have been set back.
   private static let first = """
-    SELECT source.id AS source_id, least(
-      coalesce((
+    SELECT source.id AS source_id, coalesce((
         SELECT min(number + 0) FROM fxwatch.publication
         WHERE source_id = source.id AND first_seen >= least($1, (
           SELECT min(coalesce(armed_before, armed)) FROM fxwatch.alert_state
           JOIN fxwatch.series ON series.id = series_id
-          WHERE $3 = 1 AND series.source_id = source.id))), \(Int64.max)),
-      CASE WHEN $2 > 0 THEN coalesce((
-        SELECT max(number) FROM fxwatch.publication WHERE source_id = source.id), 0) - $2
-      ELSE \(Int64.max) END) AS number
+          WHERE $2 = 1 AND series.source_id = source.id))), \(Int64.max)) AS number,
+      coalesce((
+        SELECT max(number) FROM fxwatch.publication WHERE source_id = source.id), 0) AS latest
     FROM fxwatch.source
     """
 
-  /// The trusted rates of each series within reach, and the one before, oldest first.
-  static func points(within reach: Lookback, of now: Timestamp) -> PostgresStatement {
+  static func firstPublications(within reach: Lookback, of now: Timestamp) -> PostgresStatement {
     PostgresStatement(
-      """
-      SELECT s.id, point.* FROM (\(first)) first
-      JOIN fxwatch.series s ON s.source_id = first.source_id, LATERAL (
-        (SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
-          WHERE o.publication < first.number AND \(ObservationColumns.trusted)
-          ORDER BY o.publication DESC LIMIT 1)
-        UNION ALL
-        (SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
-          WHERE o.publication >= first.number AND \(ObservationColumns.trusted))
-      ) point
-      ORDER BY s.id, point.publication
-      """, values: values(of: reach, now))
+      "SELECT source_id, nullif(number, \(Int64.max)) AS number, latest FROM (\(first)) first",
+      values: values(of: reach, now))
   }
 
   /// The values of a reach in these statements.
   private static func values(of reach: Lookback, _ now: Timestamp) -> [PostgresValue] {
-    [
-      .integer(reach.start(from: now).stored), .integer(Int64(reach.publications)),
-      .integer(reach.isSinceArmed ? 1 : 0),
-    ]
+    [.integer(reach.start(from: now).stored), .integer(reach.isSinceArmed ? 1 : 0)]
   }
 
-  /// The publications within reach from which on series were absent, ascending.
-  static func absences(within reach: Lookback, of now: Timestamp) -> PostgresStatement {
+  /// The most rows of a series before those in the time within reach that are read at first: as many as
+  /// rules look back on where there are no revisions and no absences.
+  static func rowsBefore(_ reach: Lookback) -> Int {
+    min(reach.publications, PostgresLimits.rowsBeforeReach) + 2
+  }
+
+  /// The rows of each series without suspect rates in the time within reach, and some before, newest first.
+  static func rows(within reach: Lookback, of now: Timestamp) -> PostgresStatement {
     PostgresStatement(
       """
-      SELECT s.id, gap.publication FROM (\(first)) first
+      SELECT s.id, found.* FROM (\(first)) first
       JOIN fxwatch.series s ON s.source_id = first.source_id, LATERAL (
-        SELECT o.publication FROM \(ObservationColumns.tables)
-        WHERE o.publication >= first.number AND o.coefficient IS NULL AND o.suspect IS NULL
-      ) gap
-      ORDER BY s.id, gap.publication
+        (SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
+          WHERE o.publication < first.number AND o.suspect IS NULL
+          ORDER BY o.publication DESC LIMIT \(rowsBefore(reach)))
+        UNION ALL
+        (SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
+          WHERE o.publication >= first.number AND o.suspect IS NULL)
+      ) found
+      ORDER BY s.id, found.publication DESC
       """, values: values(of: reach, now))
+  }
+
+  /// The rows of series before those that were read, at most `limit` of each, newest first.
+  static func rows(before chains: [StoredChain], limit: Int) -> PostgresStatement {
+    var rows = PostgresRowsToWrite()
+    rows.add("series", chains.map(\.listing.seriesID))
+    rows.add("source", chains.map(\.listing.sourceID))
+    rows.add("oldest", chains.map(\.oldest))
+    return PostgresStatement(
+      """
+      SELECT t.series AS id, found.* FROM ROWS, LATERAL (
+        SELECT \(ObservationColumns.all)
+        FROM fxwatch.observation o JOIN fxwatch.publication p
+          ON p.source_id = t.source AND p.number = o.publication
+        WHERE o.series_id = t.series AND o.publication < t.oldest AND o.suspect IS NULL
+        ORDER BY o.publication DESC LIMIT \(limit)) found
+      ORDER BY t.series, found.publication DESC
+      """, of: rows)
   }
 
   static let suspects = PostgresStatement(

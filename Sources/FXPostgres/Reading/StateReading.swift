@@ -4,14 +4,20 @@ import FXCore
 struct StateReading {
   /// A series with its rates and its latest suspect one.
   private struct Line {
-    let listing: Listing
-    var points: [(point: SeriesPoint, publishedChange: String?)]
+    var chain: StoredChain
     let suspect: SuspectPoint?
     let disappearance: Disappearance?
-    let absences: [Int64]
+
+    /// The rate of an earlier day, where all others are of one.
+    var earlier: SeriesPoint?
+
+    var listing: Listing { chain.listing }
   }
 
   private var lines: [Line]
+
+  /// The most rows of a series that are read next.
+  private var limit: Int
   private let rest: Rest
 
   /// Everything but series.
@@ -29,18 +35,21 @@ struct StateReading {
   }
 
   /// The statements whose results the initializer takes.
-  static func statements(reach: Lookback, now: Timestamp) -> [PostgresStatement] {
+  static func statements(reach: StoredReach, now: Timestamp) -> [PostgresStatement] {
     [
       StateQueries.summary, StateQueries.sources, StateQueries.listings,
-      StateQueries.points(within: reach, of: now), StateQueries.suspects,
+      StateQueries.rows(within: reach.lookback, of: now), StateQueries.suspects,
       StateQueries.alerts(active: false), StateQueries.bases, StateQueries.waiting,
       StateQueries.few, StateQueries.disabled, StateQueries.failing, StateQueries.held,
     ] + StateQueries.suppressions(at: now)
-      + [StateQueries.disappearances, StateQueries.absences(within: reach, of: now)]
+      + [
+        StateQueries.disappearances,
+        StateQueries.firstPublications(within: reach.lookback, of: now),
+      ]
   }
 
   /// Reads the results of those statements.
-  init(_ results: [PostgresRows]) throws {
+  init(_ results: [PostgresRows], reach: StoredReach) throws {
     rest = Rest(
       summary: results[0], sources: results[1], alerts: results[5], bases: results[6],
       waiting: results[7], few: results[8], disabled: results[9], failing: results[10],
@@ -56,20 +65,44 @@ struct StateReading {
         )
       }
     ) { first, _ in first }
-    let absences = Dictionary(
-      grouping: try results[15].map { row in
-        (try row.integer("id"), try row.integer("publication"))
-      }, by: { $0.0 })
+    let before = StateQueries.rowsBefore(reach.lookback)
+    let publications = Dictionary(
+      try results[15].map { row in
+        (
+          try row.integer("source_id"),
+          (first: try row.optionalInteger("number") ?? .max, latest: try row.integer("latest"))
+        )
+      }
+    ) { first, _ in first }
+    limit = 2 * before
     lines = try listings.map { listing in
-      Line(
-        listing: listing,
-        points: try (observations[listing.seriesID] ?? []).map {
-          (try $0.listedPoint, $0.publishedChange)
-        },
-        suspect: try suspects[listing.seriesID]?.first.map(SuspectPoint.init),
-        disappearance: disappearances[listing.seriesID],
-        absences: (absences[listing.seriesID] ?? []).map(\.1))
+      let (first, latest) = publications[listing.sourceID] ?? (.max, 0)
+      var chain = StoredChain(
+        listing, from: first, reach.count(of: listing.series.source, upTo: latest))
+      let rows = observations[listing.seriesID] ?? []
+      chain.add(rows, isLast: rows.count { $0.publication < first } < before)
+      return Line(
+        chain: chain, suspect: try suspects[listing.seriesID]?.first.map(SuspectPoint.init),
+        disappearance: disappearances[listing.seriesID])
     }
+  }
+
+  /// The statement for older rows; nil once all that rules look back on were read.
+  var older: PostgresStatement? {
+    let short = lines.map(\.chain).filter { !$0.isComplete }
+    return short.isEmpty ? nil : StateQueries.rows(before: short, limit: limit)
+  }
+
+  /// Takes the result of that statement; the next one asks for more.
+  ///
+  /// Few are asked: each doubles the rows of a series that are read.
+  mutating func take(older rows: PostgresRows) throws {
+    let found = try Self.observations(rows, of: lines.map(\.listing))
+    for index in lines.indices where !lines[index].chain.isComplete {
+      let rows = found[lines[index].listing.seriesID] ?? []
+      lines[index].chain.add(rows, isLast: rows.count < limit)
+    }
+    limit *= 2
   }
 
   /// Reads observations of those series that are kept in memory, by series, in the order of the rows.
@@ -89,8 +122,9 @@ struct StateReading {
   /// The series whose rates are all of one day: that of the day before is to be read, too.
   var ofOneDay: [EarlierDays.Request] {
     lines.compactMap { line in
-      guard let latest = line.points.last?.point, let day = latest.valueDate,
-        !line.points.contains(where: { $0.point.valueDate.map { $0 < day } ?? false })
+      let points = line.chain.points
+      guard let latest = points.last?.point, let day = latest.valueDate,
+        !points.contains(where: { $0.point.valueDate.map { $0 < day } ?? false })
       else { return nil }
       return EarlierDays.Request(
         listing: line.listing,
@@ -101,8 +135,7 @@ struct StateReading {
   /// Adds the rates of earlier days, by series.
   mutating func add(_ earlier: [Int64: SeriesPoint]) {
     for index in lines.indices {
-      guard let point = earlier[lines[index].listing.seriesID] else { continue }
-      lines[index].points.insert((point, nil), at: 0)
+      lines[index].earlier = earlier[lines[index].listing.seriesID]
     }
   }
 
@@ -152,12 +185,13 @@ struct StateReading {
   }
 
   private static func series(_ line: Line) -> StoredSeries? {
-    guard !line.points.isEmpty || line.suspect != nil else { return nil }
+    let points = line.chain.points
+    guard !points.isEmpty || line.suspect != nil else { return nil }
     return StoredSeries(
       series: line.listing.series, scale: line.listing.scale,
-      publishedChange: line.points.last?.publishedChange, isListed: line.listing.isListed,
-      points: line.points.map(\.point), suspect: line.suspect,
-      disappearance: line.disappearance, absences: line.absences)
+      publishedChange: points.last?.publishedChange, isListed: line.listing.isListed,
+      points: (line.earlier.map { [$0] } ?? []) + points.map(\.point), suspect: line.suspect,
+      disappearance: line.disappearance, absences: line.chain.absences)
   }
 }
 

@@ -36,6 +36,15 @@ struct PreparedStatement {
     return all
   }
 
+  /// Reads its rows one by one until `read` returns false.
+  func visit<each Value: ColumnValue>(
+    _ values: repeat each Value, read: (StoredRow) throws -> Bool
+  ) throws {
+    defer { sqlite3_reset(raw) }
+    try bind(repeat each values)
+    while try step(), try current(read) {}
+  }
+
   /// Reads its rows one by one, also behind damaged ones; returns these.
   func readAll<each Value: ColumnValue>(
     _ values: repeat each Value, read: (StoredRow) throws -> Void

@@ -14,14 +14,14 @@ struct PointQueries {
   }
 
   private let db: Database
-  private let after: PreparedStatement
+  private let newestFirst: PreparedStatement
   private let before: PreparedStatement
   private let ofEarlierDay: PreparedStatement
 
   /// Prepares the queries.
   init(db: Database) throws {
     self.db = db
-    after = try db.prepared(Self.rows + " AND o.publication >= ? ORDER BY o.publication")
+    newestFirst = try db.prepared(Self.rows + " ORDER BY o.publication DESC")
     before = try db.prepared(
       Self.selection + " AND o.publication < ? ORDER BY o.publication DESC LIMIT 1")
     ofEarlierDay = try db.prepared(
@@ -32,23 +32,52 @@ struct PointQueries {
       """)
   }
 
-  /// Returns every rate from a publication on, oldest first, and the publications from which on there was
-  /// none.
+  /// Returns every rate from a publication on, and as many before it as a count asks for, oldest first, and
+  /// the publications between them from which on there was none.
   func points(
-    of series: Listing, from publication: Int64
+    of series: Listing, from publication: Int64, _ count: ReachCount
   ) throws -> (points: [StoredPoint], absences: [Int64]) {
+    var count = count
+    var points: [StoredPoint] = []
     var absences: [Int64] = []
-    let points = try series.locating {
-      try after.rows(series.sourceID, series.seriesID, publication) { row -> StoredPoint? in
+    var later: [Int64] = []
+    try series.locating {
+      try newestFirst.visit(series.sourceID, series.seriesID) { row in
         let observation = try StoredObservation(row, of: series.checksum)
         guard let point = observation.point else {
-          absences.append(observation.publication)
-          return nil
+          later.append(observation.publication)
+          count.addAbsence(from: observation.publication)
+          return true
         }
-        return StoredPoint(point: point, publishedChange: observation.publishedChange)
+        points.append(
+          StoredPoint(point: point, publishedChange: observation.publishedChange))
+        absences += later
+        later = []
+        count.add(point)
+        return point.publication >= publication || !count.isComplete
       }
     }
-    return (points.compactMap(\.self), absences)
+    return (points.reversed(), absences.reversed())
+  }
+
+  /// Returns the newest publication of a series such that no rule looks back on earlier ones; nil if rules
+  /// look back on all.
+  func lookbackStart(of series: Listing, _ count: ReachCount) throws -> Int64? {
+    var count = count
+    var start: Int64?
+    try series.locating {
+      try newestFirst.visit(series.sourceID, series.seriesID) { row in
+        let observation = try StoredObservation(row, of: series.checksum)
+        guard let point = observation.point else {
+          count.addAbsence(from: observation.publication)
+          return true
+        }
+        count.add(point)
+        if count.coversLookback { start = point.publication }
+        return start == nil
+      }
+    }
+    return start
   }
 
   /// Returns the last rate before a publication; by default the latest of all.

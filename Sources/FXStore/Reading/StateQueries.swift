@@ -20,7 +20,7 @@ struct StateQueries {
   /// Returns the whole state, with the rates within reach of an instant; `known` is the number of the
   /// newest event that was ever stored, where it is known.
   func state(
-    within reach: Lookback, of now: Timestamp, known: Int64?
+    within reach: StoredReach, of now: Timestamp, known: Int64?
   ) throws -> StoredState {
     let (alerts, deliveries) = (AlertQueries(db: db), DeliveryQueries(db: db))
     let events = EventQueries(db: db)
@@ -93,17 +93,18 @@ struct StateQueries {
     return all.filter { !ids.contains($0.seriesID) }
   }
 
-  private func series(within reach: Lookback, of now: Timestamp) throws -> [StoredSeries] {
+  private func series(within reach: StoredReach, of now: Timestamp) throws -> [StoredSeries] {
     let points = try PointQueries(db: db)
-    var firstInReach: [Int64: Int64] = [:]
+    var firstInReach: [Int64: (publication: Int64, latest: Int64)] = [:]
     var latestDays: [Int64: DaySpan] = [:]
     return try loadedListings().compactMap { listing in
       let source = listing.sourceID
-      let first = try firstInReach[source] ?? firstPublication(of: source, within: reach, of: now)
+      let first =
+        try firstInReach[source] ?? publications(of: source, within: reach.lookback, of: now)
       firstInReach[source] = first
-      var (stored, absences) =
-        first == .max ? ([], []) : try points.points(of: listing, from: first)
-      if let before = try points.last(of: listing, before: first) { stored.insert(before, at: 0) }
+      var (stored, absences) = try points.points(
+        of: listing, from: first.publication,
+        reach.count(of: listing.series.source, upTo: first.latest))
       let suspect = try points.latestSuspect(of: listing)
       let disappearance = try points.disappearance(of: listing)
       guard let latest = stored.last else {
@@ -156,25 +157,25 @@ struct StateQueries {
     return armed.map { min(start, $0) } ?? start
   }
 
-  /// Returns the lowest number of a source's publications within reach; `Int64.max` if there is none.
+  /// Returns the lowest number of a source's publications in the time within reach, `Int64.max` if there is
+  /// none, and that of its latest.
   ///
   /// The lowest rather than the earliest: a clock may have been set back. (The plus keeps SQLite from
   /// searching the lowest along the whole history.)
-  private func firstPublication(
+  private func publications(
     of source: Int64, within reach: Lookback, of now: Timestamp
-  ) throws -> Int64 {
+  ) throws -> (publication: Int64, latest: Int64) {
     let recent =
       try db.first(
         """
         SELECT min(+number) AS lowest FROM publication WHERE source_id = ? AND first_seen >= ?
         """, source, try start(of: source, within: reach, of: now)
       ) { try $0.optionalInteger("lowest") }.flatMap(\.self) ?? .max
-    guard reach.publications > 0 else { return recent }
     let latest =
       try db.first(
         "SELECT coalesce(max(number), 0) AS latest FROM publication WHERE source_id = ?", source
       ) { try $0.integer("latest") } ?? 0
-    return min(recent, latest - Int64(reach.publications))
+    return (recent, latest)
   }
 }
 

@@ -4,7 +4,7 @@ import GRDB
 /// Deletes old rates and publications, within a transaction of the caller.
 ///
 /// A rate is deleted once a later one of its series is too old itself: so of each series the rate
-/// that applied at the end of the kept time stays, with its publication.
+/// that applied at the end of the kept time stays, with its publication, and those that rules look back on.
 struct HistoryPruner {
   /// The place of a publication in the order of days.
   struct Place {
@@ -21,8 +21,8 @@ struct HistoryPruner {
   private let end: Timestamp
   private let endOfPublications: Timestamp?
 
-  /// The newest publications of a source that rules look back on.
-  private let publicationsInReach: Int64
+  /// The part of the history that rules look back on.
+  private let reach: StoredReach
 
   /// One publication that is too old.
   private struct OldPublication {
@@ -30,10 +30,15 @@ struct HistoryPruner {
     let isBefore: (Timestamp) -> Bool
   }
 
-  /// A series of the source.
-  private struct SeriesRow {
-    let id: Int64
-    let checksum: Checksum
+  /// The series of a source, with the newest publication of each such that no rule looks back on earlier
+  /// ones, as far as that was looked up; nil in it if rules look back on all.
+  private struct PrunedSeries {
+    let listings: [Listing]
+
+    /// The source's latest publication.
+    let latest: Int64
+
+    var starts: [Int64: Int64?] = [:]
   }
 
   /// The pruner of an instant; nil if all rates are kept.
@@ -42,26 +47,29 @@ struct HistoryPruner {
     self.db = db
     self.end = end
     endOfPublications = retention.endOfPublications(at: now)
-    publicationsInReach = Int64(retention.reach.publications)
+    reach = retention.reach
   }
 
   /// Deletes rates that the publications of a part replace; returns how many, and the place behind
   /// which the next part begins, nil if there is none.
   func prune(_ source: Int64, behind place: Place) throws -> (deleted: Int, next: Place?) {
-    let series = try series(of: source)
-    let limit = max(1, StoreLimits.figuresPerPrune / max(1, series.count))
-    let old = try oldPublications(of: source, behind: place, limit: limit)
     let latest =
       try db.first("SELECT max(number) AS latest FROM publication WHERE source_id = ?", source) {
         try $0.optionalInteger("latest")
       }.flatMap(\.self) ?? 0
+    let listings = try StateQueries(db: db).listings().filter { $0.sourceID == source }
+    var series = PrunedSeries(listings: listings, latest: latest)
+    let limit = max(1, StoreLimits.figuresPerPrune / max(1, listings.count))
+    let old = try oldPublications(of: source, behind: place, limit: limit)
     var deleted = 0
     for publication in old
-    where publication.isBefore(end) && publication.place.number <= latest - publicationsInReach {
-      deleted += try deleteFigures(before: publication.place.number, of: source, series)
+    where publication.isBefore(end)
+      && publication.place.number <= latest - Int64(reach.lookback.publications)
+    {
+      deleted += try deleteFigures(before: publication.place.number, of: source, &series)
       if let endOfPublications, publication.isBefore(endOfPublications),
         publication.place.number != latest,
-        try isEmpty(publication.place.number, series)
+        try isEmpty(publication.place.number, listings)
       {
         try db.run(
           "DELETE FROM publication WHERE source_id = ? AND number = ?", source,
@@ -70,15 +78,6 @@ struct HistoryPruner {
       }
     }
     return (deleted, old.count < limit ? nil : old.last?.place)
-  }
-
-  private func series(of source: Int64) throws -> [SeriesRow] {
-    try db.rows(
-      """
-      SELECT series.id AS id, source.name AS source, base, quote, side
-      FROM series JOIN source ON source.id = source_id WHERE source_id = ?
-      """, source
-    ) { row in SeriesRow(id: try row.integer("id"), checksum: try row.series().checksum) }
   }
 
   private func oldPublications(
@@ -102,10 +101,23 @@ struct HistoryPruner {
     }
   }
 
+  /// Returns true if no rule looks back on the rates of a series before a publication.
+  ///
+  /// Cost: the rates that rules look back on, once for each part in which some are too old.
+  private func isBehindReach(
+    _ number: Int64, of listing: Listing, _ series: inout PrunedSeries
+  ) throws -> Bool {
+    if let known = series.starts[listing.seriesID] { return known.map { number <= $0 } ?? false }
+    let start = try PointQueries(db: db).lookbackStart(
+      of: listing, reach.count(of: listing.series.source, upTo: series.latest))
+    series.starts[listing.seriesID] = .some(start)
+    return start.map { number <= $0 } ?? false
+  }
+
   /// Deletes the rates before a publication of the series that have one in it, and corrects the
   /// checksums of their publications.
   private func deleteFigures(
-    before number: Int64, of source: Int64, _ series: [SeriesRow]
+    before number: Int64, of source: Int64, _ series: inout PrunedSeries
   ) throws -> Int {
     let current = try db.prepared(
       """
@@ -122,18 +134,18 @@ struct HistoryPruner {
       "DELETE FROM observation WHERE series_id = ? AND publication < ?")
     var changes: [Int64: Checksum] = [:]
     var deleted = 0
-    for series in series {
+    for listing in series.listings {
       guard
-        try current.first(series.id, number, as: { try $0.integer("publication") }) != nil
+        try current.first(listing.seriesID, number, as: { try $0.integer("publication") }) != nil
       else { continue }
-      let rows = try older.rows(source, series.id, number) { row in
-        try StoredObservation(row, of: series.checksum)
+      let rows = try older.rows(source, listing.seriesID, number) { row in
+        try StoredObservation(row, of: listing.checksum)
       }
-      guard !rows.isEmpty else { continue }
+      guard !rows.isEmpty, try isBehindReach(number, of: listing, &series) else { continue }
       for row in rows {
-        changes[row.publication, default: .none] += row.checksum(of: series.checksum)
+        changes[row.publication, default: .none] += row.checksum(of: listing.checksum)
       }
-      try deletion.run(series.id, number)
+      try deletion.run(listing.seriesID, number)
       deleted += rows.count
     }
     let writer = try ObservationWriter(db: db, source: source)
@@ -144,11 +156,11 @@ struct HistoryPruner {
   }
 
   /// True if a publication has no rates.
-  private func isEmpty(_ number: Int64, _ series: [SeriesRow]) throws -> Bool {
+  private func isEmpty(_ number: Int64, _ series: [Listing]) throws -> Bool {
     let query = try db.prepared(
       "SELECT publication FROM observation WHERE series_id = ? AND publication = ?")
     return try !series.contains { series in
-      try query.first(series.id, number, as: { try $0.integer("publication") }) != nil
+      try query.first(series.seriesID, number, as: { try $0.integer("publication") }) != nil
     }
   }
 }

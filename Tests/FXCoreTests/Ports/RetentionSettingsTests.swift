@@ -15,7 +15,7 @@ struct RetentionSettingsTests {
         }), at: mark)
     let problems = SettingsProblems()
     let section = SettingsSection(node, path: ["keep"], problems: problems)
-    let retention = Retention.read(from: section, reach: reach)
+    let retention = Retention.read(from: section, reach: StoredReach(reach))
     return (retention, problems.all.map(\.message))
   }
 

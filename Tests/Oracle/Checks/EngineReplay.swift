@@ -63,7 +63,7 @@ struct EngineReplay {
     switch action {
     case .restart:
       engine = Engine(
-        plan: plan, stored: store.load(reach: plan.reach.ofStoredRates, now: now), zones: UTC(),
+        plan: plan, stored: store.load(reach: plan.reach, now: now), zones: UTC(),
         now: now)
       process(.started)
     case .publish(let source, let pages):

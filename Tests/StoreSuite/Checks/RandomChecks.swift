@@ -43,6 +43,14 @@ struct RandomChecks: StoreCheck {
       try await store.pruneAll(.month, now: later) == model.prune(.month, now: later))
     try expectSameDeliveries(try opener.openForReading(), model)
     try expectIntact(model)
+    var retention = Retention(figures: .seconds(86_400 * 30))
+    retention.reach = StoredReach(Lookback(publications: 4), fixings: [SourceName("ecb")])
+    _ = try await store.pruneAll(retention, now: later)
+    _ = model.prune(retention, now: later)
+    let all = StoredReach(Lookback(window: .seconds(86_400 * 1000)))
+    #expect(
+      try await store.load(reach: all, now: later).series
+        == model.load(reach: all, now: later).series)
   }
 
   /// Every row matches its checksum, and every publication those of its observations.
@@ -66,7 +74,10 @@ struct RandomChecks: StoreCheck {
       Lookback(window: .seconds(86_400 * 400)), Lookback(publications: 5),
       Lookback(window: .seconds(3600), publications: 20, since: date(20)),
     ] {
-      #expect(try await store.load(reach: reach, now: now) == model.load(reach: reach, now: now))
+      for fixings in [[], [SourceName("ecb")]] as [Set<SourceName>] {
+        let reach = StoredReach(reach, fixings: fixings)
+        #expect(try await store.load(reach: reach, now: now) == model.load(reach: reach, now: now))
+      }
     }
     let sequences = Array(1...20 as ClosedRange<Int64>)
     #expect(
