@@ -18,6 +18,7 @@ package enum MessageIDs {
     case .sourceSuspect: "a2c8753727a0436d9d1246de63e96966"
     case .sourceVanished: "cbcf57cb97c50ee75d317fceda2e85a1"
     case .storeRewound: "dee5f895710f4cd2b6509896a0633537"
+    case .notifierDisabled: "12d15d8fa6894b6e8bee7b3435a7a4e7"
     case .digest: "bbdecb0430724dfcaa531be019a6a54c"
     case .testPing: "1108eb661a4e4990be9049a07552ec0b"
     }

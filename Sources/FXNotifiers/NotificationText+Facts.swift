@@ -38,13 +38,14 @@ extension NotificationText {
   /// For messages that have no place of their own for them.
   var factsWithEntries: [(name: String, value: String)] {
     guard notification.type == .digest else { return facts }
-    let entries =
-      notification.data["entries"]?.elements ?? notification.data["events"]?.elements ?? []
+    let entries = notification.data["entries"]?.elements ?? []
     return entries.prefix(Self.maximumEntries).compactMap { entry in
+      let alert = [
+        entry["rule"]?.text, entry["pair"]?.text, entry["source"]?.text.map { "at \($0)" },
+      ]
       let subject =
-        entry["about"]?.text
-        ?? [entry["rule"]?.text, entry["pair"]?.text, entry["source"]?.text.map { "at \($0)" }]
-        .compactMap(\.self).joined(separator: " ")
+        entry["rule"]?.text == nil
+        ? entry["about"]?.text ?? "" : alert.compactMap(\.self).joined(separator: " ")
       guard let summary = entry["summary"]?.text, !summary.isEmpty else { return nil }
       return (
         SanitizedText.line(subject.isEmpty ? "Event" : subject),

@@ -12,6 +12,7 @@ struct NotificationText {
   var message: String {
     let details = details.filter { !$0.isEmpty }.joined(separator: "; ")
     if summaryNamesSource { return SanitizedText.line("source \(details)") }
+    if summaryNamesNotifier { return SanitizedText.line(details) }
     return SanitizedText.line(details.isEmpty ? subject : "\(subject): \(details)")
   }
 
@@ -19,6 +20,12 @@ struct NotificationText {
   private var summaryNamesSource: Bool {
     guard notification.type.isOfSource, let name = notification["source"] else { return false }
     return notification["summary"]?.hasPrefix("\(name) ") ?? false
+  }
+
+  /// Indicates whether the summary starts with the subject: `notifier 'ops' is disabled: …`.
+  private var summaryNamesNotifier: Bool {
+    notification.type == .notifierDisabled
+      && notification["summary"]?.hasPrefix("notifier '\(notification["notifier"] ?? "")' ") == true
   }
 
   /// The message after the time and the severity.
@@ -40,6 +47,7 @@ struct NotificationText {
     case .sourceSuspect: "\(source) published suspect rates"
     case .sourceVanished: "\(source) no longer publishes pairs"
     case .storeRewound: "the database was rewound"
+    case .notifierDisabled: "notifier \(notification["notifier"] ?? "?") is disabled"
     case .digest: notification["title"] ?? "digest"
     case .testPing: "test of notifier \(notification["notifier"] ?? "?")"
     }
@@ -116,8 +124,8 @@ extension NotificationType {
     switch self {
     case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate, .sourceSuspect, .sourceVanished:
       true
-    case .alertFiring, .alertResolved, .alertReminder, .alertCorrection, .storeRewound, .digest,
-      .testPing:
+    case .alertFiring, .alertResolved, .alertReminder, .alertCorrection, .storeRewound,
+      .notifierDisabled, .digest, .testPing:
       false
     }
   }

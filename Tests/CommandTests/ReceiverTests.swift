@@ -156,7 +156,7 @@ struct ReceiverTests {
     #expect(try await again.ending().status == 0)
     #expect(gone.posts.all.count == 1)
     #expect(
-      taken.map { $0.type == "digest" ? $0["summary"] ?? "" : $0.rate } == [
+      taken.map { $0.type == "notifier.disabled" ? $0["summary"] ?? "" : $0.rate } == [
         "0.12000",
         "notifier 'gone' is disabled: its endpoint answered 410 Gone; 1 of its events are kept as"
           + " dead letters; correct its settings and reload, or replay them with"

@@ -31,7 +31,7 @@ struct JournaldNotifierTests {
       JournalField("MESSAGE", "test of notifier ops: a test"), JournalField("PRIORITY", "5"),
       JournalField("MESSAGE_ID", "1108eb661a4e4990be9049a07552ec0b"),
       JournalField("SYSLOG_IDENTIFIER", "fxwatch"), JournalField("FXWATCH_EVENT", "test.ping"),
-      JournalField("FXWATCH_SEVERITY", "notice"),
+      JournalField("FXWATCH_NOTIFIER", "ops"), JournalField("FXWATCH_SEVERITY", "notice"),
     ]
     #expect(try await entries(Samples.ping) == [expected])
   }

@@ -49,9 +49,12 @@ struct DeliveryPolicyTests {
     #expect(world.store.open.allSatisfy { $0.notifier != "ops" })
     #expect(world.store.failing.isEmpty)
     let sent = world.store.events.filter {
-      $0.notification.type == .digest && $0.recipients == ["console"]
+      $0.notification.type == .notifierDisabled && $0.recipients == ["console"]
     }
     #expect(sent.map { $0.notification["reason"] } == [disabled.reason])
+    #expect(sent.map { $0.notification["notifier"] } == ["ops"])
+    let since = try #require(sent.first?.notification["failing_since"])
+    #expect(disabled.reason == "no successful delivery since \(since): HTTP 503")
     #expect(world.arrivals.contains { $0.sequence == sent.first?.sequence && $0.wasTaken })
   }
 
@@ -65,7 +68,7 @@ struct DeliveryPolicyTests {
       $0.notification.type == .digest && taken.contains($0.sequence)
     }
     let inDigests = digests.flatMap { event in
-      (event.notification.data["events"]?.elements ?? []).compactMap { $0["id"]?.text }
+      (event.notification.data["entries"]?.elements ?? []).compactMap { $0["id"]?.text }
     }
     let alone = world.store.events.filter {
       taken.contains($0.sequence) && $0.recipients.contains("ops")

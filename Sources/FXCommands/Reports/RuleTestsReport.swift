@@ -93,7 +93,7 @@ package struct RuleTestsReport: Sendable {
     case .sourceLate: "is polled late"
     case .sourceSuspect: "is suspect"
     case .sourceVanished: "no longer publishes pairs"
-    case .digest, .storeRewound, .testPing: type.rawValue
+    case .digest, .storeRewound, .notifierDisabled, .testPing: type.rawValue
     }
   }
 

@@ -124,5 +124,7 @@ package struct Expectation: Sendable {
   }
 
   /// True for an event about an alert.
-  package var isOfRule: Bool { !isOfSource && type != .digest && type != .storeRewound }
+  package var isOfRule: Bool {
+    !isOfSource && ![.digest, .storeRewound, .notifierDisabled].contains(type)
+  }
 }

@@ -10,7 +10,7 @@ package enum DeliveryLimits {
 
   /// The largest number of events that a digest of expired events lists; it counts the rest, to stay
   /// below the size that receivers accept.
-  package static let eventsPerDigest = 100
+  package static let eventsPerDigest = DigestPayload.maximumEntries
 
   /// Leases under way at once, of all notifiers: each has a connection, of some 60 KiB with TLS.
   static let leases = 640

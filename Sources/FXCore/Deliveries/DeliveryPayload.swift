@@ -1,7 +1,12 @@
-/// Builds the `data` of the digests about deliveries: a disabled notifier, and expired events.
+/// Builds the `data` of the notifications about deliveries: a disabled notifier, and expired events.
 enum DeliveryPayload {
-  /// The data of the `digest` that reports a disabled notifier.
-  static func disabled(notifier: String, reason: String, waiting: Int) -> JSONValue {
+  /// The data of `notifier.disabled`.
+  ///
+  /// `waiting` is the number of deliveries that became dead letters, `failingSince` the time since which
+  /// no delivery succeeded.
+  static func disabled(
+    notifier: String, reason: String, waiting: Int, failingSince: Timestamp?
+  ) -> JSONValue {
     .object([
       .init("version", .integer(Notification.version)),
       .init("notifier", .string(notifier)),
@@ -13,6 +18,8 @@ enum DeliveryPayload {
             + " letters; correct its settings and reload, or replay them with"
             + " 'fxwatch deliveries replay' once it works again")),
       .init("reason", .string(reason)),
+      .init("failing_since", .optional(failingSince?.description)),
+      .init("waiting", .integer(waiting)),
     ])
   }
 
@@ -22,31 +29,18 @@ enum DeliveryPayload {
   static func expired(
     _ entries: [OutboxEntry], count: Int, of notifier: PlannedNotifier
   ) -> JSONValue {
-    let listed = entries.prefix(DeliveryLimits.eventsPerDigest)
     let events = count == 1 ? "1 event" : "\(count) events"
     let period = DurationText.text(notifier.deliverWithin)
-    return .object([
-      .init("version", .integer(Notification.version)),
-      .init("notifier", .string(notifier.name)),
-      .init("severity", .string(Severity.warning.rawValue)),
-      .init(
-        "summary",
-        .string(
-          "\(events) could not be delivered to '\(notifier.name)' within \(period);"
-            + " listed here, and kept as dead letters")),
-      .init("reason", .string("too late")),
-      .init("since", .optional(entries.first?.opened.description)),
-      .init("count", .integer(Int64(count))),
-      .init("events", .array(listed.map(json))),
-    ])
-  }
-
-  private static func json(_ entry: OutboxEntry) -> JSONValue {
-    .object([
-      .init("id", .string(entry.id)),
-      .init("timestamp", .string(entry.opened.description)),
-      .init("about", .string(entry.orderingKey)),
-      .init("summary", .string(entry.summary)),
-    ])
+    return DigestPayload(
+      reason: .tooLate, notifier: notifier.name,
+      summary: "\(events) could not be delivered to '\(notifier.name)' within \(period);"
+        + " listed here, and kept as dead letters",
+      since: entries.first?.opened, count: count,
+      entries: entries.prefix(DeliveryLimits.eventsPerDigest).map { entry in
+        DigestPayload.Entry(
+          id: entry.id, timestamp: entry.opened, subject: entry.orderingKey,
+          severity: entry.severity, summary: entry.summary)
+      }
+    ).data
   }
 }

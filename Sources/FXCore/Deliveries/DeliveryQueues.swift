@@ -121,13 +121,16 @@ package struct DeliveryQueues: Sendable {
       decision.changeset.failing[name] = results.failingSince
     }
     if results.isGone {
-      disable(notifier, because: "its endpoint answered 410 Gone", in: decision)
+      disable(
+        notifier, because: "its endpoint answered 410 Gone", failingSince: failing[name],
+        in: decision)
     } else if let since = results.failingSince, let failure = results.failure,
       decision.now - since >= DeliveryLimits.failurePeriod,
       outbox.endpoint.vainAttempts + 1 >= DeliveryLimits.failuresUntilDisabled
     {
       disable(
-        notifier, because: "no successful delivery since \(since): \(failure)", in: decision)
+        notifier, because: "no successful delivery since \(since): \(failure)",
+        failingSince: since, in: decision)
     }
     decision.endLease(
       EndedLease(
@@ -138,7 +141,8 @@ package struct DeliveryQueues: Sendable {
   /// Disables a notifier: its open deliveries become dead letters, and the other notifiers are
   /// notified.
   private func disable(
-    _ notifier: PlannedNotifier, because reason: String, in decision: DecisionBuilder
+    _ notifier: PlannedNotifier, because reason: String, failingSince: Timestamp?,
+    in decision: DecisionBuilder
   ) {
     let name = notifier.name
     guard disabled[name] == nil, !decision.changeset.disables(name) else { return }
@@ -158,10 +162,10 @@ package struct DeliveryQueues: Sendable {
     let added = decision.changeset.events.count { $0.recipients.contains(name) }
     decision.log(.notifierDisabled(name, because: reason))
     decision.notify(
-      .digest,
+      .notifierDisabled,
       DeliveryPayload.disabled(
         notifier: name, reason: reason,
-        waiting: (outboxes[name]?.count ?? 0) - delivered + added),
+        waiting: (outboxes[name]?.count ?? 0) - delivered + added, failingSince: failingSince),
       orderingKey: "notifier \(name)",
       to: notifiers.map(\.name).filter { !decision.changeset.disables($0) })
   }

@@ -18,7 +18,7 @@ extension NotificationType {
     case .alertCorrection: .correction
     case .sourceDown, .sourceRecovered, .sourceStale, .sourceLate, .sourceSuspect, .sourceVanished:
       .source
-    case .storeRewound, .digest, .testPing: nil
+    case .storeRewound, .notifierDisabled, .digest, .testPing: nil
     }
   }
 }

@@ -11,6 +11,7 @@ package enum NotificationType: String, Hashable, Sendable, CaseIterable {
   case sourceSuspect = "source.suspect"
   case sourceVanished = "source.vanished"
   case storeRewound = "store.rewound"
+  case notifierDisabled = "notifier.disabled"
   case digest = "digest"
   case testPing = "test.ping"
 }

@@ -1,10 +1,6 @@
 /// Builds the `data` of the digest at the end of quiet hours: the events that were held, and which
 /// alerts still fire.
 enum QuietDigest {
-  /// The largest number of entries in one digest, so that it fits a mail or a chat message; `events`
-  /// counts all.
-  static let maximumEntries = 100
-
   /// Returns the data of a digest of events in their order; `stillFires` returns true for a firing
   /// alert.
   static func data(
@@ -20,14 +16,10 @@ enum QuietDigest {
     let entries = order.compactMap { subject in
       groups[subject].flatMap { Entry($0, stillFires: stillFires) }
     }
-    return .object([
-      .init("version", .integer(Notification.version)),
-      .init("severity", .string((entries.map(\.severity).max() ?? .notice).rawValue)),
-      .init("summary", .string(summary(entries))),
-      .init("events", .integer(events.count)),
-      .init("since", .optional(events.first?.timestamp.description)),
-      .init("entries", .array(entries.prefix(maximumEntries).map(\.json))),
-    ])
+    return DigestPayload(
+      reason: .quietHours, summary: summary(entries), since: events.first?.timestamp,
+      count: events.count, entries: entries.map(\.digestEntry)
+    ).data
   }
 
   /// The events of one alert, or one event that belongs to none.
@@ -49,18 +41,20 @@ enum QuietDigest {
         ? first["alert_id"].map(stillFires) : nil
     }
 
-    var json: JSONValue {
-      .object([
-        .init("type", .string(last.type.rawValue)),
-        .init("timestamp", .string(first.timestamp.description)),
-        .init("alert_id", .optional(last["alert_id"])),
-        .init("rule", .optional(last["rule"])),
-        .init("source", .optional(last["source"])),
-        .init("pair", .optional(last["pair"])),
-        .init("severity", .string(severity.rawValue)),
-        .init("summary", .optional(last["summary"])),
-        .init("still_holds", stillHolds.map { .bool($0) } ?? .null),
-      ])
+    var digestEntry: DigestPayload.Entry {
+      DigestPayload.Entry(
+        id: last.id, timestamp: first.timestamp, subject: subject, severity: severity,
+        summary: last["summary"] ?? "", event: last, stillHolds: stillHolds)
+    }
+
+    /// The series, source or notifier that the events are about, as in their ordering key.
+    private var subject: String {
+      if let pair = last["pair"] {
+        let side = last["side"].flatMap { $0 == "mid" ? nil : $0 }
+        return [last["source"], pair, side].compactMap(\.self).joined(separator: " ")
+      }
+      if let source = last["source"] { return "source \(source)" }
+      return last["notifier"].map { "notifier \($0)" } ?? last.type.rawValue
     }
   }
 

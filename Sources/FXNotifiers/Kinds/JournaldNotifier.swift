@@ -32,6 +32,7 @@ struct JournaldNotifier: Notifier {
       ("FXWATCH_ALERT_ID", notification["alert_id"]),
       ("FXWATCH_RULE", notification["rule"]),
       ("FXWATCH_SOURCE", notification["source"]),
+      ("FXWATCH_NOTIFIER", notification["notifier"]),
       ("FXWATCH_PAIR", notification["pair"]),
       ("FXWATCH_RATE", notification["rate"]),
       ("FXWATCH_PREVIOUS", notification["previous", "rate"]),

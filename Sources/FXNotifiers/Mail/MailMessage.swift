@@ -111,7 +111,7 @@ struct MailMessage {
   /// Returns the time and summary of each event of a digest.
   private func items(of text: NotificationText) -> [String] {
     let data = text.notification.data
-    return (data["events"]?.elements ?? data["entries"]?.elements ?? []).map { event in
+    return (data["entries"]?.elements ?? []).map { event in
       let words = [event["timestamp"]?.text, event["summary"]?.text ?? event["about"]?.text]
       let state =
         switch event["still_holds"] {

@@ -126,7 +126,7 @@ struct DeliveryQueuesTests {
     let decision = DecisionBuilder(at: Self.start + .seconds(3600))
     queues.sendExpired(in: decision)
     #expect(decision.changeset.events.map(\.recipients) == [["ops"], ["console"]])
-    #expect(decision.changeset.events.map { $0.notification["count"] } == ["2", "1"])
+    #expect(decision.changeset.events.map { $0.notification["events"] } == ["2", "1"])
     let now = Self.start + .seconds(3600)
     let ids = decision.changeset.events.map(\.notification.id)
     #expect(

@@ -71,7 +71,7 @@ struct OutboxTests {
   }
 
   @Test(
-    "is empty where two notifiers are disabled together, also of the digest about the other one")
+    "is empty where two notifiers are disabled together, also of the event about the other one")
   func disabledTogether() throws {
     var engine = Self.engine([
       Self.entry(1, orderingKey: "a"), Self.entry(2, orderingKey: "b"),
@@ -85,8 +85,10 @@ struct OutboxTests {
     }
     let decision = engine.decide(.delivered(gone), at: Self.start)
     #expect(Set(decision.changeset.disabled.keys) == ["ops", "console"])
-    // The second notifier could have sent the digest about the first; for the second none is left.
+    // The second notifier could have sent the event about the first; for the second none is left.
     #expect(decision.changeset.events.map(\.recipients) == [["console"], []])
+    #expect(
+      decision.changeset.events.map(\.notification.type) == [.notifierDisabled, .notifierDisabled])
     #expect(
       Set(decision.changeset.deliveryResults.map { "\($0.notifier) \($0.sequence) \($0.state)" })
         == ["ops 1 dead", "console 3 dead"])
@@ -246,12 +248,13 @@ struct OutboxTests {
     #expect(event.recipients == ["ops"])
     #expect(
       event.notification.data.description
-        == #"{"version":1,"notifier":"ops","severity":"warning","summary":"3 events could not be "#
+        == #"{"version":1,"notifier":"ops","severity":"notice","summary":"3 events could not be "#
         + #"delivered to 'ops' within 1h; listed here, and kept as dead letters","#
-        + #""reason":"too late","since":"2026-02-20T09:00:00.000Z","count":3,"events":["#
+        + #""reason":"too late","since":"2026-02-20T09:00:00.000Z","events":3,"entries":["#
         + (1...3).map {
-          #"{"id":"evt_00_\#($0)","timestamp":"2026-02-20T09:00:00.000Z","about":"lane \#($0)","#
-            + #""summary":"event \#($0)"}"#
+          #"{"id":"evt_00_\#($0)","type":null,"timestamp":"2026-02-20T09:00:00.000Z","#
+            + #""about":"lane \#($0)","alert_id":null,"rule":null,"source":null,"pair":null,"#
+            + #""severity":"notice","summary":"event \#($0)","still_holds":null}"#
         }.joined(separator: ",") + "]}")
     commands = engine.absorb(decision, at: now)
     #expect(commands.leases.first?.entries.map(\.sequence) == [4])

@@ -230,13 +230,17 @@ struct EngineLifecycleTests {
     #expect(
       run.sent[5].notification.payload.description == """
         {"type":"digest","timestamp":"2026-02-20T18:00:00.000Z","data":{"version":1,\
-        "severity":"warning","summary":"in quiet hours 2 alerts fired, 1 still holds; \
+        "notifier":null,"severity":"warning",\
+        "summary":"in quiet hours 2 alerts fired, 1 still holds; \
         first: resolved: TJS/USD at timesca: 0.10563 → 0.09168, -13.21 % (-13.22 to -13.19)",\
-        "events":3,"since":"2026-02-20T10:00:00.000Z","entries":[{"type":"alert.resolved",\
-        "timestamp":"2026-02-20T10:00:00.000Z","alert_id":"\(run.fired[0].id)",\
+        "reason":"quiet hours","since":"2026-02-20T10:00:00.000Z","events":3,"entries":[\
+        {"id":"\(run.sent[1].notification.id)","type":"alert.resolved",\
+        "timestamp":"2026-02-20T10:00:00.000Z","about":"timesca TJS/USD",\
+        "alert_id":"\(run.fired[0].id)",\
         "rule":"high","source":"timesca","pair":"TJS/USD","severity":"warning","summary":\
         "resolved: TJS/USD at timesca: 0.10563 → 0.09168, -13.21 % (-13.22 to -13.19)",\
-        "still_holds":false},{"type":"alert.firing","timestamp":"2026-02-20T12:00:00.000Z",\
+        "still_holds":false},{"id":"\(run.sent[3].notification.id)","type":"alert.firing",\
+        "timestamp":"2026-02-20T12:00:00.000Z","about":"timesca TJS/USD",\
         "alert_id":"\(run.fired[2].id)","rule":"high","source":"timesca","pair":"TJS/USD",\
         "severity":"warning","summary":"TJS/USD at timesca: 0.09168 → 0.10600, +15.62 % \
         (15.60 to 15.64)","still_holds":true}]}}
