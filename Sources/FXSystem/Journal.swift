@@ -88,11 +88,13 @@ package enum Journal {
       }
   }
 
-  /// Returns true if standard error is connected to the journal: `$JOURNAL_STREAM` contains the
-  /// descriptor's device and inode (systemd.exec(5)).
-  package static func isStandardErrorConnected(environment: [String: String]) -> Bool {
+  /// Returns true if standard error, or another descriptor, is connected to the journal:
+  /// `$JOURNAL_STREAM` contains its device and inode (systemd.exec(5)).
+  package static func isConnected(
+    _ descriptor: Int32 = STDERR_FILENO, environment: [String: String]
+  ) -> Bool {
     var status = stat()
-    guard let stream = environment["JOURNAL_STREAM"], fstat(STDERR_FILENO, &status) == 0 else {
+    guard let stream = environment["JOURNAL_STREAM"], fstat(descriptor, &status) == 0 else {
       return false
     }
     return stream == "\(status.st_dev):\(status.st_ino)"

@@ -15,7 +15,8 @@ struct JournaldNotifierTests {
       JournalField("PRIORITY", "4"),
       JournalField("MESSAGE_ID", "ea053cffd5bf4e76a385c16ede36fb76"),
       JournalField("SYSLOG_IDENTIFIER", "fxwatch"),
-      JournalField("FXWATCH_EVENT", "alert.firing"), JournalField("FXWATCH_ALERT_ID", "a1"),
+      JournalField("FXWATCH_EVENT", "alert.firing"), JournalField("FXWATCH_NOTIFICATION", "evt_1"),
+      JournalField("FXWATCH_ALERT_ID", "a1"),
       JournalField("FXWATCH_RULE", "big-move"), JournalField("FXWATCH_SOURCE", "timesca"),
       JournalField("FXWATCH_PAIR", "TJS/USD"), JournalField("FXWATCH_RATE", "0.10563"),
       JournalField("FXWATCH_PREVIOUS", "0.09168"), JournalField("FXWATCH_CHANGE", "15.22"),
@@ -31,6 +32,7 @@ struct JournaldNotifierTests {
       JournalField("MESSAGE", "test of notifier ops: a test"), JournalField("PRIORITY", "5"),
       JournalField("MESSAGE_ID", "1108eb661a4e4990be9049a07552ec0b"),
       JournalField("SYSLOG_IDENTIFIER", "fxwatch"), JournalField("FXWATCH_EVENT", "test.ping"),
+      JournalField("FXWATCH_NOTIFICATION", "evt_3"),
       JournalField("FXWATCH_NOTIFIER", "ops"), JournalField("FXWATCH_SEVERITY", "notice"),
     ]
     #expect(try await entries(Samples.ping) == [expected])

@@ -32,7 +32,8 @@ struct RealJournalTests {
         "MESSAGE": "big-move TJS/USD at timesca: 0.09168 → 0.10563, +15.22 % (15.20 to 15.23), "
           + "for 2026-02-20; two\\u{a}lines",
         "PRIORITY": "4", "MESSAGE_ID": MessageIDs.id(of: .alertFiring),
-        "SYSLOG_IDENTIFIER": "fxwatch", "FXWATCH_EVENT": "alert.firing", "FXWATCH_ALERT_ID": id,
+        "SYSLOG_IDENTIFIER": "fxwatch", "FXWATCH_EVENT": "alert.firing",
+        "FXWATCH_NOTIFICATION": "evt_1", "FXWATCH_ALERT_ID": id,
         "FXWATCH_RULE": "big-move", "FXWATCH_SOURCE": "timesca", "FXWATCH_PAIR": "TJS/USD",
         "FXWATCH_RATE": "0.10563", "FXWATCH_PREVIOUS": "0.09168", "FXWATCH_CHANGE": "15.22",
         "FXWATCH_VALUE_DATE": "2026-02-20", "FXWATCH_SEVERITY": "warning",

@@ -41,8 +41,11 @@ struct JournalTests {
     var status = stat()
     try #require(fstat(STDERR_FILENO, &status) == 0)
     let here = "\(status.st_dev):\(status.st_ino)"
-    #expect(Journal.isStandardErrorConnected(environment: ["JOURNAL_STREAM": here]))
-    #expect(!Journal.isStandardErrorConnected(environment: ["JOURNAL_STREAM": here + "1"]))
-    #expect(!Journal.isStandardErrorConnected(environment: [:]))
+    #expect(Journal.isConnected(environment: ["JOURNAL_STREAM": here]))
+    #expect(!Journal.isConnected(environment: ["JOURNAL_STREAM": here + "1"]))
+    #expect(!Journal.isConnected(environment: [:]))
+    let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    defer { close(descriptor) }
+    #expect(!Journal.isConnected(descriptor, environment: ["JOURNAL_STREAM": here]))
   }
 }

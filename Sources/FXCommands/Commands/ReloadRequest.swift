@@ -22,7 +22,7 @@ package struct ReloadRequest: Sendable {
     if let pid, pid <= 1 {
       throw .usage("\(pid) is not the process of a daemon; name that of fxwatch run")
     }
-    isInJournal = Journal.isStandardErrorConnected(environment: environment)
+    isInJournal = Journal.isConnected(environment: environment)
     if let pid, let runtime = environment["RUNTIME_DIRECTORY"] {
       self.pid = pid
       directory = runtime

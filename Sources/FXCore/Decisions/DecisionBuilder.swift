@@ -122,7 +122,8 @@ package final class DecisionBuilder {
         severity: evidence.severity, orderingKey: orderingKey, recipients: immediate))
     log(
       .notified(
-        type, id: notification.id, summary: evidence.summary, silence: evidence.silence))
+        type, id: notification.id, summary: evidence.summary, silence: evidence.silence,
+        recipients: immediate))
     return notification.id
   }
 

@@ -10,8 +10,10 @@ package enum LogEntry: Hashable, Sendable {
   case trustedAgain(Series, because: String)
   /// A source prints a series again, which it did not since an instant.
   case listedAgain(Series, since: Timestamp)
-  /// A notification was created; the silence that mutes it, if any.
-  case notified(NotificationType, id: String, summary: String, silence: Int64?)
+  /// A notification was created; the silence that mutes it, if any, and the notifiers that receive it at
+  /// once.
+  case notified(
+    NotificationType, id: String, summary: String, silence: Int64?, recipients: [String])
   /// A delivery failed and is retried.
   case deliveryPostponed(notifier: String, id: Int64, because: String, until: Timestamp)
   /// Deliveries succeed again after that many failures in a row.

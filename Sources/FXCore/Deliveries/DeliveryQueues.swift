@@ -12,6 +12,9 @@ package struct DeliveryQueues: Sendable {
   /// The time since which notifiers failed without a success.
   package private(set) var failing: [String: Timestamp]
 
+  /// The notifiers of which some write to the same place as others.
+  let repeating: [PlannedNotifier]
+
   /// The turns of the notifiers: which one has something due, when.
   private var agenda: DeliveryAgenda
 
@@ -35,6 +38,7 @@ package struct DeliveryQueues: Sendable {
     failing: [String: Timestamp], changes: inout Changeset
   ) {
     self.notifiers = notifiers
+    repeating = notifiers.filter { !$0.repeats.isEmpty }
     self.disabled = disabled
     self.failing = failing
     agenda = DeliveryAgenda(of: notifiers.map(\.name))

@@ -18,13 +18,18 @@ package struct PlannedNotifier: Hashable, Sendable {
   /// The kinds of events that it receives; nil for all.
   package let events: Set<EventChoice>?
 
+  /// The notifiers that write to the same place as this one: an event that one of them receives is not
+  /// sent to this one as well.
+  package let repeats: Set<String>
+
   /// A notifier to deliver to.
   package init(
     name: String, fingerprint: String, deliverWithin: Duration = .seconds(86_400),
     batches: Bool = false, concurrency: Int = DeliveryLimits.concurrency,
-    events: Set<EventChoice>? = nil
+    events: Set<EventChoice>? = nil, repeats: Set<String> = []
   ) {
     self.events = events
+    self.repeats = repeats
     self.name = name
     self.fingerprint = fingerprint
     self.deliverWithin = deliverWithin

@@ -11,7 +11,7 @@ struct NotificationRecipients: RecipientSelection {
       let others = deliveries.notifiers.filter { $0.events?.contains(choice) == false }
       if !others.isEmpty { inUse.removeAll { name in others.contains { $0.name == name } } }
     }
-    guard quietHours.isInUse else { return (inUse, []) }
+    guard quietHours.isInUse else { return (withoutRepetition(inUse), []) }
     var (immediate, later): ([String], [String]) = ([], [])
     for name in inUse {
       if quietHours.holds(severity, to: name, at: now) {
@@ -20,6 +20,17 @@ struct NotificationRecipients: RecipientSelection {
         immediate.append(name)
       }
     }
-    return (immediate, later)
+    return (withoutRepetition(immediate), withoutRepetition(later))
+  }
+
+  /// Returns the notifiers without those that write to the same place as another one of them.
+  private func withoutRepetition(_ names: [String]) -> [String] {
+    guard !deliveries.repeating.isEmpty else { return names }
+    return names.filter { name in
+      guard let notifier = deliveries.repeating.first(where: { $0.name == name }) else {
+        return true
+      }
+      return notifier.repeats.isDisjoint(with: names)
+    }
   }
 }

@@ -165,7 +165,7 @@ actor EngineRunner {
           checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
           carryOut(commands)
           // Logged while the commands run.
-          for entry in decision.logEntries { entry.write(to: ports.log) }
+          log(decision)
           return decision
         }
       } catch {
@@ -176,10 +176,18 @@ actor EngineRunner {
       }
     }
     guard let (decision, commands) = outage?.handle(event, at: now) else { return nil }
-    for entry in decision.logEntries { entry.write(to: ports.log) }
+    log(decision)
     checkWakeUp(event, hadEffect: !decision.changeset.isEmpty || !commands.isIdle)
     carryOut(outage?.possible(commands) ?? commands)
     return decision
+  }
+
+  /// Logs a decision, without the events that a notifier writes to the same place.
+  private func log(_ decision: Decision) {
+    let inLog = setup?.outputs.inLog ?? []
+    for entry in decision.logEntries where !entry.repeats(anyOf: inLog) {
+      entry.write(to: ports.log)
+    }
   }
 
   /// Decides on an event, commits the decision and only then absorbs it; nil without an engine.

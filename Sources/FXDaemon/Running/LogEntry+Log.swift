@@ -2,6 +2,12 @@ import FXCore
 import Logging
 
 extension LogEntry {
+  /// True for an event that a notifier writes to where the log goes.
+  func repeats(anyOf inLog: Set<String>) -> Bool {
+    guard case .notified(_, _, _, _, let recipients) = self else { return false }
+    return !inLog.isDisjoint(with: recipients)
+  }
+
   /// Writes the entry as one line of the log.
   func write(to log: Logger) {
     switch self {
@@ -23,7 +29,7 @@ extension LogEntry {
         metadata: ["FXWATCH_SOURCE": "\(series.source)"])
     case .trustedAgain(let series, let reason):
       log.notice("\(series): \(reason)", metadata: ["FXWATCH_SOURCE": "\(series.source)"])
-    case .notified(let type, let id, let summary, let silence):
+    case .notified(let type, let id, let summary, let silence, _):
       // Only entries of the journal notifier have the fields of pair and rule: a search of the journal
       // for a pair finds each alert once.
       let silence = silence.map { " (not sent: muted by silence \($0))" } ?? ""

@@ -16,7 +16,7 @@ enum LogStream: Sendable {
   static func standardError(environment: [String: String]) -> LogStream {
     // Only the log's own lane waits for the reader.
     let output = LineOutput(descriptor: STDERR_FILENO, timeout: .seconds(Int32.max))
-    guard Journal.isStandardErrorConnected(environment: environment) else {
+    guard Journal.isConnected(environment: environment) else {
       return .text(
         LogQueue(
           label: "log",

@@ -19,6 +19,9 @@ struct ConfigReader: Sendable {
 
   /// Reads the file; throws all its problems at once.
   func read() throws(ConfigProblems) -> Setup {
-    try Setup.read(file: file, in: .init(environment: environment, notifiers: context))
+    var setup = try Setup.read(
+      file: file, in: .init(environment: environment, notifiers: context))
+    setup.outputs = SharedOutputs(of: setup.notifiers, environment: environment)
+    return setup
   }
 }

@@ -45,6 +45,9 @@ package struct Setup: Sendable {
   /// The places of the sources' names in the file.
   package let sourceMarks: [SourceName: SettingsMark]
 
+  /// The places to which several notifiers, or a notifier and the log, of this process write.
+  package var outputs = SharedOutputs.none
+
   /// The plan for the engine.
   package var plan: Plan {
     Plan(
@@ -52,7 +55,8 @@ package struct Setup: Sendable {
       notifiers: notifiers.map {
         PlannedNotifier(
           name: $0.name, fingerprint: $0.fingerprint, deliverWithin: $0.deliverWithin,
-          batches: $0.batches, concurrency: $0.atOnce, events: $0.events)
+          batches: $0.batches, concurrency: $0.atOnce, events: $0.events,
+          repeats: outputs.repeated(by: $0.name))
       },
       quiet: quiet)
   }

@@ -29,6 +29,7 @@ struct JournaldNotifier: Notifier {
       ("MESSAGE_ID", MessageIDs.id(of: notification.type)),
       ("SYSLOG_IDENTIFIER", "fxwatch"),
       ("FXWATCH_EVENT", notification.type.rawValue),
+      ("FXWATCH_NOTIFICATION", notification.id),
       ("FXWATCH_ALERT_ID", notification["alert_id"]),
       ("FXWATCH_RULE", notification["rule"]),
       ("FXWATCH_SOURCE", notification["source"]),

@@ -93,7 +93,10 @@ struct DecisionBuilderTests {
     let id = builder.notify(.digest, Self.data("a digest"), orderingKey: "a")
     #expect(
       builder.decision.logEntries
-        == [.notified(.digest, id: id, summary: "a digest", silence: nil)])
+        == [
+          .notified(
+            .digest, id: id, summary: "a digest", silence: nil, recipients: ["console", "ops"])
+        ])
     #expect(builder.decision.changeset == builder.changeset)
   }
 }

@@ -202,6 +202,29 @@ struct EngineLifecycleTests {
     #expect(run.resolved == [run.fired[0].id: midnight])
   }
 
+  // MARK: Shared outputs
+
+  @Test("sends an event once to notifiers that write to the same place, at once and in digests")
+  func sharedPlace() throws {
+    let quiet = QuietHours(name: "all", zone: "UTC", from: 10 * 60, to: 18 * 60)
+    var alone = Rule(name: "alone", condition: try Condition("abs(change) > 1%"))
+    alone.notify = ["console"]
+    var run = EngineRun(
+      rules: [try rule("abs(change) > 1%"), alone], quiet: [quiet],
+      repeats: ["console": ["ops"]])
+    run.publish("0.09168")
+    run.pass(.seconds(60))
+    run.publish("0.10563")
+    #expect(run.types == ["alert.firing → ops", "alert.firing → console"])
+    run.pass(.seconds(2 * 3600))
+    run.publish("0.11563")
+    run.pass(.seconds(24 * 3600))
+    #expect(
+      run.types.dropFirst(2) == [
+        "alert.firing → ", "alert.firing → ", "digest → ops", "digest → console",
+      ])
+  }
+
   // MARK: Quiet hours
 
   private let nights = QuietHours(

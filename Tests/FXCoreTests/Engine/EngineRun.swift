@@ -19,7 +19,8 @@ struct EngineRun {
   init(
     rules: [Rule], quiet: [QuietHours] = [], notifiers: [String] = ["console", "ops"],
     schedule: SourceSchedule = .interval(.seconds(86_400 * 365)),
-    dating: PlannedSource.Dating = .pageDay, events: [String: Set<EventChoice>] = [:]
+    dating: PlannedSource.Dating = .pageDay, events: [String: Set<EventChoice>] = [:],
+    repeats: [String: Set<String>] = [:]
   ) {
     let plan = Plan(
       sources: [
@@ -28,7 +29,7 @@ struct EngineRun {
       ],
       rules: rules,
       notifiers: notifiers.map {
-        PlannedNotifier(name: $0, fingerprint: $0, events: events[$0])
+        PlannedNotifier(name: $0, fingerprint: $0, events: events[$0], repeats: repeats[$0] ?? [])
       },
       quiet: quiet)
     engine = Engine(
