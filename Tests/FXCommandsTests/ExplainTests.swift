@@ -90,6 +90,68 @@ struct ExplainTests {
     #expect(current.contains("so           the condition holds"))
   }
 
+  @Test("of an alert explains the day that fired it, not a later one of the same body")
+  func severalDays() async throws {
+    var life = try await Life(Self.header + "  moves: {pairs: [EUR/USD], when: abs(change) > 1%}")
+    try await life.publish(
+      ["EUR/USD": "1.1831"], by: "ecb", for: "2026-02-18", at: "2026-02-18T15:05:00Z")
+    for (day, rate) in [("2026-02-19", "1.1701"), ("2026-02-20", "1.1705")] {
+      try await life.publish(
+        ["EUR/USD": rate], by: "ecb", for: day, at: "2026-02-20T15:05:00Z")
+    }
+    #expect(life.fired.count == 1)
+    let lines = try life.explanation(of: life.fired[0]).split(separator: "\n").map(String.init)
+    let found = lines.filter { line in
+      ["printed ", "before ", "so ", "publication "].contains { line.hasPrefix($0) }
+    }
+    #expect(
+      found == [
+        "printed      1.1701, of 2026-02-19, known since 2026-02-20T15:05:00.000Z",
+        "before       1.1831, of 2026-02-18, known since 2026-02-18T15:05:00.000Z",
+        "so           the condition holds",
+        "publication  ecb number 2, of 2026-02-19, seen 2026-02-20T15:05:00.000Z to"
+          + " 2026-02-20T15:05:00.000Z",
+      ])
+  }
+
+  @Test("of an alert shows the stored rates that its windows contain, and no earlier one")
+  func lookback() async throws {
+    var life = try await Life(
+      Self.header + "  moves: {pairs: [TJS/USD], when: change(48h) > 10%}")
+    let rates = ["0.09000", "0.09168", "0.09200", "0.09150", "0.10563"]
+    for (day, rate) in zip(15..., rates) {
+      try await life.publish(["TJS/USD": rate], by: "timesca", at: "2026-02-\(day)T09:00:00Z")
+    }
+    #expect(life.fired.count == 1)
+    let lines = try life.explanation(of: life.fired[0]).split(separator: "\n").map(String.init)
+    let place = try #require(lines.firstIndex { $0.hasPrefix("looks back") })
+    #expect(
+      lines[place..<(place + 3)] == [
+        "looks back   on 2 rates",
+        "             0.09200, of 2026-02-17, known since 2026-02-17T09:00:00.000Z",
+        "             0.09150, of 2026-02-18, known since 2026-02-18T09:00:00.000Z",
+      ])
+    #expect(lines.contains("so           the condition holds"))
+  }
+
+  @Test("of an alert whose rates are no longer stored shows those of the alert, not others")
+  func lostEvidence() async throws {
+    var life = try await Life(Self.header + "  high: {pairs: [TJS/USD], when: rate > 0.1}")
+    try await life.publish(["TJS/USD": "0.09168"], by: "timesca", at: "2026-02-19T09:00:00Z")
+    try await life.publish(["TJS/USD": "0.10563"], by: "timesca", at: "2026-02-20T09:00:00Z")
+    let alert = try await life.record(printed: "0.10563", as: "0.1056")
+    let lines = try life.explanation(of: alert).split(separator: "\n").map(String.init)
+    let place = try #require(lines.firstIndex { $0.hasPrefix("series ") })
+    #expect(
+      lines[place..<(place + 4)] == [
+        "series       timesca TJS/USD",
+        "rate         0.10563, of 2026-02-20, known since 2026-02-20T09:00:00.000Z",
+        "before       0.09168, of 2026-02-19, known since 2026-02-19T09:00:00.000Z",
+        "             the stored history no longer has the rates of this evaluation; these are the"
+          + " alert's own",
+      ])
+  }
+
   @Test("of an alert that was silenced shows the silence and that nothing was sent")
   func silenced() async throws {
     var life = try await Life(Self.header + "  high: {pairs: [TJS/USD], when: rate > 0.1}")
@@ -206,6 +268,8 @@ private struct Life {
   /// The alerts that fired, oldest first.
   private(set) var fired: [String] = []
 
+  private var latest: AlertRecord?
+
   private let scratch: Scratch
   private let store: any EngineStore
   private let installation: String
@@ -241,6 +305,24 @@ private struct Life {
     try await step(.started)
   }
 
+  /// Stores the latest alert again with another printed rate in its evidence, which history does not have, and
+  /// returns its identifier.
+  mutating func record(printed: String, as other: String) async throws -> String {
+    let alert = try #require(latest)
+    let text = alert.data.value.description
+    let data = try JSONReader.read(
+      Array(text.replacing("\"printed\":\"\(printed)\"", with: "\"printed\":\"\(other)\"").utf8))
+    let id = alert.id.replacing("alert_", with: "alert_0")
+    var changes = Changeset()
+    changes.fired = [
+      AlertRecord(
+        id: id, key: alert.key, kind: alert.kind, severity: alert.severity, firedAt: alert.firedAt,
+        resolvedAt: alert.firedAt, data: JSONText(data))
+    ]
+    try await store.apply(changes)
+    return id
+  }
+
   mutating func silence(_ matcher: String) throws {
     engine.setSuppressions(
       Suppressions(silences: [
@@ -273,6 +355,7 @@ private struct Life {
     let decision = engine.decide(event, at: now)
     try await store.apply(decision.changeset)
     fired += decision.changeset.fired.map(\.id)
+    latest = decision.changeset.fired.last ?? latest
     for lease in engine.absorb(decision, at: now).leases {
       let reports = lease.entries.map {
         DeliveryReport(sequence: $0.sequence, outcome: receiver(lease.notifier))

@@ -15,26 +15,18 @@ extension CommandContext {
     let rule = setup.rules.first { $0.name == alert.key.rule }
     let then = rule?.asFired(alert)
     let past = try then.map { rule throws(CommandFailure) in
-      try self.past(until: alert.firedAt, of: rule, on: [alert.key.series.source])
+      try self.past(
+        until: alert.firedAt, of: rule, on: [alert.key.series.source],
+        evidence: AlertEvidence(alert))
     }
+    // The evaluation of another rate would explain nothing.
     let explanation = then.flatMap {
       past?.backtest.explanation(
         of: $0, on: alert.key.series, at: alert.firedAt, alert.progressBefore)
-    }
+    }.flatMap { AlertEvidence(alert).isOf($0.current) ? $0 : nil }
     let source = alert.key.series.source
-    let number = past?.latest[source]
+    let number = explanation == nil ? nil : past?.latest[source]
     return try stored { reader throws(StoreProblem) in
-      var deliveries: [DeliveryHistory] = []
-      var own = DeliveryQuery(limit: Self.mostDeliveries)
-      own.alertID = id
-      for delivery in try reader.latestDeliveries(own).sorted(by: {
-        ($0.sequence, $0.notifier) < ($1.sequence, $1.notifier)
-      }) {
-        deliveries.append(
-          .init(
-            record: delivery,
-            attempts: try reader.attempts(ofEvent: delivery.sequence, to: delivery.notifier)))
-      }
       var query = HistoryQuery(pair: alert.key.series.pair)
       query.source = source
       query.allVersions = true
@@ -50,9 +42,28 @@ extension CommandContext {
         publication: try number.flatMap { number throws(StoreProblem) in
           try reader.publication(number, of: source)
         },
-        versions: versions, deliveries: deliveries,
-        calendar: try calendarView(of: source, reader))
+        versions: versions, deliveries: try deliveries(ofAlert: id, reader),
+        calendar: try calendarView(of: source, reader),
+        lacksEvidence: then != nil && explanation == nil)
     }
+  }
+
+  /// Returns the deliveries of an alert in their order, with every attempt.
+  private func deliveries(
+    ofAlert id: String, _ reader: any HistoryReading
+  ) throws(StoreProblem) -> [DeliveryHistory] {
+    var query = DeliveryQuery(limit: Self.mostDeliveries)
+    query.alertID = id
+    var deliveries: [DeliveryHistory] = []
+    for delivery in try reader.latestDeliveries(query).sorted(by: {
+      ($0.sequence, $0.notifier) < ($1.sequence, $1.notifier)
+    }) {
+      deliveries.append(
+        .init(
+          record: delivery,
+          attempts: try reader.attempts(ofEvent: delivery.sequence, to: delivery.notifier)))
+    }
+    return deliveries
   }
 
   /// The most deliveries of an alert that are shown, the newest.
@@ -122,13 +133,18 @@ extension CommandContext {
 
   /// Runs one rule over the history of some sources, and of those that it reads, up to an instant;
   /// returns also the number of the latest publication of each, which is the one that was evaluated last.
+  ///
+  /// With the evidence of an alert, up to the last publication before its series has another rate: a body
+  /// with several days has several publications of one instant.
   private func past(
-    until instant: Timestamp, of rule: Rule, on watched: Set<SourceName>
+    until instant: Timestamp, of rule: Rule, on watched: Set<SourceName>,
+    evidence: AlertEvidence? = nil
   ) throws(CommandFailure) -> (backtest: Backtest, latest: [SourceName: Int64]) {
     let names = watched.union(rule.readSources).intersection(setup.sources.map(\.name))
-    let past = try stored { reader throws(StoreProblem) in
+    let all = try stored { reader throws(StoreProblem) in
       try reader.publications(of: names, until: instant)
     }
+    let past = evidence.map { $0.past(in: all) } ?? all
     var backtest = Backtest(
       plan: Plan(sources: setup.plan.sources, rules: [rule], notifiers: []),
       zones: SystemZones(), countingFrom: nil)

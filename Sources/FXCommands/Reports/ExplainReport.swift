@@ -19,6 +19,12 @@ package struct ExplainReport: Sendable {
   /// The source's calendar; nil where it has none.
   var calendar: CalendarView?
 
+  /// True if the stored history no longer leads to the rate that the alert fired for.
+  var lacksEvidence = false
+
+  /// The most rates of a lookback that are shown, the latest.
+  private static let mostRates = 20
+
   /// A source's calendar at an instant.
   struct CalendarView: Sendable {
     /// The day in the publisher's zone, and true if the source publishes on it.
@@ -81,9 +87,25 @@ package struct ExplainReport: Sendable {
   }
 
   private var verdictLines: [String] {
-    guard explanation != nil else { return [] }
+    guard explanation != nil else { return lacksEvidence ? evidenceLines : [] }
     return [""] + reasoning
       + (alert == nil ? ["alert        \(phase), by the stored history"] + limitLines : [])
+  }
+
+  /// The rates of an alert whose evaluation cannot be repeated.
+  private var evidenceLines: [String] {
+    let data = alert?.data.value
+    func text(_ value: JSONValue?) -> String {
+      let day = value?["value_date"]?.text.map { ", of \($0)" } ?? ""
+      let instant = value?["observed_at"]?.text.map { ", known since \($0)" } ?? ""
+      return value?["rate"]?.text.map { "\($0)\(day)\(instant)" } ?? "nothing"
+    }
+    return [
+      "", "series       \(alert?.key.series.description ?? "")",
+      "rate         \(text(data))", "before       \(text(data?["previous"]))",
+      "             the stored history no longer has the rates of this evaluation; these are the"
+        + " alert's own",
+    ]
   }
 
   /// The effect of `at_most` on the next firing.
@@ -110,6 +132,7 @@ package struct ExplainReport: Sendable {
       "printed      \(Self.text(explanation.current))",
       "before       \(explanation.previous.map(Self.text) ?? "nothing")",
     ]
+    lines += Self.lines(lookback: explanation.lookback)
     if let since = explanation.vanishedSince {
       lines.append("vanished     not published since \(since); alerts keep their state")
     }
@@ -144,6 +167,15 @@ package struct ExplainReport: Sendable {
     let day = point.valueDate.map { ", of \($0)" } ?? ""
     let version = point.version == 1 ? "" : ", version \(point.version)"
     return "\(point.rate.printed)\(nominal)\(day)\(version), known since \(point.firstSeen)"
+  }
+
+  private static func lines(lookback points: [SeriesPoint]) -> [String] {
+    guard !points.isEmpty else { return [] }
+    let shown = points.suffix(mostRates)
+    let count = PluralText.text(points.count, "rate")
+    return [
+      "looks back   on \(count)" + (shown.count < points.count ? ", of which the latest are" : "")
+    ] + shown.map { "             \(text($0))" }
   }
 
   private static func lines(_ step: ConditionStep) -> [String] {
@@ -203,6 +235,7 @@ package struct ExplainReport: Sendable {
       .init("tick", .optional(explanation?.tick.plainText)),
       .init("printed", .optional(explanation?.current.rate.printed.description)),
       .init("previous", .optional(explanation?.previous?.rate.printed.description)),
+      .init("lookback", .array((explanation?.lookback ?? []).map(Self.json))),
       .init("vanished_since", .optional(explanation?.vanishedSince?.description)),
       .init("steps", .array(explanation?.steps.map(Self.json) ?? [])),
       .init("body_hash", .optional(publication?.bodyHash)),
@@ -230,6 +263,16 @@ package struct ExplainReport: Sendable {
                   })),
             ])
           })),
+    ])
+  }
+
+  private static func json(_ point: SeriesPoint) -> JSONValue {
+    .object([
+      .init("printed", .string(point.rate.printed.description)),
+      .init("nominal", .integer(point.rate.nominal)),
+      .init("value_date", .optional(point.valueDate?.description)),
+      .init("first_seen", .string(point.firstSeen.description)),
+      .init("publication", .integer(point.publication)),
     ])
   }
 

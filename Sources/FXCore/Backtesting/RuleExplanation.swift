@@ -11,6 +11,10 @@ package struct RuleExplanation: Sendable {
   /// The rate before it.
   package let previous: SeriesPoint?
 
+  /// The earlier rates that the condition's windows contain, oldest first, from the one that was valid
+  /// where they begin; empty for a condition without windows.
+  package let lookback: [SeriesPoint]
+
   /// The tick of the series.
   package let tick: Fraction
 
@@ -66,6 +70,7 @@ extension Engine {
     let moment = rule.usesClock ? now : views.lastEvaluation(of: rule, on: evaluated)
     return RuleExplanation(
       rule: rule, series: series, current: evaluated.printed, previous: view.previous,
+      lookback: Self.lookback(of: rule.condition, on: view, evaluated, at: moment),
       tick: view.current.rate.tick(scale: max(view.scale, view.current.rate.printed.scale)),
       verdict: rule.condition.evaluate(on: view, at: moment, certainty: rule.certainty),
       steps: rule.condition.steps(on: view, at: moment, certainty: rule.certainty),
@@ -73,6 +78,29 @@ extension Engine {
         ?? [],
       progress: known ?? progress,
       vanishedSince: tables.disappearance(of: series)?.at, at: now)
+  }
+
+  /// Returns the earlier rates that the windows of a condition contain.
+  private static func lookback(
+    of condition: Condition, on view: AlertSeries, _ evaluated: EvaluatedSeries,
+    at moment: Timestamp
+  ) -> [SeriesPoint] {
+    let reach = condition.reach
+    guard reach != .none else { return [] }
+    let points = evaluated.history.points.prefix { $0.publication < evaluated.printed.publication }
+    let start = reach.start(from: moment, number: evaluated.publication)
+    var firsts: [Int?] = []
+    if reach.publications > 0 {
+      firsts.append(points.lastIndex { $0.publication <= start.publication })
+    }
+    if reach.window > .zero || reach.since != nil {
+      firsts.append(points.lastIndex { $0.firstSeen.milliseconds <= start.time })
+    }
+    if reach.isSinceArmed {
+      let armed = view.start(of: .armed)
+      firsts.append(points.lastIndex { point in armed.map { point.firstSeen <= $0 } ?? true })
+    }
+    return Array(points[(firsts.map { $0 ?? 0 }.min() ?? 0)...])
   }
 
   /// Returns the series that a rule watches, sorted.
