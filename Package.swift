@@ -302,6 +302,15 @@ let package = Package(
       ],
       resources: [.embedInCode("Assets")],
       swiftSettings: house),
+    .testTarget(
+      name: "FXWebTests",
+      dependencies: [
+        "FXCore",
+        "FXWeb",
+        "InMemoryStore",
+        "Support",
+      ],
+      swiftSettings: house),
 
     // fxwatch: the command line
     .executableTarget(

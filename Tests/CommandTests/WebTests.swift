@@ -25,7 +25,8 @@ struct WebTests {
 
     for path in [
       "/", "/?q=tjs", "/pairs/TJS/USD", "/pairs/TJS/USD?range=all", "/alerts/\(id)", "/rules",
-      "/sources", "/deliveries", "/silences", "/metrics", "/livez", "/readyz", "/openapi.json",
+      "/sources", "/sources/timesca", "/deliveries", "/silences", "/metrics", "/livez", "/readyz",
+      "/openapi.json",
       "/pairs/TJS/USD/chart.svg", "/feeds/alerts.atom", "/history.csv?pair=TJS/USD",
       "/frankfurter/v1/latest?base=TJS", "/assets/style.css", "/assets/page.js",
     ] {
@@ -47,6 +48,22 @@ struct WebTests {
     #expect(metrics.contains(rate))
     let overview = try site.ask("/").body
     #expect(overview.contains("<a href=\"/alerts/\(id)\">high</a>"))
+
+    let source = try site.ask("/sources/timesca").body
+    for text in [
+      "<h1>Source timesca</h1>", "polled every 1s, ± 10 %",
+      "The last 2 publications, the newest first", "<td class=\"number\">0.12000</td>",
+    ] { #expect(source.contains(text), "\(text)") }
+    #expect(try site.ask("/sources/unknown").status == 404)
+    let groups = try #require(
+      try site.json("/alertmanager/api/v2/alerts/groups") as? [[String: Any]])
+    #expect(groups.map { $0["labels"] as? [String: String] } == [["source": "timesca"]])
+    #expect(groups.map { $0["receiver"] as? [String: String] } == [["name": "ops"]])
+    let grouped = try #require(groups.first?["alerts"] as? [[String: Any]])
+    #expect(
+      grouped.map { ($0["labels"] as? [String: String])?["alertname"] } == ["high"])
+    let others = try site.json("/alertmanager/api/v2/alerts/groups?receiver=unknown") as? [Any]
+    #expect(others?.count == 0)
 
     let silence =
       "{\"match\": [\"rule=high\"], \"author\": \"ops\", \"reason\": \"known\", \"for\": \"2h\"}"

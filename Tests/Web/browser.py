@@ -21,7 +21,8 @@ def pages(site):
     alert = site.json("/api/v1/alerts?all=true")[0]["alert_id"]
     return {
         "overview": "/", "pair": "/pairs/EUR/USD?range=all", "alert": f"/alerts/{alert}", "rules": "/rules",
-        "rule": "/rules/move", "sources": "/sources", "deliveries": "/deliveries", "silences": "/silences",
+        "rule": "/rules/move", "sources": "/sources", "source": "/sources/" + site.json("/api/v1/sources")[0]["source"],
+        "deliveries": "/deliveries", "silences": "/silences",
     }
 
 

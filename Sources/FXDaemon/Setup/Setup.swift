@@ -15,7 +15,7 @@ package struct Setup: Sendable {
   package let stateDirectory: String
 
   /// The store; nothing is open yet.
-  package let store: any StoreOpener
+  package var store: any StoreOpener
 
   /// A text that is equal for configs with equal sources, rules, notifiers, quiet hours and ages.
   package let digest: String

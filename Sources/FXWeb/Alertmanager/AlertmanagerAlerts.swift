@@ -22,7 +22,31 @@ struct AlertmanagerAlerts {
   }
 
   /// The alerts that match, and whose state the parameters `active` and `silenced` do not exclude.
-  func json(_ filter: LabelFilter) -> [JSONValue] {
+  func json(_ filter: LabelFilter) -> [JSONValue] { matching(filter).map(\.json) }
+
+  /// The same alerts by notifier and source, as they are delivered: those of one publication together.
+  ///
+  /// The parameter `receiver` limits them to one notifier.
+  func groups(_ filter: LabelFilter) -> [JSONValue] {
+    let matching = matching(filter)
+    var groups: [JSONValue] = []
+    for name in source.setup.notifierNames where query["receiver"] ?? name == name {
+      let own = matching.filter { receivers(of: $0.key).contains(name) }
+      let bySource = Dictionary(grouping: own) { $0.key.series.source }
+      for (source, alerts) in bySource.sorted(by: { $0.key < $1.key }) {
+        let labels = JSONValue.object([.init("source", .string(source.text))])
+        groups.append(
+          .object([
+            .init("labels", labels),
+            .init("receiver", .object([.init("name", .string(name))])),
+            .init("alerts", .array(alerts.map(\.json))),
+          ]))
+      }
+    }
+    return groups
+  }
+
+  private func matching(_ filter: LabelFilter) -> [(key: AlertKey, json: JSONValue)] {
     alerts.compactMap { alert in
       guard let record = alert.record, case .firing(_, let since) = alert.state.phase else {
         return nil
@@ -32,8 +56,13 @@ struct AlertmanagerAlerts {
       guard filter.matches(labels), query[silence == nil ? "active" : "silenced"] != "false" else {
         return nil
       }
-      return json(record, labels, since: since, silence: silence)
+      return (alert.key, json(record, labels, since: since, silence: silence))
     }
+  }
+
+  /// The notifiers of an alert's rule; all of them where the rule names none or is gone.
+  private func receivers(of key: AlertKey) -> [String] {
+    source.setup.rules.first { $0.name == key.rule }?.notify ?? source.setup.notifierNames
   }
 
   private func labels(
@@ -61,7 +90,7 @@ struct AlertmanagerAlerts {
       .init("fingerprint", .string(String(hasher.finish().text.prefix(16)))),
       .init(
         "receivers",
-        .array(source.setup.notifierNames.map { .object([.init("name", .string($0))]) })),
+        .array(receivers(of: record.key).map { .object([.init("name", .string($0))]) })),
       .init("startsAt", .string(since.description)),
       .init(
         "status",

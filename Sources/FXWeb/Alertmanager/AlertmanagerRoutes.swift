@@ -21,6 +21,10 @@ enum AlertmanagerRoutes {
       let filter = try LabelFilter(call)
       return .json(.array(try AlertmanagerAlerts(call).json(filter)))
     },
+    .get("/alertmanager/api/v2/alerts/groups") { call async throws(WebFailure) in
+      let filter = try LabelFilter(call)
+      return .json(.array(try AlertmanagerAlerts(call).groups(filter)))
+    },
     .get("/alertmanager/api/v2/silences") { call throws(WebFailure) in
       let filter = try LabelFilter(call)
       return .json(.array(try AlertmanagerSilences(call).json(filter)))

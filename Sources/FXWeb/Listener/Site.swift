@@ -6,7 +6,13 @@ import FXSystem
 
 /// The answers to all requests, for one config: who may ask, the routes, and the headers that every
 /// answer has.
-struct Site: Sendable {
+package struct Site: Sendable {
+  /// The method and the path of every route, `GET /api/v1/alerts/{id}`.
+  package static var paths: [String] { routes.map { "\($0.method) \($0.pattern)" } }
+
+  /// The document that describes the API.
+  package static var description: [UInt8] { PackageResources.openapi_json }
+
   /// The pages and resources, those with longer paths first where one could be taken for another.
   static let routes: [Route] =
     HealthRoutes.all + APIRoutes.all + EventRoutes.all + AlertmanagerRoutes.all
@@ -21,9 +27,7 @@ struct Site: Sendable {
     _ setup: Setup, _ settings: WebSettings, _ daemon: ObservedDaemon
   ) throws(CommandFailure) {
     access = AccessControl(settings)
-    source = SiteSource(
-      context: try CommandContext(setup, environment: daemon.environment), settings: settings,
-      daemon: daemon)
+    source = try SiteSource(setup, settings, daemon)
   }
 
   /// Ends the streams of events.

@@ -17,20 +17,23 @@ final class SiteSource: Sendable {
   /// The streams of events.
   let events: EventStreams
 
-  /// The connection to the store, opened with the first question and kept.
-  private let reader = Mutex<(any HistoryReading)?>(nil)
-
   /// The latest rates of all series, which most pages need, as of a commit.
   private let latest = Mutex<(mark: Int64, rates: [LatestRate])?>(nil)
 
   /// Tells the tags of this config apart from those of another or of an earlier run.
   private let mark = String(UInt64.random(in: .min ... .max), radix: 16)
 
-  init(context: CommandContext, settings: WebSettings, daemon: ObservedDaemon) {
-    self.context = context
+  /// The sources of a setup; all answers share one connection to its store.
+  init(
+    _ setup: Setup, _ settings: WebSettings, _ daemon: ObservedDaemon
+  ) throws(CommandFailure) {
+    var sharing = setup
+    sharing.store = KeptReading(setup.store)
+    context = try CommandContext(sharing, environment: daemon.environment)
     self.settings = settings
     self.daemon = daemon
-    events = EventStreams(context.setup.store)
+    // Streams are read on a lane of their own, over another connection.
+    events = EventStreams(setup.store)
   }
 
   var setup: Setup { context.setup }
@@ -50,7 +53,7 @@ final class SiteSource: Sendable {
     _ ask: (any HistoryReading) throws(StoreProblem) -> Answer
   ) throws(WebFailure) -> Answer {
     do throws(StoreProblem) {
-      return try ask(connection())
+      return try ask(setup.store.openForReading())
     } catch {
       throw .unavailable(error.message)
     }
@@ -65,13 +68,6 @@ final class SiteSource: Sendable {
       latest.withLock { $0 = (mark, rates) }
       return rates
     }
-  }
-
-  private func connection() throws(StoreProblem) -> any HistoryReading {
-    if let open = reader.withLock({ $0 }) { return open }
-    let new = try setup.store.openForReading()
-    reader.withLock { $0 = new }
-    return new
   }
 
   /// Runs the work of a command, whose failures are those of the request.

@@ -16,6 +16,9 @@ enum PageRoutes {
       .get("/rules") { call async throws(WebFailure) in try await RulesPage(call).response },
       .get("/rules/{rule}") { call async throws(WebFailure) in try await RulePage(call).response },
       .get("/sources") { call async in await SourcesPage(call).response },
+      .get("/sources/{source}") { call async throws(WebFailure) in
+        try await SourcePage(call).response
+      },
       .get("/deliveries") { call throws(WebFailure) in try DeliveriesPage(call).response },
       .get("/silences") { call throws(WebFailure) in try SilencesPage(call).response },
       .get("/acknowledge/{alert}/{expires}/{code}", .link) { call throws(WebFailure) in

@@ -37,7 +37,9 @@ struct SourcesPage {
       for source in sources {
         rows.element("tr") { row in
           row.element("td") {
-            $0.element("a", ["href": "/?q=\(source.name.text)"], text: source.name.text)
+            $0.element(
+              "a", ["href": "/sources/\(Paging.escaped(source.name.text))"],
+              text: source.name.text)
           }
           row.element("td") {
             $0.badge(source.state == .new ? "not asked yet" : source.state.rawValue)
