@@ -1,5 +1,6 @@
 import CMosquitto
 import FXCore
+import FXSystem
 import Glibc
 
 /// One connection to a broker, which does not block except to begin; its caller waits for the socket.
@@ -31,6 +32,9 @@ final class MosquittoClient {
   private let raw: OpaquePointer
   private let events = MosquittoEvents()
 
+  /// The private key of the client's certificate, which the library reads when it connects.
+  private var keyFile: MemoryFile?
+
   /// A client that has not begun to connect.
   init(_ broker: MQTTBroker, _ version: Version) throws(MQTTFailure) {
     let functions = try LibMosquitto.functions()
@@ -56,11 +60,7 @@ final class MosquittoClient {
       try check(functions.mosquitto_username_pw_set(raw, user, broker.password?.reveal()))
     }
     if broker.isEncrypted {
-      if let file = broker.authoritiesFile,
-        functions.mosquitto_tls_set(raw, file, nil, nil, nil, nil) != MOSQ_ERR_SUCCESS.code
-      {
-        throw .tls(reason: "cannot read \(file); correct 'ca'")
-      }
+      if broker.authoritiesFile != nil || broker.certificateFile != nil { try setCertificates() }
       try check(functions.mosquitto_int_option(raw, MOSQ_OPT_TLS_USE_OS_CERTS, 1))
     }
     if let will = broker.will {
@@ -68,6 +68,29 @@ final class MosquittoClient {
         raw, will.topic, Int32(will.payload.count), will.payload, will.quality.rawValue,
         will.isRetained, nil)
       try check(code)
+    }
+  }
+
+  /// The authorities of the system, which the library requires where no others are set.
+  private static let systemAuthorities = "/etc/ssl/certs"
+
+  private func setCertificates() throws(MQTTFailure) {
+    for (key, file) in [("ca", broker.authoritiesFile), ("certificate", broker.certificateFile)] {
+      guard let file, access(file, R_OK) != 0 else { continue }
+      throw .tls(reason: "cannot read \(file); correct '\(key)'")
+    }
+    do throws(SystemError) {
+      keyFile = try broker.key.map { key throws(SystemError) in
+        try MemoryFile(key.reveal() + "\n")
+      }
+    } catch {
+      throw .tls(reason: "cannot keep the key in memory: \(error)")
+    }
+    let code = functions.mosquitto_tls_set(
+      raw, broker.authoritiesFile, broker.authoritiesFile == nil ? Self.systemAuthorities : nil,
+      broker.certificateFile, keyFile?.path, nil)
+    if code != MOSQ_ERR_SUCCESS.code {
+      throw .tls(reason: "the files of 'tls' cannot be used: \(text(of: code))")
     }
   }
 
@@ -165,6 +188,7 @@ final class MosquittoClient {
     switch code {
     case MOSQ_ERR_SUCCESS.code, MOSQ_ERR_CONN_PENDING.code: nil
     case MOSQ_ERR_TLS.code, MOSQ_ERR_TLS_HANDSHAKE.code: .tls(reason: tlsReason)
+    case MOSQ_ERR_ERRNO.code where reason == EPROTO && broker.isEncrypted: .tls(reason: tlsReason)
     case MOSQ_ERR_ERRNO.code: .lost(reason: Self.text(ofError: reason))
     case MOSQ_ERR_KEEPALIVE.code: .lost(reason: "the broker does not answer pings")
     case MOSQ_ERR_CONN_LOST.code: .lost(reason: Self.closed)
@@ -183,10 +207,22 @@ final class MosquittoClient {
     if isLogged("certificate verify failed") || isLogged("self-signed certificate") {
       return "the broker's certificate is not trusted; set its authority as tls: {ca: FILE}"
     }
+    if isLogged("certificate required") || isLogged("peer did not return a certificate") {
+      return
+        "the broker requires a certificate; set tls: {certificate: FILE, key: {credential: NAME}}"
+    }
+    if isLogged("alert unknown ca") || isLogged("alert bad certificate") {
+      return "the broker does not accept the certificate; use one of an authority that it trusts"
+    }
     if isLogged("wrong version number") {
       return "the port does not speak TLS; correct it, or use mqtt:// instead of mqtts://"
     }
-    return events.errors.last ?? "the broker ended the handshake"
+    // TLS 1.3 reports a missing certificate after the handshake, often without a reason.
+    return events.errors.last
+      ?? (broker.certificateFile == nil
+        ? "the broker ended the handshake; if it requires a certificate, set tls: {certificate: FILE,"
+          + " key: {credential: NAME}}"
+        : "the broker ended the handshake; use a certificate of an authority that it trusts")
   }
 
   private func check(_ code: Int32) throws(MQTTFailure) {

@@ -31,16 +31,18 @@ struct ShippedConfigTests {
     let root = try read(text.replacing(setting) { "\($0.output.1)\($0.output.2)" })
     #expect(root.keys == ["state", "sources", "rules", "notifiers", "quiet", "web"])
     #expect(root.sections("sources").map(\.name) == ["timesca", "ecb", "cbu", "nbkr"])
-    #expect(root.sections("notifiers").map(\.name) == ["console", "journal", "ops", "mail"])
+    #expect(
+      root.sections("notifiers").map(\.name) == ["console", "journal", "ops", "home", "mail"])
     let rule = try #require(root.sections("rules").first?.section)
     #expect(
       Set(rule.keys) == [
         "pairs", "sources", "when", "for", "release", "remind", "once", "expires", "severity",
         "summary", "notify",
       ])
-    let notifiers = root.sections("notifiers").suffix(2).map(\.section)
+    let notifiers = root.sections("notifiers").suffix(3).map(\.section)
     #expect(notifiers[0].section("secret")?.string("credential") == "ops-webhook")
-    #expect(notifiers[1].section("password")?.string("credential") == "mail")
+    #expect(notifiers[1].section("password")?.string("credential") == "mqtt")
+    #expect(notifiers[2].section("password")?.string("credential") == "mail")
   }
 
   private func read(_ text: String) throws -> SettingsSection {

@@ -140,6 +140,47 @@ struct MQTTConnectionTests {
     }
   }
 
+  @Test("signs in with a certificate to a broker that requires one")
+  func certificate() async throws {
+    let server = try await MosquittoServer(Self.secure("localhost", requiresCertificate: true))
+    var broker = broker(server, host: "localhost", isEncrypted: true)
+    broker.authoritiesFile = server.authoritiesFile
+    broker.certificateFile = server.clientCertificateFile
+    broker.key = Secret(try String(contentsOfFile: server.clientKeyFile, encoding: .utf8))
+    let connection = MQTTConnection(to: broker)
+    _ = try await connection.publish(Self.message("fx/a", "1"))
+    _ = try await connection.publish(Self.message("fx/a", "2", .exactlyOnce))
+    try await server.log.wait(for: "the client's certificate") { lines in
+      lines.contains { $0.contains("Received PUBLISH") }
+    }
+  }
+
+  @Test(
+    "is refused without a certificate, or with one of another authority, by a broker that requires one"
+  )
+  func withoutCertificate() async throws {
+    let server = try await MosquittoServer(Self.secure("localhost", requiresCertificate: true))
+    let other = try await MosquittoServer(Self.secure("localhost", requiresCertificate: true))
+    var broker = broker(server, host: "localhost", isEncrypted: true)
+    broker.authoritiesFile = server.authoritiesFile
+    // The broker closes the connection: whether its reason arrives before is a matter of chance.
+    await #expect(throws: MQTTFailure.self) {
+      try await MQTTConnection(to: broker).publish(Self.message("fx/a", "1"))
+    }
+    broker.certificateFile = other.clientCertificateFile
+    broker.key = Secret(try String(contentsOfFile: other.clientKeyFile, encoding: .utf8))
+    await #expect(throws: MQTTFailure.self) {
+      try await MQTTConnection(to: broker).publish(Self.message("fx/a", "1"))
+    }
+    #expect(server.log.all.allSatisfy { !$0.contains("Received CONNECT") })
+    broker.certificateFile = "/nowhere/client.pem"
+    await #expect(
+      throws: MQTTFailure.tls(reason: "cannot read /nowhere/client.pem; correct 'certificate'")
+    ) {
+      try await MQTTConnection(to: broker).publish(Self.message("fx/a", "1"))
+    }
+  }
+
   @Test("with TLS to a port without it is a failure that names the cause")
   func notEncrypted() async throws {
     let server = try await MosquittoServer()
@@ -282,8 +323,11 @@ struct MQTTConnectionTests {
     MQTTBroker(host: host, port: UInt16(server.port), isEncrypted: isEncrypted)
   }
 
-  private static func secure(_ name: String) -> MosquittoServer.Manners {
+  private static func secure(
+    _ name: String, requiresCertificate: Bool = false
+  ) -> MosquittoServer.Manners {
     var manners = MosquittoServer.Manners()
+    manners.requiresCertificate = requiresCertificate
     manners.certificateName = name
     return manners
   }

@@ -5,6 +5,7 @@ import Testing
 @Suite("A notifier for MQTT")
 struct MQTTNotifierTests {
   private static let url: (String, Written) = ("url", "mqtt://broker.example")
+  private static let secureURL: (String, Written) = ("url", "mqtts://broker.example")
 
   /// Failures whose texts contain `echo`, and their outcomes without it.
   static func failures(containing echo: String) -> [(MQTTFailure, DeliveryOutcome)] {
@@ -56,12 +57,21 @@ struct MQTTNotifierTests {
   @Test("signs in to the broker that its settings name, over TLS with an authority of its own")
   func broker() async throws {
     var reading = Reading()
-    reading.secrets = PlantedSecrets(texts: [.credential("word"): "PlantedToken"])
+    reading.secrets = PlantedSecrets(texts: [
+      .credential("word"): "PlantedToken", .credential("key"): "PlantedKey",
+    ])
     _ = try await deliver(
       Samples.ping,
       [
         ("url", "mqtts://[2001:db8::1]:8884/"), ("user", "fx"), ("password", .credential("word")),
-        ("client_id", "fx-1"), ("tls", .map([("ca", "/etc/ssl/own.pem")])), ("qos", "0"),
+        ("client_id", "fx-1"), ("qos", "0"),
+        (
+          "tls",
+          .map([
+            ("ca", "/etc/ssl/own.pem"), ("certificate", "/etc/ssl/fx.pem"),
+            ("key", .credential("key")),
+          ])
+        ),
         ("retain", "true"),
       ], reading)
     var broker = MQTTBroker(host: "2001:db8::1", port: 8884, isEncrypted: true)
@@ -69,6 +79,8 @@ struct MQTTNotifierTests {
     broker.password = Secret("PlantedToken")
     broker.clientID = "fx-1"
     broker.authoritiesFile = "/etc/ssl/own.pem"
+    broker.certificateFile = "/etc/ssl/fx.pem"
+    broker.key = Secret("PlantedKey")
     #expect(reading.mqtt.brokers.all == [broker])
     let message = try #require(reading.mqtt.messages.all.first)
     #expect(message.quality == .atMostOnce)
@@ -104,12 +116,30 @@ struct MQTTNotifierTests {
         "tls: mqtt:// is not encrypted; write mqtts:// in 'url', or remove 'tls'"
       ),
       (
+        [secureURL, ("tls", .map([("certificate", "/etc/ssl/fx.pem")]))],
+        "tls: 'key' is missing; write the private key of the certificate as {credential: NAME}"
+      ),
+      (
+        [secureURL, ("tls", .map([("key", .credential("key"))]))],
+        "tls: 'certificate' is missing; name the file with the certificate of the key"
+      ),
+      (
+        [
+          secureURL,
+          ("tls", .map([("certificate", "/etc/ssl/fx.pem"), ("key", .credential("locked"))])),
+        ], "tls.key: the key has a passphrase; use one without, which others cannot read"
+      ),
+      (
         [url, ("client_id", "")],
         "client_id: '' is not a text of 1 to 255 bytes without control characters"
       ),
     ] as [([(String, Written)], String)])
   func problems(settings: [(String, Written)], expected: String) {
-    let (_, problems) = Reading().read([("type", "mqtt")] + settings)
+    var reading = Reading()
+    reading.secrets = PlantedSecrets(texts: [
+      .credential("key"): "PlantedKey", .credential("locked"): "-----BEGIN ENCRYPTED PRIVATE KEY",
+    ])
+    let (_, problems) = reading.read([("type", "mqtt")] + settings)
     #expect(problems.count == 1)
     #expect(problems.first?.contains("notifiers.ops") == true)
     #expect(problems.first?.hasSuffix(expected) == true, "\(problems)")

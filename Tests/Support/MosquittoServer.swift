@@ -10,6 +10,9 @@ package final class MosquittoServer: Sendable {
     /// The name its certificate is for; nil for a broker without TLS.
     package var certificateName: String?
 
+    /// True if it takes clients with a certificate of its authority only.
+    package var requiresCertificate = false
+
     /// The largest packet that it takes, in bytes; nil for any.
     package var maximumPacket: Int?
 
@@ -35,6 +38,10 @@ package final class MosquittoServer: Sendable {
 
   /// The authority of its certificate.
   package let authoritiesFile: String
+
+  /// A certificate of a client, signed by the authority, and its key.
+  package var clientCertificateFile: String { scratch.file("client.pem") }
+  package var clientKeyFile: String { scratch.file("client.key") }
 
   private let scratch: Scratch
   private let process: ChildProcess
@@ -63,6 +70,9 @@ package final class MosquittoServer: Sendable {
       lines += [
         "certfile \(scratch.file("server.pem"))", "keyfile \(scratch.file("server.key"))",
       ]
+      if manners.requiresCertificate {
+        lines += ["cafile \(authoritiesFile)", "require_certificate true"]
+      }
     }
     if let size = manners.maximumPacket { lines.append("max_packet_size \(size)") }
     let settings = try scratch.write(lines.joined(separator: "\n") + "\n", to: "settings")

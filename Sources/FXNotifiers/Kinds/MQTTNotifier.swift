@@ -13,7 +13,8 @@ struct MQTTNotifier: Notifier {
     else { return nil }
     return MQTTNotifier(
       broker: broker, topic: topic, quality: quality, isRetained: isRetained,
-      homeAssistant: homeAssistant, redaction: Redaction([broker.password].compactMap(\.self)),
+      homeAssistant: homeAssistant,
+      redaction: Redaction([broker.password, broker.key].compactMap(\.self)),
       transport: context.mqtt)
   }
 

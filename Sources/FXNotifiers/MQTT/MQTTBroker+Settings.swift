@@ -4,7 +4,7 @@ extension MQTTBroker {
   /// Reads `url`, `tls`, `user`, `password` and `client_id`; nil after reporting a problem.
   static func read(_ section: SettingsSection, _ context: NotifierContext) -> MQTTBroker? {
     let broker = address(section)
-    let authoritiesFile = tls(section, isEncrypted: broker?.isEncrypted)
+    let tls = tls(section, context, isEncrypted: broker?.isEncrypted)
     let user = text("user", section)
     let clientID = text("client_id", section)
     var password: Secret?
@@ -22,7 +22,10 @@ extension MQTTBroker {
       }
     }
     guard var broker else { return nil }
-    broker.authoritiesFile = authoritiesFile
+    guard let tls else { return nil }
+    broker.authoritiesFile = tls.authoritiesFile
+    broker.certificateFile = tls.certificateFile
+    broker.key = tls.key
     broker.user = user
     broker.password = password
     broker.clientID = clientID
@@ -80,15 +83,38 @@ extension MQTTBroker {
     self.init(host: String(host), port: port, isEncrypted: isEncrypted)
   }
 
-  /// Reads `tls: {ca: FILE}`.
-  private static func tls(_ section: SettingsSection, isEncrypted: Bool?) -> String? {
-    guard let tls = section.section("tls") else { return nil }
-    let file = tls.path("ca")
+  /// The settings of TLS.
+  private struct TLS {
+    var authoritiesFile: String?
+    var certificateFile: String?
+    var key: Secret?
+  }
+
+  /// Reads `tls: {ca: FILE, certificate: FILE, key: {credential: NAME}}`; nil if the key cannot be read.
+  private static func tls(
+    _ section: SettingsSection, _ context: NotifierContext, isEncrypted: Bool?
+  ) -> TLS? {
+    guard let tls = section.section("tls") else { return TLS() }
+    var settings = TLS()
+    settings.authoritiesFile = tls.path("ca")
+    settings.certificateFile = tls.path("certificate")
+    let hasKey = tls.node("key") != nil
+    if hasKey { settings.key = context.requiredSecret("key", of: tls, because: "") }
     tls.finish()
     if isEncrypted == false {
       section.problem("tls", "mqtt:// is not encrypted; write mqtts:// in 'url', or remove 'tls'")
     }
-    return file
+    if hasKey, settings.certificateFile == nil {
+      tls.problem(nil, "'certificate' is missing; name the file with the certificate of the key")
+    } else if !hasKey, settings.certificateFile != nil {
+      tls.problem(
+        nil, "'key' is missing; write the private key of the certificate as {credential: NAME}")
+    }
+    if let key = settings.key?.reveal(), key.contains("ENCRYPTED") {
+      // The library would ask for the passphrase on the terminal.
+      tls.problem("key", "the key has a passphrase; use one without, which others cannot read")
+    }
+    return hasKey && settings.key == nil ? nil : settings
   }
 
   /// Reads a text of a packet: 1 to 255 bytes without control characters.

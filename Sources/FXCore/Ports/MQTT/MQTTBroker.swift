@@ -14,6 +14,13 @@ package struct MQTTBroker: Hashable, Sendable {
   /// A PEM file with certificate authorities besides the system's.
   package var authoritiesFile: String?
 
+  /// A PEM file with the client's certificate, and those of its authorities that the broker lacks; nil if
+  /// it signs in without one.
+  package var certificateFile: String?
+
+  /// The private key of that certificate, in PEM.
+  package var key: Secret?
+
   package var user: String?
   package var password: Secret?
 
