@@ -70,7 +70,7 @@ export SWIFT_BACKTRACE ?= interactive=no,color=no
 
 .DEFAULT_GOAL := help
 .PHONY: attack bench bench-page bench-program build check clean cluster-test crash-test deb demo format fuzz help \
-  home-assistant-test install instructions lint oracle picture property release run setup soak system-test test web-picture web-test
+  home-assistant-test install instructions lint matrix-test oracle picture property release run setup soak system-test test web-picture web-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -115,6 +115,15 @@ home-assistant-test: packages += mosquitto python3
 home-assistant-test: build ## run Home Assistant from PyPI, which must find the sensors (HOME_PYTHON=python3.13)
 	@$(home_environment)
 	Tests/HomeAssistant/home-assistant .build/debug/fxwatch .build/home/bin/hass
+
+# Not part of continuous integration: Synapse installs many packages.
+matrix_environment = test -x .build/matrix/bin/synapse_homeserver || { python3 -m venv .build/matrix && \
+  .build/matrix/bin/pip install --quiet --requirement Tests/Matrix/requirements.txt; }
+
+matrix-test: packages += python3
+matrix-test: build ## run Synapse from PyPI, in whose room a member must read the alerts
+	@$(matrix_environment)
+	Tests/Matrix/matrix .build/debug/fxwatch .build/matrix/bin
 
 attack: packages += python3
 attack: release ## attack the daemon with hostile bodies, servers, receivers and disks (PERCENT=100)
