@@ -175,17 +175,15 @@ package struct PostgresCommands: CommandWriting {
     _ history: ImportedHistory, now: Timestamp, progress: (_ done: Int, _ total: Int) -> Void
   ) throws(StoreProblem) -> ImportOutcome {
     try session.transaction {
-      // No replica becomes active meanwhile.
-      _ = try session.run([
-        PostgresStatement("SELECT 1 FROM fxwatch.lease WHERE cell = 0 FOR UPDATE")
-      ])
+      // With the lock of the lease: no replica becomes active meanwhile.
+      _ = try session.run([Self.noticed])
       return try ImportWriter(session).write(history, now: now, progress: progress)
     }
   }
 
   // MARK: Transactions
 
-  /// Lets the active replica notice a change.
+  /// Lets the active replica and pages notice a change.
   private static let noticed = PostgresStatement(
     "UPDATE fxwatch.lease SET commands = commands + 1 WHERE cell = 0")
 

@@ -206,4 +206,10 @@ extension Schema {
     ALTER TABLE fxwatch.alert_state ADD COLUMN armed_before bigint;
 
     """
+
+  /// The column of version 5: how many of the commits of the lease have only renewed it.
+  static let renewalsOfTheLease = """
+    ALTER TABLE fxwatch.lease ADD COLUMN renewals bigint NOT NULL DEFAULT 0;
+
+    """
 }

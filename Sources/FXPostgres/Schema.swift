@@ -11,6 +11,7 @@ enum Schema {
   /// The migrations, oldest first.
   static let migrations = [
     historyAlertsAndOutbox + alertsAndOutbox + replicas, limitsOfAlerts, checksums, armingOfAlerts,
+    renewalsOfTheLease,
   ]
 
   /// The latest version.

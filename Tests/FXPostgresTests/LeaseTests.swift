@@ -97,6 +97,27 @@ struct LeaseTests {
     #expect(none == nil)
   }
 
+  @Test("Neither a renewal nor a transaction of another program is a commit")
+  func commitMark() async throws {
+    let replica = try #require(opener.replica(version: "1"))
+    try await replica.join(config: "a")
+    let store = try #require(try await replica.activate(onLoss: {}, onCommand: {}))
+    try await store.apply(try publication(1))
+    let reader = try opener.openForReading()
+    let mark = try reader.commitMark()
+    await replica.propose(config: "a")
+    try PostgresServer.shared.get().run("CREATE TABLE another (id bigint)", in: database)
+    #expect(try reader.commitMark() == mark)
+    try await store.apply(try publication(2))
+    let second = try reader.commitMark()
+    #expect(second != mark)
+    _ = try opener.openForWriting(creating: false).silence(
+      [try SilenceMatcher("rule=high")], by: Attribution(author: "ann", reason: "deploy"),
+      from: instant(day: 1), until: instant(day: 2))
+    #expect(try reader.commitMark() != second)
+    await replica.leave()
+  }
+
   @Test("A replica that resigns is a standby, then another one is active, and it can be again")
   func resignation() async throws {
     let first = try #require(opener.replica(version: "1"))

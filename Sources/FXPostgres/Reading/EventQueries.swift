@@ -68,11 +68,15 @@ struct EventQueries {
     ).first { try $0.integer("latest") } ?? 0
   }
 
-  /// Returns a digest of the transactions that a snapshot sees.
+  /// Returns a digest of the lease, in which everything is counted that changes what is read: neither a
+  /// renewal nor a transaction in another database of the server does.
   func commitMark() throws -> Int64 {
     try session.read(
       PostgresStatement(
-        "SELECT hashtextextended(pg_current_snapshot()::text, 0) / 4096 AS mark")
+        """
+        SELECT hashtextextended(concat_ws(' ', nonce, commits - renewals, commands), 0) / 4096 AS mark
+        FROM fxwatch.lease WHERE cell = 0
+        """)
     ).first { try $0.integer("mark") } ?? 0
   }
 

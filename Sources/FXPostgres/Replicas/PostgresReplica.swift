@@ -171,7 +171,8 @@ package actor PostgresReplica: Replica {
       let statements = contact.statements(isActive: store != nil)
       let answer: ContactAnswer
       if let store {
-        answer = try contact.answer(try await store.write(statements))
+        answer = try contact.answer(
+          try await store.write(statements + [ReplicaLease.isRenewal]))
       } else {
         // What a standby stores about itself need not survive a power cut.
         let results = try await client.run(

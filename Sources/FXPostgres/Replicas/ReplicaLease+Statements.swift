@@ -10,6 +10,10 @@ extension ReplicaLease {
       .integer(epoch), .text(nonce), .integer(commits))
   }
 
+  /// Ends a transaction that has only renewed the lease.
+  static let isRenewal = PostgresStatement(
+    "UPDATE fxwatch.lease SET renewals = renewals + 1 WHERE cell = 0")
+
   /// Reads the lease as it is stored.
   static let current = PostgresStatement(
     """
