@@ -92,16 +92,5 @@ static inline curl_socket_t fx_open_socket(const struct curl_sockaddr *address) 
   return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-// Returns the number of bytes that a TCP connection has received; 0 if the system does not tell.
-//
-// tcpi_bytes_received of linux/tcp.h is the 17th of the 64-bit fields that tcp_info can be divided
-// into; glibc's own tcp_info lacks it.
-static inline unsigned long long fx_bytes_received(curl_socket_t socket) {
-  unsigned long long information[32] = {0};
-  socklen_t length = sizeof information;
-  if (getsockopt(socket, IPPROTO_TCP, 11 /* TCP_INFO */, information, &length) != 0) return 0;
-  return length >= 17 * sizeof information[0] ? information[16] : 0;
-}
-
 // Returns the system's description of an error number.
 static inline const char *fx_error_text(int number) { return strerror(number); }

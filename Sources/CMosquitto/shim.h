@@ -4,9 +4,7 @@
 #include <dlfcn.h>
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
-#include <netinet/in.h>
 #include <stddef.h>
-#include <sys/socket.h>
 
 // The functions of libmosquitto that are used, with the types of its header.
 #define FX_MOSQUITTO_FUNCTIONS(function) \
@@ -21,17 +19,6 @@
   function(mosquitto_message_v5_callback_set) function(mosquitto_log_callback_set) \
   function(mosquitto_property_add_string) function(mosquitto_property_add_string_pair) \
   function(mosquitto_property_free_all) function(mosquitto_strerror)
-
-// Returns the number of bytes that a TCP connection has received; 0 if the system does not tell.
-//
-// tcpi_bytes_received of linux/tcp.h is the 17th of the 64-bit fields that tcp_info can be divided
-// into; glibc's own tcp_info lacks it.
-static inline unsigned long long fx_connection_bytes_received(int socket) {
-  unsigned long long information[32] = {0};
-  socklen_t length = sizeof information;
-  if (getsockopt(socket, IPPROTO_TCP, 11 /* TCP_INFO */, information, &length) != 0) return 0;
-  return length >= 17 * sizeof information[0] ? information[16] : 0;
-}
 
 typedef struct fx_mosquitto {
 #define FX_MOSQUITTO_MEMBER(name) __typeof__(&name) name;

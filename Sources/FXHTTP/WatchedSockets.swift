@@ -86,7 +86,7 @@ final class WatchedSockets {
     watch.events += 1
     defer { own[socket] = watch }
     guard watch.events > LoopLimits.uncountedEvents else { return nil }
-    let received = fx_bytes_received(socket)
+    let received = TCPConnection.bytesReceived(by: socket)
     let ends = ends[origin] ?? 0
     guard let earlier = watch.earlier, earlier.ends == ends else {
       watch.earlier = (received, ends)

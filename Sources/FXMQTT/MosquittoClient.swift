@@ -114,7 +114,7 @@ final class MosquittoClient {
 
   /// True if the broker has sent more than a connection may receive.
   var hasReceivedTooMuch: Bool {
-    fx_connection_bytes_received(socket) > Self.maximumReceived
+    TCPConnection.bytesReceived(by: socket) > Self.maximumReceived
   }
 
   /// True if bytes wait to be written.
