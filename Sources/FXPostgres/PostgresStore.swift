@@ -232,7 +232,7 @@ package actor PostgresStore: EngineStore {
         PostgresStatement("SELECT value FROM fxwatch.meta WHERE key = 'retention time'")
       ])[0].first { try $0.text("value") }
       guard let time else { return nil }
-      guard let number = Int64(time) else { throw UnreadableColumn("value") }
+      guard let number = Int64(time) else { throw UnreadableValue("value") }
       return Timestamp(milliseconds: number)
     } catch {
       throw StoreProblem(error, at: location)

@@ -116,10 +116,8 @@ package struct PostgresTables: TableCopying {
     let rows = try session.read(PostgresStatement(sql, values: values.map(\.parameter)))
     do {
       return try rows.map { row in
-        try columns.map { column in
-          table.texts.contains(column)
-            ? try row.optionalText(column).map(StoredValue.text) ?? .null
-            : try row.optionalWholeInteger(column).map(StoredValue.integer) ?? .null
+        try columns.enumerated().map { index, column in
+          try row.stored(at: index, isText: table.texts.contains(column))
         }
       }
     } catch {

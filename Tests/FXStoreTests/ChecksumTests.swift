@@ -135,19 +135,19 @@ struct ChecksumTests {
       ),
       (
         "UPDATE alert SET data = '{\"alert_id\":\"alert-2\"}'",
-        "table event, sequence 1, id event-1, rule moved: the row does not match its checksum"
+        "table alert, id alert-1: the row does not match its checksum"
       ),
       (
         "UPDATE alert SET severity = 'critical'",
-        "table event, sequence 1, id event-1, rule moved: the row does not match its checksum"
+        "table alert, id alert-1: the row does not match its checksum"
       ),
       (
         "UPDATE event SET data = '{}' WHERE sequence = 2",
-        "table event, sequence 2, id event-2: the row does not match its checksum"
+        "table event, sequence 2: the row does not match its checksum"
       ),
       (
         "UPDATE event SET timestamp = timestamp + 1 WHERE sequence = 2",
-        "table event, sequence 2, id event-2: the row does not match its checksum"
+        "table event, sequence 2: the row does not match its checksum"
       ),
     ])
   func changed(sql: String, sentence: String) async throws {

@@ -1,3 +1,5 @@
+import FXCore
+
 /// The place of a server in the history of its database: a promoted standby begins a new timeline.
 package struct ServerHistory: Hashable, Sendable {
   /// The identifier that a server has in common with its standbys.

@@ -17,7 +17,7 @@ extension StoreProblem {
       self.init(
         .permanent,
         "\(location): contains a value that fxwatch does not write"
-          + ((error as? UnreadableColumn).map { " (\($0.name))" } ?? "")
+          + ((error as? UnreadableValue)?.column.map { " (\($0))" } ?? "")
           + ": it is damaged or was changed by another program; stop fxwatch and put back a backup")
     }
   }

@@ -143,10 +143,10 @@ struct EarlierDays {
       """
       SELECT t.series AS id, found.* FROM ROWS, LATERAL (
         SELECT * FROM (
-          SELECT \(ObservationColumns.all)
+          SELECT \(StoredObservation.columns)
           FROM fxwatch.observation o JOIN fxwatch.publication p
             ON p.source_id = t.source AND p.number = o.publication
-          WHERE o.series_id = t.series AND \(ObservationColumns.trusted)
+          WHERE o.series_id = t.series AND \(ObservationTables.trusted)
             AND o.publication <= t.earlier
           ORDER BY o.publication DESC LIMIT \(PostgresLimits.publicationsPerValueDate)
         ) recent WHERE value_date < t.day LIMIT 1) found

@@ -18,10 +18,10 @@ enum LatestRates {
       s.side, point.*, seen.last_seen
     FROM fxwatch.series s JOIN fxwatch.source ON source.id = s.source_id, LATERAL (
       SELECT * FROM (
-        (SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
-          WHERE \(ObservationColumns.trusted) ORDER BY o.publication DESC LIMIT 1)
+        (SELECT \(StoredObservation.columns) FROM \(ObservationTables.all)
+          WHERE \(ObservationTables.trusted) ORDER BY o.publication DESC LIMIT 1)
         UNION ALL
-        (SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
+        (SELECT \(StoredObservation.columns) FROM \(ObservationTables.all)
           WHERE o.publication = s.suspect AND o.suspect IS NOT NULL)
       ) both_kinds ORDER BY publication DESC LIMIT 1
     ) point, LATERAL (
@@ -43,8 +43,8 @@ enum LatestRates {
     return PostgresStatement(
       """
       SELECT s.id, point.* FROM (SELECT t.* FROM ROWS) s, LATERAL (
-        SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
-        WHERE \(ObservationColumns.trusted) AND o.publication < s.latest
+        SELECT \(StoredObservation.columns) FROM \(ObservationTables.all)
+        WHERE \(ObservationTables.trusted) AND o.publication < s.latest
         ORDER BY o.publication DESC LIMIT 1) point
       """, of: rows)
   }

@@ -24,7 +24,7 @@ struct Listing {
   static let order = "ORDER BY source.name, left(s.base, 3), s.quote, length(s.base), s.side"
 
   /// Reads a row of those queries; `scale` is the column of the scale.
-  init(_ row: PostgresRow, scale column: String = "scale") throws {
+  init(_ row: PostgresRow, scale column: StaticString = "scale") throws {
     series = try row.series()
     checksum = series.checksum
     seriesID = try row.integer("id")
@@ -41,7 +41,7 @@ extension PostgresRows {
     var points: [Int64: SeriesPoint] = [:]
     for (id, point) in try map({ row in
       let id = try row.integer("id")
-      guard let listing = listings[id] else { throw UnreadableColumn("id") }
+      guard let listing = listings[id] else { throw UnreadableValue("id") }
       return (id, try StoredObservation(row, of: listing).listedPoint)
     }) {
       points[id] = point

@@ -107,12 +107,9 @@ struct OutboxReading {
   }
 }
 
-extension OutboxScan.Row {
-  /// Reads what decides about an open delivery.
-  fileprivate init(_ row: PostgresRow) throws {
-    self.init(
-      sequence: try row.integer("event_sequence"), orderingKey: try row.text("lane"),
-      opened: try row.instant("opened"), due: try row.instant("due"),
-      severity: try row.choice("urgency"))
-  }
+extension OutboxEntry {
+  /// The columns of an open delivery, of `delivery` and `event`.
+  static let columns = """
+    event_sequence, id, notifier, lane, opened, attempts, due, urgency, summary
+    """
 }

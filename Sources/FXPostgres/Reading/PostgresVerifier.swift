@@ -103,14 +103,14 @@ struct PostgresVerifier {
       "observation",
       PostgresStatement(
         """
-        SELECT s.id, \(ObservationColumns.all)
+        SELECT s.id, \(StoredObservation.columns)
         FROM fxwatch.observation o JOIN fxwatch.series s ON s.id = o.series_id
         LEFT JOIN fxwatch.publication p
           ON p.source_id = s.source_id AND p.number = o.publication
         WHERE s.id = ANY ($1)
         """, .integers(portion.map(\.seriesID)))
     ) { row in
-      guard let listing = listings[try row.integer("id")] else { throw UnreadableColumn("id") }
+      guard let listing = listings[try row.integer("id")] else { throw UnreadableValue("id") }
       _ = try StoredObservation(row, of: listing).parsedSuspicion
       return try row.optionalInteger("checksum") != nil
     }
@@ -144,7 +144,7 @@ struct PostgresVerifier {
       } catch let damaged as DamagedRow {
         result.add(damaged.found)
       } catch {
-        let column = (error as? UnreadableColumn)?.name ?? "the row"
+        let column = (error as? UnreadableValue)?.column.map { "\($0)" } ?? "the row"
         result.add(
           .init(
             table: table.name, key: "row \(index + 1)",

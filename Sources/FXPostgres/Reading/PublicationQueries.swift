@@ -53,9 +53,9 @@ struct PublicationQueries {
         """, .texts(names), .integer(until?.milliseconds ?? .max)),
       PostgresStatement(
         """
-        SELECT source.name AS source, s.base, s.quote, s.side, \(ObservationColumns.all)
+        SELECT source.name AS source, s.base, s.quote, s.side, \(StoredObservation.columns)
         FROM fxwatch.series s JOIN fxwatch.source ON source.id = s.source_id
-        JOIN \(ObservationColumns.joined)
+        JOIN \(ObservationTables.joined)
         WHERE source.name = ANY ($1)
         ORDER BY source.name, left(s.base, 3), s.quote, length(s.base), s.side, o.publication
         """, .texts(names)),

@@ -15,7 +15,7 @@ struct RateQueries {
         SELECT source.name AS source, s.base, s.quote, s.side, point.*
         FROM fxwatch.series s JOIN fxwatch.source ON source.id = s.source_id
         LEFT JOIN LATERAL (
-          SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
+          SELECT \(StoredObservation.columns) FROM \(ObservationTables.all)
           WHERE o.coefficient IS NOT NULL ORDER BY o.publication DESC LIMIT $1
         ) point ON true
         ORDER BY s.id, point.publication
@@ -48,8 +48,8 @@ struct RateQueries {
             ORDER BY first_seen DESC, number DESC LIMIT 1) END AS latest
           FROM fxwatch.source
         ) source JOIN fxwatch.series s ON s.source_id = source.id, LATERAL (
-          SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
-          WHERE o.publication <= source.latest AND \(ObservationColumns.trusted)
+          SELECT \(StoredObservation.columns) FROM \(ObservationTables.all)
+          WHERE o.publication <= source.latest AND \(ObservationTables.trusted)
           ORDER BY o.publication DESC LIMIT 1
         ) point
         WHERE (
@@ -88,7 +88,7 @@ struct RateQueries {
     try session.read(
       PostgresStatement(
         """
-        SELECT \(ObservationColumns.all), (
+        SELECT \(StoredObservation.columns), (
           SELECT least(l.last_seen, $3) FROM fxwatch.publication l
           WHERE l.source_id = $1 AND l.first_seen + 0 <= $3 AND l.number < coalesce((
             SELECT n.publication FROM fxwatch.observation n JOIN fxwatch.publication q

@@ -69,11 +69,11 @@ enum StateQueries {
       """
       SELECT s.id, found.* FROM (\(first)) first
       JOIN fxwatch.series s ON s.source_id = first.source_id, LATERAL (
-        (SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
+        (SELECT \(StoredObservation.columns) FROM \(ObservationTables.all)
           WHERE o.publication < first.number AND o.suspect IS NULL
           ORDER BY o.publication DESC LIMIT \(rowsBefore(reach)))
         UNION ALL
-        (SELECT \(ObservationColumns.all) FROM \(ObservationColumns.tables)
+        (SELECT \(StoredObservation.columns) FROM \(ObservationTables.all)
           WHERE o.publication >= first.number AND o.suspect IS NULL)
       ) found
       ORDER BY s.id, found.publication DESC
@@ -89,7 +89,7 @@ enum StateQueries {
     return PostgresStatement(
       """
       SELECT t.series AS id, found.* FROM ROWS, LATERAL (
-        SELECT \(ObservationColumns.all)
+        SELECT \(StoredObservation.columns)
         FROM fxwatch.observation o JOIN fxwatch.publication p
           ON p.source_id = t.source AND p.number = o.publication
         WHERE o.series_id = t.series AND o.publication < t.oldest AND o.suspect IS NULL
@@ -100,8 +100,8 @@ enum StateQueries {
 
   static let suspects = PostgresStatement(
     """
-    SELECT s.id, \(ObservationColumns.all)
-    FROM fxwatch.series s JOIN \(ObservationColumns.joined) AND o.publication = s.suspect
+    SELECT s.id, \(StoredObservation.columns)
+    FROM fxwatch.series s JOIN \(ObservationTables.joined) AND o.publication = s.suspect
     WHERE s.suspect IS NOT NULL AND o.suspect IS NOT NULL
     """)
 
@@ -110,7 +110,7 @@ enum StateQueries {
     """
     SELECT s.id, source.name AS source, s.base, s.quote, s.side, gone.* FROM fxwatch.series s
     JOIN fxwatch.source ON source.id = s.source_id, LATERAL (
-      SELECT p.number, p.first_seen FROM \(ObservationColumns.tables)
+      SELECT p.number, p.first_seen FROM \(ObservationTables.all)
       WHERE o.coefficient IS NULL ORDER BY o.publication DESC LIMIT 1) gone
     WHERE s.listed = 0
     """)

@@ -147,7 +147,7 @@ struct StateReading {
         timestamp: try row.optionalInstant("timestamp")
       )
     }
-    guard let summary else { throw UnreadableColumn("installation") }
+    guard let summary else { throw UnreadableValue("installation") }
     func dictionary<Key: Hashable, Value>(
       _ rows: PostgresRows, _ made: (PostgresRow) throws -> (Key, Value)
     ) throws -> [Key: Value] {

@@ -9,7 +9,7 @@ extension LeaseRecord {
         commits: try row.integer("commits"), holder: try row.optionalText("holder"),
         isExpired: try row.flag("expired"))
     }
-    guard let record else { throw UnreadableColumn("lease") }
+    guard let record else { throw UnreadableValue("lease") }
     self = record
   }
 }

@@ -108,7 +108,7 @@ struct FigureStatements {
           SELECT o.publication, o.coefficient, p.value_date,
             lag(o.publication, 1, $3::bigint) OVER (ORDER BY o.publication DESC) AS later,
             lag(p.value_date) OVER (ORDER BY o.publication DESC) AS later_day
-          FROM \(ObservationColumns.tables)
+          FROM \(ObservationTables.all)
           WHERE o.suspect IS NULL\(isFixing ? " AND o.coefficient IS NOT NULL" : "")
         ) neighbours
       ) counted

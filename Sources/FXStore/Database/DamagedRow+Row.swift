@@ -6,7 +6,6 @@ extension DamagedRow {
     let value = error as? UnreadableValue
     let finding: String
     switch (value?.column, value?.integer) {
-    case _ where value?.isMismatch == true: finding = "the row does not match its checksum"
     case (let column?, let integer?):
       finding = "\(column) is \(integer), which fxwatch does not write"
     case (let column?, nil): finding = "\(column) is not a value that fxwatch writes"

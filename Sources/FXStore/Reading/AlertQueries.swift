@@ -111,32 +111,3 @@ struct AlertQueries {
     return Dictionary(bases) { first, _ in first }
   }
 }
-
-extension AlertRecord {
-  /// Reads an alert; throws where its evidence does not match its checksum.
-  init(_ row: StoredRow) throws {
-    self.init(
-      id: try row.text("id"), key: try AlertKey(row), kind: try row.choice("kind"),
-      severity: try row.choice("severity"), firedAt: try row.instant("fired_at"),
-      resolvedAt: try row.optionalInstant("resolved_at"), data: try row.jsonText("data"))
-    if let stored = try row.checksum("checksum"), stored != checksum(of: data.bytes) {
-      throw UnreadableValue.checksum
-    }
-  }
-}
-
-extension AlertKey {
-  /// Reads a rule and a series.
-  init(_ row: StoredRow) throws {
-    self.init(rule: try row.text("rule"), series: try row.series())
-  }
-}
-
-extension AlertBasis {
-  /// Reads the rate an alert was based on.
-  init(_ row: StoredRow) throws {
-    self.init(
-      alertID: try row.text("alert_id"), firedAt: try row.instant("fired_at"),
-      valueDate: try row.optionalDay("value_date"), rate: try row.text("rate"))
-  }
-}

@@ -71,25 +71,3 @@ struct DeliveryQueries {
     return Dictionary(notifiers) { first, _ in first }
   }
 }
-
-extension DeliveryRecord {
-  /// Reads a delivery with its event and its last attempt.
-  init(_ row: StoredRow) throws {
-    self.init(
-      sequence: try row.integer("event_sequence"), eventID: try row.text("id"),
-      type: try row.choice("type"), notifier: try row.text("notifier"),
-      orderingKey: try row.text("lane"), created: try row.instant("timestamp"),
-      state: try row.choice("state"), attempts: try row.count("attempts"),
-      due: try row.instant("due"),
-      lastAttempt: try row.optionalInteger("number").map { _ in try DeliveryAttempt(row) })
-  }
-}
-
-extension DeliveryAttempt {
-  /// Reads the columns of an attempt.
-  init(_ row: StoredRow) throws {
-    self.init(
-      number: try row.count("number"), at: try row.instant("at"),
-      result: try row.choice("result"), detail: try row.text("detail"))
-  }
-}

@@ -89,39 +89,3 @@ struct EventQueries {
     }
   }
 }
-
-extension Notification {
-  /// The columns that are read, of `told`.
-  static let columns = """
-    sequence, id, type, timestamp, lane, data, checksum, alert_id, rule, kind, severity, fired_at,
-    alert_checksum
-    """
-
-  /// Reads an event and parses its data.
-  init(parsing row: StoredRow) throws {
-    self = try Notification(row).read
-    if data == .null { throw UnreadableValue("data") }
-  }
-
-  /// Reads an event; throws where it, or the alert that it reports, does not match its checksum.
-  init(_ row: StoredRow) throws {
-    let text = try row.jsonText("data")
-    self.init(
-      id: try row.text("id"), type: try row.choice("type"),
-      timestamp: try row.instant("timestamp"), text: text)
-    let alert = try row.optionalText("alert_id")
-    if let stored = try row.checksum("checksum") {
-      let checksum = Checksum(
-        event: try row.integer("sequence"), id, type.rawValue, timestamp,
-        lane: try row.text("lane"),
-        alert == nil ? text.bytes : nil)
-      guard stored == checksum else { throw UnreadableValue.checksum }
-    }
-    if let alert, let stored = try row.checksum("alert_checksum") {
-      let checksum = Checksum(
-        alert: alert, rule: try row.text("rule"), try row.text("kind"), try row.text("severity"),
-        try row.instant("fired_at"), text.bytes)
-      guard stored == checksum else { throw UnreadableValue.checksum }
-    }
-  }
-}

@@ -130,9 +130,6 @@ extension HistoryRow {
       firstSeen: observation.firstSeen, lastSeen: try row.instant("last_seen"),
       version: observation.version, publishedChange: observation.publishedChange,
       publication: observation.publication,
-      suspicion: try observation.suspicion.map { text in
-        guard let suspicion = Suspicion(text) else { throw UnreadableValue("suspect") }
-        return suspicion
-      })
+      suspicion: try observation.parsedSuspicion)
   }
 }

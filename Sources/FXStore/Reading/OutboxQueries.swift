@@ -91,25 +91,3 @@ struct OutboxQueries {
     return scan
   }
 }
-
-extension OutboxEntry {
-  /// Reads an open delivery.
-  fileprivate init(_ row: StoredRow) throws {
-    self.init(
-      sequence: try row.integer("event_sequence"), id: try row.text("id"),
-      notifier: try row.text("notifier"), orderingKey: try row.text("lane"),
-      opened: try row.instant("opened"), attempts: try row.count("attempts"),
-      due: try row.instant("due"), severity: try row.choice("urgency"),
-      summary: try row.text("summary"))
-  }
-}
-
-extension OutboxScan.Row {
-  /// Reads what decides about an open delivery.
-  fileprivate init(_ row: StoredRow) throws {
-    self.init(
-      sequence: try row.integer("event_sequence"), orderingKey: try row.text("lane"),
-      opened: try row.instant("opened"), due: try row.instant("due"),
-      severity: try row.choice("urgency"))
-  }
-}

@@ -138,7 +138,7 @@ struct PointQueries {
         WHERE o.series_id = ? AND o.publication = ? AND o.suspect IS NOT NULL
         """, series.sourceID, series.seriesID, suspect
       ) { row in
-        try SuspectPoint(row, of: series)
+        try SuspectPoint(StoredObservation(row, of: series.checksum))
       }
     }
   }
@@ -174,20 +174,7 @@ extension PointQueries.StoredPoint {
   /// Reads a row of these queries.
   fileprivate init(_ row: StoredRow, of series: Listing) throws {
     let observation = try StoredObservation(row, of: series.checksum)
-    guard let point = observation.point else { throw UnreadableValue("coefficient") }
-    self.point = point
+    point = try observation.listedPoint
     publishedChange = observation.publishedChange
-  }
-}
-
-extension SuspectPoint {
-  /// Reads a suspect observation with its publication's day and first fetch.
-  fileprivate init(_ row: StoredRow, of series: Listing) throws {
-    guard let suspicion = try Suspicion(row.text("suspect")) else {
-      throw UnreadableValue("suspect")
-    }
-    let stored = try PointQueries.StoredPoint(row, of: series)
-    self.init(
-      point: stored.point, publishedChange: stored.publishedChange, suspicion: suspicion)
   }
 }

@@ -26,9 +26,7 @@ struct PublicationQueries {
       """, source.text, number
     ) { row in
       (
-        publication: try Publication(
-          row, of: source,
-          headlines: row.optionalText("headlines") == nil ? [] : row.headlines()),
+        publication: try Publication(row, of: source, headlines: row.headlines()),
         checksum: try row.checksum("checksum")
       )
     }
@@ -119,31 +117,5 @@ struct PublicationQueries {
       for (key, observation) in rows { observations[key, default: []].append(observation) }
     }
     return observations
-  }
-}
-
-extension Publication {
-  /// Reads a publication of a source.
-  init(
-    _ row: StoredRow, of source: SourceName, headlines: [Headline]
-  ) throws {
-    self.init(
-      number: try row.integer("number"), source: source,
-      valueDate: try row.optionalDay("value_date"), firstSeen: try row.instant("first_seen"),
-      lastSeen: try row.instant("last_seen"), bodyHash: try row.text("body_hash"),
-      headlines: headlines)
-  }
-}
-
-extension StoredRow {
-  /// Reads `headlines`: an array of `[title, link]`.
-  func headlines() throws -> [Headline] {
-    guard let entries = try json("headlines").elements else { throw UnreadableValue("headlines") }
-    return try entries.map { entry in
-      guard let parts = entry.elements, parts.count == 2, let title = parts[0].text else {
-        throw UnreadableValue("headlines")
-      }
-      return Headline(title: title, link: parts[1].text)
-    }
   }
 }

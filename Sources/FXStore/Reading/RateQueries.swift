@@ -131,10 +131,9 @@ struct RateQueries {
       """, source, number, day?.daysSinceEpoch
     ) { row in
       let series = try row.series(of: name)
-      guard let point = try StoredObservation(row, of: series.checksum).point else {
-        throw UnreadableValue("coefficient")
-      }
-      return RateAsOf(series: series, point: point, scale: try row.scale("series_scale"))
+      return RateAsOf(
+        series: series, point: try StoredObservation(row, of: series.checksum).listedPoint,
+        scale: try row.scale("series_scale"))
     }
   }
 }

@@ -115,7 +115,7 @@ struct StoreVerifier {
       """
     ).readAll(source) { row in
       rows += 1
-      let headlines = try row.optionalText("headlines") == nil ? [] : row.headlines()
+      let headlines = try row.headlines()
       let publication = try Publication(row, of: name, headlines: headlines)
       guard let stored = try row.checksum("checksum") else {
         unchecked += 1

@@ -31,28 +31,3 @@ struct SuppressionQueries {
     ) { row in try Acknowledgement(row) }
   }
 }
-
-extension Silence {
-  /// Reads a silence.
-  init(_ row: StoredRow) throws {
-    guard let matchers = try row.json("matchers").elements else {
-      throw UnreadableValue("matchers")
-    }
-    self.init(
-      id: try row.integer("id"), matchers: try matchers.map { try SilenceMatcher($0.text ?? "") },
-      author: try row.text("author"), reason: try row.text("reason"),
-      created: try row.instant("created"), until: try row.instant("until"),
-      ended: try row.optionalInstant("ended"))
-  }
-}
-
-extension Acknowledgement {
-  /// Reads an acknowledgement.
-  init(_ row: StoredRow) throws {
-    self.init(
-      id: try row.integer("id"), alertID: try row.text("alert_id"),
-      author: try row.text("author"), reason: try row.text("reason"),
-      created: try row.instant("created"), until: try row.optionalInstant("until"),
-      ended: try row.optionalInstant("ended"))
-  }
-}

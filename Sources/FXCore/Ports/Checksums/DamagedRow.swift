@@ -43,6 +43,11 @@ package struct DamagedRow: Error, Hashable, Sendable {
 }
 
 extension DamagedRow {
+  /// The damage of an alert whose evidence does not match its checksum.
+  package static func alert(_ id: String) -> DamagedRow {
+    .mismatch(in: "alert", key: "id \(SanitizedText.line(id, limit: 64))")
+  }
+
   /// The damage of a publication whose observations do not add up to its checksum.
   package static func publication(_ number: Int64, of source: SourceName) -> DamagedRow {
     DamagedRow(
