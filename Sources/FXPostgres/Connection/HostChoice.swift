@@ -2,7 +2,9 @@
 struct HostChoice {
   private let latest: LatestHistory
   private(set) var connection: PostgresConnection?
-  private var history: ServerHistory?
+
+  /// The history of the host that was chosen; nil where it is not known.
+  private(set) var history: ServerHistory?
 
   /// The reason why no host was chosen.
   private(set) var failure = ServerError.silence(for: PostgresLimits.connecting)

@@ -10,6 +10,9 @@ actor PostgresClient {
   private nonisolated let target: PostgresTarget
   private var connection: PostgresConnection?
 
+  /// The history of its server, where there are others.
+  private var history: ServerHistory?
+
   /// The calls, which are carried out one after the other.
   private var turns = TurnQueue()
 
@@ -59,10 +62,21 @@ actor PostgresClient {
     }
   }
 
+  /// Looks for the primary among all hosts; every connection of this process to a server that it has
+  /// replaced is given up before its next call.
+  func lookForPrimary() async {
+    await withCheckedContinuation { turns.take($0) }
+    defer { turns.pass() }
+    connection = nil
+    _ = try? await connected()
+    connection = nil
+  }
+
   // MARK: Waiting
 
   private func connected() async throws(ServerError) -> PostgresConnection {
-    if let connection { return connection }
+    if let connection, target.isPrimary(history) { return connection }
+    connection = nil
     var choice = HostChoice(target.latestHistory)
     for parameters in target.connections {
       do throws(ServerError) {
@@ -76,7 +90,7 @@ actor PostgresClient {
       }
     }
     guard let chosen = choice.connection else { throw choice.failure }
-    connection = chosen
+    (connection, history) = (chosen, choice.history)
     return chosen
   }
 

@@ -3,6 +3,9 @@ enum PostgresLimits {
   /// The time in which one host has to take a connection.
   static let connecting = Duration.seconds(3)
 
+  /// The interval at which a replica looks for a server that has replaced its own.
+  static let looking = Duration.seconds(5)
+
   /// The time for a transaction of the engine, also one that reads; within that of the lease, so that its
   /// end is known.
   static let commit = Duration.seconds(5)

@@ -6,7 +6,13 @@ import Synchronization
 final class PostgresSession: Sendable {
   let target: PostgresTarget
 
-  private let connection = Mutex<PostgresConnection?>(nil)
+  private let connection = Mutex<Connected?>(nil)
+
+  /// A connection with the history of its server, where there are others.
+  private struct Connected {
+    let connection: PostgresConnection
+    let history: ServerHistory?
+  }
 
   /// A session that connects at its first statement.
   init(_ target: PostgresTarget) { self.target = target }
@@ -42,18 +48,21 @@ final class PostgresSession: Sendable {
   /// Runs statements on a connection; makes it before, if necessary, and drops one that is lost.
   private func run(
     _ statements: [PostgresStatement], within duration: Duration,
-    on connection: inout PostgresConnection?
+    on current: inout Connected?
   ) throws(StoreProblem) -> [PostgresRows] {
-    let connected: PostgresConnection
-    if let connection { connected = connection } else { connected = try connect() }
-    connection = connected
+    if let known = current, !known.connection.isInTransaction, !target.isPrimary(known.history) {
+      current = nil
+    }
+    let connected = if let current { current } else { try connect() }
+    current = connected
+    let connection = connected.connection
     do throws(ServerError) {
-      return try Self.run(statements, on: connected, within: duration)
+      return try Self.run(statements, on: connection, within: duration)
     } catch {
       if error.isLoss {
-        connection = nil
-      } else if connected.isInTransaction {
-        _ = try? Self.run([PostgresStatement("ROLLBACK")], on: connected, within: duration)
+        current = nil
+      } else if connection.isInTransaction {
+        _ = try? Self.run([PostgresStatement("ROLLBACK")], on: connection, within: duration)
       }
       throw StoreProblem(error, at: location)
     }
@@ -75,7 +84,7 @@ final class PostgresSession: Sendable {
   // MARK: Waiting
 
   /// Connects to the host that takes writes; of several the one that was promoted last.
-  private func connect() throws(StoreProblem) -> PostgresConnection {
+  private func connect() throws(StoreProblem) -> Connected {
     var choice = HostChoice(target.latestHistory)
     for parameters in target.connections {
       let connection = try PostgresConnection(parameters)
@@ -91,7 +100,7 @@ final class PostgresSession: Sendable {
     guard let connection = choice.connection else {
       throw StoreProblem(choice.failure, at: location)
     }
-    return connection
+    return Connected(connection: connection, history: choice.history)
   }
 
   /// Returns the history of a server, where there are others; nil where it does not tell.

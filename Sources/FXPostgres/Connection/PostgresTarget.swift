@@ -65,6 +65,12 @@ package struct PostgresTarget: Sendable {
   /// True if a connection has a choice among servers, of which an earlier primary may be one.
   var hasSeveralHosts: Bool { hosts.count > 1 }
 
+  /// True unless another server has replaced the one with this history, as far as any connection of this
+  /// process has seen.
+  func isPrimary(_ history: ServerHistory?) -> Bool {
+    history.map { latestHistory.accepts($0) } ?? true
+  }
+
   /// The parameters of a connection to each host; a connection is to the primary only.
   var connections: [[(key: String, value: String)]] {
     hosts.map { host in

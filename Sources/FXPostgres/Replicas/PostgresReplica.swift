@@ -12,6 +12,11 @@ package actor PostgresReplica: Replica {
   private nonisolated let location: String
   private let session: PostgresSession
   private let client: PostgresClient
+
+  /// The client that looks for a server that has replaced its own; nil where there is one host.
+  private let lookout: PostgresClient?
+  private var lookTime = Duration.zero
+  private var isLooking = false
   private let trust = TrustedTime()
   private var contact: Contact
 
@@ -59,6 +64,7 @@ package actor PostgresReplica: Replica {
     location = target.location
     session = PostgresSession(target)
     client = PostgresClient(target, lane: lane)
+    lookout = target.hasSeveralHosts ? try? client.another(label: "postgresql hosts") : nil
     contact = Contact(
       id: ReplicaLease.newNonce(), name: name, version: version, started: SystemClock().now(),
       config: "")
@@ -143,6 +149,7 @@ package actor PostgresReplica: Replica {
   private func tick() async {
     guard !hasLeft else { return }
     timer?.arm(after: ReplicaLease.interval, leeway: .milliseconds(50))
+    lookForPrimary()
     if let store, let contactTime, SystemClock().sinceBoot() - contactTime < ReplicaLease.renewal {
       if await store.hasNewCommands() { onCommand() }
       return
@@ -155,6 +162,18 @@ package actor PostgresReplica: Replica {
     // The server is back: what waits for it need not wait for the next attempt.
     if wasAway, known.problem == nil, store != nil { onCommand() }
     await takeLease()
+  }
+
+  /// Looks for the primary now and then: after a partition an earlier one may still answer on a connection
+  /// that was never lost.
+  private func lookForPrimary() {
+    let now = SystemClock().sinceBoot()
+    guard let lookout, !isLooking, now - lookTime >= PostgresLimits.looking else { return }
+    (lookTime, isLooking) = (now, true)
+    Task {
+      await lookout.lookForPrimary()
+      isLooking = false
+    }
   }
 
   private func getInTouch() async {
