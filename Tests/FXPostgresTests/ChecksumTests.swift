@@ -68,7 +68,7 @@ struct ChecksumTests {
       ("UPDATE fxwatch.publication SET headlines = '[[\"Up\",null]]' WHERE number = 2", sum),
       (
         "UPDATE fxwatch.series SET quote = 'USE' WHERE quote = 'USD'",
-        "table observation, series ecb EUR/USE, publication 1: the row does not match its checksum"
+        "table observation, series ecb EUR/USE, publication 3: the row does not match its checksum"
       ),
       (
         "UPDATE fxwatch.alert SET data = '{\"alert_id\":\"alert-2\"}'",
