@@ -385,6 +385,6 @@ struct OutboxTests {
           isLast: true), at: now), at: now)
     #expect(try #require(commands.wake) <= now)
     #expect(
-      engine.decide(.woke, at: now).changeset.events.map { $0.notification["count"] } == ["2"])
+      engine.decide(.woke, at: now).changeset.events.map { $0.notification["events"] } == ["2"])
   }
 }
