@@ -43,9 +43,10 @@ enum CompletionWords {
 
   @Sendable static func matchers(_ words: [String], _: Int, _ beginning: String) -> [String] {
     names(words) { context in
-      context.ruleNames.map { "rule=\($0)" } + context.sourceNames.map { "source=\($0)" }
-        + context.pairNames.map { "pair=\($0)" }
-        + ["info", "notice", "warning", "critical"].map { "severity=\($0)" }
+      let severities = ["info", "notice", "warning", "critical"].map { "severity=\($0)" }
+      let names =
+        context.ruleNames.map { "rule=\($0)" } + context.sourceNames.map { "source=\($0)" }
+      return names + context.pairNames.map { "pair=\($0)" } + severities + context.labelMatchers
     }
   }
 

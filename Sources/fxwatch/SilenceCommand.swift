@@ -32,8 +32,8 @@ struct SilenceCommand: AsyncParsableCommand {
     @Option(
       name: .long, parsing: .singleValue,
       help: ArgumentHelp(
-        "A matcher: rule=NAME, pair=EUR/USD or a pattern such as */USD, source=NAME, "
-          + "severity=info.", valueName: "key=value"),
+        "A matcher: rule=NAME, pair=EUR/USD, source=NAME, severity=info, or LABEL=VALUE of a rule's "
+          + "label; with patterns such as pair=*/USD and rule=big-*.", valueName: "key=value"),
       completion: .custom(CompletionWords.matchers))
     var match: [String] = []
 

@@ -3,6 +3,11 @@ import FXDaemon
 import FXSources
 
 extension CommandContext {
+  /// The labels of rules with their values, as matchers of silences.
+  package var labelMatchers: [String] {
+    Set(setup.rules.flatMap(\.labels).map { "\($0.name)=\($0.value)" }).sorted()
+  }
+
   /// The names of the presets.
   package static var presetNames: [String] { PresetCatalog.all.map(\.name) }
 

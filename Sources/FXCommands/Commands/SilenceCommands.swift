@@ -84,8 +84,8 @@ package struct SilenceCommands: Sendable {
       try writer.silence(wanted, by: attribution, from: now, until: until)
     }
     let coverage = try coverage(of: silence)
-    let count = try dropWaiting(because: "muted by silence \(silence.id)") { key, severity in
-      silence.covers(key, severity: severity)
+    let count = try dropWaiting(because: "muted by silence \(silence.id)") {
+      silence.covers($0)
     }
     return AddedSilence(silence: silence, coverage: coverage, droppedCount: count)
   }
@@ -104,15 +104,10 @@ package struct SilenceCommands: Sendable {
 
   /// Returns a clause with the number of alerts that a silence covers at present.
   private func coverage(of silence: Silence) throws(CommandFailure) -> String {
-    let severities = Dictionary(context.setup.rules.map { ($0.name, $0.severity) }) { first, _ in
-      first
-    }
+    let rules = Dictionary(context.setup.rules.map { ($0.name, $0) }) { first, _ in first }
     let active = try context.stored { reader throws(StoreProblem) in try reader.activeAlerts() }
     let count = active.count { alert in
-      guard let severity = severities[alert.key.rule] ?? alert.record?.severity else {
-        return false
-      }
-      return silence.covers(alert.key, severity: severity)
+      alert.target(under: rules[alert.key.rule]).map { silence.covers($0) } ?? false
     }
     return "it covers "
       + (count == 0 ? "no alert at present" : PluralText.text(count, "active alert"))
@@ -121,7 +116,7 @@ package struct SilenceCommands: Sendable {
 
   /// Makes the waiting deliveries of matching alerts dead letters; returns how many.
   private func dropWaiting(
-    because reason: String, where covers: (AlertKey, Severity) -> Bool
+    because reason: String, where covers: (SilenceTarget) -> Bool
   ) throws(CommandFailure) -> Int {
     let now = now
     let waiting = try context.stored { reader throws(StoreProblem) in
@@ -153,7 +148,7 @@ package struct SilenceCommands: Sendable {
         matchers.isEmpty
         ? nil
         : Set(
-          try WaitingAlerts(in: reader, at: now) { silence.covers($0, severity: $1) }.deliveries)
+          try WaitingAlerts(in: reader, at: now) { silence.covers($0) }.deliveries)
       return try reader.deliveries(.open, ofEvent: nil).filter { record in
         (events.isEmpty || chosen.contains(record.eventID))
           && (notifier == nil || record.notifier == notifier)
@@ -200,33 +195,40 @@ package struct SilenceCommands: Sendable {
     guard let key = alert?.key, let pair = PairPattern("\(key.series.pair)") else {
       throw .failed("unknown alert '\(id)'; fxwatch alerts --all lists all alerts")
     }
-    return [.rule(key.rule), .pair(pair), .source(key.series.source)]
+    return [
+      .rule(NamePattern(key.rule)), .pair(pair), .source(NamePattern(key.series.source.text)),
+    ]
   }
 
-  /// Reads a matcher; throws for a rule or source that the config does not have.
+  /// Reads a matcher; throws for a rule, source or label that the config does not have, and for a pattern
+  /// that none of its rules or sources matches.
   private func matcher(_ text: String) throws(CommandFailure) -> SilenceMatcher {
     let matcher: SilenceMatcher
     do throws(SilenceProblem) {
-      matcher = try SilenceMatcher(text)
+      let labels = Set(context.setup.rules.flatMap(\.labels).map(\.name))
+      matcher = try SilenceMatcher(text, labels: context.isConfigInvalid ? nil : labels)
     } catch {
       throw .usage("--match: \(error.message)")
     }
     switch matcher {
-    case .rule(let name): try require(name, "rule", among: context.setup.rules.map(\.name))
-    case .source(let name):
-      try require(name.text, "source", among: context.setup.sources.map(\.name.text))
+    case .rule(let pattern): try require(pattern, "rule", among: context.setup.rules.map(\.name))
+    case .source(let pattern):
+      try require(pattern, "source", among: context.setup.sources.map(\.name.text))
+    case .label(let name, let pattern):
+      let values = context.setup.rules.flatMap(\.labels).filter { $0.name == name }.map(\.value)
+      try require(pattern, "rule with the label \(name.quoted) and the value", among: values)
     case .pair, .severity: break
     }
     return matcher
   }
 
   private func require(
-    _ name: String, _ kind: String, among names: [String]
+    _ pattern: NamePattern, _ kind: String, among names: [String]
   ) throws(CommandFailure) {
-    guard !names.contains(name), !context.isConfigInvalid else { return }
+    guard !names.contains(where: pattern.matches), !context.isConfigInvalid else { return }
     throw .usage(
-      "--match: \(context.setup.file) has no \(kind) \(name.quoted)"
-        + NearestName.suggestion(for: name, among: names))
+      "--match: \(context.setup.file) has no \(kind) \(pattern.text.quoted)"
+        + NearestName.suggestion(for: pattern.text, among: names))
   }
 
   // MARK: Acknowledgements

@@ -1,4 +1,4 @@
-import FXCore
+package import FXCore
 
 /// The open deliveries of alerts that match some matchers: what a silence covers, and what is dropped.
 struct WaitingAlerts {
@@ -21,8 +21,7 @@ struct WaitingAlerts {
   private struct Waiting {
     let record: DeliveryRecord
     let alert: String
-    let key: AlertKey
-    let severity: Severity
+    let target: SilenceTarget
 
     var delivery: DeliveryKey {
       DeliveryKey(sequence: record.sequence, notifier: record.notifier)
@@ -35,11 +34,11 @@ struct WaitingAlerts {
   /// is notified of its end. Cost: linear in the open deliveries, each of which is read.
   init(
     in reader: any HistoryReading, at now: Timestamp,
-    where covers: (AlertKey, Severity) -> Bool
+    where covers: (SilenceTarget) -> Bool
   ) throws(StoreProblem) {
     let waiting = try Self.waiting(in: reader)
     let underWay = Self.underWay(of: waiting, at: now)
-    for one in waiting where covers(one.key, one.severity) {
+    for one in waiting where covers(one.target) {
       let sent = Sent(alert: one.alert, notifier: one.record.notifier)
       if one.record.type == .alertResolved, !neverSent.contains(sent) { continue }
       deliveries.append(one.delivery)
@@ -68,7 +67,8 @@ struct WaitingAlerts {
       guard types.contains(record.type), let event = try reader.notification(record.eventID),
         let alert = event["alert_id"], let key = AlertKey(of: event)
       else { continue }
-      waiting.append(Waiting(record: record, alert: alert, key: key, severity: event.severity))
+      let target = SilenceTarget(key, severity: event.severity, data: event.data)
+      waiting.append(Waiting(record: record, alert: alert, target: target))
     }
     return waiting
   }
@@ -80,8 +80,9 @@ struct WaitingAlerts {
     for (_, ones) in Dictionary(grouping: waiting, by: \.record.notifier) {
       guard ones.allSatisfy({ $0.record.due <= now }) else { continue }
       let first = ones.sorted { one, other in
-        one.severity == other.severity
-          ? one.record.sequence < other.record.sequence : one.severity > other.severity
+        one.target.severity == other.target.severity
+          ? one.record.sequence < other.record.sequence
+          : one.target.severity > other.target.severity
       }
       found.formUnion(first.prefix(DeliveryLimits.concurrency).map(\.delivery))
     }
@@ -91,6 +92,15 @@ struct WaitingAlerts {
   private static let types: Set<NotificationType> = [
     .alertFiring, .alertResolved, .alertReminder, .alertCorrection,
   ]
+}
+
+extension ActiveAlert {
+  /// The properties that silences match, as the config has its rule, or the alert's own where the rule is
+  /// gone; nil where neither is known.
+  package func target(under rule: Rule?) -> SilenceTarget? {
+    if let rule { return SilenceTarget(rule, on: key.series) }
+    return record.map { SilenceTarget(key, severity: $0.severity, data: $0.data.value) }
+  }
 }
 
 extension AlertKey {

@@ -45,8 +45,8 @@ extension CommandContext {
 
   /// Returns warnings about current silences that match no possible alert.
   ///
-  /// A silence matches a rule by its name and severity: of the rules that it does not name, one of each
-  /// scope and severity is tried.
+  /// A silence matches a rule by its name, severity and labels: of the rules that it does not name, one of
+  /// each scope and severity is tried, and each where it has patterns or labels.
   private func idleSilences(_ scopes: RuleScopes) -> [SettingsProblem] {
     let now = SystemClock().now()
     let book = try? stored { reader throws(StoreProblem) in try reader.suppressions(at: now) }
@@ -62,14 +62,21 @@ extension CommandContext {
     }
     return silences.compactMap { silence in
       let named = silence.matchers.compactMap { matcher in
-        if case .rule(let name) = matcher { name } else { nil }
+        if case .rule(let pattern) = matcher, !pattern.hasWildcard { pattern.text } else { nil }
       }
-      let rules = named.isEmpty ? others : named.compactMap { byName[$0] }
+      let needsEach = silence.matchers.contains { matcher in
+        switch matcher {
+        case .rule(let pattern): pattern.hasWildcard
+        case .label: true
+        case .pair, .source, .severity: false
+        }
+      }
+      let rules =
+        needsEach
+        ? Array(setup.rules.indices) : named.isEmpty ? others : named.compactMap { byName[$0] }
       let covers = rules.contains { index in
         scopes.scope(ofRule: index).watched.contains {
-          silence.covers(
-            AlertKey(rule: setup.rules[index].name, series: scopes.series[$0]),
-            severity: setup.rules[index].severity)
+          silence.covers(SilenceTarget(setup.rules[index], on: scopes.series[$0]))
         }
       }
       guard !covers else { return nil }

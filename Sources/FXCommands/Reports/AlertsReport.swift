@@ -6,10 +6,9 @@ extension Report {
     _ records: [AlertRecord]?, standing: [ActiveAlert], suppressions: Suppressions,
     rules: [Rule], now: Timestamp
   ) -> Report {
-    let severities = Dictionary(rules.map { ($0.name, $0.severity) }) { first, _ in first }
+    let rules = Dictionary(rules.map { ($0.name, $0) }) { first, _ in first }
     var rows = standing.map { alert in
-      AlertRow(
-        alert, suppressions, severity: severities[alert.key.rule] ?? alert.record?.severity, now)
+      AlertRow(alert, suppressions, target: alert.target(under: rules[alert.key.rule]), now)
     }
     if let records {
       let standing = Dictionary(
@@ -50,13 +49,13 @@ private struct AlertRow {
   ///
   /// A silence is shown before an acknowledgement, and that before quiet hours.
   init(
-    _ alert: ActiveAlert, _ suppressions: Suppressions, severity: Severity?, _ now: Timestamp
+    _ alert: ActiveAlert, _ suppressions: Suppressions, target: SilenceTarget?, _ now: Timestamp
   ) {
     key = alert.key
     record = alert.record
     limit = alert.record?.data.value["at_most"]?.text
     vanishedSince = alert.vanishedSince
-    self.severity = severity
+    severity = target?.severity
     var state: State = alert.state.progress.flapping == nil ? .firing : .flapping
     switch alert.state.phase {
     case .pending(_, let since):
@@ -72,7 +71,7 @@ private struct AlertRow {
       }
     case .inactive, .retired: since = now
     }
-    if let severity, let silence = suppressions.silence(of: key, severity: severity, at: now) {
+    if let target, let silence = suppressions.silence(of: target, at: now) {
       state = state == .pending ? .pending : .silenced
       mute = (silence.author, silence.reason, silence.until)
     }

@@ -38,11 +38,13 @@ package struct RuleTestRunner: Sendable {
     let rules = rules(in: root, sources, beside: setup)
     let notifiers = notifiers(in: root, beside: setup)
     let quiet = quiet(in: root, notifiers, beside: setup)
+    let labels = (setup?.rules.flatMap(\.labels) ?? []) + rules.flatMap(\.labels)
     let known = RuleTest.KnownNames(
       sources: DefinedNames(sources.map(\.name.text)),
       rules: DefinedNames(
         (setup?.rules.map(\.name) ?? []) + root.sections("rules").map(\.name)),
-      notifiers: DefinedNames(notifiers))
+      notifiers: DefinedNames(notifiers),
+      labels: Set(labels.map(\.name)))
     let sections = root.sections("tests")
     let tests = tests(sections, known: known)
     root.finish()

@@ -163,7 +163,7 @@ package final class AlertEvaluator {
     suppressions.silences.isEmpty
       ? nil
       : suppressions.silence(
-        of: alert.key, severity: alert.rule.severity, at: alert.context.now)
+        of: SilenceTarget(alert.rule, on: alert.key.series), at: alert.context.now)
   }
 
   // MARK: Notifications

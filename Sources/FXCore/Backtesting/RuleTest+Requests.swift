@@ -37,7 +37,7 @@ extension RuleTest.Request {
   ) -> SilenceMatcher? {
     let matcher: SilenceMatcher
     do throws(SilenceProblem) {
-      matcher = try SilenceMatcher(text)
+      matcher = try SilenceMatcher(text, labels: known.labels)
     } catch {
       report(error.message)
       return nil
@@ -47,9 +47,11 @@ extension RuleTest.Request {
       report("unknown \(kind) \(name.quoted); \(names.choices(insteadOf: name, kind: kind))")
     }
     switch matcher {
-    case .rule(let name): require(name, "rule", among: known.rules)
-    case .source(let name): require(name.text, "source", among: known.sources)
-    case .pair, .severity: break
+    case .rule(let pattern) where !pattern.hasWildcard:
+      require(pattern.text, "rule", among: known.rules)
+    case .source(let pattern) where !pattern.hasWildcard:
+      require(pattern.text, "source", among: known.sources)
+    case .rule, .pair, .source, .severity, .label: break
     }
     return matcher
   }

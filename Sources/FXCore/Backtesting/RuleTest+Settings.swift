@@ -7,8 +7,15 @@ extension RuleTest {
     /// The notifiers that events can be sent to.
     package let notifiers: DefinedNames
 
+    /// The labels of rules.
+    package let labels: Set<String>
+
     /// Creates the lists of names.
-    package init(sources: DefinedNames, rules: DefinedNames, notifiers: DefinedNames) {
+    package init(
+      sources: DefinedNames, rules: DefinedNames, notifiers: DefinedNames,
+      labels: Set<String> = []
+    ) {
+      self.labels = labels
       self.sources = sources
       self.rules = rules
       self.notifiers = notifiers
@@ -34,7 +41,7 @@ extension RuleTest {
     let named = KnownNames(
       sources: known.sources,
       rules: isNamed ? rules.map { DefinedNames($0) } ?? known.rules : known.rules,
-      notifiers: known.notifiers)
+      notifiers: known.notifiers, labels: known.labels)
     var moments: [Moment] = []
     var rates = 0
     for step in steps {

@@ -222,7 +222,7 @@ extension Engine {
     let rule = plan.rules[rule]
     let key = AlertKey(rule: rule.name, series: series)
     let state: EngineSnapshot.Alert.State =
-      if alerts.suppressions.silence(of: key, severity: rule.severity, at: now) != nil {
+      if alerts.suppressions.silence(of: SilenceTarget(rule, on: series), at: now) != nil {
         .silenced
       } else if alerts.suppressions.acknowledgement(of: id, at: now) != nil {
         .acknowledged

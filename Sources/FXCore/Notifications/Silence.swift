@@ -36,10 +36,10 @@ package struct Silence: Hashable, Sendable {
   package func isActive(at now: Timestamp) -> Bool { ended == nil && now < until }
 
   /// Returns true if it matches an alert.
-  package func covers(_ key: AlertKey, severity: Severity) -> Bool {
+  package func covers(_ alert: SilenceTarget) -> Bool {
     !matchers.isEmpty
       && matchers.allSatisfy { matcher in
-        matchers.contains { $0.isSameKey(as: matcher) && $0.matches(key, severity: severity) }
+        matchers.contains { $0.isSameKey(as: matcher) && $0.matches(alert) }
       }
   }
 }

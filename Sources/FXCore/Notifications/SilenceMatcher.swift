@@ -1,12 +1,19 @@
 /// One `key=value` matcher of a silence.
 package enum SilenceMatcher: Hashable, Sendable, CustomStringConvertible {
-  case rule(String)
+  case rule(NamePattern)
   case pair(PairPattern)
-  case source(SourceName)
+  case source(NamePattern)
   case severity(Severity)
+  /// A label of the rule.
+  case label(String, NamePattern)
 
-  /// Reads `rule=big-move`, `pair=*/USD`, `source=timesca` or `severity=info`.
-  package init(_ text: String) throws(SilenceProblem) {
+  /// The keys of other matchers than those of labels.
+  private static let keys = ["pair", "rule", "severity", "source"]
+
+  /// Reads `rule=big-*`, `pair=*/USD`, `source=timesca`, `severity=info`, or `NAME=VALUE` of a label.
+  ///
+  /// `labels` are the names of the labels that rules have; nil for any.
+  package init(_ text: String, labels: Set<String>? = nil) throws(SilenceProblem) {
     let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count == 2, !halves[1].isEmpty else {
       throw SilenceProblem(
@@ -14,8 +21,8 @@ package enum SilenceMatcher: Hashable, Sendable, CustomStringConvertible {
     }
     let value = String(halves[1])
     switch halves[0] {
-    case "rule": self = .rule(value)
-    case "source": self = .source(SourceName(value))
+    case "rule": self = .rule(NamePattern(value))
+    case "source": self = .source(NamePattern(value))
     case "pair":
       guard let pattern = PairPattern(value) else {
         throw SilenceProblem(
@@ -31,30 +38,36 @@ package enum SilenceMatcher: Hashable, Sendable, CustomStringConvertible {
       }
       self = .severity(severity)
     default:
-      let keys = ["pair", "rule", "severity", "source"]
-      throw SilenceProblem(
-        "\(halves[0].quoted) is an unknown label; expected one of "
-          + keys.joined(separator: ", ")
-          + NearestName.suggestion(for: String(halves[0]), among: keys))
+      let name = String(halves[0])
+      guard !name.isEmpty, labels?.contains(name) ?? true else {
+        let keys = Self.keys + (labels?.sorted() ?? [])
+        throw SilenceProblem(
+          "\(name.quoted) is an unknown label; expected one of "
+            + keys.joined(separator: ", ") + NearestName.suggestion(for: name, among: keys))
+      }
+      self = .label(name, NamePattern(value))
     }
   }
 
   package var description: String {
     switch self {
-    case .rule(let name): "rule=\(name)"
+    case .rule(let pattern): "rule=\(pattern.text)"
     case .pair(let pattern): "pair=\(pattern.text)"
-    case .source(let name): "source=\(name)"
+    case .source(let pattern): "source=\(pattern.text)"
     case .severity(let severity): "severity=\(severity.rawValue)"
+    case .label(let name, let pattern): "\(name)=\(pattern.text)"
     }
   }
 
-  /// Returns true if an alert matches.
-  func matches(_ key: AlertKey, severity: Severity) -> Bool {
+  /// Returns true if an alert matches; a label that it does not have matches nothing.
+  func matches(_ alert: SilenceTarget) -> Bool {
     switch self {
-    case .rule(let name): key.rule == name
-    case .pair(let pattern): pattern.matches(key.series.pair)
-    case .source(let name): key.series.source == name
-    case .severity(let expected): severity == expected
+    case .rule(let pattern): pattern.matches(alert.key.rule)
+    case .pair(let pattern): pattern.matches(alert.key.series.pair)
+    case .source(let pattern): pattern.matches(alert.key.series.source.text)
+    case .severity(let expected): alert.severity == expected
+    case .label(let name, let pattern):
+      alert.labels.contains { $0.name == name && pattern.matches($0.value) }
     }
   }
 
@@ -62,6 +75,7 @@ package enum SilenceMatcher: Hashable, Sendable, CustomStringConvertible {
   func isSameKey(as other: SilenceMatcher) -> Bool {
     switch (self, other) {
     case (.rule, .rule), (.pair, .pair), (.source, .source), (.severity, .severity): true
+    case (.label(let name, _), .label(let others, _)): name == others
     default: false
     }
   }

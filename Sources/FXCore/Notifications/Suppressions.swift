@@ -12,10 +12,8 @@ package struct Suppressions: Hashable, Sendable {
   /// Returns the silence that mutes an alert the longest; nil where none does.
   ///
   /// Cost: linear in the silences.
-  package func silence(
-    of key: AlertKey, severity: Severity, at now: Timestamp
-  ) -> Silence? {
-    silences.filter { $0.isActive(at: now) && $0.covers(key, severity: severity) }
+  package func silence(of alert: SilenceTarget, at now: Timestamp) -> Silence? {
+    silences.filter { $0.isActive(at: now) && $0.covers(alert) }
       .max { ($0.until, $0.id) < ($1.until, $1.id) }
   }
 

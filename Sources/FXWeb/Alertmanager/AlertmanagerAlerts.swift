@@ -1,3 +1,4 @@
+import FXCommands
 import FXCore
 import FXDaemon
 import FXServer
@@ -51,8 +52,10 @@ struct AlertmanagerAlerts {
       guard let record = alert.record, case .firing(_, let since) = alert.state.phase else {
         return nil
       }
-      let labels = labels(alert, record.severity)
-      let silence = suppressions.silence(of: alert.key, severity: record.severity, at: now)
+      let labels = labels(alert, record)
+      let rule = source.setup.rules.first { $0.name == alert.key.rule }
+      let target = alert.target(under: rule)
+      let silence = target.flatMap { suppressions.silence(of: $0, at: now) }
       guard filter.matches(labels), query[silence == nil ? "active" : "silenced"] != "false" else {
         return nil
       }
@@ -66,14 +69,17 @@ struct AlertmanagerAlerts {
   }
 
   private func labels(
-    _ alert: ActiveAlert, _ severity: Severity
+    _ alert: ActiveAlert, _ record: AlertRecord
   ) -> [(name: String, value: String)] {
     let series = alert.key.series
-    return [
+    let own = SilenceTarget(alert.key, severity: record.severity, data: record.data.value).labels
+    let known: [(name: String, value: String)] = [
       ("alertname", alert.key.rule), ("pair", series.pair.description),
-      ("severity", severity.rawValue), ("side", series.side.rawValue),
+      ("severity", record.severity.rawValue), ("side", series.side.rawValue),
       ("source", series.source.text),
     ]
+    let more = own.filter { label in !known.contains { $0.name == label.name } }
+    return known + more.map { (name: $0.name, value: $0.value) }
   }
 
   private func json(

@@ -43,9 +43,10 @@ struct AlertmanagerSilences {
   private static func labels(_ silence: Silence) -> [(name: String, value: String)] {
     silence.matchers.map { matcher in
       switch matcher {
-      case .rule(let name): ("alertname", name)
+      case .rule(let pattern): ("alertname", pattern.text)
       case .pair(let pattern): ("pair", pattern.text)
-      case .source(let name): ("source", name.text)
+      case .source(let pattern): ("source", pattern.text)
+      case .label(let name, let pattern): (name, pattern.text)
       case .severity(let severity): ("severity", severity.rawValue)
       }
     }

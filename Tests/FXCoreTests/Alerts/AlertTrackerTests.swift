@@ -45,7 +45,8 @@ struct AlertTrackerTests {
     run.alerts.setSuppressions(
       Suppressions(silences: [
         Silence(
-          id: 1, matchers: [.rule("high")], author: "ana", reason: "known", created: Self.start,
+          id: 1, matchers: [.rule(NamePattern("high"))], author: "ana", reason: "known",
+          created: Self.start,
           until: until)
       ]), on: run.tables, now: Self.start)
     let fired = run.publish(["USD/KGS 1.10"])

@@ -61,7 +61,8 @@ struct EngineSnapshotTests {
     run.setSuppressions(Suppressions(acknowledgements: [acknowledgement]))
     #expect(run.engine.snapshot(at: run.now).alerts.map(\.state) == [.acknowledged])
     let silence = Silence(
-      id: 1, matchers: [.rule("high")], author: "ops", reason: "maintenance", created: run.now,
+      id: 1, matchers: [.rule(NamePattern("high"))], author: "ops", reason: "maintenance",
+      created: run.now,
       until: run.now + .seconds(3600), ended: nil)
     run.setSuppressions(Suppressions(silences: [silence], acknowledgements: [acknowledgement]))
     #expect(run.engine.snapshot(at: run.now).alerts.map(\.state) == [.silenced])

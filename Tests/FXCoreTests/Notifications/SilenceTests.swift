@@ -5,11 +5,14 @@ import Testing
 struct SilenceTests {
   static let now = Timestamp(seconds: 1_771_578_000)
 
-  private func key(_ rule: String, _ source: String, _ pair: String) throws -> AlertKey {
-    AlertKey(
-      rule: rule,
-      series: Series(
-        source: SourceName(source), pair: try #require(CurrencyPair(pair)), side: .mid))
+  private func alert(
+    _ rule: String, _ source: String, _ pair: String, _ severity: Severity = .warning,
+    labels: [Rule.Label] = []
+  ) throws -> SilenceTarget {
+    let series = Series(
+      source: SourceName(source), pair: try #require(CurrencyPair(pair)), side: .mid)
+    return SilenceTarget(
+      AlertKey(rule: rule, series: series), severity: severity, labels: labels)
   }
 
   private func silence(_ matchers: String..., ended: Timestamp? = nil) throws -> Silence {
@@ -21,16 +24,35 @@ struct SilenceTests {
   @Test("covers an alert that matches every key, by any value of each")
   func coverage() throws {
     let silence = try silence("rule=big-move", "pair=*/USD", "pair=EUR/RUB", "severity=warning")
-    #expect(silence.covers(try key("big-move", "ecb", "KGS/USD"), severity: .warning))
-    #expect(silence.covers(try key("big-move", "ecb", "EUR/RUB"), severity: .warning))
-    #expect(!silence.covers(try key("other", "ecb", "KGS/USD"), severity: .warning))
-    #expect(!silence.covers(try key("big-move", "ecb", "EUR/KZT"), severity: .warning))
-    #expect(!silence.covers(try key("big-move", "ecb", "KGS/USD"), severity: .critical))
+    #expect(silence.covers(try alert("big-move", "ecb", "KGS/USD")))
+    #expect(silence.covers(try alert("big-move", "ecb", "EUR/RUB")))
+    #expect(!silence.covers(try alert("other", "ecb", "KGS/USD")))
+    #expect(!silence.covers(try alert("big-move", "ecb", "EUR/KZT")))
+    #expect(!silence.covers(try alert("big-move", "ecb", "KGS/USD", .critical)))
     #expect(
-      try self.silence("source=ecb").covers(try key("a", "ecb", "EUR/KZT"), severity: .info))
+      try self.silence("source=ecb").covers(try alert("a", "ecb", "EUR/KZT", .info)))
     #expect(
-      try !self.silence("source=ecb").covers(try key("a", "cbu", "EUR/KZT"), severity: .info))
-    #expect(try !self.silence().covers(try key("a", "ecb", "EUR/KZT"), severity: .info))
+      try !self.silence("source=ecb").covers(try alert("a", "cbu", "EUR/KZT", .info)))
+    #expect(try !self.silence().covers(try alert("a", "ecb", "EUR/KZT", .info)))
+  }
+
+  @Test("covers alerts by labels of their rules, and by patterns")
+  func labels() throws {
+    let labelled = try alert(
+      "big-move", "timesca", "KGS/USD",
+      labels: [Rule.Label("team", "fx-asia"), Rule.Label("desk", "7")])
+    #expect(try silence("team=fx-asia").covers(labelled))
+    #expect(try silence("team=fx-*", "desk=7").covers(labelled))
+    #expect(try !silence("team=fx", "desk=7").covers(labelled))
+    #expect(try silence("team=fx", "team=*asia").covers(labelled))
+    #expect(try !silence("team=fx-*", "desk=8").covers(labelled))
+    #expect(try silence("rule=big-*", "source=times*", "pair=K*/USD").covers(labelled))
+    #expect(try !silence("rule=*small*").covers(labelled))
+    #expect(try !silence("team=*").covers(try alert("big-move", "timesca", "KGS/USD")))
+    let data = JSONValue.object([.init("labels", .object([.init("team", .string("fx-asia"))]))])
+    #expect(
+      SilenceTarget(labelled.key, severity: .info, data: data).labels
+        == [Rule.Label("team", "fx-asia")])
   }
 
   @Test("holds until its end, or until it is ended")
@@ -43,7 +65,8 @@ struct SilenceTests {
   }
 
   @Test(
-    "is read from its text", arguments: ["rule=a", "pair=*/USD", "source=x", "severity=info"])
+    "is read from its text",
+    arguments: ["rule=a*", "pair=*/USD", "source=x", "severity=info", "team=fx=1"])
   func matchers(text: String) throws {
     #expect(try SilenceMatcher(text).description == text)
   }
@@ -60,12 +83,14 @@ struct SilenceTests {
       ),
       (
         "pairs=*",
-        "'pairs' is an unknown label; expected one of pair, rule, severity, source; "
+        "'pairs' is an unknown label; expected one of pair, rule, severity, source, team; "
           + "did you mean 'pair'?"
       ),
     ])
   func badMatchers(text: String, message: String) {
-    #expect { try SilenceMatcher(text) } throws: { ($0 as? SilenceProblem)?.message == message }
+    #expect { try SilenceMatcher(text, labels: ["team"]) } throws: {
+      ($0 as? SilenceProblem)?.message == message
+    }
   }
 
   @Test("and an acknowledgement have an author and a reason, each one sanitized line")
@@ -89,7 +114,7 @@ struct SilenceTests {
 
   @Test("applies as the longest of several")
   func longest() throws {
-    let key = try key("a", "ecb", "EUR/USD")
+    let alert = try alert("a", "ecb", "EUR/USD", .info)
     let matchers = [try SilenceMatcher("rule=a")]
     func silence(_ id: Int64, hours: Int) -> Silence {
       Silence(
@@ -103,9 +128,9 @@ struct SilenceTests {
     let suppressions = Suppressions(
       silences: [silence(1, hours: 1), silence(2, hours: 3), silence(3, hours: 2)],
       acknowledgements: [known(1, Self.now + .seconds(60)), known(2, nil)])
-    #expect(suppressions.silence(of: key, severity: .info, at: Self.now)?.id == 2)
+    #expect(suppressions.silence(of: alert, at: Self.now)?.id == 2)
     #expect(
-      suppressions.silence(of: key, severity: .info, at: Self.now + .seconds(3 * 3600)) == nil)
+      suppressions.silence(of: alert, at: Self.now + .seconds(3 * 3600)) == nil)
     #expect(suppressions.acknowledgement(of: "alert-1", at: Self.now)?.id == 2)
     #expect(suppressions.acknowledgement(of: "alert-2", at: Self.now) == nil)
   }
