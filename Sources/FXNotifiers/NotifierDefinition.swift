@@ -34,4 +34,12 @@ package struct NotifierDefinition: Sendable {
 
   /// The sensors in Home Assistant that belong to it; nil for none.
   package var homeAssistant: HomeAssistant?
+
+  /// Returns the same with another notifier in its place, which passes events on to it.
+  func with(_ notifier: any Notifier) -> NotifierDefinition {
+    NotifierDefinition(
+      name: name, kind: kind, notifier: notifier, batches: batches, atOnce: atOnce,
+      isLocal: isLocal, events: events, deliverWithin: deliverWithin, fingerprint: fingerprint,
+      homeAssistant: homeAssistant)
+  }
 }

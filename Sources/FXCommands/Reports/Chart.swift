@@ -123,23 +123,9 @@ package struct Chart {
       let instant = first.at.milliseconds + span / Int64(columns) * Int64(column + 1)
       let end = column == columns - 1 ? last.at.milliseconds : instant
       while place + 1 < points.count, points[place + 1].at.milliseconds <= end { place += 1 }
-      levels.append(Self.level(of: points[place].value, from: low, to: high, of: Self.height))
+      levels.append(points[place].value.level(from: low, to: high, of: Self.height))
     }
     return levels
-  }
-
-  /// Returns the place of a rate between two others, on a scale of `count` steps; the middle where they
-  /// are equal.
-  static func level(of value: Fraction, from low: Fraction, to high: Fraction, of count: Int) -> Int
-  {
-    guard let part = value.subtracting(low, rounding: .toNearest),
-      let whole = high.subtracting(low, rounding: .toNearest), whole > .zero,
-      let share = part.divided(by: whole, rounding: .toNearest)?
-        .multiplied(by: Fraction(Int64(count - 1)), rounding: .toNearest)?
-        .adding(Fraction(numerator: 1, denominator: 2), rounding: .toNearest)
-    else { return count / 2 }
-    let level = share.numerator.flooredDivision(by: share.denominator)
-    return Int(max(0, min(level, Int128(count - 1))))
   }
 
   /// The cells of each line, the top one first.

@@ -14,7 +14,7 @@ package struct Sparkline {
     guard values.count > 1, let low = values.min(), let high = values.max() else { return "" }
     return String(
       values.map {
-        Self.bars[Chart.level(of: $0, from: low, to: high, of: Self.bars.count)]
+        Self.bars[$0.level(from: low, to: high, of: Self.bars.count)]
       })
   }
 }

@@ -136,10 +136,13 @@ package struct Setup: Sendable {
     reportMissing(known, in: root)
     reportSensors(of: notifiers, in: root)
     if problems.hasErrors { throw ConfigProblems(problems.all) }
+    let recent = RecentRates(in: store)
     return Setup(
       file: file, stateDirectory: directory, store: store, digest: digest(of: root),
       sources: sources, rules: rules,
-      notifiers: notifiers.map { $0.linked(by: web?.links) },
+      notifiers: notifiers.map {
+        $0.linked(by: web?.links).charted { await recent.rates(of: $0, at: $1) }
+      },
       notifierNames: known.notifiers.all, quiet: quiet, web: web, heartbeat: heartbeat,
       retention: retention, warnings: problems.all,
       sourceMarks: Dictionary(

@@ -20,9 +20,6 @@ extension NotifierDefinition {
   /// are.
   package func linked(by links: AlertLinks?) -> NotifierDefinition {
     guard let links, notifier.looksInside else { return self }
-    return NotifierDefinition(
-      name: name, kind: kind, notifier: LinkedNotifier(notifier: notifier, links: links),
-      batches: batches, atOnce: atOnce, isLocal: isLocal, events: events,
-      deliverWithin: deliverWithin, fingerprint: fingerprint, homeAssistant: homeAssistant)
+    return with(LinkedNotifier(notifier: notifier, links: links))
   }
 }

@@ -79,6 +79,7 @@ struct MailMessage {
       if !text.summary.isEmpty { lines.append(text.summary) }
       lines.append("")
       for fact in text.facts { lines.append("\(fact.name): \(fact.value)") }
+      if let chart = MailChart(of: text.notification) { lines += ["", chart.text] }
       for item in items(of: text) { lines.append("- \(item)") }
       lines += ["", ""]
     }
@@ -99,6 +100,7 @@ struct MailMessage {
         lines.append("<tr><td>\(name)</td><td><b>\(value)</b></td></tr>")
       }
       lines.append("</table>")
+      if let chart = MailChart(of: text.notification) { lines += chart.html }
       let items = items(of: text)
       guard !items.isEmpty else { continue }
       lines.append("<ul>")
