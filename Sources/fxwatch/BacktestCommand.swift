@@ -59,6 +59,15 @@ struct BacktestCommand: AsyncParsableCommand {
     options.until = try period.lastDay
     options.asFinal = basis == .asFinal
     options.drawsCharts = chart
-    Console.out(try config.context().backtest(options).text(as: format.format))
+    Console.out(try run(options).text(as: format.format))
+  }
+
+  private func run(_ options: BacktestOptions) throws -> BacktestReport {
+    Interruption.current.note("interrupted; nothing was stored or sent")
+    let bar = ProgressLine()
+    defer { bar.clear() }
+    return try config.context().backtest(options) { done, all in
+      bar.show(ProgressText("running rules", done: done, of: all, unit: "publications"))
+    }
   }
 }

@@ -52,12 +52,15 @@ struct ImportCommand: AsyncParsableCommand {
       let context = try config.context()
       var files = files
       if let since {
+        Interruption.current.note(
+          "interrupted; nothing was imported, and what was fetched is kept: the same command goes on"
+            + " from there")
         files = try await context.downloadArchive(of: source, since: since) {
-          bar.show($0.text, share: $0.share)
+          bar.show($0.text)
         }
       }
       summary = try await context.importArchives(of: source, files: files, undated: day) {
-        bar.show($0.text, share: $0.share)
+        bar.show($0.text)
       }
     } catch {
       bar.clear()
@@ -77,21 +80,16 @@ struct ImportCommand: AsyncParsableCommand {
 }
 
 extension ImportProgress {
-  /// The current step.
-  fileprivate var text: String {
+  /// The line about the current step.
+  fileprivate var text: ProgressText {
     switch self {
-    case .fetching: "fetching the archive"
-    case .reading(let file, let days): "reading \(SanitizedText.line(file)): \(days) days"
-    case .storing: "storing"
-    }
-  }
-
-  /// The finished share of the step, in percent; nil where it is unknown.
-  fileprivate var share: Int? {
-    switch self {
-    case .reading: nil
-    case .fetching(let done, let all), .storing(let done, let all):
-      all == 0 ? 100 : done * 100 / all
+    case .fetching(let done, let all):
+      ProgressText("fetching the archive", done: done, of: all, unit: "files")
+    case .reading(let file, let days):
+      ProgressText(
+        "reading \(SanitizedText.line(file)): \(days) days", done: days, of: nil, unit: "days")
+    case .storing(let done, let all):
+      ProgressText("storing", done: done, of: all, unit: "rates")
     }
   }
 }

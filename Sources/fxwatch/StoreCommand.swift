@@ -2,6 +2,7 @@ import ArgumentParser
 import FXCommands
 import FXCore
 import FXDaemon
+import Glibc
 
 /// The command `fxwatch store`.
 struct StoreCommand: AsyncParsableCommand {
@@ -24,10 +25,13 @@ struct StoreCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
+      Interruption.current.note("interrupted; nothing was changed")
       let bar = ProgressLine()
       let result: VerificationReport
       do {
-        result = try config.context().verifyStore { bar.show("verifying", share: $0) }
+        result = try config.context().verifyStore {
+          bar.show(ProgressText("verifying", percent: $0))
+        }
       } catch {
         bar.clear()
         throw error
@@ -54,9 +58,11 @@ struct StoreCommand: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
+      let unfinished = file + ".part"
+      Interruption.current.note("interrupted; no backup was made") { unlink(unfinished) }
       let bar = ProgressLine()
       defer { bar.clear() }
-      try config.context().backUpStore(to: file) { bar.show("copying", share: $0) }
+      try config.context().backUpStore(to: file) { bar.show(ProgressText("copying", percent: $0)) }
     }
   }
 
@@ -79,11 +85,13 @@ struct StoreCommand: AsyncParsableCommand {
     var destination: StoreKind
 
     func run() async throws {
+      Interruption.current.note(
+        "interrupted; the rows copied so far are kept, and the same command goes on from there")
       let bar = ProgressLine()
       let rows: Int
       do {
         rows = try config.context().copyStore(from: source, to: destination) {
-          bar.show($0.rawValue, share: $1)
+          bar.show(ProgressText($0.rawValue, percent: $1))
         }
       } catch {
         bar.clear()

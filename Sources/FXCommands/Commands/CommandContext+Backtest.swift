@@ -6,8 +6,11 @@ import FXSystem
 extension CommandContext {
   /// Runs rules over the stored history with the daemon's own engine.
   ///
-  /// History before the period is run, too, so that alerts have their state at its start.
-  package func backtest(_ options: BacktestOptions) throws(CommandFailure) -> BacktestReport {
+  /// History before the period is run, too, so that alerts have their state at its start. `progress` is
+  /// called now and then with the publications that have been run, of all.
+  package func backtest(
+    _ options: BacktestOptions, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) throws(CommandFailure) -> BacktestReport {
     let rules = try rules(named: options.rules)
     let sources = try sources(named: options.source)
     let until = options.until.map { $0.advanced(by: 1).start - .milliseconds(1) }
@@ -19,7 +22,11 @@ extension CommandContext {
     let plan = Plan(sources: sources, rules: rules, notifiers: [])
     var backtest = Backtest(
       plan: plan, zones: SystemZones(), countingFrom: options.since?.start)
-    for publication in past { backtest.append(publication) }
+    for (index, publication) in past.enumerated() {
+      if index.isMultiple(of: Self.progressInterval) { progress(index, past.count) }
+      backtest.append(publication)
+    }
+    progress(past.count, past.count)
     let now = SystemClock().now()
     let end = min(until ?? now, now)
     backtest.passTime(until: end)
@@ -31,6 +38,9 @@ extension CommandContext {
       charts: options.drawsCharts
         ? Self.charts(of: past, backtest.transitions, by: rules, from: start, to: end) : [])
   }
+
+  /// The number of publications between two reports of progress.
+  private static let progressInterval = 100
 
   /// Draws the series on which rules fired in the period, with the firings below.
   private static func charts(

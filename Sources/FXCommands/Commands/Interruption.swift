@@ -10,6 +10,9 @@ package final class Interruption: Sendable {
     /// A sentence with what is kept of the work so far.
     var note = "interrupted"
 
+    /// Removes what a process that ends at once would leave behind.
+    var cleanUp: (@Sendable () -> Void)?
+
     /// Cancels work that must end by itself; nil where the process can end at once.
     var cancel: (@Sendable () -> Void)?
     var hasHappened = false
@@ -27,11 +30,13 @@ package final class Interruption: Sendable {
   /// Handles the signals from here on: `end` prints the note and ends the process.
   package func watch(_ end: @escaping @Sendable (_ note: String) -> Void) async {
     let handler: @Sendable () -> Void = { [self] in
-      let (note, cancel) = state.withLock { state in
+      let state = state.withLock { state in
         state.hasHappened = true
-        return (state.note, state.cancel)
+        return state
       }
-      if let cancel { cancel() } else { end(note) }
+      if let cancel = state.cancel { return cancel() }
+      state.cleanUp?()
+      end(state.note)
     }
     let signals = [
       await LaneSignal(.interrupt, on: lane, handler: handler),
@@ -43,8 +48,13 @@ package final class Interruption: Sendable {
   /// True once a signal has come.
   package var hasHappened: Bool { state.withLock { $0.hasHappened } }
 
-  /// Replaces the sentence that is printed.
-  package func note(_ note: String) { state.withLock { $0.note = note } }
+  /// Replaces the sentence that is printed, and what is done before the process ends.
+  package func note(_ note: String, cleanUp: (@Sendable () -> Void)? = nil) {
+    state.withLock { state in
+      state.note = note
+      state.cleanUp = cleanUp
+    }
+  }
 
   /// Runs work that a signal cancels, so that it can end what it has started.
   package func cancelling<Answer: Sendable>(

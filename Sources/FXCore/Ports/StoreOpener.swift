@@ -30,6 +30,7 @@ package protocol StoreOpener: Sendable {
 
   /// Copies the store into a new file, beside a running daemon or without one.
   ///
+  /// The name of the file ends with `.part` until the copy is whole.
   /// `progress` is called with the percentage that is done, now and then. Throws where the file exists,
   /// and for a store that has other tools for it.
   func backUp(to file: String, progress: (_ percent: Int) -> Void) throws(StoreProblem)
