@@ -15,6 +15,15 @@ package enum Window: Hashable, Sendable {
   /// The largest number of publications in one window, which limits the memory of each series.
   static let maximumPublications = 100_000
 
+  /// Returns the window of a number of publications; nil if it is not a whole number from 1 to
+  /// `maximumPublications`.
+  static func publications(_ count: ExactDecimal) -> Window? {
+    guard count.scale == 0, (1...Int64(maximumPublications)).contains(count.coefficient) else {
+      return nil
+    }
+    return .publications(Int(count.coefficient))
+  }
+
   /// The history that the window needs.
   var reach: Lookback {
     switch self {

@@ -70,7 +70,7 @@ package struct SummaryValue: Sendable {
     let moment = Moment(now: now, certainty: .printed)
     guard case .known(let range) = expression.value(on: view, at: moment) else { return "?" }
     var value = range.printed
-    if type == .percent {
+    if type.isPercentage {
       guard let whole = value.multiplied(by: Fraction(100), rounding: .toNearest) else {
         return "?"
       }
@@ -78,7 +78,7 @@ package struct SummaryValue: Sendable {
     }
     let digits =
       places.map { value.text(places: $0, .toNearest) } ?? value.plainText(places: Self.mostPlaces)
-    return type == .percent ? digits + " %" : digits
+    return type.isPercentage ? digits + " %" : digits
   }
 }
 

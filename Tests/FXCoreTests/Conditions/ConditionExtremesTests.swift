@@ -12,7 +12,8 @@ private struct ConditionWriter {
     case 2: "age \(comparison) 24h * \(literal)"
     case 3: "\(pick(["crosses", "crosses_above", "crosses_below"]))(\(rate(depth)))"
     case 4: "\(pick(["new_high", "new_low"]))(\(window))"
-    case 5: pick(["revised", "suspect", "change_mismatch", "first(day)", "first(month)"])
+    case 5:
+      pick(["revised", "suspect", "change_mismatch", "published", "first(day)", "first(month)"])
     case 6:
       "\(pick(["missed", "hour", "hour(UTC)", "weekday", "zscore(\(window))"])) \(comparison) \(literal)"
     case 7: "not (\(condition(depth: depth - 1)))"

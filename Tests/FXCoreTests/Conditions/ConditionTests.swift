@@ -12,6 +12,7 @@ struct ConditionTests {
       ("change > 1%", Condition.Kind.event), ("abs(change) > 1%", .event), ("delta < 0", .event),
       ("crosses(0.1)", .event), ("crosses_above(at(24h))", .event), ("enters(1, 2)", .event),
       ("leaves(1, 2) or change > 1%", .event), ("not crosses_below(1)", .event),
+      ("published", .event), ("published and weekday == mon", .event),
       ("rate > 1", .state), ("at(24h) > 1", .state), ("age > 24h", .state),
       ("change(24h) > 1%", .state), ("delta(7d) > 0", .state),
       ("change > 1% and rate > 1", .state), ("change > change(24h)", .state),
@@ -94,6 +95,11 @@ struct ConditionTests {
       ("rate > - - 0.1", true), ("rate > 1 - -1", false), ("1h == 60m and rate > 0", true),
       ("1d / 1h == 24 and rate > 0", true), ("1% == 1.0% and rate > 0", true),
       ("100% / 4 == 25% and rate > 0", true), ("rate\n  >\t0.1", true),
+      // A number times a percentage is what its place needs.
+      ("rate == 10.563 * 1%", true), ("rate < 0.1 + 0.1 * 5%", false),
+      ("rate > 1% * 10.563 / 2", true), ("2 * 1% / 1% == 2 and rate > 0", true),
+      ("2 * 1% == 2% and rate > 0", true), ("enters(50 * 0.2%, 1)", true),
+      ("weekday >= mon and weekday <= sun and rate > 0", true),
     ])
   func facts(text: String, holds: Bool) throws {
     let series = try #require(Self.somoni)

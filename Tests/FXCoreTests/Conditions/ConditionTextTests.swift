@@ -57,7 +57,7 @@ struct ConditionTextTests {
       // Functions
       "chnage > 1%\n^^^^^^ unknown function 'chnage'; did you mean 'change'?",
       "Rate > 1\n^^^^ unknown function 'Rate'; did you mean 'rate'?",
-      "volatility > 1\n^^^^^^^^^^ unknown function 'volatility'; expected one of abs, age, ask, at, atr, avg, bid, change, change_mismatch, cross, crosses, crosses_above, crosses_below, delta, enters, first, hour, leaves, max, mid, min, missed, new_high, new_low, rate, revised, spread, stddev, suspect, weekday, zscore",
+      "volatility > 1\n^^^^^^^^^^ unknown function 'volatility'; expected one of abs, age, ask, at, atr, avg, bid, change, change_mismatch, cross, crosses, crosses_above, crosses_below, delta, enters, first, hour, leaves, max, mid, min, missed, new_high, new_low, published, rate, revised, spread, stddev, suspect, weekday, zscore",
       "rate(24h) > 1\n     ^^^ 'rate' takes no window; for an earlier rate write at(24h)",
       "age(1) > 1h\n    ^ 'age' takes no arguments",
       "rate() > 1\n    ^^ empty parentheses; 'rate' takes no arguments, or the name of another source, as in rate(ecb)",
@@ -202,7 +202,7 @@ struct ConditionTextTests {
         + " unknown function '" + String(repeating: "x", count: 39)
         + "…'; expected one of abs, age, ask, at, atr, avg, bid, change, change_mismatch, cross, crosses, "
         + "crosses_above, crosses_below, delta, enters, first, hour, leaves, max, mid, min, missed, new_high, "
-        + "new_low, rate, revised, spread, stddev, suspect, weekday, zscore")
+        + "new_low, published, rate, revised, spread, stddev, suspect, weekday, zscore")
   }
 
   @Test("is bounded in bytes, parts and nesting, and its limits can be used up")

@@ -12,7 +12,7 @@ struct ExpressionStatisticTests {
       ("avg(delta, 5 publications)", "0.0039", "0.0041"),
       ("avg(abs(delta), 5 publications)", "0.0119", "0.0121"),
       ("atr(5 publications)", "0.0119", "0.0121"),
-      ("atr(3 publications)", "0.0133", "0.0134"),
+      ("atr(3 publications)", "0.0133", "0.0134"), ("atr(3)", "0.0133", "0.0134"),
       ("atr(3 publications before)", "0.0133", "0.0134"),
       ("max(abs(delta), 5 publications)", "0.0299", "0.0301"),
       ("max(abs(delta), 2 publications)", "0.0099", "0.0101"),

@@ -117,7 +117,7 @@ extension RateRange {
     case .duration:
       let milliseconds = printed.numerator.flooredDivision(by: printed.denominator)
       return DurationText.text(.milliseconds(Int64(clamping: milliseconds)))
-    case .percent:
+    case .percent, .share:
       guard let whole = multiplied(by: RateRange(exactly: Fraction(100))) else { return "?" }
       return whole.text(places: 2) + " %"
     case .rate: return text(places: 8)

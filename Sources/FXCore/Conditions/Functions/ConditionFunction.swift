@@ -16,6 +16,9 @@ protocol ConditionFunction: Sendable {
   /// Indicates whether the value is never negative, which `ConstantConditions` uses.
   static var isNeverNegative: Bool { get }
 
+  /// Indicates whether a window that is a plain number counts publications, as in `atr(14)`.
+  static var countsPublications: Bool { get }
+
   /// Checks the arguments of a call and returns its expression.
   static func expression(
     of call: FunctionCall, in checker: inout TypeChecker
@@ -25,4 +28,5 @@ protocol ConditionFunction: Sendable {
 extension ConditionFunction {
   static var expectsWord: Bool { false }
   static var isNeverNegative: Bool { false }
+  static var countsPublications: Bool { false }
 }

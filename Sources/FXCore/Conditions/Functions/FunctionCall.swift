@@ -75,6 +75,7 @@ struct FunctionCall: Sendable {
     case .sinceStart(let period): return .sinceStart(period)
     case .sinceAlert(let mark): return .sinceAlert(mark)
     case .number(let count) where count.scale == 0:
+      if function.countsPublications, let count = Window.publications(count) { return count }
       throw checker.problem(
         syntax.range,
         usage + ", not a number; write \(count) publications, \(count)h or \(count)d")
@@ -114,7 +115,8 @@ struct FunctionCall: Sendable {
     let syntax = arguments[index]
     let expression = try checker.expression(syntax)
     switch expression.meaning {
-    case .numeric(let numeric, .rate), .numeric(let numeric, .number):
+    case .numeric(let numeric, .rate), .numeric(let numeric, .number),
+      .numeric(let numeric, .share):
       return (numeric, expression.requirements)
     case .numeric(_, let type): throw checker.problem(syntax.range, usage + ", not \(type.noun)")
     case .predicate: throw checker.problem(syntax.range, usage + ", not a condition")

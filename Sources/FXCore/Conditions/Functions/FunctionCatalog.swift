@@ -26,6 +26,7 @@ enum FunctionCatalog {
     MissedFunction.self,
     NewHighFunction.self,
     NewLowFunction.self,
+    PublishedFunction.self,
     RateFunction.self,
     RevisedFunction.self,
     SpreadFunction.self,

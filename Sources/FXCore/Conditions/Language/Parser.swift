@@ -177,12 +177,11 @@ struct Parser {
   private mutating func publications(
     _ value: ExactDecimal, _ range: Range<Int>
   ) throws(ConditionProblem) -> Syntax {
-    guard value.scale == 0, (1...Int64(Window.maximumPublications)).contains(value.coefficient)
-    else {
+    guard case .publications(let count)? = Window.publications(value) else {
       throw ConditionProblem(
         text, range, "a window has 1 to \(Window.maximumPublications) publications")
     }
-    return try node(.publications(Int(value.coefficient)), range)
+    return try node(.publications(count), range)
   }
 
   private mutating func parenthesized(

@@ -96,6 +96,9 @@ struct TypeChecker {
       return try expanded(definition, arguments, mark)
     }
     guard let function = FunctionCatalog.function(named: name) else {
+      if arguments.isEmpty, let day = Weekday(rawValue: name) {
+        return Self.constant(Fraction(Int64(day.number)), .number)
+      }
       let names = FunctionCatalog.all.map { $0.name } + scope.definitions.names
       let nearest = NearestName.suggestion(for: name, among: names)
       throw problem(
@@ -176,8 +179,10 @@ struct TypeChecker {
     guard case .constant(let one) = first, case .constant(let other) = second else {
       return Expression(.arithmetic(operation, first, second), type, requirements)
     }
+    let isShare = operation == .times && type == .percent
     switch NumericExpression.value(operation, .known(one), .known(other)) {
-    case .known(let value): return Expression(.constant(value), type, requirements)
+    case .known(let value):
+      return Expression(.constant(value), isShare ? .share : type, requirements)
     case .missing(.zeroDivisor): throw problem(syntax.mark, "division by zero")
     case .missing: throw problem(syntax.mark, "the result is too large to be computed")
     }

@@ -4,16 +4,22 @@ package enum ValueType: Hashable, Sendable {
   case rate
   /// A relative move.
   case percent
+  /// A number multiplied by a percentage, such as `7.8 * 0.5%`: a percentage, a rate or a number, as its
+  /// place needs.
+  case share
   /// A length of time, in milliseconds.
   case duration
   /// A plain number; also valid where a rate is expected.
   case number
 
+  /// True if a value by itself is written as a percentage.
+  var isPercentage: Bool { self == .percent || self == .share }
+
   /// The type with its article, for messages.
   var noun: String {
     switch self {
     case .rate: "a rate"
-    case .percent: "a percentage"
+    case .percent, .share: "a percentage"
     case .duration: "a duration"
     case .number: "a number"
     }
@@ -23,7 +29,7 @@ package enum ValueType: Hashable, Sendable {
   var example: String {
     switch self {
     case .rate: "0.0115"
-    case .percent: "1%"
+    case .percent, .share: "1%"
     case .duration: "24h"
     case .number: "1"
     }
@@ -37,6 +43,8 @@ package enum ValueType: Hashable, Sendable {
     if self == other { return self }
     switch (self, other) {
     case (.rate, .number), (.number, .rate): return .rate
+    case (.share, .rate), (.share, .number), (.share, .percent): return other
+    case (.rate, .share), (.number, .share), (.percent, .share): return self
     default: return nil
     }
   }
@@ -45,7 +53,7 @@ package enum ValueType: Hashable, Sendable {
   func product(with other: ValueType) -> ValueType? {
     switch (self, other) {
     case (.number, let type), (let type, .number): type
-    case (.rate, .percent), (.percent, .rate): .rate
+    case (.rate, .percent), (.percent, .rate), (.rate, .share), (.share, .rate): .rate
     default: nil
     }
   }
@@ -53,7 +61,7 @@ package enum ValueType: Hashable, Sendable {
   /// Returns the type of a quotient; nil if it is not allowed.
   func quotient(by other: ValueType) -> ValueType? {
     if other == .number { return self }
-    if self == other { return .number }
+    if self == other || (isPercentage && other.isPercentage) { return .number }
     return self == .number && other == .rate ? .number : nil
   }
 }
