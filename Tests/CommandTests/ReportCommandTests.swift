@@ -199,6 +199,11 @@ struct ReportCommandTests {
     #expect(done.output.contains(" ms (HTTP 204 in "))
     #expect(receiver.posts.all.map(\.type) == ["test.ping"])
     #expect(receiver.posts.all.first?.signature?.hasPrefix("v1,") == true)
+    let preview = try await installation.command("notify", "preview", "ops")
+    #expect(preview.status == 0, "\(preview.errors)")
+    #expect(preview.output.hasPrefix("POST \(receiver.url)\n"))
+    #expect(preview.output.contains(#""summary":"fxwatch reaches 'ops'""#))
+    #expect(receiver.posts.all.count == 1)
     receiver.answer { _, _ in .answer(status: 500) }
     let refused = try await installation.command("notify", "test", "ops")
     #expect(refused.status == 1)

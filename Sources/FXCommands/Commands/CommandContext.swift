@@ -145,14 +145,22 @@ package struct CommandContext: Sendable {
   }
 
   /// Lists the alerts that fire, or all alerts ever, of these `limit` at most, those that fired last.
-  package func alerts(all: Bool, limit: Int = .max) throws(CommandFailure) -> Report {
+  ///
+  /// Throws where neither the config nor a stored alert has the selection's rule or source.
+  package func alerts(
+    all: Bool, limit: Int = .max, of selection: AlertSelection = AlertSelection()
+  ) throws(CommandFailure) -> Report {
     let now = clock.now()
-    return .alerts(
+    try requireNames(rule: selection.rule, source: selection.source)
+    let records =
       all
-        ? try stored { reader throws(StoreProblem) in
-          try reader.latestAlerts(of: nil, limit: limit)
-        } : nil,
-      standing: try stored { reader throws(StoreProblem) in try reader.activeAlerts() },
+      ? try stored { reader throws(StoreProblem) in
+        try reader.latestAlerts(of: nil, limit: limit)
+      } : nil
+    return .alerts(
+      records.map(selection.selected),
+      standing: selection.selected(
+        try stored { reader throws(StoreProblem) in try reader.activeAlerts() }),
       suppressions: try stored { reader throws(StoreProblem) in
         try reader.suppressions(at: now)
       }, rules: setup.rules, now: now)
@@ -182,8 +190,9 @@ package struct CommandContext: Sendable {
     }
   }
 
-  /// Sends a real `test.ping` through one notifier; throws where the config has none of that name.
-  package func ping(notifier name: String) async throws(CommandFailure) -> Ping {
+  /// Returns a notifier of the config; throws where it has none of that name, or its secrets cannot be
+  /// read.
+  func usableNotifier(named name: String) throws(CommandFailure) -> NotifierDefinition {
     if let problem = setup.warnings.first(where: {
       $0.path == "notifiers.\(name)" || $0.path.hasPrefix("notifiers.\(name).")
     }),
@@ -191,19 +200,17 @@ package struct CommandContext: Sendable {
     {
       throw .unusable(problem.description)
     }
-    let definition = try notifier(named: name)
+    return try notifier(named: name)
+  }
+
+  /// Sends a real `test.ping` through one notifier; throws where the config has none of that name.
+  package func ping(notifier name: String) async throws(CommandFailure) -> Ping {
+    let definition = try usableNotifier(named: name)
     let now = clock.now()
-    let id = "ping_\(now.milliseconds)"
-    let notification = Notification(
-      id: id, type: .testPing, timestamp: now,
-      data: .object([
-        .init("version", .integer(1)), .init("notifier", .string(name)),
-        .init("severity", .string(Severity.info.rawValue)),
-        .init("summary", .string("fxwatch reaches '\(name)'")),
-      ]))
+    let notification = Ping.notification(to: name, at: now)
     let start = clock.monotonic()
     let outcome = await definition.notifier.deliver(
-      Shipment(id: id, notifications: [notification], attemptedAt: now))
+      Shipment(id: notification.id, notifications: [notification], attemptedAt: now))
     return Ping(notifier: name, outcome: outcome, took: clock.monotonic() - start)
   }
 }

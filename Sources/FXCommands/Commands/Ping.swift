@@ -11,6 +11,17 @@ package struct Ping: Sendable {
     if case .delivered = outcome { true } else { false }
   }
 
+  /// Returns the event to send to a notifier.
+  static func notification(to notifier: String, at now: Timestamp) -> Notification {
+    Notification(
+      id: "ping_\(now.milliseconds)", type: .testPing, timestamp: now,
+      data: .object([
+        .init("version", .integer(1)), .init("notifier", .string(notifier)),
+        .init("severity", .string(Severity.info.rawValue)),
+        .init("summary", .string("fxwatch reaches '\(notifier)'")),
+      ]))
+  }
+
   /// The sentence to print.
   package var sentence: String {
     let took = "\(took.milliseconds) ms"

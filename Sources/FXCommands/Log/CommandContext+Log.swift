@@ -7,7 +7,7 @@ extension CommandContext {
   /// Alerts of which nothing was sent, because a silence covered them, are among them. Cost: linear in
   /// the deliveries that are kept, and one read for each event that is considered.
   package func log(_ options: LogOptions) throws(CommandFailure) -> Report {
-    try requireNames(options)
+    try requireNames(rule: options.rule, source: options.source)
     let alert = try options.alert.map { text throws(CommandFailure) in try alertID(named: text) }
     var entries = try events(options, alert: alert)
     // Older ones are left out, as the events of their time are.
@@ -33,13 +33,14 @@ extension CommandContext {
 
   private typealias Column = Report.Column
 
-  private func requireNames(_ options: LogOptions) throws(CommandFailure) {
-    guard !isConfigInvalid else { return }
+  /// Throws where neither the config nor a stored alert has a rule or a source of these names.
+  func requireNames(rule: String?, source: String?) throws(CommandFailure) {
+    guard !isConfigInvalid, rule != nil || source != nil else { return }
     let records = try stored { reader throws(StoreProblem) in try reader.alerts(all: true) }
-    if let rule = options.rule, !records.contains(where: { $0.key.rule == rule }) {
+    if let rule, !records.contains(where: { $0.key.rule == rule }) {
       _ = try self.rule(named: rule)
     }
-    if let source = options.source {
+    if let source {
       try requireSource(source, among: records.map(\.key.series))
     }
   }

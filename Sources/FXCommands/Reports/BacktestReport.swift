@@ -19,7 +19,7 @@ package struct BacktestReport: Sendable {
   package func text(as format: Report.Format) -> String {
     guard format == .table else { return summary.text(as: format) }
     let days = (end - start).components.seconds / 86_400
-    let period = "from \(start.day) to \(end.day), \(days) days\n\n"
+    let period = "from \(start.day) to \(end.day), \(days) \(days == 1 ? "day" : "days")\n\n"
     let moves = moves
     return period + summary.without("condition").text(as: .table)
       + (moves.rows.isEmpty ? "" : "\nlargest moves\n\n" + moves.text(as: .table))
