@@ -18,14 +18,14 @@ extension SourceDefinition {
   /// Reports every problem to the section, unknown keys included; returns nil if there is no source
   /// left to run. With `needsKey` false, a source for saved bodies needs no secret.
   package static func read(
-    name: SourceName, from section: SettingsSection, needsKey: Bool = true
+    name: SourceName, from section: SettingsSection, zones: any Zones, needsKey: Bool = true
   ) -> SourceDefinition? {
     if let each = EachValue.read(from: section) {
-      return read(name: name, each: each, from: section, needsKey: needsKey)
+      return read(name: name, each: each, from: section, zones: zones, needsKey: needsKey)
     }
     let origin = origin(in: section)
     let request = RequestDescription(from: section)
-    let interval = section.duration("every", minimum: minimumInterval)
+    let schedule = schedule(in: section, zones: zones)
     let maximumSeries = section.integer("max_series", in: 1...SourceLimits.seriesOfAll)
     section.finish()
     guard var definition = origin?.definition(name) else { return nil }
@@ -33,25 +33,55 @@ extension SourceDefinition {
       if section.node("url") == nil {
         section.problem(nil, "'url' is required for a source without a preset")
       }
-      if section.node("every") == nil {
+      if section.node("every") == nil, section.node("publishes") == nil {
         section.problem(
-          nil, "'every' is required for a source without a preset; write an interval such as 30m")
+          nil,
+          "'every' or 'publishes' is required for a source without a preset; write an interval such"
+            + " as 'every: 30m'")
       }
-      if interval == nil { return nil }
+      if schedule == nil { return nil }
     }
     guard let url = section.node("url") == nil ? origin?.url : request.url else { return nil }
     if case .custom = origin { definition.readerSettings = readerSettings(in: section) }
     request.apply(to: &definition, url: url)
     if !isKeyAsExpected(definition, needsKey: needsKey, in: section) { return nil }
-    if let interval { definition.schedule = .interval(interval) }
+    if let schedule { definition.use(schedule) }
     if let maximumSeries { definition.maximumSeries = maximumSeries }
-    if let interval, interval < shortestPublicInterval, !isThisMachine(url) {
+    if case .interval(let interval)? = schedule, interval < shortestPublicInterval,
+      !isThisMachine(url)
+    {
       section.problem(
         "every",
         "interval too short for a public server; use 1m or more",
         isWarning: true)
     }
     return definition
+  }
+
+  /// Reads `every` or `publishes`; nil if both are absent, or wrong, which is then reported.
+  private static func schedule(
+    in section: SettingsSection, zones: any Zones
+  ) -> SourceSchedule? {
+    let interval = section.duration("every", minimum: minimumInterval)
+    guard let publishes = section.section("publishes") else {
+      return interval.map { .interval($0) }
+    }
+    let calendar = PublicationCalendar.read(from: publishes, zones: zones)
+    guard section.node("every") == nil else {
+      section.problem(
+        "every",
+        "'every' cannot be combined with 'publishes', which sets the times of requests; remove one of them"
+      )
+      return nil
+    }
+    return calendar.map { .calendar($0) }
+  }
+
+  /// Uses another schedule; where the settings do not state the meaning of the dates, the schedule
+  /// does.
+  private mutating func use(_ schedule: SourceSchedule) {
+    self.schedule = schedule
+    if isDatingAssumed { dating = schedule.usualDating }
   }
 
   private static func readerSettings(in section: SettingsSection) -> SettingsNode {
@@ -104,7 +134,7 @@ extension SourceDefinition {
   /// A preset, or the user's own description.
   private enum Origin {
     case preset(SourcePreset)
-    case custom(CustomFormat, any SourceReader, PlannedSource.Dating, scale: Int?, dayOffset: Int)
+    case custom(CustomFormat, any SourceReader, PlannedSource.Dating?, scale: Int?, dayOffset: Int)
 
     var url: String? {
       if case .preset(let preset) = self { preset.url } else { nil }
@@ -128,8 +158,9 @@ extension SourceDefinition {
         return SourceDefinition(
           name: name, url: "", headers: [HTTPHeader("Accept", format.accept)],
           schedule: .interval(shortestPublicInterval), timeout: defaultTimeout, allowPrivate: false,
-          redirectHosts: [], reader: reader, dating: dating, declaredScale: scale, scales: [:],
-          examples: [:], maximumSeries: PlannedSource.usualSeries, dayOffset: dayOffset)
+          redirectHosts: [], reader: reader, dating: dating ?? .pageDay, declaredScale: scale,
+          scales: [:], examples: [:], maximumSeries: PlannedSource.usualSeries,
+          isDatingAssumed: dating == nil, dayOffset: dayOffset)
       }
     }
   }
@@ -168,7 +199,7 @@ extension SourceDefinition {
     let scale = section.integer("scale", in: 0...ExactDecimal.maximumScale)
     let dayOffset = section.string("zone").flatMap { DateFormat.seconds(ofOffset: $0) } ?? 0
     return reader.map {
-      .custom(format, $0, dating ?? .fixing, scale: scale, dayOffset: dayOffset)
+      .custom(format, $0, dating, scale: scale, dayOffset: dayOffset)
     }
   }
 

@@ -113,6 +113,9 @@ package struct SourceDefinition: Sendable {
   /// The settings that the reader was made of, without address and secrets; nil for a preset.
   package var readerSettings: SettingsNode?
 
+  /// True if `dating` follows from the schedule, because the settings do not state it.
+  package var isDatingAssumed = false
+
   /// Seconds east of UTC of the days in the address, if the schedule has no calendar with a zone.
   package var dayOffset = 0
 

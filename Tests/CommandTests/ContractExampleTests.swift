@@ -1,3 +1,5 @@
+import FXCore
+import Foundation
 import Support
 import Testing
 
@@ -39,6 +41,8 @@ struct ContractExampleTests {
       ending.output == """
         \(installation.config): ok: 3 sources, 1 rule, 3 notifiers; state in \
         \(installation.scratch.file("state"))
+        my-bank: assumed 'dating: page': each new rate is a publication, whatever day the page prints; \
+        for one rate a day write 'dating: fixing'
         rule big-move: event: notifies once per publication, never resolved; abs(change) > 1%; notifies \
         console, ops
 
@@ -57,5 +61,53 @@ struct ContractExampleTests {
         "22:69: warning: notifiers.ops.secret: credential 'ops-webhook' is missing:"
           + " $CREDENTIALS_DIRECTORY is not set",
       ])
+  }
+
+  @Test("reads a page that prints one day and moves within it as a page: each move is an alert")
+  func movesWithinDay() async throws {
+    @Sendable func body(_ rate: String) -> String {
+      #"{"date": "2026-02-20", "rates": {"USD": {"value": "\#(rate)"}}}"#
+    }
+    let server = try LoopbackServer(page: body("87.45"))
+    let receiver = try Receiver()
+    let installation = try Installation(
+      sources: [
+        (
+          "my-bank",
+          "{url: \"\(server.url)\", every: 1s, allow_private: true, format: json, rows: rates.*,"
+            + " base: \"#\", quote: KGS, rate: value, date: $.date}"
+        )
+      ],
+      rules: [("big-move", "{when: abs(change) > 1%}")],
+      notifiers: [("ops", Installation.webhook(receiver.url))])
+    let polled = try await installation.command("poll", "my-bank")
+    #expect(
+      polled.errors
+        == "my-bank: assumed 'dating: page': each new rate is a publication, whatever day the page prints;"
+        + " for one rate a day write 'dating: fixing'\n")
+    let daemon = try await installation.daemon()
+    _ = await server.requests(atLeast: 3)
+    server.answer(page: body("89.45"))
+    _ = try await receiver.taken(1)
+    server.answer(page: body("91.45"))
+    let posts = try await receiver.taken(2)
+    #expect(posts.map(\.type) == ["alert.firing", "alert.firing"])
+    let preview = try await installation.command(
+      "notify", "preview", "ops", "--alert", posts[0]["alert_id"] ?? "")
+    #expect(preview.output.hasPrefix("POST \(receiver.url)\n"), "\(preview)")
+    #expect(preview.output.hasSuffix("\n\n\(String(decoding: posts[0].body, as: UTF8.self))\n"))
+    daemon.signal(SIGTERM)
+    _ = try await daemon.ending()
+    let listed = try await installation.rows("alerts", "--all", "--last", "1", "--pair", "*/KGS")
+    #expect(listed.map { $0["alert_id"]?.text } == [posts[1]["alert_id"]])
+    #expect(try await installation.rows("alerts", "--all", "--rule", "big-move").count == 2)
+    #expect(try await installation.rows("alerts", "--all", "--since", "2000-01-01").count == 2)
+    #expect(try await installation.rows("alerts", "--all", "--pair", "EUR/*").isEmpty)
+    let unknown = try await installation.command("alerts", "--rule", "bg-move")
+    #expect(unknown.status == 1)
+    #expect(
+      unknown.errors
+        == "unknown rule 'bg-move'; \(installation.config) has big-move; did you mean 'big-move'?\n"
+    )
   }
 }

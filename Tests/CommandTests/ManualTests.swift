@@ -146,14 +146,17 @@ struct ManualTests {
       let name = String(part.dropFirst("sources.".count))
       let format = name == "preset" ? [] : ["format: \(name)"]
       let others = name == "preset" ? ["format"] : ["format", "preset"]
-      let left = others + (name == "html" ? ["rows"] : [])
+      // Half of the sources have an interval, the others times of publication.
+      let schedule = ["html", "preset", "xml"].contains(name) ? "every" : "publishes"
+      let left = others + [schedule] + (name == "html" ? ["rows"] : [])
       sources += "  \(name):\n" + lines(format + examples(headings, without: left))
       // The others take no map of an error.
       guard ["html", "json", "xml"].contains(name) else { continue }
       for key in headings.flatMap({ reference[$0] ?? [] }) where key.name.contains(".") {
         let whole = String(key.name.prefix { $0 != "." })
+        let replaced = whole == "publishes" ? [whole, "every"] : [whole]
         sources += "  \(name)-\(key.name):\n"
-        sources += lines(format + examples(headings, without: left + [whole]) + [key.example])
+        sources += lines(format + examples(headings, without: left + replaced) + [key.example])
       }
     }
     var notifiers = "  ops: {type: stdout}\n"

@@ -354,7 +354,7 @@ struct RuleTestRunnerTests {
       """)
     #expect(
       found == [
-        "$:2:26: sources.bank: unknown key 'evry'; expected one of dating, every, preset, scale; did "
+        "$:2:26: sources.bank: unknown key 'evry'; expected one of dating, every, preset, publishes, scale; did "
           + "you mean 'every'?",
         "$:4:15: rules.big.when: cannot compare a percentage with a number; write 1%",
         "  change > 1",

@@ -51,7 +51,8 @@ struct RequestChainTests {
     let problems = SettingsProblems()
     let tree = ConfigFile.parse(Array(settings.utf8), file: "f.yaml", problems: problems)
     let section = SettingsSection(try #require(tree), path: ["sources", "s"], problems: problems)
-    let definition = SourceDefinition.read(name: SourceName("s"), from: section)
+    let definition = SourceDefinition.read(
+      name: SourceName("s"), from: section, zones: UniversalTime())
     try #require(problems.all.map(\.description) == [])
     let scratch = try Scratch()
     try scratch.write("s3cret-value", to: "bank")

@@ -155,9 +155,9 @@ struct CustomSourceTests {
           + " base, bid, body, calendar, change, charset, date, date_format, dates, dating, day,"
           + " decimal, direction, each, error, every, exponent, first, format, headers, ignore,"
           + " inside, key, max_body, max_series, month, months, names, next, nominal, only, pair,"
-          + " patterns, preset, proxy, quote, rate, rates, redirects, repeats, requires, round,"
-          + " rows, scale, side, sides, swap, thousands, timeout, tls, unit, url, where, year,"
-          + " zone",
+          + " patterns, preset, proxy, publishes, quote, rate, rates, redirects, repeats,"
+          + " requires, round, rows, scale, side, sides, swap, thousands, timeout, tls, unit,"
+          + " url, where, year, zone",
       ])
   }
 
@@ -170,8 +170,8 @@ struct CustomSourceTests {
     #expect(
       SourceSettings.read("format: json\npair: USD/KZT\nrate: r").problems == [
         "f.yaml:1:1: sources.s: 'url' is required for a source without a preset",
-        "f.yaml:1:1: sources.s: 'every' is required for a source without a preset; write an"
-          + " interval such as 30m",
+        "f.yaml:1:1: sources.s: 'every' or 'publishes' is required for a source without a preset;"
+          + " write an interval such as 'every: 30m'",
       ])
     #expect(
       SourceSettings.read("preset: ecb\nformat: xml").problems == [

@@ -42,6 +42,35 @@ struct SourceDefinitionTests {
     #expect(try sent(by: source) == request)
   }
 
+  @Test(
+    "has rates of a day if it is described with times of publication, and of a moment otherwise",
+    arguments: [
+      ("every: 1h", .pageDay, true), ("every: 1h\ndating: fixing", .fixing, false),
+      ("publishes: {at: 14:30, zone: UTC}", .fixing, true),
+      ("publishes: {at: 14:30, zone: UTC}\ndating: page", .pageDay, false),
+    ] as [(String, PlannedSource.Dating, Bool)])
+  func dating(schedule: String, dating: PlannedSource.Dating, isAssumed: Bool) throws {
+    let (definition, problems) = SourceSettings.read(
+      "url: https://a.example/\n\(schedule)\nformat: json\npair: USD/KZT\nrate: r\ndate: d")
+    #expect(problems == [])
+    let source = try #require(definition)
+    #expect(source.dating == dating)
+    #expect(source.isDatingAssumed == isAssumed)
+  }
+
+  @Test("has times of publication instead of its preset's, but not together with an interval")
+  func publishes() throws {
+    let publishes = "publishes: {at: 14:30, zone: UTC, holidays: 12-24}"
+    let source = try #require(SourceSettings.read("preset: timesca\n\(publishes)").definition)
+    #expect(source.schedule.calendar?.minuteOfDay == 870)
+    #expect(source.dating == .pageDay)
+    #expect(
+      SourceSettings.read("preset: ecb\nevery: 1h\n\(publishes)").problems == [
+        "f.yaml:2:1: sources.s.every: 'every' cannot be combined with 'publishes', which sets the times"
+          + " of requests; remove one of them"
+      ])
+  }
+
   @Test("can override its preset's address and schedule")
   func overrides() throws {
     let (definition, problems) = SourceSettings.read(
@@ -130,7 +159,7 @@ struct SourceDefinitionTests {
           + " www.bank.example",
         "f.yaml:5:1: sources.s: unknown key 'evry'; expected one of allow_private, body, each,"
           + " every, first, format, headers, key, max_body, max_series, next, preset, proxy,"
-          + " redirects, timeout, tls, url; did you mean 'every'?",
+          + " publishes, redirects, timeout, tls, url; did you mean 'every'?",
         "f.yaml:6:1: sources.s.allow_private: 'yes' is not true or false",
       ])
   }

@@ -36,7 +36,7 @@ enum SourceSettings {
     let node = SettingsNode(.map(entries), at: SettingsMark(file: "f.yaml", line: 1, column: 1))
     let section = SettingsSection(node, path: ["sources", "s"], problems: problems)
     let definition = SourceDefinition.read(
-      name: SourceName("s"), from: section, needsKey: needsKey)
+      name: SourceName("s"), from: section, zones: UniversalTime(), needsKey: needsKey)
     return (definition, problems.all.map(\.description))
   }
 

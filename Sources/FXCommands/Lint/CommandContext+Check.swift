@@ -27,7 +27,7 @@ extension CommandContext {
       "\(setup.file): ok: \(setup.inventory); state in \(setup.place)"
     ]
     var warnings = setup.warnings
-    facts += pollingFacts + proxyFacts
+    facts += pollingFacts + proxyFacts + datingFacts
     for (position, rule) in setup.rules.enumerated() {
       let recipients = rule.notify?.joined(separator: ", ") ?? "all notifiers"
       let kind =
@@ -73,6 +73,9 @@ extension CommandContext {
         + " notifiers that need it"
     ]
   }
+
+  /// The meaning of the dates of each source whose description does not state it.
+  private var datingFacts: [String] { setup.sources.compactMap(\.assumedDating) }
 
   private func rates(_ stored: [RateAsOf]) -> [CoarseTicks.PrintedRate] {
     var rates: [Series: CoarseTicks.PrintedRate] = [:]

@@ -7,7 +7,7 @@ package struct Polled: Sendable {
   let reading: SourceReading
   let fetchedAt: Timestamp
 
-  /// The rows that were set aside, one line each.
+  /// The rows that were set aside and what was assumed, one line each.
   package let notes: [String]
 
   /// A reading, without the withdrawn currencies that the daemon leaves out too; throws if it has no
@@ -22,7 +22,10 @@ package struct Polled: Sendable {
     self.fetchedAt = fetchedAt
     let retired = Set(
       reading.observations.compactMap { RetiredCurrencies.retired(of: $0.pair, on: day) })
-    notes = SetAsideNotes.lines(
+    let setAside = SetAsideNotes.lines(
       reading.setAside + retired.sorted().map { SetAsideRow(retired: $0) }, of: definition.name)
+    let assumed = reading.valueDate == nil ? nil : definition.assumedDating
+    let unit = definition.assumedUnit(of: self.reading.observations)
+    notes = setAside + [assumed, unit].compactMap(\.self)
   }
 }

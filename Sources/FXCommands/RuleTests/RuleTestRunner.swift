@@ -106,20 +106,26 @@ package struct RuleTestRunner: Sendable {
   /// Reads a source of the file: a preset, or the properties of its page.
   private func source(_ name: String, _ section: SettingsSection) -> PlannedSource? {
     if section.node("preset") != nil {
-      return SourceDefinition.read(name: SourceName(name), from: section)?.planned
+      return SourceDefinition.read(name: SourceName(name), from: section, zones: zones)?.planned
     }
-    let every = section.duration("every", minimum: .seconds(1)) ?? .seconds(900)
-    let dating = section.choice("dating", Dating.self) ?? .page
+    let every = section.duration("every", minimum: .seconds(1))
+    let calendar = section.section("publishes").flatMap {
+      PublicationCalendar.read(from: $0, zones: zones)
+    }
+    let schedule = calendar.map { .calendar($0) } ?? SourceSchedule.interval(every ?? .seconds(900))
+    let dating = section.choice("dating", Dating.self)
     let scale = section.integer("scale", in: 0...ExactDecimal.maximumScale)
     section.finish()
     return PlannedSource(
-      name: SourceName(name), schedule: .interval(every),
-      dating: dating == .fixing ? .fixing : .pageDay, host: name, declaredScale: scale)
+      name: SourceName(name), schedule: schedule,
+      dating: dating?.planned ?? schedule.usualDating, host: name, declaredScale: scale)
   }
 
   private enum Dating: String, CaseIterable {
     case fixing
     case page
+
+    var planned: PlannedSource.Dating { self == .fixing ? .fixing : .pageDay }
   }
 
   /// Returns the config's rules and those of the file, which replace rules of the same name.
@@ -162,8 +168,7 @@ package struct RuleTestRunner: Sendable {
     let sections = root.sections("quiet")
     let known = DefinedNames(notifiers)
     let written = sections.compactMap { name, section in
-      QuietHours.read(
-        name: name, from: section, notifiers: known, zones: zones, now: SystemClock().now())
+      QuietHours.read(name: name, from: section, notifiers: known, zones: zones)
     }
     let names = Set(sections.map(\.name))
     return (setup?.quiet.filter { !names.contains($0.name) } ?? []) + written

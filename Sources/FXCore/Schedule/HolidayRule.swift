@@ -1,4 +1,4 @@
-/// One yearly holiday, computed for any year.
+/// One holiday: of every year, computed for any year, or a single day.
 package enum HolidayRule: Hashable, Sendable {
   /// The same day of the same month.
   case fixed(month: Int, day: Int)
@@ -9,6 +9,8 @@ package enum HolidayRule: Hashable, Sendable {
   case weekday(Int, onOrAfter: MonthDay)
   /// A day of the Islamic year, with the day before and after it, because the moon decides.
   case islamic(month: Int, day: Int)
+  /// A single day.
+  case once(CalendarDay)
 
   /// A day within any year.
   package struct MonthDay: Hashable, Sendable {
@@ -24,8 +26,10 @@ package enum HolidayRule: Hashable, Sendable {
 
   /// True if the holiday falls on that day and has a substitute on weekends.
   func moves(from day: CalendarDay) -> Bool {
-    if case .islamic = self { return false }
-    return falls(on: day)
+    switch self {
+    case .islamic, .once: false
+    case .fixed, .easter, .weekday: falls(on: day)
+    }
   }
 
   /// True if the holiday falls on that day.
@@ -47,6 +51,7 @@ package enum HolidayRule: Hashable, Sendable {
         let date = IslamicDate(day.advanced(by: offset))
         return date.month == month && date.day == ofMonth
       }
+    case .once(let single): return day == single
     }
   }
 }

@@ -9,4 +9,8 @@ package enum SourceSchedule: Hashable, Sendable {
   package var calendar: PublicationCalendar? {
     if case .calendar(let calendar) = self { calendar } else { nil }
   }
+
+  /// The meaning of the dates of a source whose description states none: a publisher with a calendar
+  /// sets one rate for each value date, and any other page may change within the day.
+  package var usualDating: PlannedSource.Dating { calendar == nil ? .pageDay : .fixing }
 }

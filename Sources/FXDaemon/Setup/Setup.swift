@@ -122,8 +122,7 @@ package struct Setup: Sendable {
       names(of: "rules", in: root), definedBy: root.section("let"), known: known)
     let quiet = names(of: "quiet", in: root).compactMap { name, section in
       QuietHours.read(
-        name: name, from: section, notifiers: known.notifiers, zones: SystemZones(),
-        now: SystemClock().now())
+        name: name, from: section, notifiers: known.notifiers, zones: SystemZones())
     }
     let web = web(in: root, environment, folder: ConfigFile.folder(of: file))
     let retention = Retention.read(
@@ -209,7 +208,8 @@ package struct Setup: Sendable {
     _ name: String, from section: SettingsSection, in environment: Environment
   ) -> SourceDefinition? {
     let source = SourceDefinition.read(
-      name: SourceName(name), from: section, needsKey: !environment.readsSavedBodies)
+      name: SourceName(name), from: section, zones: SystemZones(),
+      needsKey: !environment.readsSavedBodies)
     do throws(SecretProblem) {
       if let key = source?.key { _ = try environment.notifiers.secrets.read(key) }
     } catch {

@@ -50,7 +50,8 @@ package struct SourceProposal: Hashable, Sendable {
     let problems = SettingsProblems()
     let section = SettingsSection(
       Self.node(of: request + settings), path: ["sources", name.text], problems: problems)
-    let definition = SourceDefinition.read(name: name, from: section, needsKey: false)
+    let definition = SourceDefinition.read(
+      name: name, from: section, zones: UniversalTime(), needsKey: false)
     return problems.hasErrors ? nil : definition
   }
 

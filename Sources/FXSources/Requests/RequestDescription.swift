@@ -20,7 +20,7 @@ struct RequestDescription {
   /// The keys.
   static let keys: Set<String> = [
     "allow_private", "body", "each", "every", "first", "headers", "key", "max_body", "max_series",
-    "next", "proxy", "redirects", "timeout", "tls", "url",
+    "next", "proxy", "publishes", "redirects", "timeout", "tls", "url",
   ]
 
   /// Reads the keys; problems are reported.

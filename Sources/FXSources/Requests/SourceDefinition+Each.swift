@@ -7,7 +7,7 @@ extension SourceDefinition {
   /// Problems are reported once, for the first value.
   static func read(
     name: SourceName, each: (name: String, values: [String]), from section: SettingsSection,
-    needsKey: Bool
+    zones: any Zones, needsKey: Bool
   ) -> SourceDefinition? {
     let placeholder = "{\(each.name)}"
     var variants: [SourceVariant] = []
@@ -15,7 +15,7 @@ extension SourceDefinition {
       let filled = section.replacing(
         without: "each", problems: index == 0 ? nil : SettingsProblems()
       ) { $0.replacing(placeholder, by: value) }
-      guard let definition = read(name: name, from: filled, needsKey: needsKey) else {
+      guard let definition = read(name: name, from: filled, zones: zones, needsKey: needsKey) else {
         if index > 0 {
           section.problem("each", "the settings are invalid with the value '\(value)'")
         }

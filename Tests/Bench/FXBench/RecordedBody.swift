@@ -69,7 +69,8 @@ struct RecordedBody {
     let text = "url: https://bank.example/\nevery: 30m\n" + settings
     return ConfigFile.parse(Array(text.utf8), file: "case", problems: problems).flatMap { node in
       let section = SettingsSection(node, path: ["sources", "s"], problems: problems)
-      return SourceDefinition.read(name: SourceName("s"), from: section)?.reader
+      return SourceDefinition.read(name: SourceName("s"), from: section, zones: UniversalTime())?
+        .reader
     }
   }
 }

@@ -71,8 +71,7 @@ struct QuietHoursTests {
     let problems = SettingsProblems()
     let section = SettingsSection(.map(entries), path: ["quiet", "nights"], problems: problems)
     let quiet = QuietHours.read(
-      name: "nights", from: section, notifiers: ["console", "ops"], zones: TestZones(),
-      now: Timestamp(seconds: 1_771_578_000))
+      name: "nights", from: section, notifiers: ["console", "ops"], zones: TestZones())
     return (quiet, problems.all.map(\.description))
   }
 

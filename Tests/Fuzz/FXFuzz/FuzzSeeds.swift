@@ -48,7 +48,7 @@ enum FuzzSeeds {
     let node = ConfigFile.parse(Array(settings.utf8), file: "case", problems: problems)
     return node.flatMap {
       let section = SettingsSection($0, path: ["sources", "s"], problems: problems)
-      return SourceDefinition.read(name: SourceName("s"), from: section)
+      return SourceDefinition.read(name: SourceName("s"), from: section, zones: UniversalTime())
     }
   }
 

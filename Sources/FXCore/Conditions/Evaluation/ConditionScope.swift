@@ -11,11 +11,6 @@ package struct ConditionScope: Sendable {
 
   /// The defaults.
   package init() {}
-
-  /// UTC alone.
-  private struct UniversalTime: Zones {
-    func offset(ofZone zone: String, at instant: Timestamp) -> Int? { zone == "UTC" ? 0 : nil }
-  }
 }
 
 extension ConditionScope: Hashable {
