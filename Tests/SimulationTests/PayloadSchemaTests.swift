@@ -49,6 +49,9 @@ struct PayloadSchemaTests {
     #expect(entries.count == digests.count)
     #expect(Set(entries.map { Self.names(of: $0) }).count == 1)
     #expect(fields[.alertFiring]?.contains("late") == false)
+    for type in [NotificationType.alertFiring, .alertReminder, .alertCorrection] {
+      #expect(fields[type]?.contains("group") == true)
+    }
     #expect(fields[.alertReminder]?.contains("vanished_since") == true)
   }
 
@@ -126,6 +129,9 @@ struct PayloadSchemaTests {
   private static func fortnight() throws -> World {
     var high = try Fixture.rule("high", "rate > 505")
     high.remind = .seconds(3600)
+    var both = try Fixture.rule("both", "rate > 705")
+    both.group = .atLeast(2)
+    both.remind = .seconds(86_400)
     let calendar = PublicationCalendar(zone: "UTC", hour: 6, minute: 0, holidays: .none)
     let source = PlannedSource(
       name: SourceName("bank"), schedule: .calendar(calendar), dating: .fixing,
@@ -140,7 +146,7 @@ struct PayloadSchemaTests {
     }
     let plan = Plan(
       sources: [source, other] + crowd,
-      rules: [try Fixture.rule("big-move", "abs(change) > 1%"), high],
+      rules: [try Fixture.rule("big-move", "abs(change) > 1%"), high, both],
       notifiers: [
         Fixture.notifier("console"), Fixture.notifier("sleeper"), Fixture.notifier("gone"),
         PlannedNotifier(name: "deaf", fingerprint: "deaf", deliverWithin: .seconds(7200)),

@@ -10,7 +10,7 @@ struct AlertEvidence: Sendable {
   /// The evidence of an alert.
   init(_ alert: AlertRecord) {
     let data = alert.data.value
-    series = alert.key.series
+    series = alert.evidenceSeries
     printed = data["printed"]?.text
     valueDate = data["value_date"]?.text
     firstSeen = data["observed_at"]?.text

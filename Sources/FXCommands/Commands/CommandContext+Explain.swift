@@ -14,6 +14,7 @@ extension CommandContext {
     }
     let rule = setup.rules.first { $0.name == alert.key.rule }
     let then = rule?.asFired(alert)
+    let series = alert.evidenceSeries
     let past = try then.map { rule throws(CommandFailure) in
       try self.past(
         until: alert.firedAt, of: rule, on: [alert.key.series.source],
@@ -22,17 +23,17 @@ extension CommandContext {
     // The evaluation of another rate would explain nothing.
     let explanation = then.flatMap {
       past?.backtest.explanation(
-        of: $0, on: alert.key.series, at: alert.firedAt, alert.progressBefore)
+        of: $0, on: series, at: alert.firedAt, alert.progressBefore)
     }.flatMap { AlertEvidence(alert).isOf($0.current) ? $0 : nil }
     let source = alert.key.series.source
     let number = explanation == nil ? nil : past?.latest[source]
     return try stored { reader throws(StoreProblem) in
-      var query = HistoryQuery(pair: alert.key.series.pair)
+      var query = HistoryQuery(pair: series.pair)
       query.source = source
       query.allVersions = true
       let day = explanation?.current.valueDate
       let versions = try reader.history(query).filter {
-        $0.series == alert.key.series && $0.valueDate == day && day != nil
+        $0.series == series && $0.valueDate == day && day != nil
       }
       return ExplainReport(
         alert: alert, rule: rule, explanation: explanation,
@@ -169,6 +170,14 @@ extension Rule {
 }
 
 extension AlertRecord {
+  /// The series whose rates are the evidence: its own, or that of one of the pairs that it is about.
+  var evidenceSeries: Series {
+    guard key.series.isGroup, let pair = data.value["pair"]?.text.flatMap({ CurrencyPair($0) }),
+      let side = data.value["side"]?.text.flatMap({ Side(rawValue: $0) })
+    else { return key.series }
+    return Series(source: key.series.source, pair: pair, side: side)
+  }
+
   /// The progress of the alert before it fired, where its rule has windows since it was armed; nil for any
   /// other.
   fileprivate var progressBefore: AlertProgress? {

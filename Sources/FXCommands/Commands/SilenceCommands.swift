@@ -192,6 +192,9 @@ package struct SilenceCommands: Sendable {
     let alert = try context.stored { reader throws(StoreProblem) in
       try reader.alert(id)
     }
+    if let key = alert?.key, key.series.isGroup {
+      return [.rule(NamePattern(key.rule)), .source(NamePattern(key.series.source.text))]
+    }
     guard let key = alert?.key, let pair = PairPattern("\(key.series.pair)") else {
       throw .failed("unknown alert '\(id)'; fxwatch alerts --all lists all alerts")
     }

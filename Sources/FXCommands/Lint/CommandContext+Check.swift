@@ -34,7 +34,9 @@ extension CommandContext {
         rule.policy.kind == .event
         ? "event: notifies once per publication, never resolved"
         : "state: fires, later resolved"
-      facts.append("rule \(rule.name): \(kind); \(rule.condition.text); notifies \(recipients)")
+      let group = rule.group.map { "; one alert for all pairs of a source, \($0)" } ?? ""
+      facts.append(
+        "rule \(rule.name): \(kind)\(group); \(rule.condition.text); notifies \(recipients)")
       warnings += coarse.warnings(about: rule, at: position, in: scopes).map {
         warning(rule, "when", $0)
       }

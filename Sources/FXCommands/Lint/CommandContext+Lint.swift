@@ -26,6 +26,9 @@ extension CommandContext {
       if let message = repeated.warning(about: rule, at: position) {
         found.append(warning(rule, nil, message))
       }
+      if let message = smallGroup(of: rule, at: position, in: scopes) {
+        found.append(warning(rule, "at_least", message))
+      }
       if let day = rule.expires, let end = rule.end, end <= now {
         found.append(warning(rule, "expires", "\(day) is over; the rule has no effect any more"))
       }
@@ -87,6 +90,26 @@ extension CommandContext {
           + " matches no alert of this config; end it with fxwatch silence end \(silence.id)",
         isWarning: true)
     }
+  }
+
+  /// Returns a warning about a rule that needs more pairs than any of its sources is known to print.
+  ///
+  /// Cost: linear in the series that it watches.
+  private func smallGroup(
+    of rule: Rule, at position: Int, in scopes: RuleScopes
+  ) -> String? {
+    guard case .atLeast(let needed)? = rule.group else { return nil }
+    let watched = scopes.scope(ofRule: position).watched.map { scopes.series[$0].source }
+    let printing = Set(scopes.series.map(\.source))
+    let sources = rule.sources ?? Set(setup.sources.map(\.name))
+    guard !watched.isEmpty, sources.isSubset(of: printing) else { return nil }
+    let counts = Dictionary(grouping: watched) { $0 }.mapValues(\.count)
+    guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
+      most.value < needed
+    else { return nil }
+    return
+      "is \(needed), but \(most.key) prints only \(most.value) of its pairs; use a smaller number, or"
+      + " more pairs"
   }
 
   /// Returns the warnings about conditions that hold never or always, and about a `release` that ends each

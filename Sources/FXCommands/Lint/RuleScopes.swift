@@ -41,13 +41,15 @@ struct RuleScopes {
     scopes = Array(repeating: Scope(), count: firstRules.count)
     let index = RuleIndex(firstRules.map { rules[$0] })
     for (number, series) in series.enumerated() {
-      for scope in index.rules(watching: series) { scopes[scope].watched.append(number) }
+      for scope in index.rules(watching: series, withGroups: true) {
+        scopes[scope].watched.append(number)
+      }
     }
     guard scopes.contains(where: \.watched.isEmpty) else { return }
     for (number, series) in series.enumerated() {
       let pair = CurrencyPair(base: series.pair.quote, quote: series.pair.base)
       let turned = Series(source: series.source, pair: pair, side: series.side)
-      for scope in index.rules(watching: turned)
+      for scope in index.rules(watching: turned, withGroups: true)
       where scopes[scope].watched.isEmpty && scopes[scope].turned == nil {
         scopes[scope].turned = number
       }

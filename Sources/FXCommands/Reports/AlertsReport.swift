@@ -109,6 +109,12 @@ private struct AlertRow {
       .joined(separator: " ")
   }
 
+  /// The pair; of an alert about several that of its evidence, null before it fires.
+  private var pair: JSONValue {
+    key.series.isGroup
+      ? record?.data.value["pair"] ?? .null : .string(key.series.pair.description)
+  }
+
   var json: JSONValue {
     .object([
       .init("alert_id", .optional(record?.id)),
@@ -116,7 +122,7 @@ private struct AlertRow {
       .init("since", .string(since.description)),
       .init("rule", .string(key.rule)),
       .init("source", .string(key.series.source.text)),
-      .init("pair", .string(key.series.pair.description)),
+      .init("pair", pair),
       .init("side", .string(key.series.side.rawValue)),
       .init("kind", .optional(record?.kind.rawValue)),
       .init("severity", .optional(severity?.rawValue)),

@@ -146,6 +146,11 @@ package struct ExplainReport: Sendable {
       case .unknown(let reason): "is unknown: \(reason); it changes nothing"
       }
     lines.append("so           the condition \(verdict)")
+    if let group = explanation.group {
+      lines += group.lines.enumerated().map {
+        ($0.offset == 0 ? "group        " : "  ") + $0.element
+      }
+    }
     if let arming = explanation.progress?.arming { lines.append("armed        since \(arming.at)") }
     for step in explanation.releaseSteps { lines += ["release:"] + Self.lines(step) }
     return lines
@@ -238,6 +243,7 @@ package struct ExplainReport: Sendable {
       .init("lookback", .array((explanation?.lookback ?? []).map(Self.json))),
       .init("vanished_since", .optional(explanation?.vanishedSince?.description)),
       .init("steps", .array(explanation?.steps.map(Self.json) ?? [])),
+      .init("group", explanation?.group?.json ?? .null),
       .init("body_hash", .optional(publication?.bodyHash)),
       .init("publication", publication.map { .integer($0.number) } ?? .null),
       .init("calendar", calendar.map(Self.json) ?? .null),

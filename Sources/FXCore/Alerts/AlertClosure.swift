@@ -39,7 +39,7 @@ struct AlertClosure: Sendable {
     for recipient in recipients ?? [] { hasher.combine(recipient) }
     hasher.combine(decision.now.milliseconds)
     decision.notify(
-      .alertResolved, evidence, orderingKey: key.series.description, to: recipients,
+      .alertResolved, evidence, orderingKey: key.orderingKey, to: recipients,
       digest: hasher.finish())
   }
 

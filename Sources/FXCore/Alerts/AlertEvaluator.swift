@@ -78,17 +78,23 @@ package final class AlertEvaluator {
     of index: Int, _ progress: AlertProgress?, on view: EvaluatedSeries,
     _ context: EvaluationContext
   ) -> Verdict {
-    if context.cause == .clock, !rules[index].usesClock {
-      guard case .pending = progress?.phase, case .time = rules[index].hold else {
-        return .undecided
-      }
-    }
+    guard isMoved(index, progress, by: context.cause) else { return .undecided }
     guard isArmed(index) else {
       return rules[index].condition.evaluateBriefly(
         on: view, at: context.moment, certainty: rules[index].certainty)
     }
     return rules[index].condition.verdict(
       on: view, progress, context, certainty: rules[index].certainty)
+  }
+
+  /// True if an evaluation for a cause can move an alert by its condition.
+  @inline(__always)
+  func isMoved(
+    _ index: Int, _ progress: AlertProgress?, by cause: EvaluationContext.Cause
+  ) -> Bool {
+    guard cause == .clock, !rules[index].usesClock else { return true }
+    guard case .pending = progress?.phase, case .time = rules[index].hold else { return false }
+    return true
   }
 
   /// True for a rule that has windows since its alerts were armed or fired, as few do.
@@ -98,7 +104,7 @@ package final class AlertEvaluator {
   }
 
   /// Steps an alert, records its transition, and sets its alarm.
-  private func move(
+  func move(
     _ progress: AlertProgress?, _ verdict: Verdict, of alert: EvaluatedAlert,
     in decision: DecisionBuilder
   ) {
@@ -131,9 +137,7 @@ package final class AlertEvaluator {
     let context = alert.context
     let clockApplies = context.cause != .clock || alert.rule.usesClock
     let release =
-      clockApplies && progress != nil
-      ? alert.rule.release?.verdict(
-        on: alert.view, progress, context, certainty: alert.rule.releaseCertainty) : nil
+      clockApplies && progress != nil ? self.release(of: alert, progress) : nil
     var input = AlertInput(
       verdict: verdict, release: release, publication: context.publication,
       isPublication: context.cause == .publication || context.cause == .start, now: context.now,
@@ -141,13 +145,20 @@ package final class AlertEvaluator {
       newAlertID: (verdict == .holds || progress?.flapping == true) && progress?.firing == nil
         ? decision.alertID(alert.digest(of: identity(of: alert))) : "")
     input.isRevision = context.cause == .revision
-    input.isReturn = progress != nil && alert.rule.kind == .event && alert.view.returns
+    input.isReturn =
+      progress != nil && alert.group == nil && alert.rule.kind == .event && alert.view.returns
     input.isSilenced = silence(of: alert) != nil
     if let alertID = progress?.firing?.alertID {
       input.isAcknowledged =
         suppressions.acknowledgement(of: alertID, at: context.now) != nil
     }
     return input
+  }
+
+  private func release(of alert: EvaluatedAlert, _ progress: AlertProgress?) -> Verdict? {
+    if let group = alert.group { return group.release }
+    return alert.rule.release?.verdict(
+      on: alert.view, progress, alert.context, certainty: alert.rule.releaseCertainty)
   }
 
   /// Returns the identity of an alert's rule.
@@ -212,7 +223,7 @@ package final class AlertEvaluator {
       ? AlertPayload.evidence(subject, event, silence: silence?.id)
       : Self.deferred(subject, event, silence: silence?.id)
     decision.notify(
-      event.type, evidence, orderingKey: alert.view.series.description,
+      event.type, evidence, orderingKey: alert.key.orderingKey,
       to: isSent ? alert.rule.notify : [],
       digest: event.digest(of: alert, after: notified))
     return evidence
@@ -241,8 +252,10 @@ package final class AlertEvaluator {
       if let instant, instant > now { alarm = min(alarm ?? instant, instant) }
     }
     if alert.rule.usesClock {
-      consider(alert.rule.condition.nextClockChange(after: now, on: alert.view))
-      consider(alert.rule.release?.nextClockChange(after: now, on: alert.view))
+      for view in alert.group?.members.compactMap(\.view) ?? [alert.view] {
+        consider(alert.rule.condition.nextClockChange(after: now, on: view))
+        consider(alert.rule.release?.nextClockChange(after: now, on: view))
+      }
     }
     if alarm != nil || alarms[alert.key] != nil { decision.setAlarm(alert.key, at: alarm) }
   }
@@ -267,6 +280,10 @@ package final class AlertEvaluator {
   ) {
     for key in alarms.due(at: decision.now) {
       decision.setAlarm(key, at: nil)
+      if key.series.isGroup {
+        evaluateGroup(key, cause: .clock, views, corrections, in: decision)
+        continue
+      }
       guard let source = views.sources.byName[key.series.source],
         let rule = ruleIndex.index(of: key.rule),
         let view = views.view(of: key.series, OtherSeries(views.tables)),

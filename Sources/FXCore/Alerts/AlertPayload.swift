@@ -30,6 +30,9 @@ enum AlertPayload {
     /// True if this publication has the series again.
     let returns: Bool
 
+    /// The pairs, where the alert is about several.
+    let group: GroupSummary?
+
     /// The texts of the values in the rule's summary.
     let values: [String]
 
@@ -52,6 +55,7 @@ enum AlertPayload {
       values =
         alert.rule.summary?.values.map { $0.text(on: alert.series, at: alert.context.moment) } ?? []
       armedAt = alert.rule.isArmed ? alert.series.start(of: .armed) : nil
+      group = alert.group.map { GroupSummary($0, alert) }
       returns = vanishedSince != nil && alert.context.isOfSeries
     }
   }
@@ -96,6 +100,7 @@ enum AlertPayload {
     if let move { move.write(to: &data) } else { AlertMove.writeNone(to: &data) }
     data.write("published_change", subject.publishedChange)
     write(rule.condition, to: &data)
+    if let group = subject.group { data.write("group", group.json) }
     if let armedAt = subject.armedAt { data.write("armed_at", plain: armedAt.description) }
     data.write("labels", .object(rule.labels.map { .init($0.name, .string($0.value)) }))
     data.write("headlines", headlines(subject.headlines))

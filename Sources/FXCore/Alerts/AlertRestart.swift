@@ -55,6 +55,7 @@ extension AlertEvaluator {
   private func holds(
     _ key: AlertKey, _ views: SeriesViews, _ others: OtherSeries, at now: Timestamp
   ) -> Bool {
+    if key.series.isGroup { return groupHolds(key, views, at: now) }
     guard let index = ruleIndex.index(of: key.rule), let view = views.view(of: key.series, others)
     else { return false }
     let rule = rules[index]
@@ -88,6 +89,12 @@ extension AlertEvaluator {
     guard let known = views.tables.bySource[name], let source = views.sources.byName[name],
       source.state.unfinished == nil
     else { return }
+    for index in ruleIndex.groups(at: name)
+    where rules[index].kind == .state && known.groups[index] == nil {
+      evaluateGroup(
+        AlertKey(rule: rules[index].name, series: .group(of: name)), cause: .start, views,
+        corrections, in: decision)
+    }
     for memory in known.table.all where memory.isListed {
       let rate = memory.latest.rate
       let candidates = memory.rules.moved(from: rate, to: rate).filter { index in

@@ -10,7 +10,8 @@ extension AlertState {
     guard isSourceKnown, rule.sources?.contains(series.source) ?? true else {
       return .sourceRemoved
     }
-    if !rule.watches(series) { return .pairRemoved }
+    if series.isGroup != (rule.group != nil) { return .ruleChanged }
+    if !rule.canAlert(on: series) { return .pairRemoved }
     if rule.fingerprint != ruleFingerprint { return .ruleChanged }
     return lostRecipients(under: rule, notifiers).isEmpty ? nil : .notifierChanged
   }

@@ -8,7 +8,7 @@ enum AlertSummary {
   ) -> String {
     let text =
       subject.rule.summary?.rendered(subject.values) { value(of: $0, subject, rate, move) }
-      ?? standardText(subject, rate, move)
+      ?? subject.group?.sentence(at: subject.series.source) ?? standardText(subject, rate, move)
     let start =
       switch event.type {
       case .alertResolved: event.end?.clause.map { "resolved, because \($0): " } ?? "resolved: "
@@ -45,8 +45,10 @@ enum AlertSummary {
     case .base: series.pair.base.code
     case .change: move?.signedPercent
     case .condition: subject.rule.condition.text
+    case .count: subject.group.map { String($0.count) }
     case .delta: move?.absolute
     case .late: subject.isLate ? "late" : ""
+    case .members: subject.group?.names
     case .pair: series.pair.description
     case .previous: move?.fromText
     case .publishedChange: subject.publishedChange

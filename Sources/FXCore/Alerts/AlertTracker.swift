@@ -50,7 +50,7 @@ package struct AlertTracker: Sendable {
   ) {
     for (key, state) in alerts {
       let rule = ruleIndex.index(of: key.rule).flatMap { index in
-        tables[key.series]?.rules.contains(index) == true ? rules[index] : nil
+        tables.hasAlert(of: index, on: key.series) ? rules[index] : nil
       }
       let end = state.end(
         of: key.series, under: ruleIndex.index(of: key.rule).map { rules[$0] },

@@ -4,6 +4,9 @@ struct EvaluatedAlert {
   let context: EvaluationContext
   let key: AlertKey
 
+  /// The pairs, where the alert is about several; the view is then that of its evidence.
+  let group: AlertGroup?
+
   // A reference to all rules, because a copy of one retains each of its parts.
   private let rules: [Rule]
   let index: Int
@@ -14,13 +17,30 @@ struct EvaluatedAlert {
     self.index = index
     self.view = view
     self.context = context
+    group = nil
     key = AlertKey(rule: rules[index].name, series: view.series)
+  }
+
+  /// The alert of the rule at an index about several pairs, one of which has the view.
+  init(
+    _ rules: [Rule], _ index: Int, on view: EvaluatedSeries, _ context: EvaluationContext,
+    asEvidenceOf group: AlertGroup
+  ) {
+    self.rules = rules
+    self.index = index
+    self.view = view
+    self.context = context
+    self.group = group
+    key = AlertKey(rule: rules[index].name, series: .group(of: view.series.source))
   }
 
   var rule: Rule { rules[index] }
 
   /// The progress before the evaluation.
-  var progress: AlertProgress? { view.table[view.index].rules.alert(of: index) }
+  var progress: AlertProgress? {
+    if let group { return group.progress }
+    return view.table[view.index].rules.alert(of: index)
+  }
 
   /// The series with the windows of the alert.
   var series: AlertSeries {
@@ -36,8 +56,8 @@ struct EvaluatedAlert {
     var hasher = ContentHasher()
     hasher.combine(identity.digest)
     hasher.combine(view.series.source.text)
-    hasher.combine(Int64(view.series.pair.number))
-    hasher.combine(Int64(view.series.side.number))
+    hasher.combine(Int64(key.series.pair.number))
+    hasher.combine(Int64(key.series.side.number))
     combineOccasion(into: &hasher)
     return hasher.finish()
   }

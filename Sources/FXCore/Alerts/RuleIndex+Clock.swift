@@ -5,5 +5,7 @@ extension RuleIndex {
       memory.rules.rules.filter { rules[$0].usesClock }
         .map { AlertKey(rule: rules[$0].name, series: memory.series) }
     }
+      + groups(at: source.source.name).filter { rules[$0].usesClock }
+      .map { AlertKey(rule: rules[$0].name, series: .group(of: source.source.name)) }
   }
 }

@@ -54,7 +54,8 @@ package struct BacktestTally: Sendable {
     moves = watched.sorted {
       ($1.change.magnitude, $0.at, $0.series) < ($0.change.magnitude, $1.at, $1.series)
     }.prefix(Backtest.largestMoves).map { move in
-      (move, fired.contains(Firing(series: move.series, at: move.at)))
+      let series = rule.group == nil ? move.series : .group(of: move.series.source)
+      return (move, fired.contains(Firing(series: series, at: move.at)))
     }
   }
 

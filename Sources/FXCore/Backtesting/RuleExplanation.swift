@@ -35,6 +35,9 @@ package struct RuleExplanation: Sendable {
 
   /// The time of the evaluation.
   package let at: Timestamp
+
+  /// The pairs, where the rule has one alert for several.
+  package let group: GroupSummary?
 }
 
 extension Backtest {
@@ -64,7 +67,9 @@ extension Engine {
     of rule: Rule, on series: Series, at now: Timestamp, _ known: AlertProgress? = nil
   ) -> RuleExplanation? {
     guard let evaluated = views.view(of: series, OtherSeries(tables)) else { return nil }
-    let progress = tables.progress(of: AlertKey(rule: rule.name, series: series))
+    let key = AlertKey(
+      rule: rule.name, series: rule.group == nil ? series : .group(of: series.source))
+    let progress = tables.progress(of: key)
     let view = AlertSeries(evaluated, known ?? progress)
     // Time alone does not change the result of a rule that does not use the clock.
     let moment = rule.usesClock ? now : views.lastEvaluation(of: rule, on: evaluated)
@@ -77,7 +82,23 @@ extension Engine {
       releaseSteps: rule.release?.steps(on: view, at: moment, certainty: rule.releaseCertainty)
         ?? [],
       progress: known ?? progress,
-      vanishedSince: tables.disappearance(of: series)?.at, at: now)
+      vanishedSince: tables.disappearance(of: series)?.at, at: now,
+      group: group(of: rule, at: series.source, moment, progress))
+  }
+
+  /// Returns the pairs of a rule with one alert for all of a source; nil for any other.
+  private func group(
+    of rule: Rule, at source: SourceName, _ moment: Timestamp, _ progress: AlertProgress?
+  ) -> GroupSummary? {
+    guard rule.group != nil, let index = ruleIndex.index(of: rule.name) else { return nil }
+    let context = EvaluationContext(
+      cause: .start, publication: 0, origin: .none, now: moment)
+    let group = alerts.evaluator.group(
+      index, on: views.members(of: rule, at: source), context, progress)
+    return group.evidence?.view.map {
+      GroupSummary(
+        group, EvaluatedAlert(plan.rules, index, on: $0, context, asEvidenceOf: group))
+    }
   }
 
   /// Returns the earlier rates that the windows of a condition contain.

@@ -181,6 +181,7 @@ package struct FetchHandler {
     if intake.complete(publication, findings, in: decision) {
       sources.reportFresh(source, in: decision)
     }
+    evaluator.evaluateGroups(from: publication.lines, views, in: decision)
     evaluator.evaluateReaders(of: trusted, views, in: decision)
     report(findings, publication, source, in: decision)
   }

@@ -12,6 +12,11 @@ package struct AlertKey: Hashable, Comparable, Sendable {
     self.series = series
   }
 
+  /// The key in whose order notifications about the alert are delivered.
+  package var orderingKey: String {
+    series.isGroup ? "\(series.source) \(rule)" : series.description
+  }
+
   /// Hashes rule and pair only, which nearly always distinguish keys.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(rule)

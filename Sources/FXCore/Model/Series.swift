@@ -24,6 +24,7 @@ package struct Series: Hashable, Comparable, Sendable {
 extension Series: CustomStringConvertible {
   /// The source and the pair, and the side unless it is mid: `timesca KGS/USD`.
   package var description: String {
-    side == .mid ? "\(source) \(pair)" : "\(source) \(pair) \(side.rawValue)"
+    if isGroup { return "\(source) (group)" }
+    return side == .mid ? "\(source) \(pair)" : "\(source) \(pair) \(side.rawValue)"
   }
 }

@@ -28,7 +28,7 @@ extension Rule {
     let pairs = self.pairs(in: section)
     let sources = names("sources", of: "source", among: known.sources, in: section)
     let notify = names("notify", of: "notifier", among: known.notifiers, in: section)
-    let sides = self.sides(in: section)
+    let (sides, group) = (self.sides(in: section), self.group(in: section))
     let kind = section.choice("kind", Condition.Kind.self)
     let hold = self.hold(in: section)
     let remind = section.duration("remind", minimum: shortestReminder)
@@ -51,7 +51,7 @@ extension Rule {
     rule.sources = sources.map { Set($0.map { SourceName($0) }) }
     rule.notify = notify
     rule.release = release
-    rule.sides = sides
+    (rule.sides, rule.group) = (sides, group)
     rule.forcedKind = kind
     rule.hold = hold ?? rule.hold
     rule.remind = remind
@@ -80,6 +80,7 @@ extension Rule {
 
   /// Reports keys that do not fit the kind of the condition.
   private func reportConflicts(in section: SettingsSection) {
+    reportGroupConflicts(in: section)
     if maxAge != nil, readSources.isEmpty {
       section.problem(
         "max_age",

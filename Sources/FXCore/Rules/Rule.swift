@@ -17,6 +17,10 @@ package struct Rule: Hashable, Sendable {
   /// The sides of series to which it applies; nil for all.
   package var sides: Set<Side>?
 
+  /// The number of pairs for which the condition must hold, where one alert is about all pairs of a source;
+  /// nil where each pair has an alert of its own.
+  package var group: GroupSize?
+
   /// The condition that fires an alert.
   package var condition: Condition
 
@@ -170,7 +174,7 @@ package struct Rule: Hashable, Sendable {
       ([condition.fullText, release?.fullText ?? "", hold, certainty.rawValue]
       + (once ? ["once"] : [])
       + (maxAge.map { ["max_age \($0.milliseconds) ms"] } ?? [])
-      + (kind == condition.kind ? [] : [kind.rawValue]))
+      + (kind == condition.kind ? [] : [kind.rawValue]) + (group.map { [$0.description] } ?? []))
       .joined(separator: " | ")
   }
 }

@@ -15,6 +15,7 @@ struct RuleIdentity: Sendable {
     hasher.combine(rule.release?.fullText ?? "")
     hasher.combine(rule.certainty.rawValue)
     if let maxAge = rule.maxAge { hasher.combine(maxAge.milliseconds) }
+    if let group = rule.group { hasher.combine(group.description) }
     digest = hasher.finish()
   }
 }

@@ -9,6 +9,11 @@ package final class RuleIndex: Sendable {
   /// The rules that read a source without watching it.
   package let readers: [SourceName: Set<Int>]
 
+  /// The rules with one alert for all pairs of a source, ascending: those of sources that they name, and of
+  /// every source.
+  private let groupsBySource: [SourceName: [Int]]
+  private let groupsOfAll: [Int]
+
   /// True if any rule reads other pairs of its series' source.
   package let hasRulesOnSiblings: Bool
 
@@ -28,6 +33,7 @@ package final class RuleIndex: Sendable {
   package init(_ rules: [Rule]) {
     self.rules = rules
     var readers: [SourceName: Set<Int>] = [:]
+    var (groupsBySource, groupsOfAll): ([SourceName: [Int]], [Int]) = ([:], [])
     var byName: [String: Int] = Dictionary(minimumCapacity: rules.count)
     var (readsSiblings, repeatsFixings) = (false, false)
     var lookback = Lookback.none
@@ -35,6 +41,12 @@ package final class RuleIndex: Sendable {
     // By index, in one pass: a loop over the rules would copy each of them.
     for index in rules.indices {
       for source in rules[index].readSources { readers[source, default: []].insert(index) }
+      if rules[index].group != nil {
+        if rules[index].sources == nil { groupsOfAll.append(index) }
+        for source in rules[index].sources ?? [] {
+          groupsBySource[source, default: []].append(index)
+        }
+      }
       if byName[rules[index].name] == nil { byName[rules[index].name] = index }
       readsSiblings = readsSiblings || rules[index].readsSiblings || rules[index].printsSiblings
       repeatsFixings = repeatsFixings || rules[index].isEvaluatedOnRepeatedFixings
@@ -42,6 +54,8 @@ package final class RuleIndex: Sendable {
       indexes.formUnion(rules[index].keeping)
     }
     self.readers = readers
+    self.groupsBySource = groupsBySource
+    self.groupsOfAll = groupsOfAll
     self.byName = byName
     self.lookback = lookback
     hasRulesOnSiblings = readsSiblings
@@ -53,25 +67,34 @@ package final class RuleIndex: Sendable {
   /// Returns the index of the rule of that name; the first of several.
   package func index(of name: String) -> Int? { byName[name] }
 
-  /// Returns the indices of the rules that watch a series, ascending.
+  /// Returns the indices of the rules with one alert for all pairs of a source, ascending.
+  package func groups(at source: SourceName) -> [Int] {
+    guard let own = groupsBySource[source] else { return groupsOfAll }
+    return groupsOfAll.isEmpty ? own : (own + groupsOfAll).sorted()
+  }
+
+  /// Returns the indices of the rules that watch a series, ascending; by default without those with one alert
+  /// for all pairs.
   ///
   /// Cost: linear in the rules that name the series' pair, one of its currencies, or its source
   /// alone, and those with patterns or without either.
-  package func rules(watching series: Series) -> [Int] {
+  package func rules(watching series: Series, withGroups: Bool = false) -> [Int] {
     let found = criteria.candidates(for: series)
-    if found.count == 1 { return watching(series, of: found[0]) }
+    if found.count == 1 { return watching(series, of: found[0], withGroups) }
     var previous: Int?
     let merged = found.joined().sorted().filter { index in
       defer { previous = index }
       return index != previous
     }
-    return watching(series, of: merged)
+    return watching(series, of: merged, withGroups)
   }
 
   /// Returns those that do watch it; where all do, the same array, which series then share.
-  private func watching(_ series: Series, of indices: [Int]) -> [Int] {
-    indices.allSatisfy { rules[$0].watches(series) }
-      ? indices : indices.filter { rules[$0].watches(series) }
+  private func watching(_ series: Series, of indices: [Int], _ withGroups: Bool) -> [Int] {
+    func isWatching(_ index: Int) -> Bool {
+      rules[index].watches(series) && (withGroups || rules[index].group == nil)
+    }
+    return indices.allSatisfy(isWatching) ? indices : indices.filter(isWatching)
   }
 
   /// The indices of rules, ascending, under the narrowest of their criteria.

@@ -6,8 +6,10 @@ package struct SummaryTemplate: Hashable, Sendable {
     case base
     case change
     case condition
+    case count
     case delta
     case late
+    case members
     case pair
     case previous
     case publishedChange = "published_change"
@@ -20,6 +22,9 @@ package struct SummaryTemplate: Hashable, Sendable {
     case tick
     case ticks
     case valueDate = "value_date"
+
+    /// True if it is only known of an alert about several pairs.
+    var isOfGroup: Bool { self == .count || self == .members }
   }
 
   private enum Part: Hashable {

@@ -32,11 +32,24 @@ package struct SeriesTables: Sendable {
       memory.rules.alerts.filter { $0.value.firing != nil }
         .map { (memory.series, $0.key, $0.value) }
     }
+      + bySource.values.flatMap { source in
+        source.groups.filter { $0.value.firing != nil }
+          .map { (.group(of: source.source.name), $0.key, $0.value) }
+      }
   }
 
   /// Returns the progress of a rule's alert on a series; nil for an inactive one.
   package func progress(of key: AlertKey) -> AlertProgress? {
-    ruleIndex.index(of: key.rule).flatMap { self[key.series]?.rules.alerts[$0] }
+    ruleIndex.index(of: key.rule).flatMap { rule in
+      key.series.isGroup
+        ? bySource[key.series.source]?.groups[rule] : self[key.series]?.rules.alerts[rule]
+    }
+  }
+
+  /// True if a rule has an alert on a series, or on the group of a source.
+  func hasAlert(of rule: Int, on series: Series) -> Bool {
+    guard series.isGroup else { return self[series]?.rules.contains(rule) == true }
+    return bySource[series.source] != nil && ruleIndex.rules[rule].canAlert(on: series)
   }
 
   /// Returns the disappearance of a series that is not listed; nil for any other.
@@ -151,6 +164,10 @@ package struct SeriesTables: Sendable {
         if let taken { bySource[taken.name] = taken.series }
         taken = bySource.removeValue(forKey: name).map { (name, $0) }
       }
+      if key.series.isGroup, let rule = ruleIndex.index(of: key.rule) {
+        taken?.series.groups[rule] = state?.progress
+        continue
+      }
       guard let rule = ruleIndex.index(of: key.rule),
         let index = taken?.series.table.index(of: SeriesKey(key.series))
       else { continue }
@@ -162,6 +179,10 @@ package struct SeriesTables: Sendable {
   /// Sets the progress of an alert; nil for one that became inactive.
   package mutating func setProgress(_ progress: AlertProgress?, of key: AlertKey) {
     guard let rule = ruleIndex.index(of: key.rule) else { return }
+    if key.series.isGroup {
+      bySource[key.series.source]?.groups[rule] = progress
+      return
+    }
     let rules = ruleIndex.rules
     change(key.series) { $0.setAlert(progress, of: rule, in: rules) }
   }

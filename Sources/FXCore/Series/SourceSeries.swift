@@ -10,6 +10,9 @@ package struct SourceSeries: Sendable {
   /// The disappearance of each series that is not listed, where it is known.
   var disappearances: [SeriesKey: Disappearance] = [:]
 
+  /// The progress of alerts about several series, by the indices of their rules; without the inactive ones.
+  var groups: [Int: AlertProgress] = [:]
+
   /// The time of the latest publication; nil before the first.
   var latestPublished: Timestamp?
 

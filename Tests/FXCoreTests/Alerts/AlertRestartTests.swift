@@ -122,6 +122,32 @@ struct AlertRestartTests {
     #expect(state?.ruleFingerprint == rule.fingerprint)
   }
 
+  @Test("about several pairs go on, begin with a new rule, and end where each pair gets its own")
+  func several() throws {
+    let group = try Self.rule { $0.group = .atLeast(1) }
+    let life = try Life(Self.plan([group]))
+    #expect(life.alerts.keys.map(\.series) == [.group(of: Self.bank)])
+    let id = try #require(life.alerts.values.first?.progress.firing?.alertID)
+    #expect(Self.events(life.restarted(Self.plan([group]))) == [])
+
+    let changed = life.restarted(
+      Self.plan([try Self.rule("rate > 1.55") { $0.group = .atLeast(1) }]))
+    #expect(Self.events(changed) == [])
+    #expect(changed.alerts.values.compactMap(\.self).first?.progress.firing?.alertID == id)
+    let ended = life.restarted(Self.plan([try Self.rule("rate > 1.7") { $0.group = .all }]))
+    #expect(Self.events(ended) == ["alert.resolved rule_changed → console, ops"])
+
+    let single = life.restarted(Self.plan([try Self.rule()]))
+    #expect(
+      Self.events(single) == [
+        "alert.resolved rule_changed → console, ops", "alert.firing - → console, ops",
+      ])
+    #expect(single.resolved.keys.sorted() == [id])
+    let begun = try Life(Self.plan([])).restarted(Self.plan([group]))
+    #expect(Self.events(begun) == ["alert.firing - → console, ops"])
+    #expect(begun.fired.map(\.key.series) == [.group(of: Self.bank)])
+  }
+
   @Test("end for a notifier to which the rule no longer sends, and go on for others")
   func notifiers() throws {
     let life = try Life(Self.plan([try Self.rule()]))

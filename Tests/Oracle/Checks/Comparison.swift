@@ -94,6 +94,12 @@ extension WatchedRule {
     }
     for part in claim.parts { add(true) { $0.claim = part } }
     add(release != nil) { $0.release = nil }
+    for pair in group?.pairs ?? [] where (group?.pairs.count ?? 0) > max(1, group?.needed ?? 1) {
+      add(true) { rule in
+        rule.group = RuleGroup(
+          pairs: group?.pairs.filter { $0 != pair } ?? [], count: group?.count)
+      }
+    }
     add(publications > 0) { $0.publications = 0 }
     add(time != nil) { $0.time = nil }
     add(remind != nil) { $0.remind = nil }

@@ -46,7 +46,8 @@ struct EngineReplay {
     if let release = watched.release {
       rule.release = try Condition(release.text, in: scope)
     }
-    rule.pairs = [watched.pair].compactMap { PairPattern($0) }
+    rule.pairs = watched.pairs.compactMap { PairPattern($0) }
+    rule.group = watched.group.map { $0.count.map { .atLeast($0) } ?? .all }
     rule.sources = [SourceName(watched.source)]
     rule.hold =
       watched.time.map { .time(.milliseconds($0.milliseconds)) }

@@ -58,6 +58,9 @@ struct Outlook {
   /// True if the publication replaced a rate.
   var isRevision = false
 
+  /// True if the publication repeated the fixing of the day, as for a pair of several.
+  var isRepetition = false
+
   /// The time of the last publication with the pair.
   var seen: Int64 = 0
 
@@ -75,7 +78,8 @@ struct Outlook {
   /// The rate of the publication before; for a revision without one, the rate that it replaced.
   var previous: PrintedPoint? {
     guard isPublication else { return nil }
-    return place > 0 ? series.points[place - 1] : isRevision ? series.replaced : nil
+    if place > 0 { return series.points[place - 1] }
+    return isRevision ? series.replaced : isRepetition ? current : nil
   }
 
   /// True if the rate moved back to what was printed before the previous rate.

@@ -1,4 +1,4 @@
-/// The life of one rule on one series, as the contract describes it: everything is walked anew for each
+/// The life of one rule on one series, or on several with one alert, as the contract describes it: everything is walked anew for each
 /// evaluation.
 ///
 /// Its properties are what is known of the series and its neighbours, and the state of the alert.
@@ -20,6 +20,13 @@ struct RuleLife {
 
   /// The time of the last evaluation of the condition.
   private var evaluated: Int64 = 0
+
+  /// The meaning of the last publication for each pair, and the time at which each was last printed anew.
+  private var news: [String: News] = [:]
+  private var printed: [String: Int64] = [:]
+
+  /// The pair that the alert about several is based on.
+  private var basisPair: String?
 
   /// The time of the last step.
   private var clock: Int64 = .min
@@ -48,11 +55,14 @@ struct RuleLife {
   private mutating func publish(
     _ lines: [Scenario.Line], day: Int64, _ source: String, at now: Int64
   ) {
-    var own: News?
+    if source == rule.source { news = [:] }
     for line in lines {
-      let news = add(line, day: day, source, at: now)
-      if source == rule.source, line.pair == rule.pair { own = news }
+      let meaning = add(line, day: day, source, at: now)
+      guard source == rule.source, rule.pairs.contains(line.pair) else { continue }
+      news[line.pair] = meaning
+      if meaning != .repetition { printed[line.pair] = now }
     }
+    let own = source == rule.source ? meaning(of: Array(news.values)) : nil
     lastPublished[source] = now
     numbers[source, default: 0] += 1
     if own != nil { seen = now }
@@ -61,6 +71,12 @@ struct RuleLife {
     } else if source == rule.readSource {
       evaluate(nil, at: now)
     }
+  }
+
+  /// The meaning of a publication for several pairs.
+  private func meaning(of news: [News]) -> News? {
+    if news.contains(.publication) { return .publication }
+    return news.contains(.revision) ? .revision : news.first
   }
 
   private mutating func add(
@@ -85,11 +101,13 @@ struct RuleLife {
 
   // MARK: Evaluation
 
-  private func outlook(_ news: News?, at now: Int64) -> Outlook? {
-    guard let series = past[rule.source]?[rule.pair], !series.points.isEmpty else { return nil }
+  private func outlook(_ news: News?, of pair: String, at now: Int64) -> Outlook? {
+    guard let series = past[rule.source]?[pair], !series.points.isEmpty else { return nil }
     var outlook = Outlook(series: series, place: series.points.count - 1, now: now)
     outlook.seen = seen
-    outlook.isPublication = news == .publication || news == .revision
+    outlook.isRepetition = rule.group != nil && news == .repetition
+    if outlook.isRepetition { outlook.now = printed[pair] ?? now }
+    outlook.isPublication = news == .publication || news == .revision || outlook.isRepetition
     outlook.isRevision = news == .revision
     outlook.marks["fired"] = alert.firedAt
     // A revision of the rate that armed the alert is read as that rate was.
@@ -121,26 +139,56 @@ struct RuleLife {
   /// Evaluates the rule; without news, because the clock or another source asks.
   private mutating func evaluate(_ news: News?, at now: Int64, isClock: Bool = false) {
     if news == .repetition, !rule.readsOtherPairs, !rule.usesAge { return }
-    guard !alert.isOver, now < rule.end ?? .max, let outlook = outlook(news, at: now) else {
-      return
+    guard !alert.isOver, now < rule.end ?? .max else { return }
+    let outlooks = rule.pairs.compactMap { pair in
+      outlook(news == nil ? nil : self.news[pair], of: pair, at: now)
     }
+    guard !outlooks.isEmpty else { return }
     if alert.armings.isEmpty { alert.armings = [now] }
     if !isClock || rule.usesAge { evaluated = now }
-    let verdict = rule.verdict(of: outlook.answer(to: rule.claim))
-    let release = rule.release.map { rule.releases(outlook.answer(to: $0)) }
-    let occasion = occasion(outlook, news, isClock: isClock)
+    let verdicts = outlooks.map { rule.verdict(of: $0.answer(to: rule.claim)) }
+    let releases = rule.release.map { release in
+      outlooks.map { rule.releases($0.answer(to: release)) }
+    }
+    let verdict = rule.group?.verdict(of: verdicts) ?? (rule.group == nil ? verdicts[0] : nil)
+    let release = releases.map { rule.group?.isReleased($0) ?? $0[0] }
+    let evidence = verdicts.firstIndex(of: true) ?? 0
+    let occasion = occasion(outlooks[evidence], news, isClock: isClock, at: now)
     let ends = release ?? (verdict == false)
     let sent = alert.react(to: verdict, ends: ends, rule, on: occasion)
-    for notice in sent { send(notice, outlook) }
+    for notice in sent { send(notice, outlooks, evidence, at: now) }
+  }
+
+  /// The place of the pair whose rates are sent when the clock moves the alert: the first for which the
+  /// condition held at its last evaluation.
+  private var lastEvidence: Int {
+    guard rule.group != nil else { return 0 }
+    let outlooks = rule.pairs.compactMap { outlook(nil, of: $0, at: evaluated) }
+    return outlooks.firstIndex { rule.verdict(of: $0.answer(to: rule.claim)) == true } ?? 0
+  }
+
+  /// Sends a notification with the rates of one of several pairs; a correction with those of the pair that
+  /// the alert is based on.
+  private mutating func send(
+    _ sent: PlainAlert.Sent, _ outlooks: [Outlook], _ evidence: Int, at now: Int64
+  ) {
+    var place = evidence
+    if rule.group != nil, sent.type == "alert.correction" {
+      place = rule.pairs.firstIndex { $0 == basisPair } ?? evidence
+    }
+    if sent.type == PlainAlert.firing { basisPair = rule.pairs[evidence] }
+    var outlook = outlooks[place]
+    outlook.now = now
+    send(sent, outlook)
   }
 
   private func occasion(
-    _ outlook: Outlook, _ news: News?, isClock: Bool
+    _ outlook: Outlook, _ news: News?, isClock: Bool, at now: Int64
   ) -> PlainAlert.Occasion {
     PlainAlert.Occasion(
-      now: outlook.now, isPublication: news == .publication, isRevision: news == .revision,
+      now: now, isPublication: news == .publication, isRevision: news == .revision,
       isClock: isClock, place: outlook.place, number: numbers[rule.source] ?? 0,
-      isReturn: news == .publication && outlook.isReturn)
+      isReturn: news == .publication && rule.group == nil && outlook.isReturn)
   }
 
   private mutating func send(_ sent: PlainAlert.Sent, _ outlook: Outlook) {
@@ -163,9 +211,11 @@ struct RuleLife {
         alert.lastFlip = flip
         evaluate(nil, at: alarm, isClock: true)
       }
-      guard let outlook = outlook(nil, at: alarm) else { return }
-      let occasion = occasion(outlook, nil, isClock: true)
-      for notice in alert.wake(rule, on: occasion) { send(notice, outlook) }
+      let outlooks = rule.pairs.compactMap { outlook(nil, of: $0, at: alarm) }
+      guard !outlooks.isEmpty else { return }
+      let evidence = lastEvidence
+      let occasion = occasion(outlooks[evidence], nil, isClock: true, at: alarm)
+      for notice in alert.wake(rule, on: occasion) { send(notice, outlooks, evidence, at: alarm) }
     }
   }
 

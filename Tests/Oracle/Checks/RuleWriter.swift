@@ -31,6 +31,15 @@ struct RuleWriter {
     let pair = pairs(of: own).first ?? ScenarioWriter.pair
     var rule = WatchedRule(name: name, source: own, pair: pair, claim: .revised)
     let isFixing = own == ScenarioWriter.bank
+    if random.oneIn(6), let group = group(among: pairs(of: own).sorted()) {
+      rule.group = group
+      rule.claim =
+        random.oneIn(2)
+        ? ofGroup { $0.events(depth: 1, isFixing) }
+        : ofGroup { $0.state(depth: 1) { $0.own(pair) } }
+      complete(&rule, pair)
+      return rule
+    }
     switch Int.random(in: 0..<10, using: &random) {
     case 0..<3: rule.claim = events(depth: 1, isFixing)
     case 3 where other != nil, 4 where other != nil:
@@ -43,6 +52,27 @@ struct RuleWriter {
       rule.isForcedEvent = true
     default: rule.claim = state(depth: 2) { $0.own(pair) }
     }
+    complete(&rule, pair)
+    return rule
+  }
+
+  /// Writes how many of some pairs have to hold; nil where there are too few.
+  private mutating func group(among pairs: [String]) -> RuleGroup? {
+    guard pairs.count > 1 else { return nil }
+    let chosen = random.oneIn(2) ? pairs : pairs.filter { $0 != "AUD/NZD" }
+    let count = Int.random(in: 0...chosen.count, using: &random)
+    return RuleGroup(pairs: chosen, count: count == 0 ? nil : count)
+  }
+
+  /// Writes a statement without windows that begin with the alert of one pair.
+  private mutating func ofGroup(_ write: (inout RuleWriter) -> Claim) -> Claim {
+    var claim = write(&self)
+    while claim.text.contains("armed") || claim.text.contains("fired") { claim = write(&self) }
+    return claim
+  }
+
+  /// Writes the other keys of a rule.
+  private mutating func complete(_ rule: inout WatchedRule, _ pair: String) {
     rule.certainty = pick(["certain", "certain", "printed", "possible"])
     rule.isOnce = random.oneIn(12)
     let isShared = rule.readSource != nil || rule.usesAge || rule.readsOtherPairs
@@ -52,13 +82,17 @@ struct RuleWriter {
       rule.time = pick([(427_000, "7m7s"), (4_207_000, "1h10m7s"), (100_807_000, "1d4h7s")])
     }
     if !rule.isEvent {
-      if random.oneIn(4), !rule.usesAge { rule.release = state(depth: 1) { $0.own(pair) } }
+      if random.oneIn(4), !rule.usesAge {
+        rule.release =
+          rule.group == nil
+          ? state(depth: 1) { $0.own(pair) }
+          : ofGroup { $0.state(depth: 1) { $0.own(pair) } }
+      }
       if random.oneIn(5) { rule.remind = pick([(3_611_000, "1h11s"), (86_411_000, "1d11s")]) }
     }
     if random.oneIn(10) {
       rule.expires = Calendar.days(at: scenario.steps[0].at) + Int64(pick([0, 1, 2, 5]))
     }
-    return rule
   }
 
   private func pairs(of source: String) -> [String] {

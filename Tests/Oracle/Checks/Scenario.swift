@@ -66,6 +66,9 @@ struct WatchedRule {
   var name: String
   let source: String
   let pair: String
+
+  /// The pairs, where one alert is about several.
+  var group: RuleGroup?
   var claim: Claim
   var release: Claim?
   var publications = 0
@@ -84,6 +87,9 @@ struct WatchedRule {
 
   var readSource: String? { claim.readSource ?? release?.readSource }
   var usesAge: Bool { claim.usesAge || release?.usesAge ?? false }
+  /// The pairs that it watches.
+  var pairs: [String] { group?.pairs ?? [pair] }
+
   /// True if it names revisions, which then are events of their own.
   var namesRevisions: Bool {
     claim.leaves.contains { if case .revised = $0 { true } else { false } }
@@ -93,7 +99,9 @@ struct WatchedRule {
 
   /// The rule as in the config.
   var text: String {
-    var keys = ["when: \"\(claim.text)\"", "pairs: [\(pair)]", "sources: [\(source)]"]
+    let pairs = group?.pairs.joined(separator: ", ") ?? pair
+    var keys = ["when: \"\(claim.text)\"", "pairs: [\(pairs)]", "sources: [\(source)]"]
+    if let group { keys.append(group.text) }
     if let release { keys.append("release: \"\(release.text)\"") }
     if publications > 0 { keys.append("for: \(publications)") }
     if let time { keys.append("for: \(time.text)") }

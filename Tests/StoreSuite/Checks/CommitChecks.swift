@@ -158,10 +158,13 @@ struct CommitChecks: StoreCheck {
     let moment = AlertRecord(
       id: "alert-0", key: pending, kind: .event, severity: .info, firedAt: instant(day: 1),
       resolvedAt: nil, data: JSONText(.null))
+    let several = AlertKey(rule: "many", series: .group(of: SourceName("timesca")))
     var changeset = Changeset()
     changeset.alerts = [
       pending: AlertState(
         .pending(publications: 2, since: instant(day: 1)), ruleFingerprint: "f1"),
+      several: AlertState(
+        .pending(publications: 1, since: instant(day: 1)), ruleFingerprint: "f3"),
       firing: AlertState(
         .firing(alertID: "alert-1", since: instant(day: 1)), ruleFingerprint: "f2"),
     ]
@@ -175,7 +178,8 @@ struct CommitChecks: StoreCheck {
     ending.alerts = [firing: nil as AlertState?]
     ending.resolved = ["alert-1": instant(day: 2)]
     try await store.apply(ending)
-    #expect(try await loaded().alerts.keys.sorted() == [pending])
+    #expect(try await loaded().alerts.keys.sorted() == [pending, several])
+    #expect(try await loaded().series == [])
     #expect(try opener.openForReading().alerts(all: false) == [])
     #expect(
       try opener.openForReading().alerts(all: true)
