@@ -153,6 +153,8 @@ struct Outbox: Hashable, Sendable {
     if ended.isLast { loaded.endLease() }
     endpoint.endLease(ended, at: now)
     guard ended.isLast else { return }
+    // A place of a delivered entry would hide that none is left in memory.
+    loaded.dropStalePlaces()
     if isWhole ? isFailing && loaded.count > DeliveryLimits.entriesWhileFailing : !isUpToDate(now) {
       unload(at: now)
     }

@@ -49,4 +49,22 @@ struct DeliveryPaceTests {
     #expect(run.taken["chat"]?.sorted() == Array(1...6001))
     #expect(run.queues.count == 0)
   }
+
+  @Test("a backlog of few series drains to its end, also if no other event follows")
+  func fewSeries() {
+    var run = DeliveryRun([
+      DeliveryRun.Receiver(name: "chat", answersAfter: .milliseconds(20)) { event, time in
+        switch event {
+        case 3 where time < .seconds(1): .limited(because: "HTTP 429", after: .seconds(1))
+        case 4 where time < .seconds(5): .retry(because: "HTTP 500")
+        default: .delivered(detail: "HTTP 200")
+        }
+      }
+    ])
+    for event: Int64 in 1...6000 { run.send(series: event % 5) }
+    run.run(for: .seconds(9000))
+    #expect(run.queues.count == 0)
+    let isWhole = run.taken["chat"]?.sorted() == Array(1...6000)
+    #expect(isWhole)
+  }
 }

@@ -44,8 +44,10 @@ struct DeliveryRun {
       }, disabled: [:], failing: [:], changes: &changes)
   }
 
-  /// Sends an event to every receiver, after some time.
-  mutating func send(after time: Duration = .zero, severity: Severity = .warning) {
+  /// Sends an event to every receiver, after some time; events of one series are delivered in their order.
+  mutating func send(
+    after time: Duration = .zero, severity: Severity = .warning, series: Int64? = nil
+  ) {
     run(for: time)
     latestEvent += 1
     opened[latestEvent] = now
@@ -55,7 +57,7 @@ struct DeliveryRun {
       .testPing,
       .object([
         .init("severity", .string(severity.rawValue)), .init("summary", .string("\(latestEvent)")),
-      ]), orderingKey: "key \(latestEvent)", to: receivers.keys.sorted())
+      ]), orderingKey: "key \(series ?? latestEvent)", to: receivers.keys.sorted())
     absorb(decision)
   }
 
