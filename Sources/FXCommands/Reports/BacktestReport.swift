@@ -112,10 +112,7 @@ package struct BacktestReport: Sendable {
         .init("at", .string(transition.at.description)),
         .init("type", .string(transition.isFiring ? "alert.firing" : "alert.resolved")),
         .init("source", .string(transition.key.series.source.text)),
-        .init(
-          "pair",
-          .optional(
-            transition.key.series.isGroup ? nil : transition.key.series.pair.description)),
+        .init("pair", .optional(transition.key.pair?.description)),
         .init("side", .string(transition.key.series.side.rawValue)),
         .init("rate", .optional(data?["rate"]?.text)),
         .init("summary", .optional(data?["summary"]?.text)),

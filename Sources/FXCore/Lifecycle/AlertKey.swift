@@ -12,6 +12,9 @@ package struct AlertKey: Hashable, Comparable, Sendable {
     self.series = series
   }
 
+  /// The pair that the alert is about; nil if there are several.
+  package var pair: CurrencyPair? { series.isGroup ? nil : series.pair }
+
   /// The key in whose order notifications about the alert are delivered.
   package var orderingKey: String {
     series.isGroup ? "\(series.source) \(rule)" : series.description

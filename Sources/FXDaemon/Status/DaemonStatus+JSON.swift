@@ -78,7 +78,7 @@ extension DaemonStatus {
       .init("severity", .string(alert.severity.rawValue)),
       .init("rule", .string(alert.key.rule)),
       .init("source", .string(alert.key.series.source.text)),
-      .init("pair", .string(alert.key.series.pair.description)),
+      .init("pair", .optional(alert.key.pair?.description)),
       .init("side", .string(alert.key.series.side.rawValue)),
       .init("vanished_since", instant(alert.vanishedSince)),
     ])

@@ -73,11 +73,12 @@ struct AlertmanagerAlerts {
   ) -> [(name: String, value: String)] {
     let series = alert.key.series
     let own = SilenceTarget(alert.key, severity: record.severity, data: record.data.value).labels
-    let known: [(name: String, value: String)] = [
-      ("alertname", alert.key.rule), ("pair", series.pair.description),
-      ("severity", record.severity.rawValue), ("side", series.side.rawValue),
-      ("source", series.source.text),
-    ]
+    let pair = alert.key.pair.map { [(name: "pair", value: $0.description)] } ?? []
+    let known: [(name: String, value: String)] =
+      [("alertname", alert.key.rule)] + pair + [
+        ("severity", record.severity.rawValue), ("side", series.side.rawValue),
+        ("source", series.source.text),
+      ]
     let more = own.filter { label in !known.contains { $0.name == label.name } }
     return known + more.map { (name: $0.name, value: $0.value) }
   }

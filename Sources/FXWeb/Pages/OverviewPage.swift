@@ -77,7 +77,11 @@ struct OverviewPage {
           row.element("td") {
             $0.element("a", ["href": "/alerts/\(alert.id)"], text: alert.key.rule)
           }
-          row.element("td") { $0.link(pair: alert.key.series.pair) }
+          if let pair = alert.key.pair {
+            row.element("td") { $0.link(pair: pair) }
+          } else {
+            row.element("td", text: "several pairs")
+          }
           row.element("td", text: alert.key.series.source.text)
           row.element("td") { $0.time(alert.since) }
         }

@@ -50,11 +50,12 @@ struct PrometheusAlerts {
       case .firing(_, let since): ("firing", since)
       case .inactive, .retired: ("inactive", now)
       }
-    let labels = [
-      ("alertname", alert.key.rule), ("pair", series.pair.description),
-      ("severity", severity?.rawValue ?? ""), ("side", series.side.rawValue),
-      ("source", series.source.text),
-    ]
+    let pair = alert.key.pair.map { [("pair", $0.description)] } ?? []
+    let labels =
+      [("alertname", alert.key.rule)] + pair + [
+        ("severity", severity?.rawValue ?? ""), ("side", series.side.rawValue),
+        ("source", series.source.text),
+      ]
     let data = alert.record?.data.value
     return .object([
       .init("labels", .object(labels.map { .init($0.0, .string($0.1)) })),
