@@ -80,7 +80,7 @@ struct SecretTests {
     for arguments in [
       ["check"], ["deliveries", "list"], ["deliveries", "list", "--format", "json"],
       ["alerts", "--all"],
-    ] + names.map({ ["notify", "test", $0] }) {
+    ] + names.flatMap({ [["notify", "test", $0], ["notify", "preview", $0]] }) {
       let ending = try await installation.command(arguments)
       texts.append((arguments.joined(separator: " "), ending.output + ending.errors))
     }
