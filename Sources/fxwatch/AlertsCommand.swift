@@ -11,27 +11,7 @@ struct AlertsCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Include resolved alerts and events.")
   var all = false
 
-  @Option(
-    name: .long, help: ArgumentHelp("List only this rule.", valueName: "name"),
-    completion: .custom(CompletionWords.rules))
-  var rule: String?
-
-  @Option(
-    name: .long, parsing: .singleValue,
-    help: ArgumentHelp("List only this pair, or a pattern such as */USD.", valueName: "pair"),
-    completion: .custom(CompletionWords.pairs))
-  var pair: [String] = []
-
-  @Option(
-    name: .long, help: "List only this source.", completion: .custom(CompletionWords.sources))
-  var source: String?
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "The first instant at which they fired or were resolved: a duration such as 2h, a day, or an instant.",
-      valueName: "since"))
-  var since: String?
+  @OptionGroup var selection: SelectionOptions
 
   @Option(name: .long, help: "The most alerts to list: those that fired last.")
   var last: Int?
@@ -41,14 +21,14 @@ struct AlertsCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard last ?? 1 > 0 else { throw CommandFailure.usage("--last: use a number above 0") }
-    var selection = AlertSelection()
-    selection.rule = rule
-    selection.source = source
-    selection.pairs = try pair.map { try InstantOption.pattern($0, of: "--pair") }
-    selection.since = try since.map { try InstantOption.start($0, of: "--since") }
-    selection.last = last
+    var selected = AlertSelection()
+    selected.rule = selection.rule
+    selected.source = selection.source
+    selected.pairs = try selection.pairs
+    selected.since = try selection.start
+    selected.last = last
     let context = try config.context(configMayBeInvalid: true)
-    format.show(try context.alerts(all: all, of: selection))
+    format.show(try context.alerts(all: all, of: selected))
     // Rules on such sources cannot fire.
     for line in try context.sourcesInTrouble() { Console.error(line) }
   }
